@@ -21,7 +21,7 @@ from analysis.findings.period_inputs import PeriodInputs
 from analysis.ingest.corpus import load_corpus
 from analysis.pipeline.analyse import EXTRACTED, Tables, analyse
 from analysis.pipeline.reporting_period import reporting_period
-from analysis.search.question import SENTENCES, question_of
+from analysis.search.query import SENTENCES, question_of
 from analysis.workbench.explorers import Explorer, SpeakerExplorer, TensionExplorer, TopicExplorer
 from analysis.workbench.incident_timeline import IncidentTimeline
 

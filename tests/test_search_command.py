@@ -5,18 +5,13 @@ import os
 import pty
 import subprocess
 import sys
-import warnings
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from analysis.cli import app
-from analysis.commands import search as search_module
-from analysis.commands.options import read_tables
 from analysis.pipeline import analyse as analyse_module
-from analysis.pipeline.store import StoreWarning
-from analysis.search import corpus_index
 
 ROOT = Path(__file__).parents[1]
 HOSTILE = "\x1b[31m<b>red</b>\u202e=cmd"
@@ -87,7 +82,9 @@ def test_a_second_search_reads_no_article_until_a_file_changes(search, folder, m
 def test_nothing_is_found_in_one_line_that_says_what_would_match(search):
     done = search("tanker zebra")
     assert done.exit_code == 0
-    hint = "No article matches the whole query. By itself, each part matches: tanker 2 articles, zebra none."
+    hint = (
+        'No article matches the whole query. By itself, each part matches: "tanker" 2 articles, "zebra" none.'
+    )
     assert done.stdout == f"{hint} 2 articles searched.\n"
 
 
@@ -96,7 +93,7 @@ def test_nothing_is_found_in_one_line_that_says_what_would_match(search):
     [
         (
             ["tanker AND"],
-            "faultline: AND joins two words, and there is none after it: write tanker AND Hormuz",
+            "faultline: the search 'tanker AND' cannot be understood: AND, OR and NOT need words",
         ),
         (['"tanker'], "opens a quotation mark but does not close it"),
         ([""], "has no word to look for"),
@@ -129,8 +126,8 @@ def test_json_has_one_object_a_line_with_the_places_of_the_words(search):
     hits = [json.loads(line) for line in lines]
     assert len(hits) == 2
     for hit in hits:
-        assert [hit["text"][start:end].rstrip("s") for start, end in hit["marks"]] == ["tanker"]
-        assert hit["kind"] == "sentence"
+        assert [hit["text"][start:end].rstrip("s") for start, end in hit["text_marks"]] == ["tanker"]
+        assert hit["passage"] == "sentence"
 
 
 @pytest.mark.model
@@ -162,23 +159,6 @@ def test_a_store_that_keeps_nothing_is_searched_all_the_same(search, folder):
     before = sorted(folder.rglob("*.sqlite"))
     assert "2 articles match" in search("tanker", "--store", "").stdout
     assert sorted(folder.rglob("*.sqlite")) == before
-
-
-@pytest.mark.model
-def test_a_disk_that_fills_up_while_articles_are_read_is_told_once(search, folder, monkeypatch):
-    def read_on_a_full_disk(*given, **named):
-        warnings.warn("the store cannot be written", StoreWarning, stacklevel=2)
-        return read_tables(*given, **named)
-
-    monkeypatch.setattr(search_module, "read_tables", read_on_a_full_disk)
-    monkeypatch.setattr(corpus_index, "build_file", fail_to_build)
-    with pytest.warns(StoreWarning) as told:
-        assert "2 articles match" in search("tanker", "--store", "full").stdout
-    assert [str(one.message) for one in told] == ["the store cannot be written"]
-
-
-def fail_to_build(path, *_):
-    raise OSError(28, "No space left on device", str(path))
 
 
 @pytest.mark.model

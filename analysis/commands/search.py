@@ -1,10 +1,8 @@
 """Search the articles of a folder from the command line."""
 
 import json
-import sqlite3
-import warnings
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager, nullcontext, suppress
+from collections.abc import Sequence
+from contextlib import closing, nullcontext
 from pathlib import Path
 from typing import Annotated
 
@@ -14,17 +12,14 @@ from analysis.commands.options import Seeds, Since, Until, exit_on_mistakes, rea
 from analysis.console import printable
 from analysis.phrasing import counted
 from analysis.search.answer import LIMIT, Answer, Hit, answer_of
-from analysis.search.index_file import UnusableIndex, fact, is_damage, open_index, transaction, write_fact
+from analysis.search.index_file import fact, open_index
 from analysis.search.index_place import index_path, source_state
 from analysis.search.marks import Mark, pieces, shortened
-from analysis.search.matching import LEVEL_OF
-from analysis.search.question import Filters, Question, question_of
+from analysis.search.query import Filters, Question, question_of
 
 
 def search(
-    query: Annotated[
-        str, typer.Argument(help='Words, "phrases", AND, OR, NOT, parentheses, prefix*, NEAR(a b, 5).')
-    ],
+    query: Annotated[str, typer.Argument(help='Words, "phrases", AND, OR, NOT, parentheses, prefix*.')],
     speaker: Annotated[
         str, typer.Option(help="Only statements by speakers with this name or part of a name.")
     ] = "",
@@ -58,7 +53,7 @@ def search(
         found = folder_answer(seeds, store, question, limit)
     if as_json:
         for hit in found.hits:
-            typer.echo(json_line(hit))
+            typer.echo(json.dumps(hit._asdict()))  # ASCII, so that nothing in it can control the terminal
     else:
         print_answer(found)
 
@@ -84,77 +79,20 @@ def filters_of(speaker: str, outlet: str, **days_and_sides: str) -> Filters:
 
 
 def folder_answer(seeds: Path, store: str, question: Question, limit: int) -> Answer:
-    """The answer from the index of a folder, which is first updated if anything has changed."""
+    """The answer from the index of a folder, which is first built again if any file has changed."""
     path = index_path(store, seeds)
     source = source_state(seeds) if seeds.is_dir() else ""
-    found = unchanged_answer(path, source, question, limit) if path else None
-    if found is not None:
-        return found
-    from analysis.pipeline.store import StoreWarning
+    connection = open_index(path) if path else None
+    if connection:
+        with closing(connection):
+            if fact(connection, "source") == source:
+                return answer_of(connection, question, limit=limit)
     from analysis.pipeline.usable_store import usable_store
     from analysis.search.corpus_index import CorpusIndex
 
     with usable_store(store) if store else nullcontext(store) as usable:
-        path = index_path(usable, seeds)
-        with noted_warnings() as noted:
-            tables = read_tables(seeds, str(usable), bar="Reading")
-        if StoreWarning in noted:  # the disk has filled up: a second sentence, on the index, says no more
-            path = None
-        index = CorpusIndex(lambda: tables, path)
-        found = index.answer(question, limit=limit)
-        if path:
-            record_source(path, index.state, source)
-    return found
-
-
-@contextmanager
-def noted_warnings() -> Iterator[list[type[Warning]]]:
-    """The kinds of the warnings that are shown meanwhile."""
-    noted: list[type[Warning]] = []
-    with warnings.catch_warnings():
-        show = warnings.showwarning
-
-        def noted_and_shown(message, category, *more, **named) -> None:
-            noted.append(category)
-            show(message, category, *more, **named)
-
-        warnings.showwarning = noted_and_shown
-        yield noted
-
-
-def unchanged_answer(path: Path, source: str, question: Question, limit: int) -> Answer | None:
-    """The answer of an index that was written from the same files by the same program; else None."""
-    try:
-        with closing(open_index(path)) as connection:
-            connection.execute("BEGIN")
-            is_unchanged = fact(connection, "source") == source
-            return answer_of(connection, question, limit=limit) if is_unchanged else None
-    except UnusableIndex:
-        return None
-    except sqlite3.DatabaseError as error:
-        if is_damage(error):  # it is found again, and repaired, when the index is updated
-            return None
-        raise OSError(f"{path}: {error}") from error
-
-
-def record_source(path: Path, state: str, source: str) -> None:
-    """Note from which files an index was written, unless another process has changed it since."""
-    try:
-        connection = open_index(path, mode="rw")
-    except (UnusableIndex, sqlite3.OperationalError):
-        return  # it was built in memory, and the user has been told
-    with closing(connection), suppress(sqlite3.OperationalError), transaction(connection):
-        if fact(connection, "state") == state:  # if not, or on a full disk, the next search compares again
-            write_fact(connection, "source", source)
-
-
-def json_line(hit: Hit) -> str:
-    """A hit as one line of ASCII, so that nothing in it can control the terminal."""
-    fields = hit._asdict() | {
-        "title_marks": list(map(list, hit.title_marks)),
-        "marks": list(map(list, hit.marks)),
-    }
-    return json.dumps(fields)
+        tables = read_tables(seeds, str(usable), bar="Reading")
+        return CorpusIndex(lambda: tables, index_path(usable, seeds), source).answer(question, limit=limit)
 
 
 def print_answer(found: Answer) -> None:
@@ -162,10 +100,10 @@ def print_answer(found: Answer) -> None:
     if not found.match_count:
         typer.echo(printable(f"{found.hint} {counted(found.read_count, 'article')} searched."))
         return
-    noun = LEVEL_OF[found.question.within].noun
+    noun = found.question.noun
     verb = "matches" if found.match_count == 1 else "match"
     head = f"{counted(found.match_count, noun)} {verb}; {counted(found.read_count, 'article')} searched"
-    shown = f"; the {'best' if found.is_ranked else 'newest'} {len(found.hits)}:"
+    shown = f"; the best {len(found.hits)}:"
     typer.echo(head + (shown if len(found.hits) < found.match_count else ":"))
     for hit in found.hits:
         print_hit(hit)
@@ -173,14 +111,14 @@ def print_answer(found: Answer) -> None:
 
 def print_hit(hit: Hit) -> None:
     """Print date, outlet and title, the passage with its words marked, who says it, and the file."""
-    title = marked(hit.title or hit.path, hit.title_marks if hit.title else [])
-    source = [hit.day or "undated", printable(hit.outlet), title]
+    title = marked(hit.title or hit.file, hit.title_marks)
+    source = [hit.date or "undated", printable(hit.outlet), title]
     typer.echo(f"\n{'  '.join(part for part in source if part)}")
     if " ".join(hit.text.split()) != hit.title:
-        text, marks = shortened(hit.text, hit.marks)
+        text, marks = shortened(hit.text, hit.text_marks)
         typer.echo(f"    {marked(text, marks)}")
     speaker = f"{printable(hit.speaker)}; " if hit.speaker else ""
-    typer.echo(f"    {speaker}{printable(hit.path)}")
+    typer.echo(f"    {speaker}{printable(hit.file)}")
 
 
 def marked(text: str, marks: Sequence[Mark]) -> str:

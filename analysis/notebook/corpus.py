@@ -26,7 +26,7 @@ from analysis.pipeline.former_names import name_countries_of
 from analysis.pipeline.reporting_period import AUTO
 from analysis.pipeline.reporting_period import reporting_period as period_of
 from analysis.search.answer import LIMIT
-from analysis.search.question import question_of
+from analysis.search.query import question_of
 from analysis.views.render import View
 from analysis.views.search_hits import FoundTexts, found_texts
 from analysis.workbench.exploration import Exploration, explore
@@ -131,7 +131,7 @@ class Corpus(CorpusTables):
         `corpus.search("tanker AND Hormuz", speaker="Araghchi", since="2026-01-01")`
 
         Args:
-            query: words, "phrases", AND, OR, NOT, parentheses, prefix*, NEAR(a b, 5).
+            query: words, "phrases", AND, OR, NOT, parentheses, prefix*.
             speaker: only statements by speakers with this name or part of a name.
             outlet: only articles from this outlet: its name or part of it.
             country: as in `open_corpus`, and so are `pair`, `since` and `until`.

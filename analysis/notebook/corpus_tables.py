@@ -63,8 +63,8 @@ class CorpusTables:
     @cached_property
     def search_index(self) -> CorpusIndex:
         """The index of all articles of these days, opened or built when it is first needed."""
-        path = index_path(self.store, self.seeds)
-        return CorpusIndex(lambda: self.as_read, path, self.scope.since, self.scope.until)
+        is_whole = not (self.scope.since or self.scope.until)
+        return CorpusIndex(lambda: self.as_read, index_path(self.store, self.seeds) if is_whole else None)
 
     @property
     def sentences(self) -> DataFrame:

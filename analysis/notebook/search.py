@@ -1,7 +1,7 @@
 """A search in a corpus is narrowed to what the corpus was narrowed to."""
 
 from analysis.pipeline.filters import Scope
-from analysis.search.question import Filters
+from analysis.search.query import Filters
 
 
 def filters_in(scope: Scope, asked: Scope, *, speaker: str, outlet: str) -> Filters:

@@ -1,167 +1,158 @@
-"""The searchable parts of each article: its title, its sentences, its statements and who makes them.
+"""The searchable parts of each article: its title, its sentences, its statements and who makes them."""
 
-Each article has a digest of everything indexed from it, so that only new or changed articles are indexed: a
-corrected speaker changes only the digest of that article.
-"""
-
+import hashlib
+import sqlite3
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final, NamedTuple
 
-import numpy as np
 import pandas as pd
-from pandas import DataFrame, Series
+from pandas import DataFrame
 
 from analysis.indicators.country_events import between_countries, dyads
 from analysis.indicators.proxy_acts import proxy_acts
 from analysis.pipeline.analyse import Tables
 from analysis.pipeline.filters import SIDE_CODES
-from analysis.search.index_rows import Document, Passage, joined, spaced
+from analysis.search.index_file import SPACING, TABLES, VALUES, WORDS
+from analysis.search.marks import searchable
 from analysis.tables.rows import rows_of
 
-INDEXED_COLUMNS = ("article_id", "start_char", "end_char", "text", "speaker_name", "countries", "pair")
-ARTICLE_COLUMNS = ("title", "published_date", "outlet", "path")  # the text is in the article's id
+INDEXED: Final = {
+    "articles": ["article_id", "title", "published_date", "outlet", "path"],
+    "sentences": ["article_id", "start_char", "end_char"],
+    "quotes": ["quote_id", "text", "speaker_name", "country_code"],
+    "stances": ["quote_id", "target_country_code"],
+    "events": ["event_id", "start_char", "end_char", *SIDE_CODES],
+}
+SOURCES: Final = [Path(__file__), Path(__file__).with_name("index_file.py")]
 
 
-class Marked(NamedTuple):
-    """Rows of the tables with the countries and pairs that they involve."""
-
-    articles: DataFrame
-    sentences: DataFrame
-    statements: DataFrame  # `Quotes` rows with `countries`
-    events: DataFrame  # `Events` rows with `countries` and `pair`
-
-
-def marked_tables(tables: Tables) -> Marked:
-    """The rows that are indexed, with countries and pairs as `pipeline.filters` defines them."""
-    return Marked(
-        tables.articles,
-        tables.sentences,
-        tables.quotes.assign(countries=statement_countries(tables)),
-        tables.events.assign(countries=event_countries(tables), pair=event_pairs(tables.events)),
-    )
+def content_digest(tables: Tables) -> str:
+    """Changes with everything that the index holds of some tables, and with the code that fills it."""
+    digest = hashlib.sha256(b"\0".join(path.read_bytes() for path in SOURCES))
+    for name, columns in INDEXED.items():
+        digest.update(pd.util.hash_pandas_object(getattr(tables, name)[columns], index=False).to_numpy())
+    return digest.hexdigest()
 
 
-def statement_countries(tables: Tables) -> list[str]:
-    """For each statement, the country of its speaker and those that it is about, as "CHN USA"."""
-    about: dict[str, list] = {}
+class Passage(NamedTuple):
+    """A sentence or a statement: its place, who speaks, and which countries and pairs it is about."""
+
+    start_char: int
+    end_char: int
+    text: str
+    speakers: list[str]
+    countries: set[str]
+    pairs: set[str]
+
+
+def add_documents(connection: sqlite3.Connection, tables: Tables) -> None:
+    """Add all articles of some tables to an empty index, in the order of their ids."""
+    sentences = rows_by_article(tables.sentences)
+    statements = rows_by_article(tables.quotes.assign(countries=statement_countries(tables)))
+    pairs = dyads(tables.events).astype(object).where(between_countries(tables.events))
+    events = rows_by_article(tables.events.assign(countries=event_countries(tables), pair=pairs))
+    for number, article in enumerate(rows_of(tables.articles.sort_values("article_id")), start=1):
+        own = (rows.get(article.article_id, []) for rows in (sentences, statements, events))
+        add_article(connection, number * SPACING, article, *passages(article.text, *own))
+
+
+def statement_countries(tables: Tables) -> list[set[str]]:
+    """For each statement, the country of its speaker and those that it takes a stance on."""
+    about = defaultdict(set)
     for quote_id, code in zip(tables.stances["quote_id"], tables.stances["target_country_code"], strict=True):
-        about.setdefault(quote_id, []).append(code)
+        about[quote_id].add(code)
     own = zip(tables.quotes["quote_id"], tables.quotes["country_code"], strict=True)
-    return [joined_codes([code, *about.get(quote_id, ())]) for quote_id, code in own]
+    return [known({code, *about[quote_id]}) for quote_id, code in own]
 
 
-def event_countries(tables: Tables) -> list[str]:
-    """For each event, its sides and their sponsors, as "CHN USA"."""
+def event_countries(tables: Tables) -> list[set[str]]:
+    """For each event, its sides and their sponsors."""
     by_proxy = proxy_acts(tables.articles, tables.events)
     sponsors = dict(zip(by_proxy["event_id"], by_proxy["source_country_code"], strict=True))
     sides = zip(*(tables.events[name] for name in ("event_id", *SIDE_CODES)), strict=True)
-    return [joined_codes([*codes, sponsors.get(event_id)]) for event_id, *codes in sides]
+    return [known({*codes, sponsors.get(event_id)}) for event_id, *codes in sides]
 
 
-def joined_codes(codes: list) -> str:
-    """Codes, each once and sorted; missing ones are left out."""
-    return " ".join(sorted({code for code in codes if isinstance(code, str)}))
+def known(values: Iterable[object]) -> set[str]:
+    """Values without those that are missing."""
+    return {value for value in values if isinstance(value, str) and value}
 
 
-def event_pairs(events: DataFrame) -> Series:
-    """The pair of countries of each event; "" if it is not between two."""
-    return dyads(events).astype(object).where(between_countries(events), "")
-
-
-def digests(marked: Marked) -> dict[str, str]:
-    """A digest of everything indexed from each article, by its id."""
-    columns = {
-        "articles": list(ARTICLE_COLUMNS),
-        "sentences": ["start_char", "end_char"],
-        "statements": ["start_char", "content_spans", "speaker_name", "countries"],
-        "events": ["start_char", "end_char", "countries", "pair"],
-    }
-    ids = pd.Index(marked.articles["article_id"])
-    sums = [row_sums(getattr(marked, name), wanted, ids) for name, wanted in columns.items()]
-    rows = np.column_stack(sums).astype(">u8")
-    return {article_id: row.tobytes().hex() for article_id, row in zip(ids, rows, strict=True)}
-
-
-def row_sums(table: DataFrame, columns: list[str], ids: pd.Index) -> np.ndarray:
-    """The sum of the hashes of the rows of each article; it does not depend on their order."""
-    hashes = pd.util.hash_pandas_object(table[columns], index=False).to_numpy()
-    sums = np.zeros(len(ids), dtype=np.uint64)
-    np.add.at(sums, ids.get_indexer(table["article_id"]), hashes)
-    return sums
-
-
-def documents(marked: Marked, wanted: dict[str, str]) -> Iterator[Document]:
-    """Some articles as they are indexed.
-
-    Args:
-        marked: `marked_tables` of a corpus.
-        wanted: digest of each article wanted, by its id.
-    """
-    own = {name: rows_by_article(getattr(marked, name), wanted) for name in Marked._fields[1:]}
-    articles = marked.articles[marked.articles["article_id"].isin(wanted)]
-    for row in rows_of(articles):
-        sentences, statements = passages(row.text, *(rows.get(row.article_id, []) for rows in own.values()))
-        yield Document(
-            row.article_id,
-            wanted[row.article_id],
-            None if pd.isna(row.published_date) else f"{row.published_date:%Y-%m-%d}",
-            text_or_empty(row.outlet),
-            text_or_empty(row.title),
-            row.path,
-            row.text,
-            sentences,
-            statements,
-        )
-
-
-def rows_by_article(table: DataFrame, wanted: dict[str, str]) -> dict[str, list]:
-    """The rows of each wanted article, in their order, with the columns that are indexed."""
-    found: dict[str, list] = {}
-    columns = [name for name in INDEXED_COLUMNS if name in table]
-    for row in table.loc[table["article_id"].isin(wanted), columns].itertuples(index=False):
-        found.setdefault(row.article_id, []).append(row)
+def rows_by_article(table: DataFrame) -> dict[str, list]:
+    """The rows of each article, in their order."""
+    found = defaultdict(list)
+    for row in rows_of(table):
+        found[row.article_id].append(row)
     return found
 
 
 def passages(text: str, sentences: list, statements: list, events: list) -> tuple[list, list]:
-    """The sentences and statements of an article, each with what it contains."""
+    """The sentences and the statements of an article, each with what it contains."""
     starts = [row.start_char for row in sentences]
-    said = [[] for _ in sentences]
-    acts = [[] for _ in sentences]
-    for rows, inside in ((statements, said), (events, acts)):
-        for row in rows:
-            for number in sentence_numbers(starts, row):
-                inside[number].append(row)
-    found = [sentence(row, text, *inside) for row, *inside in zip(sentences, said, acts, strict=True)]
-    return found, [
-        statement(row, [act for number in sentence_numbers(starts, row) for act in acts[number]])
-        for row in statements
+    found = [
+        Passage(row.start_char, row.end_char, text[row.start_char : row.end_char], [], set(), set())
+        for row in sentences
     ]
 
+    def around(row: object) -> list[Passage]:
+        return found[max(bisect_right(starts, row.start_char) - 1, 0) : bisect_left(starts, row.end_char)]
 
-def sentence_numbers(starts: list[int], row: object) -> range:
-    """The sentences that a row is in, by where each begins."""
-    return range(max(bisect_right(starts, row.start_char) - 1, 0), bisect_left(starts, row.end_char))
-
-
-def sentence(row: object, text: str, said: list, acts: list) -> Passage:
-    """A sentence with the speakers, countries and pairs of the statements and events in it."""
-    codes = (one.countries for one in (*said, *acts))
-    speakers = joined(text_or_empty(one.speaker_name) for one in said)
-    content = text[row.start_char : row.end_char]
-    return Passage(row.start_char, row.end_char, content, speakers, spaced(codes), pairs_of(acts))
-
-
-def statement(row: object, acts: list) -> Passage:
-    """A statement with its speaker, the countries it is about, and the pairs of the events around it."""
-    speaker, codes = text_or_empty(row.speaker_name), [row.countries]
-    return Passage(row.start_char, row.end_char, row.text, speaker, spaced(codes), pairs_of(acts))
+    for row in events:
+        for sentence in around(row):
+            sentence.countries.update(row.countries)
+            sentence.pairs.update(known([row.pair]))
+    said = []
+    for row in statements:
+        speakers = list(known([row.speaker_name]))
+        pairs = {pair for sentence in around(row) for pair in sentence.pairs}
+        said.append(Passage(row.start_char, row.end_char, row.text, speakers, row.countries, pairs))
+        for sentence in around(row):
+            sentence.speakers.extend(speakers)
+            sentence.countries.update(row.countries)
+    return found, said
 
 
-def pairs_of(acts: list) -> str:
-    return spaced(act.pair for act in acts)
+def add_article(
+    connection: sqlite3.Connection, rowid: int, article: object, sentences: list, statements: list
+) -> None:
+    """Add an article with its sentences and its statements to the index."""
+    both = [*sentences, *statements]
+    whole = Passage(
+        0,
+        len(article.text),
+        article.text,
+        [name for one in both for name in one.speakers],
+        {code for one in both for code in one.countries},
+        {pair for one in both for pair in one.pairs},
+    )
+    day = None if pd.isna(article.published_date) else f"{article.published_date:%Y-%m-%d}"
+    outlet, title = (value if isinstance(value, str) else "" for value in (article.outlet, article.title))
+    for table, found in zip(TABLES, ([whole], sentences, statements), strict=True):
+        rows = [
+            (
+                rowid + number,
+                title if one is whole else "",
+                searchable(one.text),
+                "; ".join(dict.fromkeys(one.speakers)),
+                outlet,
+                article.article_id,
+                day,
+                article.path,
+                one.start_char,
+                one.end_char,
+                spaced(one.countries),
+                spaced(one.pairs),
+            )
+            for number, one in enumerate(found)
+        ]
+        columns = ("rowid", *WORDS, *VALUES)
+        marks = ", ".join("?" * len(columns))
+        connection.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
 
 
-def text_or_empty(value: object) -> str:
-    return value if isinstance(value, str) else ""
+def spaced(codes: set[str]) -> str:
+    """Codes, sorted, with a space on either side of each."""
+    return f" {' '.join(sorted(codes))} " if codes else ""

@@ -1,183 +1,102 @@
-"""The index as a SQLite database: its tables, its rows, and its file, which others may be reading.
+"""The index as a SQLite file, which is never changed: when the articles change, another one takes its place.
 
-Each level of text (articles, sentences, statements) has a table with what filters and results need, and an
-FTS5 table with its words, which stores no text. A new index is built in a temporary file and then renamed; a
-change is one transaction. Nothing in it is ever executed, and a file that is damaged or from another version
-is built again.
+Each level of text (articles, sentences, statements) is one FTS5 table, which also has the columns that
+filters and results need. The name of the file has a checksum of its bytes, so that a damaged file is not
+used.
 """
 
 import hashlib
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
-from functools import cache
+from collections.abc import Callable
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Final
-from uuid import uuid4
 
-from analysis.ingest.scratch import Kind, scratch_file
-from analysis.search.spelling import CAPITAL_WORDS
+from analysis.ingest.whole_files import temporary_file
+from analysis.search.query import ARTICLES, SENTENCES, STATEMENTS, TOKENIZER
 
-TEMPORARY: Final = ".writing-"
-WAIT_SECONDS: Final = 20  # for another process that is writing
-TOKENIZER: Final = "porter unicode61 remove_diacritics 2"
-VERSIONED: Final = (
-    "index_file.py",
-    "index_rows.py",
-    "documents.py",
-    "spelling.py",
-)  # what the rows of an index depend on
-DAMAGED: Final = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
-
-SCHEMA: Final = f"""
-CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE articles (
-    number INTEGER PRIMARY KEY, article_id TEXT NOT NULL UNIQUE, digest TEXT NOT NULL, day TEXT,
-    outlet TEXT NOT NULL, folded_outlet TEXT NOT NULL, title TEXT NOT NULL, path TEXT NOT NULL,
-    length INTEGER NOT NULL, speakers TEXT NOT NULL, folded_speakers TEXT NOT NULL,
-    countries TEXT NOT NULL, pairs TEXT NOT NULL,
-    first_sentence INTEGER NOT NULL, end_sentence INTEGER NOT NULL,
-    first_statement INTEGER NOT NULL, end_statement INTEGER NOT NULL
-);
-CREATE TABLE texts (number INTEGER PRIMARY KEY, text TEXT NOT NULL);
-CREATE INDEX newest ON articles (day DESC, article_id);
-CREATE TABLE sentences (
-    number INTEGER PRIMARY KEY, article INTEGER NOT NULL, day TEXT,
-    start_char INTEGER NOT NULL, end_char INTEGER NOT NULL,
-    speakers TEXT NOT NULL, folded_speakers TEXT NOT NULL, countries TEXT NOT NULL, pairs TEXT NOT NULL
-);
-CREATE INDEX sentences_of ON sentences (article);
-CREATE TABLE statements (
-    number INTEGER PRIMARY KEY, article INTEGER NOT NULL, day TEXT,
-    start_char INTEGER NOT NULL, end_char INTEGER NOT NULL, text TEXT NOT NULL,
-    speakers TEXT NOT NULL, folded_speakers TEXT NOT NULL, countries TEXT NOT NULL, pairs TEXT NOT NULL
-);
-CREATE INDEX statements_of ON statements (article);
-CREATE VIRTUAL TABLE article_words USING fts5(
-    title, text, speakers, content='', tokenize='{TOKENIZER}', prefix='1'
-);
-CREATE VIRTUAL TABLE sentence_words USING fts5(
-    text, speakers, content='', tokenize='{TOKENIZER}', prefix='1'
-);
-CREATE VIRTUAL TABLE statement_words USING fts5(
-    text, speakers, content='', tokenize='{TOKENIZER}', prefix='1'
-);
-"""
+TABLES: Final = (ARTICLES, SENTENCES, STATEMENTS)
+WORDS: Final = ("title", "text", "speakers", "outlet")  # in which a search looks
+VALUES: Final = (
+    "article_id",
+    "day",  # ISO 8601; NULL if unknown
+    "path",
+    "start_char",
+    "end_char",
+    "countries",  # " CHN USA ", so that " CHN " is in it
+    "pairs",  # " CHN-USA "
+)
+SPACING: Final = 1 << 24
+"""An article has a multiple of it as its rowid, and its sentences and its statements the ones that follow."""
 
 
 class SearchWarning(UserWarning):
     """A problem with the index that a person should know about; the search continues."""
 
 
-class UnusableIndex(Exception):
-    """There is no index at a path, or it is damaged or from another version."""
-
-
-@cache
-def index_version() -> str:
-    """Changes with everything that the rows of an index depend on, apart from the tables of the corpus."""
-    paths = [*(Path(__file__).with_name(name) for name in VERSIONED), CAPITAL_WORDS]
-    return hashlib.sha256(b"\0".join(path.read_bytes() for path in paths)).hexdigest()[:32]
-
-
 def empty_index(path: Path | str) -> sqlite3.Connection:
-    """A new index; ":memory:" is kept in memory."""
-    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-    connection.executescript(
-        "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY;"
-    )
-    connection.executescript(f"BEGIN; {SCHEMA} COMMIT;")
-    write_fact(connection, "version", index_version())
-    write_fact(connection, "state", uuid4().hex)
+    """A new index, to be filled; ":memory:" is kept in memory."""
+    connection = sqlite3.connect(path, check_same_thread=False)
+    connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
+    connection.execute("CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL)")
+    columns = ", ".join([*WORDS, *(f"{name} UNINDEXED" for name in VALUES)])
+    for table in TABLES:
+        connection.execute(f"CREATE VIRTUAL TABLE {table} USING fts5({columns}, tokenize='{TOKENIZER}')")
     return connection
 
 
-def open_index(path: Path, *, mode: str = "ro") -> sqlite3.Connection:
-    """The index in a file.
-
-    Args:
-        path: of the file.
-        mode: "ro" to read, "rw" to change it too.
+def open_index(path: Path) -> sqlite3.Connection | None:
+    """The index at a path, for reading; None if there is none, or none that is as it was written.
 
     Raises:
-        UnusableIndex: there is none, or it is damaged or from another version.
-        sqlite3.OperationalError: it cannot be opened.
+        OSError: the folder cannot be read.
     """
-    if not path.is_file():
-        raise UnusableIndex(f"{path} does not exist")
-    uri = f"{path.absolute().as_uri()}?mode={mode}"
-    connection = sqlite3.connect(
-        uri, uri=True, isolation_level=None, check_same_thread=False, timeout=WAIT_SECONDS
-    )
-    try:
-        connection.executescript("PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY;")
-        with unusable_if_damaged(path):
-            found = fact(connection, "version")
-        if found != index_version():
-            raise UnusableIndex(f"{path} is from another version")
-    except BaseException:
-        connection.close()
-        raise
-    return connection
+    for found in stored_files(path):
+        with suppress(FileNotFoundError, sqlite3.DatabaseError):  # replaced, or no database
+            if found.is_file() and path_with_checksum(path, found) == found:
+                uri = f"{found.absolute().as_uri()}?mode=ro&immutable=1"
+                connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+                connection.execute("PRAGMA trusted_schema = OFF")
+                return connection
+    return None
 
 
-@contextmanager
-def unusable_if_damaged(path: Path) -> Iterator[None]:
-    """Errors caused by damage become `UnusableIndex`."""
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        if is_damage(error):
-            raise UnusableIndex(f"{path} is damaged ({error})") from error
-        raise
+def stored_files(path: Path) -> list[Path]:
+    """The files of the index at a path; more than one only while another process replaces it."""
+    return sorted(path.parent.glob(f"{path.stem}-*{path.suffix}"))
 
 
-def is_damage(error: sqlite3.DatabaseError) -> bool:
-    """Whether an error says that a file is damaged or is not an index."""
-    name = getattr(error, "sqlite_errorname", None) or ""
-    return name.startswith(DAMAGED) or "no such table" in str(error) or "no such column" in str(error)
+def path_with_checksum(path: Path, file: Path | str) -> Path:
+    """The name that an index has in its place, by the bytes of its file."""
+    with open(file, "rb") as stream:
+        checksum = hashlib.file_digest(stream, "sha256").hexdigest()
+    return path.with_stem(f"{path.stem}-{checksum[:16]}")
 
 
 def fact(connection: sqlite3.Connection, name: str) -> str:
-    """A fact about the index: "version", "state" or "source"; "" if it is not known."""
+    """A fact about the index: "content" or "source"; "" if it is not known."""
     row = connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
     return row[0] if row else ""
-
-
-def write_fact(connection: sqlite3.Connection, name: str, value: str) -> None:
-    connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
 
 
 def build_file(path: Path, fill: Callable[[sqlite3.Connection], object]) -> None:
     """Build an index in a temporary file and rename it into place; on any error nothing is left behind.
 
     Args:
-        path: of the file.
-        fill: adds the articles.
+        path: of the index, to whose name a checksum is added.
+        fill: adds the articles and facts.
 
     Raises:
         OSError, sqlite3.OperationalError: the folder is not writable, or the disk is full.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with scratch_file(Kind(path.parent, TEMPORARY)) as temporary:
-        with closing(empty_index(temporary)) as connection:
-            connection.execute("BEGIN")
+    with temporary_file(path.parent, path.name) as (_, temporary):
+        with closing(empty_index(temporary)) as connection, connection:
             fill(connection)
-            connection.execute("COMMIT")
-        os.chmod(temporary, 0o644)  # a store may be shared
-        os.replace(temporary, path)
-
-
-@contextmanager
-def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """All changes or none; meanwhile others can read, but must wait to write."""
-    connection.executescript("PRAGMA cache_spill = OFF; PRAGMA synchronous = NORMAL;")
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        connection.execute("COMMIT")
-    except BaseException:
-        with suppress(sqlite3.OperationalError):  # a full disk has rolled back by itself
-            connection.execute("ROLLBACK")
-        raise
+        named = path_with_checksum(path, temporary)
+        os.replace(temporary, named)
+    for other in stored_files(path):
+        if other != named:
+            with suppress(OSError):  # gone, or in use
+                other.unlink()

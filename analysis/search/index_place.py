@@ -15,7 +15,7 @@ FOLDER: Final = "search"  # inside the store
 
 
 def index_path(store: Path | str | None, seeds: Path | str) -> Path | None:
-    """The file with the index of a folder of articles; None without a store.
+    """Where the index of a folder of articles is, but for the checksum in its name; None without a store.
 
     SQLite needs a file on this machine, so the index of a store elsewhere is in the user's cache.
 

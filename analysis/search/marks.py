@@ -6,29 +6,27 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from typing import Final, NamedTuple
 
-from analysis.search.index_file import TOKENIZER
-from analysis.search.query import Leaf
-from analysis.search.spelling import normalised
+from analysis.search.query import TOKENIZER
 
-OPEN, CLOSE = "\x02", "\x03"  # not in normalised text
-BORDER: Final = re.compile(f"[{OPEN}{CLOSE}]")
-MOST_CHARS: Final = 300  # of a passage in a list of results
-BEFORE: Final = 100  # of them, before the first mark
+OPEN, CLOSE = "\x02", "\x03"
+UNSEARCHABLE: Final = dict.fromkeys([*range(9), *range(11, 32), 127], " ")  # control characters
+MAX_CHARS: Final = 300  # of a passage in a list of results
+CHARS_BEFORE: Final = 100  # of them, before the first mark
 
 
 class Mark(NamedTuple):
-    """The span of a text that a word, a phrase or a NEAR group of the query matches."""
+    """The span of a text that a word or a phrase of the query matches."""
 
     start: int
     end: int
 
 
-def marks_in(texts: Sequence[str], leaves: Sequence[Leaf]) -> list[list[Mark]]:
+def marks_in(texts: Sequence[str], terms: Sequence[str]) -> list[list[Mark]]:
     """The words of a query in some texts.
 
     Args:
         texts: the texts to mark.
-        leaves: `Query.leaves`.
+        terms: `Query.terms`.
 
     Returns:
         For each text its marks in their order; none overlaps another.
@@ -36,42 +34,26 @@ def marks_in(texts: Sequence[str], leaves: Sequence[Leaf]) -> list[list[Mark]]:
     found: list[list[Mark]] = [[] for _ in texts]
     with closing(sqlite3.connect(":memory:")) as connection:
         connection.execute(f"CREATE VIRTUAL TABLE words USING fts5(text, tokenize='{TOKENIZER}')")
-        rows = ((number, normalised(text)) for number, text in enumerate(texts))
+        rows = ((number, searchable(text)) for number, text in enumerate(texts))
         connection.executemany("INSERT INTO words (rowid, text) VALUES (?, ?)", rows)
         marked = f"SELECT rowid, highlight(words, 0, '{OPEN}', '{CLOSE}') FROM words WHERE words MATCH ?"
-        for leaf in leaves:
-            for number, text in connection.execute(marked, (leaf.fts,)):
-                found[number] += marks_of(text)
-    return [merged(marks) for marks in found]
+        for number, text in connection.execute(marked, (" OR ".join(terms),)):
+            borders = [border.start() for border in re.finditer(f"[{OPEN}{CLOSE}]", text)]
+            places = [place - count for count, place in enumerate(borders)]
+            found[number] = list(map(Mark, places[::2], places[1::2]))
+    return found
 
 
-def marks_of(text: str) -> Iterator[Mark]:
-    """The marks in a marked text, as offsets into the text without them."""
-    start = 0
-    for count, border in enumerate(BORDER.finditer(text)):
-        place = border.start() - count
-        if border[0] == OPEN:
-            start = place
-        else:
-            yield Mark(start, place)
-
-
-def merged(marks: list[Mark]) -> list[Mark]:
-    """Marks in their order, overlapping ones joined."""
-    done: list[Mark] = []
-    for mark in sorted(marks):
-        if done and mark.start < done[-1].end:
-            done[-1] = Mark(done[-1].start, max(done[-1].end, mark.end))
-        else:
-            done.append(mark)
-    return done
+def searchable(text: str) -> str:
+    """Text as it is indexed: without control characters, and as long as before."""
+    return text.translate(UNSEARCHABLE)
 
 
 def shortened(text: str, marks: Sequence[Mark]) -> tuple[str, list[Mark]]:
     """A text on one line and its marks; for a long text, the part around the first mark."""
     first = marks[0].start if marks else 0
-    start = 0 if len(text) <= MOST_CHARS else max(0, min(first - BEFORE, len(text) - MOST_CHARS))
-    end = min(start + MOST_CHARS, len(text))
+    start = 0 if len(text) <= MAX_CHARS else max(0, min(first - CHARS_BEFORE, len(text) - MAX_CHARS))
+    end = min(start + MAX_CHARS, len(text))
     start, end = at_word(text, start), at_word(text, end)
     head, tail = "… " if start else "", " …" if end < len(text) else ""
     step = len(head) - start

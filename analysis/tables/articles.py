@@ -189,16 +189,16 @@ class Corrections(Table):
 class SearchHits(Table):
     """One row per article, title, sentence or statement that a search found, the best match first."""
 
-    published_date: Series[pa.DateTime] = pa.Field(nullable=True)  # of the article
+    date: Series[pa.DateTime] = pa.Field(nullable=True)  # of the article
     outlet: Series[str] = pa.Field(nullable=True)
     title: Series[str] = pa.Field(nullable=True)
     text: Series[str]  # the passage that shows the match best; for a statement, only what is said
-    speaker_name: Series[str] = pa.Field(nullable=True)  # who makes the statement, or speaks in the sentence
+    speaker: Series[str] = pa.Field(nullable=True)  # who makes the statement, or speaks in the sentence
     passage: Series[str] = pa.Field(isin=("title", "sentence", "statement"))  # what kind of passage `text` is
-    path: Series[str]  # file, or file:line, under seeds/
+    file: Series[str]  # file, or file:line, under seeds/
     article_id: Series[str]
     start_char: Series[int] = pa.Field(ge=0)  # where the passage begins in the article
     end_char: Series[int] = pa.Field(ge=0)
-    score: Series[float] = pa.Field(nullable=True)  # BM25; missing if there are too many matches to rank
+    score: Series[float]  # BM25
     text_marks: Series[str]  # where the searched words are in `text`: "12-40 61-90"
     title_marks: Series[str]  # likewise in `title`

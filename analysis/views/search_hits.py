@@ -7,9 +7,8 @@ from pandas import DataFrame
 
 from analysis.phrasing import counted
 from analysis.schemas import SearchHits
-from analysis.search.answer import Answer
+from analysis.search.answer import Answer, Hit
 from analysis.search.marks import Mark, pieces, shortened
-from analysis.search.matching import LEVEL_OF
 from analysis.tables.rows import rows_of
 from analysis.views.render import View, view
 
@@ -36,28 +35,12 @@ def found_texts(answer: Answer) -> FoundTexts:
     Returns:
         `SearchHits` table in the order of the answer.
     """
-    rows = [
-        {
-            "published_date": hit.day,
-            "outlet": hit.outlet or None,
-            "title": hit.title or None,
-            "text": hit.text,
-            "speaker_name": hit.speaker or None,
-            "passage": hit.kind,
-            "path": hit.path,
-            "article_id": hit.article_id,
-            "start_char": hit.start_char,
-            "end_char": hit.end_char,
-            "score": hit.score,
-            "text_marks": written(hit.marks),
-            "title_marks": written(hit.title_marks),
-        }
-        for hit in answer.hits
-    ]
-    table = DataFrame(rows, columns=list(SearchHits.to_schema().columns))
-    found = FoundTexts(
-        SearchHits.validate(table.assign(published_date=pd.to_datetime(table["published_date"])))
-    )
+    columns = list(SearchHits.to_schema().columns)
+    table = DataFrame(answer.hits, columns=list(Hit._fields))[columns]
+    marks = {name: table[name].map(written) for name in ("title_marks", "text_marks")}
+    texts = {name: table[name].replace("", None) for name in ("outlet", "title", "speaker")}
+    dated = table.assign(date=pd.to_datetime(table["date"]), **marks, **texts)
+    found = FoundTexts(SearchHits.validate(dated))
     found.attrs[CAPTION] = caption_of(answer)
     return found
 
@@ -66,12 +49,11 @@ def caption_of(answer: Answer) -> str:
     """How many texts match and which of them are shown, or what would match."""
     if not answer.match_count:
         return answer.hint
-    noun = LEVEL_OF[answer.question.within].noun
-    matching = f"{counted(answer.match_count, noun)} {'matches' if answer.match_count == 1 else 'match'}"
-    if len(answer.hits) == answer.match_count:
-        return f"{matching} {answer.question}."
-    which = "best" if answer.is_ranked else "newest"
-    return f"{matching} {answer.question}; the {which} {len(answer.hits)} are shown."
+    noun, count = answer.question.noun, answer.match_count
+    matching = f"{counted(count, noun)} {'matches' if count == 1 else 'match'} {answer.question}"
+    return (
+        f"{matching}." if len(answer.hits) == count else f"{matching}; the best {len(answer.hits)} are shown."
+    )
 
 
 def written(marks: Iterable[Mark]) -> str:
@@ -87,14 +69,14 @@ def hits_view(hits: DataFrame) -> View:
     """A `SearchHits` table with its words marked, every text escaped."""
     rows = [
         {
-            "day": "undated" if pd.isna(row.published_date) else f"{row.published_date:%Y-%m-%d}",
+            "day": "undated" if pd.isna(row.date) else f"{row.date:%Y-%m-%d}",
             "outlet": row.outlet if isinstance(row.outlet, str) else "",
             "title": marked(row.title, row.title_marks)
             if isinstance(row.title, str)
-            else [(row.path, False)],
+            else [(row.file, False)],
             "text": [] if row.passage == "title" else marked(row.text, row.text_marks),
-            "speaker": row.speaker_name if isinstance(row.speaker_name, str) else "",
-            "path": row.path,
+            "speaker": row.speaker if isinstance(row.speaker, str) else "",
+            "file": row.file,
         }
         for row in rows_of(hits)
     ]

@@ -17,7 +17,6 @@ from analysis.ingest.corrections_file import BY_ANALYST
 from analysis.nlp.parse.encoder import ENCODED
 from analysis.nlp.topics.matched import matched_pattern
 from analysis.search.marks import marks_in
-from analysis.search.query import Leaf
 from analysis.tables.rows import rows_of
 from analysis.views.corrections import corrections_in_words
 from analysis.views.evidence import source_of
@@ -63,7 +62,7 @@ class Evidence(NamedTuple):
     end: int
     spans: tuple[Span, ...]
     decided: tuple[str, ...]  # each finding in words, with the rule that made it
-    searched: tuple[Leaf, ...] = ()  # what is searched for, to be marked in the article
+    searched: tuple[str, ...] = ()  # what is searched for, to be marked in the article
 
 
 def segments(text: str, offset: int, spans: Iterable[Span]) -> list[Segment]:

@@ -8,9 +8,15 @@ import traitlets
 
 from analysis.phrasing import counted
 from analysis.search.corpus_index import CorpusIndex
-from analysis.search.matching import LEVEL_OF
-from analysis.search.query import QueryError
-from analysis.search.question import ARTICLES, SENTENCES, STATEMENTS, TITLES, Question, question_of
+from analysis.search.query import (
+    ARTICLES,
+    SENTENCES,
+    STATEMENTS,
+    TITLES,
+    QueryError,
+    Question,
+    question_of,
+)
 from analysis.views.render import view
 from analysis.workbench.panes import show, shown_errors
 
@@ -80,8 +86,7 @@ class SearchBox(ipywidgets.VBox):
     def found(self, question: Question) -> str:
         """How many texts match, or what would match."""
         found = self.index.answer(question, limit=0)
-        noun = LEVEL_OF[question.within].noun
-        return found.hint or f"{counted(found.match_count, noun)} found."
+        return found.hint or f"{counted(found.match_count, question.noun)} found."
 
     def say(self, sentence: str) -> None:
         show(self.note, view("workbench/notes", notes=[sentence]) if sentence else None)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from analysis.search.marks import marks_in
-from analysis.search.question import Question
+from analysis.search.query import Question
 from analysis.workbench.reading_pane import Evidence, Span
 from analysis.workbench.selection import Findings
 
@@ -21,12 +21,12 @@ def with_search(
         findings.articles[piece.article].text[start:end]
         for piece, (start, end) in zip(pieces, places, strict=True)
     ]
-    leaves = question.query.leaves
+    terms = question.query.terms
     return [
         piece._replace(
-            spans=(*piece.spans, *(Span(start + a, start + b, "searched") for a, b in marks)), searched=leaves
+            spans=(*piece.spans, *(Span(start + a, start + b, "searched") for a, b in marks)), searched=terms
         )
-        for piece, (start, _), marks in zip(pieces, places, marks_in(texts, leaves), strict=True)
+        for piece, (start, _), marks in zip(pieces, places, marks_in(texts, terms), strict=True)
     ]
 
 

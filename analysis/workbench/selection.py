@@ -18,7 +18,7 @@ from analysis.indicators.country_events import act_names, between_countries, dya
 from analysis.indicators.periods import period_starts
 from analysis.pipeline.analyse import Tables
 from analysis.search.corpus_index import CorpusIndex
-from analysis.search.question import Question
+from analysis.search.query import Question
 from analysis.tables.rows import rows_of
 from analysis.workbench.actor_mentions import FindMentions, actor_mentions
 from analysis.workbench.countries_of_findings import Rows, rows_by_country

@@ -7,7 +7,7 @@ from analysis import CorpusError, open_corpus
 from analysis.schemas import SearchHits
 from analysis.search.answer import answer_of
 from analysis.search.corpus_index import current_index
-from analysis.search.question import question_of
+from analysis.search.query import question_of
 from analysis.views.search_hits import found_texts
 from tests.search.stories import TALKS, TANKERS, Story, stories
 
@@ -64,7 +64,7 @@ def test_a_search_stays_in_the_scope_of_its_corpus(seeds, tmp_path):
 @pytest.mark.parametrize(
     ("typed", "asked", "reason"),
     [
-        ("tanker AND", {}, "AND joins two words, and there is none after it"),
+        ("tanker AND", {}, "AND, OR and NOT need words on both sides"),
         (5, {}, "the search is 5, expected words"),
         ("tanker", {"within": "page"}, "in is 'page', expected articles"),
         ("tanker", {"speaker": 5}, "speaker is 5, expected a name or part of it"),
@@ -80,7 +80,7 @@ def test_a_mistake_is_one_sentence(seeds, typed, asked, reason):
 
 
 def found(typed, *given, **asked):
-    connection, _ = current_index(stories(*given), None)
+    connection = current_index(stories(*given), None)
     return found_texts(answer_of(connection, question_of(typed, **asked)))
 
 

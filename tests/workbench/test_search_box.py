@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from analysis.search.question import question_of
+from analysis.search.query import question_of
 from analysis.workbench.exploration import exploration_of, explore
 from analysis.workbench.search_box import SearchBox
 from analysis.workbench.selection import Choice, link_findings
@@ -76,7 +76,8 @@ def test_where_nothing_matches_the_box_and_the_notes_say_what_would():
     explorer = SpeakerExplorer(stories(TANKERS, TALKS))
     box = type_in(explorer, "tanker zebra")
     assert note(box) == (
-        "No sentence matches the whole query. By itself, each part matches: tanker 2 sentences, zebra none."
+        "No sentence matches the whole query. By itself, each part matches: "
+        '"tanker" 2 sentences, "zebra" none.'
     )
     assert "Without the filter Search there would be 2 findings" in pane(explorer, "notes")
 
@@ -85,7 +86,7 @@ def test_what_cannot_be_understood_is_not_searched_and_the_box_says_why():
     explorer = SpeakerExplorer(stories(TANKERS, TALKS))
     box = type_in(explorer, "ships")
     type_in(explorer, "ships AND")
-    assert note(box).startswith("Not searched: AND joins two words, and there is none after it")
+    assert note(box).startswith("Not searched: the search 'ships AND' cannot be understood")
     assert options_of(explorer.bars) == ["Ali Rezaei 1", "Wang Yi 1"]
     assert box.words.value == "ships AND"
 
