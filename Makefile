@@ -15,7 +15,7 @@ demo: $(BUILT)  ## a briefing of a crisis of 1962, in briefings/thirteen-days, b
 
 # Several processes, and each module compiled once for all of them, wherever PYTHONDONTWRITEBYTECODE is set.
 test: $(BUILT)
-	PYTHONDONTWRITEBYTECODE= .venv/bin/python -m pytest -n logical --maxprocesses 8
+	PYTHONDONTWRITEBYTECODE= .venv/bin/python -m pytest -n logical --maxprocesses 8 --dist loadfile
 
 lab: $(BUILT)
 	.venv/bin/faultline lab
@@ -52,7 +52,6 @@ $(BUILT): pyproject.toml uv.lock requirements.build.txt
 	.venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.build.txt
 	.venv/bin/uv sync -q --frozen --inexact --compile-bytecode --python .venv/bin/python
 	.venv/bin/python -m compileall -q analysis
-	.venv/bin/python -m analysis.compiled_templates
 	.venv/bin/python -m analysis.ingest.language_model
 	@touch $@
 

@@ -431,8 +431,7 @@ def main() -> None:
     parser.add_argument("--only", choices=[*MEASURES, "peers"], nargs="+")
     given = parser.parse_args()
     compileall.compile_dir(ROOT / "analysis", quiet=1)  # as `make` does, and any first run
-    for module in ("analysis.compiled_templates", "analysis.ingest.language_model"):
-        quietly([sys.executable, "-m", module])
+    quietly([sys.executable, "-m", "analysis.ingest.language_model"])
     measures = dict(MEASURES)
     if given.peers:
         measures["peers"] = lambda corpora: peers(corpora, given.peers)

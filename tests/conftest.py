@@ -1,70 +1,18 @@
 """Shared helpers: Docs built by hand for rule tests, the model for tests marked `model`, and a browser.
 
-The tests may run in several processes (`make test`): `tests/parts.py` says which go to the same one. The
-process that starts them, and runs none, should not take a second to load libraries before: each helper
-imports what it needs.
+The process that starts others (`make test`) runs no test, so each helper imports what it needs.
 """
 
-import tests.one_thread  # noqa: F401  # isort: skip
-
-import os
 import sys
 from functools import cache
+from pathlib import Path
 
 import pytest
 
-from analysis.kernels.schema_formats import load_when_used
 from tests.browser import HOW_TO_GET_ONE, PICTURES, chromium, has_browser
-from tests.large_stack import with_room
-from tests.parts import ROOT, Division, summary, turn
 
+ROOT = Path(__file__).parent.parent
 OF_THE_USER = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
-
-
-def pytest_configure() -> None:
-    """As the commands do."""
-    load_when_used()
-
-
-def pytest_collection(session: pytest.Session) -> bool:
-    """Collect as pytest does; xdist has the turn before where only its processes collect."""
-    with_room(session.perform_collect)
-    return True
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what takes longest."""
-    items.sort(key=lambda item: turn(item.nodeid))
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    return (os.cpu_count() or 1) + 1  # one more than cores: tests in a browser or a kernel often wait
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Division:
-    config.option.loadscopereorder = False  # keep that order
-    return Division(config, log)
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_node_collection_finished(node: object, ids: list[str]) -> None:
-    if ids and node.gateway.id == "gw0":
-        say(node.config, summary(ids, int(node.workerinput["workercount"])))
-
-
-def pytest_collection_finish(session: pytest.Session) -> None:
-    is_alone = not (os.environ.get("PYTEST_XDIST_WORKER") or session.config.getoption("numprocesses", 0))
-    if is_alone and session.items and not session.config.option.collectonly:
-        say(session.config, summary([item.nodeid for item in session.items], 1))
-
-
-def say(config: pytest.Config, lines: list[str]) -> None:
-    terminal = config.pluginmanager.get_plugin("terminalreporter")
-    terminal.ensure_newline()
-    for line in lines:
-        terminal.write_line(line)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -43,11 +43,8 @@ FOLDERS = (
 )
 LOG = "server.log"
 TOKEN = "analyst"  # of the dashboard, which listens on this machine only, and ends with the tests
-LAB_SETTINGS = f"""
-import sys
-sys.path.append({str(ROOT)!r})
+LAB_SETTINGS = """
 c.LabApp.expose_app_in_browser = True  # the tests ask the app whether the kernel is ready
-c.MultiKernelManager.kernel_manager_class = "tests.lab_kernels.LabKernel"
 """
 SEARCHED = "fentanyl"  # in the first article
 BARS = ".faultline-explorer .faultline-chart"
@@ -408,10 +405,10 @@ def faults(seen: Watch) -> list[str]:
 
 
 def kernel_seconds(server: Server) -> float:
-    """Processor time that the server's kernels, and the process that forks them, have used so far."""
+    """Processor time that the server's kernels have used so far."""
     kernels = [
         one
         for one in psutil.Process(server.pid).children(recursive=True)
-        if any(name in str(one.cmdline()) for name in ("ipykernel", "lab_forks"))
+        if "ipykernel" in str(one.cmdline())
     ]
     return sum(sum(one.cpu_times()[:2]) for one in kernels)

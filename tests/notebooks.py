@@ -3,23 +3,14 @@
 `python -m tests.notebooks` runs them in place (`make notebooks`).
 """
 
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from importlib import import_module
 from pathlib import Path
-from uuid import uuid4
 
 import nbformat
+from nbclient import NotebookClient
 from nbformat import NotebookNode
+from zmq import EVENTS
 
-from analysis.briefing.notebook_runner import KERNEL_ARGUMENTS, AttentiveClient, reproducible
-from analysis.charts.base import ready_to_draw
-from analysis.ingest.corpus import load_corpus
-from analysis.kernels.forked_kernels import OWN_KERNELS, Kernels, fork_server, kernels_of
-from analysis.notebook.warm_kernels import MODULES
-from analysis.pipeline.analyse import analyse
-from analysis.pipeline.forked_workers import can_fork
+from analysis.briefing.notebook_runner import KERNEL_ARGUMENTS, reproducible
 
 FOLDER = Path(__file__).parent.parent / "notebooks"
 PATHS = sorted(FOLDER.glob("*.ipynb"))
@@ -27,33 +18,32 @@ CELL_SECONDS = 300
 FINDS_LAST, KNOWS_NONE = 'previous: str = "auto"', 'previous: str = ""'
 
 
-@contextmanager
-def loaded_kernels(place: Path) -> Iterator[Kernels]:
-    """Kernels that need not load the package, nor read the articles of a copy of Faultline's folders."""
-    analyse(load_corpus(place / "seeds")[0], store=place / ".faultline")
-    if not can_fork():
-        yield OWN_KERNELS
-        return
-    for module in MODULES:
-        import_module(module)
-    ready_to_draw()
-    with fork_server(lambda: None) as server:
-        yield kernels_of(server)
+class AttentiveClient(NotebookClient):
+    """A client that no answer of the kernel escapes.
+
+    nbclient answers what is shown in an output widget while it waits for the kernel's answer on the same
+    socket. If that arrives meanwhile, ZeroMQ does not say so again, and the client would wait until the time
+    of the cell is up. Briefings skip the cells of controls; here they run.
+    """
+
+    def process_message(self, msg: dict, cell: NotebookNode, cell_index: int) -> NotebookNode | None:
+        try:
+            return super().process_message(msg, cell, cell_index)
+        finally:
+            self.kc.shell_channel.socket.get(EVENTS)  # hands over what has arrived
 
 
-def run(path: Path, kernels: Kernels = OWN_KERNELS) -> NotebookNode:
+def run(path: Path) -> NotebookNode:
     """The notebook after a run from top to bottom, without times, widget state and what depends on it."""
     notebook = nbformat.read(path, as_version=4)
     replace_source(notebook, FINDS_LAST, KNOWS_NONE)  # what is in briefings/ is different everywhere
-    resources = {"metadata": {"path": str(path.parent)}}
-    with tempfile.TemporaryDirectory() as scratch:
-        AttentiveClient(
-            notebook,
-            km=kernels.start(f"{scratch}/{uuid4()}.json"),
-            timeout=CELL_SECONDS,
-            resources=resources,
-            extra_arguments=KERNEL_ARGUMENTS,
-        ).execute(cleanup_kc=True)
+    AttentiveClient(
+        notebook,
+        kernel_name="python3",
+        timeout=CELL_SECONDS,
+        resources={"metadata": {"path": str(path.parent)}},
+        extra_arguments=KERNEL_ARGUMENTS,
+    ).execute()
     replace_source(notebook, KNOWS_NONE, FINDS_LAST)
     return reproducible(notebook)
 

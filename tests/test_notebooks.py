@@ -8,7 +8,7 @@ import nbformat
 import pytest
 
 from tests.lab import copied
-from tests.notebooks import PATHS, loaded_kernels, run, texts
+from tests.notebooks import PATHS, run, texts
 
 NAMES = (
     "corpus",
@@ -136,16 +136,10 @@ def place(tmp_path_factory):
     return copied(tmp_path_factory.mktemp("notebooks"))
 
 
-@pytest.fixture(scope="module")
-def kernels(place):
-    with loaded_kernels(place) as found:
-        yield found
-
-
 @pytest.mark.model
 @pytest.mark.parametrize("path", PATHS, ids=[path.stem for path in PATHS])
-def test_the_committed_results_are_those_of_today(place, kernels, path):
+def test_the_committed_results_are_those_of_today(place, path):
     committed = nbformat.read(path, as_version=4)
-    assert texts(committed) == texts(run(place / "notebooks" / path.name, kernels)), (
+    assert texts(committed) == texts(run(place / "notebooks" / path.name)), (
         f"{path.name} is stale: run `make notebooks` and look at it"
     )

@@ -1,8 +1,7 @@
 """One briefing: the front page, a page per notebook, the articles cited and the numbers, in a folder.
 
-The articles are analysed once here for the front page and `briefing.json`; then each notebook runs in a
-kernel of its own, which begins with what was read if it is forked, and reads the store otherwise. The front
-page is written meanwhile. Where a notebook records its numbers, both must be the same. With `front_only` no
+The articles are analysed once here for the front page and `briefing.json`; then the notebooks run, which
+read the store. Where a notebook records its numbers, both must be the same. With `front_only` no
 notebook runs, and there are no pages of notebooks. No earlier file changes before all of it is done.
 
 `briefing.json`: `schema`, `articles`, `events` and `indicators` as in `analysis.briefing.snapshots`; `title`
@@ -19,7 +18,6 @@ these articles, with `problem` where one no longer applies. Each id is that of a
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
@@ -31,7 +29,6 @@ from markupsafe import Markup
 from nbformat import NotebookNode
 from pandas import DataFrame
 
-from analysis.briefing.already_read import AlreadyRead, KernelsFor, own_kernels
 from analysis.briefing.comparison import Comparison, compare
 from analysis.briefing.comparison_views import comparison_view
 from analysis.briefing.freshness import check_fresh, check_same_numbers
@@ -46,7 +43,7 @@ from analysis.briefing.front_page import (
 from analysis.briefing.front_page_data import FrontPageData, nothing_found
 from analysis.briefing.manifest import input_hashes, manifest, origin_of
 from analysis.briefing.notebook_pages import FRONT_PAGE, notebook_html, notebook_title
-from analysis.briefing.notebook_runner import parameters_for, reproducible, running_notebooks
+from analysis.briefing.notebook_runner import parameters_for, reproducible, run_notebooks
 from analysis.briefing.past_briefings import MANIFEST, place_of
 from analysis.briefing.pdf import write_pdfs
 from analysis.briefing.publishing import publish, restore_set_aside
@@ -93,7 +90,6 @@ class Request:
     reader: Reader | None = None  # reads what the store lacks; None: this machine
     period: str = AUTO  # that is reported on, as `reporting_period` takes it
     front_only: bool = False  # the front page without the pages of notebooks, which are not run
-    kernels: KernelsFor = own_kernels  # that the notebooks run in
 
     @property
     def notebooks_to_run(self) -> Sequence[Path]:
@@ -163,9 +159,12 @@ def write_briefing(
             made_on=day,
             period=period,
         )
-        read = AlreadyRead(request.seeds.resolve(), store, as_read, rejected, data)
-        with notebooks_of(request, read, progress) as runs, folder_in_errors(request.out):
-            pages = write_folder(place.target, read, request, runs, origin)
+        paths = [path.resolve() for path in request.notebooks_to_run]
+        notebooks = run_notebooks(paths, parameters_of(request, data, store), progress=progress)
+        with folder_in_errors(request.out):
+            check_fresh(request.seeds, origin["inputs"], refused)
+            check_same_numbers(paths, notebooks, data.deduplicated)
+            pages = write_folder(place.target, data, request, notebooks, origin)
     warnings = (
         nothing_found(request.scope, tables),
         period.note,
@@ -203,23 +202,6 @@ def read_articles(
     read = reading_progress(request, len(articles), progress)
     corrections = load_corrections(request.seeds)
     return analyse(articles, corrections=corrections, store=store, reader=request.reader, progress=read)
-
-
-@contextmanager
-def notebooks_of(
-    request: Request, read: AlreadyRead, progress: Callable[[int, str], object]
-) -> Iterator[Sequence[Future[NotebookNode]]]:
-    """The notebooks as they will look after their run, which ends with the block."""
-    if request.front_only:
-        yield ()
-        return
-    parameters = parameters_of(request, read.data, read.store)
-    notebooks = [path.resolve() for path in request.notebooks]
-    with (
-        request.kernels(read) as kernels,
-        running_notebooks(notebooks, parameters, progress=progress, kernels=kernels) as runs,
-    ):
-        yield runs
 
 
 def parameters_of(request: Request, data: FrontPageData, store: Path | str) -> dict[str, str | Path]:
@@ -293,30 +275,24 @@ def page_links(paths: Sequence[Path]) -> list[tuple[str, str]]:
 
 def write_folder(
     target: Path,
-    read: AlreadyRead,
+    data: FrontPageData,
     request: Request,
-    runs: Sequence[Future[NotebookNode]],
+    notebooks: Sequence[NotebookNode],
     origin: dict[str, Any],
 ) -> list[Path]:
     """Write the folder of a briefing beside its place, and put it there once it is complete.
-
-    What needs no notebook is written while they run.
 
     Returns:
         Paths of the pages, the front page first.
 
     Raises:
-        BriefingError: a notebook failed or shows other numbers, or the articles have changed meanwhile.
+        BriefingError: a page cannot be exported.
     """
-    data = read.data
     with scratch_folder(request.out, ".briefing-") as scratch:
         new = scratch / "new"
         new.mkdir()
         pages = write_pages(new, data, request)
         write_tables_file(new, data)
-        notebooks = [run.result() for run in runs]
-        check_fresh(request.seeds, origin["inputs"], frozenset(read.rejected["path"]))
-        check_same_numbers(request.notebooks_to_run, notebooks, data.deduplicated)
         pages += write_notebook_pages(new, data, request, notebooks)
         if request.browser:
             write_pdfs([new / name for name in pages], request.browser)

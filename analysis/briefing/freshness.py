@@ -9,8 +9,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from analysis.briefing.manifest import input_hashes
-from analysis.briefing.notebook_runner import recorded_numbers
-from analysis.briefing.snapshots import fingerprint
+from analysis.briefing.snapshots import MEDIA_TYPE, fingerprint
 from analysis.pipeline.analyse import Tables
 from analysis.views.pages import BriefingError
 
@@ -44,6 +43,12 @@ def check_same_numbers(paths: Sequence[Path], notebooks: Sequence[NotebookNode],
             stale = stale_number(record, fingerprint(tables, *record["hashes"]).record())
             if stale:
                 raise BriefingError(f"{path}: {stale}")
+
+
+def recorded_numbers(notebook: NotebookNode) -> list[dict]:
+    """The numbers that a notebook records for comparison with those of the front page."""
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    return [output.data[MEDIA_TYPE] for output in outputs if MEDIA_TYPE in output.get("data", {})]
 
 
 def stale_number(record: dict, own: dict) -> str:

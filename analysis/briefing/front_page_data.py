@@ -87,10 +87,6 @@ class FrontPageData:
         nothing = nothing_found(self.scope, self.deduplicated)
         return (f"{sentence_start(nothing)}.",) if nothing else bottom_line(self.judgments, self.inputs)
 
-    def compute_shared(self) -> None:
-        """Compute what the front page and several notebooks need, so that none of them does it again."""
-        self.judgments, self.inputs.moves, self.deduplicated.indicators  # noqa: B018
-
 
 def nothing_found(scope: Scope, tables: Tables) -> str:
     """That a briefing on a pair or a country is empty, as a clause; "" if it is not."""

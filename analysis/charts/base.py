@@ -91,12 +91,6 @@ class Shade(NamedTuple):
     name: str
 
 
-def ready_to_draw() -> None:
-    """Load the fonts and what draws them, which the first chart would load."""
-    figure, _ = new_axes("Ready", 1)
-    png_of(figure)
-
-
 def new_figure(title: str, height: float, *, note: str = "") -> Figure:
     """An empty picture of the usual width, its finding at the top and how to read it at the bottom.
 

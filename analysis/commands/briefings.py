@@ -70,9 +70,6 @@ def brief(
 ) -> None:
     """Run the notebooks on the articles and write a briefing to briefings/DATE/briefing.html."""
     with exit_on_mistakes():
-        from analysis.kernels.schema_formats import load_when_used
-
-        load_when_used()
         from analysis.notebook_files import choose_notebooks, other_notebooks
         from analysis.pipeline.kept_apart import kept_for
 
@@ -102,8 +99,6 @@ def brief(
         with write_errors(out):
             out.mkdir(parents=True, exist_ok=True)
         from analysis.briefing.build import Request, write_briefing
-        from analysis.ingest.shared_reading import shared_reading
-        from analysis.notebook.warm_kernels import warm_kernels
         from analysis.pipeline.schedulers import reader_on
         from analysis.views.pages import BriefingError
 
@@ -111,11 +106,10 @@ def brief(
         steps = len(chosen_articles if front_only else chosen)
         try:
             with (
-                shared_reading(seeds, articles, rejected),
                 reader_on(scheduler) as reader,
                 progress("Briefing", total=steps) as advance,
             ):
-                asked = {"period": period, "front_only": front_only, "kernels": warm_kernels}
+                asked = {"period": period, "front_only": front_only}
                 request = Request(chosen, seeds, out, scope, show_code, browser, store, reader, **asked)
                 briefing = write_briefing(request, chosen_articles, rejected, progress=advance)
         except BriefingError as error:

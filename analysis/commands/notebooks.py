@@ -66,9 +66,6 @@ def dashboard(
         from analysis.notebook_files import choose_notebooks
 
         choose_notebooks(notebooks, [])
-        from analysis.kernels.schema_formats import load_when_used
-
-        load_when_used()
         from analysis.dashboard.readings import Folders
         from analysis.dashboard.server import Served, serve_dashboard
 

@@ -26,8 +26,6 @@ from analysis.pipeline.linked_store import linked_store
 # A fork takes no threads along, and would wait for ever for those of the process before.
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 PROGRAM = """
-from analysis.kernels.schema_formats import load_when_used
-load_when_used()  # before anything loads nbformat
 from analysis.dashboard.reading_process import main
 main()
 """

@@ -3,8 +3,9 @@
 A shorter form of a sentence is another macro over the same fact; no finished sentence is cut or patched.
 """
 
+from jinja2 import Environment, StrictUndefined
+
 from analysis.charts.base import sentence_start
-from analysis.compiled_templates import environment_of
 from analysis.country_names import country_in_sentence, dyad_in_sentence, dyad_name, subject_name
 from analysis.findings.act_words import root_words
 from analysis.findings.side_names import country_adjective, is_plural, with_article
@@ -25,7 +26,7 @@ from analysis.phrasing import (
     short_days,
     without_full_stop,
 )
-from analysis.views.render import number
+from analysis.views.render import TEMPLATES, number
 
 COUNT_WORDS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 
@@ -49,7 +50,9 @@ def directed_act(root: str, source: str, target: str) -> str:
     return f"{adjective} {phrase}" if adjective else f"{phrase} by {country_in_sentence(source)}"
 
 
-ENVIRONMENT = environment_of(
+ENVIRONMENT = Environment(
+    loader=TEMPLATES,
+    undefined=StrictUndefined,
     autoescape=False,  # plain text, which the page that shows it escapes
     extensions=["jinja2.ext.do"],
 )

@@ -20,7 +20,6 @@ from analysis.ingest.plain_files import open_plain, printable_name
 from analysis.ingest.readers import ending_of, formats_by_ending, parser_reason, read_source
 from analysis.ingest.reprints import story_ids
 from analysis.ingest.sandbox import Read, reader_process
-from analysis.ingest.shared_reading import shared_tables
 from analysis.phrasing import counted
 from analysis.schemas import Articles, Rejected
 
@@ -54,8 +53,6 @@ def load_corpus(folder: Path | str) -> tuple[pd.DataFrame, pd.DataFrame]:
         raise FileNotFoundError(f"{folder} does not exist, expected a folder of articles")
     if not folder.is_dir():
         raise NotADirectoryError(f"{folder} is a file, expected a folder of articles")
-    if (shared := shared_tables(folder)) is not None:
-        return shared
     metadata, corrections = load_metadata(folder), load_corrections(folder)
     rows, refusals = article_rows(found for _, found in find_articles(folder, metadata))
     rows, outdated = corrected_rows(rows, corrections)

@@ -9,6 +9,7 @@ from pandas import DataFrame
 from analysis.briefing.snapshots import Fingerprint, fingerprint
 from analysis.export.export_tables import export_tables as write_tables
 from analysis.indicators.definitions import MINIMUM_STORIES
+from analysis.ingest.corpus import load_corpus
 from analysis.ingest.readers import accepted_endings
 from analysis.notebook.answers import Answers, Robustness
 from analysis.notebook.charts import Charts
@@ -18,7 +19,6 @@ from analysis.notebook.errors import plain_errors
 from analysis.notebook.exporting import about_corpus, corpus_tables, exported_view
 from analysis.notebook.parameters import parameter_form
 from analysis.notebook.search import check_limit, filters_in
-from analysis.notebook.shared_corpora import fill, loaded
 from analysis.notebook.views import Views
 from analysis.phrasing import counted
 from analysis.pipeline.filters import Day, articles_in_scope, scope_of
@@ -217,15 +217,13 @@ def open_corpus(
             check_path("store", store, "a folder such as '../.faultline'")
         check_least_stories(least_stories)
         scope = scope_of(since, pair, until, country)
-        articles, rejected = loaded(seeds, scope)
+        articles, rejected = load_corpus(seeds)
         if articles.empty:
             raise ValueError(no_article(seeds, rejected))
         articles = articles_in_scope(articles, scope)
         name_countries_of(articles)
         days = period_of("" if reporting_period is None else reporting_period, articles["published_date"])
-    corpus = Corpus(Path(seeds), scope, days, str(store or ""), articles, rejected, least_stories)
-    fill(corpus)
-    return corpus
+    return Corpus(Path(seeds), scope, days, str(store or ""), articles, rejected, least_stories)
 
 
 def check_least_stories(least: object) -> None:

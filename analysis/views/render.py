@@ -6,10 +6,11 @@ what opens on demand.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import pandas as pd
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from analysis.compiled_templates import environment_of
 from analysis.country_names import subject_name
 from analysis.indicators.codebook import indicator_name
 from analysis.indicators.definitions import DECLARED
@@ -17,7 +18,10 @@ from analysis.ingest.corrections_file import BY_ANALYST, CORRECTION_MARK
 from analysis.phrasing import counted, plain_number
 from analysis.views.tags import tag_names, texts
 
-ENVIRONMENT = environment_of(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+TEMPLATES = FileSystemLoader(Path(__file__).parents[1] / "templates")
+ENVIRONMENT = Environment(
+    loader=TEMPLATES, undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True
+)
 
 
 BOUNDS = ("value", "low", "high")

@@ -1,24 +1,13 @@
-"""One JupyterLab for all tests that use one, on three copies of Faultline's folders apart from each other.
-
-They share a Chromium, too, whose pages have loaded JupyterLab. It is closed with the last of them, because
-while it is open its event loop is that of the whole process.
-"""
+"""One JupyterLab for all tests that use one, on three copies of Faultline's folders apart from each other."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import Browser
 
-from tests.browser import PICTURES, chromium
 from tests.lab import Server, copied, jupyterlab
-from tests.parts import shared_by
 from tests.planted import RAISED, plant_article, plant_notebook
-
-OPEN = ExitStack()  # with the browser
-BROWSERS: list[Browser] = []
 
 
 class Place(NamedTuple):
@@ -26,22 +15,6 @@ class Place(NamedTuple):
 
     server: Server
     folder: Path
-
-
-@pytest.fixture(scope="module")
-def browser() -> Browser:
-    """The Chromium that all of them share, and a folder for what its pages look like."""
-    PICTURES.mkdir(exist_ok=True)
-    if not BROWSERS:
-        BROWSERS.append(OPEN.enter_context(chromium()))
-    return BROWSERS[0]
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
-    if BROWSERS and (nextitem is None or shared_by(nextitem.nodeid) != shared_by(item.nodeid)):
-        BROWSERS.clear()
-        OPEN.close()
 
 
 @pytest.fixture(scope="session")
