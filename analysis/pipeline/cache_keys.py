@@ -22,7 +22,7 @@ from analysis.source_files import AT_START, State, file_states
 PACKAGE = Path(__file__).parents[1]
 DATA, MODELS_FOLDER = PACKAGE / "data", PACKAGE / "models"
 EXTRACTORS_MODULE = "pipeline.extractors"
-PARSES, PARSES_MODULE = "parses", "nlp.parse.doc_table"  # the parses are a reading too, made by this module
+PARSES, PARSES_MODULE = "parses", "nlp.parse.parser"  # the parses are a reading too, made by this module
 OWN_IMPORT = re.compile(r"^\s*(?:from|import)\s+analysis\.([\w.]+)", re.MULTILINE)
 PACKAGE_IMPORT = re.compile(r"^\s*(?:from|import)\s+(\w+)", re.MULTILINE)
 QUOTED_NAME = re.compile(r"[\"']([\w./-]+)[\"']")

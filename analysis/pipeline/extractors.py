@@ -18,9 +18,8 @@ from analysis.nlp.actors.mentions import Mention, find_actors
 from analysis.nlp.events.coder import find_events
 from analysis.nlp.events.event import Event
 from analysis.nlp.judged_events import judged_events
-from analysis.nlp.parse.doc_table import doc_array, parse_table, parsed_docs
 from analysis.nlp.parse.encoder import encode
-from analysis.nlp.parse.parser import parse, sentences, text_of
+from analysis.nlp.parse.parser import parse, parse_table, parsed_docs, sentences, stored_parse, text_of
 from analysis.nlp.quotes.attribution import Quote, find_quotes, without_headline_repeats
 from analysis.nlp.quotes.own_country import speaks_for
 from analysis.nlp.quotes.passage_rules import PassageRule
@@ -61,15 +60,15 @@ def extract(task: Task) -> dict[str, pa.Table]:
 def read_together(task: Task) -> dict[str, pa.Table]:
     """The tables of a chunk in which no article fails."""
     rows: dict[str, list[dict]] = {name: [] for name in task.readings if name != PARSES}
-    arrays = []
+    parses: dict[str, bytes] = {}
     for (article_id, _), doc in zip(task.articles, docs_of(task), strict=True):
         for name, found in rows.items():
             found.extend(EXTRACTORS[name](article_id, doc))
         if PARSES in task.readings:
-            arrays.append(doc_array(doc))
+            parses[article_id] = stored_parse(doc)
     tables = {name: pa.Table.from_pylist(found, schema=task.schemas[name]) for name, found in rows.items()}
     if PARSES in task.readings:
-        tables[PARSES] = parse_table([article_id for article_id, _ in task.articles], arrays)
+        tables[PARSES] = parse_table(parses)
     return {**tables, UNREAD: unread_table({})}
 
 
@@ -89,7 +88,7 @@ def read_apart(task: Task) -> dict[str, pa.Table]:
 
 def docs_of(task: Task) -> Iterator[Doc]:
     if task.parses is not None:
-        return parsed_docs(task.parses, task.articles)
+        return parsed_docs(task.parses, [article_id for article_id, _ in task.articles])
     return parse(text for _, text in task.articles)
 
 

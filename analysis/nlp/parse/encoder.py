@@ -16,12 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from analysis.nlp.parse.inference import inference_session
+from analysis.nlp.parse.inference import MODELS, inference_session
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
-MODELS = Path(__file__).parents[2] / "models"
+
 HEADS = "heads.json"
 ENCODED = "encoder"  # value of `matched` and `rule` where a model decided and no word
 CARD = "encoder.json"  # beside the model: the labels of each task, and name and sha256 of each file

@@ -2,15 +2,16 @@
 
 import os
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from analysis.nlp.parse.product_model import product_of_bytes
-
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
+MODELS: Final = Path(__file__).parents[2] / "models"
+BYTE_PRODUCT: Final = "byte_product.onnx"  # `product` of `x` and `y`, by the operator MatMulInteger
 NO_TELEMETRY: Final = "ORT_DISABLE_TELEMETRY"
 EXACT_BYTES: Final = "session.x64quantprecision"
 """Setting by which onnxruntime turns signed 8-bit weights into unsigned ones, with the same products."""
@@ -30,10 +31,10 @@ def overflows() -> bool:
     """Whether this processor gets sums of unsigned times signed bytes wrong.
 
     x86 without VNNI adds two such products in 16 bits, which are too few for the largest. There unsigned
-    weights are right; where nothing overflows, they would take half as long again.
+    weights are right; where nothing overflows, they would take twice as long.
     """
     x, y = np.full((8, 64), 255, np.uint8), np.full((64, 32), 127, np.int8)
-    (found,) = one_thread(product_of_bytes(), {}).run(["product"], {"x": x, "y": y})
+    (found,) = one_thread((MODELS / BYTE_PRODUCT).read_bytes(), {}).run(["product"], {"x": x, "y": y})
     return bool((found != 255 * 127 * 64).any())
 
 
@@ -41,10 +42,11 @@ def one_thread(model: bytes, settings: dict[str, str]) -> "InferenceSession":
     """A session on one thread.
 
     Official builds of onnxruntime report each session to Microsoft, from 1.29 on also on Linux and macOS.
-    If this variable is set when they are imported, they make no identifier and open no connection.
+    This variable is their only switch that works in time: `disable_telemetry_events` can be called only after
+    the import, which has written an identifier of the machine by then.
     Source: pull request 27379 of microsoft/onnxruntime.
     """
-    os.environ[NO_TELEMETRY] = "1"
+    os.environ.setdefault(NO_TELEMETRY, "1")
     from onnxruntime import InferenceSession, SessionOptions
 
     options = SessionOptions()

@@ -1,4 +1,4 @@
-"""Articles to spaCy Docs. The only module that loads and runs spaCy's pipeline.
+"""Articles to spaCy Docs, and Docs to a table and back. The only module that loads and runs spaCy's pipeline.
 
 The parse is tagger, parser and lemmatizer of `en_core_web_sm`. Its entity recogniser is left out: it costs
 more than half the time, calls the same name a city in one sentence and a person in the next, and names are
@@ -7,32 +7,51 @@ read from word lists and the parse instead (`analysis.nlp.actors.mentions`).
 
 import importlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 
-import numpy as np
-from spacy.attrs import ORTH, SENT_START
+import pyarrow as pa
+from spacy.attrs import ORTH
 from spacy.language import Language
-from spacy.tokenizer import Tokenizer
-from spacy.tokens import Doc, Span
-from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, registry
+from spacy.tokens import Doc, DocBin, Span
+from spacy.util import compile_infix_regex
 
 from analysis.ingest.datelines import filed_spans, filed_tokens
-from analysis.nlp.parse.matrix_product import use_fast_products
 from analysis.nlp.parse.model import installed_model
-from analysis.nlp.parse.word_forms import QUICK_PIPES
-from analysis.nlp.parse.word_vectors import remember_words
 
-SPLITTER = "faultline.words"  # what spaCy calls our tokenizer
 MAX_CHARS = 10_000_000
-RARE_VERBS = ("hop", "hat")  # else `hoping` would be a form of hop, `hated` one of hat
-COMMON_PLURALS = {"taxes": "tax", "bases": "base"}  # else of `taxis` and `basis`
+JOINED_ABBREVIATIONS = r"(?<=[A-Z]\.)[-–](?=[A-Za-z])"  # "U.S.-China" is three words too
+LEMMAS = {
+    ("hopes", "hoping", "hoped"): "hope",  # else forms of hop
+    ("hates", "hating", "hated"): "hate",  # else of hat
+    ("taxes",): "tax",  # else of taxis
+    ("bases",): "base",  # else of basis
+}
 PIECE_CHARS = 50_000  # a longer text is parsed in pieces: the parse takes 4 kB of memory per character
 UNBROKEN = re.compile(r"\S{250}(?=\S)")  # longer than any word, or any address without tracking codes
 CUTS = ("\n", ". ", " ")  # where a text is cut, the best place first
-NO_START = np.uint64(2**64 - 1)  # -1: the parser begins no sentence here
 LONG_RUN = 400  # tokens without a line break after which the next full stop ends the sentence
 LONGEST_RUN = 800  # tokens after which it ends without one
+STORED = ("LEMMA", "NORM", "POS", "TAG", "DEP", "MORPH", "HEAD", "SENT_START")
+
+
+@cache
+def load_language() -> Language:
+    """The parsing pipeline, loaded once per process."""
+    nlp = importlib.import_module(installed_model()).load(exclude=["ner"])
+    nlp.tokenizer.infix_finditer = compile_infix_regex([*nlp.Defaults.infixes, JOINED_ABBREVIATIONS]).finditer
+    nlp.tokenizer.add_special_case("X.", [{ORTH: "X"}, {ORTH: "."}])  # wrote on X. The next day ...
+    nlp.add_pipe("paragraph_starts", before="parser")
+    ruler = nlp.get_pipe("attribute_ruler")
+    for words, lemma in LEMMAS.items():
+        ruler.add([[{"LOWER": {"IN": list(words)}, "TAG": {"NOT_IN": ["NNP", "NNPS"]}}]], {"LEMMA": lemma})
+    nlp.max_length = MAX_CHARS
+    return nlp
+
+
+def model_name() -> str:
+    """Name and version of the model that runs, such as `en_core_web_sm 3.8.0`."""
+    return f"{installed_model()} {load_language().meta['version']}"
 
 
 @Language.component("paragraph_starts")
@@ -44,16 +63,16 @@ def paragraph_starts(doc: Doc) -> Doc:
     sentence by itself: the parser would make its town the subject of the story's first sentence.
     """
     spans = filed_tokens(doc.text, [token.idx for token in doc])
-    starts = sentence_starts([token.text for token in doc], frozenset(end for _, end in spans))
-    column = np.zeros(len(doc), dtype=np.uint64)
     for start, end in spans:
-        column[start + 1 : end] = NO_START
-    column[starts[: len(doc)]] = 1
-    return doc.from_array([SENT_START], column)
+        for token in doc[start + 1 : end]:
+            token.is_sent_start = False
+    for start in sentence_starts([token.text for token in doc], {end for _, end in spans})[: len(doc)]:
+        doc[start].is_sent_start = True
+    return doc
 
 
 def sentence_starts(
-    words: Sequence[str], filed: frozenset[int], *, long_run: int = LONG_RUN, longest_run: int = LONGEST_RUN
+    words: Sequence[str], filed: set[int], *, long_run: int = LONG_RUN, longest_run: int = LONGEST_RUN
 ) -> list[int]:
     """Tokens that begin a sentence whatever the parser says.
 
@@ -63,85 +82,26 @@ def sentence_starts(
         long_run: tokens without a start after which the next full stop ends the sentence.
         longest_run: tokens after which it ends without one.
     """
-    starts, last = [0], 0
+    starts = [0]
     for i, before in enumerate(words[:-1]):
-        run = i - last
+        run = i - starts[-1]
         if "\n" in before or i + 1 in filed or (run > long_run and before == ".") or run > longest_run:
-            last = i + 1
-            starts.append(last)
+            starts.append(i + 1)
     return starts
-
-
-@registry.tokenizers(SPLITTER)
-def word_splitter() -> Callable[[Language], Tokenizer]:
-    """What makes the tokenizer: that of English, which splits "U.S.-China" into three words too.
-
-    A tokenizer splits its thousand special cases anew whenever a rule of it is changed or read from disk, so
-    it is made once, with all its rules.
-    """
-
-    def splitter(nlp: Language) -> Tokenizer:
-        rules = nlp.Defaults
-        return Tokenizer(
-            nlp.vocab,
-            rules=rules.tokenizer_exceptions,
-            prefix_search=compile_prefix_regex(rules.prefixes).search,
-            suffix_search=compile_suffix_regex(rules.suffixes).search,
-            infix_finditer=compile_infix_regex([*rules.infixes, r"(?<=[A-Z]\.)[-–](?=[A-Za-z])"]).finditer,
-            token_match=rules.token_match,
-            url_match=rules.url_match,
-        )
-
-    return splitter
-
-
-@cache
-def load_language() -> Language:
-    """The parsing pipeline, loaded once per process."""
-    splitting = {"nlp": {"tokenizer": {"@tokenizers": SPLITTER}}}
-    nlp = importlib.import_module(installed_model()).load(exclude=["ner", "tokenizer"], config=splitting)
-    nlp.add_pipe("paragraph_starts", before="parser")
-    nlp.tokenizer.add_special_case("X.", [{ORTH: "X"}, {ORTH: "."}])  # wrote on X. The next day ...
-    lookups = nlp.get_pipe("lemmatizer").lookups
-    known = lookups.get_table("lemma_index")
-    for kind, words in list(known.items()):
-        known[kind] = frozenset(words)  # spaCy looks for a word in it, and it has lists of up to 57,000
-    known["verb"] -= set(RARE_VERBS)
-    nouns = lookups.get_table("lemma_exc")["noun"]
-    nouns.update({plural: [noun] for plural, noun in COMMON_PLURALS.items()})
-    nlp.max_length = MAX_CHARS
-    for slow, quick in QUICK_PIPES.items():
-        nlp.add_pipe(quick, after=slow)
-        nlp.disable_pipe(slow)
-    use_fast_products(map(nlp.get_pipe, nlp.pipe_names))
-    remember_words(nlp.get_pipe("tok2vec").model)
-    return nlp
-
-
-def model_name() -> str:
-    """Name and version of the model that runs, such as `en_core_web_sm 3.8.0`."""
-    meta = load_language().meta
-    return f"{installed_model()} {meta['version']}"
 
 
 def parse(texts: Iterable[str], *, piece_chars: int = PIECE_CHARS) -> Iterator[Doc]:
     """Parsed Docs, one at a time, in the order of the texts; longer texts are parsed in pieces."""
     read: list[Doc] = []
     for batch in batches((piece for text in texts for piece in pieces(text, piece_chars)), piece_chars):
-        size = len(batch)
-        at_once = {"parser": {"batch_size": 4 * size}}  # of which it takes a quarter at a time
-        for doc, is_last in load_language().pipe(
-            batch, as_tuples=True, batch_size=size, component_cfg=at_once
-        ):
+        for doc, is_last in load_language().pipe(batch, as_tuples=True, batch_size=len(batch)):
             read.append(doc)
             if is_last:
-                yield joined(read)
+                is_whole = len(read) == 1
+                yield (
+                    read[0] if is_whole else Doc.from_docs(read, ensure_whitespace=False, exclude=["tensor"])
+                )
                 read = []
-
-
-def joined(docs: list[Doc]) -> Doc:
-    """The pieces of a text as one Doc."""
-    return docs[0] if len(docs) == 1 else Doc.from_docs(docs, ensure_whitespace=False, exclude=["tensor"])
 
 
 def pieces(text: str, piece_chars: int = PIECE_CHARS) -> Iterator[tuple[str, bool]]:
@@ -191,18 +151,11 @@ def text_of(doc: Doc) -> str:
     return doc.text
 
 
-def sentences(doc: Doc) -> Iterator[Span]:
-    """The sentences of one Doc, stripped of white space, without empty ones and datelines."""
-    return iter(sentence_spans(doc))
-
-
 @lru_cache(maxsize=2)  # every reading of a Doc goes through its sentences
-def sentence_spans(doc: Doc) -> tuple[Span, ...]:
-    return tuple(stripped_sentences(doc))
-
-
-def stripped_sentences(doc: Doc) -> Iterator[Span]:
+def sentences(doc: Doc) -> tuple[Span, ...]:
+    """The sentences of one Doc, stripped of white space, without empty ones and datelines."""
     filed = {end for _, end in filed_spans(doc.text)}
+    found = []
     for sentence in doc.sents:
         start, end = sentence.start, sentence.end
         if end < len(doc) and doc[end].idx in filed:
@@ -212,4 +165,25 @@ def stripped_sentences(doc: Doc) -> Iterator[Span]:
         while end > start and doc[end - 1].is_space:
             end -= 1
         if start < end:
-            yield doc[start:end]
+            found.append(doc[start:end])
+    return tuple(found)
+
+
+def stored_parse(doc: Doc) -> bytes:
+    """A parsed Doc in spaCy's own format, so that a changed word list needs no new parse."""
+    return DocBin(attrs=STORED, docs=[doc]).to_bytes()
+
+
+def parse_table(parses: dict[str, bytes]) -> pa.Table:
+    """One row per article: its id and its `stored_parse`."""
+    return pa.table(
+        {"article_id": pa.array(parses, pa.string()), "parse": pa.array(parses.values(), pa.binary())}
+    )
+
+
+def parsed_docs(table: pa.Table, ids: Iterable[str]) -> Iterator[Doc]:
+    """The stored Docs of some articles, in the order of their ids."""
+    stored = dict(zip(table["article_id"].to_pylist(), table["parse"].to_pylist(), strict=True))
+    for article_id in ids:
+        (doc,) = DocBin().from_bytes(stored[article_id]).get_docs(load_language().vocab)
+        yield doc

@@ -8,8 +8,14 @@ import pytest
 
 from analysis.nlp.parse import inference
 from analysis.nlp.parse.encoder import checked_file
-from analysis.nlp.parse.inference import EXACT_BYTES, inference_session, one_thread, overflows
-from analysis.nlp.parse.product_model import product_of_bytes
+from analysis.nlp.parse.inference import (
+    BYTE_PRODUCT,
+    EXACT_BYTES,
+    MODELS,
+    inference_session,
+    one_thread,
+    overflows,
+)
 
 PROCESSOR = Path("/proc/cpuinfo")
 DESCRIBED = PROCESSOR.read_text(encoding="utf-8") if PROCESSOR.is_file() else ""
@@ -19,7 +25,7 @@ RANDOM = np.random.default_rng(1)
 def test_products_of_bytes_that_fit_into_16_bits_are_right_everywhere():
     x = RANDOM.integers(0, 256, (5, 70), dtype=np.uint8)
     y = RANDOM.integers(-64, 65, (70, 9), dtype=np.int8)  # the sum of two products of these fits
-    (found,) = one_thread(product_of_bytes(), {}).run(["product"], {"x": x, "y": y})
+    (found,) = one_thread((MODELS / BYTE_PRODUCT).read_bytes(), {}).run(["product"], {"x": x, "y": y})
     np.testing.assert_array_equal(found, x.astype(np.int32) @ y.astype(np.int32))
 
 
