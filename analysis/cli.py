@@ -15,7 +15,7 @@ import typer
 
 from analysis.commands.articles import CommandWithEndings, add, check
 from analysis.commands.briefings import brief, compare
-from analysis.commands.corrections import corrections, labels
+from analysis.commands.corrections import corrections
 from analysis.commands.evaluation import validate
 from analysis.commands.export import export
 from analysis.commands.home_folder import home_folder
@@ -68,7 +68,6 @@ app.command()(export)
 app.command()(store)
 app.command()(check)
 app.command()(corrections)
-app.command()(labels)
 app.command()(validate)
 app.command()(lab)
 app.command()(dashboard)

@@ -15,7 +15,6 @@ ROOT = Path(__file__).parent.parent
     [
         ["export", "seeds/metadata.csv"],
         ["export", "seeds"],
-        ["labels", "seeds/metadata.csv"],
         ["brief", "--front-only", "--out", "seeds"],
         ["brief", "--front-only", "--out", "seeds/briefings"],
     ],
@@ -35,9 +34,7 @@ def test_nothing_is_written_among_the_articles(tmp_path, monkeypatch, words):
     assert (tmp_path / "seeds" / "metadata.csv").read_text() == "mine"
 
 
-@pytest.mark.parametrize(
-    "words", [["check", "--seeds", ""], ["export", ""], ["brief", "--out", ""], ["labels", ""]]
-)
+@pytest.mark.parametrize("words", [["check", "--seeds", ""], ["export", ""], ["brief", "--out", ""]])
 def test_an_empty_name_is_not_the_folder_one_is_in(words):
     result = invoke(*words)
     assert result.exit_code == 2

@@ -117,7 +117,6 @@ def test_a_full_disk_behind_standard_output_is_said_to_be_that(records, words):
         (["add", SEED, "--seeds", "/proc/x"], "/proc/x"),
         (["brief", "--front-only", "--out", "/proc/x"], "/proc/x"),
         (["watch", "FEEDS", "--once", "--log", "/proc/x"], "/proc/x"),
-        (["labels", "/proc/x"], "/proc/x"),
     ],
 )
 def test_a_place_where_nothing_can_be_written_is_named_with_what_to_do(tmp_path, words, name):

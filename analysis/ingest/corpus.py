@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.ingest.article_corrections import corrected_rows
-from analysis.ingest.corrections_file import load_corrections
+from analysis.ingest.corrections_file import corrected_articles, load_corrections
 from analysis.ingest.datelines import OPENING_DATE_MARK, dateline
 from analysis.ingest.dates import unambiguous_date
 from analysis.ingest.draft import MAX_CHARS, MAX_FIELD_CHARS, Columns, Draft, Found, Refusal
@@ -55,7 +54,7 @@ def load_corpus(folder: Path | str) -> tuple[pd.DataFrame, pd.DataFrame]:
         raise NotADirectoryError(f"{folder} is a file, expected a folder of articles")
     metadata, corrections = load_metadata(folder), load_corrections(folder)
     rows, refusals = article_rows(found for _, found in find_articles(folder, metadata))
-    rows, outdated = corrected_rows(rows, corrections)
+    rows, outdated = corrected_articles(rows, corrections)
     refusals += outdated + [
         Refusal(
             f"{METADATA_FILE}:{row['line']}",

@@ -1,41 +1,119 @@
-"""seeds/corrections.csv: an analyst's corrections, one per row, read and written.
+"""seeds/corrections.csv: an analyst's corrections, one per row, checked, read and written.
 
 `table` and `id` name the corrected row, `field` its column, `old` the value that the program had and `new`
 the right one; `note` says why, `made_by` and `made_on` who and when, `words` what the text says there.
-`analysis.ingest.correction_rules` says what each table takes. Of two rows on the same value the later one
-counts; the earlier one is the history. Corrected rows carry `CORRECTION_MARK`, added ones `ADDITION_MARK`. A
-correction whose `old` value is no longer there is reported and not applied.
+
+| table | id | field | old and new |
+|---|---|---|---|
+| articles | `article_id` | published_date | a date, or empty: unknown |
+| articles | `article_id` | outlet, title | a text, or empty: unknown |
+| quotes | `quote_id` | speaker, role | a text, or empty: unknown |
+| quotes | `quote_id` | country | of the speaker: a name or code, or empty: unknown |
+| quotes | `quote_id` | drop | the speaker, and empty: nobody states this |
+| quotes | place | add | empty, and the speaker; empty: not named |
+| events | `event_id` | root, status | a word of `analysis.schemas`; a root also in plain words |
+| events | `event_id` | source, target | a name, or the code of a country |
+| events | `event_id` | drop | the root, and empty: there is no such event |
+| events | place | add | empty, and the event as `added_event` reads it |
+| topics | `sentence_id` | theme, theatre | a topic of `topics/taxonomy.csv`, or empty: none |
+
+A place is `article_id:start:end`, or the `article_id` alone if the words of the row occur once in the text.
+Of two rows on the same value the later one counts; the earlier one is the history.
+
+Dates, outlets and titles are corrected here, when articles are loaded (`corrected_articles`); every other
+table after it was read (`pipeline.apply_corrections`).
 """
 
+import hashlib
 import os
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
-from analysis.ingest.correction_rules import checked_row, with_dates_in_order, with_replaced
 from analysis.ingest.csv_rows import read_rows, write_rows
+from analysis.ingest.dates import iso_numeric_date, numeric_date_order, possible_days, unambiguous_date
+from analysis.ingest.draft import Refusal
+from analysis.ingest.encoding import normalise_text
 from analysis.ingest.folder_changes import changing
-from analysis.schemas import APPLIES, LAPSED, Corrections
+from analysis.lexicons import load_lexicon
+from analysis.schemas import APPLIES, DIMENSIONS, LAPSED, REPLACED, ROOT_NAMES, ROOTS, STATUSES, Corrections
+from analysis.tables.rows import rows_of
 
 CORRECTIONS_FILE = "corrections.csv"
 FIRST_COLUMNS: Final = ("table", "id", "field", "old", "new", "note", "made_by", "made_on")
 COLUMNS: Final = (*FIRST_COLUMNS, "words")
-OPTIONAL: Final = (
-    "note",
-    "made_by",
-    "made_on",
-    "words",
-)  # a spreadsheet may leave out empty cells at the end
+OPTIONAL: Final = ("note", "made_by", "made_on", "words")  # a spreadsheet may leave out empty last cells
 CORRECTION_MARK = "analyst's correction"
 ADDITION_MARK = "added by an analyst"
 BY_ANALYST: Final = {CORRECTION_MARK: "corrected by an analyst", ADDITION_MARK: ADDITION_MARK}
 """What readers see of a row with such a rule."""
 
+ADD, DROP = "add", "drop"
+CORRECTABLE_FIELDS: Final = {
+    "articles": ("published_date", "outlet", "title"),
+    "quotes": ("speaker", "role", "country", DROP, ADD),
+    "events": ("root", "status", "source", "target", DROP, ADD),
+    "topics": DIMENSIONS,
+}
+ARTICLE: Final = r"[0-9a-f]{16}"
+NUMBER: Final = r"[0-9]{1,9}"
+PLACE: Final = rf"{ARTICLE}(?::{NUMBER}:{NUMBER})?"
+IDS: Final = {
+    "articles": ARTICLE,
+    "quotes": rf"{ARTICLE}:{NUMBER}:{NUMBER}",
+    "events": rf"{ARTICLE}:{NUMBER}:.+>.+",
+    "topics": rf"{ARTICLE}:{NUMBER}",
+}
+MAX_CELL_CHARS: Final = 5_000  # a sentence or a note is shorter
+MAX_QUOTED_CHARS: Final = 60  # of the words that an error quotes
+EVENT: Final = re.compile(r"(.+?)\s*(<>|>)\s*([^<>]+):\s*([^:,]+),\s*([^:,]+)")
+EXPECTED_EVENT: Final = (
+    "expected an event such as 'China > Japan: threat, past' or 'China <> Japan: talks, past'"
+)
+CODES: Final = {name: code for code, name in ROOT_NAMES.items()} | {code.casefold(): code for code in ROOTS}
+"""The type of event by its plain name, and by its code in lower case."""
+
+
+class AddedEvent(NamedTuple):
+    """An event that an analyst adds."""
+
+    source: str  # a name, or the code of a country
+    target: str
+    is_joint: bool  # both act: talks, an agreement, an exchange of fire
+    root: str
+    status: str
+
+    @property
+    def words(self) -> str:
+        """ "China > Japan: threat, past", as the file has it."""
+        arrow = "<>" if self.is_joint else ">"
+        return f"{self.source} {arrow} {self.target}: {ROOT_NAMES[self.root]}, {self.status}"
+
+
+def added_event(cell: str) -> AddedEvent:
+    """Parse a cell such as "China > Japan: threat, past"; with "<>" both sides act.
+
+    Raises:
+        ValueError: it is not an event.
+    """
+    match = EVENT.fullmatch(cell)
+    if not match:
+        raise ValueError(f"new is {cell!r}, {EXPECTED_EVENT}")
+    source, arrow, target, root, status = (part.strip() for part in match.groups())
+    if root.casefold() not in CODES:
+        raise ValueError(f"the type of event is {root!r}, expected one of {', '.join(ROOT_NAMES.values())}")
+    if status.casefold() not in STATUSES:
+        raise ValueError(f"the status is {status!r}, expected one of {', '.join(STATUSES)}")
+    if source.casefold() == target.casefold():
+        raise ValueError(f"{source} cannot act on itself, expected two different actors")
+    return AddedEvent(source, target, arrow == "<>", CODES[root.casefold()], status.casefold())
+
 
 def load_corrections(folder: Path | str) -> pd.DataFrame:
-    """The corrections of an analyst, in the order of the file; those that a later one replaces say so.
+    """Read the corrections of an analyst, in the order of the file; a replaced one says so.
 
     Args:
         folder: of the articles.
@@ -50,18 +128,28 @@ def load_corrections(folder: Path | str) -> pd.DataFrame:
     if not os.path.lexists(path):
         return correction_table([])
     found = read_rows(path, COLUMNS, OPTIONAL)
-    cells = with_dates_in_order([row.cells for row in found])
-    rows = [
-        {**checked_row(row, f"{path}:{line}"), "line": line, "problem": ""}
-        for row, (line, _) in zip(cells, found, strict=True)
-    ]
-    return correction_table(with_replaced(rows))
+    dates = {
+        line: ("made_on", *(("old", "new") if cells["field"] == "published_date" else ()))
+        for line, cells in found
+    }
+    order = numeric_date_order([cells[name] for line, cells in found for name in dates[line]])
+    rows: list[dict] = []
+    counting: dict[tuple[str, str], list[dict]] = {}  # rows that no later one replaces, by what they correct
+    for line, cells in found:
+        iso = {name: iso_numeric_date(cells[name], order) for name in dates[line]}
+        row = {**checked_row({**cells, **iso}, f"{path}:{line}"), "line": line, "problem": ""}
+        same = counting.setdefault((row["table"], row["id"]), [])
+        for earlier in [one for one in same if replaces(row, one)]:
+            earlier.update(standing=REPLACED, problem=f"replaced by line {line}")
+            same.remove(earlier)
+        same.append(row)
+        rows.append(row)
+    return correction_table(rows)
 
 
 def correction_table(rows: Iterable[dict]) -> pd.DataFrame:
-    """`Corrections` table from rows, in their order; one without a standing applies if it has no problem."""
-    standing = {False: APPLIES, True: LAPSED}
-    filled_rows = [{"words": "", "standing": standing[bool(row["problem"])], **row} for row in rows]
+    """Build a `Corrections` table, in order; a row without a standing applies if it has no problem."""
+    filled_rows = [{"words": "", "standing": LAPSED if row["problem"] else APPLIES, **row} for row in rows]
     columns = ["line", *COLUMNS, "standing", "problem"]
     return Corrections.validate(pd.DataFrame(filled_rows, columns=columns))
 
@@ -81,17 +169,14 @@ def save_correction(folder: Path | str, row: Mapping[str, str]) -> bool:
         OSError: the file cannot be written.
     """
     new = checked_row({name: row.get(name, "") for name in COLUMNS}, "the correction")
+    content = ("table", "id", "field", "old", "new", "words")
     with changing(Path(folder)):
         rows = load_corrections(folder).to_dict("records")
-        if any(one["standing"] == APPLIES and is_same_correction(one, new) for one in rows):
+        counting = [one for one in rows if one["standing"] == APPLIES]
+        if any(all(one[name] == new[name] for name in content) for one in counting):
             return False
         write_rows(Path(folder) / CORRECTIONS_FILE, COLUMNS, [*rows, new])
     return True
-
-
-def is_same_correction(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
-    """Whether two rows make the same correction, whoever made it and why."""
-    return all(one[name] == other[name] for name in ("table", "id", "field", "old", "new", "words"))
 
 
 def remove_correction(folder: Path | str, row: Mapping[str, object]) -> None:
@@ -114,6 +199,235 @@ def remove_correction(folder: Path | str, row: Mapping[str, object]) -> None:
         write_rows(Path(folder) / CORRECTIONS_FILE, COLUMNS, [one for one in rows if one is not gone])
 
 
+def correction_name(row: Mapping[str, object]) -> str:
+    """Name a correction by its line and its content, such as "3-1f0c", which no other row will have."""
+    content = "\0".join(str(row[name]) for name in COLUMNS)
+    return f"{row['line']}-{hashlib.sha256(content.encode()).hexdigest()[:4]}"
+
+
+def named_correction(corrections: pd.DataFrame, name: str) -> dict:
+    """Find the correction with a name.
+
+    Raises:
+        ValueError: no correction has it, or the line has another one by now.
+    """
+    rows = {correction_name(row): row for row in corrections.to_dict("records")}
+    if name in rows:
+        return rows[name]
+    line = name.partition("-")[0]
+    there = next((one for one in rows if one.partition("-")[0] == line), None)
+    found = f"line {line} is now {there}" if there else f"there is no correction on line {line}"
+    raise ValueError(
+        f"{CORRECTIONS_FILE} has no correction {name}: {found}. "
+        "`faultline corrections` lists them with their names"
+    )
+
+
+def checked_row(row: dict[str, str], where: str) -> dict[str, str]:
+    """Return a row in the form in which it is kept.
+
+    Raises:
+        ValueError: a cell breaks the rules; the message names it.
+    """
+    row = {name: one_line(cell, f"{where}: {name}") for name, cell in row.items()}
+    table, field = row["table"], row["field"]
+    if table not in CORRECTABLE_FIELDS:
+        raise ValueError(f"{where}: table is {table!r}, expected one of {', '.join(CORRECTABLE_FIELDS)}")
+    if field not in CORRECTABLE_FIELDS[table]:
+        raise ValueError(f"{where}: field is {field!r}, expected {' or '.join(CORRECTABLE_FIELDS[table])}")
+    if not re.fullmatch(PLACE if field == ADD else IDS[table], row["id"]):
+        expected = "a place, article_id:start:end" if field == ADD else f"an id of the table {table}"
+        raise ValueError(f"{where}: id is {row['id']!r}, expected {expected}")
+    if row["made_on"]:
+        row["made_on"] = unambiguous_date(row["made_on"], f"{where}: made_on").isoformat()
+    if field == ADD:
+        return checked_addition(row, where)
+    if field == "published_date":  # an old value that is no date will not match any article
+        old = possible_days(row["old"])
+        row["old"] = old[0].isoformat() if len(old) == 1 else row["old"]
+        row["new"] = unambiguous_date(row["new"], f"{where}: new").isoformat() if row["new"] else ""
+    if table == "events" and field in ("root", DROP):
+        row |= {name: CODES.get(row[name].casefold(), row[name]) for name in ("old", "new")}
+    if field == DROP and row["new"]:
+        kind = {"quotes": "statement", "events": "event"}[table]
+        raise ValueError(
+            f"{where}: new is {row['new']!r}, expected an empty cell, since the {kind} is dropped"
+        )
+    if field != DROP and row["old"] == row["new"]:
+        raise ValueError(f"{where}: old and new are both {row['new']!r}, expected different values")
+    check_value(field, row["new"], where)
+    return row
+
+
+def one_line(cell: str, where: str) -> str:
+    """Put a cell on one line, without control characters.
+
+    Raises:
+        ValueError: it is too long, or not text.
+    """
+    if len(cell) > MAX_CELL_CHARS:
+        raise ValueError(f"{where} has {len(cell):,} characters, expected at most {MAX_CELL_CHARS:,}")
+    try:
+        return normalise_text(" ".join(cell.split()))
+    except ValueError as error:
+        raise ValueError(f"{where} {error}") from error
+
+
+def checked_addition(row: dict[str, str], where: str) -> dict[str, str]:
+    """Check a row that adds a statement or an event.
+
+    Raises:
+        ValueError: it has an old value, no place, or no event.
+    """
+    if row["old"]:
+        raise ValueError(f"{where}: old is {row['old']!r}, expected an empty cell, since the row is new")
+    if ":" not in row["id"] and not row["words"]:
+        raise ValueError(f"{where}: words is empty, expected the words of the text, or their place in the id")
+    if row["table"] == "quotes":
+        return row
+    try:
+        return {**row, "new": added_event(row["new"]).words}
+    except ValueError as error:
+        raise ValueError(f"{where}: {error}") from error
+
+
+def check_value(field: str, new: str, where: str) -> None:
+    """Raise ValueError if a field cannot have a value."""
+    known: Iterable[str] = {"root": ROOTS, "status": STATUSES}.get(field, ())
+    if known and new not in known:
+        raise ValueError(f"{where}: new is {new!r}, expected one of {', '.join(known)}")
+    if field in ("source", "target") and not new:
+        raise ValueError(f"{where}: new is empty, expected the name of an actor")
+    if field in DIMENSIONS and new:
+        topics = load_lexicon("topics/taxonomy")
+        if new not in topics.loc[topics["dimension"] == field, "topic"].tolist():
+            raise ValueError(
+                f"{where}: new is {new!r}, expected a {field} of topics/taxonomy.csv, or an empty cell"
+            )
+
+
+def replaces(later: dict, earlier: dict) -> bool:
+    """Yes if a correction overrules an earlier one of the same row.
+
+    Each topic of a sentence is a value of its own. What is dropped has no other values until it is corrected
+    again. An addition stays whatever is corrected in it; the same addition with other values replaces it.
+    """
+    if earlier["field"] == ADD:
+        return later["field"] == ADD and added_subject(later) == added_subject(earlier)
+    if DROP in (later["field"], earlier["field"]):
+        return True
+    if later["field"] != earlier["field"]:
+        return False
+    name = "old" if later["old"] or earlier["old"] else "new"
+    return later["table"] != "topics" or later[name] == earlier[name]
+
+
+def added_subject(row: dict) -> tuple[str, ...]:
+    """What an addition is about, besides its place: an event has its sides, a statement its words."""
+    if row["table"] == "quotes":
+        return (row["words"] if ":" not in row["id"] else "",)
+    event = added_event(row["new"])
+    sides = (event.source.casefold(), event.target.casefold())
+    return (row["words"], *(sorted(sides) if event.is_joint else sides))
+
+
+def place_of(correction: Any, text: str) -> tuple[int, int]:
+    """The offsets of an addition: the quoted words decide, and given offsets choose among several.
+
+    Args:
+        correction: row of `Corrections`.
+        text: of its article.
+
+    Raises:
+        ValueError: the offsets are outside the text, or the words are not in it or in it several times.
+    """
+    given = tuple(map(int, correction.id.split(":")[1:]))
+    if not correction.words:
+        start, end = given
+        words = text[start:end]
+        if end > len(text) or not words.strip():
+            raise ValueError(
+                f"there are no words at the characters {start} to {end}, expected a place in the "
+                f"{len(text):,} characters of the article"
+            )
+        start += len(words) - len(words.lstrip())
+        return start, start + len(words.strip())
+    found = occurrences(correction.words, text)
+    short = correction.words[:MAX_QUOTED_CHARS] + ("…" if len(correction.words) > MAX_QUOTED_CHARS else "")
+    if not found:
+        raise ValueError(f"the article does not contain the words “{short}”: copy them from its text")
+    if given:
+        return min(found, key=lambda span: abs(span[0] - given[0]))
+    if len(found) > 1:
+        raise ValueError(f"the article contains the words “{short}” {len(found)} times: quote more of them")
+    return found[0]
+
+
+def occurrences(words: str, text: str) -> list[tuple[int, int]]:
+    """Find where a text has some words, whatever the space between them."""
+    pattern = r"\s+".join(map(re.escape, words.split()))
+    return [match.span() for match in re.finditer(pattern, text)]
+
+
+def corrected_articles(rows: list[dict], corrections: pd.DataFrame) -> tuple[list[dict], list[Refusal]]:
+    """Correct dates, outlets and titles, and refuse each correction that no longer applies.
+
+    A note says what was corrected; it begins with `CORRECTION_MARK` only if the date is the analyst's.
+
+    Args:
+        rows: of every article that was read.
+        corrections: `Corrections` table.
+
+    Returns:
+        The rows of `articles`, and the refusals.
+    """
+    articles, refusals = {row["article_id"]: row for row in rows}, []
+    is_history = corrections["standing"] == REPLACED
+    earlier = set(corrections.loc[is_history, ["id", "field", "new"]].itertuples(index=False, name=None))
+    for one in rows_of(corrections[~is_history]):
+        where, article = f"{CORRECTIONS_FILE}:{one.line}", articles.get(article_id_of(one.id))
+        if article is None:
+            refusals.append(Refusal(where, missing_article(one.id)))
+        if article is None or one.table != "articles":
+            continue
+        field, found = one.field, article_value(article[one.field])
+        if one.old != found and (one.id, field, one.old) not in earlier:
+            if found != one.new:
+                refusals.append(Refusal(where, outdated_reason(field, found, one)))
+            continue
+        value, old = one.new or None, found or "unknown"
+        if field == "published_date":
+            value = pd.Timestamp(one.new) if one.new else None
+            notes = (f"{CORRECTION_MARK}: the date was {old}", one.note, article["note"])
+        else:
+            notes = (article["note"], f"{field} corrected by an analyst: it was {old}")
+        articles[one.id] = {**article, field: value, "note": ". ".join(filter(None, notes))}
+    return list(articles.values()), refusals
+
+
+def article_value(value: Any) -> str:
+    """A date, outlet or title as a correction has it; "" if it is unknown."""
+    if pd.isna(value):
+        return ""
+    return value if isinstance(value, str) else iso_day(value)
+
+
+def missing_article(identity: str) -> str:
+    """Why a correction does not apply whose article is not there."""
+    return (
+        f"names the article {article_id_of(identity)}, which is not in the corpus: if its text has changed, "
+        "correct it again, else remove the line"
+    )
+
+
+def outdated_reason(field: str, found: str, correction: Any) -> str:
+    """Why a correction no longer applies whose old value is gone."""
+    return (
+        f"{field} is now {found or 'unknown'!r} and was {correction.old or 'unknown'!r} when it was "
+        "corrected: check it, then correct it again or remove the line"
+    )
+
+
 def article_id_of(identity: str) -> str:
     """The id of the article that a corrected row is from."""
     return identity.partition(":")[0]
@@ -122,11 +436,3 @@ def article_id_of(identity: str) -> str:
 def iso_day(date: pd.Timestamp | None) -> str:
     """A date in ISO 8601, or "" if it is unknown."""
     return "" if pd.isna(date) else f"{date:%Y-%m-%d}"
-
-
-def outdated_reason(field: str, found: str, correction: object) -> str:
-    """Why a correction no longer applies, in one sentence."""
-    return (
-        f"{field} is now {found or 'unknown'!r} and was {correction.old or 'unknown'!r} when it was "
-        "corrected: check it, then correct it again or remove the line"
-    )

@@ -1,17 +1,12 @@
 """The stances in statements that an analyst added: their articles are parsed again, the rest is not read."""
 
-from collections.abc import Callable, Iterator
-
 from pandas import DataFrame
-from spacy.tokens import Doc
 
 from analysis.nlp.parse.parser import parse
 from analysis.nlp.quotes.attribution import Quote
-from analysis.nlp.stance.rules import Stance, find_stance
-from analysis.pipeline.extractors import Span, actors_of, mentions_in, spoken_rows, stance_of
+from analysis.nlp.stance.rules import find_stance
+from analysis.pipeline.extractors import actors_of, mentions_in, spoken_rows, stance_of
 from analysis.tables.rows import rows_of
-
-Reader = Callable[[Doc, Span], Stance]
 
 
 def added_stances(quotes: DataFrame, articles: DataFrame, *, use_encoder: bool) -> list[dict]:
@@ -24,31 +19,22 @@ def added_stances(quotes: DataFrame, articles: DataFrame, *, use_encoder: bool) 
     """
     read = stance_of if use_encoder else find_stance
     texts = articles[articles["article_id"].isin(quotes["article_id"])]
-    docs = zip(texts["article_id"], parse(texts["text"]), strict=True)
-    return [
-        row
-        for article_id, doc in docs
-        for quote in rows_of(quotes[quotes["article_id"] == article_id])
-        for row in stances_in(article_id, doc, quote, read)
-    ]
-
-
-def stances_in(article_id: str, doc: Doc, row: object, read: Reader) -> Iterator[dict]:
-    """The stances of one statement."""
-    quote = as_quote(row)
-    named = [mention for mention in actors_of(doc) if not mention.is_dateline]
-    others = [
-        (quote, mention, span)
-        for mention, span in mentions_in(doc, quote, named)
-        if mention.actor_id != quote.speaker_id
-    ]
-    return spoken_rows(article_id, doc, others, read)
-
-
-def as_quote(row: object) -> Quote:
-    """A row of `Quotes` in the form in which a parsed article has it, as far as stances need it."""
-    known = {name: getattr(row, name) for name in ("speaker_id", "country_code", "role", "cue_stance")}
-    known = {name: value if isinstance(value, str) else None for name, value in known.items()}
-    return Quote(
-        **{**dict.fromkeys(Quote._fields), **known, "content_spans": ((row.start_char, row.end_char),)}
-    )
+    rows: list[dict] = []
+    for article_id, doc in zip(texts["article_id"], parse(texts["text"]), strict=True):
+        actors = [mention for mention in actors_of(doc) if not mention.is_dateline]
+        for row in rows_of(quotes[quotes["article_id"] == article_id]):
+            quote = Quote(
+                **{
+                    **dict.fromkeys(Quote._fields),
+                    "speaker_id": row.speaker_id if isinstance(row.speaker_id, str) else None,
+                    "country_code": row.country_code if isinstance(row.country_code, str) else None,
+                    "role": row.role if isinstance(row.role, str) else None,
+                    "content_spans": ((row.start_char, row.end_char),),
+                }
+            )
+            named = mentions_in(doc, quote, actors)
+            others = [
+                (quote, mention, span) for mention, span in named if mention.actor_id != quote.speaker_id
+            ]
+            rows += spoken_rows(article_id, doc, others, read)
+    return rows

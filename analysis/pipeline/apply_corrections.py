@@ -1,26 +1,89 @@
-"""Apply an analyst's corrections to the tables; corrected rows are marked, outdated corrections reported."""
+"""How an analyst's corrections reach the tables: each drops a row, replaces values in it, or adds one.
+
+`load_corpus` has already corrected dates, outlets and titles. Of the other tables, the rows of the corrected
+articles become a dictionary by id. The corrections change it in the order in which they were made, without
+additions and drops that a later one replaced, and it becomes a table again. What follows is computed last:
+stances of dropped statements go, added statements get stances, and the events in changed statements have
+other reporters.
+
+Corrected rows name `CORRECTION_MARK` as their rule, or as the words that decided, added ones `ADDITION_MARK`;
+both have the probability 1. Each correction says how it still fits, in `standing` and `problem`.
+"""
 
 from collections import defaultdict
-from typing import NamedTuple
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Final, NamedTuple
 
 import pandas as pd
 from pandas import DataFrame
 
-from analysis.ingest.correction_rules import ADD
-from analysis.ingest.corrections_file import article_id_of, iso_day, outdated_reason
-from analysis.pipeline.correctable import FITS, Outcome, Outcomes, lapsed
-from analysis.pipeline.corrected_events import corrected_events
-from analysis.pipeline.corrected_quotes import (
-    CorrectedQuotes,
-    corrected_quotes,
-    corrected_stances,
-    with_reporters,
+from analysis.ingest.corrections_file import (
+    ADD,
+    ADDITION_MARK,
+    CORRECTABLE_FIELDS,
+    CORRECTION_MARK,
+    DROP,
+    added_event,
+    article_id_of,
+    article_value,
+    outdated_reason,
+    place_of,
 )
-from analysis.pipeline.corrected_topics import corrected_topics
+from analysis.nlp.events.lexicon import intensity
+from analysis.nlp.quotes.passage_rules import PassageRule
+from analysis.nlp.quotes.quotation_marks import quoted_spans
+from analysis.nlp.stance.tone import tone
 from analysis.pipeline.event_origins import with_origins
-from analysis.pipeline.places import start_of, with_places
-from analysis.schemas import REPLACED, Corrections, Stances
+from analysis.pipeline.named_actors import (
+    PARTICIPANT_PARTS,
+    Values,
+    country_code_named,
+    participant_named,
+    speaker_named,
+)
+from analysis.schemas import (
+    ACT_STATUSES,
+    APPLIES,
+    CONFIRMED,
+    DIMENSIONS,
+    LAPSED,
+    MOVED,
+    QUADS,
+    REPLACED,
+    Corrections,
+    Events,
+    Quotes,
+    Stances,
+    Table,
+    Topics,
+)
 from analysis.tables.rows import rows_of
+
+VALUE_COLUMNS: Final = {
+    "articles": {name: name for name in CORRECTABLE_FIELDS["articles"]},
+    "quotes": {"speaker": "speaker_name", "role": "role", "country": "country_code", DROP: "speaker_name"},
+    "events": {
+        "source": "source_name",
+        "target": "target_name",
+        "root": "root",
+        "status": "status",
+        DROP: "root",
+    },
+}
+"""The column that has the value of a field."""
+COOPERATIVE = (1, 2)  # quads
+PLACES = ["article_id", "start_char", "end_char"]
+SAME_STATEMENT_SHARE = 0.5  # of two statements, what they have in common, from which they are one
+MIN_DIRECT_SHARE = 0.9  # of a statement in quotation marks from which it is direct, as in the rules
+
+
+class Outcome(NamedTuple):
+    """Whether a correction still applies."""
+
+    standing: str  # one of `schemas.STANDINGS`
+    problem: str = ""  # why it is not applied
 
 
 class CorrectedTables(NamedTuple):
@@ -33,11 +96,10 @@ class CorrectedTables(NamedTuple):
 def apply_corrections(
     articles: DataFrame, tables: dict[str, DataFrame], corrections: DataFrame, *, use_encoder: bool = True
 ) -> CorrectedTables:
-    """The tables as an analyst corrected them.
+    """Correct the tables as an analyst did.
 
-    A corrected row names `CORRECTION_MARK` as its rule, or as the words that decided, an added one
-    `ADDITION_MARK`; both have the probability 1. Corrections of articles outside this table are ignored:
-    `load_corpus` reports those whose article is missing.
+    Corrections of articles outside this table are ignored: `load_corpus` reports those whose article is
+    missing.
 
     Args:
         articles: `Articles` table, already corrected.
@@ -52,93 +114,96 @@ def apply_corrections(
     corrections = corrections[here].reset_index(drop=True)
     if corrections.empty:
         return CorrectedTables(tables, corrections)
-    placed, outcomes = with_places(corrections[corrections["standing"] != REPLACED], articles)
-    outcomes |= article_outcomes(articles, placed)
-    placed = pd.concat([placed, repeated_in_reprints(placed, articles, tables["sentences"])])
-    placed = placed.reset_index(drop=True)
-    is_touched = tables["sentences"]["article_id"].isin(placed["id"].map(article_id_of))
-    sentences = tables["sentences"][is_touched]
-    quotes = corrected_quotes(tables["quotes"], articles, placed)
-    events, added, found = corrected_events(tables["events"], sentences, placed)
-    topics, of_topics = corrected_topics(tables["topics"], sentences, placed)
-    stances = with_added_stances(corrected_stances(tables["stances"], quotes), quotes, articles, use_encoder)
-    touched = {*articles_with_other_statements(tables["quotes"], quotes), *added["article_id"]}
-    events = with_origins(with_reporters(events, quotes.quotes, touched), articles)
-    outcomes |= quotes.outcomes | found | of_topics
+    read = AsRead(articles, tables["sentences"], tables["quotes"], tables["events"])
+    outcomes: dict[int, Outcome] = {}
+    is_history = (corrections["standing"] == REPLACED) & corrections["field"].isin([ADD, DROP])
+    placed = list(placed_corrections(corrections[~is_history], read, outcomes))
+    placed += list(repeated_in_reprints(placed, articles, tables["sentences"]))
+    done = dict(tables)
+    for name, (edit, schema) in EDITED.items():
+        own = [one for one in placed if one.table == name]
+        if own:
+            table = edited(tables[name], own, edit, read, outcomes)
+            done[name] = schema.validate(sorted_rows(name, table))
+    changed = {article_id_of(one.id) for one in placed if one.table in ("quotes", "events")}
+    done |= follow_up(done, read, changed, use_encoder)
+    for one in placed:
+        if one.table == "articles":
+            outcomes[one.line] = article_outcome(one, articles)
+    found = [
+        outcomes[row.line] if row.standing != REPLACED else Outcome(row.standing, row.problem)
+        for row in rows_of(corrections)
+    ]
+    standings, problems = zip(*found, strict=True)
     return CorrectedTables(
-        {**tables, "quotes": quotes.quotes, "stances": stances, "events": events, "topics": topics},
-        with_outcomes(corrections, outcomes),
+        done, Corrections.validate(corrections.assign(standing=standings, problem=problems))
     )
 
 
-def with_outcomes(corrections: DataFrame, outcomes: Outcomes) -> DataFrame:
-    """The corrections with how each fits; those that were replaced stay so."""
-    own = [outcomes.get(row.line, Outcome(row.standing, row.problem)) for row in rows_of(corrections)]
-    standings, problems = [one.standing for one in own], [one.problem for one in own]
-    return Corrections.validate(corrections.assign(standing=standings, problem=problems))
+@dataclass(frozen=True)
+class AsRead:
+    """The articles and what was read of them, by which corrections find their rows."""
+
+    articles: DataFrame
+    sentences: DataFrame
+    quotes: DataFrame
+    events: DataFrame
+
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        """The text of each article by its id."""
+        return dict(zip(self.articles["article_id"], self.articles["text"], strict=True))
+
+    def sentence_at(self, identity: str) -> Any | None:
+        """The sentence that has the first character of a place, `article_id:start:...`."""
+        start = int(identity.split(":")[1])
+        own = self.sentences[self.sentences["article_id"] == article_id_of(identity)]
+        return next(rows_of(own[(own["start_char"] <= start) & (start < own["end_char"])]), None)
 
 
-def article_outcomes(articles: DataFrame, corrections: DataFrame) -> Outcomes:
-    """How the corrections of dates, outlets and titles fit, which `load_corpus` applied."""
-    rows = articles.set_index("article_id")
-    outcomes = {}
-    for one in rows_of(corrections[corrections["table"] == "articles"]):
-        value = rows.at[one.id, one.field]
-        found = iso_day(value) if one.field == "published_date" else "" if pd.isna(value) else value
-        is_applied = found == one.new
-        outcomes[one.line] = FITS if is_applied else lapsed(outdated_reason(one.field, found, one))
-    return outcomes
+def placed_corrections(corrections: DataFrame, read: AsRead, outcomes: dict[int, Outcome]) -> Iterator[Any]:
+    """Give each addition the offsets of its words; one whose words have no place lapses."""
+    for one in corrections.itertuples(index=False):
+        if one.field != ADD:
+            yield one
+            continue
+        article_id = article_id_of(one.id)
+        try:
+            start, end = place_of(one, read.texts[article_id])
+        except ValueError as error:
+            outcomes[one.line] = Outcome(LAPSED, str(error))
+        else:
+            yield one._replace(id=f"{article_id}:{start}:{end}")
 
 
-def articles_with_other_statements(quotes: DataFrame, corrected: CorrectedQuotes) -> set[str]:
-    """The articles in which statements were added or dropped, or have another speaker."""
-    gone = quotes.loc[~quotes["quote_id"].isin(corrected.quotes["quote_id"]), "article_id"]
-    return {*gone, *corrected.added["article_id"], *map(article_id_of, corrected.speakers)}
-
-
-def with_added_stances(
-    stances: DataFrame, corrected: CorrectedQuotes, articles: DataFrame, use_encoder: bool
-) -> DataFrame:
-    """The stances, with those in the statements that were added."""
-    if corrected.added.empty:
-        return stances
-    from analysis.pipeline.added_stances import added_stances  # loads the parser, which few runs need
-
-    rows = added_stances(corrected.added, articles, use_encoder=use_encoder)
-    added = DataFrame(rows, columns=stances.columns).astype(stances.dtypes.to_dict())
-    table = pd.concat([stances, added]) if len(added) else stances
-    return Stances.validate(
-        table.sort_values(["article_id", "start_char", "end_char"], kind="stable", ignore_index=True)
-    )
-
-
-def repeated_in_reprints(corrections: DataFrame, articles: DataFrame, sentences: DataFrame) -> DataFrame:
-    """The same corrections for the same sentences in other articles of the story, unless made there already.
+def repeated_in_reprints(corrections: list[Any], articles: DataFrame, sentences: DataFrame) -> Iterator[Any]:
+    """Repeat corrections for the same sentences in other articles of the story, unless made there already.
 
     Without them a reprint would bring back what was removed. Their line numbers are negative: if one does not
     apply there, the analyst made no mistake.
     """
     stories = articles.set_index("article_id")["story_id"]
-    touched = articles[articles["story_id"].isin(corrections["id"].map(article_id_of).map(stories))]
-    texts = touched.set_index("article_id")["text"].to_dict()
-    known = sentences[sentences["article_id"].isin(texts)]
-    places = defaultdict(list)
-    for row in rows_of(known):
-        sentence = texts[row.article_id][row.start_char : row.end_char]
-        places[stories[row.article_id], sentence].append(row)
-    made = set(zip(corrections["id"], corrections["field"], strict=True))
-    rows = []
-    for one in corrections[corrections["table"] != "articles"].itertuples(index=False):
-        start = start_of(one.id)
-        own = known[known["article_id"] == article_id_of(one.id)]
-        for here in rows_of(own[(own["start_char"] <= start) & (start < own["end_char"])]):
-            sentence = texts[here.article_id][here.start_char : here.end_char]
-            for there in places[stories[here.article_id], sentence]:
-                identity = shifted_id(one.id, there.article_id, there.start_char - here.start_char)
-                is_other = there.article_id != here.article_id and (identity, one.field) not in made
-                if is_other and (one.field != ADD or passage(identity, texts) == passage(one.id, texts)):
-                    rows.append({**one._asdict(), "id": identity, "line": -one.line})
-    return DataFrame(rows, columns=corrections.columns).astype(corrections.dtypes)
+    touched = {stories[article_id_of(one.id)] for one in corrections}
+    texts = articles[articles["story_id"].isin(touched)].set_index("article_id")["text"].to_dict()
+    same_sentence = defaultdict(list)
+    for row in rows_of(sentences[sentences["article_id"].isin(texts)]):
+        words = texts[row.article_id][row.start_char : row.end_char]
+        same_sentence[stories[row.article_id], words].append(row)
+    made = {(one.id, one.field) for one in corrections}
+    for one in corrections:
+        if one.table == "articles":
+            continue
+        article_id, start, *rest = one.id.split(":", 2)
+        for group in same_sentence.values():
+            own = [row for row in group if row.article_id == article_id]
+            here = next((row for row in own if row.start_char <= int(start) < row.end_char), None)
+            for there in group if here else ():
+                step = there.start_char - here.start_char
+                end = [str(int(part) + step) if part.isdigit() else part for part in rest]
+                identity = ":".join([there.article_id, str(int(start) + step), *end])
+                is_same = one.field != ADD or passage(identity, texts) == passage(one.id, texts)
+                if there.article_id != article_id and is_same and (identity, one.field) not in made:
+                    yield one._replace(id=identity, line=-one.line)
 
 
 def passage(place: str, texts: dict[str, str]) -> str:
@@ -147,8 +212,416 @@ def passage(place: str, texts: dict[str, str]) -> str:
     return texts[article_id][int(start) : int(end)]
 
 
-def shifted_id(identity: str, article_id: str, step: int) -> str:
-    """The id of the same row in another article, its offsets shifted by so many characters."""
-    _, *parts = identity.split(":", 2)
-    shifted = [str(int(part) + step) if part.isdigit() else part for part in parts]
-    return ":".join([article_id, *shifted])
+def article_outcome(one: Any, articles: DataFrame) -> Outcome:
+    """How a correction of a date, outlet or title fits, which `load_corpus` applied."""
+    row = articles[articles["article_id"] == one.id].iloc[0]
+    found = article_value(row[one.field])
+    is_applied = found == one.new
+    return Outcome(APPLIES) if is_applied else Outcome(LAPSED, outdated_reason(one.field, found, one))
+
+
+@dataclass(frozen=True)
+class Editing:
+    """The rows of one table in the corrected articles, by id, and what was read of these articles."""
+
+    rows: dict[str, Values]
+    before: dict[str, Values]  # the same as they were read
+    made: frozenset[tuple[str, str]]  # id and field of every correction of the table
+    read: AsRead
+    moved: dict[str, str] = field(default_factory=dict)  # id in a correction -> of the row meant
+
+    def values(self, key: str, column: str) -> set[str]:
+        """What a row has, and what it had when it was read; a correction may say either."""
+        rows = self.rows[key], self.before.get(key, self.rows[key])
+        return {article_value(row[column]) for row in rows}
+
+
+Edit = Callable[[Editing, Any], Outcome]
+"""Change rows by one correction; ValueError if it does not fit, and why."""
+
+
+def edited(
+    table: DataFrame, corrections: list[Any], edit: Edit, read: AsRead, outcomes: dict[int, Outcome]
+) -> DataFrame:
+    """Make the corrections of one table in its rows, and note how each fits."""
+    is_touched = table["article_id"].isin([article_id_of(one.id) for one in corrections])
+    rows = {row_key(row): row for row in table[is_touched].to_dict("records")}
+    before = {key: dict(row) for key, row in rows.items()}
+    editing = Editing(rows, before, frozenset((one.id, one.field) for one in corrections), read)
+    for one in corrections:
+        try:
+            outcomes[one.line] = edit(editing, one)
+        except ValueError as error:
+            outcomes[one.line] = Outcome(LAPSED, str(error))
+    done = DataFrame(list(rows.values()), columns=table.columns).astype(table.dtypes.to_dict())
+    return pd.concat([table[~is_touched], done], ignore_index=True)
+
+
+def row_key(row: Values) -> str:
+    """The id of a row; a topic is found by its sentence, dimension and name."""
+    if "topic" in row:
+        return f"{row['article_id']}:{row['start_char']}:{row['dimension']}:{row['topic']}"
+    return row["event_id"] if "event_id" in row else row["quote_id"]
+
+
+def meant_row(editing: Editing, one: Any, column: str, is_near: Callable[[Values], bool]) -> str | Outcome:
+    """Find the row that a correction is about, or say that it is not needed.
+
+    Where newer rules read a passage otherwise, so that no row has the id, the correction is about the one row
+    nearby that still has the value which was corrected.
+
+    Args:
+        editing: the table.
+        one: the correction.
+        column: with the value that is corrected.
+        is_near: yes if a row of the article may be meant by a correction whose id no row has.
+
+    Returns:
+        The id of the row; or the outcome, if there is nothing to change.
+
+    Raises:
+        ValueError: there is no such row, or it has another value by now.
+    """
+    key = editing.moved.get(one.id, one.id)
+    if key not in editing.rows:
+        article_id = article_id_of(one.id)
+        own = [(key, row) for key, row in editing.rows.items() if row["article_id"] == article_id]
+        near = [(key, row) for key, row in own if is_near(row)]
+        if one.field == DROP and not near:
+            return Outcome(CONFIRMED)  # the program no longer reads what was dropped
+        same = [key for key, row in near if one.old in editing.values(key, column)]
+        if len(same) != 1:
+            about = f" (“{one.words}”)" if one.words else ""
+            name = "event_id" if one.table == "events" else "quote_id"
+            raise ValueError(
+                f"{name} {one.id!r}{about} no longer exists: the current rules read this text differently"
+            )
+        key = editing.moved[one.id] = same[0]
+    if one.old not in editing.values(key, column):
+        found = article_value(editing.rows[key][column])
+        if found == one.new and one.field != DROP:
+            return Outcome(CONFIRMED)
+        raise ValueError(outdated_reason(one.field, found, one))
+    return key
+
+
+def replace_values(editing: Editing, key: str, values: Values) -> None:
+    """Give a row the values that an analyst decided."""
+    editing.rows[key] |= {**values, "probability": 1.0, "rule": CORRECTION_MARK}
+
+
+def standing_of(editing: Editing, one: Any) -> Outcome:
+    """How a correction fits that was made."""
+    return Outcome(MOVED if one.id in editing.moved else APPLIES)
+
+
+def edit_statement(editing: Editing, one: Any) -> Outcome:
+    """Add, drop or change a statement; a role and a country hold for all statements of the speaker there."""
+    start, end = map(int, one.id.split(":")[1:])
+
+    def overlaps(row: Values) -> bool:
+        common = min(end, row["end_char"]) - max(start, row["start_char"])
+        return common > SAME_STATEMENT_SHARE * (max(end, row["end_char"]) - min(start, row["start_char"]))
+
+    if one.field == ADD:
+        return add_statement(editing, one, overlaps)
+    if one.field == "country":
+        one = one._replace(old=country_code_named(one.old), new=country_code_named(one.new))
+    column = VALUE_COLUMNS["quotes"][one.field]
+    key = meant_row(editing, one, column, overlaps)
+    if isinstance(key, Outcome):
+        return key
+    row = editing.rows[key]
+    if one.field == DROP:
+        del editing.rows[key]
+    elif one.field == "speaker":
+        unknown = {"speaker_start_char": pd.NA, "speaker_end_char": pd.NA, "anonymity_note": None}
+        who = speaker_named(one.new, row["article_id"], editing.read.quotes)
+        replace_values(editing, key, {**who, **unknown})
+    else:
+        replace_values(editing, key, {column: one.new or None})
+        for quote in editing.rows.values():  # nobody looked at these, so they are not marked
+            is_same = (quote["article_id"], quote["speaker_id"]) == (row["article_id"], row["speaker_id"])
+            if is_same and isinstance(row["speaker_id"], str):
+                quote[column] = one.new or None
+    return standing_of(editing, one)
+
+
+def add_statement(editing: Editing, one: Any, overlaps: Callable[[Values], bool]) -> Outcome:
+    """Add a statement that the program does not read; its reporting word stays unknown."""
+    article_id, start, end = one.id.split(":")
+    start, end = int(start), int(end)
+    quotes = editing.read.quotes
+    there = [row for row in editing.rows.values() if row["article_id"] == article_id and overlaps(row)]
+    there = [row for row in there if row["rule"] != ADDITION_MARK]
+    if there:
+        name = article_value(there[0]["speaker_name"])
+        if name.casefold() == one.new.casefold():
+            return Outcome(CONFIRMED)
+        raise ValueError(
+            f"the program now reads a statement by {name or 'somebody unknown'} here: "
+            "correct its speaker instead"
+        )
+    text = editing.read.texts[article_id]
+    polarity, subjectivity = tone(text[start:end])
+    editing.rows[one.id] = {
+        **dict.fromkeys(quotes.columns),
+        **speaker_named(one.new, article_id, quotes),
+        "quote_id": one.id,
+        "article_id": article_id,
+        "start_char": start,
+        "end_char": end,
+        "content_spans": f"{start}-{end}",
+        "text": text[start:end],
+        "kind": statement_kind(text, start, end),
+        "probability": 1.0,
+        "rule": ADDITION_MARK,
+        "tone_score": polarity,
+        "subjectivity_score": subjectivity,
+    }
+    return Outcome(APPLIES)
+
+
+def statement_kind(text: str, start: int, end: int) -> str:
+    """Say if a passage is quoted word for word, in part, or not at all."""
+    inside = [
+        min(end, one.inner_end) - max(start, one.inner_start)
+        for one in quoted_spans(text)
+        if one.inner_start < end and one.inner_end > start
+    ]
+    marks = sum(text[start:end].count(mark) for mark in '"“”')
+    if not inside:
+        return "indirect"
+    return "direct" if sum(inside) + marks >= MIN_DIRECT_SHARE * (end - start) else "partial"
+
+
+def edit_event(editing: Editing, one: Any) -> Outcome:
+    """Add, drop or change an event; the status of talks, and that there were none, hold for both sides."""
+    sentence = editing.read.sentence_at(one.id)
+    if one.field == ADD:
+        return add_event(editing, one, sentence)
+    column = VALUE_COLUMNS["events"][one.field]
+
+    def is_near(row: Values) -> bool:
+        sides, name = one.id.split(":", 2)[2], f"{row['source_id']}>{row['target_id']}"
+        is_here = sentence is not None and row["start_char"] == sentence.start_char
+        return is_here and (sides == name or sides.startswith(f"{name}:"))
+
+    key = meant_row(editing, one, column, is_near)
+    if isinstance(key, Outcome):
+        return key
+    keys = [key]
+    if one.field in ("status", DROP):
+        other = other_side(editing, key)
+        if other and (other, one.field) not in editing.made and one.old in editing.values(other, column):
+            keys.append(other)
+    values = {} if one.field == DROP else event_values(editing.rows[key], one, editing.read.events)
+    for name in keys:
+        if one.field == DROP:
+            del editing.rows[name]
+        else:
+            replace_values(editing, name, values)
+    return standing_of(editing, one)
+
+
+def event_values(row: Values, one: Any, events: DataFrame) -> Values:
+    """The values that a correction gives to an event.
+
+    Raises:
+        ValueError: a side is nobody who is known, or the other side.
+    """
+    if one.field == "status":
+        return {"status": one.new}
+    if one.field == "root":
+        toll = {} if one.new == "ASSAULT" else {"killed_count": None, "injured_count": None}
+        coded = {"root": one.new, "quad": QUADS[one.new], "intensity": intensity(one.new, None)}
+        return {**coded, "mode": None, **toll}
+    who = participant_named(one.new, events)
+    if who["id"] == row["target_id" if one.field == "source" else "source_id"]:
+        raise ValueError(
+            f"{one.field} {one.new!r} is already the other side of the event, expected another actor"
+        )
+    parts = {f"{one.field}_{part}": who[part] for part in PARTICIPANT_PARTS}
+    return {**parts, f"{one.field}_sponsor_code": None}
+
+
+def other_side(editing: Editing, key: str) -> str | None:
+    """The event in which the other side does the same together with this one, such as talks.
+
+    An exchange of fire has two events as well, but one side may have fired alone.
+    """
+    row = editing.rows[key]
+    wanted = {**row, "source_id": row["target_id"], "target_id": row["source_id"]}
+    names = ("article_id", "trigger_start_char", "root", "source_id", "target_id")
+    if row["quad"] not in COOPERATIVE:
+        return None
+    same = (one for one, event in editing.rows.items() if all(event[name] == wanted[name] for name in names))
+    return next(same, None)
+
+
+def add_event(editing: Editing, one: Any, sentence: Any | None) -> Outcome:
+    """Add an event that the program does not read, and the other side's if both act.
+
+    Raises:
+        ValueError: its place is in no sentence, a side is nobody who is known, or the program reads the act
+            with another status.
+    """
+    if sentence is None:
+        raise ValueError("its words are in no sentence of the article, expected words of one sentence")
+    event, events = added_event(one.new), editing.read.events
+    source, target = (participant_named(name, events) for name in (event.source, event.target))
+    if source["id"] == target["id"]:
+        raise ValueError(f"{source['name']} cannot act on itself, expected two different actors")
+    _, start, end = one.id.split(":")
+    row = {
+        **dict.fromkeys(events.columns),
+        "article_id": sentence.article_id,
+        "start_char": sentence.start_char,
+        "end_char": sentence.end_char,
+        "trigger_start_char": int(start),
+        "trigger_end_char": min(int(end), sentence.end_char),
+        "trigger_lemma": "",
+        "root": event.root,
+        "quad": QUADS[event.root],
+        "intensity": intensity(event.root, None),
+        "status": event.status,
+        "probability": 1.0,
+        "rule": ADDITION_MARK,
+    }
+    ways = [(source, target), (target, source)] if event.is_joint else [(source, target)]
+    missing = []
+    for by, to in ways:
+        sides = {f"source_{part}": by[part] for part in PARTICIPANT_PARTS}
+        new = {**row, **sides, **{f"target_{part}": to[part] for part in PARTICIPANT_PARTS}}
+        there = next((one for one in editing.rows.values() if is_same_act(one, new)), None)
+        if there is None:
+            missing.append(new)
+            continue
+        statuses = {there["status"], new["status"]}
+        if len(statuses) > 1 and not statuses <= set(ACT_STATUSES):  # what is done may go on
+            raise ValueError(
+                f"the program now reads this act as {there['status']}: correct its status instead"
+            )
+    for new in missing:
+        name = f"{new['article_id']}:{start}:{new['source_id']}>{new['target_id']}"
+        for addition in (new["root"], new["status"]):  # where two acts share a place and both sides
+            name = f"{name}:{addition}" if name in editing.rows else name
+        editing.rows[name] = {**new, "event_id": name}
+    return Outcome(APPLIES if missing else CONFIRMED)
+
+
+def is_same_act(event: Values, new: Values) -> bool:
+    """Yes if the program reads an act of the same type between the same sides in the same sentence."""
+    is_here = all(event[name] == new[name] for name in ("article_id", "start_char", "root"))
+    return (
+        is_here
+        and event["rule"] != ADDITION_MARK
+        and all(
+            (article_value(event[f"{side}_country_code"]) or event[f"{side}_id"])
+            == (article_value(new[f"{side}_country_code"]) or new[f"{side}_id"])
+            for side in ("source", "target")
+        )
+    )
+
+
+def edit_topic(editing: Editing, one: Any) -> Outcome:
+    """Replace, add or remove a topic of a sentence, whose weights add up to 1 again.
+
+    A topic in place of another has its weight, an added one an equal share.
+    """
+    sentence = editing.read.sentence_at(one.id)
+    is_moved = sentence is not None and sentence.sentence_id != one.id
+    if sentence is None or (is_moved and not one.old):
+        raise ValueError(
+            f"sentence_id {one.id!r} no longer exists, expected the first character of a sentence"
+        )
+    start = f"{sentence.sentence_id}:{one.field}:"
+    topics = {row["topic"]: row for key, row in editing.rows.items() if key.startswith(start)}
+    if one.old not in topics and one.new in topics:
+        return Outcome(CONFIRMED)
+    if one.old and one.old not in topics:
+        found = ", ".join(sorted(topics)) or "none"
+        raise ValueError(
+            f"the sentence no longer has the {one.field} {one.old!r}, but {found}: correct it again"
+        )
+    removed = editing.rows.pop(start + one.old, None)
+    topics.pop(one.old, None)
+    if one.new and one.new not in topics:
+        mean = sum(row["weight"] for row in topics.values()) / len(topics) if topics else 1.0
+        place = {name: getattr(sentence, name) for name in PLACES}
+        topics[one.new] = editing.rows[start + one.new] = {
+            **place,
+            "dimension": one.field,
+            "topic": one.new,
+            "weight": removed["weight"] if removed else mean,
+            "matched": CORRECTION_MARK,
+        }
+    total = sum(row["weight"] for row in topics.values())
+    for row in topics.values():
+        row["weight"] /= total
+    return Outcome(MOVED if is_moved else APPLIES)
+
+
+def sorted_rows(name: str, table: DataFrame) -> DataFrame:
+    """Sort a table as it was read: by place, topics of a sentence by weight."""
+    if name != "topics":
+        return table.sort_values(PLACES, kind="stable", ignore_index=True)
+    ranked = table.assign(rank=table["dimension"].map(DIMENSIONS.index), least=-table["weight"])
+    order = [*PLACES, "rank", "least", "topic"]
+    return ranked.sort_values(order, ignore_index=True)[table.columns]
+
+
+def follow_up(
+    tables: dict[str, DataFrame], read: AsRead, changed: set[str], use_encoder: bool
+) -> dict[str, DataFrame]:
+    """What follows from corrected statements and events: their stances, and who reports which event.
+
+    Args:
+        tables: after the corrections, with the stances as they were read.
+        read: the articles as they were read.
+        changed: ids of the articles in which statements or events were corrected.
+        use_encoder: as in `analyse`.
+    """
+    quotes, stances = tables["quotes"], tables["stances"]
+    speakers = stances["quote_id"].map(quotes.set_index("quote_id")["speaker_id"])
+    is_own = (stances["target_id"] == speakers) & stances["article_id"].isin(changed)
+    stances = stances[stances["quote_id"].isin(quotes["quote_id"]) & ~is_own]
+    added = quotes[~quotes["quote_id"].isin(read.quotes["quote_id"])]
+    if len(added):
+        from analysis.pipeline.added_stances import added_stances  # loads the parser, which few runs need
+
+        rows = added_stances(added, read.articles, use_encoder=use_encoder)
+        new = DataFrame(rows, columns=stances.columns).astype(stances.dtypes.to_dict())
+        stances = pd.concat([stances, new]) if len(new) else stances
+    events = with_origins(with_reporters(tables["events"], quotes, changed), read.articles)
+    return {"stances": Stances.validate(sorted_rows("stances", stances)), "events": events}
+
+
+def with_reporters(events: DataFrame, quotes: DataFrame, article_ids: set[str]) -> DataFrame:
+    """Name the speaker of the shortest statement around each event of some articles, as the pipeline does."""
+    is_report = (quotes["cue_stance"] != "intending") & (quotes["rule"] != PassageRule.SCARE_QUOTE)
+    spans = defaultdict(list)
+    for row in rows_of(quotes[quotes["article_id"].isin(article_ids) & is_report]):
+        for span in row.content_spans.split(" "):
+            start, end = map(int, span.split("-"))
+            spans[row.article_id].append((start, end, row.speaker_id))
+
+    def reporter(event: Any) -> str | None:
+        if event.article_id not in article_ids:
+            return event.reported_by
+        around = [
+            (end - start, speaker_id)
+            for start, end, speaker_id in spans[event.article_id]
+            if start <= event.trigger_start_char and event.trigger_end_char <= end
+        ]
+        speaker_id = min(around, key=lambda one: one[0])[1] if around else None
+        return speaker_id if isinstance(speaker_id, str) else None
+
+    return events.assign(reported_by=[reporter(row) for row in rows_of(events)])
+
+
+EDITED: Final[dict[str, tuple[Edit, type[Table]]]] = {
+    "quotes": (edit_statement, Quotes),
+    "events": (edit_event, Events),
+    "topics": (edit_topic, Topics),
+}

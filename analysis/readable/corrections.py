@@ -8,7 +8,7 @@ from analysis.pipeline.analyse import Tables
 from analysis.readable.columns import CORRECTIONS
 from analysis.readable.sources import one_line, source_columns, table_of
 from analysis.tables.rows import rows_of
-from analysis.views.corrections import FITS, KINDS, beginning, values_in_words, what_in_words
+from analysis.views.corrections import DONE, FITS, KINDS, beginning, values_in_words
 
 
 def readable_corrections(tables: Tables) -> DataFrame:
@@ -29,7 +29,7 @@ def readable_corrections(tables: Tables) -> DataFrame:
             "made on": pd.to_datetime(rows["made_on"].replace("", None)),
             "made by": rows["made_by"],
             "about": rows["table"].map(KINDS),
-            "what": [what_in_words(row) for row in rows.to_dict("records")],
+            "what": rows["field"].replace(DONE),
             "before": [before for before, _ in values],
             "after": [after for _, after in values],
             "why": rows["note"].map(one_line),

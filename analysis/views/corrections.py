@@ -1,22 +1,29 @@
 """An analyst's corrections where readers see them: in a table, in a sentence, below a chart."""
 
+from typing import Any
+
 from pandas import DataFrame
 
 from analysis.charts.base import Chart, with_sentence
 from analysis.country_names import country_names
-from analysis.ingest.article_corrections import missing_article
-from analysis.ingest.correction_rules import ADD, DROP
-from analysis.ingest.corrections_file import article_id_of
+from analysis.ingest.corrections_file import ADD, DROP, article_id_of, missing_article, place_of
 from analysis.phrasing import counted
 from analysis.pipeline.analyse import Tables
-from analysis.pipeline.places import place_of
 from analysis.schemas import APPLIES, CONFIRMED, LAPSED, MOVED, REPLACED, ROOT_NAMES
 from analysis.tables.rows import rows_of
 from analysis.views.evidence import source_of
 from analysis.views.render import View, view
 
 KINDS = {"articles": "article", "quotes": "statement", "events": "event", "topics": "sentence"}
-FIELDS = {"published_date": "date", "root": "type", "role": "speaker's role", "country": "speaker's country"}
+DONE = {
+    ADD: "added",
+    DROP: "removed",
+    "published_date": "date",
+    "root": "type",
+    "role": "speaker's role",
+    "country": "speaker's country",
+}
+"""What was done to a row: added, removed, or the name of the corrected field."""
 FITS = {
     APPLIES: "yes",
     MOVED: "yes, though the current rules read the passage slightly differently",
@@ -24,11 +31,11 @@ FITS = {
     REPLACED: "no: ",
     LAPSED: "no: ",
 }
-MOST_CHARS = 80
+BEGINNING_CHARS = 80
 
 
 def corrections_view(tables: Tables) -> View:
-    """Each correction: what it is about, who made it, when and why, and whether it still applies."""
+    """List each correction: what it is about, who made it, when and why, and whether it still applies."""
     return correction_table_view(tables.corrections, tables.articles)
 
 
@@ -40,61 +47,44 @@ def correction_table_view(corrections: DataFrame, articles: DataFrame) -> View:
     return view("views/corrections", corrections=rows, active=active)
 
 
-def shown_correction(row: object, article: object | None) -> dict:
-    """A row of the list of corrections."""
-    is_lost = article is None and row.standing == APPLIES
-    row = row._replace(standing=LAPSED, problem=missing_article(row.id)) if is_lost else row
-    old, new = values_in_words(row._asdict())
-    return {
-        **row._asdict(),
-        "subject": subject(row, article),
-        "what": what_in_words(row._asdict()),
-        "old": old,
-        "new": new,
-        "fits": f"{FITS[row.standing]}{row.problem}",
-    }
-
-
-def subject(row: object, article: object | None) -> str:
-    """ "statement at “Taiwan is …” in Envoys meet in Rome"."""
+def shown_correction(row: Any, article: Any | None) -> dict:
+    """A row of the list of corrections; `article` is None if it is not there."""
+    if article is None and row.standing == APPLIES:
+        row = row._replace(standing=LAPSED, problem=missing_article(row.id))
     kind = KINDS[row.table]
     if article is None:
-        return f"{kind} in an article that is not in this corpus"
-    title = source_of(article, 0, 0).title
-    return title if row.table == "articles" else f"{kind} at “{beginning(row, article)}” in {title}"
-
-
-def what_in_words(row: dict) -> str:
-    """What was done to a row: "added", "removed", or the name of the corrected field."""
-    return {ADD: "added", DROP: "removed"}.get(row["field"], FIELDS.get(row["field"], row["field"]))
+        subject = f"{kind} in an article that is not in this corpus"
+    else:
+        title = source_of(article, 0, 0).title
+        is_article = row.table == "articles"
+        subject = title if is_article else f"{kind} at “{beginning(row, article)}” in {title}"
+    old, new = values_in_words(row._asdict())
+    what, fits = DONE.get(row.field, row.field), f"{FITS[row.standing]}{row.problem}"
+    return {**row._asdict(), "subject": subject, "what": what, "old": old, "new": new, "fits": fits}
 
 
 def values_in_words(row: dict) -> tuple[str, str]:
     """What the program said and what the analyst says, for readers."""
+    nothing = {DROP: f"no such {KINDS[row['table']]}", "theme": "none", "theatre": "none"}
     if row["field"] == ADD:
-        return "nothing", row["new"] or nothing("speaker", row["table"])
-    named = [
+        return "nothing", row["new"] or "unknown"
+    old, new = (
         ROOT_NAMES.get(row[name]) or country_names().get(row[name], row[name]) for name in ("old", "new")
-    ]
-    old = named[0] or nothing("speaker" if row["field"] == DROP else row["field"], row["table"])
-    return old, named[1] or nothing(row["field"], row["table"])
+    )
+    unknown = nothing.get(row["field"], "unknown")
+    return old or ("unknown" if row["field"] == DROP else unknown), new or unknown
 
 
-def nothing(field: str, table: str) -> str:
-    """The meaning of an empty cell, in words."""
-    return {DROP: f"no such {KINDS[table]}", "theme": "none", "theatre": "none"}.get(field, "unknown")
-
-
-def beginning(row: object, article: object) -> str:
+def beginning(row: Any, article: Any) -> str:
     """The first words of the corrected passage."""
     start = start_in(row, article)
     if start is None:
-        return row.words[:MOST_CHARS]
-    more = " …" if len(article.text) > start + MOST_CHARS else ""
-    return " ".join(article.text[start : start + MOST_CHARS].split()) + more
+        return row.words[:BEGINNING_CHARS]
+    more = " …" if len(article.text) > start + BEGINNING_CHARS else ""
+    return " ".join(article.text[start : start + BEGINNING_CHARS].split()) + more
 
 
-def start_in(row: object, article: object) -> int | None:
+def start_in(row: Any, article: Any) -> int | None:
     """Where in its article a correction is; None if it is about the whole article or its words are gone."""
     if row.field == ADD:
         try:
@@ -104,28 +94,26 @@ def start_in(row: object, article: object) -> int | None:
     return None if row.table == "articles" else int(row.id.split(":")[1])
 
 
-def corrections_in_words(article: object, corrections: DataFrame) -> list[str]:
+def corrections_in_words(article: Any, corrections: DataFrame) -> list[str]:
     """The active corrections of an article, in words."""
-    rows = active_corrections(article.article_id, corrections)
     return [
         correction_words(
             row._asdict(), "the file" if row.table == "articles" else f"“{beginning(row, article)}”"
         )
-        for row in rows_of(rows)
+        for row in active_corrections(article, corrections)
     ]
 
 
-def corrected_places(article: object, corrections: DataFrame) -> list[int]:
+def corrected_places(article: Any, corrections: DataFrame) -> list[int]:
     """Where in an article something was corrected or added."""
-    rows = active_corrections(article.article_id, corrections)
-    starts = (start_in(row, article) for row in rows_of(rows))
+    starts = (start_in(row, article) for row in active_corrections(article, corrections))
     return [start for start in starts if start is not None]
 
 
-def active_corrections(article_id: str, corrections: DataFrame) -> DataFrame:
+def active_corrections(article: Any, corrections: DataFrame) -> list[Any]:
     """The corrections of an article that still apply."""
-    is_here = corrections["id"].map(article_id_of) == article_id
-    return corrections[is_here & (corrections["problem"] == "")]
+    is_here = corrections["id"].map(article_id_of) == article.article_id
+    return list(rows_of(corrections[is_here & (corrections["problem"] == "")]))
 
 
 def correction_words(row: dict, where: str) -> str:
@@ -141,14 +129,13 @@ def correction_words(row: dict, where: str) -> str:
     old, new = values_in_words(row)
     if row["field"] == ADD:
         return f"{kind} added in {where}: {'' if row['table'] == 'events' else 'by '}{new}{end}"
-    what = what_in_words(row)
-    about = kind if row["field"] == DROP else what
-    of_kind = "" if row["table"] == "articles" or row["field"] == DROP else f" of the {kind}"
-    return f"{about}{of_kind} in {where}: {old}, corrected to {new}{end}"
+    what = DONE.get(row["field"], row["field"])
+    about = kind if row["field"] == DROP else what if row["table"] == "articles" else f"{what} of the {kind}"
+    return f"{about} in {where}: {old}, corrected to {new}{end}"
 
 
 def with_corrections(chart: Chart, tables: Tables, *names: str) -> Chart:
-    """A chart that says, below it and in its words, how many corrections its numbers include, if any.
+    """Add how many corrections the numbers of a chart include, below it and in its words, if any.
 
     A sentence in place of a chart has no numbers to correct.
 

@@ -17,8 +17,7 @@ from analysis.ingest.scratch import scratch_folder
 from analysis.phrasing import counted, counted_or_no
 from analysis.tables.rows import rows_of
 from analysis.views.render import View, view
-from analysis.workbench.form_fields import RUN_AGAIN, STYLE, WIDE, text_field
-from analysis.workbench.panes import message, show, shown_mistakes
+from analysis.workbench.panes import RUN_AGAIN, STYLE, WIDE, message, show, shown_mistakes, text_field
 
 FIELDS = {
     "title": ("Title", "as in the file"),

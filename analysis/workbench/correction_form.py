@@ -1,48 +1,53 @@
-"""A form that corrects what was read, or adds what was missed, in a notebook without a line of code.
+"""A form that corrects what was read, or adds what was missed, in a notebook without a line of code."""
 
-JupyterLab runs callbacks beside the kernel's main thread, several at a time: each waits for the one before it
-and then looks at what is typed by now, so fast typing never leaves an old list behind.
-"""
-
+import re
 from datetime import date
 from pathlib import Path
 from textwrap import shorten
+from typing import Any, Final
 
 import ipywidgets
+from pandas import DataFrame
 
-from analysis.ingest.correction_rules import ADD, DROP, checked_row
+from analysis.country_names import country_name, country_names
+from analysis.indicators.country_events import act_name
 from analysis.ingest.corrections_file import (
-    COLUMNS,
+    ADD,
     CORRECTIONS_FILE,
+    DROP,
+    AddedEvent,
     article_id_of,
+    article_value,
+    checked_row,
     load_corrections,
+    occurrences,
     remove_correction,
     save_correction,
 )
+from analysis.lexicons import load_lexicon
 from analysis.pipeline.analyse import Tables
-from analysis.pipeline.corrected_quotes import OF_SPEAKER
+from analysis.pipeline.apply_corrections import VALUE_COLUMNS
+from analysis.pipeline.named_actors import country_code_named, participant_named, speaker_named
+from analysis.schemas import DIMENSIONS, ROOT_NAMES, ROOTS, STATUSES
 from analysis.tables.rows import rows_of
 from analysis.views.corrections import correction_table_view, correction_words
-from analysis.workbench.addition_fields import missed_event_fields, missed_statement_fields
-from analysis.workbench.correction_fields import (
-    OPTION_CHARS,
-    Change,
-    RowFields,
-    article_fields,
-    article_options,
-    event_fields,
-    evidence_of,
-    matching,
-    row_options,
-    statement_fields,
-    topic_fields,
-    words_at,
+from analysis.views.evidence import event_rows, matched_rows, pieces, quote_pieces, source_of
+from analysis.views.render import View, view
+from analysis.workbench.panes import (
+    RUN_AGAIN,
+    STYLE,
+    WIDE,
+    Panel,
+    checkbox,
+    dropdown,
+    message,
+    name_field,
+    show,
+    shown_mistakes,
+    text_field,
 )
-from analysis.workbench.form_fields import RUN_AGAIN, dropdown, keep_chosen, listing, set_options, text_field
-from analysis.workbench.panes import message, show, shown_mistakes
-from analysis.workbench.turns import Turns
 
-KINDS = {
+KINDS: Final = {
     "an event": "events",
     "an event that was missed": "missed events",
     "a statement": "quotes",
@@ -50,21 +55,31 @@ KINDS = {
     "a topic": "topics",
     "the article: date, outlet, title": "articles",
 }
-TABLES = {"missed events": "events", "missed statements": "quotes"}
-FIELDS = {
-    "articles": article_fields,
-    "quotes": statement_fields,
-    "events": event_fields,
-    "topics": topic_fields,
-    "missed events": missed_event_fields,
-    "missed statements": missed_statement_fields,
+TABLES: Final = {"missed events": "events", "missed statements": "quotes"}
+SENTENCES: Final = ("topics", *TABLES)
+"""Kinds of correction for which a sentence is chosen."""
+FIELDS: Final = {
+    "articles": ("published_date", "outlet", "title"),
+    "quotes": ("speaker", "role", "country", DROP),
+    "missed statements": ("speaker", "role", "country"),
+    "events": ("source", "target", "root", "status", DROP),
+    "missed events": ("source", "target", "root", "status", "is_joint", "words"),
 }
-KEY = ["table", "id", "field", "old", "new"]
-NARROW = {"width": "12rem"}
-NO_INITIALS = "Enter your initials first, so that colleagues know whom to ask."
+KEYS: Final = {"quotes": "quote_id", "events": "event_id", "articles": "article_id"}
+LABELS: Final = {
+    "source": "Who acts",
+    "target": "On whom",
+    "root": "Type",
+    "status": "Status",
+    "words": "What is said",
+}
+QUOTED: Final = re.compile(r"[\"“](.+)[\"”]")
+MAX_OPTIONS = 500  # of a list to choose from
+OPTION_CHARS = 110
+OPENING_CHARS = 600  # of an article that is corrected itself
 
 
-class CorrectionForm(ipywidgets.VBox):
+class CorrectionForm(Panel):
     """Choose an article and a row or sentence in it, enter what is right and save; or take a correction back.
 
     Args:
@@ -74,57 +89,55 @@ class CorrectionForm(ipywidgets.VBox):
 
     def __init__(self, seeds: Path | str, tables: Tables) -> None:
         self.seeds, self.tables = Path(seeds), tables
-        turns = Turns(shown_mistakes)
-        self.row_fields: RowFields | None = None
-        self.articles = article_options(tables)
+        self.fields: dict[str, ipywidgets.Widget] = {}
+        rows = tables.articles.sort_values(
+            "published_date", ascending=False, kind="stable", na_position="last"
+        )
+        self.articles = list(map(article_option, range(1, len(rows) + 1), rows_of(rows)))
         self.evidence, self.pane, self.listing = (ipywidgets.Output() for _ in range(3))
-        super().__init__([*self.choosing(), *self.correcting(), *self.undoing()])
+        self.kind = dropdown("Correct", list(KINDS.items()))
+        self.kind.value = "events"
+        self.find = text_field("Find article", "words of a title or a file name")
+        self.article = dropdown("Article", [])
+        self.find_row = text_field("Find in it", "words of the article")
+        self.row = ipywidgets.Select(description="Which", rows=8, style=STYLE, layout=WIDE)
+        self.field_box = ipywidgets.VBox()
+        self.note = text_field("Why", "what the text says, or how you know")
+        self.initials = text_field("Your initials", "who corrects this")
+        self.save_button = ipywidgets.Button(
+            description="Save correction", icon="save", button_style="primary", layout={"width": "12rem"}
+        )
+        self.correction = dropdown("Correction", [])
+        self.undo_button = ipywidgets.Button(
+            description="Take it back", icon="undo", layout={"width": "12rem"}
+        )
+        choosing = [self.kind, self.find, self.article, self.find_row, self.row, self.evidence]
+        correcting = [self.field_box, self.note, self.initials, self.save_button, self.pane]
+        super().__init__([*choosing, *correcting, self.listing, self.correction, self.undo_button])
         self.add_class("faultline-correct")
-        reactions = {
+        acts = {
             self.kind: self.on_article,
             self.find: self.on_find,
             self.article: self.on_article,
             self.find_row: self.list_rows,
             self.row: self.on_row,
         }
-        for control, act in reactions.items():
-            control.observe(turns.taking(act, self.evidence), names="value")
-        self.save_button.on_click(turns.taking(self.on_save, self.pane))
-        self.undo_button.on_click(turns.taking(self.on_undo, self.pane))
-        turns.taking(self.on_article, self.evidence)()
-        turns.taking(self.list_corrections, self.listing)()
-
-    def choosing(self) -> list[ipywidgets.Widget]:
-        """What to correct, in which article and row."""
-        self.kind = dropdown("Correct", list(KINDS.items()))
-        self.find = text_field("Find article", "words of a title or a file name")
-        self.article = dropdown("Article", matching(self.articles, ""))
-        self.find_row = text_field("Find in it", "words of the article")
-        self.row = listing("Which", [])
-        return [self.kind, self.find, self.article, self.find_row, self.row, self.evidence]
-
-    def correcting(self) -> list[ipywidgets.Widget]:
-        """What is right, why, and who says so."""
-        self.field_box = ipywidgets.VBox()
-        self.note = text_field("Why", "what the text says, or how you know")
-        self.initials = text_field("Your initials", "who corrects this")
-        self.save_button = ipywidgets.Button(
-            description="Save correction", icon="save", button_style="primary", layout=NARROW
-        )
-        return [self.field_box, self.note, self.initials, self.save_button, self.pane]
-
-    def undoing(self) -> list[ipywidgets.Widget]:
-        """The corrections so far, one of which can be taken back."""
-        self.correction = dropdown("Correction", [])
-        self.undo_button = ipywidgets.Button(description="Take it back", icon="undo", layout=NARROW)
-        return [self.listing, self.correction, self.undo_button]
+        for control, act in acts.items():
+            control.observe(self.reacting(act, self.evidence, shown_mistakes), names="value")
+        self.save_button.on_click(self.reacting(self.on_save, self.pane, shown_mistakes))
+        self.undo_button.on_click(self.reacting(self.on_undo, self.pane, shown_mistakes))
+        self.reacting(self.on_find, self.evidence, shown_mistakes)()
+        self.reacting(self.list_corrections, self.listing, shown_mistakes)()
 
     def on_find(self) -> None:
         """List the articles that are found; the chosen one stays if it is among them."""
         show(self.pane, None)
-        before = self.article.value
-        keep_chosen(self.article, matching(self.articles, self.find.value))
-        if self.article.value != before:
+        wanted, before = self.find.value.strip().casefold(), self.article.value
+        found = [(label, key) for label, key, searched in self.articles if wanted in searched][:MAX_OPTIONS]
+        keys = [key for _, key in found]
+        self.article.options = found
+        self.article.value = before if before in keys else next(iter(keys), None)
+        if self.article.value != before or before is None:
             self.on_article()
 
     def on_article(self) -> None:
@@ -132,29 +145,34 @@ class CorrectionForm(ipywidgets.VBox):
         self.find_row.value = ""
         for control in (self.find_row, self.row):
             control.layout.display = "none" if self.kind.value == "articles" else None
-        self.row.description = "Sentence" if self.kind.value in TABLES else "Which"
+        self.row.description = "Sentence" if self.kind.value in SENTENCES else "Which"
         self.row.options = ()
         self.list_rows()
 
     def list_rows(self) -> None:
         """List the rows with the words that are looked for; the chosen one stays if it is among them."""
-        before, kind = self.row.value, self.kind.value
-        keep_chosen(self.row, row_options(self.tables, kind, self.article.value, self.find_row.value))
-        if self.row.value != before or self.row.value is None:
-            self.on_row()
+        before, article_id = self.row.value, self.article.value
+        self.row.options = row_options(self.tables, self.kind.value, article_id, self.find_row.value)
+        keys = [key for _, key in self.row.options]
+        if self.kind.value == "articles":
+            before = article_id
+        self.row.value = before if before in keys else None
+        self.on_row()
 
     def on_row(self) -> None:
         """Show the words that a row was read from, and the fields that can be corrected."""
-        self.row_fields, self.field_box.children = None, ()
+        self.fields, self.field_box.children = {}, ()
         if self.row.value is None:
-            show(self.evidence, message(self.why_empty()))
+            show(self.evidence, message(self.why_no_row()))
             return
-        self.row_fields = FIELDS[self.kind.value](self.tables, self.row.value)
-        self.field_box.children = self.row_fields.controls
-        show(self.evidence, evidence_of(self.tables, self.kind.value, self.row.value))
+        self.fields = row_fields(self.tables, self.kind.value, self.row.value)
+        self.field_box.children = tuple(self.fields.values())
+        show(self.evidence, evidence_view(self.tables, self.kind.value, self.row.value))
 
-    def why_empty(self) -> str:
-        """Why there is no row to choose."""
+    def why_no_row(self) -> str:
+        """Say why no row is chosen."""
+        if self.row.options:
+            return "Choose one in the list."
         if not self.article.value:
             return "No title or file name contains these words."
         if self.find_row.value.strip():
@@ -162,106 +180,277 @@ class CorrectionForm(ipywidgets.VBox):
         return "The article has nothing of this kind."
 
     def on_save(self) -> None:
-        changes = self.row_fields.changes() if self.row_fields else []
-        if not changes:
+        """Save what was entered: all of it, or nothing if there is a mistake."""
+        if self.row.value is None:
+            raise ValueError("Nothing is chosen: first choose what to correct in the list.")
+        rows = entered_corrections(self.tables, self.kind.value, self.row.value, self.fields)
+        if not rows:
             raise ValueError("Nothing was changed: first enter what is right.")
         if not self.initials.value.strip():
-            raise ValueError(NO_INITIALS)
-        rows = [self.correction_of(change) for change in changes]
-        for row in rows:
-            if row["old"] != row["new"]:
-                checked_row(row, "the correction")  # all or none are saved
-        is_new = [write_or_remove(self.seeds, row) for row in rows]
-        saved = (
-            f"Saved in {self.seeds / CORRECTIONS_FILE}."
-            if any(is_new)
-            else "This correction was already saved."
-        )
+            raise ValueError("Enter your initials first, so that colleagues know whom to ask.")
+        who = {"note": self.note.value.strip(), "made_by": self.initials.value.strip()}
+        made = [{**row, **who, "made_on": f"{date.today()}"} for row in rows]
+        for row in made:
+            checked_row(row, "the correction")  # all or none are saved
+        is_new = [save_correction(self.seeds, row) for row in made]
+        place = self.seeds / CORRECTIONS_FILE
+        saved = f"Saved in {place}." if any(is_new) else "This correction was already saved."
         show(self.pane, message(saved, RUN_AGAIN))
         self.note.value = ""
         self.list_corrections()
 
-    def correction_of(self, change: Change) -> dict[str, str]:
-        """A row of the file."""
-        kind, identity = self.kind.value, self.row.value
-        row = {
-            "table": TABLES.get(kind, kind),
-            "id": change.id or identity,
-            "field": change.field,
-            "old": change.old,
-            "new": change.new,
-            "note": self.note.value.strip(),
-            "made_by": self.initials.value.strip(),
-            "made_on": f"{date.today()}",
-            "words": change.words or words_at(self.tables, kind, identity),
-        }
-        return {**row, "old": value_as_read(self.tables, row)}
-
     def list_corrections(self) -> None:
-        """The corrections so far, each with whether it applied in the last run, the newest first."""
-        corrections = load_corrections(self.seeds)
-        known = self.tables.corrections
-        found = dict(zip(map(tuple, known[KEY].values), known[["standing", "problem"]].values, strict=True))
-        fits = [
-            (row.standing, row.problem) if row.problem else found.get(tuple(key), (row.standing, ""))
-            for row, key in zip(rows_of(corrections), corrections[KEY].values, strict=True)
-        ]
-        standings, problems = [one[0] for one in fits], [one[1] for one in fits]
-        shown = corrections.assign(standing=standings, problem=problems)
+        """Show the corrections so far, each with how it fitted in the last run, the newest first."""
+        corrections, content = load_corrections(self.seeds), ["table", "id", "field", "old", "new"]
+        known = {tuple(row[content]): row for _, row in self.tables.corrections.iterrows()}
+        rows = []
+        for row in corrections.to_dict("records"):
+            last = known.get(tuple(row[name] for name in content))
+            is_known = not row["problem"] and last is not None
+            rows.append({**row, **last[["standing", "problem"]]} if is_known else row)
+        shown = DataFrame(rows, columns=corrections.columns)
         show(self.listing, correction_table_view(shown, self.tables.articles))
         self.saved = corrections.to_dict("records")
-        titles = dict(zip(self.tables.articles["article_id"], self.tables.articles["title"], strict=True))
-        lines = [
-            (undo_option(row, titles.get(article_id_of(row["id"]))), number)
-            for number, row in reversed(list(enumerate(self.saved)))
-        ]
-        set_options(self.correction, lines)
+        lines = [(self.saved_words(row), number) for number, row in enumerate(self.saved)]
+        self.correction.options = lines[::-1]
+        self.correction.value = lines[-1][1] if lines else None
         self.undo_button.disabled = corrections.empty
 
+    def saved_words(self, row: dict) -> str:
+        """Put a saved correction in words, for the list of those that can be taken back."""
+        article = self.tables.article_rows.get(article_id_of(row["id"]))
+        where = article.title if article is not None and isinstance(article.title, str) else "an article"
+        return shorten(f"line {row['line']}: {correction_words(row, where)}", OPTION_CHARS, placeholder="…")
+
     def on_undo(self) -> None:
+        """Take the chosen correction back."""
         remove_correction(self.seeds, self.saved[self.correction.value])
-        show(
-            self.pane, message("Taken back. An earlier correction of the same value counts again.", RUN_AGAIN)
-        )
+        taken = "Taken back. An earlier correction of the same value counts again."
+        show(self.pane, message(taken, RUN_AGAIN))
         self.list_corrections()
 
 
-def undo_option(row: dict, title: object) -> str:
-    """A correction in the list of those that can be taken back."""
-    where = title if isinstance(title, str) else "an article"
-    text = f"line {row['line']}: {correction_words(row, where)}"
-    return shorten(text, OPTION_CHARS, placeholder="…")
+def article_option(number: int, row: Any) -> tuple[str, str, str]:
+    """An article as its list names it, its id, and the words by which it is found."""
+    source = source_of(row, 0, 0)
+    label = f"{number}. {shorten(source.title, OPTION_CHARS)} ({source.date})"
+    return label, row.article_id, f"{source.title} {row.path} {row.article_id}".casefold()
 
 
-def write_or_remove(seeds: Path, correction: dict[str, str]) -> bool:
-    """Save a correction; one that restores what was read removes the earlier ones of that value instead.
+def row_options(tables: Tables, kind: str, article_id: str | None, words: str = "") -> list[tuple[str, str]]:
+    """List the rows of an article that can be corrected, in the order of the text.
 
-    Returns:
-        Whether the file has changed.
+    Args:
+        tables: a corpus.
+        kind: one of `KINDS`.
+        article_id: of the article; None: none is chosen.
+        words: only rows with these words.
     """
-    if correction["old"] != correction["new"] or correction["field"] in (ADD, DROP):
-        return save_correction(seeds, correction)
-    earlier = load_corrections(seeds)
-    is_same = (earlier[["table", "id", "field", "old"]] == [correction[key] for key in COLUMNS[:4]]).all(
-        axis=1
-    )
-    for row in earlier[is_same].to_dict("records"):
-        remove_correction(seeds, row)
-    return bool(is_same.any())
+    if article_id is None or kind == "articles":
+        return [("the article itself", article_id)] if article_id else []
+    rows = tables.sentences if kind in SENTENCES else getattr(tables, kind)
+    found = []
+    for number, row in enumerate(rows_of(rows[rows["article_id"] == article_id]), start=1):
+        if kind == "quotes":
+            text = f"{article_value(row.speaker_name) or 'unknown'}: {row.text}"
+        elif kind == "events":  # as the pages name it, with its type, which is what can be corrected
+            name, type_name = act_name(row.root, row.mode), ROOT_NAMES[row.root]
+            code = "" if name == type_name else f" ({type_name})"
+            text = f"{row.source_name} → {row.target_name}: {name}{code}, {row.status}"
+        elif kind == "topics":
+            topics = ", ".join(sentence_topics(tables, row)["topic"]) or "no topic"
+            text = f"[{topics}] {row.text}"
+        else:
+            text = row.text
+        if words.strip().casefold() in text.casefold():
+            key = getattr(row, KEYS.get(kind, "sentence_id"))
+            found.append((shorten(f"{number}. {text}", OPTION_CHARS, placeholder="…"), key))
+    return found
 
 
-def value_as_read(tables: Tables, row: dict[str, str]) -> str:
-    """What was read from the text, where the value that is shown comes from an earlier correction."""
-    if row["field"] == ADD:
-        return ""
-    rows = tables.corrections[tables.corrections["problem"] == ""]
-    field = {"events": "root", "quotes": "speaker"}[row["table"]] if row["field"] == DROP else row["field"]
-    same = rows[(rows["table"] == row["table"]) & (rows["field"] == field)]
-    if field in OF_SPEAKER:  # corrected in all statements of the speaker
-        here = same["id"].map(article_id_of) == article_id_of(row["id"])
-        same = same[here & (same["new"] == row["old"])]
+def chosen_row(tables: Tables, kind: str, identity: str) -> Any:
+    """The row of the table that was chosen."""
+    name = "sentences" if kind in SENTENCES else kind
+    table, key = getattr(tables, name), KEYS.get(kind, "sentence_id")
+    return next(rows_of(table[table[key] == identity]))
+
+
+def sentence_topics(tables: Tables, sentence: Any) -> DataFrame:
+    """The topics of a sentence."""
+    topics = tables.topics[tables.topics["article_id"] == sentence.article_id]
+    return topics[topics["start_char"] == sentence.start_char]
+
+
+def row_fields(tables: Tables, kind: str, identity: str) -> dict[str, ipywidgets.Widget]:
+    """The fields of a row by name, filled with what was read; those of a missed row are empty."""
+    row = chosen_row(tables, kind, identity)
+    if kind == "topics":
+        return topic_fields(sentence_topics(tables, row))
+    actors = {*tables.events["source_name"], *tables.events["target_name"], *country_names().values()}
+    speakers = tables.quotes["speaker_name"].dropna().unique()
+    removing = {"events": "No such event: remove it (talks: for both sides)"}
+    make = {
+        "published_date": lambda: text_field("Date", "YYYY-MM-DD; leave empty if unknown"),
+        "outlet": lambda: text_field("Outlet", "newspaper, agency or site; leave empty if unknown"),
+        "title": lambda: text_field("Title", "the headline"),
+        "speaker": lambda: name_field("Speaker", speakers, "a name; leave empty if nobody is named"),
+        "role": lambda: text_field("Their role", "such as foreign minister; leave empty if unknown"),
+        "country": lambda: name_field("Their country", country_names().values()),
+        "source": lambda: name_field(LABELS["source"], actors),
+        "target": lambda: name_field(LABELS["target"], actors),
+        "root": lambda: coded_field("root", ROOT_NAMES),
+        "status": lambda: coded_field("status", {one: one for one in STATUSES}),
+        "is_joint": lambda: checkbox("Both sides act (talks, an agreement, an exchange of fire)"),
+        "words": lambda: text_field("In the words", "of the sentence; leave empty for the whole sentence"),
+        DROP: lambda: checkbox(removing.get(kind, "No such statement: remove it")),
+    }
+    fields = {name: make[name]() for name in FIELDS[kind]}
+    for name, old in read_values(row, kind).items():
+        fields[name].value = country_name(old) if name == "country" and old else old
+    if kind == "missed statements":
+        quoted = QUOTED.search(row.text)
+        look = {"description": LABELS["words"], "style": STYLE, "layout": WIDE}
+        words = quoted[1] if quoted else row.text
+        fields = {"words": ipywidgets.Textarea(value=words, rows=3, **look), **fields}
+    return fields
+
+
+def coded_field(name: str, codes: dict[str, str]) -> ipywidgets.Dropdown:
+    """The types or statuses of events in plain words, with what each covers."""
+    rows = load_lexicon("events/codebook_words", allowed={"code": (*ROOTS, *STATUSES)})
+    gloss = dict(zip(rows["code"], rows["gloss"], strict=True))
+    return dropdown(LABELS[name], [(f"{words}: {gloss[code]}", code) for code, words in codes.items()])
+
+
+def topic_fields(found: DataFrame) -> dict[str, ipywidgets.Widget]:
+    """A topic of a sentence, and what should be in its place; each with its dimension."""
+    old = [(f"{row.dimension}: {row.topic}", (row.dimension, row.topic)) for row in rows_of(found)]
+    old += [(f"none: add a {dimension}", (dimension, "")) for dimension in DIMENSIONS]
+    listed = load_lexicon("topics/taxonomy")
+    new = [(f"{row.dimension}: {row.topic}", (row.dimension, row.topic)) for row in rows_of(listed)]
+    return {
+        "old": dropdown("Instead of", old),
+        "new": dropdown("Topic", [("none: remove it", ("", "")), *new]),
+    }
+
+
+def read_values(row: Any, kind: str) -> dict[str, str]:
+    """What the program read, by field, as corrections write it; nothing for what was missed."""
+    columns = VALUE_COLUMNS.get(kind, {})
+    return {name: article_value(getattr(row, columns[name])) for name in columns if name != DROP}
+
+
+def entered_corrections(
+    tables: Tables, kind: str, identity: str, fields: dict[str, ipywidgets.Widget]
+) -> list[dict[str, str]]:
+    """Rows of `corrections.csv` for what was entered, without who, when and why.
+
+    Raises:
+        ValueError: something is missing, or a name is not known.
+    """
+    row = chosen_row(tables, kind, identity)
+    words = "" if kind == "articles" else " ".join(passage_of(tables, row).split())[:OPTION_CHARS]
+    made = {"table": TABLES.get(kind, kind), "id": identity, "words": words}
+    if kind == "topics":
+        return [{**made, **topic_change(fields, sentence_topics(tables, row)["topic"].tolist())}]
+    old = read_values(row, kind)
+    if DROP in fields and fields[DROP].value:
+        return [{**made, "field": DROP, "old": old["root" if kind == "events" else "speaker"], "new": ""}]
+    new = known_values(tables, row.article_id, kind, fields)
+    added = []
+    if kind in TABLES:
+        made |= place_in(tables, row, new.pop("words") or row.text)
+        what = AddedEvent(**new).words if kind == "missed events" else new["speaker"]
+        added.append({**made, "field": ADD, "old": "", "new": what})
+        old = {} if kind == "missed events" else {"speaker": new["speaker"], "role": "", "country": ""}
+    if "speaker" in old and (added or new["speaker"] != old["speaker"]):
+        # What was left as it is describes the speaker before; of the new one this is known.
+        person = speaker_named(new["speaker"], row.article_id, tables.quotes)
+        known = {"role": person["role"] or "", "country": person["country_code"] or ""}
+        new |= {name: known[name] for name in known if new[name] == old[name]}
+        old |= known
+    changed = [name for name in old if old[name] != new[name]]
+    return [*added, *({**made, "field": name, "old": old[name], "new": new[name]} for name in changed)]
+
+
+def known_values(
+    tables: Tables, article_id: str, kind: str, fields: dict[str, ipywidgets.Widget]
+) -> dict[str, Any]:
+    """What was entered, with names as the program knows them, and countries by their codes.
+
+    Raises:
+        ValueError: a field of a missed event or statement is empty, or a name is not known.
+    """
+    new = {name: one.value for name, one in fields.items() if name != DROP}
+    new |= {name: value.strip() for name, value in new.items() if isinstance(value, str)}
+    required = {"missed events": ("source", "target", "root", "status"), "missed statements": ("words",)}
+    for name in required.get(kind, ()):
+        if not new[name]:
+            raise ValueError(f"“{LABELS[name]}” is empty: fill it in.")
+    if "source" in new:
+        new |= {side: participant_named(new[side], tables.events)["name"] for side in ("source", "target")}
+        if new["source"] == new["target"]:
+            raise ValueError(f"{new['source']} cannot act on itself, expected two different actors")
+    if "speaker" in new:
+        new["speaker"] = speaker_named(new["speaker"], article_id, tables.quotes)["speaker_name"] or ""
+        new["country"] = country_code_named(new["country"])
+        if kind == "missed statements" and not new["speaker"] and (new["role"] or new["country"]):
+            raise ValueError("A role or a country needs a speaker: name the speaker too.")
+    return new
+
+
+def topic_change(fields: dict[str, ipywidgets.Widget], found: list[str]) -> dict[str, str]:
+    """The change of a topic that was entered.
+
+    Raises:
+        ValueError: nothing is chosen, or the topic is there already or of the other kind.
+    """
+    if fields["old"].value is None or fields["new"].value is None:
+        raise ValueError("Nothing was changed: choose what to replace, and the topic in its place.")
+    (dimension, old), (kind, new) = fields["old"].value, fields["new"].value
+    if new in found:
+        raise ValueError(f"The sentence already has the {dimension} {new!r}.")
+    if kind not in ("", dimension):
+        raise ValueError(f"{new!r} is a {kind}, expected a {dimension}.")
+    if old == new:
+        raise ValueError("Nothing was changed: first enter what is right.")
+    return {"field": dimension, "old": old, "new": new}
+
+
+def place_in(tables: Tables, sentence: Any, words: str) -> dict[str, str]:
+    """The place of words in a sentence, as the id of an addition, and the words as they are there.
+
+    Raises:
+        ValueError: the sentence does not have the words.
+    """
+    text = tables.article_rows[sentence.article_id].text
+    found = [span for span in occurrences(words, text) if span[0] >= sentence.start_char]
+    if not found or found[0][0] >= sentence.end_char:
+        raise ValueError(f"The sentence does not contain “{words}”: copy the words from it.")
+    start, end = found[0]
+    return {"id": f"{sentence.article_id}:{start}:{end}", "words": " ".join(text[start:end].split())}
+
+
+def passage_of(tables: Tables, row: Any) -> str:
+    """The words that a row was read from."""
+    return tables.article_rows[row.article_id].text[row.start_char : row.end_char]
+
+
+def evidence_view(tables: Tables, kind: str, identity: str) -> View:
+    """Show the words that a row was read from, marked, with their source and the row's id."""
+    row = chosen_row(tables, kind, identity)
+    article = tables.article_rows[row.article_id]
+    place = (row.start_char, row.end_char) if kind != "articles" else (0, 0)
+    if kind == "articles":
+        found = pieces(f"{article.text[:OPENING_CHARS]} …", 0, [])
+    elif kind == "quotes":
+        found = quote_pieces(article.text, row)
+    elif kind == "events":
+        found = event_rows(tables.events[tables.events["event_id"] == identity], tables)[0]["pieces"]
+    elif kind == "topics":
+        marked = matched_rows(sentence_topics(tables, row).head(1), tables)
+        found = marked[0]["pieces"] if marked else pieces(row.text, row.start_char, [])
     else:
-        same = same[same["id"] == row["id"]]
-    if row["table"] == "topics":
-        same = same[(same["new"] == row["old"]) & (same["old"] != "")]
-    return same["old"].iloc[-1] if len(same) else row["old"]
+        found = pieces(row.text, row.start_char, [(*place, "content")])
+    source = source_of(article, *place)
+    return view("workbench/evidence_line", pieces=found, source=source, identity=identity)

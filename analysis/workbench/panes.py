@@ -1,4 +1,4 @@
-"""What a pane of a notebook shows: a view, a chart, one sentence about a mistake, or a traceback.
+"""What explorers and forms have in common: panes, fields, and callbacks that do not call each other.
 
 In JupyterLab a callback runs beside the kernel's main thread and has no cell to display in. So each pane is
 given its content, and an exception in a callback is shown in the pane that it belongs to.
@@ -7,8 +7,8 @@ given its content, and an exception in a callback is shown in the pane that it b
 import re
 import traceback
 from base64 import b64encode
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 
 import ipywidgets
 from IPython.display import display
@@ -69,6 +69,38 @@ def message(head: str, *lines: str) -> View:
     return view("workbench/form_message", head=head, lines=lines)
 
 
+class Panel(ipywidgets.VBox):
+    """A box of widgets that react to each other: what a callback changes itself calls no other callback."""
+
+    is_acting = False
+
+    def reacting(
+        self,
+        act: Callable[[], None],
+        pane: ipywidgets.Output,
+        shown: Callable[[ipywidgets.Output], AbstractContextManager] = shown_errors,
+    ) -> Callable[[object], None]:
+        """Make a callback.
+
+        Args:
+            act: what it does.
+            pane: where an exception is shown.
+            shown: how it is shown there.
+        """
+
+        def callback(_: object = None) -> None:
+            if self.is_acting:
+                return
+            self.is_acting = True
+            try:
+                with shown(pane):
+                    act()
+            finally:
+                self.is_acting = False
+
+        return callback
+
+
 def reading_counter(display: Callable[[ipywidgets.Widget], object] = display) -> Callable[[int], None]:
     """Display how many articles were read so far.
 
@@ -87,3 +119,29 @@ def reading_counter(display: Callable[[ipywidgets.Widget], object] = display) ->
         label.value = f"{counted(read, 'article')} read"
 
     return add
+
+
+RUN_AGAIN = "To update every table here, choose Run, then Run All Cells; do the same in the other notebooks."
+WIDE = {"width": "38rem"}
+STYLE = {"description_width": "7rem"}
+
+
+def text_field(label: str, hint: str, value: str = "") -> ipywidgets.Text:
+    """A field for any text."""
+    return ipywidgets.Text(value=value, description=label, placeholder=hint, style=STYLE, layout=WIDE)
+
+
+def name_field(label: str, names: Iterable[str], hint: str = "") -> ipywidgets.Combobox:
+    """A field for any name, which offers those that are known."""
+    return ipywidgets.Combobox(
+        options=sorted(names), placeholder=hint, description=label, style=STYLE, layout=WIDE
+    )
+
+
+def dropdown(label: str, options: Sequence[object]) -> ipywidgets.Dropdown:
+    """A list to choose from, of which nothing is chosen yet."""
+    return ipywidgets.Dropdown(options=options, value=None, description=label, style=STYLE, layout=WIDE)
+
+
+def checkbox(label: str) -> ipywidgets.Checkbox:
+    return ipywidgets.Checkbox(description=label, indent=False, layout=WIDE)

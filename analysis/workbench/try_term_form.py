@@ -4,9 +4,8 @@ import ipywidgets
 
 from analysis.nlp.topics.taxonomy import LISTS, NO_TOPIC, topic_definitions
 from analysis.pipeline.analyse import Tables
-from analysis.workbench.form_fields import dropdown, text_field
 from analysis.workbench.lexicon_diff import diff_with_term, lexicon_diff_view
-from analysis.workbench.panes import show, shown_mistakes
+from analysis.workbench.panes import dropdown, show, shown_mistakes, text_field
 
 
 class TryTermForm(ipywidgets.VBox):
@@ -23,7 +22,7 @@ class TryTermForm(ipywidgets.VBox):
         self.add_class("faultline-term")
         self.dimension.observe(self.on_dimension, names="value")
         self.try_button.on_click(self.on_try)
-        self.on_dimension()
+        self.dimension.index = 0
 
     def on_dimension(self, _: object = None) -> None:
         topics = topic_definitions(self.dimension.value)["topic"].tolist()

@@ -14,7 +14,7 @@ from pandas import DataFrame, notna
 from analysis.cli import app
 from analysis.evaluation.report import CLASS_NAMES, Results, load_results
 from analysis.ingest import readers
-from analysis.ingest.correction_rules import CORRECTABLE_FIELDS
+from analysis.ingest.corrections_file import CORRECTABLE_FIELDS
 from analysis.ingest.draft import ALIASES, FIELDS
 from analysis.lexicons import load_lexicon
 from docs.generator.docstrings import summary

@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 
 from analysis.views.render import View
 from analysis.workbench import explorers
-from analysis.workbench.correction_fields import row_options
+from analysis.workbench.correction_form import row_options
 from analysis.workbench.exploration import explore
 from analysis.workbench.panes import reading_counter
 from analysis.workbench.selection import Choice

@@ -1,51 +1,60 @@
-"""Labels for the benchmarks from an analyst's corrections: one record for each article that has any.
+"""Labels from an analyst's corrections: one record for each article that has any.
+
+    python -m benchmarks.own_labels OUT.jsonl --seeds seeds [--text]
 
 The format is that of `benchmarks/article_labels.jsonl`. Events and attributions that an analyst corrected or
 added are `core` (`ext` with a bloc or an armed group), all others that the program reads are `opt`: right if
-coded, no miss if not. What was dropped is not listed, so that coding it
-is wrong. `checked` are the sentences that somebody looked at: only they are complete.
+coded, no miss if not. What was dropped is not listed, so that coding it is wrong. `checked` are the sentences
+that somebody looked at: only they are complete.
 """
 
+import argparse
+import json
 from collections import defaultdict
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 from pandas import DataFrame
 
+from analysis.commands.options import read_tables
 from analysis.country_names import BODY_CODES, bloc_codes
 from analysis.ingest.corrections_file import BY_ANALYST, article_id_of, iso_day
 from analysis.pipeline.analyse import Tables
 from analysis.tables.rows import rows_of
 from analysis.views.corrections import corrected_places
 
-CORPUS = "corrections"
 LABELLED = ("events", "quotes")
 ANCHOR_WORDS = 5  # of a statement, by which it is found
 NAMED = ("bloc", "armed group")  # kinds of actor that act for no country
-Span = list[int]
+
+
+def main() -> None:
+    """Write the labels of a folder of articles."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--seeds", type=Path, default=Path("seeds"))
+    parser.add_argument("--text", action="store_true", help="include the text of each article")
+    options = parser.parse_args()
+    records = labelled_articles(read_tables(options.seeds, ""), with_text=options.text)
+    options.out.write_text("".join(f"{json.dumps(one, ensure_ascii=False)}\n" for one in records), "utf-8")
+    print(f"{options.out}: labels of {len(records)} articles")
 
 
 def labelled_articles(tables: Tables, *, with_text: bool) -> list[dict]:
-    """A record of labels for each article with a correction of an event or a statement that applies.
+    """Make a record of labels for each article with a correction of an event or a statement that applies.
 
     Args:
         tables: a corpus as read, with its corrections.
         with_text: include the text of each article; without it there are ids and offsets only.
-
-    Returns:
-        Records with `corpus`, `id`, `title` (always "", since the text has it), `date`, `read_to`, `checked`,
-        `events`, `attributions`, `stances` and `picture` (both empty), and perhaps `text`.
     """
     rows = tables.corrections
     used = rows[rows["table"].isin(LABELLED) & (rows["problem"] == "")]
     ids = sorted(set(used["id"].map(article_id_of)))
     return [article_labels(tables.article_rows[one], tables, used, with_text) for one in ids]
-
-
-def unused_count(corrections: DataFrame) -> int:
-    """How many corrections that apply give no label: those of dates, outlets, titles and topics."""
-    return int((~corrections["table"].isin(LABELLED) & (corrections["problem"] == "")).sum())
 
 
 def article_labels(article: Any, tables: Tables, corrections: DataFrame, with_text: bool) -> dict:
@@ -58,7 +67,7 @@ def article_labels(article: Any, tables: Tables, corrections: DataFrame, with_te
     places = corrected_places(article, corrections)
     checked = [span for span in spans if any(span[0] <= place < span[1] for place in places)]
     return {
-        "corpus": CORPUS,
+        "corpus": "corrections",
         "id": article.article_id,
         "title": "",
         "date": iso_day(article.published_date),
@@ -82,15 +91,13 @@ def event_labels(events: DataFrame) -> Iterator[dict]:
     for (source, target, root, status), rows in groups.items():
         kinds = {kind for row in rows for kind in (row.source_kind, row.target_kind)}
         is_read = any(row.rule in BY_ANALYST for row in rows)
-        weight = "opt" if not is_read else "ext" if kinds & {*NAMED} else "core"
-        sentences = sorted({(row.start_char, row.end_char) for row in rows})
         yield {
             "source": source,
             "target": target,
             "roots": [root],
             "statuses": [status],
-            "sentences": [list(span) for span in sentences],
-            "weight": weight,
+            "sentences": [list(span) for span in sorted({(row.start_char, row.end_char) for row in rows})],
+            "weight": "opt" if not is_read else "ext" if kinds & {*NAMED} else "core",
         }
 
 
@@ -106,24 +113,22 @@ def side_label(row: Any, side: str) -> str:
     return getattr(row, f"{side}_name") if kind == "organisation" else ""
 
 
-def attribution_labels(quotes: DataFrame, sentences: list[Span], text: str) -> Iterator[dict]:
+def attribution_labels(quotes: DataFrame, sentences: list[list[int]], text: str) -> Iterator[dict]:
     """Each statement of an article whose speaker is known, with its first words."""
     for row in rows_of(quotes[quotes["speaker_name"].notna()]):
         sentence = next((span for span in sentences if span[0] <= row.start_char < span[1]), None)
         if sentence is None:
             continue
-        described = [row.speaker_name, row.role if pd.notna(row.role) else ""]
+        first = " ".join(text[row.start_char : row.end_char].split(" ")[:ANCHOR_WORDS])
         yield {
-            "speakers": [one for one in described if one],
+            "speakers": [row.speaker_name, *([row.role] if pd.notna(row.role) else [])],
             "kind": row.kind,
             "start_char": row.start_char,
-            "anchor": [row.start_char, anchor_end(text, row.start_char, row.end_char)],
+            "anchor": [row.start_char, row.start_char + len(first)],
             "sentence": sentence,
             "weight": "core" if row.rule in BY_ANALYST else "opt",
         }
 
 
-def anchor_end(text: str, start: int, end: int) -> int:
-    """Where the first words of a statement end."""
-    first = text[start:end].split(" ")[:ANCHOR_WORDS]
-    return start + len(" ".join(first))
+if __name__ == "__main__":
+    main()
