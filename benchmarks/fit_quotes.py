@@ -34,11 +34,10 @@ from spacy.tokens import Doc
 from analysis.lexicons import DATA, load_lexicon
 from analysis.nlp.actors.mentions import find_actors
 from analysis.nlp.parse.parser import parse
-from analysis.nlp.parse.reporting_words import FRAMES, UNKNOWN, best_shares, quote_shares, shares
+from analysis.nlp.parse.word_lists import FRAMES, UNKNOWN, best_shares, quote_shares, shares
 from analysis.nlp.quotes.attribution import find_claims, headline_end
-from analysis.nlp.quotes.claim_weights import Sign, find_signs, log_odds
-from analysis.nlp.quotes.claims import Claim
-from analysis.nlp.quotes.noun_phrases import noun_phrase
+from analysis.nlp.quotes.claims import Claim, Sign, find_signs, log_odds
+from analysis.nlp.quotes.descriptions import noun_phrase
 from analysis.nlp.quotes.page import Page, char_span, content_span, read_page
 from analysis.nlp.quotes.reporting_frames import find_readings
 

@@ -30,11 +30,11 @@ from analysis.nlp.stance.rules import (
     NEAR,
     SATURATION,
     VERB_VALUES,
+    entity_relations,
     is_negated,
     stance_terms,
     target_positions,
 )
-from analysis.nlp.stance.target_roles import entity_relations
 
 HERE = Path(__file__).parent
 GROUPS = ("agent", "patient", "other")

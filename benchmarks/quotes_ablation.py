@@ -13,8 +13,8 @@ from unittest.mock import patch
 
 from analysis.nlp.actors.mentions import find_actors
 from analysis.nlp.parse.parser import parse
-from analysis.nlp.parse.reporting_words import FRAMES
-from analysis.nlp.quotes import attribution, claim_weights, claims, direct_speech
+from analysis.nlp.parse.word_lists import FRAMES
+from analysis.nlp.quotes import attribution, claims, direct_speech
 
 
 def frames_of(*kinds: str) -> tuple[str, ...]:
@@ -65,8 +65,8 @@ def ablations() -> dict[str, dict]:
     names = dict.fromkeys(r.__name__ for r in direct_speech.UTTERANCE_RULES + direct_speech.FRAGMENT_RULES)
     rules = {f"rule {name}": without_rule(name) for name in names}
     frames = {f"frames: {name}": without_frames(group) for name, group in FRAME_GROUPS.items()}
-    plain = dict.fromkeys(claim_weights.weights(), 0.0) | {("share", ""): 1.0}
-    learned = {"learned weights (the share alone decides)": {(claim_weights, "weights"): lambda: plain}}
+    plain = dict.fromkeys(claims.weights(), 0.0) | {("share", ""): 1.0}
+    learned = {"learned weights (the share alone decides)": {(claims, "weights"): lambda: plain}}
     return rules | frames | learned
 
 

@@ -8,7 +8,7 @@ from analysis.indicators.country_events import between_countries, dyads
 from analysis.indicators.dyads import event_contributions
 from analysis.indicators.pair_ranking import ranked_pairs
 from analysis.indicators.periods import ALL
-from analysis.nlp.topics.matched import matched_words
+from analysis.nlp.topics.taxonomy import matched_words
 from analysis.pipeline.analyse import Tables
 from analysis.schemas import ACT_STATUSES
 from analysis.tables.rows import rows_of

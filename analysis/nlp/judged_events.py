@@ -32,7 +32,7 @@ from analysis.nlp.parse.judge import Judgment, judge, judge_card
 from analysis.nlp.parse.parser import sentences
 from analysis.nlp.parse.tree import NOMINAL, VERBAL, Tree, ancestors, auxiliaries
 from analysis.nlp.parse.verb_status import is_left_undone
-from analysis.nlp.parse.word_classes import agent_nouns
+from analysis.nlp.parse.word_lists import agent_nouns
 from analysis.nlp.quotes.attribution import Quote
 from analysis.schemas import ACT_STATUSES, QUADS
 

@@ -20,9 +20,8 @@ from analysis.nlp.events.event import Event
 from analysis.nlp.judged_events import judged_events
 from analysis.nlp.parse.encoder import encode
 from analysis.nlp.parse.parser import parse, parse_table, parsed_docs, sentences, stored_parse, text_of
-from analysis.nlp.quotes.attribution import Quote, find_quotes, without_headline_repeats
-from analysis.nlp.quotes.own_country import speaks_for
-from analysis.nlp.quotes.passage_rules import PassageRule
+from analysis.nlp.quotes.attribution import Quote, find_quotes, speaks_for, without_headline_repeats
+from analysis.nlp.quotes.quotation_marks import PassageRule
 from analysis.nlp.stance.bystanders import is_bystander
 from analysis.nlp.stance.rules import Stance, find_stance
 from analysis.nlp.stance.tone import tone

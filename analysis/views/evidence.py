@@ -11,7 +11,7 @@ from analysis.country_names import country_in_sentence, country_names
 from analysis.indicators.country_events import act_names
 from analysis.indicators.proxy_acts import sponsor_words
 from analysis.ingest.corrections_file import CORRECTION_MARK
-from analysis.nlp.topics.matched import matched_pattern
+from analysis.nlp.topics.taxonomy import matched_pattern
 from analysis.phrasing import body_in_sentence
 from analysis.pipeline.analyse import Tables
 from analysis.tables.rows import rows_of

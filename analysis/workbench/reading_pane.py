@@ -15,7 +15,7 @@ from analysis.indicators.country_events import act_name
 from analysis.indicators.incident_reports import MODEL_RULE
 from analysis.ingest.corrections_file import BY_ANALYST
 from analysis.nlp.parse.encoder import ENCODED
-from analysis.nlp.topics.matched import matched_pattern
+from analysis.nlp.topics.taxonomy import matched_pattern
 from analysis.search.marks import marks_in
 from analysis.tables.rows import rows_of
 from analysis.views.corrections import corrections_in_words

@@ -5,9 +5,9 @@ import shutil
 import pytest
 
 from analysis import lexicons
-from analysis.nlp.actors import gazetteer, name_words, state_organs, titles
+from analysis.nlp.actors import gazetteer, state_organs
 from analysis.nlp.events import references
-from analysis.nlp.parse import implicatives
+from analysis.nlp.parse import verb_status
 from analysis.nlp.stance import rules
 from analysis.nlp.topics import taxonomy
 
@@ -16,14 +16,14 @@ TAGS = [
     ("actors/aliases", "country_code", gazetteer.listed_entries),
     ("actors/leaders", "country_code", gazetteer.leader_entries),
     ("actors/places", "country_code", gazetteer.places.__wrapped__),
-    ("actors/titles", "kind", titles.titles.__wrapped__),
-    ("actors/offices", "country_code", titles.office_country.__wrapped__),
-    ("actors/offices", "also", titles.shared_offices.__wrapped__),
-    ("actors/given_names", "region", name_words.given_name_rows.__wrapped__),
-    ("actors/given_names", "gender", name_words.given_name_rows.__wrapped__),
-    ("actors/gendered_words", "gender", lambda: name_words.gendered_words.__wrapped__("title")),
-    ("actors/name_endings", "kind", name_words.name_endings.__wrapped__),
-    ("actors/context_words", "shows", lambda: name_words.context_words.__wrapped__("Georgia")),
+    ("actors/titles", "kind", gazetteer.titles.__wrapped__),
+    ("actors/offices", "country_code", gazetteer.office_country.__wrapped__),
+    ("actors/offices", "also", gazetteer.shared_offices.__wrapped__),
+    ("actors/given_names", "region", gazetteer.given_name_rows.__wrapped__),
+    ("actors/given_names", "gender", gazetteer.given_name_rows.__wrapped__),
+    ("actors/gendered_words", "gender", lambda: gazetteer.gendered_words.__wrapped__("title")),
+    ("actors/name_endings", "kind", gazetteer.name_endings.__wrapped__),
+    ("actors/context_words", "shows", lambda: gazetteer.context_words.__wrapped__("Georgia")),
     ("actors/state_organs", "kind", state_organs.organ_terms.__wrapped__),
     ("actors/descriptions", "kind", references.descriptions.__wrapped__),
     ("actors/descriptions", "means", references.descriptions.__wrapped__),
@@ -31,7 +31,7 @@ TAGS = [
     ("stance/roles", "weight", rules.role_weights.__wrapped__),
     ("stance/terms", "agent", rules.stance_terms.__wrapped__),
     ("stance/positions", "position", rules.position_weights.__wrapped__),
-    ("parse/implicatives", "negated", implicatives.implicatives.__wrapped__),
+    ("parse/implicatives", "negated", verb_status.implicatives.__wrapped__),
     ("stance/operators", "kind", lambda: rules.operators.__wrapped__("negation")),
     ("topics/theme_terms", "topic", lambda: taxonomy.load_terms.__wrapped__("theme")),
     ("topics/theatre_terms", "pos", lambda: taxonomy.load_terms.__wrapped__("theatre")),

@@ -1,17 +1,38 @@
-"""Countries and the other listed names that are no people, and `the North` and `the South` of Korea."""
+"""Actors that are no people: countries and other listed names, unlisted bodies, warships.
+
+An unlisted body is known by the last word of its name; an organ of a state acts for its state. `The North`
+and `the South` are the Koreas where the text names one, and `USS Harry S. Truman` is no person.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Final
 
 from analysis.country_names import country_name
-from analysis.nlp.actors.gazetteer import Entry, Match, find_places, match_at
-from analysis.nlp.actors.name_words import context_words, given_names
-from analysis.nlp.actors.page import Mention, Page
-from analysis.nlp.actors.titles import portfolio_words, roles
-from analysis.nlp.parse.word_classes import word_classes
+from analysis.lexicons import load_lexicon
+from analysis.nlp.actors.gazetteer import (
+    Entry,
+    Match,
+    context_words,
+    find_places,
+    given_names,
+    match_at,
+    name_endings,
+    portfolio_words,
+    roles,
+    slug,
+)
+from analysis.nlp.actors.page import POSSESSIVES, Mention, Page, name_text, owner_before
+from analysis.nlp.parse.word_lists import word_classes
 
 KOREAS = {"North": "PRK", "South": "KOR"}
 UNION, EUROPE = "bloc:european-union", "bloc:europe"  # the second is the first where a text names both
 TALIBAN = "group:taliban"
 PAKISTANI_TALIBAN = ["Pakistani", "Taliban"]  # another group, which fights Pakistan
 NEVER_SURNAMES = ("China", "Iran")
+BODY_WORDS = 8  # the longest name of a body
+LONGEST_NAME: Final = 4  # words after the prefix
+MARKS: Final = frozenset(("*", "_", '"', "“", "”", "'", "‘", "’"))  # around the name of a ship
 
 
 def stands_for_actor(match: Match, words: list[str]) -> bool:
@@ -99,3 +120,92 @@ def is_half(page: Page, i: int) -> bool:
 def korea_mention(page: Page, i: int) -> Mention:
     code = KOREAS[page.words[i]]
     return Mention(i, i + 1, code, country_name(code), code, "country", None, None, is_dateline=False)
+
+
+def find_bodies(page: Page) -> list[Mention]:
+    """`Civic Front`, `Harbour Institute`; `Russian Defence Ministry` is Russia."""
+    found = []
+    for end, word in enumerate(page.words, start=1):
+        kind = name_endings().get(word)
+        is_name = page.is_proper[end - 1] or (end >= 2 and end - 1 in page.before)
+        if kind in ("organisation", "state organ") and is_name:
+            mention = body_before(page, end, kind)
+            if mention:
+                found.append(mention)
+    return found
+
+
+def body_before(page: Page, end: int, kind: str) -> Mention | None:
+    """The body whose name ends before word `end`; None where only its last word is there."""
+    start, owner = body_start(page, end)
+    if end in page.at or end - start < 2 or any(end - 1 in range(m.start, m.end) for m in page.matches):
+        return None
+    if kind == "state organ":
+        owner = owner or owner_after(page, end)
+        if owner and owner.start >= end:
+            end = owner.end
+        if not owner and end - start < 3:
+            return None  # the Foreign Ministry, of whatever country
+    return body_mention(page, start, end, kind, owner)
+
+
+def body_start(page: Page, end: int) -> tuple[int, Match | None]:
+    """First word of the body's name, and the country that it begins with."""
+    start = end - 1
+    while start > 0 and end - start < BODY_WORDS:
+        match = page.before.get(start)
+        if match and match.entry.kind == "country":
+            return match.start, match
+        if match or not page.is_proper[start - 1] or not page.words[start - 1][0].isupper():
+            break
+        start -= 1
+    owner = owner_before(page, start) if page.words[start - 1] in POSSESSIVES else None
+    return start, owner if owner and owner.entry.kind == "country" else None  # Peru's Security Service
+
+
+def owner_after(page: Page, end: int) -> Match | None:
+    """The state in `Armed Forces of the Philippines`."""
+    if page.words[end : end + 1] != ["of"]:
+        return None
+    return page.at.get(end + 2 if page.words[end + 1 : end + 2] == ["the"] else end + 1)
+
+
+def body_mention(page: Page, start: int, end: int, kind: str, owner: Match | None) -> Mention:
+    """The state for its organ; any other body under its own name."""
+    code = owner.entry.country_code if owner else None
+    if kind == "state organ" and owner and owner.entry.kind == "country":
+        entry = owner.entry
+        return Mention(start, end, entry.actor_id, entry.name, code, "country", None, None, is_dateline=False)
+    name = name_text(page.words, start, end)
+    actor_id = f"org:{slug(name)}"
+    return Mention(start, end, actor_id, name, code, "organisation", None, None, is_dateline=False)
+
+
+def find_warships(words: Sequence[str]) -> Iterator[Mention]:
+    """Ships of a text, each as its country."""
+    for i, word in enumerate(words):
+        code = ship_prefixes().get(word)
+        end = name_end(words, i + 1) if code else i + 1
+        if code and end > i + 1:
+            yield Mention(i, end, code, country_name(code), code, "country", None, None, False)
+
+
+def name_end(words: Sequence[str], start: int) -> int:
+    """One past the last word of a ship's name."""
+    end = start
+    for i in range(start, min(len(words), start + LONGEST_NAME + len(MARKS))):
+        bare = words[i].strip("".join(MARKS))
+        if bare and not bare[0].isupper():
+            break
+        if bare:
+            end = i + 1
+        if bare and bare != words[i] and words[i][-1] in MARKS:
+            break  # the mark that closes the name
+    return min(end, start + LONGEST_NAME + 1)
+
+
+@cache
+def ship_prefixes() -> dict[str, str]:
+    """Prefix -> code of the country whose ships bear it."""
+    rows = load_lexicon("actors/ship_prefixes")
+    return dict(zip(rows["prefix"], rows["country_code"], strict=True))

@@ -1,4 +1,4 @@
-"""Listed names of countries, capitals, bodies, leaders and places, and where a text has them.
+"""The lists behind actors: names, titles, offices, given names, and where a text has a listed name.
 
 The longest match wins, and capitals count.
 """
@@ -9,8 +9,10 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from pandas import DataFrame
+
 from analysis.country_names import country_names
-from analysis.lexicons import load_lexicon
+from analysis.lexicons import check_cells, load_lexicon
 from analysis.schemas import ACTOR_KINDS
 from analysis.tables.rows import rows_of
 
@@ -18,11 +20,76 @@ if TYPE_CHECKING:
     from spacy.tokenizer import Tokenizer
     from spacy.tokens import Doc
 
+FAMILY_FIRST = "East and Southeast Asia"  # the surname comes first: Wang Yi is Mr Wang
+REGIONS = (
+    FAMILY_FIRST,
+    "Africa",
+    "Arab, Persian, Turkish, Hebrew",
+    "English",
+    "Europe",
+    "South and Central Asia",
+)
+GENDERS = ("he", "she")
+GENDERED_KINDS = ("title", "noun")
+ENDING_KINDS = ("day", "organisation", "place", "state organ", "thing")
+CONTEXTS = ("Georgia", "other north and south")
 Value = TypeVar("Value")
 Index = dict[str, list[tuple[tuple[str, ...], Value]]]  # first word -> (all words, value)
 SPLIT = re.compile(r"\w[-–](?!\d)|[(),]|['’](?:s?(?: |$))")  # a name with more words than blanks part
 NO_PLURAL = ("ese", "ish", "ch", "s", "x", "z", "men", "man", "woman", "i-Kiribati")
 LISTED_KINDS = ("", *(kind for kind in ACTOR_KINDS if kind != "person"))  # "": nobody acts
+TITLE_KINDS = ("honorific", "office", "rank", "relation", "role")
+ROLE_KINDS = ("role", "relation")  # of titles in lower case, which name nobody by themselves
+
+
+@cache
+def given_name_rows() -> DataFrame:
+    """Given names, the part of the world that each is from, and the gender that it shows."""
+    return load_lexicon("actors/given_names", allowed={"region": ("", *REGIONS), "gender": ("", *GENDERS)})
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Names that a person's name begins with; those without a region only show a gender."""
+    rows = given_name_rows()
+    return frozenset(rows.loc[rows["region"] != "", "name"])
+
+
+@cache
+def family_first_names() -> frozenset[str]:
+    """First words of names whose surname comes first."""
+    rows = given_name_rows()
+    return frozenset(rows.loc[rows["region"] == FAMILY_FIRST, "name"])
+
+
+@cache
+def given_genders() -> dict[str, str]:
+    """Given name in lower case -> "he" or "she"."""
+    rows = given_name_rows()
+    rows = rows[rows["gender"] != ""]
+    return dict(zip(rows["name"].str.lower(), rows["gender"], strict=True))
+
+
+@cache
+def gendered_words(kind: str) -> dict[str, str]:
+    """Title (`Ms`) or noun in lower case (`spokeswoman`) -> "he" or "she"."""
+    rows = load_lexicon("actors/gendered_words", allowed={"kind": GENDERED_KINDS, "gender": GENDERS})
+    rows = rows[rows["kind"] == kind]
+    return dict(zip(rows["word"], rows["gender"], strict=True))
+
+
+@cache
+def name_endings() -> dict[str, str]:
+    """Words that end the name of a body, a place, a thing or a day -> which of them."""
+    rows = load_lexicon("actors/name_endings", allowed={"kind": ENDING_KINDS})
+    return dict(zip(rows["word"], rows["kind"], strict=True))
+
+
+@cache
+def context_words(shows: str) -> frozenset[str]:
+    """Words that show what an ambiguous name means in a text: "Georgia" or "other north and south"."""
+    rows = load_lexicon("actors/context_words", allowed={"shows": CONTEXTS})
+    return frozenset(rows.loc[rows["shows"] == shows, "word"])
 
 
 class Entry(NamedTuple):
@@ -239,3 +306,57 @@ def ends_place(words: list[str], i: int) -> bool:
 @lru_cache(maxsize=2)  # asked for by several readings of the same Doc
 def words_of(doc: "Doc") -> list[str]:
     return [token.text for token in doc]
+
+
+@cache
+def titles() -> Index[str]:
+    """First word of a title -> (all words, kind), longest first."""
+    rows = load_lexicon("actors/titles", allowed={"kind": TITLE_KINDS})
+    return by_first_word(zip(map(split_words, rows["title"]), rows["kind"], strict=True))
+
+
+@cache
+def titles_of(kind: str) -> frozenset[tuple[str, ...]]:
+    """The titles of one kind, word by word: ranks, honorifics."""
+    return frozenset(words for choices in titles().values() for words, own in choices if own == kind)
+
+
+@cache
+def roles() -> frozenset[str]:
+    """Last words of what a person can be: `minister`, `fellow`."""
+    rows = load_lexicon("actors/titles")
+    return frozenset(term.split()[-1] for term in rows.loc[rows["kind"].isin(ROLE_KINDS), "title"])
+
+
+@cache
+def relations() -> frozenset[str]:
+    """What one is to a person, not to a body: `Doe's predecessor, Jo Moe`."""
+    return frozenset(" ".join(words) for words in titles_of("relation"))
+
+
+@cache
+def portfolio_words() -> frozenset[str]:
+    """Words inside titles, in lower case: `foreign`, `minister`, `defence`."""
+    longer_titles = (title.split() for title in load_lexicon("actors/titles")["title"] if " " in title)
+    return frozenset(word.lower() for words in longer_titles for word in words if len(word) > 3)
+
+
+@cache
+def office_country() -> dict[str, str]:
+    """Offices that only one country has: `Treasury Secretary` -> `USA`."""
+    rows = load_lexicon("actors/offices", allowed={"country_code": ("", *country_names())})
+    rows = rows[rows["also"] == ""]
+    return dict(zip(rows["office"], rows["country_code"], strict=True))
+
+
+@cache
+def shared_offices() -> dict[str, tuple[str | None, tuple[str, ...]]]:
+    """Offices of several countries: the country meant where the text names none of them, and all of them."""
+    rows = load_lexicon("actors/offices", allowed={"country_code": ("", *country_names())})
+    check_cells("actors/offices", rows["also"].str.split(";").explode(), ("", *country_names()))
+    rows = rows[rows["also"] != ""]
+    own, also = rows["country_code"], rows["also"]
+    return {
+        office.lower(): (code or None, tuple(split_cell(f"{code};{others}")))
+        for office, code, others in zip(rows["office"], own, also, strict=True)
+    }

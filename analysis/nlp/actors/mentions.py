@@ -7,15 +7,24 @@ same text (`surnames`).
 
 from spacy.tokens import Doc
 
-from analysis.nlp.actors.bodies import find_bodies
-from analysis.nlp.actors.countries import find_countries, find_koreas, stands_for_actor
-from analysis.nlp.actors.datelines import dateline_words
+from analysis.nlp.actors.countries import (
+    find_bodies,
+    find_countries,
+    find_koreas,
+    find_warships,
+    stands_for_actor,
+)
 from analysis.nlp.actors.gazetteer import Match, find_listed, words_of
-from analysis.nlp.actors.offices import foreign_office_owner, is_foreign_office
-from analysis.nlp.actors.page import Mention, Page, page_with, proper_nouns
-from analysis.nlp.actors.people import find_candidates
-from analysis.nlp.actors.surnames import name_people
-from analysis.nlp.actors.warships import find_warships
+from analysis.nlp.actors.page import (
+    Mention,
+    Page,
+    dateline_words,
+    foreign_office_owner,
+    is_foreign_office,
+    page_with,
+    proper_nouns,
+)
+from analysis.nlp.actors.people import find_candidates, name_people
 
 
 def find_actors(doc: Doc) -> list[Mention]:

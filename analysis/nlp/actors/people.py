@@ -1,20 +1,33 @@
-"""Runs of words that name, or may name, a person, each with its post.
+"""Runs of words that name, or may name, a person, each with its post; and who a bare surname means.
 
 A listed leader is known by name. Anyone else is read from the shape of the name and what is beside it: a
-title before it, an apposition after it, a known given name, a verb of saying above it.
+title before it, an apposition after it, a known given name, a verb of saying above it. A surname goes to a
+person whom the same text names in full, chosen by title, gender and generation.
 """
 
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from analysis.nlp.actors.gazetteer import Entry, Match, ends_place, leaders, slug
-from analysis.nlp.actors.name_words import given_genders, given_names
-from analysis.nlp.actors.offices import shared_office_code
-from analysis.nlp.actors.page import POSSESSIVES, Page, name_text
+from analysis.nlp.actors.gazetteer import (
+    Entry,
+    Match,
+    ends_place,
+    given_genders,
+    given_names,
+    leaders,
+    relations,
+    slug,
+)
+from analysis.nlp.actors.page import POSSESSIVES, Mention, Page, name_text, shared_office_code
 from analysis.nlp.actors.person_names import (
+    YOUNGER,
+    generation,
     given_after_portfolio,
     is_given_name,
     is_person_name,
     name_end,
+    surnames,
     title_end,
     without_generation,
     without_generations,
@@ -33,6 +46,7 @@ from analysis.nlp.actors.posts import (
 )
 
 OTHER_FORMS = frozenset(("adjective", "alias", "name", "capital"))  # no person's name begins with these
+COUNTERPARTS = frozenset(("counterpart", "opposite number"))
 
 
 class Candidate(NamedTuple):
@@ -50,6 +64,10 @@ class Candidate(NamedTuple):
     run: str = ""  # the name as it is written here, without titles
     is_country: bool = False  # the name of a country, a surname only if the text has a person of that name
     office_code: str | None = None  # whose foreign secretary, from what the text is about
+
+
+People = dict[str, Candidate]  # actor_id -> what the text says of a person named in full
+Bearers = dict[str, list[Candidate]]  # surname -> people, those named in full most often first
 
 
 class Surroundings(NamedTuple):
@@ -144,3 +162,154 @@ def surroundings(page: Page, i: int, end: int) -> Surroundings:
     if has_role_after and is_rank(page.words[start:i]):
         post = post._replace(role=None)  # a lieutenant colonel who is the army's spokesman speaks as that
     return Surroundings(start, merged(post, after), has_role_after)
+
+
+def name_people(candidates: list[Candidate], codes: set[str | None]) -> list[Mention]:
+    """Mentions of people, each surname given to the full name of the same text.
+
+    Args:
+        candidates: in the order of the text.
+        codes: countries that the text names.
+    """
+    counts = Counter(candidate.actor_id for candidate in candidates if candidate.is_full)
+    namesakes = find_namesakes(candidates, codes, counts)
+    candidates = [
+        candidate
+        if other is None or candidate.post.country_code in codes
+        else candidate._replace(post=NO_POST)
+        for candidate, other in zip(candidates, namesakes, strict=True)
+    ]
+    known = people_in_full(c for c, other in zip(candidates, namesakes, strict=True) if other is None)
+    bearers = by_surname(known, counts)
+    people = [
+        other or known.get(candidate.actor_id) or resolve(candidate, bearers)
+        for candidate, other in zip(candidates, namesakes, strict=True)
+    ]
+    found = [(c, person) for c, person in zip(candidates, people, strict=True) if person]
+    for candidate, person in found:
+        if person.actor_id in known:
+            known[person.actor_id] = merged_people(known[person.actor_id], candidate)
+    return person_mentions(found, known)
+
+
+def person_mentions(found: Sequence[tuple[Candidate, Candidate]], known: People) -> list[Mention]:
+    """One mention for each candidate and the person it names."""
+    mentions, roles_before, known = [], [], dict(known)
+    for candidate, person in found:
+        person = known.get(person.actor_id, person)
+        post = merged(merged(candidate.post, person.post), Post(person.listed_role, None, None))
+        if post.role in COUNTERPARTS:  # their Chinese counterpart: the role named before
+            others = (role for actor_id, role in reversed(roles_before) if actor_id != person.actor_id)
+            post = post._replace(role=next(others, post.role))
+            known[person.actor_id] = person._replace(post=person.post._replace(role=post.role))
+        elif post.role:
+            roles_before.append((person.actor_id, post.role))
+        mentions.append(person_mention(candidate, person, post))
+    return mentions
+
+
+def person_mention(candidate: Candidate, person: Candidate, post: Post) -> Mention:
+    row = (candidate.start, candidate.end, person.actor_id, person.name)
+    code = post.country_code or person.office_code
+    gender = person.gender or candidate.gender
+    return Mention(*row, code, "person", post.role, post.affiliation, is_dateline=False, gender=gender)
+
+
+def people_in_full(candidates: Iterable[Candidate]) -> People:
+    """People named in full, by id, with all that the text says of them there."""
+    known: People = {}
+    for candidate in candidates:
+        if candidate.is_sure and candidate.is_full:
+            known[candidate.actor_id] = merged_people(known.get(candidate.actor_id, candidate), candidate)
+    return known
+
+
+def by_surname(known: People, counts: Counter[str]) -> Bearers:
+    """People by surname, those named in full most often first."""
+    found: Bearers = {}
+    for person in sorted(known.values(), key=lambda person: -counts[person.actor_id]):
+        for surname in surnames(person.name, person.post.country_code):
+            found.setdefault(surname, []).append(person)
+    return found
+
+
+def merged_people(person: Candidate, other: Candidate) -> Candidate:
+    """A person, gaps filled from another place of the text; a relation (`brother`) is nobody's office."""
+    post = merged(without_relation(person.post), without_relation(other.post))
+    gender, code = person.gender or other.gender, person.office_code or other.office_code
+    return person._replace(post=post, gender=gender, office_code=code)
+
+
+def without_relation(post: Post) -> Post:
+    """A post without a role such as `brother` or `predecessor`, which holds only where it is written."""
+    return post._replace(role=None) if post.role in relations() else post
+
+
+def resolve(candidate: Candidate, bearers: Bearers) -> Candidate | None:
+    """Who a bare surname means: the one named in full most often; None where nobody is."""
+    if candidate.is_full:
+        return None
+    words = without_generations(candidate.name.split()) or [candidate.name]
+    same = bearers.get(words[-1] if candidate.listed_role else " ".join(words), [])
+    same = [person for person in same if may_be(candidate, person)] or by_given_name(candidate, bearers)
+    if same:
+        return max(same, key=lambda person: likeness(candidate, person))
+    return candidate if candidate.is_sure else None
+
+
+def by_given_name(candidate: Candidate, bearers: Bearers) -> list[Candidate]:
+    """Whom a given name alone may mean: `Prince Mohammed`; without a title only if there is just one."""
+    is_given = candidate.is_sure or candidate.name in given_names()
+    if not is_given or candidate.listed_role or candidate.is_country:
+        return []
+    same = [p for people in bearers.values() for p in people if p.name.split()[0] == candidate.name]
+    return same if candidate.is_sure or len({person.actor_id for person in same}) == 1 else []
+
+
+def find_namesakes(
+    candidates: list[Candidate], codes: set[str | None], counts: Counter[str]
+) -> list[Candidate | None]:
+    """For each candidate the `namesake` it means, if it is not the leader known by that surname."""
+    in_full = people_in_full(c for c in candidates if len(without_generations(c.run.split())) > 1)
+    bearers = by_surname(in_full, counts)
+    likely = {*in_full, *(c.actor_id for c in candidates if c.listed_role and c.post.role)}
+    return [namesake(c, bearers, c.actor_id in likely or c.post.country_code in codes) for c in candidates]
+
+
+def namesake(candidate: Candidate, bearers: Bearers, is_likely: bool) -> Candidate | None:
+    """Another bearer of a leader's surname, where the title is theirs: `Senator Doe`.
+
+    Or where the text knows neither that leader's full name nor their country (`is_likely` is False).
+    """
+    if " " in candidate.run or not candidate.listed_role:
+        return None
+    same = bearers.get(candidate.run, [])
+    same = [p for p in same if " " in p.run and p.actor_id != candidate.actor_id and may_be(candidate, p)]
+    if candidate.post.role or is_likely:
+        same = [person for person in same if is_same_title(candidate, person)]
+    return same[0] if same else None
+
+
+def may_be(candidate: Candidate, person: Candidate) -> bool:
+    """False for Mr Doe and Mary Doe, and for Doe Sr. and Jo Doe Jr."""
+    if candidate.gender and person.gender and candidate.gender != person.gender:
+        return False
+    own, other = generation(written(candidate)), generation(written(person))
+    return own is None or other == own or (other is None and own in YOUNGER)
+
+
+def likeness(candidate: Candidate, person: Candidate) -> tuple[bool, bool, bool]:
+    """How well a title fits: Senator Doe is the senator of two Does, and Ms Doe the one known as a woman."""
+    is_same_gender = candidate.gender is not None and candidate.gender == person.gender
+    is_same_generation = generation(written(candidate)) == generation(written(person))
+    return is_same_generation, is_same_title(candidate, person), is_same_gender
+
+
+def is_same_title(candidate: Candidate, person: Candidate) -> bool:
+    """`senator` and `former senator`."""
+    own, other = candidate.post.role, person.post.role
+    return bool(own and other) and (own in other or other in own)
+
+
+def written(candidate: Candidate) -> str:
+    return candidate.run or candidate.name

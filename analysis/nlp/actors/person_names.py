@@ -2,11 +2,19 @@
 
 import re
 
-from analysis.nlp.actors.gazetteer import Match, leader_surnames, leaders
-from analysis.nlp.actors.name_words import family_first_names, given_names, name_endings
+from analysis.nlp.actors.gazetteer import (
+    ROLE_KINDS,
+    Match,
+    family_first_names,
+    given_names,
+    leader_surnames,
+    leaders,
+    name_endings,
+    portfolio_words,
+    titles,
+)
 from analysis.nlp.actors.page import Page, name_text
-from analysis.nlp.actors.titles import ROLE_KINDS, portfolio_words, titles
-from analysis.nlp.parse.speech_verbs import speech_verbs
+from analysis.nlp.parse.word_lists import speech_verbs
 
 PARTICLES = frozenset(
     ("al", "el", "bin", "ibn", "von", "van", "der", "den", "de", "da", "di", "dos", "du", "la")

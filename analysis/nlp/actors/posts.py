@@ -2,13 +2,19 @@
 
 from typing import NamedTuple
 
-from analysis.nlp.actors.gazetteer import Match
-from analysis.nlp.actors.name_words import gendered_words, name_endings
-from analysis.nlp.actors.offices import office_code
-from analysis.nlp.actors.page import POSSESSIVES, Page, name_text, opens_line, owner_before
+from analysis.nlp.actors.gazetteer import (
+    Match,
+    gendered_words,
+    name_endings,
+    portfolio_words,
+    relations,
+    roles,
+    titles,
+    titles_of,
+)
+from analysis.nlp.actors.page import POSSESSIVES, Page, name_text, office_code, opens_line, owner_before
 from analysis.nlp.actors.person_names import is_name_next
 from analysis.nlp.actors.state_organs import organ_of
-from analysis.nlp.actors.titles import portfolio_words, relations, roles, titles, titles_of
 
 PREPOSITIONS = frozenset(("of", "at", "for", "with", "from", "to", "in", "on"))
 AFFILIATING = frozenset(("of", "for", "at", "in", "to"))

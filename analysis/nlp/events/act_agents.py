@@ -23,7 +23,7 @@ from analysis.nlp.parse.tree import (
     prepositional_phrases,
 )
 from analysis.nlp.parse.verb_status import ANNOUNCING
-from analysis.nlp.parse.word_classes import agent_nouns, word_classes
+from analysis.nlp.parse.word_lists import agent_nouns, word_classes
 
 ASIDES = frozenset(("acl", "advcl"))
 DECREED = frozenset(("COERCE", "SANCTION", "RETREAT", "AID", "SUPPORT", "AGREE", "REJECT"))

@@ -12,7 +12,7 @@ from analysis.nlp.actors.gazetteer import Entry, find_places, match_at, words_of
 from analysis.nlp.actors.page import DASHES, name_text
 from analysis.nlp.events.deeds import Deed, holder
 from analysis.nlp.parse.tree import PASSIVE_SUBJECTS, Tree, ancestors
-from analysis.nlp.parse.word_classes import word_classes
+from analysis.nlp.parse.word_lists import word_classes
 
 WITHIN = frozenset(
     (

@@ -27,7 +27,7 @@ from analysis.nlp.parse.tree import (
     prepositional_phrases,
 )
 from analysis.nlp.parse.verb_status import ANNOUNCING
-from analysis.nlp.parse.word_classes import word_classes
+from analysis.nlp.parse.word_lists import word_classes
 from analysis.schemas import QUADS
 
 TARGET_PREPOSITIONS = {

@@ -12,7 +12,7 @@ from analysis.nlp.events.deeds import Deed, holder
 from analysis.nlp.events.event_years import RANKED
 from analysis.nlp.events.time_expressions import PATTERN
 from analysis.nlp.parse.tree import Tree
-from analysis.nlp.parse.word_classes import word_classes
+from analysis.nlp.parse.word_lists import word_classes
 
 OF_ANOTHER_TIME = frozenset(("before", "prior to", "ahead of", "after", "following"))
 OTHER_CLAUSES = frozenset(("after", "before", "following", "when", "while", "as", "since", "because", "if"))

@@ -34,9 +34,8 @@ from analysis.nlp.parse.tree import (
     nouns_after,
     prepositional_phrases,
 )
-from analysis.nlp.parse.verb_classes import operators
 from analysis.nlp.parse.verb_status import verb_status
-from analysis.nlp.parse.word_classes import agent_nouns, word_classes
+from analysis.nlp.parse.word_lists import agent_nouns, operators, word_classes
 from analysis.schemas import QUADS
 
 TESTED_ABOVE = ("over", "off", "near", "around")

@@ -9,7 +9,7 @@ from analysis.nlp.events.act_targets import PENALTIES
 from analysis.nlp.parse.arguments import RELATIVES, logical_objects, logical_subjects
 from analysis.nlp.parse.tree import SUBJECTS, VERBAL, Tree, ancestors, dependents, is_time
 from analysis.nlp.parse.verb_status import CLAIMS
-from analysis.nlp.parse.word_classes import word_classes
+from analysis.nlp.parse.word_lists import word_classes
 from analysis.schemas import ACT_STATUSES, QUADS
 
 GIVING_WAY = frozenset(("release", "access", "withdraw"))

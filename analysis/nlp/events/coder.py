@@ -27,7 +27,7 @@ from analysis.nlp.events.voices import first_persons, quote_speakers
 from analysis.nlp.parse.parser import sentences
 from analysis.nlp.parse.repair import read_tree
 from analysis.nlp.parse.tree import Tree, ancestors, reattach
-from analysis.nlp.parse.word_classes import word_classes
+from analysis.nlp.parse.word_lists import word_classes
 from analysis.schemas import ACT_STATUSES
 
 BACKED = "backed"

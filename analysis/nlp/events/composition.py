@@ -3,7 +3,6 @@
 from analysis.nlp.events.frames import Predicate
 from analysis.nlp.events.lexicon import Rule
 from analysis.nlp.parse.arguments import logical_objects
-from analysis.nlp.parse.implicatives import is_two_way
 from analysis.nlp.parse.tree import (
     NOMINAL,
     OBJECTS,
@@ -15,8 +14,8 @@ from analysis.nlp.parse.tree import (
     particles,
     prepositional_phrases,
 )
-from analysis.nlp.parse.verb_classes import operators
-from analysis.nlp.parse.verb_status import is_negated
+from analysis.nlp.parse.verb_status import is_negated, is_two_way
+from analysis.nlp.parse.word_lists import operators
 from analysis.schemas import QUADS
 
 OUTWEIGHING = frozenset(("REQUEST", "ACCUSE", "REJECT", "COERCE", "THREATEN", "CONCEDE"))
@@ -39,7 +38,7 @@ def composed(
     Args:
         tree: the parsed text.
         word: the operator, a verb or noun.
-        does: what it does, of `analysis.nlp.parse.verb_classes.OPERATORS`.
+        does: what it does, of `analysis.nlp.parse.word_lists.OPERATORS`.
         bare: what it says by itself.
         inner: what the word below it says.
     """

@@ -18,7 +18,7 @@ from analysis.nlp.parse.tree import (
     dependents,
     prepositional_phrases,
 )
-from analysis.nlp.parse.word_classes import word_classes
+from analysis.nlp.parse.word_lists import word_classes
 
 DEPTH = 5  # clauses that a time or place may be above its act
 CLIMB = 10  # words between a time and the act that it dates

@@ -28,7 +28,7 @@ from analysis.nlp.parse.tree import (
     is_time,
     prepositional_phrases,
 )
-from analysis.nlp.parse.word_classes import word_classes
+from analysis.nlp.parse.word_lists import word_classes
 from analysis.tables.rows import rows_of
 
 ERA = re.compile(r"1[89]\d0s|[Dd]ecades|[Cc]enturies|Cold|WWII|WW2")

@@ -24,7 +24,7 @@ from analysis.nlp.parse.tree import (
     particles,
     prepositional_phrases,
 )
-from analysis.nlp.parse.verb_classes import operators
+from analysis.nlp.parse.word_lists import operators
 from analysis.schemas import QUADS
 
 FRAME_PREPOSITIONS = frozenset(

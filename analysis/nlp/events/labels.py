@@ -6,7 +6,7 @@ from spacy.tokens import Span
 
 from analysis.nlp.events.lexicon import noun_rules
 from analysis.nlp.parse.tree import NOMINAL, Tree, coordinated, nouns_after
-from analysis.nlp.parse.word_classes import word_classes
+from analysis.nlp.parse.word_lists import word_classes
 
 MODIFYING = frozenset(("amod", "compound", "npadvmod"))
 CLOSING = "\"'”’)]»"

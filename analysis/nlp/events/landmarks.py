@@ -2,7 +2,7 @@
 
 from analysis.nlp.events.nouns import MODIFIERS, is_border
 from analysis.nlp.parse.tree import POSSESSORS, Tree, ancestors
-from analysis.nlp.parse.word_classes import word_classes
+from analysis.nlp.parse.word_lists import word_classes
 
 DIRECTIONS = frozenset(
     (

@@ -11,7 +11,7 @@ from analysis.nlp.parse.tree import (
     nouns_after,
     prepositional_phrases,
 )
-from analysis.nlp.parse.word_classes import word_classes
+from analysis.nlp.parse.word_lists import word_classes
 
 MODIFIERS = frozenset(("compound", "amod", "poss", "nmod"))
 COMPOUNDS = frozenset(("compound",))

@@ -14,7 +14,7 @@ from analysis.nlp.events.participants import doers, targets
 from analysis.nlp.events.sponsors import GROUP, Actors
 from analysis.nlp.events.struck_ground import ARMS_MODES
 from analysis.nlp.parse.tree import NOMINAL, POSSESSORS, SUBJECTS, Tree, dependents, is_time
-from analysis.nlp.parse.word_classes import agent_nouns, word_classes
+from analysis.nlp.parse.word_lists import agent_nouns, word_classes
 
 WARLIKE = frozenset(("ASSAULT", "THREATEN", "REJECT", "RETREAT"))  # acts whose other side a war shows
 MEDIATION = "third-party"

@@ -6,9 +6,8 @@ from analysis.nlp.events.composition import ended
 from analysis.nlp.events.lexicon import Rule, verb_frame
 from analysis.nlp.events.nouns import MODIFIERS, noun_rule
 from analysis.nlp.parse.tree import OBJECTS, SUBJECTS, Tree, dependents, particles
-from analysis.nlp.parse.verb_classes import operators
 from analysis.nlp.parse.verb_status import verb_status
-from analysis.nlp.parse.word_classes import word_classes
+from analysis.nlp.parse.word_lists import operators, word_classes
 from analysis.schemas import QUADS
 
 PLANNED = {

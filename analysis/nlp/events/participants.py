@@ -31,7 +31,7 @@ from analysis.nlp.parse.tree import (
     nouns_after,
 )
 from analysis.nlp.parse.verb_status import verb_status
-from analysis.nlp.parse.word_classes import agent_nouns, word_classes
+from analysis.nlp.parse.word_lists import agent_nouns, word_classes
 from analysis.schemas import ACT_STATUSES, QUADS
 
 VISIT = "visit"

@@ -31,9 +31,8 @@ from analysis.nlp.parse.tree import (
     nouns_after,
     particles,
 )
-from analysis.nlp.parse.verb_classes import operators
 from analysis.nlp.parse.verb_status import may_happen
-from analysis.nlp.parse.word_classes import word_classes
+from analysis.nlp.parse.word_lists import operators, word_classes
 
 OBLIGATIONS = frozenset(("must", "should", "ought"))
 PURPOSES = frozenset(("advcl", "xcomp"))

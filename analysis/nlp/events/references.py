@@ -14,10 +14,9 @@ from spacy.tokens import Span
 
 from analysis.country_names import country_name
 from analysis.lexicons import check_cells, load_lexicon
-from analysis.nlp.actors.gazetteer import first_words, split_cell
+from analysis.nlp.actors.gazetteer import first_words, roles, split_cell
 from analysis.nlp.actors.page import Mention
 from analysis.nlp.actors.state_organs import Setting, is_organ, organ_country, organ_of, read_setting
-from analysis.nlp.actors.titles import roles
 from analysis.nlp.events.nouns import MODIFIERS
 from analysis.nlp.events.pronouns import continued_subject, main_subject
 from analysis.nlp.events.representation import represented

@@ -24,7 +24,7 @@ from analysis.nlp.parse.tree import (
     nouns_after,
     prepositional_phrases,
 )
-from analysis.nlp.parse.word_classes import agent_nouns, word_classes
+from analysis.nlp.parse.word_lists import agent_nouns, word_classes
 from analysis.schemas import QUADS
 
 OWNING_PREPOSITIONS = frozenset(("of", "by", "from"))

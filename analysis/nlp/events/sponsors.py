@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from analysis.nlp.actors.page import DASHES, POSSESSIVES, Mention
 from analysis.nlp.parse.arguments import passive_agents
 from analysis.nlp.parse.tree import NOUN_CLAUSES, Tree, dependents
-from analysis.nlp.parse.word_classes import agent_nouns, word_classes
+from analysis.nlp.parse.word_lists import agent_nouns, word_classes
 
 REACH = 8  # words between a sponsor and the group's name
 GROUP_NOUNS = frozenset(("group", "movement", "organization", "organisation", "faction", "network", "party"))

@@ -15,7 +15,6 @@ from analysis.nlp.events.nouns import noun_rule
 from analysis.nlp.events.outcomes import COMING, predicates
 from analysis.nlp.events.predicates import OBLIGATION, is_obliged, verb_predicate
 from analysis.nlp.parse.arguments import logical_objects, logical_subjects
-from analysis.nlp.parse.speech_verbs import speech_verbs
 from analysis.nlp.parse.tree import (
     CLAUSAL_COMPLEMENTS,
     CONJUNCTS,
@@ -30,7 +29,7 @@ from analysis.nlp.parse.tree import (
     nouns_after,
 )
 from analysis.nlp.parse.verb_status import NEGATIVES, is_negated, verb_status
-from analysis.nlp.parse.word_classes import word_classes
+from analysis.nlp.parse.word_lists import speech_verbs, word_classes
 from analysis.schemas import ACT_STATUSES, QUADS
 
 ACCUSATION = Rule("ACCUSE", "disapprove", "", "says is bad")

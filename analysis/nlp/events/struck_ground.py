@@ -15,7 +15,7 @@ from analysis.nlp.events.participants import doers, is_opposed
 from analysis.nlp.events.representation import represented
 from analysis.nlp.events.sponsors import GROUP, Actors
 from analysis.nlp.parse.tree import VERBAL, Tree, ancestors
-from analysis.nlp.parse.word_classes import word_classes
+from analysis.nlp.parse.word_lists import word_classes
 from analysis.schemas import ACT_STATUSES
 
 FORCE = "ASSAULT"

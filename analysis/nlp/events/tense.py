@@ -8,7 +8,7 @@ from analysis.nlp.events.outcomes import noun_status
 from analysis.nlp.events.predicates import OBLIGATION
 from analysis.nlp.parse.tree import NOMINAL, Tree, auxiliaries, is_infinitive
 from analysis.nlp.parse.verb_status import has_condition, verb_status
-from analysis.nlp.parse.word_classes import word_classes
+from analysis.nlp.parse.word_lists import word_classes
 from analysis.schemas import ACT_STATUSES, QUADS
 
 REFUSING = frozenset(("will", "wo", "would", "can", "ca", "could", "may"))

@@ -11,7 +11,7 @@ from analysis.nlp.actors.page import Mention
 from analysis.nlp.events.sponsors import Actors
 from analysis.nlp.parse.parser import sentences
 from analysis.nlp.parse.tree import APPOSITIONS, POSSESSORS, Tree, coordinated, dependents, nouns_after
-from analysis.nlp.parse.word_classes import word_classes
+from analysis.nlp.parse.word_lists import word_classes
 
 Pairs = Mapping[int, tuple[Mention, Mention]]
 """Token of a phrase for two -> the two."""

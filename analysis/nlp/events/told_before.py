@@ -33,7 +33,7 @@ from analysis.nlp.parse.tree import (
     nouns_after,
 )
 from analysis.nlp.parse.verb_status import CLAIMS, verb_status
-from analysis.nlp.parse.word_classes import word_classes
+from analysis.nlp.parse.word_lists import word_classes
 from analysis.schemas import ACT_STATUSES, QUADS
 
 MOST_CHARGES = 3  # recent charges that a speaker may be answering

@@ -29,7 +29,7 @@ from analysis.nlp.parse.tree import (
     is_saying_verb,
     nouns_after,
 )
-from analysis.nlp.parse.word_classes import word_classes
+from analysis.nlp.parse.word_lists import word_classes
 from analysis.tables.rows import rows_of
 
 MOST: Final = 10_000  # no single attack of our time killed more: a higher number is the toll of a war

@@ -5,7 +5,7 @@ from analysis.nlp.events.lexicon import Rule, verb_frame
 from analysis.nlp.events.nouns import classes_of, is_border
 from analysis.nlp.parse.arguments import logical_objects
 from analysis.nlp.parse.tree import Tree, coordinated, nouns_after, prepositional_phrases
-from analysis.nlp.parse.word_classes import agent_nouns
+from analysis.nlp.parse.word_lists import agent_nouns
 
 ALLY_PREPOSITIONS = ("alongside", "beside")
 DESTINATIONS = ("to", "toward", "towards", "near", "along")

@@ -12,8 +12,8 @@ from analysis.nlp.actors.page import Mention
 from analysis.nlp.events.references import quoted_words
 from analysis.nlp.events.sponsors import Actors
 from analysis.nlp.parse.arguments import logical_subjects
-from analysis.nlp.parse.speech_verbs import speech_verbs
 from analysis.nlp.parse.tree import VERBAL, Tree, is_saying_verb
+from analysis.nlp.parse.word_lists import speech_verbs
 
 FIRST_PERSONS = frozenset(("we", "us", "our", "i", "my", "me"))
 

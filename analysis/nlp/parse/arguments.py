@@ -23,8 +23,7 @@ from analysis.nlp.parse.tree import (
     is_time,
     nouns_after,
 )
-from analysis.nlp.parse.verb_classes import judging_verbs
-from analysis.nlp.parse.word_classes import agent_nouns, word_classes
+from analysis.nlp.parse.word_lists import agent_nouns, judging_verbs, word_classes
 
 RELATIVES = frozenset(("who", "which", "that", "whom"))
 PRONOUNS = frozenset(("it", "they", "he", "she", "we", "i", "them", "him", "her"))

@@ -1,16 +1,18 @@
-"""A Doc as a tree of plain lists, repaired where the parser visibly attached a word to the wrong one.
+"""A Doc as a tree of plain lists, repaired where tagger or parser visibly misread a word.
 
-Each repair looks for one shape and changes the lists of the new tree in place, before any rule reads them.
+Headlines and short news are in the present tense, whose `fires`, `claims` and `orders` are nouns as well:
+such a word is a verb where something follows that only a verb has there. Each repair looks for one shape
+and changes the lists of the new tree in place, before any rule reads them.
 """
+
+from functools import cache
+from typing import Final
 
 import numpy as np
 from spacy.attrs import DEP, HEAD, LEMMA, POS, TAG
 from spacy.tokens import Doc
 
 from analysis.nlp.parse.arguments import GROUNDS
-from analysis.nlp.parse.misread_words import read_misread_words
-from analysis.nlp.parse.present_verbs import mark_present_verbs
-from analysis.nlp.parse.speech_verbs import speech_verbs
 from analysis.nlp.parse.tree import (
     AUXILIARIES,
     AUXILIARIES_AND_MARKS,
@@ -25,22 +27,259 @@ from analysis.nlp.parse.tree import (
     Tree,
     ancestors,
     dependents,
+    is_infinitive,
     is_saying_verb,
     nouns_after,
     reattach,
 )
-from analysis.nlp.parse.verb_classes import event_verbs
 from analysis.nlp.parse.verb_status import SUSPECTING
-from analysis.nlp.parse.word_classes import agent_nouns, word_classes
+from analysis.nlp.parse.word_lists import agent_nouns, event_verbs, operators, speech_verbs, word_classes
 
-LOOSE = frozenset(("npadvmod", "dep"))
+JOINING = frozenset(("and", "or"))
 FINITE = frozenset(("VBZ", "VBP", "VBD"))
+NOUNS = frozenset(("NN", "NNS"))
+MODIFIERS = frozenset(("compound", "amod"))
+CLAUSES = frozenset(("xcomp", "ccomp", "relcl", "acl"))
+TIMES = frozenset(("as", "after", "when", "before", "while", "since"))
+BARE_OBJECTS = frozenset(("npadvmod", "dobj", "appos"))
+MISREAD: Final = ("NNS", "VBZ")  # VBZ: the tagger sees the verb, and the parser a noun
+NAME_TAGS: Final = ("NNP", "NNPS")
+OBJECT_BEGINNINGS: Final = ("DT", "CD", "PRP$", "TO", "$", "JJ", "NNP", "NNS", "NN")
+NOUN_MODIFIERS: Final = frozenset(("det", "amod", "compound", "poss", "nmod", "nummod"))
+LOOSE_SUBJECTS: Final = frozenset(("compound", "nsubj", "nmod", "amod", "dep"))
+LOOSE_VERBS: Final = frozenset(("dobj", "appos", "npadvmod", "dep", "conj"))
+LOOSE_OBJECTS: Final = frozenset(("appos", "dep", "npadvmod"))
+BELOW: Final = frozenset(("xcomp", "ccomp"))
+LOOSE = frozenset(("npadvmod", "dep"))
 FINITE_OR_MODAL = FINITE | {"MD"}
 ADDING = frozenset(("and", "but", "while"))
 CC = frozenset(("cc",))
 GERUNDS = frozenset(("pcomp",))
 MOST_TO_ROLE = 5  # words from a mediator to what it is: Oman as the only mediator
 PLACING = frozenset(("in", "on", "near", "inside", "across", "over"))
+
+
+def read_misread_words(tree: Tree) -> None:
+    """Put right what the functions below look for."""
+    for i in range(len(tree.words)):
+        read_firing(tree, i)
+        read_claim(tree, i)
+        read_claim_before_clause(tree, i)
+        read_clause_after_time(tree, i)
+        join_arms(tree, i)
+
+
+def read_firing(tree: Tree, i: int) -> None:
+    """`X fires at Y`: the verb, if a name, an army or a weapon is right before it and agrees with it."""
+    if tree.lemmas[i] != "fire" or tree.tags[i] not in NOUNS or tree.words[i + 1 : i + 2] != ["at"]:
+        return
+    if may_be_subject(tree, i - 1, i) and agrees(tree, i - 1, i):
+        make_verb(tree, i)
+
+
+def read_claim(tree: Tree, i: int) -> None:
+    """`the Peruvian military claims that`, `claims to have`: the verb, and no claims by the military."""
+    is_verb = tree.tags[i] in NOUNS and is_saying_verb(tree, i)
+    if not is_verb or not may_be_subject(tree, i - 1, i) or not agrees(tree, i - 1, i):
+        return
+    below = tree.heads[i]
+    if tree.deps[i] == "nsubj" and any(k == i + 1 and tree.tags[k] == "TO" for k in tree.children[below]):
+        take_place(tree, i, below)
+        reattach(tree, below, i, "xcomp")
+    for clause in dependents(tree, i, CLAUSES) if tree.heads[i] == i else ():
+        if first_word(tree, clause) == i + 1 and tree.words[i + 1].lower() in ("that", "to", "it", "they"):
+            make_verb(tree, i)
+            tree.deps[clause] = "xcomp" if tree.words[i + 1] == "to" else "ccomp"
+
+
+def read_claim_before_clause(tree: Tree, i: int) -> None:
+    """`the Peruvians claim ten people were killed`: no claim was killed, as the parser has it."""
+    verb = tree.heads[i]
+    is_subject = tree.tags[i] == "NN" and tree.deps[i] in SUBJECTS | PASSIVE_SUBJECTS
+    if not is_subject or not is_saying_verb(tree, i) or not verb > i:
+        return
+    others = [k for k in dependents(tree, verb, SUBJECTS | PASSIVE_SUBJECTS) if k > i]
+    if others and may_be_subject(tree, i - 1, i) and agrees(tree, i - 1, i):
+        take_place(tree, i, verb)
+        reattach(tree, verb, i, "ccomp")
+        make_verb(tree, i)
+
+
+def read_clause_after_time(tree: Tree, i: int) -> None:
+    """`after X shells Y`, `as X shells Y`: a clause, of which the parser makes a noun after a preposition."""
+    is_modifier = tree.deps[i] == "compound" and tree.tags[i] in FINITE  # after X shells the Y of a Y town
+    noun = tree.heads[i] if is_modifier else i
+    prep = tree.heads[noun]
+    is_noun = tree.tags[i] == "NNS" and tree.lemmas[i] in event_verbs()
+    if tree.deps[noun] != "pobj" or tree.lemmas[prep] not in TIMES or not (is_noun or tree.tags[i] in FINITE):
+        return
+    things = [k for k in dependents(tree, i, BARE_OBJECTS) if k > i and first_word(tree, k) == i + 1]
+    things = [noun] if is_modifier else things
+    above = tree.heads[prep]
+    if not things or above == prep or tree.pos[i - 1] != "PROPN" or tree.heads[i - 1] != i:
+        return
+    reattach(tree, i, above, "advcl")
+    reattach(tree, prep, i, "mark")
+    reattach(tree, things[0], i, "dobj")
+    make_verb(tree, i)
+
+
+def may_be_subject(tree: Tree, noun: int, verb: int) -> bool:
+    """Whether the word right before a misread verb can do what it says: a name, an army, a weapon."""
+    if noun < 0 or tree.heads[noun] != verb or tree.deps[noun] not in MODIFIERS:
+        return False
+    arms = agent_nouns() | word_classes()["arms"]
+    return tree.tags[noun].startswith("NNP") or tree.lemmas[noun] in arms
+
+
+def agrees(tree: Tree, noun: int, verb: int) -> bool:
+    """`troops fire`, `a tank fires`, and any name: some look like plurals."""
+    is_plural = tree.tags[noun] in ("NNS", "NNPS") or tree.words[noun].lower().endswith("s")
+    is_singular = not is_plural or tree.tags[noun] == "NNP"
+    return is_singular if tree.tags[verb] == "NNS" else is_plural
+
+
+def make_verb(tree: Tree, verb: int) -> None:
+    """Make a verb of a noun, with the word right before it as its subject."""
+    subject = verb - 1
+    tree.tags[verb] = "VBP" if tree.tags[verb] == "NN" else "VBZ"
+    tree.pos[verb], tree.deps[subject] = "VERB", "nsubj"
+    tree.pos[subject] = tree.pos[subject] if tree.pos[subject] in NOMINAL else "NOUN"
+    for i in [k for k in tree.children[verb] if k < subject]:
+        if tree.deps[i] in ("det", "amod", "compound", "nummod", "poss", "nmod"):
+            reattach(tree, i, subject, tree.deps[i])
+
+
+def join_arms(tree: Tree, i: int) -> None:
+    """`X missile and drone strikes`: strikes of both kinds, although the parser makes a list of it.
+
+    Args:
+        tree: the parsed text.
+        i: the strikes.
+    """
+    arms = word_classes()["arms"]
+    if tree.pos[i] != "NOUN" or tree.lemmas[i] in arms or i < 3 or tree.words[i - 2].lower() not in JOINING:
+        return
+    first = i - 1
+    while first > 1 and tree.lemmas[first] in arms and tree.words[first - 1].lower() in (*JOINING, ","):
+        first = max(0, first - (3 if tree.words[first - 2] == "," else 2))
+    if tree.lemmas[i - 1] not in arms or tree.lemmas[first] not in arms or first == i - 1:
+        return
+    span = range(first, i + 1)
+    top = next(k for k in span if not any(above in span for above in ancestors(tree, k)))
+    for k in [k for word in span for k in tree.children[word] if k not in span]:
+        reattach(tree, k, i, tree.deps[k])
+    take_place(tree, i, top)
+    for k in span[:-1]:
+        reattach(tree, k, i, "compound" if tree.lemmas[k] in arms else tree.deps[k])
+        tree.pos[k] = "NOUN" if tree.pos[k] == "VERB" else tree.pos[k]
+
+
+def first_word(tree: Tree, i: int) -> int:
+    """The first word of a phrase or clause."""
+    return min((i, *(first_word(tree, k) for k in tree.children[i] if k < i)))
+
+
+def take_place(tree: Tree, new: int, old: int) -> None:
+    """Put a word where another one is in the tree."""
+    if new == old:
+        return
+    head, dep = tree.heads[old], tree.deps[old]
+    reattach(tree, new, new if head == old else head, dep)
+
+
+def mark_present_verbs(tree: Tree) -> None:
+    """Make verbs of such nouns, with the name before them as subject."""
+    for verb, tag in enumerate(tree.tags):
+        if tag in MISREAD and 0 < verb < len(tree.words) - 1 and may_be_verb(tree, verb):
+            if tag == "NNS" and tree.deps[verb] == "ROOT":
+                read_as_verb(tree, verb)
+            elif tag == "VBZ" and tree.heads[verb] == verb + 1 and tree.deps[verb + 1] == "ROOT":
+                lift_over_object(tree, verb)
+            elif tree.heads[verb] == verb - 1 and tree.deps[verb - 1] == "ROOT":
+                lift_verb(tree, verb)
+
+
+def may_be_verb(tree: Tree, verb: int) -> bool:
+    """Whether a listed verb follows a name or an official, and an object, a clause or a verb follows it."""
+    name, lemma = verb - 1, tree.lemmas[verb]
+    is_listed = lemma in listed_verbs()
+    is_name = tree.tags[name] in NAME_TAGS or (tree.tags[name] == "NN" and tree.words[name][0].isupper())
+    if not is_listed or not (is_name or tree.lemmas[name] in agent_nouns()):
+        return False
+    is_joined = any(tree.tags[i] == "VBZ" for i in dependents(tree, verb, frozenset(("conj",))))
+    has_subject = bool(dependents(tree, verb, frozenset(("nsubj",))))
+    following = tree.tags[verb + 1]
+    is_clause = tree.words[verb + 1].lower() == "that"
+    return is_joined or has_subject or is_clause or following in OBJECT_BEGINNINGS
+
+
+@cache
+def listed_verbs() -> frozenset[str]:
+    """Verbs of the lists, without their particle: `vote` of `vote against`."""
+    return frozenset(verb.split()[0] for verb in (*event_verbs(), *operators()))
+
+
+def read_as_verb(tree: Tree, verb: int) -> None:
+    """The head of a sentence as its verb: what is before it is its subject, a noun after it its object."""
+    tree.tags[verb], tree.pos[verb] = "VBZ", "VERB"
+    name = verb - 1
+    for i in list(tree.children[verb]):
+        if i < name and tree.deps[i] in NOUN_MODIFIERS:
+            reattach(tree, i, name, tree.deps[i])
+        elif i == name and tree.deps[i] in LOOSE_SUBJECTS:
+            tree.deps[i] = "nsubj"
+        elif i > verb and tree.deps[i] in LOOSE_OBJECTS and tree.pos[i] in NOMINAL:
+            tree.deps[i] = "dobj"
+        elif i > verb and tree.deps[i] == "acl" and is_infinitive(tree, i):
+            tree.deps[i] = "xcomp"  # votes to close
+
+
+def lift_verb(tree: Tree, verb: int) -> None:
+    """A verb that the parser put below the name before it: the name becomes its subject."""
+    name = verb - 1
+    if tree.deps[verb] not in LOOSE_VERBS:
+        return
+    tree.tags[verb], tree.pos[verb] = "VBZ", "VERB"
+    tree.children[name].remove(verb)
+    tree.heads[verb], tree.deps[verb] = verb, "ROOT"
+    for i in [i for i in tree.children[name] if i > verb]:
+        reattach(tree, i, verb, tree.deps[i])
+    reattach(tree, name, verb, "nsubj")
+    for i in tree.children[verb]:
+        is_that = any(tree.deps[k] == "mark" for k in tree.children[i])
+        if tree.deps[i] == "acl" and is_that:
+            tree.deps[i] = "ccomp"
+    give_subject_to_infinitive(tree, verb)
+
+
+def lift_over_object(tree: Tree, verb: int) -> None:
+    """`Trump announces plans to leave`: the plans are what he announces, though the parser heads them."""
+    thing = verb + 1
+    if tree.tags[thing] != "NNS" or tree.deps[verb] not in LOOSE_SUBJECTS:
+        return
+    tree.children[thing].remove(verb)
+    tree.heads[verb], tree.deps[verb], tree.pos[verb] = verb, "ROOT", "VERB"
+    for i in [
+        i for i in tree.children[thing] if i < verb and tree.deps[i] in LOOSE_SUBJECTS | NOUN_MODIFIERS
+    ]:
+        reattach(tree, i, verb, "nsubj" if i == verb - 1 else tree.deps[i])
+    for i in tree.children[thing]:
+        if tree.deps[i] == "xcomp":
+            tree.deps[i] = "acl"  # plans to leave
+    reattach(tree, thing, verb, "dobj")
+    tree.pos[thing] = "NOUN"
+
+
+def give_subject_to_infinitive(tree: Tree, verb: int) -> None:
+    """`orders two ships to be moved`: the ships are what the clause below is about."""
+    below = next((i for i in tree.children[verb] if tree.deps[i] in BELOW), None)
+    things = [i for i in tree.children[verb] if tree.deps[i] == "dobj" and below is not None and i < below]
+    if below is None or not things:
+        return
+    is_passive = any(tree.deps[i] == "auxpass" for i in tree.children[below])
+    tree.deps[below] = "ccomp"
+    reattach(tree, things[-1], below, "nsubjpass" if is_passive else "nsubj")
 
 
 def read_tree(doc: Doc) -> Tree:

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from analysis.nlp.parse.verb_classes import operators
-from analysis.nlp.parse.word_classes import word_classes
+from analysis.nlp.parse.word_lists import operators, word_classes
 
 SUBJECTS = frozenset(("nsubj", "csubj", "expl"))
 PASSIVE_SUBJECTS = frozenset(("nsubjpass", "csubjpass"))

@@ -5,12 +5,10 @@ from functools import cache
 from spacy.tokens import Doc, Token
 
 from analysis.lexicons import load_lexicon
-from analysis.nlp.parse.reporting_words import FRAMES, is_strong
-from analysis.nlp.parse.tokens import child_with, has_negation
-from analysis.nlp.parse.word_classes import word_classes
+from analysis.nlp.parse.clause_subject import child_with, has_negation
+from analysis.nlp.parse.word_lists import FRAMES, is_strong, unnamed_sources, word_classes
 from analysis.nlp.quotes.claims import FRAGMENT_RULES, Claim, stance_of
 from analysis.nlp.quotes.page import Page, tokens_of
-from analysis.nlp.quotes.unnamed_sources import unnamed_sources
 
 STRIKING = frozenset(("attack", "target", "hit"))
 ASKING = frozenset(("ask", "press", "push"))

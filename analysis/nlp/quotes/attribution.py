@@ -9,8 +9,8 @@ from spacy.tokens import Doc
 
 from analysis.nlp.actors.page import Mention
 from analysis.nlp.parse.tree import NOMINAL
+from analysis.nlp.parse.word_lists import agent_nouns, anonymity_notes, word_classes
 from analysis.nlp.quotes.acts import is_act
-from analysis.nlp.quotes.claim_weights import weigh
 from analysis.nlp.quotes.claims import (
     FRAGMENT_RULES,
     SAID_BEFORE,
@@ -20,15 +20,28 @@ from analysis.nlp.quotes.claims import (
     possible_readings,
     reading_claims,
     stance_of,
+    weigh,
 )
-from analysis.nlp.quotes.noun_phrases import noun_phrase
+from analysis.nlp.quotes.descriptions import noun_phrase
 from analysis.nlp.quotes.page import Page, char_span, read_page, token_at, tokens_of
-from analysis.nlp.quotes.passage_rules import PassageRule
+from analysis.nlp.quotes.quotation_marks import PassageRule
 from analysis.nlp.quotes.speaker_resolution import resolve_speakers
 from analysis.nlp.quotes.speakers import QUESTIONS, Speaker
-from analysis.nlp.quotes.unnamed_sources import anonymity_notes
 
 Span = tuple[int, int]
+BELIEVED = 0.42  # probability from which a reading is reported: best F1 on whole articles
+BELIEVED_QUOTED = 0.5  # the same for words in quotation marks
+CREDIBLE = 0.38  # that it is a statement and that its speaker said it; of those below, most are wrong
+STATED = frozenset(("clause", "adjunct", "parenthesis"))
+"""Frames in which a statement inside another is reported."""
+INNER, INNER_SHARE = 0.4, 0.5  # its probability, and the share of its word
+SHARED = 0.3  # how much of a piece another claim may already have
+QUOTED_WHOLE = 0.9  # share of the content in quotation marks from which it is a direct quote
+SENTENCE_ENDS = (".", "!")  # a headline may end in a question mark
+LONG_WORD = re.compile(r"\w{5,}")
+REPEATED = 2  # long words that a headline's quote and another have in common
+NEAREST = 3  # speakers looked back on from a condition of anonymity
+ADMITTING = "admitting"
 
 
 class Quote(NamedTuple):
@@ -49,20 +62,6 @@ class Quote(NamedTuple):
     anonymity_note: str | None
     probability: float
     rule: str  # a PassageRule, or the frame of the cue
-
-
-BELIEVED = 0.42  # probability from which a reading is reported: best F1 on whole articles
-BELIEVED_QUOTED = 0.5  # the same for words in quotation marks
-CREDIBLE = 0.38  # that it is a statement and that its speaker said it; of those below, most are wrong
-STATED = frozenset(("clause", "adjunct", "parenthesis"))
-"""Frames in which a statement inside another is reported."""
-INNER, INNER_SHARE = 0.4, 0.5  # its probability, and the share of its word
-SHARED = 0.3  # how much of a piece another claim may already have
-QUOTED_WHOLE = 0.9  # share of the content in quotation marks from which it is a direct quote
-SENTENCE_ENDS = (".", "!")  # a headline may end in a question mark
-LONG_WORD = re.compile(r"\w{5,}")
-REPEATED = 2  # long words that a headline's quote and another have in common
-NEAREST = 3  # speakers looked back on from a condition of anonymity
 
 
 def find_quotes(doc: Doc, mentions: Sequence[Mention]) -> Iterator[Quote]:
@@ -299,3 +298,25 @@ def kind_of(page: Page, claim: Claim) -> str:
     if quoted >= QUOTED_WHOLE * len(tokens) and claim.rule not in FRAGMENT_RULES:
         return "direct"
     return "partial" if quoted else "indirect"
+
+
+def speaks_for(quote: Quote, mention: Mention) -> bool:
+    """Whether a statement is made in the name of the country that it names.
+
+    Args:
+        quote: a statement.
+        mention: an actor that it names.
+
+    Returns:
+        True for the country itself, its organs and those in office. False for its opposition, for private
+        persons, for who is out of office, and where the speaker admits something.
+    """
+    if quote.country_code is None or quote.country_code != mention.actor_id:
+        return False
+    described = f"{quote.role or ''} {quote.speaker_name}".lower().split()
+    words = {form for word in described for form in (word, word.removesuffix("s"))}
+    classes = word_classes()
+    is_in_office = not words.isdisjoint(agent_nouns())
+    is_private = not words.isdisjoint(classes["opposed"] | classes["out of office"])
+    is_country = quote.speaker_id == quote.country_code
+    return (is_country or is_in_office) and not is_private and quote.cue_stance != ADMITTING

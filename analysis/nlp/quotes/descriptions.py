@@ -1,19 +1,51 @@
-"""Whom a description means: somebody met before (`the official`), or somebody without a name."""
+"""Whom a description means: somebody met before (`the official`), who put out a document, or somebody new."""
 
 import re
 from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
-from analysis.nlp.actors.name_words import gendered_words, name_endings
+from analysis.nlp.actors.gazetteer import gendered_words, name_endings
 from analysis.nlp.actors.page import Mention
 from analysis.nlp.actors.state_organs import is_body, is_organ, organ_country, organ_of
-from analysis.nlp.parse.tokens import is_noun_subject
-from analysis.nlp.quotes.noun_phrases import noun_of, noun_phrase, number_of, slug, without_article
-from analysis.nlp.quotes.pronoun_speakers import gender_of, may_be, singular_antecedent
-from analysis.nlp.quotes.speakers import ANSWERS, LABELS, Cast, Speaker, speaker_of_mention, subject_country
-from analysis.nlp.quotes.unnamed_sources import unnamed_sources
+from analysis.nlp.parse.clause_subject import (
+    NOUNS_AND_PRONOUNS,
+    child_with,
+    is_document,
+    is_noun_subject,
+    passive_agent,
+)
+from analysis.nlp.parse.word_lists import unnamed_sources
+from analysis.nlp.quotes.speakers import (
+    ANSWERS,
+    LABELS,
+    Cast,
+    Speaker,
+    gender_of,
+    may_be,
+    singular_antecedent,
+    speaker_of_mention,
+    subject_country,
+)
 
+INDEFINITE = frozenset(
+    (
+        "many", "some", "others", "one", "most", "another", "several", "few", "someone", "somebody",
+        "everyone", "both",
+    )
+)  # fmt: skip
+PREPOSITIONS = frozenset(("of", "for", "at", "from", "in", "with", "on"))
+"""Prepositions that continue a description: a spokesman for the army."""
+DASHES = frozenset(("—", "–"))
+STARTS = frozenset((":", "—", "–", "--"))
+"""A description never begins before one of these."""
+LEADING = frozenset(("cc", "preconj", "advmod"))
+ARTICLES = re.compile(
+    r"^(?:an?|the|this|that|these|those|his|her|their|its|our|my|one(?! of))\s+", re.IGNORECASE
+)
+BY = frozenset(("by", "from"))
+NEAR_PARAGRAPHS = 2  # within which `the statement` is of the last speaker
+PROBABILITY = 0.8  # that it is
 BARE = frozenset(("both", "many", "some", "others", "most", "several", "few"))
 """Words that name nobody by themselves."""
 DESCRIBING = frozenset(("NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET"))
@@ -25,6 +57,95 @@ SMALL_WORDS = frozenset(("the", "an", "of", "for", "in", "at", "to", "same", "cu
 FOREIGNERS = re.compile(r"\b[A-Z]\w+(?:ian|ese|ish)\b")
 """Of a people that no list knows: the Bavarian ministry."""
 RECALLED = 0.85  # probability that a description means somebody met before
+
+
+def noun_phrase(head: Token) -> tuple[int, int]:
+    """Tokens of a noun phrase, without appositions and relative clauses after a comma."""
+    return phrase_start(head), phrase_end(head)
+
+
+def phrase_end(head: Token) -> int:
+    """One past the last token, with prepositional phrases that directly follow the noun."""
+    end = head.i + 1
+    for child in head.rights:
+        if child.dep_ == "prep" and child.i == end and child.lower_ in PREPOSITIONS:
+            stop = child.right_edge.i + 1
+            end = next((i for i in range(child.i, stop) if ends_description(head.doc, i)), stop)
+        elif child.i >= end:
+            break
+    return end
+
+
+def ends_description(doc: Doc, i: int) -> bool:
+    """A comma, a bracket, a dash or a relative clause."""
+    token = doc[i]
+    return token.text in (",", "(") or token.text in DASHES or is_dash(doc, i) or token.dep_ == "relcl"
+
+
+def is_dash(doc: Doc, i: int) -> bool:
+    """A hyphen between spaces."""
+    return doc[i].text == "-" and bool(doc[i - 1].whitespace_)
+
+
+def phrase_start(head: Token) -> int:
+    """The first token, after a dateline (`KYIV - Russia's defence ministry`), conjunctions and adverbs."""
+    doc, start = head.doc, head.left_edge.i
+    for i in range(head.i - 1, start, -1):
+        if is_dash(doc, i) or doc[i].is_quote or doc[i].text in STARTS:
+            start = i + 1
+            break
+    while start < head.i and (doc[start].is_punct or doc[start].is_space or doc[start].dep_ in LEADING):
+        start += 1
+    return start
+
+
+def noun_of(head: Token) -> str:
+    """The noun of a description as the lists have it."""
+    return head.lemma_ if head.pos_ == "NOUN" else head.lower_
+
+
+def number_of(head: Token) -> str:
+    """Whether a description is of one or of many."""
+    return "many" if head.tag_ in ("NNS", "NNPS") or head.lower_ in INDEFINITE else "one"
+
+
+def without_article(text: str) -> str:
+    """A description in one line, without `the` or `his`."""
+    return ARTICLES.sub("", " ".join(text.split()))
+
+
+def slug(text: str) -> str:
+    """A text as part of an id: `foreign-ministry`."""
+    return re.sub(r"[\W_]+", "-", text.lower()).strip("-")
+
+
+def issuing_noun(document: Token) -> Token | None:
+    """`agency` in `a report by the agency`, `information given out by the agency`."""
+    if not is_document(document):
+        return None
+    for child in document.rights:
+        noun = None
+        if child.dep_ == "prep" and child.lower_ in BY:
+            noun = child_with(child, "pobj")
+        elif child.dep_ == "acl" and child.tag_ == "VBN":
+            noun = passive_agent(child)
+        if noun is not None and noun.pos_ in NOUNS_AND_PRONOUNS:
+            return noun
+    return None
+
+
+def issuer_met_before(cast: Cast, document: Token) -> Speaker | None:
+    """Whose `the statement` is: a named body, country or person that has spoken shortly before."""
+    is_the = any(child.lower_ in ("the", "this") for child in document.lefts)
+    has_owner = any(child.dep_ in ("poss", "compound", "amod", "nmod") for child in document.lefts)
+    if not is_the or has_owner or not is_document(document) or child_with(document, "prep") is not None:
+        return None
+    for sighting in reversed(cast.recent):
+        if cast.paragraphs[document.i] - sighting.paragraph > NEAR_PARAGRAPHS:
+            return None
+        if sighting.has_spoken and sighting.speaker.is_named:
+            return sighting.speaker._replace(probability=min(sighting.speaker.probability, PROBABILITY))
+    return None
 
 
 def speaker_of_description(cast: Cast, token: Token) -> Speaker | None:

@@ -2,7 +2,36 @@
 
 import re
 from collections.abc import Iterator
+from enum import StrEnum
 from typing import NamedTuple
+
+OPENING = "“„‟«"
+MARK = re.compile(r"(?<!=)(?:''|``|[\"“”„‟«»])(?!>)")  # but not around the attributes of leftover markup
+SINGLE = re.compile(r"(?<![\w'’])[‘'](?=[\w\"“(\[$€£])|(?<=[\w.,;:?!…\"”)\]%–—-])['’](?![\w'’])")
+PARAGRAPH = re.compile(r"^[^\S\n]*\S[^\n]*", re.MULTILINE)
+MAX_SINGLE = 600  # characters; a lone apostrophe opens nothing longer than two long sentences
+
+
+class PassageRule(StrEnum):
+    """How a passage got its speaker; the values are shown to people."""
+
+    TRANSCRIPT = "transcript"
+    HEADLINE_COLON = "headline colon"
+    DASH_AND_NAME = "dash and name"
+    CUE_AFTER = "cue after"
+    VERB_AFTER = "verb after"
+    CUE_BEFORE = "cue before"
+    NAME_AND_COLON = "name and colon"
+    FRAGMENT = "fragment"
+    CUE_IN_SENTENCE = "cue in sentence"
+    SAME_PARAGRAPH = "same paragraph"
+    SENTENCE_BEFORE = "sentence before"
+    NEXT_PARAGRAPH = "next paragraph"
+    PARAGRAPH_BEFORE = "paragraph before"
+    SPEECH_GOES_ON = "speech goes on"
+    GOVERNING_VERB = "governing verb"
+    SCARE_QUOTE = "scare quote"
+    OWNER = "owner"
 
 
 class Quoted(NamedTuple):
@@ -13,13 +42,6 @@ class Quoted(NamedTuple):
     inner_start: int
     inner_end: int
     is_open: bool  # not closed in its paragraph: the speech continues in the next one
-
-
-OPENING = "“„‟«"
-MARK = re.compile(r"(?<!=)(?:''|``|[\"“”„‟«»])(?!>)")  # but not around the attributes of leftover markup
-SINGLE = re.compile(r"(?<![\w'’])[‘'](?=[\w\"“(\[$€£])|(?<=[\w.,;:?!…\"”)\]%–—-])['’](?![\w'’])")
-PARAGRAPH = re.compile(r"^[^\S\n]*\S[^\n]*", re.MULTILINE)
-MAX_SINGLE = 600  # characters; a lone apostrophe opens nothing longer than two long sentences
 
 
 def quoted_spans(text: str) -> list[Quoted]:

@@ -13,17 +13,23 @@ from spacy.tokens import Doc, Token
 from analysis.nlp.actors.page import Mention
 from analysis.nlp.actors.state_organs import is_body, read_setting
 from analysis.nlp.parse.tree import NOMINAL
-from analysis.nlp.quotes.descriptions import speaker_of_description
-from analysis.nlp.quotes.documents import issuer_met_before, issuing_noun
-from analysis.nlp.quotes.noun_phrases import INDEFINITE
-from analysis.nlp.quotes.pronoun_speakers import THEY, gender_of, plural_antecedent, singular_antecedent
+from analysis.nlp.quotes.descriptions import (
+    INDEFINITE,
+    issuer_met_before,
+    issuing_noun,
+    speaker_of_description,
+)
 from analysis.nlp.quotes.speakers import (
     REMEMBERED,
+    THEY,
     Cast,
     Speaker,
+    gender_of,
     is_main_subject,
     note_mention,
     note_speaker,
+    plural_antecedent,
+    singular_antecedent,
     speaker_of_mention,
     surnames_in_capitals,
 )

@@ -1,18 +1,101 @@
-"""The speakers of an article: identities, where they were met, and what is known of them so far."""
+"""The speakers of an article: identities, where they were met, their titles, and whom a pronoun means."""
 
 import re
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
 from analysis.nlp.actors.page import Mention
-from analysis.nlp.actors.state_organs import Setting, opening_organ_country, organ_country, organ_of
-from analysis.nlp.parse.reporting_words import is_strong
-from analysis.nlp.parse.tokens import is_noun_subject
-from analysis.nlp.quotes.titles import title_country
+from analysis.nlp.actors.state_organs import (
+    Setting,
+    opening_organ_country,
+    organ_country,
+    organ_of,
+    organ_terms,
+)
+from analysis.nlp.parse.clause_subject import is_noun_subject
+from analysis.nlp.parse.word_lists import is_strong
+
+STATE_KINDS = frozenset(("organ", "office", "voice", "sent"))
+INITIALS = frozenset(("us", "u.s.", "uk", "u.k.", "uae"))
+"""Countries that stand before a noun unchanged, as adjectives do: a US envoy is sent by the US."""
+LONGEST = 14  # words of a title
+TITLE_WORDS = frozenset(("NOUN", "PROPN", "ADJ"))
+TITLE_TAGS = frozenset(("POS", "HYPH", "NNP", "JJ"))
+TITLE_LINKS = frozenset(("and", "of", "for", "to", "-", "in"))
+"""Words and marks inside titles: Ambassador to Peru, Commander-in-Chief."""
+AMERICAN_SEATS = frozenset(
+    ("senator", "senators", "congressman", "congresswoman", "representative", "senate")
+)
+AMERICAN_PARTIES = re.compile(r"\b(?:Republicans?|Democrats?|Democratic)\b")
+"""Parties that show that senators without a country are American."""
+REMEMBERED = 60  # sightings looked back on for a pronoun; more would make a long article quadratic
+OFFICERS = frozenset(("person", "organisation"))
+QUESTIONS = frozenset(("Q", "QUESTION"))
+"""Lines of a printed interview that ask, and state nothing."""
+ANSWERS = frozenset(("A", "ANSWER"))
+LABELS = QUESTIONS | {"OPERATOR", "MODERATOR", "REPORTER"}
+"""Lines of a transcript that no name opens: the speaker stays unknown."""
+ROLE_REST = re.compile(r" (?:of|for|to|at|in) ")  # a secretary of state is a secretary, and no state
+HE, SHE = frozenset(("he", "him", "his", "himself")), frozenset(("she", "her", "hers", "herself"))
+THEY, IT = frozenset(("they", "them", "their", "themselves")), frozenset(("it", "its", "itself"))
+FAR = 6  # paragraphs
+FAR_PLURAL = 2
+NEAR = 4.0  # score of somebody in the same paragraph, one less for each paragraph before
+PER_SIGHTING = 0.12  # less for each of those met since
+SUBJECT, SPOKEN, SAME_GENDER = 1.5, 2.0, 0.7
+SPOKEN_BACK = 12  # sightings after which having spoken no longer counts
+LAST_SUBJECT = 2.0  # as much as having spoken: after `Doe disagreed.`, he is Doe
+SOLE_LEAD = 3.0  # lead of the only candidate
+
+
+def title_country(doc: Doc, at: Mapping[int, Mention], mention: Mention) -> str | None:
+    """The country named in the title before a name, where the title is of somebody who acts for it."""
+    start, end = title_start(doc, mention), mention.end
+    offices = [i for i in range(start, end) if organ_terms().get(doc[i].lower_) in STATE_KINDS]
+    if not offices:
+        return american_seat(doc, start, mention)
+    is_sent = any(organ_terms()[doc[i].lower_] == "sent" for i in offices)
+    for i in range(offices[-1] - 1, start - 1, -1):  # the nearest: US officials and Russian ambassador Doe
+        owner = at.get(i)
+        if owner is not None and owner.country_code and owner.actor_id != mention.actor_id:
+            return owner.country_code if not is_sent or is_adjective(doc[i]) else None
+    return american_seat(doc, start, mention)
+
+
+def title_start(doc: Doc, mention: Mention) -> int:
+    """Where the words that may be a title begin, back from the name; the parse of long titles is unsure."""
+    start = mention.start
+    if start and doc[start - 1].dep_ == "cc":
+        return start  # the spokesman and Jo Doe
+    while start > max(0, mention.start - LONGEST):
+        before = doc[start - 1]
+        is_part = before.pos_ in TITLE_WORDS or before.tag_ in TITLE_TAGS or before.lower_ in TITLE_LINKS
+        if not is_part or before.is_space:
+            break
+        start -= 1
+    return start
+
+
+def is_adjective(country: Token) -> bool:
+    """`Peruvian`, `Peru's`, `US`: an envoy of theirs; a `Peru envoy` is sent there."""
+    return country.tag_ == "JJ" or country.dep_ == "poss" or country.lower_ in INITIALS
+
+
+def american_seat(doc: Doc, start: int, mention: Mention) -> str | None:
+    """`Senator Jo Doe`, `Senate committee chairman Jo Doe` in an article that names an American party."""
+    words = {token.lower_ for token in doc[start : mention.end]} | set((mention.role or "").lower().split())
+    return "USA" if words & AMERICAN_SEATS and names_american_party(doc) else None
+
+
+@lru_cache(maxsize=2)
+def names_american_party(doc: Doc) -> bool:
+    """Whether an article names an American party; asked for every senator in it, and searched for once."""
+    return AMERICAN_PARTIES.search(doc.text) is not None
 
 
 class Speaker(NamedTuple):
@@ -41,16 +124,6 @@ class Sighting(NamedTuple):
     is_subject: bool
     has_spoken: bool
     is_main: bool = True  # subject of the sentence's main clause
-
-
-REMEMBERED = 60  # sightings looked back on for a pronoun; more would make a long article quadratic
-OFFICERS = frozenset(("person", "organisation"))
-QUESTIONS = frozenset(("Q", "QUESTION"))
-"""Lines of a printed interview that ask, and state nothing."""
-ANSWERS = frozenset(("A", "ANSWER"))
-LABELS = QUESTIONS | {"OPERATOR", "MODERATOR", "REPORTER"}
-"""Lines of a transcript that no name opens: the speaker stays unknown."""
-ROLE_REST = re.compile(r" (?:of|for|to|at|in) ")  # a secretary of state is a secretary, and no state
 
 
 @dataclass(frozen=True)
@@ -169,3 +242,55 @@ def surnames_in_capitals(people: Sequence[Mention]) -> dict[str, Mention]:
     for mention in people:
         known.setdefault(mention.name.split()[-1].upper(), {})[mention.actor_id] = mention
     return {surname: next(iter(same.values())) for surname, same in known.items() if len(same) == 1}
+
+
+def gender_of(pronoun: str) -> str | None:
+    """`he`, `she` or `it`; None for another word."""
+    words = {"he": HE, "she": SHE, "it": IT}
+    return next((gender for gender, forms in words.items() if pronoun in forms), None)
+
+
+def may_be(speaker: Speaker, gender: str) -> bool:
+    """Whether a pronoun of this gender can mean the speaker."""
+    return speaker.gender == "it" if gender == "it" else speaker.gender in (None, gender)
+
+
+def singular_antecedent(cast: Cast, head: int, gender: str) -> Speaker | None:
+    """The best antecedent: near, of that gender, a subject, and above all somebody who has just spoken."""
+    scored: dict[str, tuple[float, Speaker]] = {}
+    is_last = True
+    for back, sighting in enumerate(reversed(cast.recent)):
+        speaker = sighting.speaker
+        away = cast.paragraphs[head] - sighting.paragraph
+        if away > FAR:
+            break
+        if speaker.number == "many" or not may_be(speaker, gender):
+            continue
+        score = sighting_score(sighting, away, back, gender)
+        if is_last and away == 0 and (sighting.has_spoken or (sighting.is_subject and sighting.is_main)):
+            score += LAST_SUBJECT
+            is_last = False
+        if speaker.id not in scored or scored[speaker.id][0] < score:
+            scored[speaker.id] = (score, speaker)
+    if not scored:
+        return None
+    ranked = sorted(scored.values(), key=lambda pair: -pair[0])
+    lead = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else SOLE_LEAD
+    return ranked[0][1]._replace(probability=min(0.95, 0.6 + 0.15 * lead))
+
+
+def sighting_score(sighting: Sighting, away: int, back: int, gender: str) -> float:
+    """How much speaks for a sighting `away` paragraphs and `back` sightings before a pronoun."""
+    score = NEAR - away - PER_SIGHTING * back + SUBJECT * sighting.is_subject
+    score += SPOKEN * (sighting.has_spoken and back < SPOKEN_BACK)
+    return score + SAME_GENDER * (sighting.speaker.gender == gender)
+
+
+def plural_antecedent(cast: Cast, head: int) -> Speaker | None:
+    """`they`: several people, or a body that has just spoken."""
+    for sighting in reversed(cast.recent):
+        if cast.paragraphs[head] - sighting.paragraph > FAR_PLURAL:
+            return None
+        if sighting.speaker.number == "many" or (sighting.speaker.gender == "it" and sighting.has_spoken):
+            return sighting.speaker._replace(probability=0.7)
+    return None

@@ -7,10 +7,9 @@ from itertools import islice, takewhile
 
 from spacy.tokens import Doc, Span, Token
 
-from analysis.nlp.parse.tokens import noun_subjects
-from analysis.nlp.parse.word_classes import agent_nouns, word_classes
-from analysis.nlp.stance.rules import stance_terms
-from analysis.nlp.stance.target_roles import PLACE_PREPOSITIONS, entity_relations
+from analysis.nlp.parse.clause_subject import noun_subjects
+from analysis.nlp.parse.word_lists import agent_nouns, word_classes
+from analysis.nlp.stance.rules import PLACE_PREPOSITIONS, entity_relations, stance_terms
 
 STRUCK_ROLES = frozenset(("patient", "owned_patient"))
 ACTING_ROLES = frozenset(("agent_oblique", "owned_agent"))

@@ -9,17 +9,28 @@ from typing import TYPE_CHECKING, NamedTuple
 from pandas import DataFrame
 
 from analysis.lexicons import check_cells, load_lexicon
-from analysis.nlp.topics.matched import MATCHED_SEPARATOR
 from analysis.schemas import DIMENSIONS
 from analysis.tables.rows import rows_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
+MATCHED_SEPARATOR = "; "
 LISTS = {"theme": "topics/theme_terms", "theatre": "topics/theatre_terms"}
 NO_TOPIC = "none"  # a phrase that looks like a topic and is none: "price war", "strike a deal"
 PARTS_OF_SPEECH = ("", "NOUN", "PROPN", "VERB")
 LEAST_WEIGHT = 1.5  # terms below it (titles, vehicles, "agree") support a topic but do not make one
+
+
+def matched_words(matched: str) -> list[str]:
+    """The words of a `matched` cell, in the order of the text."""
+    return matched.split(MATCHED_SEPARATOR)
+
+
+def matched_pattern(matched: str) -> re.Pattern:
+    """Finds the words of a `matched` cell in a text: whole words in any case, the longest first."""
+    words = sorted(matched_words(matched), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)
 
 
 class Topic(NamedTuple):

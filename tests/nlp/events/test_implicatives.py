@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.nlp.parse.implicatives import implicatives, is_two_way
+from analysis.nlp.parse.verb_status import implicatives, is_two_way
 from tests.nlp.events.coding import coded
 
 ATTACKED = ("KEN", "SOM", "ASSAULT", "past")

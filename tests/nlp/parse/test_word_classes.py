@@ -1,6 +1,13 @@
-from analysis.nlp.parse.speech_verbs import USES, speech_verbs
-from analysis.nlp.parse.verb_classes import OPERATORS, event_verbs, judging_verbs, operators
-from analysis.nlp.parse.word_classes import KINDS, word_classes
+from analysis.nlp.parse.word_lists import (
+    KINDS,
+    OPERATORS,
+    USES,
+    event_verbs,
+    judging_verbs,
+    operators,
+    speech_verbs,
+    word_classes,
+)
 
 
 def test_every_declared_class_of_words_has_words():

@@ -3,8 +3,7 @@
 import pytest
 
 from analysis.nlp.actors.mentions import find_actors
-from analysis.nlp.quotes.attribution import find_quotes
-from analysis.nlp.quotes.own_country import speaks_for
+from analysis.nlp.quotes.attribution import find_quotes, speaks_for
 
 pytestmark = pytest.mark.model
 

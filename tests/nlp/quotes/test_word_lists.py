@@ -3,10 +3,9 @@
 import pytest
 
 from analysis import lexicons
-from analysis.nlp.parse.reporting_words import FRAMES, shares, stances
+from analysis.nlp.parse.word_lists import FRAMES, shares, stances, unnamed_sources
 from analysis.nlp.quotes.acts import non_reporting_nouns
-from analysis.nlp.quotes.claim_weights import weights
-from analysis.nlp.quotes.unnamed_sources import unnamed_sources
+from analysis.nlp.quotes.claims import weights
 
 
 def test_every_share_is_between_0_and_1():

@@ -2,8 +2,17 @@
 
 import pytest
 
-from analysis.nlp.stance.rules import Stance, decide, find_stance, is_negated, role_weights
-from analysis.nlp.stance.target_roles import ROLES, entity_relations, other_mentions, target_relations
+from analysis.nlp.stance.rules import (
+    ROLES,
+    Stance,
+    decide,
+    entity_relations,
+    find_stance,
+    is_negated,
+    other_mentions,
+    role_weights,
+    target_relations,
+)
 from analysis.nlp.stance.tone import tone
 
 PRAISE = """

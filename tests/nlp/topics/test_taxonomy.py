@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from analysis.lexicons import load_lexicon
-from analysis.nlp.topics.matched import matched_pattern
 from analysis.nlp.topics.taxonomy import (
     find_topics,
+    matched_pattern,
     split_term,
     term_index,
     topic_definitions,
