@@ -2,7 +2,6 @@
 
 from datetime import date
 from functools import partial
-from threading import Event, Thread
 
 import pandas as pd
 from bs4 import BeautifulSoup
@@ -39,7 +38,6 @@ def two_articles(newer="2024-04-01"):
 def pane(explorer, name):
     """What a pane shows, in words."""
     if name in explorer.live:
-        explorer.opening.join()
         return View(explorer.live[name].html).text
     return " ".join(output["data"]["text/plain"] for output in explorer.panes[name].outputs)
 
@@ -55,18 +53,12 @@ def parsed(live):
 
 def read(explorer, place):
     """Choose a piece of evidence by hand, as the page does it."""
-    explorer.opening.join()
     explorer.evidence.chosen = [str(place)]
 
 
-def no_mentions(text):
-    """In place of a parse, which only tests of actors need."""
-    return []
-
-
-TopicExplorer = partial(explorers.TopicExplorer, find_mentions=no_mentions)
-SpeakerExplorer = partial(explorers.SpeakerExplorer, find_mentions=no_mentions)
-TensionExplorer = partial(explorers.TensionExplorer, find_mentions=no_mentions)
+TopicExplorer, SpeakerExplorer, TensionExplorer = (
+    partial(explorers.FindingsExplorer, subject=subject) for subject in ("topics", "quotes", "events")
+)
 
 
 def test_bars_are_offered_with_their_counts_the_most_frequent_first():
@@ -136,7 +128,7 @@ def test_an_act_has_the_same_name_as_on_every_page():
     tables = corpus(events=events({}, visit, {"event_id": "e3", "root": "AGREE", "quad": 1, "mode": None}))
     bars = explore(tables, "events", Choice(by="type of act")).bars
     assert sorted(bars["label"]) == ["agreement", "threat", "visit"]
-    assert "visit (AGREE)" in explore(tables, "events", find_mentions=no_mentions).reading.text
+    assert "visit (AGREE)" in explore(tables, "events").reading.text
     options = [words for words, _ in row_options(tables, "events", tables.articles["article_id"][0])]
     assert options == [
         "1. China → Japan: threat, past",
@@ -177,31 +169,6 @@ def test_bars_of_another_kind_are_not_chosen_and_need_no_note():
     assert options_of(explorer.bars) == ["A 1", "B 1"]
     assert explorer.bars.chosen == []
     assert not explorer.panes["notes"].outputs
-
-
-def test_a_change_waits_until_the_change_before_it_is_done():
-    begun, go_on = Event(), Event()
-    go_on.set()
-
-    class SlowExplorer(explorers.TopicExplorer):
-        def on_filter(self):
-            begun.set()
-            assert go_on.wait(10)
-            super().on_filter()
-
-    explorer = SlowExplorer(two_articles(), find_mentions=no_mentions)
-    begun.clear()
-    go_on.clear()
-    first = Thread(target=setattr, args=(explorer.controls["outlet"], "value", "A"))
-    second = Thread(target=setattr, args=(explorer.controls["theme"], "value", "science"))
-    first.start()
-    assert begun.wait(10)
-    second.start()
-    go_on.set()
-    first.join()
-    second.join()
-    assert explorer.exploration.choice == Choice(outlet="A", theme="science", by="theme", unit="sentences")
-    assert "Evidence 1 to 1 of 1" in pane(explorer, "evidence")
 
 
 def test_a_chosen_speaker_stays_chosen_while_other_filters_change():
@@ -271,7 +238,7 @@ def test_the_open_article_stays_open_as_long_as_its_evidence_is_listed():
 
 
 def test_an_exception_in_a_callback_is_shown_in_its_pane_until_the_next_change(monkeypatch):
-    def broken(exploration):
+    def broken(*_, **__):
         raise KeyError("\x1b[31m<script>")
 
     explorer = TopicExplorer(two_articles())
@@ -294,7 +261,7 @@ def test_an_exception_in_a_callback_is_shown_in_its_pane_until_the_next_change(m
 def test_an_exported_page_shows_what_the_controls_begin_with():
     explorer, plain = (
         TopicExplorer(two_articles()),
-        explore(two_articles(), "topics", find_mentions=no_mentions),
+        explore(two_articles(), "topics"),
     )
     for bar in options_of(explorer.bars):
         assert bar in plain.chart.alt
@@ -349,7 +316,6 @@ def test_hostile_text_is_escaped_in_every_pane():
     for kind in (TopicExplorer, SpeakerExplorer, TensionExplorer):
         explorer = kind(tables)
         explorer.by.value = "outlet"
-        explorer.opening.join()
         for name in ("chart", "evidence", "reading"):
             html = explorer.live[name].html
             assert "<script" not in html

@@ -28,7 +28,7 @@ def renewed(monkeypatch):
 
 
 def labels(control):
-    return list(control._options_labels)
+    return [label for label, _ in control.options]
 
 
 def form(apply=lambda values: None, **values):
