@@ -12,7 +12,7 @@ from pandas import DataFrame
 
 from analysis.briefing.front_page_data import FrontPageData
 from analysis.charts.base import Chart
-from analysis.charts.period import MOST_PAIRS, SideLabels, period_picture
+from analysis.charts.period import MAX_PAIRS, SideLabels, period_picture
 from analysis.charts.world_map import world_map
 from analysis.country_names import dyad_in_sentence, dyad_name
 from analysis.findings.analyst_marks import analyst_mark
@@ -53,7 +53,7 @@ def picture_of(chart: Chart) -> Markup:
 
 def period_chart(inputs: PeriodInputs) -> Chart:
     """The leading pairs over time or, of few days, who deals with whom and how."""
-    pairs = inputs.sides["dyad"].head(MOST_PAIRS).tolist()
+    pairs = inputs.sides["dyad"].head(MAX_PAIRS).tolist()
     return period_picture(
         inputs.levels[inputs.levels["dyad"].isin(pairs)],
         in_order(inputs.moves, pairs),

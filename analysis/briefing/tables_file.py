@@ -12,11 +12,15 @@ from pandas import DataFrame
 from analysis.briefing.front_page_data import FrontPageData
 from analysis.export.workbook import write_workbook
 from analysis.findings.period_inputs import PeriodInputs
-from analysis.readable.about import about_tables
 from analysis.readable.columns import TABLES
-from analysis.readable.incidents import readable_incidents
-from analysis.readable.pairs import readable_weeks
-from analysis.readable.tables import Readable, newest_first, readable_tables
+from analysis.readable.tables import (
+    Readable,
+    about_tables,
+    newest_first,
+    readable_incidents,
+    readable_tables,
+    readable_weeks,
+)
 
 TABLES_FILE: Final = "tables.xlsx"
 TABLES_TITLE: Final = "Every table behind this briefing, for Excel"

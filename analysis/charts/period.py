@@ -1,42 +1,116 @@
-"""The one picture of a front page: how hostile the leading pairs are now, or who acts on whom."""
+"""The one picture of a front page: how hostile the leading pairs are now, or who acts on whom.
+
+It is narrower than other charts and its letters are larger, so that a phone can show all of it at once.
+Places are in inches from the left, so that columns do not move with the names in them.
+"""
 
 from collections.abc import Sequence
-from typing import Any, Final, NamedTuple
+from dataclasses import dataclass
+from textwrap import wrap
+from typing import Final, NamedTuple
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from pandas import DataFrame, Series
 
-from analysis.charts.base import COOPERATIVE, DARK, GREY, HOSTILE, Chart, empty_chart
-from analysis.charts.picture_frame import SMALL_SIZE, Frame, few_lines, new_frame
-from analysis.country_names import dyad_in_sentence, dyad_name
+from analysis.charts.base import (
+    COOPERATIVE,
+    DARK,
+    DPI,
+    GREY,
+    HOSTILE,
+    MIN_PERIODS,
+    Chart,
+    drawable_text,
+    empty_chart,
+    shortened,
+    wrapped,
+)
+from analysis.country_names import country_name, dyad_in_sentence, dyad_name
 from analysis.phrasing import counted, days_in_words, listed
 from analysis.schemas import INCIDENT_STATUSES
 from analysis.tables.rows import rows_of
 
-MOST_PAIRS: Final = 6
-LEAST_WINDOWS: Final = 3  # with articles; fewer make no line
+MAX_PAIRS: Final = 6
 THIN: Final = 0.2  # of the period's stories; a window with fewer would be blown up by scaling, so it is a gap
-SMALLEST_TOP: Final = 1.5  # of a scale; or one accusation would look like a war
+MIN_TOP: Final = 1.5  # of a scale; or one accusation would look like a war
+WIDTH, ROW_HEIGHT = 6.4, 0.56  # inches
+TITLE_CHARS, NOTE_CHARS = 66, 98  # of a line
+TEXT_SIZE, SMALL_SIZE = 9, 8  # points
+NAME_CHARS, MAX_NAME_LINES = 18, 4
 LINE, LINE_WIDTH = 1.72, 1.5  # where columns begin, in inches
 NUMBERS, ARROW, WORD, ABOUT = 3.36, 4.02, 4.2, 4.86
 ABOUT_CHARS, ABOUT_LINES = 21, 3
 BAND: Final = "#D9D9D9"
-RISING, EASING = "#A63603", "#0B3C6F"  # as dark as the letters beside them, in print too
-LOOKS: Final = {
-    "up": ("▲", "rising", RISING),
-    "down": ("▼", "easing", EASING),
+LOOKS: Final = {  # colours as dark as the letters beside them, in print too
+    "up": ("▲", "rising", "#A63603"),
+    "down": ("▼", "easing", "#0B3C6F"),
     "no clear change": ("–", "no clear\nchange", DARK),
     "not compared": ("", "", DARK),
 }
 UNITS: Final = {1: "day", 7: "week", **dict.fromkeys((28, 29, 30, 31), "month")}  # by days
 NO_LINES: Final = "No lines over time: fewer than three periods have articles, or no pair is hostile."
-NO_INCIDENT: Final = "No incident between two countries was recognised."
 MIDDLE, LONGEST = 4.0, 1.9  # where bars begin, and the room for the longest, in inches
 ROOM: Final = 1.15  # that room over the longest bar: its number stands beside it
 BAR, BAR_HEIGHT = 0.78, 0.26  # middle and height of a bar, in heights of a row from below
 SIDE_CHARS, SIDE_LINES = 34, 2
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A figure with a title, a note and rows; each row begins with the names of a pair."""
+
+    figure: Figure
+    height: float  # inches
+    top: float  # of the first row, inches above the bottom of the figure
+
+    def axes(self, row: float, left: float, width: float, *, share: float = 0.76) -> Axes:
+        """Axes in the middle of a row, as high as a share of it; more than 1 for axes of several rows."""
+        bottom, high = self.top - ROW_HEIGHT * (row + 0.5 + share / 2), ROW_HEIGHT * share
+        return self.figure.add_axes((left / WIDTH, bottom / self.height, width / WIDTH, high / self.height))
+
+    def write(self, row: float, left: float, text: str, **look: object) -> None:
+        """Text in the middle of a row; a row can be a fraction, 0 being the first.
+
+        Args:
+            look: arguments of matplotlib's Text that differ from small black letters.
+        """
+        y = (self.top - ROW_HEIGHT * (row + 0.5)) / self.height
+        self.figure.text(
+            left / WIDTH, y, drawable_text(text), **{"va": "center", "fontsize": TEXT_SIZE, **look}
+        )
+
+    def write_head(self, left: float, text: str, *, ha: str = "left") -> None:
+        """The name of a column, above the first row."""
+        self.write(-0.68, left, text, fontsize=SMALL_SIZE, color=DARK, ha=ha)
+
+
+def new_frame(title: str, dyads: Sequence[str], note: str) -> Frame:
+    """An empty picture with a row for each pair, its title at the top and its note at the bottom."""
+    heading, foot = wrapped(title, TITLE_CHARS), wrapped(note, NOTE_CHARS)
+    top = 0.15 * (foot.count("\n") + 1) + 0.24 + ROW_HEIGHT * len(dyads)
+    height = top + 0.26 + 0.2 * (heading.count("\n") + 1)
+    figure = Figure(figsize=(WIDTH, height), dpi=DPI)
+    figure.suptitle(heading, x=0, y=1, ha="left", va="top", fontsize=11, fontweight="bold")
+    figure.text(0, 0, foot, va="bottom", fontsize=SMALL_SIZE, color=DARK)
+    frame = Frame(figure, height, top)
+    for row, dyad in enumerate(dyads):
+        first, second = dyad.split("-")
+        names = [*wrap(f"{country_name(first)} –", NAME_CHARS), *wrap(country_name(second), NAME_CHARS)]
+        lines = names[:MAX_NAME_LINES]
+        size = 10 if len(lines) <= 2 else 7.5
+        frame.write(row, 0, "\n".join(lines), fontsize=size, fontweight="bold")
+    return frame
+
+
+def few_lines(text: str, width: int, *, most: int) -> str:
+    """Text in a few lines, shortened if it is too long for them."""
+    lines = wrap(text, width)
+    if len(lines) > most:
+        lines = [*lines[: most - 1], shortened(" ".join(lines[most - 1 :]), width)]
+    return "\n".join(lines)
 
 
 class Side(NamedTuple):
@@ -80,7 +154,7 @@ def period_picture(
         labels: as in `leading_pairs_chart`.
         side_labels: as in `one_article_chart`.
     """
-    if len(windows_with_articles(levels)) >= LEAST_WINDOWS and len(moves):
+    if len(windows_with_articles(levels)) >= MIN_PERIODS and len(moves):
         return leading_pairs_chart(levels, moves, labels)
     return one_article_chart(incidents, side_labels, pairs=tuple(side_labels))
 
@@ -98,21 +172,35 @@ def leading_pairs_chart(levels: DataFrame, moves: DataFrame, labels: dict[str, s
         moves: `PeriodMoves` rows of the pairs to draw, in this order; the first six are drawn.
         labels: what each pair is about, in a few words: "ceasefire, withdrawal".
     """
-    if moves.empty or len(windows_with_articles(levels)) < LEAST_WINDOWS:
+    if moves.empty or len(windows_with_articles(levels)) < MIN_PERIODS:
         return empty_chart(NO_LINES)
-    shown = moves.head(MOST_PAIRS)
+    shown = moves.head(MAX_PAIRS)
     is_compared = bool((shown["direction"] != "not compared").any())
     title, note = moves_title(levels, shown), moves_note(levels, is_compared=is_compared)
-    frame = new_frame(title, len(shown), note)
+    frame = new_frame(title, shown["dyad"].tolist(), note)
     words = []
     for row, move in enumerate(rows_of(shown)):
-        series = scaled_levels(levels[levels["dyad"] == move.dyad])
-        axes = frame.axes(row, LINE, LINE_WIDTH)
-        draw_line(axes, series, move)
-        write_move(frame, row, move, labels.get(move.dyad, ""))
-        words.append(move_words(move, labels.get(move.dyad, "")))
-    write_heads(frame, unit_of(levels), has_labels=bool(labels), is_compared=is_compared)
-    write_time(frame, len(shown), levels)
+        about, usual = labels.get(move.dyad, ""), usual_level(move)
+        draw_line(frame.axes(row, LINE, LINE_WIDTH), scaled_levels(levels[levels["dyad"] == move.dyad]), move)
+        symbol, word, colour = LOOKS[move.direction]
+        number = "?" if np.isnan(move.hostile_weight) else f"{move.hostile_weight:.1f}"
+        frame.write(row - 0.16, NUMBERS, number, fontsize=11, fontweight="bold")
+        if usual is not None:
+            frame.write(row + 0.2, NUMBERS, f"usual {usual:.1f}", fontsize=SMALL_SIZE, color=DARK)
+        frame.write(row, ARROW, symbol, fontsize=12, color=colour, ha="center")
+        frame.write(row, WORD, word, fontweight="bold" if move.direction in ("up", "down") else "normal")
+        frame.write(row, ABOUT, few_lines(about, ABOUT_CHARS, most=ABOUT_LINES))
+        before = "" if usual is None else f", usually {usual:.1f}"
+        change = " ".join(word.split()) or f"not compared ({move.reason})"
+        words.append(f"{dyad_name(move.dyad)} {number}{before}, {change}{about and f', about {about}'}")
+    unit, end = unit_of(levels), len(shown) - 0.36
+    frame.write_head(LINE, f"hostility by {unit}")
+    frame.write_head(NUMBERS, f"this {unit}")
+    frame.write_head(WORD, "change" if is_compared else "")
+    frame.write_head(ABOUT, "about" if labels else "")
+    first, last = levels["window_start"].min(), levels["window_end"].max()
+    frame.write(end, LINE, f"{first.day} {first:%b %Y}", fontsize=SMALL_SIZE)
+    frame.write(end, LINE + LINE_WIDTH, f"{last.day} {last:%b}", fontsize=SMALL_SIZE, ha="right")
     return Chart(frame.figure, f"Small line charts. {title}", "; ".join(words), note)
 
 
@@ -124,7 +212,7 @@ def scaled_levels(rows: DataFrame) -> DataFrame:
     return rows.assign(level=(rows["hostile_weight"] * now / stories).astype(float))
 
 
-def draw_line(axes: Axes, series: DataFrame, move: Any) -> None:
+def draw_line(axes: Axes, series: DataFrame, move: object) -> None:
     """The level of one pair over the windows, what is usual as a band, the period as a dot.
 
     Args:
@@ -139,7 +227,7 @@ def draw_line(axes: Axes, series: DataFrame, move: Any) -> None:
         axes.plot([0, last], [usual] * 2, color=GREY, linewidth=0.8)
     axes.plot(levels, "o-", color="black", linewidth=1.1, markersize=1.8)
     axes.plot(last, levels[-1], "o", color=LOOKS[move.direction][2], markersize=7, clip_on=False, zorder=3)
-    top = max(SMALLEST_TOP, usual or 0.0, *np.nan_to_num(levels))
+    top = max(MIN_TOP, usual or 0.0, *np.nan_to_num(levels))
     axes.set_ylim(0, 1.02 * top)
     axes.set_xlim(-0.4, last + 0.1)
     axes.set_xticks([])
@@ -149,41 +237,9 @@ def draw_line(axes: Axes, series: DataFrame, move: Any) -> None:
     axes.spines[["left", "bottom"]].set_color(GREY)
 
 
-def write_move(frame: Frame, row: int, move: Any, about: str) -> None:
-    """The columns of words beside a line."""
-    symbol, word, colour = LOOKS[move.direction]
-    frame.write_pair(row, move.dyad)
-    frame.write(row - 0.16, NUMBERS, level_words(move.hostile_weight), fontsize=11, fontweight="bold")
-    usual = usual_level(move)
-    if usual is not None:
-        frame.write(row + 0.2, NUMBERS, f"usual {usual:.1f}", fontsize=SMALL_SIZE, color=DARK)
-    frame.write(row, ARROW, symbol, fontsize=12, color=colour, ha="center")
-    frame.write(row, WORD, word, fontweight="bold" if move.direction in ("up", "down") else "normal")
-    frame.write(row, ABOUT, "\n".join(few_lines(about, ABOUT_CHARS, most=ABOUT_LINES)))
-
-
-def usual_level(move: Any) -> float | None:
+def usual_level(move: object) -> float | None:
     """The pair's usual level, where enough was read to call one usual."""
     return None if move.direction == "not compared" else float(move.usual_weight)
-
-
-def level_words(level: float) -> str:
-    """ "12.2", or a question mark where nothing was read."""
-    return "?" if np.isnan(level) else f"{level:.1f}"
-
-
-def write_heads(frame: Frame, unit: str, *, has_labels: bool, is_compared: bool) -> None:
-    """What the columns show, above the first row."""
-    heads = {LINE: f"hostility by {unit}", NUMBERS: f"this {unit}", WORD: "change" if is_compared else ""}
-    for left, head in {**heads, ABOUT: "about" if has_labels else ""}.items():
-        frame.write(-0.68, left, head, fontsize=SMALL_SIZE, color=DARK)
-
-
-def write_time(frame: Frame, row_count: int, levels: DataFrame) -> None:
-    """The first day and the last, below the last line."""
-    first, last = levels["window_start"].min(), levels["window_end"].max()
-    frame.write(row_count - 0.36, LINE, f"{first.day} {first:%b %Y}", fontsize=SMALL_SIZE)
-    frame.write(row_count - 0.36, LINE + LINE_WIDTH, f"{last.day} {last:%b}", fontsize=SMALL_SIZE, ha="right")
 
 
 def unit_of(levels: DataFrame) -> str:
@@ -228,15 +284,6 @@ def moves_note(levels: DataFrame, *, is_compared: bool) -> str:
     return f"{how} {usual} Arrow: more than chance. Blank: too little to compare."
 
 
-def move_words(move: Any, about: str) -> str:
-    """ "Afghanistan – Pakistan: 12.2, usually 0.3, rising; about air strikes" """
-    usual = usual_level(move)
-    before = "" if usual is None else f", usually {usual:.1f}"
-    change = " ".join(LOOKS[move.direction][1].split()) or f"not compared ({move.reason})"
-    subject = f", about {about}" if about else ""
-    return f"{dyad_name(move.dyad)} {level_words(move.hostile_weight)}{before}, {change}{subject}"
-
-
 def one_article_chart(
     incidents: DataFrame, labels: dict[str, SideLabels], *, pairs: Sequence[str] = ()
 ) -> Chart:
@@ -249,21 +296,31 @@ def one_article_chart(
     """
     counts = side_counts(incidents)
     if counts.empty:
-        return empty_chart(NO_INCIDENT)
-    shown = counts[counts.index.isin(pairs)] if pairs else counts.head(MOST_PAIRS)
+        return empty_chart("No incident between two countries was recognised.")
+    shown = counts[counts.index.isin(pairs)] if pairs else counts.head(MAX_PAIRS)
     title, note = sides_title(counts), sides_note(counts.drop(shown.index))
-    frame = new_frame(title, len(shown), note)
+    frame = new_frame(title, shown.index.tolist(), note)
     widest = shown.T.groupby(level="side").sum().to_numpy().max()
     draw_sides(
         frame.axes((len(shown) - 1) / 2, MIDDLE - LONGEST, 2 * LONGEST, share=len(shown)), shown, widest
     )
+    words = []
     for row, (dyad, pair) in enumerate(shown.iterrows()):
-        frame.write_pair(row, dyad)
-        write_sides(frame, row, pair, labels.get(dyad, NO_LABELS), widest)
-    frame.write(-0.68, MIDDLE - 0.1, "◀ cooperative", fontsize=SMALL_SIZE, color=DARK, ha="right")
-    frame.write(-0.68, MIDDLE + 0.1, "hostile ▶", fontsize=SMALL_SIZE, color=DARK)
-    words = "; ".join(side_words(dyad, pair, labels.get(dyad, NO_LABELS)) for dyad, pair in shown.iterrows())
-    return Chart(frame.figure, f"Bars to two sides. {title}", words, note)
+        about, parts = labels.get(dyad, NO_LABELS), []
+        for side, look in SIDES.items():
+            done = [f"{pair[side, status]} {status}" for status in INCIDENT_STATUSES if pair[side, status]]
+            if done:
+                subject, count = getattr(about, side), pair[side].sum()
+                parts.append(f"{side} {', '.join(done)}{subject and f' ({subject})'}")
+                end = MIDDLE + look.sign * (count / widest / ROOM * LONGEST + 0.06)
+                frame.write(row + 0.5 - BAR, end, f"{count}", fontweight="bold", ha=look.text_side)
+                below = {"fontsize": SMALL_SIZE, "ha": look.text_side, "va": "top"}
+                lines = few_lines(subject, SIDE_CHARS, most=SIDE_LINES)
+                frame.write(row - 0.1, MIDDLE + look.sign * 0.06, lines, **below)
+        words.append(f"{dyad_name(dyad)}: {', '.join(parts)}")
+    frame.write_head(MIDDLE - 0.1, "◀ cooperative", ha="right")
+    frame.write_head(MIDDLE + 0.1, "hostile ▶")
+    return Chart(frame.figure, f"Bars to two sides. {title}", "; ".join(words), note)
 
 
 def side_counts(incidents: DataFrame) -> DataFrame:
@@ -293,19 +350,6 @@ def draw_sides(axes: Axes, pairs: DataFrame, widest: int) -> None:
     axes.set_axis_off()
 
 
-def write_sides(frame: Frame, row: int, pair: Series, about: SideLabels, widest: int) -> None:
-    """The number of incidents at each bar, and below it what they are."""
-    for side, look in SIDES.items():
-        count = pair[side].sum()
-        if not count:
-            continue
-        end = MIDDLE + look.sign * (count / widest / ROOM * LONGEST + 0.06)
-        frame.write(row + 0.5 - BAR, end, f"{count}", fontweight="bold", ha=look.text_side)
-        words = "\n".join(few_lines(getattr(about, side), SIDE_CHARS, most=SIDE_LINES))
-        look_below = {"fontsize": SMALL_SIZE, "ha": look.text_side, "va": "top"}
-        frame.write(row - 0.1, MIDDLE + look.sign * 0.06, words, **look_below)
-
-
 def sides_title(counts: DataFrame) -> str:
     """How many incidents there are, and how many of them between the first pair."""
     total, first = int(counts.to_numpy().sum()), counts.index[0]
@@ -326,14 +370,3 @@ def sides_note(others: DataFrame) -> str:
         "Number: incidents, each counted once however many sentences or stories report it. Filled: done. "
         f"Hatched: announced.{left_out}"
     )
-
-
-def side_words(dyad: str, pair: Series, about: SideLabels) -> str:
-    """ "China – United States: cooperative 2 done, 1 announced (talks, visit), hostile 2 done (tariffs)" """
-    parts = []
-    for side in SIDES:
-        counts = [f"{pair[side, status]} {status}" for status in INCIDENT_STATUSES if pair[side, status]]
-        label = f" ({getattr(about, side)})" if getattr(about, side) else ""
-        if counts:
-            parts.append(f"{side} {', '.join(counts)}{label}")
-    return f"{dyad_name(dyad)}: {', '.join(parts)}"

@@ -1,8 +1,5 @@
 """Who speaks, about what, in which tone, and for or against whom: charts of quotes and stances."""
 
-from typing import Any
-
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from pandas import DataFrame, Series
@@ -10,8 +7,9 @@ from pandas import DataFrame, Series
 from analysis.charts.base import (
     BLUE,
     GREY,
-    MOST_COLUMNS,
-    MOST_ROWS,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    RED,
     ROW_HEIGHT,
     SKY,
     Chart,
@@ -19,22 +17,29 @@ from analysis.charts.base import (
     draw_heat,
     empty_chart,
     label,
+    name_rows,
     new_axes,
     new_figure,
     order_by_total,
-    row_tuples,
     sentence_start,
     shortened,
+    wrapped,
 )
-from analysis.charts.layout import name_rows
 from analysis.indicators.definitions import MINIMUM_STORIES
 from analysis.indicators.intervals import POLARITY, clustered_mean
+from analysis.indicators.measure_agreement import MeasureAgreement, measure_agreements
 from analysis.phrasing import counted
 from analysis.tables.rows import rows_of
 
-MOST_SPEAKERS = 15
-MOST_TARGETS = 7  # columns wide enough for four numbers of three digits
+MAX_SPEAKERS = 15
+MAX_TARGETS = 7  # columns wide enough for four numbers of three digits
 NOBODY = "Nobody is quoted by name or description."
+NAMES = {"mean_tone": "tone", "mean_stance": "stance", "mean_intensity": "acts"}
+SCALES = {
+    "mean_tone": ("mean tone (TextBlob, -1 to +1)", 1),
+    "mean_stance": ("mean stance (-1 to +1)", 1),
+    "mean_intensity": ("mean intensity of acts (-10 to +10)", 10),
+}
 
 
 def speaker_chart(quotes: DataFrame, articles: DataFrame, *, minimum_stories: int = MINIMUM_STORIES) -> Chart:
@@ -48,7 +53,10 @@ def speaker_chart(quotes: DataFrame, articles: DataFrame, *, minimum_stories: in
         articles: `Articles` table of the same articles.
         minimum_stories: a speaker with fewer is grey and not compared.
     """
-    spoken = first_statements(quotes, articles)
+    stories = articles[["article_id", "story_id"]]
+    spoken = quotes.dropna(subset="speaker_id").merge(stories, on="article_id", validate="many_to_one")
+    again = spoken.groupby(["article_id", "speaker_id", "text"]).cumcount()
+    spoken = spoken[~spoken.assign(again=again).duplicated(["story_id", "speaker_id", "text", "again"])]
     if spoken.empty:
         return empty_chart(NOBODY)
     summary = tone_summary(spoken)
@@ -59,41 +67,28 @@ def speaker_chart(quotes: DataFrame, articles: DataFrame, *, minimum_stories: in
     )
     figure, axes = new_axes(title, len(summary), note=note)
     draw_tones(axes, summary, spoken, minimum_stories)
-    names = [f"{label(row.name_)} ({row.count_} in {row.stories_})" for row in row_tuples(summary)]
-    name_rows(axes, names, size=9)
+    rows = [row._asdict() for row in rows_of(summary)]
+    name_rows(axes, [f"{label(row['name'])} ({row['statements']} in {row['stories']})" for row in rows])
     axes.set_xlim(-1.05, 1.05)
     axes.axvline(0, color=GREY, linewidth=0.8)
     axes.set_xlabel(
         "tone of the words (TextBlob polarity, -1 to +1; in brackets: statements in stories)", fontsize=9
     )
-    return Chart(
-        figure, f"Dot chart. {title}", f"Mean tone: {'; '.join(map(tone_words, row_tuples(summary)))}"
-    )
-
-
-def first_statements(quotes: DataFrame, articles: DataFrame) -> DataFrame:
-    """Statements with a known speaker and their story, without those that a reprint repeats."""
-    stories = articles[["article_id", "story_id"]]
-    spoken = quotes.dropna(subset="speaker_id").merge(stories, on="article_id", validate="many_to_one")
-    again = spoken.groupby(["article_id", "speaker_id", "text"]).cumcount()
-    return spoken[~spoken.assign(again=again).duplicated(["story_id", "speaker_id", "text", "again"])]
+    return Chart(figure, f"Dot chart. {title}", f"Mean tone: {'; '.join(map(tone_words, rows_of(summary)))}")
 
 
 def tone_summary(spoken: DataFrame) -> DataFrame:
     """One row per speaker, of the most quoted: counts, mean, interval and range, the warmest first."""
     summary = spoken.groupby("speaker_id", sort=False).agg(
-        count=("quote_id", "size"),
+        statements=("quote_id", "size"),
         stories=("story_id", "nunique"),
         mean=("tone_score", "mean"),
         least=("tone_score", "min"),
         most=("tone_score", "max"),
     )
     summary.insert(0, "name", longest_names(spoken, "speaker_id", "speaker_name"))
-    shown = summary.sort_values("count", ascending=False, kind="stable").head(MOST_ROWS)
-    by_story = spoken[spoken["speaker_id"].isin(shown.index)].groupby(["speaker_id", "story_id"])[
-        "tone_score"
-    ]
-    sums = by_story.agg(["sum", "size"])
+    shown = summary.sort_values("statements", ascending=False, kind="stable").head(MAX_ROWS)
+    sums = spoken.groupby(["speaker_id", "story_id"])["tone_score"].agg(["sum", "size"])
     bounds = [
         clustered_mean(part["sum"].to_numpy(), part["size"].to_numpy(), POLARITY)
         for part in (sums.loc[speaker] for speaker in shown.index)
@@ -111,14 +106,7 @@ def longest_names(rows: DataFrame, key: str, column: str) -> Series:
 
 
 def draw_tones(axes: Axes, summary: DataFrame, spoken: DataFrame, minimum_stories: int) -> None:
-    """Each speaker's statements, mean and interval; grey where they are too few to compare.
-
-    Args:
-        axes: where they are drawn.
-        summary: table of `tone_summary`.
-        spoken: the statements.
-        minimum_stories: a speaker with fewer is grey.
-    """
+    """Each speaker's statements, mean and interval; grey where they are too few to compare."""
     row_of = Series(summary.index, index=summary["speaker_id"])
     shown = spoken[spoken["speaker_id"].isin(row_of.index)]
     rows = shown["speaker_id"].map(row_of)
@@ -136,7 +124,12 @@ def tone_title(summary: DataFrame, total: int, minimum_stories: int) -> str:
     firm = summary[summary["stories"] >= minimum_stories]
     span = f"mean tones from {summary['mean'].max():+.2f} to {summary['mean'].min():+.2f}"
     if len(firm) < 2:
-        return f"Too few stories to tell speakers apart: {span} among {of_all(len(summary), total)}"
+        all_shown, some_shown = (
+            counted(total, "speaker"),
+            f"the {len(summary)} most quoted of {total:,} speakers",
+        )
+        among = all_shown if len(summary) == total else some_shown
+        return f"Too few stories to tell speakers apart: {span} among {among}"
     high, low = firm.iloc[0], firm.iloc[-1]
     if high["low"] > low["high"]:
         return (
@@ -147,16 +140,12 @@ def tone_title(summary: DataFrame, total: int, minimum_stories: int) -> str:
     return f"No clear difference in tone among {enough}; {span}"
 
 
-def of_all(shown: int, total: int) -> str:
-    """ "8 speakers", "the 20 most quoted of 30 speakers"."""
-    return counted(total, "speaker") if shown == total else f"the {shown} most quoted of {total:,} speakers"
-
-
 def tone_words(row: object) -> str:
-    interval = f", 95% interval {row.low_:+.2f} to {row.high_:+.2f}" if pd.notna(row.low_) else ""
+    """A row of `tone_summary` in words."""
+    interval = f", 95% interval {row.low:+.2f} to {row.high:+.2f}" if pd.notna(row.low) else ""
     return (
-        f"{row.name_} {row.mean_:+.2f} (n={row.count_} in {counted(row.stories_, 'story')}{interval}; "
-        f"statements from {row.least_:+.2f} to {row.most_:+.2f})"
+        f"{row.name} {row.mean:+.2f} (n={row.statements} in {counted(row.stories, 'story')}{interval}; "
+        f"statements from {row.least:+.2f} to {row.most:+.2f})"
     )
 
 
@@ -171,61 +160,40 @@ def topic_by_speaker_chart(quotes: DataFrame, topics: DataFrame) -> Chart:
     pairs = statement_themes(attributed, topics)
     if pairs.empty:
         return empty_chart("No statement with a known speaker is in a sentence with a theme.")
-    spoken = attributed.groupby("speaker_id", sort=False).agg(count=("quote_id", "size"))
-    spoken = spoken.assign(name=longest_names(attributed, "speaker_id", "speaker_name"))
+    counts = attributed.groupby("speaker_id", sort=False).size()
     grid = pd.crosstab(pairs["speaker_id"], pairs["topic"])
-    order = spoken.loc[spoken.index.isin(grid.index), "count"].sort_values(ascending=False, kind="stable")
-    grid = grid.reindex(order.index[:MOST_SPEAKERS])
-    grid = grid[order_by_total(grid.loc[:, grid.sum() > 0], 0, MOST_COLUMNS)]
-    shown = spoken.loc[grid.index]
-    shares = grid.div(shown["count"], axis=0).set_axis(
-        [
-            f"{shortened(name, 32)} ({count})"
-            for name, count in zip(shown["name"], shown["count"], strict=True)
-        ]
-    )
+    order = counts[counts.index.isin(grid.index)].sort_values(ascending=False, kind="stable")
+    grid = grid.reindex(order.index[:MAX_SPEAKERS])
+    grid = grid[order_by_total(grid.loc[:, grid.sum() > 0], 0, MAX_COLUMNS)]
+    counts = counts[grid.index]
+    names = longest_names(attributed, "speaker_id", "speaker_name")[grid.index]
     speaker, theme = grid.stack().idxmax()
-    most = f"{grid.at[speaker, theme]} of {counted(shown.at[speaker, 'count'], 'statement')}"
-    name = sentence_start(shortened(shown.at[speaker, "name"]))
+    most = f"{grid.at[speaker, theme]} of {counted(counts[speaker], 'statement')}"
+    name = sentence_start(shortened(names[speaker]))
     if grid.size == 1:
         return empty_chart(f"Only {name} talks about a theme, which is {theme}: {most}.")
     title = f"{name} talks about {theme} most: {most}"
     note = "Cell: statements in sentences with the theme; one can have several. In brackets: all statements."
     figure = new_figure(title, 2.4 + ROW_HEIGHT * max(len(grid), 2), note=note)
     shade = Shade("Blues", 0, 1, "share of the speaker's statements")
-    draw_heat(figure, shares, grid.astype(str).where(grid > 0, "").set_axis(shares.index), shade)
-    return Chart(figure, f"Heat map. {title}", "; ".join(theme_words(grid, shown)))
-
-
-def theme_words(grid: DataFrame, speakers: DataFrame) -> list[str]:
-    """Each speaker with up to three themes and their counts."""
+    labels = [f"{shortened(one, 32)} ({count})" for one, count in zip(names, counts, strict=True)]
+    shares = grid.div(counts, axis=0).set_axis(labels)
+    draw_heat(figure, shares, grid.astype(str).where(grid > 0), shade)
     words = []
-    for speaker, row in grid.iterrows():
+    for one, row in grid.iterrows():
         top = row[row > 0].sort_values(ascending=False, kind="stable").head(3)
-        counts = ", ".join(f"{theme} {count}" for theme, count in top.items())
-        words.append(f"{speakers.at[speaker, 'name']} (n={speakers.at[speaker, 'count']}): {counts}")
-    return words
+        themes = ", ".join(f"{theme} {count}" for theme, count in top.items())
+        words.append(f"{names[one]} (n={counts[one]}): {themes}")
+    return Chart(figure, f"Heat map. {title}", "; ".join(words))
 
 
 def statement_themes(quotes: DataFrame, topics: DataFrame) -> DataFrame:
-    """One row per statement and theme of a sentence that it overlaps.
-
-    The offsets of all articles are laid end to end on one line, so that one search finds all overlaps.
-    """
-    themes = topics[topics["dimension"] == "theme"]
-    codes = Series(range(quotes["article_id"].nunique()), index=quotes["article_id"].unique())
-    length = max(quotes["end_char"].max(), themes["end_char"].max(), 0) + 1 if len(quotes) else 1
-    themes = themes[themes["article_id"].isin(codes.index)]
-    themes = themes.assign(at=themes["article_id"].map(codes).astype(int) * length)
-    themes = themes.assign(start=themes["at"] + themes["start_char"], end=themes["at"] + themes["end_char"])
-    themes = themes.sort_values(["start", "topic"])
-    offset = quotes["article_id"].map(codes).astype(int) * length
-    first = np.searchsorted(themes["end"], offset + quotes["start_char"], side="right")
-    last = np.searchsorted(themes["start"], offset + quotes["end_char"], side="left")
-    counts = np.maximum(last - first, 0)
-    rows = np.repeat(first - np.r_[0, counts.cumsum()[:-1]], counts) + np.arange(counts.sum())
-    pairs = quotes[["speaker_id", "quote_id"]].loc[quotes.index.repeat(counts)]
-    return pairs.assign(topic=themes["topic"].to_numpy()[rows]).drop_duplicates()
+    """One row per statement and theme of a sentence that it overlaps."""
+    themes = topics.loc[topics["dimension"] == "theme", ["article_id", "start_char", "end_char", "topic"]]
+    places = quotes[["article_id", "speaker_id", "quote_id", "start_char", "end_char"]]
+    both = places.merge(themes, on="article_id", suffixes=("", "_theme"), validate="many_to_many")
+    overlap = (both["start_char_theme"] < both["end_char"]) & (both["start_char"] < both["end_char_theme"])
+    return both.loc[overlap, ["speaker_id", "quote_id", "topic"]].drop_duplicates()
 
 
 def stance_matrix_chart(quotes: DataFrame, stances: DataFrame) -> Chart:
@@ -244,33 +212,28 @@ def stance_matrix_chart(quotes: DataFrame, stances: DataFrame) -> Chart:
     cells = stance_cells(taken)
     if len(cells) == 1:
         return empty_chart(f"The only stance: {stance_words(next(rows_of(cells)), names, targets)}.")
-    rows, columns = (top_of(cells, side, most) for side, most in ((0, MOST_SPEAKERS), (1, MOST_TARGETS)))
-    shown = cells.loc[
-        cells.index.get_level_values(0).isin(rows) & cells.index.get_level_values(1).isin(columns)
-    ]
-    rows = [
-        row for row in rows if row in shown.index.get_level_values(0)
-    ]  # otherwise its cells would all be empty
+    rows, columns = (
+        cells["size"].groupby(level=side).sum().sort_values(ascending=False, kind="stable").index[:most]
+        for side, most in ((0, MAX_SPEAKERS), (1, MAX_TARGETS))
+    )
+    grids = [cells[column].unstack().reindex(index=rows, columns=columns) for column in ("balance", "words")]
+    is_filled = grids[1].notna().any(axis=1)  # of a speaker on none of the targets all cells would be empty
     shades, words = (
-        shown[column].unstack().reindex(index=rows, columns=columns).set_axis(names[rows], axis=0)
-        for column in ("balance", "words")
+        grid[is_filled].rename(index=names.to_dict(), columns=targets.to_dict()) for grid in grids
     )
     title = stance_title(cells, names, targets)
     note = (
         "Cell: + for, − against, of all decided statements (the rest: neither); ?: undecided. "
         f"A cell with fewer than {MINIMUM_STORIES} statements describes only these statements."
     )
-    figure = new_figure(title, 2.4 + ROW_HEIGHT * 1.25 * max(len(rows), 2), note=note)
-    shade = Shade("PuOr", -1, 1, "balance: −1 all against, +1 all for")
-    draw_heat(figure, shades.set_axis(targets[columns], axis=1), words.fillna(""), shade)
-    listing = [
-        stance_words(row, names, targets)
-        for row in rows_of(cells.sort_values("size", ascending=False, kind="stable").head(MOST_ROWS))
-    ]
-    return Chart(figure, f"Heat map. {title}", "; ".join(listing))
+    figure = new_figure(title, 2.4 + ROW_HEIGHT * 1.25 * max(len(shades), 2), note=note)
+    draw_heat(figure, shades, words, Shade("PuOr", -1, 1, "balance: −1 all against, +1 all for"))
+    leading = cells.sort_values("size", ascending=False, kind="stable").head(MAX_ROWS)
+    listing = "; ".join(stance_words(row, names, targets) for row in rows_of(leading))
+    return Chart(figure, f"Heat map. {title}", listing)
 
 
-def stance_words(cell: Any, names: Series, targets: Series) -> str:
+def stance_words(cell: object, names: Series, targets: Series) -> str:
     """ "Wang Yi on Japan: for 0, against 2, neither 1, undecided 0" """
     speaker, target = cell.Index
     return (
@@ -281,32 +244,24 @@ def stance_words(cell: Any, names: Series, targets: Series) -> str:
 
 def stance_cells(taken: DataFrame) -> DataFrame:
     """Counts of stances of each speaker on each target, their balance, and the words of their cell."""
-    flags = taken.assign(
-        favour=(taken["label"] == 1).fillna(False).astype(int),
-        against=(taken["label"] == -1).fillna(False).astype(int),
-        neither=(taken["label"] == 0).fillna(False).astype(int),
-        undecided=taken["is_abstained"].astype(int),
-    )
-    cells = flags.groupby(["speaker_id", "target_id"])[["favour", "against", "neither", "undecided"]].sum()
-    decided = cells["favour"] + cells["against"] + cells["neither"]
+    labels = {"favour": 1, "against": -1, "neither": 0}
+    flags = {name: (taken["label"] == value).fillna(False).astype(int) for name, value in labels.items()}
+    flags = taken.assign(**flags, undecided=taken["is_abstained"].astype(int))
+    cells = flags.groupby(["speaker_id", "target_id"])[[*labels, "undecided"]].sum()
+    decided = cells[list(labels)].sum(axis=1)
     cells = cells.assign(decided=decided, size=decided + cells["undecided"])
     balance = (cells["favour"] - cells["against"]) / decided.where(decided > 0)
-    return cells.assign(balance=balance, words=[cell_words(row) for row in rows_of(cells)])
+    words = []
+    for cell in rows_of(cells):
+        taken_sides = stance_sides(cell.favour, cell.against) or "0"
+        undecided = f" ?{cell.undecided}" if cell.undecided else ""
+        words.append(f"{taken_sides}\nof {cell.decided}{undecided}" if cell.decided else f"?{cell.undecided}")
+    return cells.assign(balance=balance, words=words)
 
 
-def cell_words(cell: object) -> str:
-    """ "+3 −1 of 6 ?2"; "?2" where no stance was decided."""
-    if not cell.decided:
-        return f"?{cell.undecided}"
-    sides = [f"+{cell.favour}" if cell.favour else "", f"−{cell.against}" if cell.against else ""]
-    taken = " ".join(side for side in sides if side) or "0"
-    return f"{taken}\nof {cell.decided}" + (f" ?{cell.undecided}" if cell.undecided else "")
-
-
-def top_of(cells: DataFrame, side: int, most: int) -> list[str]:
-    """The speakers (side 0) or targets (side 1) with the most stances."""
-    sizes = cells["size"].groupby(level=side).sum()
-    return sizes.sort_values(ascending=False, kind="stable").index[:most].tolist()
+def stance_sides(favour: int, against: int) -> str:
+    """ "+3 −1"; "" where nobody is for or against."""
+    return " ".join([f"+{favour}"] * bool(favour) + [f"−{against}"] * bool(against))
 
 
 def stance_title(cells: DataFrame, names: Series, targets: Series) -> str:
@@ -319,3 +274,60 @@ def stance_title(cells: DataFrame, names: Series, targets: Series) -> str:
     way, count = ("for", cell["favour"]) if cell["favour"] > cell["against"] else ("against", cell["against"])
     of = f"{count} of {counted(cell['decided'], 'decided stance')}"
     return f"Most one-sided: {shortened(names[speaker])} {way} {shortened(targets[target])}, {of}"
+
+
+def agreement_chart(measures: DataFrame) -> Chart:
+    """Whether stories with a warm tone also have favourable stances and kind acts: `StoryMeasures` table."""
+    found = measure_agreements(measures)
+    if all(one.story_count < MINIMUM_STORIES for one in found):
+        counts = ", ".join(f"{NAMES[one.first]} and {NAMES[one.second]} {one.story_count}" for one in found)
+        return empty_chart(
+            "Too few stories to say whether TextBlob's tone agrees with stance and acts: "
+            f"{MINIMUM_STORIES} with both are needed; there are: {counts}."
+        )
+    title = f"TextBlob's tone: {'; '.join(map(tone_agreement, found[:2]))}"
+    note = (
+        "Dot: a story with both. Red cross: opposite signs. Intervals: 95%, of Spearman's "
+        f"rank correlation (Bonett and Wright 2000), none below {MINIMUM_STORIES} stories."
+    )
+    figure = new_figure(title, 3.6, note=note)
+    for axes, one in zip(figure.subplots(1, len(found)), found, strict=True):
+        both = measures.dropna(subset=[one.first, one.second])
+        is_apart = both[one.first] * both[one.second] < 0
+        for part, mark, colour in ((both[~is_apart], "o", BLUE), (both[is_apart], "x", RED)):
+            axes.plot(part[one.first], part[one.second], mark, color=colour, markersize=4, alpha=0.5)
+        axes.axhline(0, color=GREY, linewidth=0.8)
+        axes.axvline(0, color=GREY, linewidth=0.8)
+        (across, widest), (up, highest) = SCALES[one.first], SCALES[one.second]
+        axes.set(xlim=(-1.1 * widest, 1.1 * widest), ylim=(-1.1 * highest, 1.1 * highest))
+        axes.set_xlabel(across, fontsize=8)
+        axes.set_ylabel(up, fontsize=8)
+        axes.set_title(wrapped("\n".join(correlation_words(one)), 36), fontsize=8, loc="left")
+        axes.tick_params(labelsize=7)
+        axes.spines[["top", "right"]].set_visible(False)
+    words = "; ".join(
+        f"{NAMES[one.first]} and {NAMES[one.second]}: {' '.join(correlation_words(one))}" for one in found
+    )
+    return Chart(figure, f"Three scatter charts. {title}", f"Rank correlations: {words}")
+
+
+def correlation_words(found: MeasureAgreement) -> tuple[str, str]:
+    """ "+0.31" and "(95% interval +0.10 to +0.49, 80 stories)", or that there are too few."""
+    stories = counted(found.story_count, "story")
+    if found.story_count < MINIMUM_STORIES:
+        return "too few to say", f"({stories})"
+    if pd.isna(found.correlation):
+        return "no correlation, because one does not vary", f"({stories})"
+    return f"{found.correlation:+.2f}", f"(95% interval {found.low:+.2f} to {found.high:+.2f}, {stories})"
+
+
+def tone_agreement(found: MeasureAgreement) -> str:
+    """Whether tone goes with another measure."""
+    name = NAMES[found.second]
+    if found.story_count < MINIMUM_STORIES or pd.isna(found.correlation):
+        return f"nothing can be said about {name}"
+    if found.low > 0:
+        return f"goes with {name} ({found.correlation:+.2f})"
+    if found.high < 0:
+        return f"runs against {name} ({found.correlation:+.2f})"
+    return f"shows no clear link with {name} ({found.correlation:+.2f})"

@@ -1,21 +1,21 @@
 """A world map of the period: how much conflict is reported of each country, and which pairs lead."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
-from itertools import islice
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.lines import Line2D
-from matplotlib.patches import Patch
+from matplotlib.patches import Circle, Patch
 from matplotlib.path import Path
+from matplotlib.patheffects import withStroke
 from pandas import DataFrame
 
-from analysis.charts.base import DARK, Chart, drawable_text, empty_chart, new_figure
-from analysis.charts.map_joins import Join, draw_joins, pair_joins
+from analysis.charts.base import DARK, Chart, drawable_text, empty_chart, label, new_figure, shortened
 from analysis.charts.map_shapes import (
+    CENTRE,
     DATE_LINE,
     Points,
     bloc_places,
@@ -26,9 +26,9 @@ from analysis.charts.map_shapes import (
     place_of,
     place_on_map,
     projected,
-    rings_on_map,
+    within_half_turn,
 )
-from analysis.charts.pairs import TIES
+from analysis.charts.pairs import TIES, tie_kind
 from analysis.phrasing import counted, listed
 from analysis.tables.rows import rows_of
 
@@ -41,8 +41,8 @@ BORDERS_NOTE: Final = (
     "Dashed: disputed borders. All borders are as Natural Earth draws them in its edition for Germany, "
     "without an opinion on them; front lines and most claims at sea are not drawn."
 )
-MOST_PAIRS: Final = 8
-MOST_COUNTRIES: Final = 15  # in the text alternative, as in the table beside the map
+MAX_PAIRS: Final = 8
+MAX_COUNTRIES: Final = 15  # in the text alternative, as in the table beside the map
 LOWEST, HIGHEST = -56.0, 84.0  # degrees north: Cape Horn, and the north of Greenland
 LAND, EDGE = "#E9E9E9", "white"
 REDS: Final = ("#F5B199", "#DD5A3F", "#8C1016")  # each clearly darker than the one before, in grey too
@@ -50,11 +50,80 @@ STEP: Final = 3.0  # a grade of conflict begins at a third of where the next beg
 USUAL_TOP: Final = 9.0  # below it the grades begin at 1 and 3, or one rebuke would make a country dark red
 SMALL_AREA: Final = 1e-3  # squared radii of the earth, 40,000 km2: less than five by five pixels
 DASHES: Final = (2.2, 1.3)
-KEY_COLUMNS, KEY_SIZE = 2, 8.0
-MAP_HEIGHT, KEY_ROW_HEIGHT, TEXT_HEIGHT = 3.3, 0.17, 0.95  # inches; text: title and note
+WIDEST, NARROWEST = 3.4, 1.2  # of lines, in points
+BULGE: Final = 0.12  # degrees north for each degree east: lines from one country fan out
+NORTHERNMOST: Final = 80.0  # degrees, where a line would leave the map
+SAMPLES: Final = 181  # points of a line
+SHORT: Final = 0.16  # radii of the earth: a shorter line is hardly seen, so a ring is drawn round its ends
+ALONG: Final = (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8)  # of a line: places for its number
+BESIDE: Final = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
+POINTS_PER_RADIUS: Final = 104.0  # typographic points to a radius of the earth
+LETTER_WIDTH, LINE_HEIGHT = 0.58, 1.15  # of DejaVu Sans, in sizes of the font
+NAME_SIZE, NUMBER_SIZE, WAY_SIZE, KEY_SIZE = 7.5, 7.0, 6.5, 8.0  # of letters, in points
+NAME_CHARS, PAIR_CHARS = 24, 36
+KEY_COLUMNS, KEY_ROW_HEIGHT, MAP_HEIGHT, TEXT_HEIGHT = 2, 0.17, 3.9, 0.8  # inches; text: title and note
 
 
-def world_map(levels: DataFrame, pairs: DataFrame, *, most_pairs: int = MOST_PAIRS) -> Chart:
+class Join(NamedTuple):
+    """A pair on the map."""
+
+    number: int
+    ends: tuple[str, str]
+    kind: str  # of `TIES`
+    conflict_weight: float
+    cooperation_weight: float
+    incident_count: int
+    pieces: tuple[Points, ...]  # two where the line leaves the map on one side and comes in on the other
+
+    @property
+    def name(self) -> str:
+        """ "China – United States"."""
+        return " – ".join(map(name_on_map, self.ends))
+
+    @property
+    def short_name(self) -> str:
+        """The name with both ends shortened where it is long."""
+        if len(self.name) <= PAIR_CHARS:
+            return self.name
+        return " – ".join(shortened(name_on_map(code), PAIR_CHARS // 2) for code in self.ends)
+
+    @property
+    def weights(self) -> str:
+        """ "conflict 1.2, cooperation 0.9"."""
+        return f"conflict {self.conflict_weight:.1f}, cooperation {self.cooperation_weight:.1f}"
+
+    @property
+    def weight(self) -> float:
+        return self.conflict_weight + self.cooperation_weight
+
+
+class Room:
+    """What is taken on the map by marks, numbers and names."""
+
+    def __init__(self) -> None:
+        self.boxes: list[tuple[float, float, float, float]] = []
+
+    def place(self, spots: Iterable[Points], width: float, height: float) -> Points | None:
+        """The first spot where nothing is yet, which is taken from then on; None if there is none.
+
+        Args:
+            spots: middles of the places to try, the best first.
+            width: of what is placed, in typographic points.
+            height: the same.
+        """
+        aside, above = width / 2 / POINTS_PER_RADIUS, height / 2 / POINTS_PER_RADIUS
+        for x, y in spots:
+            box = (x - aside, y - above, x + aside, y + above)
+            if not any(
+                box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
+                for other in self.boxes
+            ):
+                self.boxes.append(box)
+                return np.array((x, y))
+        return None
+
+
+def world_map(levels: DataFrame, pairs: DataFrame, *, most_pairs: int = MAX_PAIRS) -> Chart:
     """Countries coloured by the conflict that is reported of them, the leading pairs joined and numbered.
 
     Args:
@@ -65,32 +134,29 @@ def world_map(levels: DataFrame, pairs: DataFrame, *, most_pairs: int = MOST_PAI
     if levels.empty:
         return empty_chart(NO_INCIDENTS)
     joins = pair_joins(pairs, most_pairs)
-    title, note = map_title(levels), map_note(levels)
-    key_height = KEY_ROW_HEIGHT * max(key_rows(joins), 1)
-    figure = new_figure(title, MAP_HEIGHT + key_height + TEXT_HEIGHT, note=note)
-    axes, key = figure.subplots(2, 1, height_ratios=(MAP_HEIGHT, key_height))
+    leading = levels[levels["conflict_weight"] > 0].head(3)
+    most = ", ".join(
+        f"{name_on_map(row.country_code)} ({row.conflict_weight:.1f})" for row in rows_of(leading)
+    )
+    title = f"Most conflict, by weight: {most}" if most else "No conflict between countries is reported"
+    missing = [name_on_map(code) for code in levels["country_code"] if place_of(code) is None]
+    note = f"{COLOUR_NOTE} {BORDERS_NOTE}{f' Not on the map: {listed(missing)}.' if missing else ''}"
+    key_rows = max(-(-len(joins) // KEY_COLUMNS), 1)
+    figure = new_figure(title, MAP_HEIGHT + KEY_ROW_HEIGHT * key_rows + TEXT_HEIGHT, note=note)
+    axes, key = figure.subplots(2, 1, height_ratios=(MAP_HEIGHT, KEY_ROW_HEIGHT * key_rows))
     draw_countries(axes, levels)
     draw_joins(axes, joins, [code for code in levels["country_code"] if code in bloc_places()])
-    draw_legends(axes, levels, joins)
-    set_frame(axes)
-    draw_key(key, joins)
+    draw_legends(axes, levels, {join.kind for join in joins})
+    corners = projected(np.array((DATE_LINE, 0, 0)), np.array((0, LOWEST, HIGHEST)))
+    axes.set(xlim=(-corners[0, 0], corners[0, 0]), ylim=(corners[1, 1], corners[2, 1]), aspect="equal")
+    axes.set_axis_off()
+    key.set(xlim=(0, KEY_COLUMNS), ylim=(-key_rows, 0))
+    key.set_axis_off()
+    for place, join in enumerate(joins):
+        column, row = divmod(place, key_rows)
+        text = f"{join.number}  {join.short_name}: {join.weights}"
+        key.text(column + 0.02, -row - 0.5, drawable_text(text), fontsize=KEY_SIZE, va="center")
     return Chart(figure, f"World map. {title}", map_words(levels, joins), note)
-
-
-def map_title(levels: DataFrame) -> str:
-    """The countries of which most conflict is reported."""
-    leading = levels[levels["conflict_weight"] > 0].head(3)
-    if leading.empty:
-        return "No conflict between countries is reported"
-    words = [f"{name_on_map(row.country_code)} ({row.conflict_weight:.1f})" for row in rows_of(leading)]
-    return f"Most conflict, by weight: {', '.join(words)}"
-
-
-def map_note(levels: DataFrame) -> str:
-    """How to read the map, and what is not on it."""
-    missing = [name_on_map(code) for code in levels["country_code"] if place_of(code) is None]
-    rest = f" Not on the map: {listed(missing)}." if missing else ""
-    return f"{COLOUR_NOTE} {BORDERS_NOTE}{rest}"
 
 
 def map_words(levels: DataFrame, joins: Sequence[Join]) -> str:
@@ -98,12 +164,14 @@ def map_words(levels: DataFrame, joins: Sequence[Join]) -> str:
     countries = [
         f"{name_on_map(row.country_code)} {row.conflict_weight:.1f} in "
         f"{counted(row.incident_count, 'incident')}"
-        for row in rows_of(levels.head(MOST_COUNTRIES))
+        for row in rows_of(levels.head(MAX_COUNTRIES))
     ]
-    left_out = len(levels) - len(countries)
-    more = [f"{left_out} more"] if left_out else []
-    words = f"Weight of conflict: {'; '.join(countries + more)}"
-    return f"{words}. Joined: {'; '.join(join.words for join in joins)}" if joins else words
+    countries += [f"{len(levels) - MAX_COUNTRIES} more"] if len(levels) > MAX_COUNTRIES else []
+    pairs = "; ".join(
+        f"{join.number} {join.name}, {join.kind}: {join.weights}, {counted(join.incident_count, 'incident')}"
+        for join in joins
+    )
+    return f"Weight of conflict: {'; '.join(countries)}{pairs and f'. Joined: {pairs}'}"
 
 
 def grade_bounds(levels: DataFrame) -> tuple[float, float]:
@@ -123,9 +191,12 @@ def fill_colours(levels: DataFrame) -> dict[str, str]:
 
 def draw_countries(axes: Axes, levels: DataFrame) -> None:
     """All countries, their borders, the disputed ones dashed, and a dot on those too small to see."""
-    colours = fill_colours(levels)
-    areas = country_areas()
-    draw_land(axes, areas, colours)
+    colours, areas = fill_colours(levels), country_areas()
+    paths = [
+        Path.make_compound_path(*(Path(ring, closed=True) for ring in rings)) for rings in areas.values()
+    ]
+    fills = [colours.get(code, LAND) for code in areas]
+    axes.add_collection(PathCollection(paths, facecolors=fills, zorder=1, linewidths=0))
     axes.add_collection(LineCollection(country_borders(), colors=EDGE, linewidths=0.35, zorder=1.5))
     disputed = [on_map(line) for border in disputed_borders() for line in border.lines]
     axes.add_collection(LineCollection(disputed, colors=EDGE, linewidths=1.6, zorder=1.8))
@@ -141,40 +212,26 @@ def draw_countries(axes: Axes, levels: DataFrame) -> None:
 @cache
 def country_areas() -> dict[str, list[Points]]:
     """The rings of each country on the map."""
-    placed = iter(rings_on_map([ring for shape in country_shapes().values() for ring in shape.rings]))
-    return {code: list(islice(placed, len(shape.rings))) for code, shape in country_shapes().items()}
+    return {
+        code: [on_map(ring) for ring in shape.rings]
+        for code, shape in country_shapes().items()
+        if shape.rings
+    }
 
 
 @cache
 def country_borders() -> list[Points]:
-    """The borders of all countries on the map."""
-    rings = [ring for shape in country_shapes().values() for ring in shape.rings]
-    placed = [ring for areas in country_areas().values() for ring in areas]
-    return [piece for ring, area in zip(rings, placed, strict=True) for piece in borders(ring, area)]
+    """The borders of all countries on the map, without the edges where the data cut a country in two.
 
-
-def draw_land(axes: Axes, areas: dict[str, list[Points]], colours: dict[str, str]) -> None:
-    """The areas of all countries, without borders."""
-    drawn = {code: rings for code, rings in areas.items() if rings}
-    paths = [
-        Path.make_compound_path(*(Path(ring, closed=True) for ring in rings)) for rings in drawn.values()
-    ]
-    fills = [colours.get(code, LAND) for code in drawn]
-    axes.add_collection(PathCollection(paths, facecolors=fills, zorder=1, linewidths=0))
-
-
-def borders(ring: Points, area: Points) -> list[Points]:
-    """The ring on the map without its edges along the date line, where the data cut a country in two.
-
-    Args:
-        ring: longitude and latitude.
-        area: the same points on the map.
+    Those run along the date line.
     """
-    is_cut = np.abs(ring[:, 0]) > DATE_LINE - 1e-6
-    if not is_cut.any():
-        return [area]
-    cuts = np.flatnonzero(is_cut[1:] & is_cut[:-1]) + 1
-    return [piece for piece in np.split(area, cuts) if len(piece) > 1]
+    pieces = []
+    for shape in country_shapes().values():
+        for ring in shape.rings:
+            is_cut = np.abs(ring[:, 0]) > DATE_LINE - 1e-6
+            cuts = np.flatnonzero(is_cut[1:] & is_cut[:-1]) + 1
+            pieces += [piece for piece in np.split(on_map(ring), cuts) if len(piece) > 1]
+    return pieces
 
 
 def area_size(rings: Sequence[Points]) -> float:
@@ -183,68 +240,135 @@ def area_size(rings: Sequence[Points]) -> float:
     return abs(float(sum(sizes)))
 
 
-def draw_legends(axes: Axes, levels: DataFrame, joins: Sequence[Join]) -> None:
+def pair_joins(pairs: DataFrame, most: int) -> list[Join]:
+    """The first pairs that have both ends on the map, numbered from 1: `PairLevels` table."""
+    rows = [row for row in rows_of(pairs) if all(map(place_of, row.dyad.split("-")))]
+    joins = []
+    for number, row in enumerate(rows[:most], start=1):
+        first, second = row.dyad.split("-")
+        weights = row.conflict_weight, row.cooperation_weight
+        kind = tie_kind(weights[0] / sum(weights) if sum(weights) else np.nan)  # demands alone weigh nothing
+        line = join_pieces(place_of(first), place_of(second))
+        joins.append(Join(number, (first, second), kind, *weights, int(row.incident_count), line))
+    return joins
+
+
+def join_pieces(start: tuple[float, float], end: tuple[float, float]) -> tuple[Points, ...]:
+    """The line between two places, the short way round, cut where it crosses the edge of the map.
+
+    Args:
+        start: longitude and latitude.
+        end: the same.
+    """
+    (first, low), (last, high) = start, end
+    east, steps = within_half_turn(last - first), np.linspace(0, 1, SAMPLES)
+    relative = within_half_turn(first - CENTRE) + east * steps
+    latitudes = low + (high - low) * steps + BULGE * abs(east) * 4 * steps * (1 - steps)
+    turns = np.floor((relative + DATE_LINE) / (2 * DATE_LINE))
+    points = projected(relative - 2 * DATE_LINE * turns, np.minimum(latitudes, NORTHERNMOST))
+    return tuple(np.split(points, np.flatnonzero(np.diff(turns)) + 1))
+
+
+def draw_joins(axes: Axes, joins: list[Join], blocs: list[str]) -> None:
+    """The lines between pairs, their numbers, and names where there is room.
+
+    Args:
+        axes: where they are drawn.
+        joins: the pairs, the leading ones first.
+        blocs: codes that are named as the ends of pairs are, though they may be in none.
+    """
+    room, written = Room(), {"ha": "center", "va": "center", "zorder": 7}
+    edged = {"path_effects": [withStroke(linewidth=2, foreground="white")], **written}
+    codes = list(dict.fromkeys([*(code for join in joins for code in join.ends), *blocs]))
+    for code in codes:
+        mark = "s" if code in bloc_places() else "o"
+        axes.plot(*place_on_map(code), mark, markersize=3, color="black", zorder=6)
+        room.place([place_on_map(code)], 3, 3)
+    heaviest = max((join.weight for join in joins), default=0) or 1
+    for join in joins:
+        colour, style = TIES[join.kind]
+        width, order = NARROWEST + (WIDEST - NARROWEST) * join.weight / heaviest, 4 - join.number / 100
+        halo = [withStroke(linewidth=width + 1.4, foreground="white")]
+        look = {"color": colour, "linestyle": style, "linewidth": width, "zorder": order}
+        line = max(join.pieces, key=len)
+        length = np.hypot(*np.diff(line, axis=0).T).sum()
+        if length < SHORT and len(join.pieces) == 1:
+            middle, radius = (line[0] + line[-1]) / 2, length / 2 + 0.035
+            axes.add_patch(Circle(middle, radius, fill=False, path_effects=halo, **look))
+            spots = [middle + (radius + 0.07) * far * np.array(way) for far in (1, 1.6) for way in BESIDE]
+        else:
+            for piece in join.pieces:
+                axes.plot(*piece.T, color="white", linewidth=width + 1.4, zorder=3.5)
+                axes.plot(*piece.T, **look)
+            spots = [line[int(share * (len(line) - 1))] for share in ALONG]
+        spot = room.place(spots, 11, 11)
+        frame = {"boxstyle": "circle,pad=0.2", "facecolor": "white", "edgecolor": "black", "linewidth": 0.7}
+        axes.text(
+            *(spots[0] if spot is None else spot), join.number, fontsize=NUMBER_SIZE, bbox=frame, **written
+        )
+    for text, edge in way_texts(joins).items():
+        wide, high = LETTER_WIDTH * WAY_SIZE * len(text), LINE_HEIGHT * WAY_SIZE
+        inwards = -np.sign(edge[0]) * wide / 2 / POINTS_PER_RADIUS
+        spots = [edge + np.array((inwards, 0.08 + step * 0.085)) for step in range(len(joins) + len(codes))]
+        spot = room.place(spots, wide, high)
+        axes.text(
+            *(spots[0] if spot is None else spot),
+            text,
+            fontsize=WAY_SIZE,
+            style="italic",
+            color=DARK,
+            **edged,
+        )
+    for code in codes:
+        text = label(name_on_map(code), NAME_CHARS)
+        wide, high = LETTER_WIDTH * NAME_SIZE * len(text), LINE_HEIGHT * NAME_SIZE
+        step = np.array((wide + 10, high + 8)) / 2 / POINTS_PER_RADIUS
+        spot = room.place([place_on_map(code) + step * way for way in BESIDE], wide, high)
+        if spot is not None:
+            axes.text(*spot, text, fontsize=NAME_SIZE, **edged)
+
+
+def way_texts(joins: Sequence[Join]) -> dict[str, Points]:
+    """Where lines leave the map, and what is at their other end: each place once, at its highest line."""
+    found: dict[str, Points] = {}
+    for join in joins:
+        if len(join.pieces) > 1:
+            edges = (join.pieces[0][-1], join.pieces[-1][0])
+            for edge, code in zip(edges, reversed(join.ends), strict=True):
+                name = label(name_on_map(code))
+                text = f"{name} →" if edge[0] > 0 else f"← {name}"
+                found[text] = max(edge, found.get(text, edge), key=lambda one: one[1])
+    return dict(sorted(found.items(), key=lambda one: one[1][1]))
+
+
+def draw_legends(axes: Axes, levels: DataFrame, kinds: set[str]) -> None:
     """What colours, dashes and lines mean, in the empty south of the Pacific and the Indian Ocean."""
     some, much = grade_bounds(levels)
-    words = (f"little (up to {some:g})", f"some (up to {much:g})", f"much (more than {much:g})")
-    grades = {"no conflict reported": LAND, **dict(zip(words, REDS, strict=True))}
-    patches = [Patch(facecolor=fill, edgecolor=DARK, lw=0.4, label=word) for word, fill in grades.items()]
+    words = (
+        "no conflict reported",
+        f"little (up to {some:g})",
+        f"some (up to {much:g})",
+        f"much (more than {much:g})",
+    )
+    patches = [
+        Patch(facecolor=fill, edgecolor=DARK, lw=0.4, label=word)
+        for word, fill in zip(words, (LAND, *REDS), strict=True)
+    ]
     dashed = Line2D([], [], color="black", lw=0.8, ls=(0, DASHES), label="disputed border")
-    kinds = {join.kind for join in joins}
     ties = [
         Line2D([], [], color=colour, ls=style, lw=2.4, label=kind)
         for kind, (colour, style) in TIES.items()
         if kind in kinds
     ]
-    add_legend(axes, [*patches, dashed], 0, title="Conflict, by weight")
-    if ties:
-        add_legend(axes, ties, 0.57, title="Numbered pairs", handlelength=3.4)
-
-
-def add_legend(axes: Axes, handles: list, across: float, **look: object) -> None:
-    """A legend at the foot of the map, over what is drawn there.
-
-    Args:
-        axes: the map.
-        handles: its entries.
-        across: where it begins, as a share of the width of the map.
-        look: how it differs from the others.
-    """
-    legend = axes.legend(
-        handles=handles,
-        loc="lower left",
-        bbox_to_anchor=(across, 0),
-        fontsize=7,
-        title_fontsize=7,
-        alignment="left",
-        edgecolor="none",
-        framealpha=1,
-        **look,
-    )
-    legend.set_zorder(8)
-    axes.add_artist(legend)
-
-
-def set_frame(axes: Axes) -> None:
-    """The whole width of the world, without the far south."""
-    corners = projected(np.array((DATE_LINE, 0, 0)), np.array((0, LOWEST, HIGHEST)))
-    axes.set_xlim(-corners[0, 0], corners[0, 0])
-    axes.set_ylim(corners[1, 1], corners[2, 1])
-    axes.set_aspect("equal")
-    axes.set_axis_off()
-
-
-def key_rows(joins: Sequence[Join]) -> int:
-    """How many rows the key has."""
-    return -(-len(joins) // KEY_COLUMNS)
-
-
-def draw_key(axes: Axes, joins: Sequence[Join]) -> None:
-    """The numbered pairs with their weights."""
-    axes.set_axis_off()
-    axes.set_xlim(0, KEY_COLUMNS)
-    axes.set_ylim(-max(key_rows(joins), 1), 0)
-    for place, join in enumerate(joins):
-        column, row = divmod(place, key_rows(joins))
-        text = f"{join.number}  {join.short_name}: {join.weights}"
-        axes.text(column + 0.02, -row - 0.5, drawable_text(text), fontsize=KEY_SIZE, va="center")
+    look = {"loc": "lower left", "fontsize": 7, "title_fontsize": 7, "alignment": "left"}
+    look |= {"edgecolor": "none", "framealpha": 1}
+    for handles, across, title in (
+        ([*patches, dashed], 0, "Conflict, by weight"),
+        (ties, 0.57, "Numbered pairs"),
+    ):
+        if handles:
+            legend = axes.legend(
+                handles=handles, bbox_to_anchor=(across, 0), title=title, handlelength=3.4, **look
+            )
+            legend.set_zorder(8)
+            axes.add_artist(legend)

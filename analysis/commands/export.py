@@ -50,8 +50,7 @@ def export(
     with exit_on_mistakes():
         from analysis.export.export_tables import checked_path, export_tables
         from analysis.pipeline.filters import articles_in_scope, scope_of
-        from analysis.readable.about import about_tables
-        from analysis.readable.tables import checked_names, readable_tables
+        from analysis.readable.tables import about_tables, checked_names, readable_tables
 
         checked_path(out)  # a mistake is reported before anything is read
         check_apart(out, seeds)

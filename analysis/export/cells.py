@@ -6,7 +6,7 @@ that XML cannot hold; Excel specifications and limits (Microsoft) for the length
 
 import math
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
@@ -15,36 +15,34 @@ from pandas import DataFrame, Series
 
 from analysis.readable.columns import COUNT, DAY, LONG, NUMBER, SHARE, TABLES, TEXT, YES_NO, Column
 
-MOST_UNITS: Final = 32_767  # UTF-16 code units in one cell of Excel
+MAX_UNITS: Final = 32_767  # UTF-16 code units in one cell of Excel
 CUT_MARK: Final = " … (cut)"
 FORMULA_STARTS: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 CONTROLS: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
 """Characters removed from every cell: control characters, direction marks, halves of characters."""
-BREAKS: Final = re.compile(r"[\r\n\t]+")
 FIRST_YEAR: Final = 1900  # of Excel's calendar
 LONG_CHARS: Final = 60  # mean length from which a text column of unknown meaning is made wide
-TRUE_FALSE: Final = {True: "yes", False: "no"}
 Value = str | int | float | date | None
 
 
 def clean_text(value: object) -> str:
     """Text on one line, without control characters."""
-    return CONTROLS.sub("", BREAKS.sub(" ", str(value)))
+    return CONTROLS.sub("", re.sub(r"[\r\n\t]+", " ", str(value)))
 
 
 def begins_like_formula(text: str) -> bool:
-    """Whether a spreadsheet could take a text for a formula, even after leading blanks."""
+    """Yes if a spreadsheet could take a text for a formula, even after leading blanks."""
     return text.lstrip().startswith(FORMULA_STARTS)
 
 
-def safe_in_csv(text: str) -> str:
-    """A text that a spreadsheet shows as it is: an apostrophe precedes what begins like a formula."""
-    return f"'{text}" if begins_like_formula(text) else text
+def safe_in_csv(value: Value) -> Value:
+    """A value that a spreadsheet shows as it is: an apostrophe precedes what begins like a formula."""
+    return f"'{value}" if isinstance(value, str) and begins_like_formula(value) else value
 
 
-def cut_to_fit(text: str, most: int = MOST_UNITS) -> str:
+def cut_to_fit(text: str, most: int = MAX_UNITS) -> str:
     """A text that fits into a cell of Excel; if it was cut, its end says so."""
     if len(text) * 2 <= most or units(text) <= most:
         return text
@@ -66,12 +64,10 @@ def columns_of(name: str, frame: DataFrame) -> list[Column]:
         frame: its rows.
     """
     declared = {column.name: column for column in (TABLES[name].columns if name in TABLES else ())}
-    return [declared.get(one) or undeclared(str(one), frame[one]) for one in frame.columns]
-
-
-def undeclared(name: str, values: Series) -> Column:
-    """A column of the reader's own."""
-    return Column(clean_text(name), kind_of(values), "a column that you added")
+    return [
+        declared.get(one) or Column(clean_text(one), kind_of(frame[one]), "a column that you added")
+        for one in frame.columns
+    ]
 
 
 def kind_of(values: Series) -> str:
@@ -88,61 +84,24 @@ def kind_of(values: Series) -> str:
     return LONG if lengths and sum(lengths) / len(lengths) >= LONG_CHARS else TEXT
 
 
-def cell_values(column: Column, values: Series) -> list[Value]:
-    """The values of a column as a cell holds them; None for what is unknown, "" for an empty text.
-
-    Args:
-        column: what the values are.
-        values: of any type that pandas has.
-    """
-    maker = MAKERS.get(column.kind, text_value)
-    return [maker(value) for value in plain_values(values)]
-
-
-def values_by_column(columns: Sequence[Column], frame: DataFrame) -> list[list[Value]]:
-    """The values of each column of a table, as `cell_values` gives them; a name may be there twice."""
-    return [cell_values(column, frame.iloc[:, place]) for place, column in enumerate(columns)]
+def values_by_column(columns: Iterable[Column], frame: DataFrame) -> list[list[Value]]:
+    """The values of each column of a table as cells hold them; a name may be there twice."""
+    found = []
+    for place, column in enumerate(columns):
+        values = frame.iloc[:, place]
+        plain = values.astype(object).where(values.notna(), None).tolist()
+        found.append([None if value is None else cell_value(column.kind, value) for value in plain])
+    return found
 
 
-def plain_values(values: Series) -> Iterable[object]:
-    """Values of Python itself, None where one is missing."""
-    known = values.astype(object)
-    return known.where(values.notna(), None).tolist()
-
-
-def day_value(value: object) -> Value:
-    """A day; as text if Excel's calendar does not have it."""
-    if value is None:
-        return None
-    day = value.date() if hasattr(value, "date") else value
-    return day if getattr(day, "year", 0) >= FIRST_YEAR else clean_text(day)
-
-
-def number_value(value: object) -> Value:
-    """A number; as text if it is not finite."""
-    if value is None:
-        return None
-    number = float(value)
-    if not math.isfinite(number):
-        return clean_text(value)
-    return int(number) if number.is_integer() else number
-
-
-def yes_or_no(value: object) -> Value:
-    """ "yes" or "no"; None where it is unknown."""
-    return None if value is None else TRUE_FALSE[bool(value)]
-
-
-def text_value(value: object) -> Value:
-    """A text; None where it is unknown."""
-    return None if value is None else clean_text(value)
-
-
-MAKERS: Final[dict[str, Callable[[object], Value]]] = {
-    DAY: day_value,
-    COUNT: number_value,
-    NUMBER: number_value,
-    SHARE: number_value,
-    YES_NO: yes_or_no,
-}
-"""The function that makes the values of each kind of column other than text."""
+def cell_value(kind: str, value: object) -> Value:
+    """A known value as a cell holds it; as text where Excel has no such day or number."""
+    if kind == DAY:
+        day = value.date() if hasattr(value, "date") else value
+        return day if getattr(day, "year", 0) >= FIRST_YEAR else clean_text(day)
+    if kind in (COUNT, NUMBER, SHARE) and math.isfinite(float(value)):
+        number = float(value)
+        return int(number) if number.is_integer() else number
+    if kind == YES_NO:
+        return "yes" if value else "no"
+    return clean_text(value)

@@ -5,38 +5,31 @@ from datetime import date
 from pandas import DataFrame
 
 from analysis.briefing.period_sections import LEAST_ON_MAP, period_chart, side_labels
-from analysis.charts.base import (
-    Chart,
-    empty_chart,
+from analysis.charts.base import Chart, empty_chart, with_sentence
+from analysis.charts.over_time import (
+    country_over_time_chart,
+    incidents_chart,
+    speaker_over_time_chart,
+    theme_over_time_chart,
+    weekly_chart,
+)
+from analysis.charts.pairs import (
     event_chart,
     indicator_chart,
-    theme_by_theatre_chart,
-    topic_chart,
-    with_sentence,
-)
-from analysis.charts.country_over_time import country_over_time_chart
-from analysis.charts.incident_bars import incidents_chart
-from analysis.charts.measure_agreement import agreement_chart
-from analysis.charts.pairs import multiples_chart, network_chart, words_deeds_chart
-from analysis.charts.period import (
-    MOST_PAIRS,
-    NO_LINES,
-    SideLabels,
-    leading_pairs_chart,
-    one_article_chart,
-)
-from analysis.charts.speaker_over_time import speaker_over_time_chart
-from analysis.charts.speakers import speaker_chart, stance_matrix_chart, topic_by_speaker_chart
-from analysis.charts.tension import (
-    index_chart,
-    measures_chart,
+    network_chart,
     pair_theme_chart,
-    peak_marks,
-    series_chart,
     stance_chart,
+    words_deeds_chart,
 )
-from analysis.charts.theme_over_time import theme_over_time_chart
-from analysis.charts.weekly_counts import weekly_chart
+from analysis.charts.period import MAX_PAIRS, NO_LINES, SideLabels, leading_pairs_chart, one_article_chart
+from analysis.charts.series import index_chart, measures_chart, multiples_chart, peak_marks, series_chart
+from analysis.charts.speakers import (
+    agreement_chart,
+    speaker_chart,
+    stance_matrix_chart,
+    topic_by_speaker_chart,
+)
+from analysis.charts.topics import theme_by_theatre_chart, topic_chart
 from analysis.charts.world_map import world_map
 from analysis.findings.incident_lines import no_timeline
 from analysis.findings.one_country import no_country, nothing_about
@@ -337,7 +330,7 @@ class Charts:
             return empty_chart(NO_LINES)
         found = inputs.incidents if incidents is None else incidents
         levels = period_levels(found, self._corpus.articles, first=first, last=last)
-        moves = most_hostile(period_moves(levels), most=MOST_PAIRS)
+        moves = most_hostile(period_moves(levels), most=MAX_PAIRS)
         return self._noted(leading_pairs_chart(levels, moves, labels or {}), "articles", "events")
 
     def who_deals_with_whom(

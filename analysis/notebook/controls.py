@@ -3,9 +3,9 @@
 from analysis.notebook.corpus_tables import CorpusTables
 from analysis.workbench.add_article_form import AddArticleForm
 from analysis.workbench.correction_form import CorrectionForm
-from analysis.workbench.explorers import FindingsExplorer
+from analysis.workbench.explorers import SpeakerExplorer, TensionExplorer, TopicExplorer
 from analysis.workbench.incident_timeline import IncidentTimeline
-from analysis.workbench.word_lists import TryTermForm
+from analysis.workbench.try_term_form import TryTermForm
 
 
 class Explorers:
@@ -14,21 +14,21 @@ class Explorers:
     def __init__(self, corpus: CorpusTables) -> None:
         self._corpus = corpus
 
-    def topics(self) -> FindingsExplorer:
+    def topics(self) -> TopicExplorer:
         """Themes and theatres by outlet, story, speaker, pair and day."""
-        return FindingsExplorer(self._corpus.tables, "topics", index=self._corpus.search_index)
+        return TopicExplorer(self._corpus.tables, index=self._corpus.search_index)
 
-    def speakers(self) -> FindingsExplorer:
+    def speakers(self) -> SpeakerExplorer:
         """Statements by speaker, outlet, theme and day."""
-        return FindingsExplorer(self._corpus.tables, "quotes", index=self._corpus.search_index)
+        return SpeakerExplorer(self._corpus.tables, index=self._corpus.search_index)
 
     def incidents(self) -> IncidentTimeline:
         """Incidents by day, to scroll and choose from, by country, pair, kind, day and number of stories."""
         return IncidentTimeline(self._corpus.period_inputs)
 
-    def events(self) -> FindingsExplorer:
+    def events(self) -> TensionExplorer:
         """Events between countries by pair, type of act, status and day."""
-        return FindingsExplorer(self._corpus.tables, "events", index=self._corpus.search_index)
+        return TensionExplorer(self._corpus.tables, index=self._corpus.search_index)
 
 
 class Forms:

@@ -30,6 +30,7 @@ from analysis.search.query import question_of
 from analysis.views.render import View
 from analysis.views.search_hits import FoundTexts, found_texts
 from analysis.workbench.exploration import Exploration, explore
+from analysis.workbench.idle import watch_cells
 from analysis.workbench.parameter_form import ParameterForm
 
 SUBJECTS = ("topics", "quotes", "events")
@@ -209,6 +210,7 @@ def open_corpus(
         CorpusError: the folder does not exist or has no article, a day, the pair, the country, the period
             or the number of stories is wrong, or no article is from these days.
     """
+    watch_cells()
     with plain_errors():
         check_path("seeds", seeds, "the folder of articles, such as '../seeds'")
         if store not in ("", None):

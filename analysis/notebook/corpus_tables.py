@@ -18,10 +18,8 @@ from analysis.pipeline.analyse import Tables, analyse
 from analysis.pipeline.filters import Scope, deduplicate, narrowed
 from analysis.pipeline.reporting_period import ReportingPeriod
 from analysis.pipeline.unread import with_unread
-from analysis.readable.events import readable_events
 from analysis.readable.frame import ReadableFrame, readable_frame
-from analysis.readable.incidents import readable_incidents
-from analysis.readable.statements import readable_statements
+from analysis.readable.tables import readable_events, readable_incidents, readable_statements
 from analysis.search.corpus_index import CorpusIndex
 from analysis.search.index_place import index_path
 

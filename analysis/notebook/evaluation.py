@@ -7,7 +7,7 @@ from pathlib import Path
 from pandas import DataFrame
 
 from analysis.charts.base import Chart
-from analysis.charts.tension import measures_chart, series_chart
+from analysis.charts.series import measures_chart, series_chart
 from analysis.evaluation.checks import checks
 from analysis.evaluation.exhibits import Exhibits, compute_exhibits, load_exhibits
 from analysis.evaluation.noise_report import noise_view

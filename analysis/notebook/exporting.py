@@ -10,10 +10,9 @@ from analysis.export.export_tables import Exported
 from analysis.export.export_tables import export_tables as write_tables
 from analysis.notebook.corpus_tables import CorpusTables
 from analysis.notebook.errors import plain_errors
-from analysis.readable.about import about_tables
 from analysis.readable.columns import TABLES
 from analysis.readable.frame import readable_part
-from analysis.readable.tables import Readable, readable_tables
+from analysis.readable.tables import Readable, about_tables, readable_tables
 from analysis.views.render import View, view
 
 OWN_NAME = "table"  # of a table that is none of the readable ones

@@ -51,7 +51,7 @@ from analysis.views.pairs import (
 from analysis.views.render import View, view
 from analysis.views.speakers import speaker_view
 from analysis.views.timeline import timeline_view
-from analysis.workbench.word_lists import diff_since_edit, lexicon_diff_view
+from analysis.workbench.lexicon_diff import diff_since_edit, lexicon_diff_view
 
 KEPT_BESIDE_NOTEBOOKS = "../.faultline"
 MOST_IN_TIMELINE = 200  # incidents of an exported page; the explorer has all

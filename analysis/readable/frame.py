@@ -23,8 +23,8 @@ CODED: Final = frozenset(
     if name not in READABLE
 )
 """Columns that only code needs."""
-MOST_SHOWN: Final = 20  # rows in a notebook
-MOST_CHARS: Final = 240  # of a cell in a notebook
+MAX_SHOWN: Final = 20  # rows in a notebook
+MAX_CHARS: Final = 240  # of a cell in a notebook
 
 
 class ReadableFrame(DataFrame):
@@ -69,16 +69,18 @@ def frame_view(frame: DataFrame) -> View:
 
     Of a whole table only the columns of `columns.IN_NOTEBOOKS` are shown, and the others are named below.
     """
-    rows = readable_part(frame)
-    first = rows.head(MOST_SHOWN)
-    names = [name for name in shown_columns(frame) if not is_empty(first[name])]
+    rows, columns = readable_part(frame), shown_columns(frame)
+    first = DataFrame(rows.head(MAX_SHOWN)).astype(object)
+    names = [name for name in columns if not (first[name].isna() | first[name].astype(str).eq("")).all()]
     return view(
         "readable/table",
         names=names,
-        rows=[[cell(READABLE.get(name, ""), row[name]) for name in names] for row in records(first)],
+        rows=[
+            [cell(READABLE.get(name, ""), row[name]) for name in names] for row in first.to_dict("records")
+        ],
         shown=len(first),
         total=len(rows),
-        others=[name for name in rows.columns if name not in shown_columns(frame)],
+        others=[name for name in rows.columns if name not in columns],
     )
 
 
@@ -94,27 +96,12 @@ def shown_columns(frame: DataFrame) -> list[str]:
     return [name for name in readable if name not in left_out]
 
 
-def records(frame: DataFrame) -> list[dict]:
-    """The rows of a table as values of Python itself."""
-    return DataFrame(frame).astype(object).to_dict("records")
-
-
-def is_empty(values: pd.Series) -> bool:
-    """Whether no row has anything in a column."""
-    return bool((values.isna() | values.astype(str).eq("")).all())
-
-
 def cell(kind: str, value: Any) -> dict[str, str]:
     """What a cell shows, and the address that it leads to."""
     if pd.api.types.is_scalar(value) and pd.isna(value):
         return {"text": "", "link": ""}
-    if kind == LINK:
-        return (
-            {"text": "open", "link": web_address(value)}
-            if web_address(value)
-            else {"text": value, "link": ""}
-        )
-    return {"text": shown(kind, value), "link": ""}
+    address = web_address(value) if kind == LINK else ""
+    return {"text": "open" if address else shown(kind, value), "link": address}
 
 
 def shown(kind: str, value: Any) -> str:
@@ -128,4 +115,4 @@ def shown(kind: str, value: Any) -> str:
     if isinstance(value, float):
         return f"{value:g}"
     text = str(value)
-    return text if len(text) <= MOST_CHARS else f"{text[:MOST_CHARS].rstrip()} …"
+    return text if len(text) <= MAX_CHARS else f"{text[:MAX_CHARS].rstrip()} …"

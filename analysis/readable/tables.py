@@ -1,25 +1,78 @@
-"""All readable tables of a corpus."""
+"""All readable tables of a corpus: rows as a reader wants them, in plain words, each with its source."""
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from types import SimpleNamespace
 from typing import Final
 
-from pandas import DataFrame
+import pandas as pd
+from pandas import DataFrame, Series
 
+from analysis.country_names import country_name, dyad_name, subject_name
+from analysis.findings.incident_wording import kind_noun
 from analysis.findings.period_inputs import PeriodInputs
-from analysis.phrasing import WrongArgument
+from analysis.findings.reported import clauses
+from analysis.indicators.codebook import indicator_name
+from analysis.indicators.country_events import between_countries, dyads
+from analysis.indicators.dyads import dyad_indicators
+from analysis.indicators.incident_reports import MODEL_RULE, with_sides
+from analysis.ingest.corrections_file import BY_ANALYST, CORRECTION_MARK, article_id_of
+from analysis.lexicons import load_lexicon
+from analysis.nlp.parse.encoder import ENCODED
+from analysis.phrasing import WrongArgument, counted, days_in_words
+from analysis.pipeline.analyse import Tables
 from analysis.pipeline.filters import Scope
-from analysis.readable.articles import readable_articles, readable_rejected
-from analysis.readable.columns import TABLES
-from analysis.readable.corrections import readable_corrections
-from analysis.readable.events import readable_events
-from analysis.readable.incidents import readable_incidents
-from analysis.readable.pairs import readable_indicators, readable_weeks
-from analysis.readable.statements import readable_statements
-from analysis.readable.topics import readable_topics
+from analysis.readable.columns import (
+    ARTICLES,
+    CORRECTIONS,
+    EVENTS,
+    INCIDENTS,
+    INDICATORS,
+    REJECTED,
+    STATEMENTS,
+    TABLES,
+    TOPICS,
+    WEEKS,
+)
+from analysis.readable.sources import (
+    known_numbers,
+    names_of,
+    one_line,
+    passages,
+    source_columns,
+    table_of,
+    texts,
+    whole_sentences,
+)
+from analysis.tables.rows import rows_of
+from analysis.views.corrections import DONE, FITS, KINDS, beginning, values_in_words
 
+CAVEAT: Final = (
+    "A program read these rows from the articles and makes mistakes: read the sentence before you use a row. "
+    'The column "how sure" shows which rows to check first.'
+)
+NARROWED: Final = (
+    "All of these articles were read; the table of articles has those with an event or a statement here."
+)
+REPEATS: Final = "Rows that only repeat another one, in a headline or a reprint, are left out."
 EVERYTHING: Final = Scope()
+QUAD_WORDS: Final = {
+    1: "cooperative words",
+    2: "cooperative deeds",
+    3: "hostile words",
+    4: "hostile deeds",
+}
+"""What a reader calls each quad class; the indicators use the same words."""
+STANCES: Final = {"for": 1, "against": -1}  # labels
+WEEKLY_COUNTS: Final = {
+    "hostile words": "verbal_conflict_count",
+    "hostile deeds": "material_conflict_count",
+    "cooperative words": "verbal_cooperation_count",
+    "cooperative deeds": "material_cooperation_count",
+    "hostile, announced": "announced_conflict_count",
+    "cooperative, announced": "announced_cooperation_count",
+}
 
 
 @dataclass(frozen=True)
@@ -29,27 +82,6 @@ class Readable:
     inputs: PeriodInputs  # the tables of a corpus and its incidents
     rejected: DataFrame  # `Rejected` table
     scope: Scope = EVERYTHING  # the pair or country to which the tables are narrowed
-
-
-def articles_of(found: Readable) -> DataFrame:
-    """The articles; of a pair or a country those with an event or a statement, though all were read."""
-    articles = readable_articles(found.inputs.tables)
-    if not found.scope.subject:
-        return articles
-    return articles[articles[["statements", "events"]].any(axis="columns")].reset_index(drop=True)
-
-
-MAKERS: dict[str, Callable[[Readable], DataFrame]] = {
-    "articles": articles_of,
-    "statements": lambda one: readable_statements(one.inputs.tables),
-    "events": lambda one: readable_events(one.inputs.tables),
-    "incidents": lambda one: readable_incidents(one.inputs),
-    "topics": lambda one: readable_topics(one.inputs.tables),
-    "indicators": lambda one: readable_indicators(one.inputs.tables.indicators),
-    "weeks": lambda one: readable_weeks(one.inputs.tables),
-    "corrections": lambda one: readable_corrections(one.inputs.tables),
-    "rejected": lambda one: readable_rejected(one.rejected),
-}
 
 
 def readable_tables(found: Readable, names: Collection[str] = ()) -> dict[str, DataFrame]:
@@ -87,3 +119,324 @@ def checked_names(names: Iterable[str]) -> list[str]:
             hint = f": did you mean {close[0]}?" if close else ""
             raise WrongArgument("table", f" is {name!r}, expected one of {', '.join(TABLES)}{hint}")
     return names or list(TABLES)
+
+
+def about_tables(articles: DataFrame, scope: Scope) -> list[str]:
+    """Which articles the tables are about, and how to read them, in sentences.
+
+    Args:
+        articles: `Articles` table.
+        scope: the pair or country to which the tables are narrowed.
+    """
+    days = articles["published_date"].dropna()
+    dated = f", {days_in_words(days.min().date(), days.max().date())}" if len(days) else ""
+    undated = len(articles) - len(days)
+    without = f" ({counted(undated, 'article')} without a date)" if undated else ""
+    read = f"{counted(len(articles), 'article')}{dated}{without}, {scope.pairs}."
+    return [read, *([NARROWED] if scope.subject else []), REPEATS, CAVEAT]
+
+
+def readable_articles(tables: Tables, scope: Scope = EVERYTHING) -> DataFrame:
+    """One row per article, with the columns of `columns.ARTICLES`.
+
+    Args:
+        tables: of a corpus.
+        scope: of a pair or a country only articles with an event or a statement are there.
+    """
+    articles, corrections = tables.articles, tables.corrections
+    is_own = (corrections["table"] == "articles") & (corrections["problem"] == "")
+    counts = {
+        name: articles["article_id"].map(rows["article_id"].value_counts()).fillna(0).astype(int)
+        for name, rows in (("statements", tables.quotes), ("events", tables.events))
+    }
+    table = table_of(
+        ARTICLES,
+        {
+            **source_columns(articles["article_id"], articles),
+            **counts,
+            "author": texts(articles["author"]).map(one_line),
+            "words": articles["word_count"],
+            "reprints": articles.groupby("story_id")["article_id"].transform("size") - 1,
+            "note": texts(articles["note"]).map(one_line),
+            "corrected": articles["article_id"].isin(corrections.loc[is_own, "id"].map(article_id_of)),
+        },
+    )
+    is_shown = table[list(counts)].any(axis="columns")
+    return table[is_shown].reset_index(drop=True) if scope.subject else table
+
+
+def readable_statements(tables: Tables, quotes: DataFrame | None = None) -> DataFrame:
+    """Statements: who said what, about whom, and for or against whom.
+
+    Args:
+        tables: of a corpus.
+        quotes: `Quotes` rows of it; None: all.
+
+    Returns:
+        One row per statement, in the order of `quotes`, with the columns of `columns.STATEMENTS`.
+    """
+    quotes = tables.quotes if quotes is None else quotes
+    stances = tables.stances.sort_values(["quote_id", "start_char"])
+    chosen = {name: stances["label"].eq(label).fillna(False).astype(bool) for name, label in STANCES.items()}
+    chosen["also names"] = ~(chosen["for"] | chosen["against"])
+    targets = {}
+    for name, is_chosen in chosen.items():
+        once = stances[is_chosen].drop_duplicates(["quote_id", "target_name"])
+        joined = once.groupby("quote_id")["target_name"].agg("; ".join).astype(object)
+        targets[name] = texts(quotes["quote_id"].map(joined))
+    return table_of(
+        STATEMENTS,
+        {
+            **source_columns(quotes["article_id"], tables.articles),
+            **targets,
+            "speaker": texts(quotes["speaker_name"]),
+            "role": texts(quotes["role"]),
+            "affiliation": texts(quotes["affiliation"]),
+            "country": names_of(quotes["country_code"]),
+            "statement": quotes["text"].map(one_line),
+            "kind": quotes["kind"],
+            "tone": known_numbers(quotes["tone_score"]),
+            "how sure": known_numbers(quotes["probability"]),
+            "sentence": whole_sentences(quotes, tables),
+            "corrected": quotes["rule"].isin(list(BY_ANALYST)),
+        },
+    )
+
+
+def readable_events(tables: Tables, events: DataFrame | None = None) -> DataFrame:
+    """Events: who does what to whom, in plain words, and the sentence that says so.
+
+    Args:
+        tables: of a corpus.
+        events: `Events` rows of it; None: all.
+
+    Returns:
+        One row per event, in the order of `events`, with the columns of `columns.EVENTS`.
+    """
+    events = tables.events if events is None else events
+    sided, sentences = with_sides(events), passages(events, tables.articles)
+    sides = sided[["source_country_code", "target_country_code"]].set_axis(["source", "target"], axis=1)
+    rows = zip(rows_of(sided), sentences, strict=True)
+    codes = dyads(sided).where(between_countries(sided))
+    pairs = {code: dyad_name(code) for code in codes.dropna().unique()}
+    named = tables.quotes.dropna(subset=["speaker_id", "speaker_name"]).drop_duplicates("speaker_id")
+    speakers = dict(zip(named["speaker_id"], named["speaker_name"], strict=True))
+    return table_of(
+        EVENTS,
+        {
+            **source_columns(events["article_id"], tables.articles),
+            **act_columns(events, sides),
+            "sentence": sentences,
+            "pair": codes.map(pairs).astype(object).where(codes.notna(), ""),
+            "what": [kind_noun(as_incident(row), sentence=sentence) for row, sentence in rows],
+            "when": texts(events["when"]),
+            "said by": texts(events["reported_by"].map(speakers)),
+            "how sure": known_numbers(events["probability"]),
+            "corrected": events["rule"].isin(list(BY_ANALYST)),
+        },
+    )
+
+
+def as_incident(event: object) -> SimpleNamespace:
+    """What decides the words for a single event, as if it were an incident: an act of one side."""
+    return SimpleNamespace(
+        root=event.root,
+        mode=event.mode,
+        trigger_lemma=event.trigger_lemma,
+        place_name=event.place_name,
+        is_joint=False,
+        is_by_word=event.rule != MODEL_RULE,
+        source_name=event.source_name,
+        source_code=event.source_country_code if pd.notna(event.source_country_code) else "",
+        source_kind=event.source_kind,
+        target_name=event.target_name,
+        target_code=event.target_country_code if pd.notna(event.target_country_code) else "",
+        target_kind=event.target_kind,
+    )
+
+
+def act_columns(rows: DataFrame, sides: DataFrame) -> dict[str, Series]:
+    """Who acts and on whom, words or deeds, where, and the toll.
+
+    Args:
+        rows: `Events` or `Incidents` rows.
+        sides: their codes, as `source` and `target`.
+    """
+    return {
+        "who": texts(rows["source_name"]),
+        "who (country)": names_of(sides["source"]),
+        "whom": texts(rows["target_name"]),
+        "whom (country)": names_of(sides["target"]),
+        "kind": rows["quad"].map(QUAD_WORDS),
+        "status": rows["status"],
+        "where": texts(rows["place_name"]),
+        "killed": rows["killed_count"],
+        "injured": rows["injured_count"],
+        "intensity": rows["intensity"].astype(float),
+    }
+
+
+def readable_incidents(inputs: PeriodInputs, incidents: DataFrame | None = None) -> DataFrame:
+    """Incidents: what happened between two sides, once, with its clearest sentence.
+
+    Args:
+        inputs: of a corpus and its reporting period.
+        incidents: `Incidents` rows of it; None: all.
+
+    Returns:
+        One row per incident, in the order of `incidents`, with the columns of `columns.INCIDENTS`; the days
+        are those of the incident.
+    """
+    incidents = inputs.incidents if incidents is None else incidents
+    events, sentences = inputs.tables.events, passages(incidents, inputs.tables.articles)
+    corrected = set(events.loc[events["rule"].isin(list(BY_ANALYST)), "event_id"])
+    claims = zip(incidents["is_claim"], incidents["claimant_code"], strict=True)
+    return table_of(
+        INCIDENTS,
+        {
+            **source_columns(incidents["article_id"], inputs.tables.articles),
+            **act_columns(
+                incidents, incidents[["source_code", "target_code"]].set_axis(["source", "target"], axis=1)
+            ),
+            "date": incidents["first_day"],
+            "until": incidents["last_day"],
+            "day named": incidents["is_day_known"],
+            "first reported": incidents["first_reported"],
+            "last reported": incidents["last_reported"],
+            "pair": incidents["dyad"].map({pair: dyad_name(pair) for pair in incidents["dyad"].unique()}),
+            "what": [kind_noun(row, sentence=sentences[row.Index]) for row in rows_of(incidents)],
+            "in words": clauses(incidents, inputs),
+            "claim of": [
+                (country_name(code) if isinstance(code, str) else "unnamed sources") if is_claim else ""
+                for is_claim, code in claims
+            ],
+            "denied": incidents["is_denied"],
+            "theme": texts(incidents["theme"]),
+            "stories": incidents["story_count"],
+            "outlets": incidents["outlet_count"],
+            "how sure": known_numbers(incidents["probability"]),
+            "sentence": sentences,
+            "corrected": [not corrected.isdisjoint(ids.split(" ")) for ids in incidents["event_ids"]],
+        },
+    )
+
+
+def readable_topics(tables: Tables, topics: DataFrame | None = None) -> DataFrame:
+    """Topics: each sentence with what it is about and the words that decided.
+
+    Args:
+        tables: of a corpus.
+        topics: `Topics` rows of it; None: all.
+
+    Returns:
+        One row per sentence and topic, in the order of `topics`, with the columns of `columns.TOPICS`.
+    """
+    topics = tables.topics if topics is None else topics
+    is_by_word = ~topics["matched"].isin((ENCODED, CORRECTION_MARK))
+    return table_of(
+        TOPICS,
+        {
+            **source_columns(topics["article_id"], tables.articles),
+            "sentence": passages(topics, tables.articles),
+            "kind": topics["dimension"],
+            "topic": topics["topic"],
+            "share": known_numbers(topics["weight"]),
+            "words": topics["matched"].where(is_by_word, ""),
+            "corrected": topics["matched"] == CORRECTION_MARK,
+        },
+    )
+
+
+def readable_indicators(indicators: DataFrame) -> DataFrame:
+    """One row per pair and indicator, with the columns of `columns.INDICATORS`: `Indicators` table."""
+    book = load_lexicon("indicators/codebook").set_index("indicator")
+    rows = indicators.reset_index(drop=True)
+    described = book.reindex(rows["indicator"]).fillna("").reset_index(drop=True)
+    return table_of(
+        INDICATORS,
+        {
+            "pair": rows["dyad"].map({pair: subject_name(pair) for pair in rows["dyad"].unique()}),
+            "indicator": rows["indicator"].map(indicator_name),
+            **{name: known_numbers(rows[name]) for name in ("value", "low", "high")},
+            "events": rows["event_count"],
+            "stories": rows["story_count"],
+            "range": described["range"],
+            "direction": described["direction"],
+            "meaning": described["definition"],
+        },
+    )
+
+
+def readable_weeks(tables: Tables) -> DataFrame:
+    """The readable table of pairs by week.
+
+    Args:
+        tables: of a corpus.
+
+    Returns:
+        One row per pair and week in which something is done or announced between the two, with the columns
+        of `columns.WEEKS`, in chronological order. Undated articles are in no week.
+    """
+    key, rows = ["period", "dyad"], dyad_indicators(tables.articles, tables.events, period="week")
+    conflict = rows[rows["indicator"] == "conflict_per_story"].set_index(key)
+    counts = rows[rows["indicator"].isin(WEEKLY_COUNTS.values())]
+    counts = counts.set_index([*key, "indicator"])["value"].unstack()
+    counts = counts.reindex(columns=list(WEEKLY_COUNTS.values())).sort_index()
+    conflict = conflict.reindex(counts.index)
+    starts, pairs = (counts.index.get_level_values(name) for name in key)
+    found = {
+        "week": pd.to_datetime(starts),
+        "pair": pairs.map({pair: subject_name(pair) for pair in pairs.unique()}),
+        "conflict per story": known_numbers(conflict["value"]).to_numpy(),
+        "low": known_numbers(conflict["low"]).to_numpy(),
+        "high": known_numbers(conflict["high"]).to_numpy(),
+        "stories read": conflict["story_count"].to_numpy(),
+        **{name: counts[indicator].fillna(0).to_numpy() for name, indicator in WEEKLY_COUNTS.items()},
+    }
+    return table_of(WEEKS, found)
+
+
+def readable_corrections(tables: Tables) -> DataFrame:
+    """Corrections: what was corrected, to what, by whom, when and why; columns of `columns.CORRECTIONS`."""
+    rows, known = tables.corrections, tables.article_rows
+    values = [values_in_words(row) for row in rows.to_dict("records")]
+    beginnings = [
+        beginning(row, known[article_id_of(row.id)])
+        if row.table != "articles" and article_id_of(row.id) in known
+        else ""
+        for row in rows_of(rows)
+    ]
+    return table_of(
+        CORRECTIONS,
+        {
+            **source_columns(rows["id"].map(article_id_of), tables.articles),
+            "made on": pd.to_datetime(rows["made_on"].replace("", None)),
+            "made by": rows["made_by"],
+            "about": rows["table"].map(KINDS),
+            "what": rows["field"].replace(DONE),
+            "before": [before for before, _ in values],
+            "after": [after for _, after in values],
+            "why": rows["note"].map(one_line),
+            "applied": rows["problem"] == "",
+            "still applies": rows["standing"].map(FITS) + rows["problem"],
+            "beginning": Series(beginnings, index=rows.index, dtype=object),
+        },
+    )
+
+
+def readable_rejected(rejected: DataFrame) -> DataFrame:
+    """One row per file or record that could not be read: `Rejected` table."""
+    return table_of(REJECTED, {"file": rejected["path"], "reason": rejected["reason"].map(one_line)})
+
+
+MAKERS: Final[dict[str, Callable[[Readable], DataFrame]]] = {
+    "articles": lambda one: readable_articles(one.inputs.tables, one.scope),
+    "statements": lambda one: readable_statements(one.inputs.tables),
+    "events": lambda one: readable_events(one.inputs.tables),
+    "incidents": lambda one: readable_incidents(one.inputs),
+    "topics": lambda one: readable_topics(one.inputs.tables),
+    "indicators": lambda one: readable_indicators(one.inputs.tables.indicators),
+    "weeks": lambda one: readable_weeks(one.inputs.tables),
+    "corrections": lambda one: readable_corrections(one.inputs.tables),
+    "rejected": lambda one: readable_rejected(one.rejected),
+}

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Sequence
 
 from markupsafe import Markup
@@ -91,44 +92,35 @@ def paragraphs(article_id: str, tables: Tables) -> list[list[dict]]:
 
     An endless word, which the parse takes for many sentences, is cut as `pieces` cuts it.
     """
-    sentences = tables.sentences[tables.sentences["article_id"] == article_id]
-    spans, text = spans_in(article_id, tables), article_index(tables)[article_id].text
-    corrected = corrected_places(article_index(tables)[article_id], tables.corrections)
-    words = [word.span() for word in LONG_WORD.finditer(text)]
-    rows = [
-        {
-            "paragraph": row.paragraph,
-            "anchor": f"s-{article_id}-{row.start_char}",
-            "start": row.start_char,
-            "end": row.end_char,
-            "is_corrected": any(row.start_char <= place < row.end_char for place in corrected),
-            "pieces": pieces(
-                row.text,
-                row.start_char,
-                [span for span in spans if span[0] < row.end_char and span[1] > row.start_char],
-            ),
-        }
-        for row in rows_of(sentences)
-        if not is_within(row, words)
-    ]
-    found = [
-        [row for row in rows if row["paragraph"] == number]
-        for number in sorted({row["paragraph"] for row in rows})
-    ]
-    return [[{**row, "gap": gap} for row, gap in zip(part, gaps(part, text), strict=True)] for part in found]
+    article = article_index(tables)[article_id]
+    words = [word.span() for word in LONG_WORD.finditer(article.text)]
+    own = tables.sentences[tables.sentences["article_id"] == article_id]
+    sentences = [row for row in rows_of(own) if not is_within(row, words)]
+    starts, ends = ([getattr(row, name) for row in sentences] for name in ("start_char", "end_char"))
+    inside: list[list[tuple[int, int, str]]] = [[] for _ in sentences]
+    for span in spans_in(article_id, tables):
+        for place in range(bisect_right(ends, span[0]), bisect_left(starts, span[1])):
+            inside[place].append(span)
+    corrected = {bisect_right(starts, place) - 1 for place in corrected_places(article, tables.corrections)}
+    found: dict[int, list[dict]] = defaultdict(list)
+    for place, row in enumerate(sentences):
+        following = place + 1 < len(sentences) and sentences[place + 1].paragraph == row.paragraph
+        gap = article.text[row.end_char : starts[place + 1]] if following else ""
+        found[row.paragraph].append(
+            {
+                "anchor": f"s-{article_id}-{row.start_char}",
+                "is_corrected": place in corrected,
+                "pieces": pieces(row.text, row.start_char, inside[place]),
+                "gap": with_short_words(gap),  # a space, or the rest of an endless word
+            }
+        )
+    return [found[number] for number in sorted(found)]
 
 
 def is_within(sentence: object, words: Sequence[tuple[int, int]]) -> bool:
     """Whether a row of `Sentences` begins and ends inside one of some words, given by their offsets."""
     place = bisect_left(words, (sentence.start_char, 0)) - 1
     return place >= 0 and sentence.end_char <= words[place][1]
-
-
-def gaps(rows: Sequence[dict], text: str) -> list[str]:
-    """The text between each sentence of a paragraph and the next: a space, or the rest of an endless word."""
-    starts = [row["start"] for row in rows[1:]]
-    between = (text[row["end"] : start] for row, start in zip(rows, starts, strict=False))
-    return [*map(with_short_words, between), ""]
 
 
 def spans_in(article_id: str, tables: Tables) -> list[tuple[int, int, str]]:

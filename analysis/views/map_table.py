@@ -2,14 +2,13 @@
 
 from pandas import DataFrame
 
-from analysis.charts.map_joins import pair_joins
 from analysis.charts.map_shapes import name_on_map
-from analysis.charts.world_map import MOST_COUNTRIES, MOST_PAIRS
+from analysis.charts.world_map import MAX_COUNTRIES, MAX_PAIRS, pair_joins
 from analysis.tables.rows import rows_of
 from analysis.views.render import View, view
 
 
-def map_table(levels: DataFrame, pairs: DataFrame, *, most: int = MOST_COUNTRIES) -> View:
+def map_table(levels: DataFrame, pairs: DataFrame, *, most: int = MAX_COUNTRIES) -> View:
     """What `world_map` shows of the same tables, the heaviest first, and how many countries more there are.
 
     Args:
@@ -19,5 +18,5 @@ def map_table(levels: DataFrame, pairs: DataFrame, *, most: int = MOST_COUNTRIES
     """
     rows = [{"name": name_on_map(row.country_code), **row._asdict()} for row in rows_of(levels.head(most))]
     return view(
-        "views/map_table", countries=rows, more=len(levels) - len(rows), pairs=pair_joins(pairs, MOST_PAIRS)
+        "views/map_table", countries=rows, more=len(levels) - len(rows), pairs=pair_joins(pairs, MAX_PAIRS)
     )

@@ -1,16 +1,12 @@
 """Charts say what they show in title and text alternative, and draw a note where there is nothing."""
 
+import struct
+
 import pytest
 
-from analysis.charts.base import (
-    drawable_text,
-    empty_chart,
-    event_chart,
-    indicator_chart,
-    label,
-    theme_by_theatre_chart,
-    topic_chart,
-)
+from analysis.charts.base import Chart, drawable_text, empty_chart, label, new_axes, with_sentence
+from analysis.charts.pairs import event_chart, indicator_chart
+from analysis.charts.topics import theme_by_theatre_chart, topic_chart
 from tests.tables import events, indicators, sentences, topics
 
 TWO = sentences((0, 11), (13, 20))
@@ -112,7 +108,28 @@ def test_a_long_name_without_spaces_is_shortened():
     assert label("x" * 60) == "x" * 39 + "…"
 
 
-def test_a_notebook_gets_a_chart_with_its_text_alternative():
+def test_a_notebook_gets_a_chart_with_its_text_alternative_and_always_the_same_bytes():
     data, metadata = topic_chart(topics({}), TWO)._repr_mimebundle_()
     assert data["image/png"].startswith(b"\x89PNG")
     assert metadata["image/png"]["alt"] == data["text/plain"]
+    assert topic_chart(topics({}), TWO).png() == data["image/png"]
+    assert b"tIME" not in data["image/png"]
+
+
+def size(chart):
+    """Width and height of the picture of a chart, in pixels."""
+    return struct.unpack(">II", chart.png()[16:24])
+
+
+def test_sentences_below_a_chart_make_the_picture_higher_and_come_last_in_its_words():
+    chart = Chart(new_axes("Title", 3, note="note")[0], "Bar chart. Title", note="note")
+    more = with_sentence(with_sentence(chart, "One correction."), "A gap.")
+    assert more.alt == "Bar chart. Title note One correction. A gap."
+    assert size(more)[1] > size(chart)[1] - 1
+    assert with_sentence(empty_chart("Nothing."), "One correction.").alt == "Nothing."
+
+
+def test_a_long_title_and_a_long_name_are_inside_the_picture():
+    short, long = (Chart(new_axes("Title " * n, 3, note="note " * n)[0], "") for n in (1, 40))
+    assert long.figure.get_figheight() > short.figure.get_figheight()
+    assert abs(size(long)[0] - size(short)[0]) < 60

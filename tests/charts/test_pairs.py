@@ -6,15 +6,8 @@ import pandas as pd
 import pytest
 
 from analysis.charts.base import GREY, NOT_DATED
-from analysis.charts.layout import names_beside
-from analysis.charts.pairs import (
-    NO_ACTS,
-    TIES,
-    circle,
-    multiples_chart,
-    network_chart,
-    words_deeds_chart,
-)
+from analysis.charts.pairs import NO_ACTS, TIES, circle, network_chart, words_deeds_chart
+from analysis.charts.series import multiples_chart
 from analysis.indicators.changes import period_changes
 from analysis.indicators.dyads import dyad_indicators
 from tests.coverage import coverage, read
@@ -63,7 +56,7 @@ def test_a_pair_with_fewer_stories_than_asked_for_has_its_name_in_grey():
     rows = whole(("USA", "CHN", PRAISE))  # in one story
     for least, colour in ((1, "black"), (2, GREY)):
         axes = words_deeds_chart(rows, minimum_stories=least).figure.axes[0]
-        (name,) = names_beside(axes)
+        (name,) = axes.get_yticklabels()
         assert name.get_color() == colour
 
 

@@ -6,7 +6,6 @@ import pandas as pd
 import pytest
 
 from analysis.charts.period import (
-    NO_INCIDENT,
     NO_LINES,
     SideLabels,
     leading_pairs_chart,
@@ -198,7 +197,7 @@ def test_a_long_name_takes_more_lines():
 
 
 def test_without_incidents_there_is_a_sentence_instead_of_a_picture():
-    assert bars().alt == NO_INCIDENT
+    assert bars().alt == "No incident between two countries was recognised."
 
 
 def test_the_picture_has_bars_where_fewer_than_three_windows_have_articles():

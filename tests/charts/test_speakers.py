@@ -2,7 +2,6 @@
 
 import pytest
 
-from analysis.charts.layout import names_beside
 from analysis.charts.speakers import (
     NOBODY,
     speaker_chart,
@@ -48,7 +47,7 @@ def title(chart):
 def test_a_speaker_from_one_story_has_a_mean_but_no_interval():
     chart = speaker_chart(quotes(said(1, "wang", 0.5), said(2, "wang", -0.1)), articles())
     assert "Wang +0.20 (n=2 in 1 story; statements from -0.10 to +0.50)" in chart.alt
-    assert names_beside(chart.figure.axes[0])[0].get_text() == "Wang (2 in 1)"
+    assert chart.figure.axes[0].get_yticklabels()[0].get_text() == "Wang (2 in 1)"
     assert title(chart).startswith("Too few stories to tell speakers apart")
 
 
@@ -144,4 +143,6 @@ def test_a_speaker_on_none_of_the_shown_targets_has_no_empty_row():
     often = [stance(f"{target}{n}", "wang1", 1, target) for target in "abcdefg" for n in range(2)]
     both = quotes(said(1, "wang", 0.0), said(1, "ann", 0.0))
     chart = stance_matrix_chart(both, stances(*often, stance("x", "ann1", 1, "elsewhere")))
-    assert [name.get_text() for name in names_beside(chart.figure.axes[0])] == [*"ABCDEFG", "Wang"]
+    axes = chart.figure.axes[0]
+    assert [name.get_text() for name in axes.get_xticklabels()] == list("ABCDEFG")
+    assert [name.get_text() for name in axes.get_yticklabels()] == ["Wang"]

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
 from pandas import DataFrame
 
-from analysis.export.cells import CUT_MARK, MOST_UNITS, cut_to_fit, safe_in_csv, units
+from analysis.export.cells import CUT_MARK, MAX_UNITS, cut_to_fit, safe_in_csv, units
 from analysis.export.workbook import write_workbook
 from analysis.readable.columns import TABLES
 
@@ -150,8 +150,7 @@ def test_only_addresses_of_the_web_can_be_clicked(tmp_path):
 
 
 def test_a_sheet_has_no_more_links_than_excel_takes(tmp_path, monkeypatch):
-    for module in ("sheets", "workbook"):
-        monkeypatch.setattr(f"analysis.export.{module}.MOST_LINKS", 2)
+    monkeypatch.setattr("analysis.export.workbook.MAX_LINKS", 2)
     book, notes = written(tmp_path, statements(*[statement(link="https://example.org")] * 3))
     found = cells(book, "statements", "link")
     assert [cell.hyperlink is not None for cell in found] == [True, True, False]
@@ -162,7 +161,7 @@ def test_a_sheet_has_no_more_links_than_excel_takes(tmp_path, monkeypatch):
 def test_a_cell_is_cut_at_the_limit_of_excel_and_a_note_says_so(tmp_path):
     book, notes = written(tmp_path, statements(statement(statement="a" * 40_000), statement()))
     (long, _) = cells(book, "statements", "statement")
-    assert len(long.value) == MOST_UNITS
+    assert len(long.value) == MAX_UNITS
     assert long.value.endswith(CUT_MARK)
     assert notes == ["statements: 1 cell cut to the 32,767 characters that a cell of Excel holds."]
     assert notes[0] in [row[0].value for row in book["about"].iter_rows()]

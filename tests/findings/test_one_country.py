@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.charts.country_over_time import country_over_time_chart
+from analysis.charts.over_time import country_over_time_chart
 from analysis.findings.one_country import OneCountry, no_country, nothing_about, sides_told
 from analysis.notebook import over_time
 from analysis.notebook.over_time import country_counts, country_view

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis.charts.measure_agreement import agreement_chart
+from analysis.charts.speakers import agreement_chart
 from analysis.indicators.measure_agreement import measure_agreements, story_measures
 from analysis.schemas import Stances, StoryMeasures
 from tests.tables import ARTICLE, articles, events, frame, quotes

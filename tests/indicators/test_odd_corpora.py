@@ -6,7 +6,8 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from analysis.charts.tension import measures_chart, pair_theme_chart, series_chart, stance_chart
+from analysis.charts.pairs import pair_theme_chart, stance_chart
+from analysis.charts.series import measures_chart, series_chart
 from analysis.computed_once import unchanging
 from analysis.indicators.alerts import alerts
 from analysis.indicators.change_points import change_points

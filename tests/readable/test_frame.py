@@ -5,8 +5,8 @@ from bs4 import BeautifulSoup
 from pandas import DataFrame
 
 from analysis.pipeline.event_origins import with_origins
-from analysis.readable.events import readable_events
-from analysis.readable.frame import MOST_SHOWN, ReadableFrame, frame_view, readable_frame, readable_part
+from analysis.readable.frame import MAX_SHOWN, ReadableFrame, frame_view, readable_frame, readable_part
+from analysis.readable.tables import readable_events
 from tests.tables import articles, corpus, events
 
 
@@ -64,10 +64,10 @@ def test_columns_of_ones_own_are_shown_and_so_are_codes_alone():
 
 
 def test_a_long_table_says_how_many_rows_there_are():
-    frame = frame_of(*({"event_id": f"{n:03}"} for n in range(MOST_SHOWN + 5)))
+    frame = frame_of(*({"event_id": f"{n:03}"} for n in range(MAX_SHOWN + 5)))
     page = BeautifulSoup(frame._repr_mimebundle_()["text/html"], "html.parser")
-    assert page.caption.get_text() == f"The first {MOST_SHOWN} of {MOST_SHOWN + 5} rows"
-    assert len(page.select("tbody tr")) == MOST_SHOWN
+    assert page.caption.get_text() == f"The first {MAX_SHOWN} of {MAX_SHOWN + 5} rows"
+    assert len(page.select("tbody tr")) == MAX_SHOWN
     assert frame_view(frame.head(0)).text == "There are no rows."
 
 

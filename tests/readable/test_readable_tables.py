@@ -9,16 +9,21 @@ from analysis.findings.period_inputs import PeriodInputs
 from analysis.ingest.corrections_file import ADDITION_MARK, CORRECTION_MARK, correction_table
 from analysis.pipeline.filters import Scope, only_country
 from analysis.pipeline.reporting_period import reporting_period
-from analysis.readable.about import about_tables
-from analysis.readable.articles import readable_articles, readable_rejected
 from analysis.readable.columns import KINDS, TABLES
-from analysis.readable.corrections import readable_corrections
-from analysis.readable.events import readable_events
-from analysis.readable.incidents import readable_incidents
-from analysis.readable.pairs import readable_indicators, readable_weeks
-from analysis.readable.statements import readable_statements
-from analysis.readable.tables import Readable, readable_tables
-from analysis.readable.topics import readable_topics
+from analysis.readable.tables import (
+    Readable,
+    about_tables,
+    readable_articles,
+    readable_corrections,
+    readable_events,
+    readable_incidents,
+    readable_indicators,
+    readable_rejected,
+    readable_statements,
+    readable_tables,
+    readable_topics,
+    readable_weeks,
+)
 from analysis.schemas import Rejected, Stances
 from tests.news import met, news
 from tests.tables import ARTICLE, TEXT, articles, corpus, events, frame, indicators, quotes, topics

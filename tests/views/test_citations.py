@@ -1,5 +1,6 @@
 """The page of articles shows each article as it was read, with what was found in it marked."""
 
+import time
 from itertools import pairwise
 
 from analysis.schemas import Sentences
@@ -26,3 +27,22 @@ def test_a_word_without_end_fills_no_page_though_the_parse_takes_it_for_many_sen
     assert f">We see {'x' * 193}</span>{'x' * 100}… [2,999,750 characters]<span" in html
     assert html.count("<span") == 2
     assert len(html) < 5_000
+
+
+def seconds_for(count):
+    """Seconds of one core for the page of an article of so many paragraphs, each of one sentence."""
+    text = "| \n" * count
+    rows = [
+        {"sentence_id": f"{ARTICLE}:{n}", "start_char": 3 * n, "end_char": 3 * n + 1, "paragraph": n}
+        for n in range(count)
+    ]
+    sentences = frame(Sentences, rows, {"article_id": ARTICLE, "text": "|"})
+    found = corpus(articles=articles({"text": text}), sentences=sentences, quotes=quotes().iloc[:0])
+    start = time.process_time()
+    html = articles_page([ARTICLE], found)
+    assert html.count("|</span>") == count
+    return time.process_time() - start
+
+
+def test_the_page_takes_time_in_step_with_the_number_of_paragraphs():
+    assert seconds_for(20_000) < 5  # it took 14 when each paragraph was compared with each sentence

@@ -3,10 +3,11 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from analysis.charts.base import topic_chart
+from analysis.charts.topics import topic_chart
 from analysis.ingest.corrections_file import COLUMNS, CORRECTION_MARK, correction_table
 from analysis.views.citations import articles_page
 from analysis.views.corrections import correction_words, with_corrections
+from analysis.workbench.bar_choices import bars_view
 from analysis.workbench.exploration import explore
 from tests.tables import ARTICLE, TEXT, corpus, sentences, topics
 
@@ -42,8 +43,8 @@ def test_a_chart_without_active_corrections_says_nothing(row, names):
 
 
 def test_the_chart_of_an_explorer_says_so_too():
-    assert explore(corrected(TOPIC), "topics").chart.alt.endswith("With 1 correction by an analyst.")
-    assert "correction" not in explore(corrected(TOPIC), "quotes").chart.alt
+    assert "With 1 correction by an analyst." in bars_view(explore(corrected(TOPIC), "topics")).text
+    assert "correction" not in bars_view(explore(corrected(TOPIC), "quotes")).text
 
 
 def test_an_article_lists_its_corrections_and_marks_the_sentences():

@@ -14,7 +14,7 @@ from tests.tables import ARTICLE, TEXT, articles, corpus, events, frame, quotes,
 
 OLD = "fedcba9876543210"
 SAID = {"speaker_id": "envoy", "speaker_name": "the envoy"}
-TensionExplorer = partial(explorers.FindingsExplorer, subject="events")
+TensionExplorer = partial(explorers.TensionExplorer, find_mentions=lambda text: [])
 
 
 def stance(quote, target, article=ARTICLE):

@@ -15,6 +15,7 @@ from tests.workbench.test_explorers import (
     SpeakerExplorer,
     TensionExplorer,
     TopicExplorer,
+    no_mentions,
     two_articles,
 )
 
@@ -71,7 +72,8 @@ def test_another_choice_withdraws_the_file():
 
 
 def test_where_nothing_is_left_the_file_has_no_row():
-    exploration = explore(corpus(), "quotes", Choice())
+    exploration = explore(corpus(), "quotes", Choice(), find_mentions=no_mentions)
+    assert len(download.shown_tables(exploration)["statements"]) == 0
     assert BeautifulSoup(download.link_html(exploration), "html.parser").get_text().endswith("(0 rows)")
 
 

@@ -1,11 +1,12 @@
 """The timeline of incidents: filtered, listed, chosen, and read in its articles."""
 
 from datetime import date
+from functools import partial
 
 import pytest
 from bs4 import BeautifulSoup
 
-from analysis.charts.incident_bars import incidents_chart
+from analysis.charts.over_time import incidents_chart
 from analysis.indicators.incident_timeline import incident_timeline
 from analysis.views.render import View
 from analysis.workbench import incident_timeline as timeline_room
@@ -13,7 +14,7 @@ from tests.reports import inputs_of, report
 
 STRIKE = "Russian aircraft struck the power station of Kharkiv at night, its mayor said."
 AGAIN = "The strike on Kharkiv left half of the city in the dark, officials said there."
-Timeline = timeline_room.IncidentTimeline
+Timeline = partial(timeline_room.IncidentTimeline, find_mentions=lambda text: [])
 
 
 def strike(article, text=STRIKE, *, title="Kharkiv", **more):
@@ -115,7 +116,7 @@ def test_the_filters_offer_what_there_is_with_its_number():
     timeline = Timeline(inputs_of(*NEWS))
     assert timeline.controls["country"].options[0] == "Russia"
     assert "European Union" in timeline.controls["country"].options
-    kinds = tuple(label for label, _ in timeline.controls["kind"].options)
+    kinds = timeline.controls["kind"]._options_labels
     assert kinds == (
         "any",
         "force (1)",
@@ -198,7 +199,7 @@ def test_what_is_no_country_leaves_all_and_a_note_says_so():
 
 
 def test_more_incidents_are_on_the_next_page(monkeypatch):
-    monkeypatch.setattr(timeline_room, "PAGE", 3)
+    monkeypatch.setattr(timeline_room, "LISTED", 3)
     timeline = Timeline(inputs_of(*NEWS))
     assert (len(listed(timeline)), timeline.page.max) == (3, 2)
     timeline.page.value = 2

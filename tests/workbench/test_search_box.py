@@ -6,7 +6,7 @@ import pytest
 
 from analysis.search.query import question_of
 from analysis.workbench.exploration import exploration_of, explore
-from analysis.workbench.explorers import SearchBox
+from analysis.workbench.search_box import SearchBox
 from analysis.workbench.selection import Choice, link_findings
 from tests.search.stories import OLD, TALKS, TANKERS, Story, stories
 from tests.workbench.test_explorers import (
@@ -23,6 +23,7 @@ EXPLORERS = (TopicExplorer, SpeakerExplorer, TensionExplorer)
 
 
 def type_in(explorer, words, within="sentences"):
+    explorer.opening.join()
     box = explorer.controls["search"]
     box.within.value = within
     box.words.value = words
