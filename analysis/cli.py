@@ -4,21 +4,20 @@ A person's mistake ends in one sentence on standard error and exit code 2, a bug
 exit code 1; `--debug` shows where either was noticed. What a command does is in `analysis.commands`.
 """
 
+import logging
 import os
 import sys
 import traceback
-import warnings
-from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
 from analysis.commands.articles import CommandWithEndings, add, check
-from analysis.commands.briefings import brief, compare
+from analysis.commands.briefings import brief
 from analysis.commands.corrections import corrections
 from analysis.commands.evaluation import validate
 from analysis.commands.export import export
-from analysis.commands.home_folder import home_folder
+from analysis.commands.memory import RAN_OUT, memory_ran_out
 from analysis.commands.notebooks import dashboard, lab
 from analysis.commands.options import DEBUG, IS_DEBUGGING
 from analysis.commands.reading import annotate, store
@@ -59,42 +58,43 @@ def common(
 
 
 app.command()(brief)
-app.command()(compare)
 app.command(cls=CommandWithEndings)(add)
-app.command()(watch)
-app.command()(search)
-app.command()(annotate)
-app.command()(export)
-app.command()(store)
-app.command()(check)
-app.command()(corrections)
-app.command()(validate)
-app.command()(lab)
-app.command()(dashboard)
+for command in (watch, search, annotate, export, store, check, corrections, validate, lab, dashboard):
+    app.command()(command)
 
 
 def main() -> None:
     """Entry point of the `faultline` command."""
-    warnings.showwarning = show_warning
     occupy_closed_streams()
+    logging.captureWarnings(True)
+    logging.getLogger("py.warnings").addHandler(WarningSentences())
     arguments = with_debug_first(sys.argv[1:])
     try:
-        with home_folder():
-            app(arguments)
+        app(arguments)
     except BrokenPipeError:  # the program that reads our output has stopped, as `head` does
         sys.stdout = None
         sys.exit(141)
-    except OSError as error:  # the commands explain their own: this one is of what they print
+    except Exception as error:
         if arguments[:1] == [DEBUG]:
             traceback.print_exc()
-        print_error(error_sentence(error, "standard output"))
-        sys.exit(2)
-    except Exception as error:  # a bug of ours, which a person cannot do anything about
-        if arguments[:1] == [DEBUG]:
-            traceback.print_exc()
-        kind = type(error).__name__
-        print_error(f"this is a bug ({kind}: {error}): run the command again with {DEBUG}, and report it")
-        sys.exit(1)
+        code = 2
+        if memory_ran_out(error):
+            sentence = RAN_OUT
+        elif isinstance(error, OSError):  # the commands explain their own: this one is of what they print
+            sentence = error_sentence(error, "standard output")
+        else:  # a bug of ours, which a person cannot do anything about
+            bug = f"{type(error).__name__}: {error}"
+            sentence = f"this is a bug ({bug}): run the command again with {DEBUG}, and report it"
+            code = 1
+        print_error(sentence)
+        sys.exit(code)
+
+
+class WarningSentences(logging.Handler):
+    """Prints the sentence of a warning, without the place in the code that Python puts before it."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        print_error(record.getMessage().partition("Warning: ")[2].partition("\n")[0])
 
 
 def occupy_closed_streams() -> None:
@@ -109,22 +109,13 @@ def occupy_closed_streams() -> None:
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # as long as we run
 
 
-def with_debug_first(arguments: Sequence[str]) -> list[str]:
+def with_debug_first(arguments: list[str]) -> list[str]:
     """Arguments with `--debug` before the command, where it belongs, wherever a person has put it."""
-    options = list(arguments[: arguments.index("--")] if "--" in arguments else arguments)
-    if DEBUG not in options:
-        return list(arguments)
-    rest = list(arguments)
-    rest.remove(DEBUG)
-    return [DEBUG, *rest]
-
-
-def show_warning(message: Warning, category: type[Warning], *where, show=warnings.showwarning) -> None:
-    """A warning of ours as one sentence, others as Python shows them."""
-    if category.__module__.startswith("analysis."):
-        print_error(message)
-    else:
-        show(message, category, *where)
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    if DEBUG not in arguments[:end]:
+        return arguments
+    place = arguments.index(DEBUG)
+    return [DEBUG, *arguments[:place], *arguments[place + 1 :]]
 
 
 if __name__ == "__main__":

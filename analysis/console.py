@@ -5,9 +5,8 @@ Text from files and articles is stripped of control characters, so that none can
 
 import errno
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 
 import typer
 
@@ -88,23 +87,6 @@ def print_rest(count: int, what: str, *, is_error: bool = False) -> None:
     """How many of a list are not shown."""
     if count > MOST_ROWS:
         typer.echo(f"... and {count - MOST_ROWS} more {what}", err=is_error)
-
-
-def print_store(usages, current: dict[str, str]) -> None:
-    """What a store has of each reading, by version."""
-    columns = ("reading", "version", "state", "articles", "files", "size")
-    rows = (
-        (
-            usage.reading,
-            usage.key,
-            "current" if current.get(usage.reading) == usage.key else "stale",
-            f"{usage.article_count:,}",
-            f"{usage.segment_count:,}",
-            readable_size(usage.bytes),
-        )
-        for usage in usages
-    )
-    print_table(columns, rows)
 
 
 def print_articles(articles) -> None:
@@ -205,34 +187,28 @@ def print_rejected(rejected) -> None:
 
 
 @contextmanager
-def progress(label: str, total: int | None = None) -> Iterator:
-    """A progress bar on standard error, lines if that is no terminal; gives the function that advances it."""
+def progress(label: str, total: int | None = None) -> Iterator[Callable[..., None]]:
+    """A progress bar on standard error, or where that is no terminal a line every ten seconds.
+
+    Gives the function that advances it, by a number and with the name of the step.
+    """
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     console = Console(stderr=True)
-    if not console.is_terminal:
-        yield ProgressLines(label, total).advance
+    if console.is_terminal:
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        with Progress(*columns, console=console) as bar:
+            task = bar.add_task(label, total=total)
+            yield lambda done=1, label=label: bar.update(task, advance=done, description=label)
         return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console) as bar:
-        task = bar.add_task(label, total=total)
-        yield lambda done=1, label=label: bar.update(task, advance=done, description=label)
+    count, said_at = 0, time.monotonic()
 
+    def advance(done: int = 1, label: str = label) -> None:
+        nonlocal count, said_at
+        count += done
+        if time.monotonic() - said_at >= SECONDS_BETWEEN_LINES:
+            said_at = time.monotonic()
+            print_error(f"{label}: {count:,}{f' of {total:,}' if total is not None else ''} done")
 
-@dataclass
-class ProgressLines:
-    """Progress as lines on standard error: some in the log of a long run, none in that of a short one."""
-
-    label: str
-    total: int | None
-    done: int = 0
-    said_at: float = field(default_factory=lambda: time.monotonic())
-
-    def advance(self, done: int = 1, label: str = "") -> None:
-        """Count what is done, and say so if nothing was said for a while."""
-        self.done += done
-        if time.monotonic() - self.said_at >= SECONDS_BETWEEN_LINES:
-            self.said_at = time.monotonic()
-            of_all = f"{self.done:,} of {self.total:,}" if self.total is not None else f"{self.done:,}"
-            print_error(f"{label or self.label}: {of_all} done")
+    yield advance

@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import Final
 
 NUMBERED: Final = re.compile(r"\d\d-")  # begins the name of a notebook that a briefing publishes
+LINKED: Final = ("04-how-far-to-trust-it", "05-your-own-question")  # the same for every briefing
 SCRATCH: Final = "scratch"  # an analyst's own files and notebooks; git and briefings pass it over
 
 
 def choose_notebooks(folder: Path, names: Sequence[str]) -> list[Path]:
-    """The numbered notebooks whose file names contain one of the given names; all of them if none is given.
+    """The numbered notebooks whose file names contain one of the given names.
 
-    A briefing consists of these. An analyst's own notebooks, which have no number, are not published.
+    If none is given, all but those that are the same for every briefing, which it only points to. An
+    analyst's own notebooks, which have no number, are not published.
 
     Raises:
         FileNotFoundError: the folder or a notebook does not exist, or no notebook has a number.
@@ -32,7 +34,9 @@ def choose_notebooks(folder: Path, names: Sequence[str]) -> list[Path]:
         if not any(name in path.stem for path in found):
             known = ", ".join(path.stem for path in found)
             raise FileNotFoundError(f"{folder} has no notebook {name!r}, expected one of: {known}")
-    return [path for path in found if not names or any(name in path.stem for name in names)]
+    if not names:
+        return [path for path in found if path.stem not in LINKED]
+    return [path for path in found if any(name in path.stem for name in names)]
 
 
 def other_notebooks(folder: Path) -> list[Path]:

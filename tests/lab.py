@@ -138,16 +138,6 @@ def dashboard(place: Path, *options: str) -> Iterator[Server]:
         yield Server(address, pid, f"?token={TOKEN}")
 
 
-def open_page(page: Page, server: Server, name: str) -> None:
-    """A notebook as a page of the dashboard, from when it has run and its controls are there."""
-    page.goto(f"{server.address}/{server.query}")  # signs in
-    page.goto(f"{server.address}/explorers/{name}")
-    expect(page.locator("h1").first).not_to_have_text("One moment")
-    assert page.locator("h1").first.inner_text() not in ("Error", "Not found"), page.inner_text("body")
-    if page.locator("#rendered_cells").count():
-        page.locator("#rendered_cells").wait_for()
-
-
 @contextmanager
 def served(words: Sequence[str], place: Path, settings: Path, ask: str, **environment: str) -> Iterator[int]:
     """A `faultline` command in its own process group, given once it answers at an address.
@@ -256,13 +246,17 @@ def watch(page: Page) -> Watch:
 
 
 def hear(seen: Watch, frame: str | bytes) -> None:
-    """Record one message of a kernel, packed by version 1 of Jupyter's WebSocket protocol."""
-    if isinstance(frame, str):  # other sockets of the page: terminals, events
-        return
-    parts = struct.unpack_from("<Q", frame)[0]
-    places = struct.unpack_from(f"<{parts}Q", frame, 8)
-    _, header, _, _, content = (frame[a:b] for a, b in pairwise(places[:6]))
-    kind, told = json.loads(header)["msg_type"], json.loads(content)
+    """Record one message of a kernel: JSON, or packed by version 1 of Jupyter's WebSocket protocol."""
+    if isinstance(frame, str):
+        message = json.loads(frame)
+        if "msg_type" not in message.get("header", {}):  # other sockets of the page: terminals, events
+            return
+        kind, told = message["header"]["msg_type"], message["content"]
+    else:
+        parts = struct.unpack_from("<Q", frame)[0]
+        places = struct.unpack_from(f"<{parts}Q", frame, 8)
+        _, header, _, _, content = (frame[a:b] for a, b in pairwise(places[:6]))
+        kind, told = json.loads(header)["msg_type"], json.loads(content)
     if kind == "error":
         seen.failures.append(f"{told['ename']}: {told['evalue']}")
     elif kind == "stream" and told["name"] == "stderr":

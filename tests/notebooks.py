@@ -15,7 +15,6 @@ from analysis.briefing.notebook_runner import KERNEL_ARGUMENTS, reproducible
 FOLDER = Path(__file__).parent.parent / "notebooks"
 PATHS = sorted(FOLDER.glob("*.ipynb"))
 CELL_SECONDS = 300
-FINDS_LAST, KNOWS_NONE = 'previous: str = "auto"', 'previous: str = ""'
 
 
 class AttentiveClient(NotebookClient):
@@ -36,7 +35,6 @@ class AttentiveClient(NotebookClient):
 def run(path: Path) -> NotebookNode:
     """The notebook after a run from top to bottom, without times, widget state and what depends on it."""
     notebook = nbformat.read(path, as_version=4)
-    replace_source(notebook, FINDS_LAST, KNOWS_NONE)  # what is in briefings/ is different everywhere
     AttentiveClient(
         notebook,
         kernel_name="python3",
@@ -44,14 +42,7 @@ def run(path: Path) -> NotebookNode:
         resources={"metadata": {"path": str(path.parent)}},
         extra_arguments=KERNEL_ARGUMENTS,
     ).execute()
-    replace_source(notebook, KNOWS_NONE, FINDS_LAST)
     return reproducible(notebook)
-
-
-def replace_source(notebook: NotebookNode, old: str, new: str) -> None:
-    """Replace some code in every cell."""
-    for cell in notebook.cells:
-        cell.source = cell.source.replace(old, new)
 
 
 def texts(notebook: NotebookNode) -> list[list[str]]:

@@ -312,13 +312,14 @@ def test_a_week_in_the_middle_of_the_news_is_reported_on(tmp_path):
     assert result.stderr == ""
 
 
-def test_a_period_without_articles_is_replaced_and_the_person_told(tmp_path):
-    news(tmp_path / "seeds", ("2025-04-28", CLASH), ("2025-06-20", TARIFFS))
-    result, kept = front(tmp_path, "--period", "2025-05-05..2025-05-11")
-    assert kept["period"] == {"from": "2025-04-22", "to": "2025-04-28", "is_everything": False}
-    said = "No article is dated 5 to 11 May 2025, so this briefing covers 22 to 28 April 2025 instead."
-    assert result.stderr == f"faultline: {said}\n"
-    assert f'<p class="caveat">{said}</p>' in page_of(tmp_path)
+def test_a_period_without_articles_is_a_mistake_and_the_nearest_days_are_named(tmp_path):
+    seeds, out = news(tmp_path / "seeds", ("2025-04-28", CLASH), ("2025-06-20", TARIFFS)), tmp_path / "out"
+    asked = ["--period", "2025-05-05..2025-05-11", "--front-only"]
+    result = invoke("brief", "--seeds", seeds, "--out", out, "--notebooks", ROOT / "notebooks", *asked)
+    said = "no article is dated 5 to 11 May 2025: the nearest days with articles are 2025-04-22..2025-04-28"
+    assert result.exit_code == 2
+    assert result.stderr == f"faultline: --period is '2025-05-05..2025-05-11', and {said}\n"
+    assert not out.exists()
 
 
 @pytest.mark.parametrize(

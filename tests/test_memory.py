@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import typer
+from pyarrow import ArrowException
 
 from analysis.commands.memory import LEAST_BYTES, RAN_OUT, check_memory_limit
 from analysis.commands.options import exit_on_mistakes
@@ -15,6 +16,9 @@ SHORT = {
     "a fork": OSError(errno.ENOMEM, "Cannot allocate memory"),
     "a library": ImportError("x.so: failed to map segment from shared object"),
     "a thread": RuntimeError("can't start new thread"),
+    "Arrow": ArrowException(
+        "Unknown error: Failed to launch worker thread: Resource temporarily unavailable"
+    ),
 }
 
 

@@ -122,16 +122,6 @@ def speaker_row(quotes: DataFrame, targets: pd.Series, tables: Tables) -> dict:
     }
 
 
-def first_statements(tables: Tables, speakers: list[str]) -> dict[str, dict]:
-    """The first statement of each of some speakers, linked to its place."""
-    articles = article_index(tables)
-    first = tables.quotes[tables.quotes["speaker_id"].isin(speakers)].drop_duplicates("speaker_id")
-    return {
-        quote.speaker_id: linked(row, tables, articles[quote.article_id], quote.start_char)
-        for row, quote in zip(quote_rows(first, tables), rows_of(first), strict=True)
-    }
-
-
 def topic_rows(tables: Tables) -> list[dict]:
     """The most frequent themes and theatres, with matched words and sentences."""
     rows = []

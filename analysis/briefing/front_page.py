@@ -14,10 +14,7 @@ import pandas as pd
 from markupsafe import Markup
 from pandas import DataFrame
 
-from analysis.briefing.comparison import compare
-from analysis.briefing.comparison_views import MOST_ROWS, changes_section
 from analysis.briefing.evidence_sections import (
-    first_statements,
     further_pairs,
     pair_rows,
     speaker_rows,
@@ -45,7 +42,6 @@ from analysis.lexicons import load_lexicon
 from analysis.pipeline.analyse import Tables
 from analysis.pipeline.filters import Scope
 from analysis.pipeline.reporting_period import ReportingPeriod, in_period
-from analysis.views.citations import ARTICLES
 from analysis.views.corrections import corrections_view
 from analysis.views.pages import framed
 from analysis.views.render import view
@@ -101,9 +97,6 @@ def front_page(data: FrontPageData, countries: Sequence[tuple[str, str]] = ()) -
         "moves": move_rows(data),
         "compared_count": int((data.inputs.moves["direction"] != "not compared").sum()),
         "has_background": not data.inputs.background.empty,
-        "is_compared": data.earlier is not None,
-        "changes": changes_since_last(data),
-        "unreadable": data.unreadable,
         "watch": watched(data),
         "sides": sides_told(data),
         "sources": [rests_on(data), *source_sentences(data)],
@@ -129,16 +122,6 @@ def front_page(data: FrontPageData, countries: Sequence[tuple[str, str]] = ()) -
 def page_on(subject: str, links: Sequence[tuple[str, str]]) -> tuple[str, str] | None:
     """File name and title of the page of a notebook; None where that notebook was not run."""
     return next((link for link in links if subject in link[0]), None)
-
-
-def changes_since_last(data: FrontPageData) -> Markup:
-    """Which articles were added and what moved since the last briefing; empty without one."""
-    if not data.earlier:
-        return Markup("")
-    comparison = compare(data.record, data.earlier, data.changes)
-    speakers = comparison.new_speakers["speaker_id"].head(MOST_ROWS).tolist()
-    statements = first_statements(data.deduplicated, speakers)
-    return Markup(changes_section(comparison, articles=ARTICLES, first_statements=statements).html)
 
 
 def title_of(data: FrontPageData) -> str:
@@ -170,11 +153,6 @@ def cautions(data: FrontPageData) -> list[str]:
     """What a reader must know of the days before all else, in sentences."""
     ahead = future_dates_sentence(data.deduplicated.articles, data.made_on, data.period)
     return [one for one in (data.period.note, ahead) if one]
-
-
-def corrected(tables: Tables) -> Markup:
-    """What an analyst corrected; empty where nothing was."""
-    return Markup("" if tables.corrections.empty else corrections_view(tables).html)
 
 
 def read_summary(data: FrontPageData) -> ReadSummary:

@@ -1,4 +1,4 @@
-"""All that the front page is made of: the tables, the earlier briefing, and what follows from them."""
+"""All that the front page is made of: the tables of a period, and what follows from them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -9,12 +9,9 @@ import pandas as pd
 from markupsafe import Markup
 from pandas import DataFrame
 
-from analysis.briefing.records import BriefingRecord
-from analysis.briefing.snapshots import changes_since, snapshot_of
 from analysis.charts.base import sentence_start
 from analysis.evaluation.report import Results
-from analysis.findings.incident_records import incident_records
-from analysis.findings.key_judgments import Judgment, bottom_line, judgment_records, key_judgments
+from analysis.findings.key_judgments import Judgment, bottom_line, key_judgments
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.findings.wording import words
 from analysis.pipeline.analyse import Tables
@@ -29,35 +26,17 @@ class FrontPageData:
     tables: Tables
     rejected: DataFrame
     scope: Scope
-    earlier: BriefingRecord | None
     results: Results | None
     notes: Markup  # the analyst's, cleaned
     links: Sequence[tuple[str, str]]  # file name and title of each further page
     made_on: date  # the day of the run
     period: ReportingPeriod
-    unreadable: Sequence[str] = ()  # what is wrong with each earlier briefing that cannot be read
     whole: "FrontPageData | None" = None  # the briefing to which the page of a country belongs
 
     @cached_property
     def deduplicated(self) -> Tables:
         """What is counted and cited: the corpus without what reprints repeat."""
         return deduplicate(self.tables)
-
-    @cached_property
-    def changes(self) -> DataFrame:
-        """What moved since the last briefing; empty without one."""
-        return changes_since(self.tables, self.earlier.snapshot if self.earlier else None)
-
-    @cached_property
-    def record(self) -> BriefingRecord:
-        """What the next briefing will know of this one."""
-        corrections = self.tables.corrections.to_dict("records")
-        records = judgment_records(self.judgments)
-        incidents = incident_records(self.inputs)
-        reported = [one for incident in incidents for one in incident["event_ids"]]
-        snapshot = snapshot_of(self.tables, also=reported)
-        last = self.period.last.isoformat() if self.period.last else ""
-        return BriefingRecord("", snapshot, records, corrections, self.scope, incidents, last)
 
     @cached_property
     def inputs(self) -> PeriodInputs:

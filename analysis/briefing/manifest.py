@@ -2,8 +2,8 @@
 
 `manifest.json`: `schema`, `made_at` (the one thing that differs between two runs on the same inputs),
 `faultline`, `python`, `packages` (name: version), `inputs`, `notebooks` (none with `front_only`),
-`word_lists`, `models` and `outputs` (file: sha256), `period` (as asked for), `seeds` (of random draws),
-`settings`, `previous` (the folder it was compared with, or null).
+`word_lists`, `models` and `outputs` (file: sha256), `period` (as asked for), `seeds` (of random draws)
+and `settings`.
 """
 
 import hashlib
@@ -99,10 +99,9 @@ def manifest(
         origin: `origin_of` the articles, as they were before the run.
         notebooks: the files that were run.
         folder: the finished briefing, without its manifest.
-        settings: what the person asked for, and `previous`.
+        settings: what the person asked for.
         made_at: ISO 8601 time.
     """
-    previous = settings.pop("previous")
     return {
         "schema": SCHEMA,
         "made_at": made_at,
@@ -113,6 +112,5 @@ def manifest(
         },
         "seeds": {"intervals": INTERVAL_SEED, "discovered_topics": TOPIC_SEED},
         "settings": settings,
-        "previous": previous,
         "outputs": file_hashes((path for path in folder.rglob("*") if path.is_file()), folder),
     }

@@ -4,7 +4,7 @@ from markupsafe import Markup
 from nbformat import NotebookNode
 
 from analysis.briefing.notebook_runner import HIDDEN_TAGS, numbered_cells
-from analysis.briefing.snapshots import MEDIA_TYPE
+from analysis.briefing.numbers import MEDIA_TYPE
 from analysis.views.pages import BriefingError, check_source, clean, figure, markdown, page_html
 
 FRONT_PAGE = "briefing.html"

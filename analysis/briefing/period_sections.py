@@ -19,7 +19,6 @@ from analysis.findings.analyst_marks import analyst_mark
 from analysis.findings.cut_quotes import shortened
 from analysis.findings.denials import denying_sentence
 from analysis.findings.incident_wording import about
-from analysis.findings.key_judgments import judgment_moves, judgment_records
 from analysis.findings.leads import watched_incidents
 from analysis.findings.other_side import other_side, silent_sentence, told_sentences
 from analysis.findings.period_inputs import PeriodInputs
@@ -82,10 +81,8 @@ def side_labels(incidents: DataFrame, inputs: PeriodInputs) -> SideLabels:
 
 
 def judgment_rows(data: FrontPageData) -> list[dict]:
-    """Each judgment with its sentences, and what became of it since the last briefing."""
+    """Each judgment with its sentences."""
     events = data.deduplicated.events
-    earlier = data.earlier.judgments if data.earlier else []
-    moves = list(rows_of(judgment_moves(judgment_records(data.judgments), earlier)))
     rows, first_with = [], {}
     for number, judgment in enumerate(data.judgments, start=1):
         behind = events[events["event_id"].isin(judgment.event_ids)]
@@ -98,7 +95,6 @@ def judgment_rows(data: FrontPageData) -> list[dict]:
                 "same_sources_as": first if first < number else None,
                 "evidence": evidence,
                 "total": len(behind),
-                "move": moves[number - 1] if data.earlier else None,
             }
         )
     return rows

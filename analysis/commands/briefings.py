@@ -1,4 +1,4 @@
-"""Write a briefing, and compare two."""
+"""Write a briefing."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -70,69 +70,47 @@ def brief(
 ) -> None:
     """Run the notebooks on the articles and write a briefing to briefings/DATE/briefing.html."""
     with exit_on_mistakes():
+        from analysis.briefing.build import Request, write_briefing
+        from analysis.briefing.pdf import browser_path
+        from analysis.nlp.parse.encoder import load_encoder
+        from analysis.nlp.parse.model import installed_model
         from analysis.notebook_files import choose_notebooks, other_notebooks
+        from analysis.pipeline.filters import articles_in_scope, scope_of
         from analysis.pipeline.kept_apart import kept_for
+        from analysis.pipeline.reporting_period import asked_days
+        from analysis.pipeline.schedulers import reader_on
 
+        # A mistake is reported before anything is read.
         out = out or kept_for(seeds, "briefings")
         chosen = choose_notebooks(notebooks, notebook or [])
-        print_left_out([] if front_only else other_notebooks(notebooks))
         if front_only and notebook:
             raise ValueError("--front-only runs no notebook: leave out either it or --notebook")
         if not front_only:
             check_memory_limit()
+            if left_out := ", ".join(path.name for path in other_notebooks(notebooks)):
+                print_error(
+                    f"not published, because the name does not begin with a number such as 06-: {left_out}"
+                )
         check_apart(out, seeds)
         if out.exists() and not out.is_dir():
             raise NotADirectoryError(f"{out} is a file, expected a folder for briefings: use another --out")
-        from analysis.briefing.pdf import browser_path
-        from analysis.ingest.whole_files import write_errors
-        from analysis.nlp.parse.encoder import load_encoder
-        from analysis.nlp.parse.model import installed_model
-        from analysis.pipeline.filters import articles_in_scope, scope_of
-        from analysis.pipeline.reporting_period import asked_days
-
-        asked_days(period)  # a mistake is reported before anything is read
+        asked_days(period)
         scope, browser = scope_of(since, pair, until, country), browser_path() if pdf else ""
         installed_model()
         load_encoder()
         articles, rejected = load_articles(seeds)
         print_rejected(rejected)
-        with write_errors(out):
-            out.mkdir(parents=True, exist_ok=True)
-        from analysis.briefing.build import Request, write_briefing
-        from analysis.pipeline.schedulers import reader_on
-        from analysis.views.pages import BriefingError
-
         chosen_articles = articles_in_scope(articles, scope)
         steps = len(chosen_articles if front_only else chosen)
-        try:
-            with (
-                reader_on(scheduler) as reader,
-                progress("Briefing", total=steps) as advance,
-            ):
-                asked = {"period": period, "front_only": front_only}
-                request = Request(chosen, seeds, out, scope, show_code, browser, store, reader, **asked)
-                briefing = write_briefing(request, chosen_articles, rejected, progress=advance)
-        except BriefingError as error:
-            print_error(error)
-            raise typer.Exit(2) from error
+        with reader_on(scheduler) as reader, progress("Briefing", total=steps) as advance:
+            request = Request(
+                chosen, seeds, out, scope, show_code, browser, store, reader, period, front_only
+            )
+            briefing = write_briefing(request, chosen_articles, rejected, progress=advance)
         if not front_only:
             kept = kept_for(seeds, notebooks.parent / ".faultline")
             remember_topics(articles, kept / "discovered_topics.json")
-    print_briefing(briefing)
-
-
-def print_left_out(paths: list[Path]) -> None:
-    """Print the notebooks that the briefing does not publish, on standard error."""
-    if paths:
-        names = ", ".join(path.name for path in paths)
-        print_error(f"not published, because the name does not begin with a number such as 06-: {names}")
-
-
-def print_briefing(briefing) -> None:
-    """Print the pages written, on standard output, and problems, on standard error."""
     print_rejected(briefing.unread)
-    for sentence in briefing.unreadable:
-        typer.echo(f"earlier briefing not used: {printable(sentence)}", err=True)
     for sentence in briefing.lapsed_corrections:
         typer.echo(f"correction not applied: {printable(sentence)}", err=True)
     for path in briefing.pages:
@@ -149,18 +127,3 @@ def remember_topics(articles, path: Path) -> None:
     if memory:
         with suppress(OSError):  # the briefing is complete; where this is the store, the person was told
             write_memory(path, memory)
-
-
-def compare(
-    old: Annotated[Path, typer.Argument(help="Folder of the earlier briefing.")],
-    new: Annotated[Path, typer.Argument(help="Folder of the later briefing.")],
-) -> None:
-    """Show what changed between two briefings, and write it to compare.html beside the later one."""
-    with exit_on_mistakes():
-        from analysis.briefing.build import write_comparison
-        from analysis.briefing.comparison_views import comparison_lines
-
-        comparison, path = write_comparison(old, new)
-    for line in comparison_lines(comparison):
-        typer.echo(printable(line))
-    typer.echo(path)

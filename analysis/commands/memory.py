@@ -12,6 +12,8 @@ WORDS: Final = (  # of errors that have no type of their own
     "failed to map segment from shared object",  # the system's loader, of a library
     "cannot allocate memory",
     "can't start new thread",  # Python: a thread needs a stack
+    "failed to launch worker thread",  # Arrow
+    "unable to allocate",  # NumPy
 )
 LEAST_BYTES: Final = 4_000_000_000  # of addresses: with less, libraries have ended the program themselves
 
@@ -20,9 +22,7 @@ def memory_ran_out(error: Exception) -> bool:
     """Whether an error means that there was no memory left."""
     if isinstance(error, OSError):
         return error.errno == errno.ENOMEM
-    if isinstance(error, ImportError | RuntimeError):
-        return any(words in str(error).lower() for words in WORDS)
-    return isinstance(error, MemoryError)
+    return isinstance(error, MemoryError) or any(words in str(error).lower() for words in WORDS)
 
 
 def check_memory_limit() -> None:

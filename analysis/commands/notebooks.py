@@ -1,7 +1,12 @@
 """Open the notebooks in JupyterLab, or serve them as pages."""
 
 import os
-from collections.abc import Callable
+import secrets
+import signal
+import subprocess
+import sys
+import webbrowser
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -23,12 +28,10 @@ def lab(
 
     The folder `scratch` beside them is for files of your own.
     """
-    import secrets
-    import subprocess
-
     with exit_on_mistakes():
         from analysis.notebook_files import choose_notebooks, make_scratch
         from analysis.workbench.jupyterlab import (
+            HOST,
             free_port,
             jupyterlab_address,
             jupyterlab_command,
@@ -37,11 +40,10 @@ def lab(
 
         first = choose_notebooks(notebooks, [])[0]
         make_scratch(notebooks)
-        free = free_port(port)
+        free = free_port(HOST, port)
         command = jupyterlab_command(first, free, open_browser=browser)
-    token = os.environ.get(TOKEN_VARIABLE) or secrets.token_hex(24)
-    announced_in(False)(jupyterlab_address(first, free), token)
-    raise typer.Exit(subprocess.call(command, env=quiet_environment({**os.environ, TOKEN_VARIABLE: token})))
+    token = announced(jupyterlab_address(first, free))
+    raise typer.Exit(run_server(command, quiet_environment({**os.environ, TOKEN_VARIABLE: token})))
 
 
 def dashboard(
@@ -49,7 +51,7 @@ def dashboard(
     briefings: Annotated[Path, typer.Option(help="The folder of briefings.")] = Path("briefings"),
     host: Annotated[
         str, typer.Option(help="Address to listen on; with 0.0.0.0, colleagues with the token can reach it.")
-    ] = "localhost",
+    ] = "127.0.0.1",
     port: Annotated[
         int, typer.Option(min=1, max=65535, help="Port; if it is taken, the next free one.")
     ] = 8866,
@@ -57,48 +59,58 @@ def dashboard(
         list[str] | None,
         typer.Option(help="Another name by which colleagues reach this machine; can be repeated."),
     ] = None,
-    title: Annotated[str, typer.Option(help="Title of the dashboard on its pages.")] = "Faultline",
-    visitors: Annotated[int, typer.Option(min=1, max=200, help="The most explorers open at once.")] = 8,
-    browser: Annotated[bool, typer.Option(help="Open it in a browser.")] = True,
+    title: Annotated[str, typer.Option(help="Title of the start page.")] = "Faultline",
+    visitors: Annotated[int, typer.Option(min=1, max=200, help="The most notebooks open at once.")] = 8,
+    browser: Annotated[bool, typer.Option(help="Open it in a browser, which asks for the token.")] = True,
 ) -> None:
     """Serve briefings and notebooks as pages to anyone with the token; nothing is written."""
-    with exit_on_mistakes():
-        from analysis.notebook_files import choose_notebooks
-
-        choose_notebooks(notebooks, [])
-        from analysis.dashboard.readings import Folders
-        from analysis.dashboard.server import Served, serve_dashboard
-
-        beside = notebooks.resolve().parent
-        folders = Folders(notebooks.resolve(), beside / "seeds", beside / ".faultline", briefings.resolve())
-        served = Served(folders, host, port, tuple(name or ()), title, visitors)
-        serve_dashboard(served, announced_in(browser))
-
-
-def announced_in(browser: bool) -> Callable[[str, str], None]:
-    """Say where a server is, with the token, and open it in a browser if asked to."""
-
-    def announce(address: str, token: str) -> None:
-        typer.echo(f"{address}?token={token}")
-        typer.echo("Anyone with this address can use it. Stop with Ctrl-C.", err=True)
-        if browser:
-            open_privately(f"{address}?token={token}")
-
-    return announce
-
-
-def open_privately(address: str) -> None:
-    """Open an address in a browser through a file that only the user can read: all can see a command line."""
-    import atexit
-    import threading
-    import webbrowser
-    from contextlib import ExitStack
-    from html import escape
+    import socket
 
     from analysis.ingest.scratch import scratch_folder
 
-    stack = ExitStack()
-    atexit.register(stack.close)
-    page = stack.enter_context(scratch_folder()) / "open.html"
-    page.write_text(f'<!doctype html><meta http-equiv="refresh" content="0; url={escape(address)}">')
-    threading.Thread(target=webbrowser.open, args=[page.as_uri()], daemon=True).start()
+    with exit_on_mistakes(), scratch_folder() as scratch:
+        from analysis.notebook_files import choose_notebooks
+        from analysis.pipeline.linked_store import linked_store
+        from analysis.workbench.jupyterlab import free_port
+
+        choose_notebooks(notebooks, [])
+        free = free_port(host, port)
+        options = {
+            "root_dir": notebooks.resolve(),
+            "briefings": briefings.resolve(),
+            "store": linked_store(notebooks.resolve().parent / ".faultline", scratch / "store"),
+            "ip": host,
+            "port": free,
+            "title": title,
+            "visitors": visitors,
+        }
+        command = [sys.executable, "-m", "analysis.dashboard"]
+        command += [f"--Dashboard.{option}={value}" for option, value in options.items()]
+        command += [f"--Dashboard.names={one}" for one in name or []]
+        address = f"http://{socket.gethostname() if host in ('0.0.0.0', '::') else host}:{free}/"
+        token = announced(address)
+        if browser:
+            webbrowser.open(address)
+        own = {TOKEN_VARIABLE: token, "IPYTHONDIR": str(scratch / "ipython")}
+        code = run_server(command, {**os.environ, **own})
+    raise typer.Exit(code)
+
+
+def announced(address: str) -> str:
+    """Say where a server will be, with its token, and return the token."""
+    token = os.environ.get(TOKEN_VARIABLE) or secrets.token_hex(24)
+    typer.echo(f"{address}?token={token}")
+    typer.echo("Anyone with this address can use it. Stop with Ctrl-C.", err=True)
+    return token
+
+
+def run_server(command: Sequence[str], environment: Mapping[str, str]) -> int:
+    """Run a server to its end, and pass on to it what would end this program; returns its exit code."""
+    server = subprocess.Popen(command, env=environment)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda number, _: server.send_signal(number))
+    while True:
+        try:
+            return server.wait()
+        except KeyboardInterrupt:  # the terminal has told the server, too, which ends by itself or asks
+            continue

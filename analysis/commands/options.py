@@ -50,12 +50,12 @@ def exit_on_mistakes() -> Iterator[None]:
     except BrokenPipeError:  # for `main`
         raise
     except Exception as error:
-        is_mistake = isinstance(error, OSError | ValueError)
-        if not is_mistake and not memory_ran_out(error):
+        ran_out = memory_ran_out(error)
+        if not ran_out and not isinstance(error, OSError | ValueError):
             raise
         if IS_DEBUGGING.get():
             traceback.print_exc()
-        print_error(RAN_OUT if memory_ran_out(error) else error_sentence(error))
+        print_error(RAN_OUT if ran_out else error_sentence(error))
         raise typer.Exit(2) from error
 
 

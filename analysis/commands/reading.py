@@ -8,7 +8,7 @@ from typing import Annotated, BinaryIO
 import typer
 
 from analysis.commands.options import Scheduler, exit_on_mistakes
-from analysis.console import print_error, print_store, printable, progress, readable_size
+from analysis.console import print_error, print_table, printable, progress, readable_size
 from analysis.phrasing import counted
 
 
@@ -85,7 +85,19 @@ def store(
             typer.echo(f"{printable(folder)}: {readable_size(freed)} deleted")
         usages, indexes = usage(folder), index_files(folder)
     if usages:
-        print_store(usages, current)
+        columns = ("reading", "version", "state", "articles", "files", "size")
+        rows = (
+            (
+                usage.reading,
+                usage.key,
+                "current" if current.get(usage.reading) == usage.key else "stale",
+                f"{usage.article_count:,}",
+                f"{usage.segment_count:,}",
+                readable_size(usage.bytes),
+            )
+            for usage in usages
+        )
+        print_table(columns, rows)
     size, total = sum(path.stat().st_size for path in indexes), sum(one.bytes for one in usages)
     if indexes:
         typer.echo(f"{counted(len(indexes), 'index file')} for searches: {readable_size(size)}")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pandas import DataFrame
 
-from analysis.briefing.snapshots import Fingerprint, fingerprint
+from analysis.briefing.numbers import Fingerprint, fingerprint
 from analysis.export.export_tables import export_tables as write_tables
 from analysis.indicators.definitions import MINIMUM_STORIES
 from analysis.ingest.corpus import load_corpus

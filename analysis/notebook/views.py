@@ -1,12 +1,7 @@
 """Lists and tables of a corpus with their evidence, each a method: type `corpus.views.` and press Tab."""
 
-from datetime import date
-from pathlib import Path
-
 from pandas import DataFrame
 
-from analysis.briefing.past_briefings import newest_snapshot
-from analysis.briefing.snapshots import changes_since, load_snapshot
 from analysis.charts.world_map import NO_INCIDENTS
 from analysis.findings.corpus_inventory import date_basis, inventory_view, rejected_view, reprints_view
 from analysis.findings.incident_lines import leading_lines, no_timeline, timeline_groups
@@ -29,7 +24,6 @@ from analysis.indicators.spikes import (
 from analysis.indicators.text_indicators import country_gpr_shares, gpr_shares, pair_tension_shares
 from analysis.nlp.topics.discovery import discover_topics, load_memory
 from analysis.notebook.corpus_tables import CorpusTables
-from analysis.notebook.errors import plain_errors
 from analysis.notebook.over_time import asked_country, asked_speaker, asked_theme, country_view
 from analysis.notebook.timeline import asked_incidents
 from analysis.pipeline.kept_apart import kept_for
@@ -55,7 +49,6 @@ from analysis.workbench.lexicon_diff import diff_since_edit, lexicon_diff_view
 
 KEPT_BESIDE_NOTEBOOKS = "../.faultline"
 MOST_IN_TIMELINE = 200  # incidents of an exported page; the explorer has all
-BRIEFINGS = "../briefings"
 RISK = "after Caldara and Iacoviello"
 
 
@@ -227,32 +220,6 @@ class Views:
         """What rose or fell in the latest period compared with the one before, and why."""
         before = before_name(self._corpus.watched_period)
         return changes_view(self._corpus.latest_changes, self._corpus.articles, since=before)
-
-    def changes_since(self, briefing: str = AUTO) -> View:
-        """What rose or fell since an earlier briefing.
-
-        Args:
-            briefing: its folder, or path of its `briefing.json`; "auto": the newest one in `../briefings` of
-                the same days and countries; "": none.
-
-        Raises:
-            CorpusError: it cannot be read.
-        """
-        unreadable: tuple[str, ...] = ()
-        with plain_errors():
-            if briefing == AUTO:
-                folder = kept_for(self._corpus.seeds, BRIEFINGS)
-                before, unreadable = newest_snapshot(folder, date.today(), self._corpus.scope)
-            else:
-                is_folder = bool(briefing) and Path(briefing).is_dir()
-                before = load_snapshot(str(Path(briefing) / "briefing.json") if is_folder else briefing)
-        least = self._corpus.least_stories
-        changes = changes_since(self._corpus.tables, before, minimum_stories=least)
-        shown = changes_view(changes, self._corpus.articles, since="the last briefing")
-        notes = [
-            view("views/note", sentence=f"An earlier briefing was skipped: {why}.") for why in unreadable
-        ]
-        return View("\n".join(one.html for one in [*notes, shown]))
 
     def alerts(self) -> View:
         """Clear rises and easings, spikes, new rungs of the ladder, and what is announced."""

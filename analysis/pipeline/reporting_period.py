@@ -46,8 +46,7 @@ class ReportingPeriod:
 def reporting_period(asked: str, dates: Series, *, today: date | None = None) -> ReportingPeriod:
     """The days to report on.
 
-    `auto` takes the last week where the articles span more than three weeks, and everything otherwise. Days
-    without an article are replaced by as many days that have one: the last ones before, else the first after.
+    `auto` takes the last week where the articles span more than three weeks, and everything otherwise.
 
     Args:
         asked: `auto` (or ""), `day`, `week` or `month` that ends on the day of the newest article, `all`, or
@@ -57,7 +56,8 @@ def reporting_period(asked: str, dates: Series, *, today: date | None = None) ->
             dated long after all others and is no news any more; None: all dates count.
 
     Raises:
-        ValueError: `asked` is none of these, or its first day is after its last.
+        ValueError: `asked` is none of these, its first day is after its last, or no article is dated on any
+            of its days.
     """
     wanted = asked_days(asked)
     days = pd.to_datetime(dates).dropna()
@@ -65,7 +65,11 @@ def reporting_period(asked: str, dates: Series, *, today: date | None = None) ->
     if days.empty or (counted.empty and not wanted):
         return ReportingPeriod(None, None, True, ALL_AHEAD if len(days) else NOTHING_DATED)
     if wanted:
-        return period_with_articles(*wanted, days, counted)
+        period = ReportingPeriod(*wanted, is_everything=False)
+        if not in_period(days, period).any():
+            known = days if counted.empty else counted
+            raise WrongArgument("period", f" is {asked!r}, {nearest_days(period, known)}")
+        return period
     word = asked.strip().lower() or AUTO
     stray = None if word == ALL else stray_day(counted, today)
     if stray is None:
@@ -136,31 +140,16 @@ def period_to_newest(asked: str, days: Series) -> ReportingPeriod:
     return ReportingPeriod(first.date(), newest.date(), False)
 
 
-def period_with_articles(first: date, last: date, days: Series, counted: Series) -> ReportingPeriod:
-    """The days that were asked for, or as many others where no article is dated on any of them.
-
-    Args:
-        first: that was asked for.
-        last: that was asked for, included.
-        days: of dated articles.
-        counted: the same without those that are later than today; if there are others, they do not count.
-    """
-    asked = ReportingPeriod(first, last, False)
-    if in_period(days, asked).any():
-        return asked
-    length = last - first
-    known = days if counted.empty else counted
-    before, after = known[known < Timestamp(first)], known[known > Timestamp(last)]
-    if len(before):
-        newest = before.max().date()
-        return ReportingPeriod(newest - length, newest, False, replaced_note(asked, newest - length, newest))
-    oldest = after.min().date()
-    return ReportingPeriod(oldest, oldest + length, False, replaced_note(asked, oldest, oldest + length))
-
-
-def replaced_note(asked: ReportingPeriod, first: date, last: date) -> str:
-    """That nothing is dated on the days that were asked for, and which days are taken instead."""
-    return f"No article is dated {asked.title}, so this briefing covers {days_in_words(first, last)} instead."
+def nearest_days(period: ReportingPeriod, days: Series) -> str:
+    """Where to look instead of a period without articles: the nearest days, as many, that have one."""
+    length = period.last - period.first
+    before, after = days[days < Timestamp(period.first)], days[days > Timestamp(period.last)]
+    newest = before.max().date() if len(before) else date.min
+    oldest = after.min().date() if len(after) else date.max
+    is_before = period.first - newest <= oldest - period.last
+    first, last = (newest - length, newest) if is_before else (oldest, oldest + length)
+    nearest = f"{first}..{last}" if length else f"{first}"
+    return f"and no article is dated {period.title}: the nearest days with articles are {nearest}"
 
 
 def in_period(dates: Series, period: ReportingPeriod) -> Series:

@@ -39,7 +39,7 @@ FIRST_HEADING: Final = re.compile(r"(?=<h2\b)")
 LEAST_HEADINGS = 3  # a shorter page needs no table of contents
 
 
-class BriefingError(RuntimeError):
+class BriefingError(ValueError):
     """A notebook failed, or its output cannot be exported; the message says which, where and why."""
 
 

@@ -63,18 +63,18 @@ def root_and_place(first: Path) -> tuple[Path, str]:
     return root, path.relative_to(root).as_posix()
 
 
-def free_port(port: int) -> int:
-    """The port, or the next one that is free.
+def free_port(host: str, port: int) -> int:
+    """The port of an address, or the next one that is free.
 
     Raises:
         OSError: none of the next fifty is.
     """
     last = min(port + MOST_PORTS, 65536)
     for candidate in range(port, last):
-        with socket.socket() as one:
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as one:
             one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
-                one.bind((HOST, candidate))
+                one.bind((host, candidate))
             except OSError as error:
                 if error.errno not in (errno.EADDRINUSE, errno.EACCES):
                     raise

@@ -11,15 +11,14 @@ from markupsafe import Markup
 
 from analysis.briefing.front_page import front_page, title_of
 from analysis.briefing.front_page_data import FrontPageData, mentions_pair
-from analysis.briefing.records import BriefingRecord
-from analysis.briefing.snapshots import snapshot_of
+from analysis.briefing.numbers import numbers_of
+from analysis.findings.incident_records import incident_records
 from analysis.findings.key_judgments import judgment_records
 from analysis.pipeline.filters import Scope, only_country
 from analysis.pipeline.reporting_period import reporting_period
 from analysis.schemas import Rejected
 from analysis.views.citations import cited_articles
 from analysis.views.pages import page_html
-from tests.briefing.test_snapshots import calm_and_war
 from tests.news import Story, act, met, news, struck
 from tests.tables import articles, corpus, events, topics
 
@@ -58,12 +57,12 @@ ACCUSED = Story(
 WEEK = (struck("2024-04-20"), struck("2024-04-21", "Odesa"), met("2024-04-19"), SUMMIT, ACCUSED)
 
 
-def data(tables, earlier=None, scope=Scope(), asked="auto", **more):  # noqa: B008
+def data(tables, scope=Scope(), asked="auto", **more):  # noqa: B008
     rejected = Rejected.validate(pd.DataFrame({"path": [], "reason": []}))
     given = {"notes": Markup(""), "results": None, "links": [("articles.html", "Articles")]}
     given["made_on"] = date(2100, 1, 1)
     given["period"] = reporting_period(asked, tables.articles["published_date"])
-    return FrontPageData(tables=tables, rejected=rejected, scope=scope, earlier=earlier, **{**given, **more})
+    return FrontPageData(tables=tables, rejected=rejected, scope=scope, **{**given, **more})
 
 
 def text_of(html):
@@ -96,22 +95,12 @@ def test_the_sections_are_in_the_order_of_a_reader_in_haste():
     assert html.index("<figure") < html.index("Key judgments")
 
 
-def test_the_contents_come_below_the_sections_and_before_the_annex():
-    html = page_html("T", [week_page()], name="briefing.html", made="by us")
-    place = html.index('aria-label="Contents"')
-    assert html.index("What this rests on</h2>") < place < html.index('class="annex"')
-
-
 def test_method_and_rates_are_folded_under_what_the_page_rests_on():
     html = sections_of(week_page())["What this rests on"]
     folded = html[html.index('<details class="method">') :]
     assert "open" not in folded.split(">")[0]
     assert "No measured rates: benchmarks/results.json is missing." in folded
     assert "Confidence in what a judgment rests on" in folded
-
-
-def test_without_notes_the_analyst_has_no_section():
-    assert "The analyst's notes" not in sections_of(week_page())
 
 
 def test_the_title_names_the_period_and_the_pair_or_country():
@@ -166,14 +155,6 @@ def test_what_an_analyst_added_or_corrected_is_marked_where_it_is_told(rule, mar
     html = sections_of(front_page(data(news(*touched))))["What happened"]
     (row,) = [row for row in html.split("<tr>") if mark in row]
     assert "bombed the Ukrainian town of Dnipro" in row
-
-
-def test_nothing_is_marked_that_no_analyst_touched():
-    assert "by an analyst" not in text_of(sections_of(week_page())["What happened"])
-
-
-def test_the_caption_counts_the_incidents_in_the_list_and_not_those_announced():
-    assert "All 4 incidents reported, by day" in text_of(sections_of(week_page())["What happened"])
 
 
 def test_one_of_a_kind_is_counted_in_the_singular():
@@ -233,12 +214,8 @@ def hostile_week():
 def test_text_of_an_article_is_escaped_in_every_section():
     matched = topics({"article_id": f"{0:016x}", "end_char": 5, "matched": HOSTILE})
     tables = hostile_week()
-    before = [{"rule": "pair", "subject": "A-B", "statement": HOSTILE}]
-    earlier = BriefingRecord("2024-04-19", snapshot_of(corpus()), before)
     page = data(
         replace(tables, topics=matched),
-        earlier=earlier,
-        unreadable=[HOSTILE],
         links=[("articles.html", HOSTILE)],
     )
     html = front_page(page, [("country-CHN.html", HOSTILE)])
@@ -248,7 +225,6 @@ def test_text_of_an_article_is_escaped_in_every_section():
         "Key judgments",
         "What happened",
         "Who said it",
-        "What changed",
         "What to watch",
         "How each side tells it",
         "How tense is it, in numbers?",
@@ -273,10 +249,6 @@ def test_the_address_of_an_article_is_linked_where_it_is_one():
     assert "javascript" not in with_url("javascript:alert(1)")
 
 
-def test_the_same_articles_give_the_same_page():
-    assert front_page(data(news(*WEEK))) == week_page()
-
-
 def test_every_judgment_rests_on_events_whose_articles_the_page_cites():
     tables = news(*WEEK)
     page = data(tables)
@@ -293,8 +265,8 @@ def test_every_judgment_rests_on_events_whose_articles_the_page_cites():
 def test_every_incident_that_is_kept_rests_on_events_and_articles_of_the_corpus():
     tables = news(*WEEK, struck("2024-04-20"))
     page = data(tables)
-    coded = page.record.snapshot.events.set_index("event_id")["article_id"]
-    records = page.record.incidents
+    coded = tables.events.set_index("event_id")["article_id"]
+    records = incident_records(page.inputs)
     cited = set(cited_articles(front_page(page)))
     assert len(records) == 4
     for record in records:
@@ -310,10 +282,12 @@ def test_the_events_of_a_bloc_are_kept_with_its_incidents():
         "The European Union imposed sanctions on Russia over the war on Monday, diplomats in Brussels said.",
         (act(None, "RUS", "SANCTION", "imposed", source_id="bloc:european-union", source_kind="bloc"),),
     )
-    record = data(news(summit)).record
-    (incident,) = record.incidents
+    tables = news(summit)
+    (incident,) = incident_records(data(tables).inputs)
     assert incident["pair"] == "EUU-RUS"
-    assert incident["event_ids"] == record.snapshot.events["event_id"].tolist()
+    kept = numbers_of(tables, [incident])
+    assert incident["event_ids"] == [event["event_id"] for event in kept["events"]]
+    assert summit.sentence not in str(kept)
 
 
 def test_a_judgment_opens_to_its_sentences_with_outlet_date_and_link():
@@ -328,7 +302,7 @@ def test_a_judgment_opens_to_its_sentences_with_outlet_date_and_link():
 def test_the_page_names_no_page_or_notebook_that_was_not_made():
     many = news(*(struck("2024-04-20", f"Town{n}") for n in range(40)))
     text = page_text(many)
-    assert "notebook" not in text
+    assert ".html" not in text
     assert "tension page" not in text
     assert "And 10 more events." in text
     linked = [("03-tension-indicators.html", "How tense is it?"), ("articles.html", "Articles")]
@@ -365,19 +339,6 @@ def test_one_article_is_a_page_with_every_section():
     found = sections_of(front_page(data(news(struck("2024-04-20")))))
     assert set(found) == {*SECTIONS, *ANNEX} - {"The analyst's notes", "Where"}
     assert "There is nothing earlier to compare with." in text_of(found["What changed"])
-
-
-def test_articles_of_one_day_have_nothing_to_be_compared_with():
-    tables = news(*(struck("2024-04-20", f"Town{n}") for n in range(12)))
-    assert section(tables, "What changed") == "There is nothing earlier to compare with."
-    assert title_of(data(tables)) == "Briefing, 20 April 2024"
-
-
-def test_a_period_without_articles_is_replaced_and_the_page_says_so():
-    tables = news(struck("2024-03-01"), met("2024-04-20"))
-    text = page_text(tables, asked="2024-03-11..2024-03-17")
-    assert text.startswith("Briefing, 24 February to 1 March 2024")
-    assert "No article is dated 11 to 17 March 2024" in text
 
 
 @pytest.mark.parametrize("scope", [Scope(pair="BRA-FRA"), Scope(country="BRA")])
@@ -450,33 +411,6 @@ def test_pairs_that_moved_are_in_a_table_and_the_rest_in_a_sentence():
     quiet = [struck("2024-02-10", f"Hill{n}") for n in range(3)]
     text = section(news(*calm, *quiet, *war), "What changed")
     assert "Russia – Ukraine ▲ up" in text
-
-
-def test_a_move_since_the_last_briefing_is_told_with_its_articles():
-    calm, war = calm_and_war()
-    text = section(war, "What changed", earlier=BriefingRecord("2024-04-19", snapshot_of(calm)))
-    assert "Since the last briefing Compared with the briefing 2024-04-19: 12 articles were added." in text
-
-
-def test_a_judgment_that_the_last_briefing_did_not_make_is_called_new():
-    tables = news(*WEEK)
-    earlier = BriefingRecord("2024-04-19", snapshot_of(corpus()))
-    assert "New in this briefing." in section(tables, "Key judgments", earlier=earlier)
-    same = BriefingRecord("2024-04-19", snapshot_of(tables), judgment_records(data(tables).judgments))
-    assert "As in the last briefing." in section(tables, "Key judgments", earlier=same)
-
-
-def test_an_earlier_briefing_that_cannot_be_read_is_named():
-    assert "An earlier briefing was skipped: it is torn." in section(
-        news(*WEEK), "What changed", unreadable=["it is torn"]
-    )
-
-
-def test_a_sentence_that_begins_with_a_quotation_mark_gets_no_second_one():
-    matched = topics({"end_char": 8})
-    assert 'class="bare"' not in front_page(data(corpus(topics=matched)))
-    quoted = corpus(articles=articles({"text": "“Envoys” meet"}), topics=matched)
-    assert 'class="bare"' in front_page(data(quoted))
 
 
 def test_the_reprint_of_an_article_that_mentions_a_pair_mentions_it_too():

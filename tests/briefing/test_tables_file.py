@@ -27,7 +27,6 @@ def data_of(period):
         tables=tables,
         rejected=frame(Rejected, (), {}),
         scope=Scope(),
-        earlier=None,
         results=None,
         notes=Markup(""),
         links=[],

@@ -3,13 +3,19 @@
 import pandas as pd
 import pytest
 
+from analysis.pipeline.analyse import Tables
 from analysis.pipeline.event_origins import with_origins
 from analysis.pipeline.filters import Scope, articles_in_scope, narrowed, only_country, only_pair, scope_of
 from analysis.pipeline.typed_countries import listed_words, plain
 from analysis.schemas import Stances
-from tests.briefing.test_snapshots import tables_of
 from tests.coverage import coded, coverage
 from tests.tables import ARTICLE, TEXT, articles, corpus, events, frame, quotes, sentences, topics
+
+
+def tables_of(articles, events):
+    empty = corpus()
+    none = {name: getattr(empty, name).iloc[:0] for name in ("sentences", "quotes", "stances", "topics")}
+    return Tables(articles=articles, events=events, **none)
 
 
 @pytest.mark.parametrize(

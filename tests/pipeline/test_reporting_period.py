@@ -68,25 +68,18 @@ def test_days_may_be_given_with_both_included():
     assert period.note == ""
 
 
-def test_days_without_an_article_are_replaced_by_the_last_as_many_before():
-    period = reporting_period("2025-05-05..2025-05-11", dated("2025-04-02", "2025-04-28", "2025-05-12"))
-    assert period == ReportingPeriod(
-        date(2025, 4, 22),
-        date(2025, 4, 28),
-        False,
-        "No article is dated 5 to 11 May 2025, so this briefing covers 22 to 28 April 2025 instead.",
-    )
-
-
-def test_days_before_the_first_article_are_replaced_by_the_first_as_many():
-    period = reporting_period("2024-05-05", dated(*YEAR))
-    assert (period.first, period.last) == (date(2025, 1, 3), date(2025, 1, 3))
-    assert period.note == "No article is dated 5 May 2024, so this briefing covers 3 January 2025 instead."
-
-
-def test_a_long_period_may_be_replaced_by_days_that_no_article_could_have():
-    assert days_of("1850-01-01..2100-12-31", "1840-01-01")[0].endswith(" 1589 to 1 January 1840")
-    assert days_of("1801-01-01..2024-12-31", "2025-01-01")[0].startswith("1 January 2025 to ")
+@pytest.mark.parametrize(
+    ("asked", "days", "nearest"),
+    [
+        ("2025-05-05..2025-05-11", ("2025-04-02", "2025-05-02", "2025-05-22"), "2025-04-26..2025-05-02"),
+        ("2025-05-05..2025-05-11", ("2025-04-02", "2025-05-12"), "2025-05-12..2025-05-18"),
+        ("2024-05-05", YEAR, "2025-01-03"),
+        ("1850-01-01..2100-12-31", ("1840-01-01",), "1589-01-01..1840-01-01"),
+    ],
+)
+def test_days_without_an_article_are_a_mistake_that_names_the_nearest_as_many(asked, days, nearest):
+    with pytest.raises(ValueError, match=f"no article is dated .*: the nearest .* are {nearest}$"):
+        reporting_period(asked, dated(*days))
 
 
 @pytest.mark.parametrize("asked", ["auto", "day", "month", "all", "2025-05-05"])

@@ -22,7 +22,7 @@ def test_a_port_that_is_taken_is_followed_by_the_next_free_one():
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         number = taken.getsockname()[1]
-        assert number < free_port(number) < number + 50
+        assert number < free_port("127.0.0.1", number) < number + 50
 
 
 def test_without_a_free_port_one_sentence_says_so(monkeypatch):
@@ -32,7 +32,7 @@ def test_without_a_free_port_one_sentence_says_so(monkeypatch):
         taken.listen()
         number = taken.getsockname()[1]
         with pytest.raises(OSError, match=f"the ports {number} to {number} are taken or not allowed"):
-            free_port(number)
+            free_port("127.0.0.1", number)
 
 
 def test_notebooks_elsewhere_are_shown_from_the_folder_around_them(tmp_path):

@@ -1,0 +1,111 @@
+"""The numbers of a briefing: what `briefing.json` keeps of the tables, and whether a notebook shows the same.
+
+A briefing whose pages contradict each other is worse than none.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final
+
+from nbformat import NotebookNode
+from pandas import DataFrame
+
+from analysis.indicators.country_events import between_countries
+from analysis.indicators.proxy_acts import involves_armed_group
+from analysis.pipeline.analyse import Tables
+from analysis.pipeline.filters import deduplicate
+from analysis.views.pages import BriefingError
+
+SCHEMA: Final = 5  # rises when the columns change
+MEDIA_TYPE: Final = "application/vnd.faultline.snapshot+json"
+ARTICLES: Final = ["article_id", "story_id", "title", "published_date", "outlet", "path"]
+EVENTS: Final = [
+    *("event_id", "article_id", "start_char", "end_char", "source_id", "source_name"),
+    *("source_country_code", "source_kind", "source_sponsor_code"),
+    *("target_id", "target_country_code", "target_kind", "target_sponsor_code"),
+    *("root", "mode", "quad", "intensity", "status"),
+]
+
+
+def numbers_of(tables: Tables, incidents: Sequence[dict]) -> dict[str, Any]:
+    """The tables of a briefing as JSON values, without the texts.
+
+    Args:
+        tables: a corpus.
+        incidents: records whose events are kept beside those of countries and armed groups.
+    """
+    events = tables.events
+    reported = [one for incident in incidents for one in incident["event_ids"]]
+    is_kept = between_countries(events) | involves_armed_group(events) | events["event_id"].isin(reported)
+    kept = {
+        "articles": tables.articles[ARTICLES],
+        "events": events.loc[is_kept, EVENTS],
+        "indicators": tables.indicators,
+        "speakers": speakers_of(deduplicate(tables).quotes),
+    }
+    return {"schema": SCHEMA, **{name: records_of(table) for name, table in kept.items()}}
+
+
+def speakers_of(quotes: DataFrame) -> DataFrame:
+    """One row per speaker with the number of statements, the most quoted first."""
+    known = quotes.dropna(subset="speaker_id")
+    found = known.groupby("speaker_id", sort=False, as_index=False).agg(
+        speaker_name=("speaker_name", "first"),
+        country_code=("country_code", "first"),
+        is_anonymous=("is_anonymous", "any"),
+        statement_count=("quote_id", "size"),
+    )
+    return found.sort_values("statement_count", ascending=False, kind="stable", ignore_index=True)
+
+
+def records_of(table: DataFrame) -> list[dict]:
+    """The rows of a table as JSON values: ISO 8601 dates, null where a value is missing."""
+    return json.loads(table.to_json(orient="records", date_format="iso", double_precision=6))
+
+
+@dataclass(frozen=True)
+class Fingerprint:
+    """Which rows of some tables a notebook shows, to be compared with those of the front page."""
+
+    tables: dict[str, DataFrame]
+
+    def record(self) -> dict[str, dict]:
+        """Rows and sha256 of each table."""
+        return {
+            name: {
+                "rows": len(table),
+                "sha256": sha256(table.to_csv(index=False).encode()).hexdigest(),
+            }
+            for name, table in self.tables.items()
+        }
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
+        rows = ", ".join(f"{len(table)} {name}" for name, table in self.tables.items())
+        return {MEDIA_TYPE: self.record(), "text/plain": f"Shown here: {rows}."}
+
+
+def fingerprint(tables: Tables, *names: str) -> Fingerprint:
+    """Which rows of some tables of a corpus a notebook shows, such as "quotes"."""
+    return Fingerprint({name: getattr(tables, name) for name in names})
+
+
+def check_same_numbers(paths: Sequence[Path], notebooks: Sequence[NotebookNode], tables: Tables) -> None:
+    """Raise BriefingError if a notebook shows other rows than the front page.
+
+    Args:
+        paths: files of the notebooks.
+        notebooks: the same after their run.
+        tables: those of the front page.
+    """
+    for path, notebook in zip(paths, notebooks, strict=True):
+        outputs = [output.get("data", {}) for cell in notebook.cells for output in cell.get("outputs", [])]
+        for shown in (data[MEDIA_TYPE] for data in outputs if MEDIA_TYPE in data):
+            for name, own in fingerprint(tables, *shown).record().items():
+                if shown[name] != own:
+                    raise BriefingError(
+                        f"{path}: its {name} are not those of the front page ({shown[name]['rows']} rows "
+                        f"here, {own['rows']} there), expected the same: its numbers are stale"
+                    )

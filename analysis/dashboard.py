@@ -1,0 +1,162 @@
+"""The dashboard: briefings, and notebooks as Voila shows them, for colleagues who have the token.
+
+`faultline dashboard` runs this module as a program of its own. It is stock Voila with a start page, the files
+of briefings, and settings: who may come in, and what a notebook may do for a reader. It writes nothing.
+"""
+
+import ipaddress
+import json
+import socket
+from collections.abc import Awaitable, Sequence
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from jupyter_server.auth.identity import PasswordIdentityProvider, User
+from jupyter_server.base.handlers import AuthenticatedFileHandler, JupyterHandler
+from jupyter_server.log import log_request
+from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
+from nbformat import NotebookNode
+from nbformat.v4 import new_markdown_cell
+from tornado.web import HTTPError, authenticated
+from traitlets import Integer, List, Unicode
+from traitlets.config import Config
+from voila.app import Voila
+
+from analysis.briefing.build import NUMBERS
+from analysis.briefing.notebook_pages import FRONT_PAGE, notebook_title
+from analysis.briefing.tables_file import TABLES_FILE
+from analysis.notebook_parameters import inject
+from analysis.views.render import ENVIRONMENT
+from analysis.workbench.parameter_form import LABELS
+
+POLICY = (  # Voila's pages have scripts of their own, but ask no other machine for anything
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+    "font-src 'self' data:; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; "  # blob: for anywidget
+    "frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+)
+LEFT_OUT = {"writes", "record", "word-lists"}  # tags of cells that are for the analyst
+
+
+class OwnNames(PasswordIdentityProvider):
+    """Signs in by token, under the names of this machine alone: another could be that of a strange site."""
+
+    def get_user(self, handler: JupyterHandler) -> User | Awaitable[User | None] | None:
+        if not is_own_name(handler.request.host_name, self.parent.ip, self.parent.names):
+            raise HTTPError(403)
+        return super().get_user(handler)
+
+
+def is_own_name(asked: str, host: str, names: Sequence[str]) -> bool:
+    """Yes if a request may ask for this name: `host` is listened on, `names` are others of this machine."""
+    asked, own = asked.lower().strip("[]"), [host, "localhost", *names]
+    try:
+        address = ipaddress.ip_address(asked)  # a strange site cannot have numbers for a name
+    except ValueError:
+        return asked in [*own, socket.gethostname()]
+    is_open = host != "localhost" and not ipaddress.ip_address(host).is_loopback
+    return is_open or address.is_loopback
+
+
+class TextMessages(ZMQChannelsWebsocketConnection):
+    """Passes messages in text on to a kernel; a count in a binary one could ask for all memory."""
+
+    def handle_incoming_message(self, incoming_msg: str | bytes) -> None:
+        if isinstance(incoming_msg, str):
+            super().handle_incoming_message(incoming_msg)
+
+
+class BriefingFile(AuthenticatedFileHandler):
+    """A page of a briefing, which may run and load nothing as its texts are of others, or its tables."""
+
+    content_security_policy = (
+        "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
+        "frame-ancestors 'none'"
+    )
+
+
+class StartPage(JupyterHandler):
+    """The briefings, the newest first, and the notebooks by their questions."""
+
+    @authenticated
+    def get(self) -> None:
+        if "token" in self.request.query_arguments:  # it does not stay in the address, which people copy
+            self.redirect("/")
+            return
+        app: Dashboard = self.settings["voila"]
+        paths = sorted(Path(app.root_dir).glob("*.ipynb"))
+        pages = [(one.name, notebook_title(nbformat.read(one, as_version=4), one.stem)) for one in paths]
+        briefings = briefings_in(Path(app.briefings))
+        template = ENVIRONMENT.get_template("dashboard.html.j2")
+        self.finish(template.render(title=app.title, briefings=briefings, notebooks=pages))
+
+
+def briefings_in(folder: Path) -> list[dict[str, Any]]:
+    """Folder, title and bottom line of each briefing, the newest first."""
+    found = sorted(folder.glob(f"*/{FRONT_PAGE}"), key=lambda page: page.stat().st_mtime_ns, reverse=True)
+    rows = []
+    for page in found:
+        row = {"folder": page.parent.name, "title": f"Briefing {page.parent.name}", "bottom_line": []}
+        try:
+            kept = json.loads((page.parent / NUMBERS).read_text(encoding="utf-8"))
+            row |= {"title": str(kept["title"]), "bottom_line": list(map(str, kept["bottom_line"]))}
+        except (OSError, ValueError, KeyError, TypeError):
+            pass  # its page can be read all the same
+        rows.append({**row, "has_tables": (page.parent / TABLES_FILE).is_file()})
+    return rows
+
+
+class Dashboard(Voila):
+    """Voila with a start page and the files of briefings."""
+
+    briefings = Unicode(config=True, help="The folder of briefings.")
+    store = Unicode(config=True, help="A copy of the store of articles, which pages may write to.")
+    names = List(Unicode(), config=True, help="Other names of this machine.")
+    title = Unicode(config=True, help="Title of the start page.")
+    visitors = Integer(config=True, help="The most notebooks open at once.")
+
+    def init_handlers(self) -> list:
+        files = r"/briefings/([^/]+/[^/.][^/]*\.(?:html|xlsx|pdf))", BriefingFile, {"path": self.briefings}
+        return [("/", StartPage), files, *super().init_handlers()]
+
+
+def for_reader(handler: JupyterHandler, notebook: NotebookNode, cwd: str) -> NotebookNode:
+    """A notebook as a page: without the cells of the analyst, with the parameters in its address."""
+    app: Dashboard = handler.settings["voila"]
+    if len(handler.kernel_manager) >= app.visitors:
+        raise HTTPError(503, f"All {app.visitors} places are taken: one is free after somebody leaves")
+    given = {name: handler.get_query_argument(name, "") for name in LABELS}
+    asked = {name: int(text) if text.isdecimal() else text for name, text in given.items() if text}
+    notebook.cells = [one for one in notebook.cells if not LEFT_OUT & set(one.metadata.get("tags", []))]
+    inject(notebook, {**asked, "store": app.store})
+    notebook.cells.insert(0, new_markdown_cell("[All pages](/)"))
+    return notebook
+
+
+SETTINGS = Config(
+    Dashboard={
+        "auto_token": True,  # the one in the environment variable JUPYTER_TOKEN, or a new one
+        "open_browser": False,
+        "port_retries": 0,
+        "log_level": "WARN",
+        "config_file_paths": [],  # a file found by chance could take the token away
+        "identity_provider_class": OwnNames,
+        "kernel_websocket_connection_class": TextMessages,
+        "tornado_settings": {
+            "headers": {"Content-Security-Policy": POLICY, "Referrer-Policy": "same-origin"},
+            "log_function": log_request,  # which leaves the token out
+        },
+    },
+    OwnNames={"cookie_options": {"samesite": "Strict"}},  # only a page of the dashboard sends it
+    TextMessages={"kernel_ws_protocol": ""},  # that of binary messages is not offered
+    MappingKernelManager={"cull_idle_timeout": 60, "cull_interval": 10},  # of pages that nobody shows
+    VoilaConfiguration={
+        "prelaunch_hook": for_reader,
+        "allow_template_override": "NO",
+        "allow_theme_override": "NO",
+        "file_allowlist": [],
+    },
+)
+
+if __name__ == "__main__":
+    Dashboard.launch_instance(config=SETTINGS)
