@@ -155,13 +155,6 @@ def read(terminal):
 
 
 @pytest.mark.model
-def test_a_store_that_keeps_nothing_is_searched_all_the_same(search, folder):
-    before = sorted(folder.rglob("*.sqlite"))
-    assert "2 articles match" in search("tanker", "--store", "").stdout
-    assert sorted(folder.rglob("*.sqlite")) == before
-
-
-@pytest.mark.model
 def test_clearing_the_store_removes_the_index(search, folder):
     search("tanker")
     assert list((folder / ".faultline" / "search").iterdir())

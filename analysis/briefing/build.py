@@ -63,7 +63,7 @@ from analysis.pipeline.reporting_period import ALL, AUTO, reporting_period
 from analysis.pipeline.unread import with_unread
 from analysis.pipeline.usable_store import usable_store
 from analysis.schemas import LAPSED
-from analysis.search.index_place import store_folder
+from analysis.search.index_file import store_folder
 from analysis.tables.rows import rows_of
 from analysis.views.citations import ARTICLES, articles_page, cited_articles
 from analysis.views.pages import BriefingError, markdown, page_html

@@ -30,8 +30,8 @@ from analysis.indicators.country_levels import country_levels, pair_levels
 from analysis.tables.rows import rows_of
 from analysis.views.citations import event_evidence, linked
 from analysis.views.evidence import article_index
-from analysis.views.map_table import map_table
 from analysis.views.pages import whole_figure
+from analysis.views.pairs import map_table
 
 LEADING_PAIRS: Final = 3  # whose speakers and sides are heard
 LEAST_ON_MAP: Final = 3  # countries; of two a map says nothing

@@ -15,7 +15,7 @@ import numpy as np
 import shapefile
 from numpy.typing import NDArray
 
-from analysis.country_names import country_name, country_names
+from analysis.country_names import country_name
 from analysis.lexicons import lexicon_path, load_lexicon
 from analysis.tables.rows import rows_of
 
@@ -68,14 +68,6 @@ class CountryShape(NamedTuple):
     rings: tuple[Points, ...]  # longitude and latitude, in degrees; holes run the other way round
     longitude: float  # of the place for its name
     latitude: float
-
-
-class DisputedBorder(NamedTuple):
-    """A border that at least one side does not accept."""
-
-    name: str
-    parties: tuple[str, ...]  # ISO 3166-1 alpha-3
-    lines: tuple[Points, ...]  # longitude and latitude, in degrees
 
 
 class BlocPlace(NamedTuple):
@@ -139,23 +131,15 @@ def visible_rings(points: Points, starts: list[int]) -> tuple[Points, ...]:
 
 
 @cache
-def disputed_borders() -> tuple[DisputedBorder, ...]:
-    """The borders of `charts/disputed_borders.csv`, in its order.
+def disputed_borders() -> tuple[Points, ...]:
+    """The lines of `charts/disputed_borders.csv`, in its order: longitude and latitude, in degrees.
 
     Raises:
-        ValueError: a party is no known country, or a line is not written as "lon lat, lon lat; lon lat, ...".
+        ValueError: a line is not written as "lon lat, lon lat; lon lat, ...".
     """
     rows, path = load_lexicon("charts/disputed_borders"), lexicon_path("charts/disputed_borders")
-    found = []
-    for line, row in enumerate(rows_of(rows), start=2):
-        parties = tuple(row.party_codes.split(";"))
-        unknown = [code for code in parties if code not in country_names()]
-        if unknown:
-            raise ValueError(
-                f"{path}:{line}: party_codes has {unknown[0]!r}, expected codes of actors/countries"
-            )
-        found.append(DisputedBorder(row.name, parties, border_lines(row.coordinates, f"{path}:{line}")))
-    return tuple(found)
+    cells = enumerate(rows["coordinates"], start=2)
+    return tuple(line for number, cell in cells for line in border_lines(cell, f"{path}:{number}"))
 
 
 def border_lines(cell: str, place: str) -> tuple[Points, ...]:

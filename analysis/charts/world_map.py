@@ -59,8 +59,8 @@ ALONG: Final = (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8)  # of a line: places for its 
 BESIDE: Final = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
 POINTS_PER_RADIUS: Final = 104.0  # typographic points to a radius of the earth
 LETTER_WIDTH, LINE_HEIGHT = 0.58, 1.15  # of DejaVu Sans, in sizes of the font
-NAME_SIZE, NUMBER_SIZE, WAY_SIZE, KEY_SIZE = 7.5, 7.0, 6.5, 8.0  # of letters, in points
-NAME_CHARS, PAIR_CHARS = 24, 36
+NAME_SIZE, NUMBER_SIZE, KEY_SIZE = 7.5, 7.0, 8.0  # of letters, in points
+NAME_CHARS, PAIR_CHARS = 24, 40
 KEY_COLUMNS, KEY_ROW_HEIGHT, MAP_HEIGHT, TEXT_HEIGHT = 2, 0.17, 3.9, 0.8  # inches; text: title and note
 
 
@@ -79,13 +79,6 @@ class Join(NamedTuple):
     def name(self) -> str:
         """ "China – United States"."""
         return " – ".join(map(name_on_map, self.ends))
-
-    @property
-    def short_name(self) -> str:
-        """The name with both ends shortened where it is long."""
-        if len(self.name) <= PAIR_CHARS:
-            return self.name
-        return " – ".join(shortened(name_on_map(code), PAIR_CHARS // 2) for code in self.ends)
 
     @property
     def weights(self) -> str:
@@ -154,7 +147,7 @@ def world_map(levels: DataFrame, pairs: DataFrame, *, most_pairs: int = MAX_PAIR
     key.set_axis_off()
     for place, join in enumerate(joins):
         column, row = divmod(place, key_rows)
-        text = f"{join.number}  {join.short_name}: {join.weights}"
+        text = f"{join.number}  {shortened(join.name, PAIR_CHARS)}: {join.weights}"
         key.text(column + 0.02, -row - 0.5, drawable_text(text), fontsize=KEY_SIZE, va="center")
     return Chart(figure, f"World map. {title}", map_words(levels, joins), note)
 
@@ -196,9 +189,8 @@ def draw_countries(axes: Axes, levels: DataFrame) -> None:
         Path.make_compound_path(*(Path(ring, closed=True) for ring in rings)) for rings in areas.values()
     ]
     fills = [colours.get(code, LAND) for code in areas]
-    axes.add_collection(PathCollection(paths, facecolors=fills, zorder=1, linewidths=0))
-    axes.add_collection(LineCollection(country_borders(), colors=EDGE, linewidths=0.35, zorder=1.5))
-    disputed = [on_map(line) for border in disputed_borders() for line in border.lines]
+    axes.add_collection(PathCollection(paths, facecolors=fills, edgecolors=EDGE, linewidths=0.35, zorder=1))
+    disputed = [on_map(line) for line in disputed_borders()]
     axes.add_collection(LineCollection(disputed, colors=EDGE, linewidths=1.6, zorder=1.8))
     axes.add_collection(
         LineCollection(disputed, colors="black", linewidths=0.8, linestyles=(0, DASHES), zorder=2)
@@ -217,21 +209,6 @@ def country_areas() -> dict[str, list[Points]]:
         for code, shape in country_shapes().items()
         if shape.rings
     }
-
-
-@cache
-def country_borders() -> list[Points]:
-    """The borders of all countries on the map, without the edges where the data cut a country in two.
-
-    Those run along the date line.
-    """
-    pieces = []
-    for shape in country_shapes().values():
-        for ring in shape.rings:
-            is_cut = np.abs(ring[:, 0]) > DATE_LINE - 1e-6
-            cuts = np.flatnonzero(is_cut[1:] & is_cut[:-1]) + 1
-            pieces += [piece for piece in np.split(on_map(ring), cuts) if len(piece) > 1]
-    return pieces
 
 
 def area_size(rings: Sequence[Points]) -> float:
@@ -306,19 +283,6 @@ def draw_joins(axes: Axes, joins: list[Join], blocs: list[str]) -> None:
         axes.text(
             *(spots[0] if spot is None else spot), join.number, fontsize=NUMBER_SIZE, bbox=frame, **written
         )
-    for text, edge in way_texts(joins).items():
-        wide, high = LETTER_WIDTH * WAY_SIZE * len(text), LINE_HEIGHT * WAY_SIZE
-        inwards = -np.sign(edge[0]) * wide / 2 / POINTS_PER_RADIUS
-        spots = [edge + np.array((inwards, 0.08 + step * 0.085)) for step in range(len(joins) + len(codes))]
-        spot = room.place(spots, wide, high)
-        axes.text(
-            *(spots[0] if spot is None else spot),
-            text,
-            fontsize=WAY_SIZE,
-            style="italic",
-            color=DARK,
-            **edged,
-        )
     for code in codes:
         text = label(name_on_map(code), NAME_CHARS)
         wide, high = LETTER_WIDTH * NAME_SIZE * len(text), LINE_HEIGHT * NAME_SIZE
@@ -326,19 +290,6 @@ def draw_joins(axes: Axes, joins: list[Join], blocs: list[str]) -> None:
         spot = room.place([place_on_map(code) + step * way for way in BESIDE], wide, high)
         if spot is not None:
             axes.text(*spot, text, fontsize=NAME_SIZE, **edged)
-
-
-def way_texts(joins: Sequence[Join]) -> dict[str, Points]:
-    """Where lines leave the map, and what is at their other end: each place once, at its highest line."""
-    found: dict[str, Points] = {}
-    for join in joins:
-        if len(join.pieces) > 1:
-            edges = (join.pieces[0][-1], join.pieces[-1][0])
-            for edge, code in zip(edges, reversed(join.ends), strict=True):
-                name = label(name_on_map(code))
-                text = f"{name} →" if edge[0] > 0 else f"← {name}"
-                found[text] = max(edge, found.get(text, edge), key=lambda one: one[1])
-    return dict(sorted(found.items(), key=lambda one: one[1][1]))
 
 
 def draw_legends(axes: Axes, levels: DataFrame, kinds: set[str]) -> None:

@@ -76,7 +76,7 @@ def store(
         from analysis.pipeline.incremental import current_keys
         from analysis.pipeline.store import clear as clear_store
         from analysis.pipeline.store import usage
-        from analysis.search.index_place import index_files, remove_indexes
+        from analysis.search.index_file import index_files, remove_indexes
 
         current = current_keys()
         if clear or clear_stale:

@@ -12,8 +12,7 @@ from analysis.commands.options import Seeds, Since, Until, exit_on_mistakes, rea
 from analysis.console import printable
 from analysis.phrasing import counted
 from analysis.search.answer import LIMIT, Answer, Hit, answer_of
-from analysis.search.index_file import fact, open_index
-from analysis.search.index_place import index_path, source_state
+from analysis.search.index_file import fact, index_path, open_index, source_state
 from analysis.search.marks import Mark, pieces, shortened
 from analysis.search.query import Filters, Question, question_of
 

@@ -18,8 +18,7 @@ from analysis.indicators.periods import period_starts
 from analysis.phrasing import counted, day_in_words
 from analysis.tables.rows import rows_of
 from analysis.views.evidence import event_rows
-from analysis.views.incidents import IncidentLine
-from analysis.views.timeline import TimelineGroup
+from analysis.views.incidents import IncidentLine, TimelineGroup
 
 UNDATED: Final = "Without a date"
 MANY: Final = 2  # days with reports: from here on a timeline shows more than a table

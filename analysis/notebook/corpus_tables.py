@@ -21,7 +21,7 @@ from analysis.pipeline.unread import with_unread
 from analysis.readable.frame import ReadableFrame, readable_frame
 from analysis.readable.tables import readable_events, readable_incidents, readable_statements
 from analysis.search.corpus_index import CorpusIndex
-from analysis.search.index_place import index_path
+from analysis.search.index_file import index_path
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -28,23 +28,20 @@ from analysis.notebook.over_time import asked_country, asked_speaker, asked_them
 from analysis.notebook.timeline import asked_incidents
 from analysis.pipeline.kept_apart import kept_for
 from analysis.pipeline.reporting_period import AUTO
-from analysis.views.articles import MOST_ARTICLES, corpus_view, discovered_view, topic_view
+from analysis.views.articles import MAX_ARTICLES, corpus_view, discovered_view, one_theme_view, topic_view
 from analysis.views.corrections import corrections_view
-from analysis.views.incidents import incidents_view
-from analysis.views.map_table import map_table
-from analysis.views.one_speaker import one_speaker_view, statements_by_period
-from analysis.views.one_theme import one_theme_view
+from analysis.views.incidents import incidents_view, timeline_view
 from analysis.views.pairs import (
     alerts_view,
     changes_view,
     dyad_view,
     indicators_view,
+    map_table,
     spikes_view,
     stories_view,
 )
 from analysis.views.render import View, view
-from analysis.views.speakers import speaker_view
-from analysis.views.timeline import timeline_view
+from analysis.views.speakers import one_speaker_view, speaker_view, statements_by_period
 from analysis.workbench.lexicon_diff import diff_since_edit, lexicon_diff_view
 
 KEPT_BESIDE_NOTEBOOKS = "../.faultline"
@@ -107,7 +104,7 @@ class Views:
         one = asked_theme(self._corpus, theme)
         return one_theme_view(self._corpus.tables, one.theme, one.by_period, one.by_outlet)
 
-    def discovered_topics(self, memory: str = AUTO, *, most: int = MOST_ARTICLES) -> View:
+    def discovered_topics(self, memory: str = AUTO, *, most: int = MAX_ARTICLES) -> View:
         """Topics that the corpus suggests by itself; none below twenty articles.
 
         Args:

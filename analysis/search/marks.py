@@ -50,24 +50,14 @@ def searchable(text: str) -> str:
 
 
 def shortened(text: str, marks: Sequence[Mark]) -> tuple[str, list[Mark]]:
-    """A text on one line and its marks; for a long text, the part around the first mark."""
+    """A text on one line and its marks; of a long text, the part around the first mark."""
     first = marks[0].start if marks else 0
-    start = 0 if len(text) <= MAX_CHARS else max(0, min(first - CHARS_BEFORE, len(text) - MAX_CHARS))
-    end = min(start + MAX_CHARS, len(text))
-    start, end = at_word(text, start), at_word(text, end)
+    start = max(0, min(first - CHARS_BEFORE, len(text) - MAX_CHARS))
+    end = start + MAX_CHARS
     head, tail = "… " if start else "", " …" if end < len(text) else ""
-    step = len(head) - start
     line = head + re.sub(r"\s", " ", text[start:end]) + tail
-    inside = [Mark(max(one.start, start), min(one.end, end)) for one in marks]
-    return line, [Mark(one.start + step, one.end + step) for one in inside if one.start < one.end]
-
-
-def at_word(text: str, place: int) -> int:
-    """A position moved back to the beginning of a word, if that is near."""
-    if place in (0, len(text)):
-        return place
-    space = text.rfind(" ", max(0, place - 20), place)
-    return space + 1 if space >= 0 else place
+    step, cut = len(head) - start, [Mark(max(one.start, start), min(one.end, end)) for one in marks]
+    return line, [Mark(one.start + step, one.end + step) for one in cut if one.start < one.end]
 
 
 def pieces(text: str, marks: Sequence[Mark]) -> Iterator[tuple[str, bool]]:

@@ -1,19 +1,22 @@
-"""What was read and what it is about: articles, rejected files, topics."""
+"""What was read and what it is about: articles, rejected files, topics, one theme."""
 
 import pandas as pd
+from pandas import DataFrame
 
+from analysis.indicators.definitions import MINIMUM_STORIES
+from analysis.indicators.theme_shares import EVERY_OUTLET
 from analysis.nlp.topics.discovery import MINIMUM_ARTICLES
 from analysis.pipeline.analyse import Tables
 from analysis.tables.rows import rows_of
 from analysis.views.evidence import by_size, matched_rows, newest, source_of
 from analysis.views.render import View, view
 
-MOST_SENTENCES = 50  # of a topic in a page; the explorer in the notebook shows all
-MOST_ARTICLES = 100  # of a topic that the corpus suggests
-MOST_ROWS = 100  # of a table of articles
+MAX_SENTENCES = 50  # of a topic in a page; the explorer in the notebook shows all
+MAX_ARTICLES = 100  # of a topic that the corpus suggests
+MAX_ROWS = 100  # of a table of articles
 
 
-def corpus_view(articles: pd.DataFrame, rejected: pd.DataFrame, *, most: int = MOST_ROWS) -> View:
+def corpus_view(articles: pd.DataFrame, rejected: pd.DataFrame, *, most: int = MAX_ROWS) -> View:
     """What was read and what was not, the first rows of each: `Articles` and `Rejected` tables."""
     shown, refused = articles.head(most), rejected.head(most)
     rows = [{**row._asdict(), "source": source_of(row, 0, len(row.text))} for row in rows_of(shown)]
@@ -21,7 +24,7 @@ def corpus_view(articles: pd.DataFrame, rejected: pd.DataFrame, *, most: int = M
     return view("views/corpus", articles=rows, rejected=refused.to_dict("records"), more=more)
 
 
-def topic_view(tables: Tables, dimension: str, *, most: int = MOST_SENTENCES) -> View:
+def topic_view(tables: Tables, dimension: str, *, most: int = MAX_SENTENCES) -> View:
     """Each topic of a dimension: its share of the sentences, and these with the deciding words marked.
 
     Args:
@@ -43,7 +46,7 @@ def topic_view(tables: Tables, dimension: str, *, most: int = MOST_SENTENCES) ->
     return view("views/topics", topics=rows, total=total, dimension=dimension)
 
 
-def discovered_view(discovered: pd.DataFrame, articles: pd.DataFrame, *, most: int = MOST_ARTICLES) -> View:
+def discovered_view(discovered: pd.DataFrame, articles: pd.DataFrame, *, most: int = MAX_ARTICLES) -> View:
     """Topics that the corpus suggests, each with the articles that have most of it.
 
     Args:
@@ -69,3 +72,34 @@ def discovered_view(discovered: pd.DataFrame, articles: pd.DataFrame, *, most: i
         for topic_id, part in by_size(discovered, "topic_id")
     ]
     return view("views/discovered", topics=topics, total=len(articles), minimum=MINIMUM_ARTICLES)
+
+
+MAX_THEME_ROWS = 30
+MAX_THEME_SENTENCES = 30
+
+
+def one_theme_view(tables: Tables, theme: str, by_period: DataFrame, by_outlet: DataFrame) -> View:
+    """How much is written on a theme over time and by each outlet, with its newest sentences.
+
+    Args:
+        tables: a corpus.
+        theme: its name.
+        by_period: `ThemeShares` table by day, week or month.
+        by_outlet: the same over all articles.
+    """
+    found = tables.topics[(tables.topics["dimension"] == "theme") & (tables.topics["topic"] == theme)]
+    total = by_outlet[by_outlet["outlet"] == EVERY_OUTLET].iloc[0]
+    outlets = by_outlet[by_outlet["outlet"] != EVERY_OUTLET]
+    periods = by_period[(by_period["outlet"] == EVERY_OUTLET) & (by_period["period"] != "all")]
+    return view(
+        "views/one_theme",
+        theme=theme,
+        total=total,
+        periods=periods.tail(MAX_THEME_ROWS).to_dict("records"),
+        earlier=max(len(periods) - MAX_THEME_ROWS, 0),
+        outlets=outlets.head(MAX_THEME_ROWS).to_dict("records"),
+        more=max(len(outlets) - MAX_THEME_ROWS, 0),
+        evidence=matched_rows(newest(found, tables, MAX_THEME_SENTENCES), tables),
+        sentence_count=len(found),
+        minimum=MINIMUM_STORIES,
+    )

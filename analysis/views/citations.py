@@ -23,7 +23,7 @@ from analysis.views.pages import framed
 from analysis.views.render import view
 
 ARTICLES = "articles.html"
-MOST_EVENTS = 30  # whose sentences the front page shows for one number
+MAX_EVENTS = 30  # whose sentences the front page shows for one number
 
 
 def anchor(tables: Tables, article_id: str, start: int) -> str:
@@ -47,7 +47,7 @@ def linked(row: dict, tables: Tables, article: object, start: int) -> dict:
 def event_evidence(events: DataFrame, tables: Tables) -> list[dict]:
     """The sentences behind some events, the strongest first, with links; each once, with all its acts."""
     articles = article_index(tables)
-    strongest = events.iloc[events["intensity"].abs().mul(-1).argsort(kind="stable")].head(MOST_EVENTS)
+    strongest = events.iloc[events["intensity"].abs().mul(-1).argsort(kind="stable")].head(MAX_EVENTS)
     return [
         linked(row, tables, articles[row["article_id"]], row["start_char"])
         for row in sentence_rows(strongest, tables)

@@ -15,8 +15,8 @@ from analysis.views.evidence import newest, quote_rows, source_of
 from analysis.views.incidents import IncidentLine, incidents_view
 from analysis.views.render import View, view
 
-MOST_PARTNERS = 12
-MOST_STATEMENTS = 30  # of each side
+MAX_PARTNERS = 12
+MAX_STATEMENTS = 30  # of each side
 
 
 def one_country_view(
@@ -59,7 +59,7 @@ def partner_rows(partners: DataFrame, by_own: DataFrame, on_it: DataFrame) -> li
             "own": balance(own.get(row.partner_code, by_own.iloc[:0])),
             "other": balance(other.get(row.partner_code, on_it.iloc[:0])),
         }
-        for row in rows_of(partners.head(MOST_PARTNERS))
+        for row in rows_of(partners.head(MAX_PARTNERS))
     ]
 
 
@@ -83,7 +83,7 @@ def statement_rows(quotes: DataFrame, tables: Tables, on: Mapping[str, Sequence[
         tables: a corpus.
         on: by `quote_id`, whom the statement is for or against.
     """
-    shown = newest(quotes, tables, MOST_STATEMENTS)
+    shown = newest(quotes, tables, MAX_STATEMENTS)
     days = shown["article_id"].map(tables.articles.set_index("article_id")["published_date"])
     shown = shown.assign(day=days).sort_values("day", ascending=False, kind="stable", na_position="last")
     names = shown["speaker_name"].where(shown["speaker_name"].notna(), "speaker unknown")

@@ -16,8 +16,7 @@ import nh3
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-from analysis.views.render import ENVIRONMENT
-from analysis.views.tags import element, with_attribute, words
+from analysis.views.render import ENVIRONMENT, element, with_attribute, words
 
 ALLOWED_TAGS = nh3.ALLOWED_TAGS | {"section", "figure", "figcaption", "mark"}
 ALLOWED_ATTRIBUTES = {**nh3.ALLOWED_ATTRIBUTES, "*": {"class", "scope"}, "details": {"open"}}
@@ -36,7 +35,7 @@ LINK_WITHOUT_WORDS: Final = re.compile(r"<a\b[^<>]*>((?:\s|&nbsp;|<(?!/?a\b)[^<>
 FRAME: Final = re.compile(r'<(?=[^<>]*\srole="region")(?=[^<>]*\saria-label=)[^<>]*>')
 CONTENTS: Final = re.compile(r'class="contents">')  # where a page says so
 FIRST_HEADING: Final = re.compile(r"(?=<h2\b)")
-LEAST_HEADINGS = 3  # a shorter page needs no table of contents
+MIN_HEADINGS = 3  # a shorter page needs no table of contents
 
 
 class BriefingError(ValueError):
@@ -74,7 +73,7 @@ def with_contents(html: str) -> Markup:
         return f"<h2{with_attribute(heading[2], 'id', anchor)}>{heading[3]}</h2>"
 
     body = HEADING.sub(anchored, html)
-    if len(items) >= LEAST_HEADINGS:
+    if len(items) >= MIN_HEADINGS:
         place = CONTENTS.search(body) or FIRST_HEADING.search(body)
         listing = f'<nav aria-label="Contents"><ol>{"".join(items)}</ol></nav>'
         body = body[: place.end()] + listing + body[place.end() :]

@@ -1,9 +1,12 @@
-"""Pairs of countries: indicators, changes, alerts, spikes, and events with their sentences."""
+"""Pairs of countries: indicators, changes, alerts, spikes, events with sentences, and the map in numbers."""
 
 from collections.abc import Sequence
 
 import pandas as pd
+from pandas import DataFrame
 
+from analysis.charts.map_shapes import name_on_map
+from analysis.charts.world_map import MAX_COUNTRIES, MAX_PAIRS, pair_joins
 from analysis.country_names import dyad_name
 from analysis.indicators.alerts import monitoring_sentence
 from analysis.indicators.country_events import between_countries, dyads
@@ -16,8 +19,8 @@ from analysis.tables.rows import rows_of
 from analysis.views.evidence import by_size, event_rows, sentence_rows, with_sources
 from analysis.views.render import View, view
 
-MOST_PAIRS = 50
-MOST_EVENTS = 50
+MAX_OWN_PAIRS = 50
+MAX_EVENTS = 50
 EACH_WAY = ("conflict_share", "mean_intensity", "highest_rung")
 
 
@@ -84,8 +87,8 @@ def spikes_view(spikes: pd.DataFrame, tables: Tables, *, most: int = 10) -> View
 def dyad_view(
     tables: Tables,
     *,
-    most_pairs: int = MOST_PAIRS,
-    most_events: int = MOST_EVENTS,
+    most_pairs: int = MAX_OWN_PAIRS,
+    most_events: int = MAX_EVENTS,
     minimum_stories: int = MINIMUM_STORIES,
 ) -> View:
     """Each pair of countries: its indicators, and the sentences behind the strongest events between the two.
@@ -139,3 +142,17 @@ def ways(dyad: str) -> list[str]:
     """Both directions of a pair: "CHN>USA" and "USA>CHN"."""
     first, second = dyad.split("-")
     return [f"{first}>{second}", f"{second}>{first}"]
+
+
+def map_table(levels: DataFrame, pairs: DataFrame, *, most: int = MAX_COUNTRIES) -> View:
+    """What `world_map` shows of the same tables, the heaviest first, and how many countries more there are.
+
+    Args:
+        levels: `CountryLevels` table.
+        pairs: `PairLevels` table, the leading pairs first.
+        most: how many countries are listed.
+    """
+    rows = [{"name": name_on_map(row.country_code), **row._asdict()} for row in rows_of(levels.head(most))]
+    return view(
+        "views/map_table", countries=rows, more=len(levels) - len(rows), pairs=pair_joins(pairs, MAX_PAIRS)
+    )

@@ -4,19 +4,22 @@ A piece serves the notebook and the exported briefing alike: no script, no style
 what opens on demand.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
+from typing import Final
 
 import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from analysis.country_names import subject_name
 from analysis.indicators.codebook import indicator_name
 from analysis.indicators.definitions import DECLARED
 from analysis.ingest.corrections_file import BY_ANALYST, CORRECTION_MARK
 from analysis.phrasing import counted, plain_number
-from analysis.views.tags import tag_names, texts
 
 TEMPLATES = FileSystemLoader(Path(__file__).parents[1] / "templates")
 ENVIRONMENT = Environment(
@@ -91,3 +94,34 @@ def view(template: str, **values: object) -> View:
 def answer_view(sentences: Sequence[str], caveat: str) -> View:
     """The answer to a notebook's question, and its main caveat."""
     return view("views/answer", sentences=sentences, caveat=caveat)
+
+
+TAG: Final = re.compile(r"<[^<>]*>")
+STYLE: Final = re.compile(r"<style\b[^<>]*>[^<]*</style>")  # its text is not shown
+
+
+def element(names: str) -> re.Pattern[str]:
+    """Finds an element that contains none of its own name: its name, attributes as written, and content."""
+    return re.compile(rf"<({names})\b([^<>]*)>(.*?)</\1>", re.DOTALL)
+
+
+def texts(html: str) -> list[str]:
+    """The texts between tags, without the spaces around them; those of spaces alone are left out."""
+    found = (unescape(text).strip() for text in TAG.split(STYLE.sub("", html)))
+    return [text for text in found if text]
+
+
+def words(html: str) -> str:
+    """What a reader sees of a piece of HTML, in one line."""
+    return " ".join(texts(html))
+
+
+def tag_names(html: str) -> list[str]:
+    """The names of the elements, in the order in which they begin."""
+    return re.findall(r"<(\w+)", html)
+
+
+def with_attribute(attributes: str, name: str, value: str) -> str:
+    """Attributes as written in a tag, one of them set."""
+    others = re.sub(rf'\s{re.escape(name)}(="[^"]*")?(?=\s|$)', "", attributes)
+    return str(Markup('{} {}="{}"').format(Markup(others), name, value))

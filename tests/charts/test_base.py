@@ -38,25 +38,12 @@ def test_theme_by_theatre_counts_sentences_with_both():
     assert "diplomacy with Taiwan Strait 2" in chart.alt
 
 
-def test_a_matrix_of_one_cell_is_a_sentence():
-    chart = theme_by_theatre_chart(topics({}, {"dimension": "theatre", "topic": "Taiwan Strait"}))
-    assert chart.is_empty
-    assert chart.alt == "The only theme with a theatre is diplomacy, with Taiwan Strait: 1 sentence."
-
-
 def test_a_sentence_instead_of_a_chart_is_shown_as_text_and_escaped():
     shown, _ = empty_chart("No <b> for $2 & more.")._repr_mimebundle_()
     assert shown == {
         "text/html": '<p class="tex2jax_ignore mathjax_ignore">No &lt;b&gt; for $2 &amp; more.</p>',
         "text/plain": "No <b> for $2 & more.",
     }
-
-
-def test_the_event_chart_shows_only_events_between_two_countries():
-    inside = {"event_id": "f", "target_country_code": "CHN"}
-    unknown = {"event_id": "g", "target_country_code": None}
-    chart = event_chart(events({}, inside, unknown))
-    assert title(chart) == "China – Japan has the most events: 1 of 1"
 
 
 def test_the_event_chart_hatches_announcements():
@@ -75,11 +62,6 @@ def test_values_from_few_stories_are_grey():
     )
 
 
-def test_pairs_that_cannot_be_compared_are_a_sentence():
-    chart = indicator_chart(indicators({}, {"dyad": "FRA-JPN", "story_count": 9}), "conflict_share")
-    assert chart.alt == "Conflict share: none of 2 pairs has the 10 stories needed for a comparison."
-
-
 @pytest.mark.parametrize(
     ("chart", "said"),
     [
@@ -93,11 +75,6 @@ def test_an_empty_table_gives_a_sentence_instead_of_a_chart(chart, said):
     assert chart.alt == said
     assert not chart.figure.axes
     assert chart.png().startswith(b"\x89PNG")
-
-
-def test_topics_with_the_same_count_lead_together():
-    chart = topic_chart(topics({}, {"topic": "trade and tariffs"}), TWO)
-    assert title(chart) == "Diplomacy and trade and tariffs lead together: 1 of 2 sentences each"
 
 
 def test_a_character_the_font_lacks_becomes_a_box_and_a_dollar_sign_stays():

@@ -7,9 +7,8 @@ from analysis.charts.base import NOT_DATED
 from analysis.charts.pairs import pair_theme_chart, stance_chart
 from analysis.charts.series import measures_chart, peak_marks, series_chart
 from analysis.indicators.change_points import change_points
-from analysis.indicators.drivers import pair_theme_matrix, stances_beside_acts
-from analysis.indicators.dyads import directed_indicators, dyad_indicators, event_contributions
-from analysis.schemas import PairThemes, Quotes, Stances, StancesBesideActs, Topics
+from analysis.indicators.dyads import dyad_indicators, event_contributions
+from analysis.schemas import PairThemes, StancesBesideActs
 from tests.coverage import coded, coverage, read
 
 MONDAYS = pd.date_range("2024-01-01", periods=14, freq="7D").strftime("%Y-%m-%d").tolist()
@@ -36,11 +35,6 @@ def test_a_series_names_its_peak_and_its_change_of_level(weekly):
     )
     assert f"changes of level in {MONDAYS[8]}" in chart.alt
     assert png_of(chart) == b"\x89PNG\r\n\x1a\n"
-
-
-def test_a_week_without_articles_is_a_gap_and_not_zero(weekly):
-    line = series_chart(weekly, period="week").figure.axes[0].lines[0]
-    assert pd.isna(line.get_ydata()[3])
 
 
 def test_five_months_without_articles_are_shaded_and_three_weeks_are_not(weekly):
@@ -85,13 +79,6 @@ def test_the_title_names_the_pair_and_theme_with_the_most_hostility():
     )
 
 
-def test_pairs_are_counted_by_whether_words_and_acts_agree():
-    row = ("USA>CHN", -1.0, -1.0, -0.5, 4, 2, 2.5, 1.0, 4.0, 3, "disagree")
-    rows = pd.DataFrame([row], columns=list(StancesBesideActs.to_schema().columns))
-    assert "agree in 0 and disagree in 1 of 1 directed pair;" in stance_chart(rows).alt
-    assert stance_chart(rows.iloc[:0]).alt.startswith("No country both acts")
-
-
 def test_what_is_against_or_hostile_is_to_the_right_of_what_is_for_or_cooperative():
     row = ("USA>CHN", -1.0, -1.0, -0.5, 4, 2, -2.5, -4.0, -1.0, 3, "agree")
     rows = pd.DataFrame([row], columns=list(StancesBesideActs.to_schema().columns))
@@ -99,25 +86,6 @@ def test_what_is_against_or_hostile_is_to_the_right_of_what_is_for_or_cooperativ
     assert stances.get_xlim() == (1.05, -1.05)
     assert acts.get_xlim() == (10.5, -10.5)
     assert acts.get_xlabel().endswith("cooperative ← 0 → hostile")
-
-
-def test_pairs_whose_words_and_acts_cannot_be_compared_are_a_sentence():
-    row = ("USA>CHN", -1.0, -1.0, -0.5, 1, 2, 2.5, 1.0, 4.0, 1, "not compared")
-    rows = pd.DataFrame([row], columns=list(StancesBesideActs.to_schema().columns))
-    assert (
-        stance_chart(rows).alt == "Too few stances and acts to compare the words and acts of 1 directed pair."
-    )
-
-
-@pytest.mark.parametrize("events", [[], [(0, "USA", "CHN", "CONSULT", "past")]])
-def test_without_quotes_or_topics_there_are_sentences_instead_of_charts(events):
-    quotes, stances, topics = (
-        table.validate(pd.DataFrame(columns=list(table.to_schema().columns)))
-        for table in (Quotes, Stances, Topics)
-    )
-    directed = directed_indicators(*read(coverage("2024-01-01"), *events))
-    assert png_of(pair_theme_chart(pair_theme_matrix(coded(*events), topics)))
-    assert png_of(stance_chart(stances_beside_acts(quotes, stances, directed)))
 
 
 def test_the_highest_weeks_are_numbered_and_their_acts_listed():
@@ -139,22 +107,6 @@ def test_the_highest_weeks_are_numbered_and_their_acts_listed():
     chart = series_chart(rows, period="week", marks=marks)
     assert "Strongest peaks: 1  Russia – Ukraine, from 2024-01-08" in chart.alt
     assert [text.get_text() for text in chart.figure.axes[0].texts] == ["1", "2"]
-
-
-def test_a_peak_lists_the_acts_of_both_sides_and_the_title_mentions_ties():
-    articles = coverage("2024-04-01", "2024-04-08", "2024-04-15")
-    blows = [(0, *sides, "ASSAULT", "past") for sides in (("THA", "KHM"), ("KHM", "THA"), ("RUS", "UKR"))]
-    events = coded(*blows, of=articles)
-    rows = dyad_indicators(articles, events, period="week")
-    rows = rows[rows["indicator"] == "conflict_per_story"]
-    marks = peak_marks(rows, event_contributions(articles, events, period="week"), events)
-    (line,) = marks.loc[marks["dyad"] == "KHM-THA", "line"]
-    assert line.endswith("assault by Cambodia (1), assault by Thailand (1)") or line.endswith(
-        "assault by Thailand (1), assault by Cambodia (1)"
-    )
-    assert (
-        "and another pair reach the highest conflict per story read" in series_chart(rows, period="week").alt
-    )
 
 
 def test_a_theme_of_none_of_the_shown_pairs_has_no_empty_row():

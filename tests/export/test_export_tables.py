@@ -14,10 +14,8 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from openpyxl import load_workbook
 from pandas import DataFrame
 
-from analysis.export import workbook
 from analysis.export.cells import FORMULA_STARTS
 from analysis.export.export_tables import export_tables
 
@@ -49,11 +47,6 @@ def test_a_folder_has_a_csv_file_for_each_table_and_one_on_their_columns(tmp_pat
     ]
     assert csv_rows(tmp_path / "new/tables/columns.csv")[1][:2] == ["articles", "date"]
     assert exported.row_counts == {"articles": 2, "rejected": 1}
-
-
-def test_csv_begins_with_the_mark_by_which_excel_knows_the_encoding(tmp_path):
-    export_tables({"articles": TALKS}, tmp_path / "a.csv")
-    assert (tmp_path / "a.csv").read_bytes().startswith(b"\xef\xbb\xbf")
 
 
 def test_other_files_of_the_folder_stay(tmp_path):
@@ -161,17 +154,6 @@ def test_a_file_that_is_open_in_excel_or_libreoffice_stays_as_it_is(tmp_path, ma
     assert (tmp_path / "a.xlsx").read_text() == "old"
 
 
-@pytest.mark.parametrize("name", ["a.xlsx", "a.jsonl"])
-def test_a_write_protected_file_stays_as_it_is(tmp_path, name):
-    path = tmp_path / name
-    path.write_text("precious")
-    path.chmod(0o444)
-    with pytest.raises(PermissionError, match="is write-protected: allow writing to it, or give another"):
-        export_tables(TABLES, path)
-    assert path.read_text() == "precious"
-    assert list(tmp_path.iterdir()) == [path]
-
-
 def test_a_file_that_the_system_holds_open_stays_as_it_is(tmp_path, monkeypatch):
     def held(*_):
         raise PermissionError(errno.EACCES, "The process cannot access the file")
@@ -208,23 +190,6 @@ except OSError as error:
     assert done.stderr == ""
     assert [path.name for path in tmp_path.iterdir()] == [name]
     assert (tmp_path / name).read_text() == "old"
-
-
-def test_the_library_behind_the_sheets_packs_a_full_disk_into_an_error_of_its_own(tmp_path, monkeypatch):
-    def full(_):
-        raise workbook.FileCreateError(OSError(errno.ENOSPC, "No space left on device"))
-
-    monkeypatch.setattr(workbook.Workbook, "close", full)
-    with pytest.raises(OSError, match=r"a\.xlsx cannot be written \(No space left on device\)"):
-        export_tables(TABLES, tmp_path / "a.xlsx")
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_new_file_replaces_the_old_one(tmp_path):
-    for tables in (TABLES, {"rejected": TABLES["rejected"]}):
-        export_tables(tables, tmp_path / "a.xlsx")
-    assert load_workbook(tmp_path / "a.xlsx").sheetnames == ["about", "rejected", "columns"]
-    assert [path.name for path in tmp_path.iterdir()] == ["a.xlsx"]
 
 
 def test_without_a_table_nothing_is_written(tmp_path):

@@ -16,7 +16,7 @@ from analysis.ingest.folder_files import folder_files
 from analysis.ingest.metadata_file import load_metadata
 from analysis.ingest.plain_files import open_plain
 from analysis.pipeline.annotate_jsonl import open_lines
-from analysis.search.index_place import source_state
+from analysis.search.index_file import source_state
 
 ROOT = Path(__file__).parents[2]
 STORY = "Envoys meet in Geneva\n\nThe envoys met on Monday. They agreed on little.\n"
@@ -48,7 +48,7 @@ import json, sys
 from pathlib import Path
 from analysis.briefing.manifest import input_hashes
 from analysis.ingest.corpus import load_corpus
-from analysis.search.index_place import source_state
+from analysis.search.index_file import source_state
 
 folder = Path(sys.argv[1])
 articles, rejected = load_corpus(folder)

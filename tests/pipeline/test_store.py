@@ -47,7 +47,7 @@ from analysis.pipeline.store import (
     usage,
     write_segment,
 )
-from analysis.search.index_place import remove_indexes
+from analysis.search.index_file import remove_indexes
 from analysis.source_files import AT_START, file_states
 
 ROOT = Path(__file__).parents[2]

@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 from pandas import DataFrame
 
 from analysis.pipeline.event_origins import with_origins
-from analysis.readable.frame import MAX_SHOWN, ReadableFrame, frame_view, readable_frame, readable_part
+from analysis.readable.frame import MAX_SHOWN, ReadableFrame, frame_view, readable_frame
 from analysis.readable.tables import readable_events
 from tests.tables import articles, corpus, events
 
@@ -40,27 +40,11 @@ def test_rows_that_were_filtered_or_sorted_are_shown_in_the_same_way():
         assert "event_id" not in heads(part)
 
 
-def test_columns_that_are_empty_in_all_rows_are_left_out():
-    assert "outlet" not in heads(frame_of({}))
-    assert "outlet" in heads(frame_of({}, outlet="Daily"))
-
-
 def test_of_a_whole_table_the_columns_to_judge_by_are_shown_and_the_others_named():
     frame = frame_of({}, outlet="Daily")
     assert heads(frame) == ["date", "outlet", "sentence", "who", "whom", "what", "status", "how sure"]
     assert "More columns: title, who (country), whom (country), pair, kind, when," in frame_view(frame).text
     assert heads(frame.assign(mine="so"))[-1] == "mine"
-
-
-def test_columns_that_were_chosen_are_all_shown():
-    assert heads(frame_of({})[["file", "who (country)"]]) == ["file", "who (country)"]
-    assert "More columns" not in frame_view(frame_of({})[["file"]]).text
-
-
-def test_columns_of_ones_own_are_shown_and_so_are_codes_alone():
-    frame = frame_of({})
-    assert heads(frame.assign(mine="so")[["what", "mine", "root"]]) == ["what", "mine"]
-    assert heads(frame[["event_id", "root"]]) == ["event_id", "root"]
 
 
 def test_a_long_table_says_how_many_rows_there_are():
@@ -87,10 +71,3 @@ def test_values_are_shown_as_a_reader_writes_them():
     frame = ReadableFrame({"how sure": [0.8], "corrected": [True], "killed": [pd.NA], "note": ["x" * 999]})
     cells = [cell.get_text() for cell in BeautifulSoup(frame_view(frame).html, "html.parser").find_all("td")]
     assert cells == ["80%", "yes", f"{'x' * 240} …"]
-
-
-def test_printing_a_table_leaves_out_what_only_code_needs():
-    frame = frame_of({})
-    assert "event_id" not in readable_part(frame)
-    with pd.option_context("display.max_columns", None, "display.width", 10_000):
-        assert "event_id" not in repr(frame) and "warning" in repr(frame)

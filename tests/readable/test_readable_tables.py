@@ -18,10 +18,8 @@ from analysis.readable.tables import (
     readable_events,
     readable_incidents,
     readable_indicators,
-    readable_rejected,
     readable_statements,
     readable_tables,
-    readable_topics,
     readable_weeks,
 )
 from analysis.schemas import Rejected, Stances
@@ -54,24 +52,12 @@ def test_an_event_is_told_in_plain_words_with_its_sentence_and_source():
     assert row["link"] == "https://example.org/a"
 
 
-def test_an_event_never_shows_a_code_alone():
-    tables = corpus(articles=articles(DATED), events=events({}))
-    shown = " ".join(map(str, readable_events(tables).iloc[0]))
-    assert "THREATEN" not in shown and "CHN" not in shown
-
-
 def test_a_bloc_has_its_name_and_an_act_of_one_country_on_itself_is_no_pair():
     union = {"source_id": "bloc:european-union", "source_name": "Brussels", "source_country_code": None}
     own = {"event_id": "f", "target_country_code": "CHN", "target_name": "Beijing"}
     found = readable_events(corpus(events=events({**union, "source_kind": "bloc"}, own)))
     assert found["who (country)"].tolist() == ["European Union", "China"]
     assert found["pair"].tolist() == ["European Union – Japan", ""]
-
-
-def test_the_reporter_of_an_event_is_named():
-    spoken = quotes({"speaker_id": "person:paz", "speaker_name": "Ana Paz"})
-    tables = corpus(quotes=spoken, events=events({"reported_by": "person:paz"}, {"event_id": "f"}))
-    assert readable_events(tables)["said by"].tolist() == ["Ana Paz", ""]
 
 
 def test_a_statement_says_whom_the_speaker_is_for_and_against():
@@ -106,13 +92,6 @@ def test_an_incident_is_told_once_with_its_day_and_its_clearest_sentence():
     assert row["in words"] == ""  # of a warning only the sentence says which
 
 
-def test_a_claim_names_the_side_that_makes_it():
-    spoken = quotes({"speaker_id": "person:paz", "speaker_name": "Paz", "country_code": "JPN"})
-    reported = events({"root": "ASSAULT", "quad": 4, "intensity": -9.0, "reported_by": "person:paz"})
-    found = readable_incidents(inputs_of(corpus(articles=articles(DATED), quotes=spoken, events=reported)))
-    assert found["claim of"].tolist() == ["Japan"]
-
-
 def test_an_article_says_how_much_was_found_in_it_and_how_often_it_is_reprinted():
     other = {"article_id": "f" * 16, "path": "b.txt"}
     tables = corpus(articles=articles(DATED, other), events=events({}, {"event_id": "f"}))
@@ -134,14 +113,6 @@ def test_an_address_that_is_no_page_of_the_web_is_no_link():
     rows = [{"article_id": f"{n:016x}", "url": address} for n, address in enumerate(addresses)]
     found = readable_articles(corpus(articles=articles(*rows)))
     assert found["link"].tolist() == ["", "https://example.org/b", "", "", "", ""]
-
-
-def test_a_topic_names_the_words_that_decided_unless_a_model_or_an_analyst_did():
-    rows = [{"topic": name, "matched": name} for name in ("envoys", "encoder", CORRECTION_MARK)]
-    found = readable_topics(corpus(topics=topics(*rows)))
-    assert found["words"].tolist() == ["envoys", "", ""]
-    assert found["corrected"].tolist() == [False, False, True]
-    assert found["sentence"].tolist() == ["Envoys meet"] * 3
 
 
 def test_an_indicator_has_its_name_and_says_which_way_is_worse():
@@ -194,11 +165,6 @@ def test_an_article_whose_date_an_analyst_corrected_is_marked_and_so_are_rows():
     assert readable_corrections(tables)["beginning"].tolist() == [""]
 
 
-def test_a_rejected_file_has_its_reason_on_one_line():
-    given = frame(Rejected, [{"path": "a.exe", "reason": "is no\n text"}], {})
-    assert readable_rejected(given).to_dict("records") == [{"file": "a.exe", "reason": "is no text"}]
-
-
 def test_every_table_has_its_declared_columns_even_where_nothing_was_read():
     empty = corpus(articles=articles().iloc[:0], topics=topics().iloc[:0])
     found = readable_tables(Readable(inputs_of(empty), frame(Rejected, (), {})))
@@ -207,21 +173,6 @@ def test_every_table_has_its_declared_columns_even_where_nothing_was_read():
         name: table.column_names for name, table in TABLES.items()
     }
     assert {len(table) for table in found.values()} == {0}
-
-
-def test_tables_are_newest_first_and_undated_rows_come_last():
-    days = ["2024-04-20", None, "2024-04-22"]
-    rows = [
-        {
-            "article_id": f"{n:016x}",
-            "path": f"{n}.txt",
-            "published_date": pd.Timestamp(day) if day else pd.NaT,
-        }
-        for n, day in enumerate(days)
-    ]
-    tables = corpus(articles=articles(*rows))
-    found = readable_tables(Readable(inputs_of(tables), frame(Rejected, (), {})), ["articles"])
-    assert found["articles"]["file"].tolist() == ["2.txt", "0.txt", "1.txt"]
 
 
 def test_narrowed_to_a_country_the_articles_are_those_with_a_row_of_it():

@@ -1,16 +1,13 @@
 """The index is kept, built again when anything changes or is damaged, and never in the way."""
 
 import warnings
-from contextlib import closing
-from dataclasses import replace
 from multiprocessing import get_context
 
 import pytest
 
 from analysis.search import corpus_index
 from analysis.search.corpus_index import CorpusIndex
-from analysis.search.index_file import SearchWarning, open_index, stored_files
-from analysis.search.index_place import index_path, source_state
+from analysis.search.index_file import SearchWarning, index_path, source_state, stored_files
 from analysis.search.query import Filters, question_of
 from tests.search.stories import OLD, TALKS, TANKERS, Story, corrected, stories
 
@@ -87,13 +84,6 @@ def test_an_index_that_cannot_be_kept_is_in_memory_with_one_line(path, monkeypat
     assert stored_files(path) == before
 
 
-def test_where_a_file_is_in_the_way_of_the_folder_the_index_is_in_memory_with_one_line(tmp_path):
-    (tmp_path / "store").write_text("a file")
-    with pytest.warns(SearchWarning, match="The index of 1 article was built in memory") as caught:
-        assert asked_once(stories(TANKERS), tmp_path / "store" / "index.sqlite") == ["Tankers leave"]
-    assert len(caught) == 1
-
-
 def test_pages_for_readers_write_nothing_and_answer_all_the_same(path, monkeypatch):
     monkeypatch.setenv("SERVER_SOFTWARE", "voila/0.5")
     assert asked_once(stories(TANKERS), path) == ["Tankers leave"]
@@ -125,17 +115,6 @@ def test_text_with_control_characters_can_be_indexed_and_marked(path):
     index = CorpusIndex(lambda: stories(odd), path)
     (hit,) = index.answer(question_of("Hormuz"), limit=5).hits
     assert [hit.text[mark.start : mark.end] for mark in hit.text_marks] == ["Hormuz"]
-
-
-def test_the_order_of_articles_does_not_change_the_index(tmp_path):
-    tables = stories(TANKERS, TALKS)
-    turned = replace(tables, articles=tables.articles.iloc[::-1])
-    found = []
-    for name, given in (("a", tables), ("b", turned)):
-        asked_once(given, tmp_path / name / "index.sqlite")
-        with closing(open_index(tmp_path / name / "index.sqlite")) as connection:
-            found.append(connection.execute("SELECT rowid, article_id, text FROM articles").fetchall())
-    assert found[0] == found[1]
 
 
 def test_the_index_is_in_the_store_one_for_each_folder_of_articles(tmp_path, monkeypatch):

@@ -63,17 +63,6 @@ def test_sentences_keep_the_spacing_of_the_article():
     assert TEXT[13:] in words
 
 
-def test_the_reading_pane_lists_what_was_dropped():
-    tables = corrected({**DROPPED, "old": "THREATEN"})
-    assert (
-        "Corrections by an analyst: event in “warned Japan at $5.”" in explore(tables, "topics").reading.html
-    )
-
-
-def test_an_article_without_corrections_does_not_mention_any():
-    assert "analyst" not in articles_page([ARTICLE], corrected())
-
-
 def test_a_country_corrected_by_its_code_is_shown_by_its_name():
     side = {"table": "events", "field": "target", "old": "Russia", "new": "UKR", "note": "", "made_by": ""}
     assert correction_words({**side, "made_on": ""}, "a") == (

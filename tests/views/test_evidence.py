@@ -8,7 +8,7 @@ import pytest
 from analysis.ingest.corpus import Refusal, rejected_table
 from analysis.schemas import Alerts, Changes, DiscoveredTopics, Spikes
 from analysis.views.articles import corpus_view, discovered_view, topic_view
-from analysis.views.evidence import pieces, place_in
+from analysis.views.evidence import pieces
 from analysis.views.pairs import (
     alerts_view,
     changes_view,
@@ -67,13 +67,6 @@ def test_of_many_sentences_the_newest_are_shown_and_the_others_counted():
     assert "the newest" not in topic_view(corpus(topics=topics({})), "theme").html
 
 
-def test_a_title_that_only_repeats_how_the_sentence_begins_is_left_out():
-    same = topic_view(corpus(topics=topics({})), "theme").html
-    assert "<cite>" not in same and "(undated; a.txt, characters 0–11)" in same
-    other = topic_view(corpus(articles=articles(NEW), topics=topics({})), "theme").html
-    assert "<cite>Later</cite> (2024-04-01; a.txt, characters 0–11)" in other
-
-
 def test_a_sentence_with_several_acts_is_shown_once_below_all_of_them():
     back = {"event_id": "f", "source_name": "Japan", "target_name": "China"}
     html = " ".join(dyad_view(corpus(events=events({}, back))).html.split())
@@ -86,17 +79,6 @@ def test_of_many_articles_the_first_are_listed_and_the_others_counted():
     text = corpus_view(articles(OLD, {**OTHER, **NEW}), refused, most=1).text
     assert "And 1 more article." in text and "And 2 more." in text
     assert "Later" not in text and "b.png" not in text
-
-
-def test_of_many_speakers_the_most_quoted_are_shown_and_the_others_counted():
-    other = {**SPOKEN, "speaker_id": "aide", "speaker_name": "the aide"}
-    rows = [{**SPOKEN, "quote_id": "q"}, {**SPOKEN, "quote_id": "r"}, {**other, "quote_id": "s"}]
-    tables = corpus(quotes=quotes(*rows, {"quote_id": "t"}, {"quote_id": "u"}))
-    html = speaker_view(tables, most_speakers=1, most_statements=1).html
-    assert html.count("<li>") == 2
-    assert "2 statements, mean tone" in html
-    assert html.count("Shown: the newest 1. The explorer in the notebook has all 2.") == 2
-    assert "And 1 more speaker with 1 statement, in the explorer in the notebook." in html
 
 
 def test_of_many_events_the_strongest_are_shown_and_the_parts_still_add_up():
@@ -121,11 +103,6 @@ def test_a_speaker_appears_once_with_every_statement_in_its_paragraph():
     assert '<strong class="speaker">The envoy</strong>' in html
 
 
-def test_a_statement_without_speaker_is_shown_as_unknown():
-    html = speaker_view(corpus(quotes=quotes({}))).html
-    assert "<strong>Speaker unknown</strong>: 1 statement<" in html
-
-
 def test_a_pair_opens_to_its_indicators_and_events():
     html = " ".join(dyad_view(corpus(events=events({}), indicators=indicators({"value": None}))).html.split())
     assert "<strong>China – Japan</strong>: 1 coded event<" in html
@@ -146,14 +123,6 @@ def test_who_reports_an_act_is_named_as_a_sentence_needs_it(speaker_id, name, sh
     spoken = quotes({**SPOKEN, "speaker_id": speaker_id, "speaker_name": name})
     html = dyad_view(corpus(events=events({"reported_by": speaker_id}), quotes=spoken)).html
     assert f"reported by {shown};" in html
-
-
-def test_a_pair_appears_once_for_both_directions():
-    back = {"event_id": "f", "source_country_code": "JPN", "target_country_code": "CHN"}
-    unknown = {"event_id": "g", "target_country_code": None}
-    html = dyad_view(corpus(events=events({}, back, unknown))).html
-    assert html.count("<summary>") == 1
-    assert "<strong>China – Japan</strong>: 2 coded events" in html
 
 
 @pytest.mark.parametrize(
@@ -187,28 +156,6 @@ def test_markup_in_an_article_is_shown_as_text(view):
 )
 def test_an_empty_table_gives_a_sentence(view, said):
     assert view(corpus()).text == said
-
-
-def test_read_and_rejected_files_are_listed():
-    text = corpus_view(articles({"note": "by hand"}), rejected_table([Refusal("b.png", "has .png")])).text
-    assert "Envoys meet undated unknown 9 a.txt by hand" in text
-    assert "b.png has .png" in text
-
-
-def test_the_description_of_a_speaker_does_not_repeat_itself():
-    said = {
-        **SPOKEN,
-        "speaker_name": "senior US official",
-        "role": "senior US official",
-        "affiliation": "United States",
-    }
-    text = speaker_view(corpus(quotes=quotes({**said, "country_code": "USA"}))).text
-    assert "senior US official , United States: 1 statement, mean tone +0.00" in text
-
-
-def test_the_only_item_of_a_list_is_open():
-    assert "<details open>" in topic_view(corpus(topics=topics({})), "theme").html
-    assert "<details open>" not in topic_view(corpus(topics=topics({}, {"topic": "science"})), "theme").html
 
 
 def test_discovered_topics_lead_to_their_articles():
@@ -251,22 +198,10 @@ def moved(direction, reason, articles="", *, obstacle=""):
     }
 
 
-def test_an_event_shows_what_it_adds_to_the_values_of_its_pair():
-    tables = corpus(events=events({}, {"event_id": "f", "root": "CONSULT", "quad": 1, "intensity": 2.0}))
-    html = " ".join(dyad_view(tables).html.split())
-    assert "adds -2.00 to the mean intensity and 0.67 to the conflict share" in html
-    assert "adds +1.00 to the mean intensity and 0.00 to the conflict share" in html
-
-
 def test_a_rung_has_its_name_and_a_value_from_few_stories_its_star():
     row = {"indicator": "highest_rung", "value": 3.0, "story_count": 2}
     html = " ".join(dyad_view(corpus(events=events({}), indicators=indicators(row))).html.split())
     assert '<th scope="row">highest rung</th><td>3 (sanction)*</td>' in html
-
-
-def test_a_pair_is_shown_in_each_direction():
-    html = " ".join(dyad_view(corpus(events=events({}), indicators=indicators({}))).html.split())
-    assert '<td>China to Japan</td><th scope="row">highest rung</th><td>2 (threat)*</td>' in html
 
 
 def test_a_change_has_its_arrow_its_reason_and_the_articles_that_moved_it():
@@ -286,13 +221,6 @@ def test_the_view_says_why_values_are_not_compared():
     ).html
     assert "Not compared: 1 (too few stories)." in html
     assert "▲" not in html
-
-
-def test_without_an_earlier_period_no_change_is_shown():
-    assert (
-        "No change from the week before can be shown"
-        in changes_view(rows_of(Changes), articles(), since="the week before").html
-    )
 
 
 def test_an_alert_names_its_articles_and_no_alert_has_a_sentence():
@@ -318,9 +246,3 @@ def test_stories_and_values_are_escaped_and_empty_ones_have_a_sentence():
     assert "No act between two countries was recognised." in stories_view([]).html
     assert "nothing was found" in indicators_view(indicators().iloc[:0], "Risk").html
     assert "all stories" in indicators_view(indicators({"dyad": "world"}), "Risk").html
-
-
-def test_a_place_without_characters_is_the_file_or_where_something_begins():
-    assert place_in("a.txt", 3, 9) == "a.txt, characters 3–9"
-    assert place_in("a.txt", 8443, 8443) == "a.txt, from character 8443"
-    assert place_in("a.txt", 0, 0) == "a.txt"

@@ -28,7 +28,3 @@ def test_incidents_that_one_sentence_reports_share_it():
     assert "The leading 2 of 5 incidents" in shown.text
     assert 'rowspan="2"' in shown.html
     assert shown.text.count("a.txt") == 1
-
-
-def test_without_incidents_there_is_a_sentence():
-    assert incidents_view([], total=0).is_sentence

@@ -1,6 +1,6 @@
 """The table beside the map: the same numbers, and how many countries it leaves out."""
 
-from analysis.views.map_table import map_table
+from analysis.views.pairs import map_table
 from tests.charts.test_world_map import levels, pairs
 
 
@@ -14,7 +14,3 @@ def test_the_table_says_how_many_countries_it_leaves_out():
     assert "And 2 more countries with" in map_table(levels(RUS=9, UKR=8, POL=1), pairs(), most=1).text
     assert "And 1 more country with" in map_table(levels(RUS=9, UKR=8), pairs(), most=1).text
     assert "more" not in map_table(levels(RUS=9), pairs()).text
-
-
-def test_without_incidents_the_table_is_one_sentence():
-    assert map_table(levels(), pairs()).text == "No incident between two countries was recognised."

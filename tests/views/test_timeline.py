@@ -2,7 +2,7 @@
 
 from analysis.findings.incident_lines import no_timeline, timeline_groups
 from analysis.indicators.incident_timeline import incident_timeline
-from analysis.views.timeline import timeline_view
+from analysis.views.incidents import timeline_view
 from tests.reports import inputs_of, report
 
 
@@ -33,10 +33,6 @@ def test_a_short_span_is_grouped_by_day_and_a_long_one_by_month():
     assert "May 2025 : 2 incidents" in shown(*WEEKS[:2], later).text
 
 
-def test_only_the_newest_group_is_open():
-    assert shown(*WEEKS).html.count("<details open>") == 1
-
-
 def test_what_is_not_listed_is_counted():
     text = shown(*WEEKS, most=1).text
     assert "Shown: the newest 1 of 4." in text
@@ -51,7 +47,3 @@ def test_a_timeline_of_one_day_of_reports_is_a_sentence():
     assert sentence(WEEKS[0]) == "No timeline: the only incident found is reported on one day, 5 May 2025."
     assert sentence(WEEKS[3]) == "No timeline: the only incident found is without a date."
     assert sentence() == "No timeline: no incident between two countries was recognised."
-
-
-def test_filters_that_leave_nothing_say_so():
-    assert timeline_view([], total=0).text == "No incident passes these filters."
