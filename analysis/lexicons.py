@@ -19,8 +19,9 @@ MOST_SHOWN = 40  # values that an error lists; of a longer set it shows the near
 
 
 def lexicon_names() -> list[str]:
-    """Name of every word list, such as "events/verbs"."""
-    return sorted(path.relative_to(DATA).with_suffix("").as_posix() for path in DATA.rglob("*.csv"))
+    """Name of every word list, such as "events/verbs"; what was measured is none."""
+    found = (path.relative_to(DATA).with_suffix("").as_posix() for path in DATA.rglob("*.csv"))
+    return sorted(name for name in found if not name.startswith("measured/"))
 
 
 def load_lexicon(

@@ -143,7 +143,8 @@ def dask(corpora: Path) -> Iterator[dict]:
     from dask import config
     from distributed import LocalCluster
 
-    from analysis.pipeline.dask_workers import annotated_stream, workers_of
+    from analysis.pipeline.annotate_jsonl import annotated_stream
+    from analysis.pipeline.dask_workers import pool_on
 
     texts = sample(corpora, WORDS_OF_DASK)
     lines = [json.dumps({"id": n, "text": text}).encode() for n, text in enumerate(texts)]
@@ -155,13 +156,13 @@ def dask(corpora: Path) -> Iterator[dict]:
                 LocalCluster(
                     n_workers=count, threads_per_worker=1, dashboard_address=None, host="127.0.0.1"
                 ) as made,
-                workers_of(made.scheduler_address) as client,
+                pool_on(made.scheduler_address) as pool,
             ):
-                client.wait_for_workers(count)
-                drain(annotated_stream(client, lines, use_encoder=False))
+                made.wait_for_workers(count)
+                drain(annotated_stream(lines, use_encoder=False, pool=pool))
                 name = f"rules, {count} Dask worker{'s' * (count > 1)}"
                 for _ in range(2):
-                    clock.run(name, lambda c=client: drain(annotated_stream(c, lines, use_encoder=False)))
+                    clock.run(name, lambda p=pool: drain(annotated_stream(lines, use_encoder=False, pool=p)))
     words = sum(len(text.split()) for text in texts)
     for line in clock.lines("words/s", words, {"rules, 2 Dask workers": "rules, 1 Dask worker"}):
         del line["per_processor_second"]  # the time of the workers cannot be measured from here

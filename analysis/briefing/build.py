@@ -58,10 +58,10 @@ from analysis.phrasing import counted
 from analysis.pipeline.analyse import analyse
 from analysis.pipeline.filters import Scope, narrowed, only_country
 from analysis.pipeline.former_names import name_countries_of
-from analysis.pipeline.incremental import Reader
 from analysis.pipeline.reporting_period import ALL, AUTO, reporting_period
+from analysis.pipeline.store import usable_store
 from analysis.pipeline.unread import with_unread
-from analysis.pipeline.usable_store import usable_store
+from analysis.pipeline.workers import Pool
 from analysis.schemas import LAPSED
 from analysis.search.index_file import store_folder
 from analysis.tables.rows import rows_of
@@ -86,7 +86,7 @@ class Request:
     show_code: bool = False
     browser: str = ""  # prints a PDF of each page; "": no PDF
     store: str = ""  # folder or address of the store; "": beside the folder of notebooks
-    reader: Reader | None = None  # reads what the store lacks; None: this machine
+    pool: Pool | None = None  # reads what the store lacks; None: this machine
     period: str = AUTO  # that is reported on, as `reporting_period` takes it
     front_only: bool = False  # the front page without the pages of notebooks, which are not run
 
@@ -159,7 +159,7 @@ def write_briefing(
             articles,
             corrections=load_corrections(request.seeds),
             store=store,
-            reader=request.reader,
+            pool=request.pool,
             progress=reading_progress(request, len(articles), progress),
         )
         tables = narrowed(as_read, request.scope)

@@ -78,7 +78,7 @@ def brief(
         from analysis.pipeline.filters import articles_in_scope, scope_of
         from analysis.pipeline.kept_apart import kept_for
         from analysis.pipeline.reporting_period import asked_days
-        from analysis.pipeline.schedulers import reader_on
+        from analysis.pipeline.schedulers import pool_of
 
         # A mistake is reported before anything is read.
         out = out or kept_for(seeds, "briefings")
@@ -102,10 +102,8 @@ def brief(
         print_rejected(rejected)
         chosen_articles = articles_in_scope(articles, scope)
         steps = len(chosen_articles if front_only else chosen)
-        with reader_on(scheduler) as reader, progress("Briefing", total=steps) as advance:
-            request = Request(
-                chosen, seeds, out, scope, show_code, browser, store, reader, period, front_only
-            )
+        with pool_of(scheduler) as pool, progress("Briefing", total=steps) as advance:
+            request = Request(chosen, seeds, out, scope, show_code, browser, store, pool, period, front_only)
             briefing = write_briefing(request, chosen_articles, rejected, progress=advance)
         if not front_only:
             kept = kept_for(seeds, notebooks.parent / ".faultline")

@@ -70,8 +70,8 @@ def read_corpus(articles, rejected, scope, store: str, seeds: Path):
     from analysis.pipeline.analyse import analyse
     from analysis.pipeline.filters import deduplicate, narrowed
     from analysis.pipeline.reporting_period import ALL, reporting_period
+    from analysis.pipeline.store import usable_store
     from analysis.pipeline.unread import with_unread
-    from analysis.pipeline.usable_store import usable_store
     from analysis.readable.tables import Readable
 
     corrections = load_corrections(seeds)

@@ -70,7 +70,7 @@ def dashboard(
 
     with exit_on_mistakes(), scratch_folder() as scratch:
         from analysis.notebook_files import choose_notebooks
-        from analysis.pipeline.linked_store import linked_store
+        from analysis.pipeline.store import linked_store
         from analysis.workbench.jupyterlab import free_port
 
         choose_notebooks(notebooks, [])

@@ -29,8 +29,13 @@ def annotate(
     """
     from analysis.nlp.parse.encoder import load_encoder
     from analysis.nlp.parse.model import installed_model
-    from analysis.pipeline.annotate_jsonl import bounded_lines, open_lines, with_line_numbers
-    from analysis.pipeline.schedulers import annotator_on
+    from analysis.pipeline.annotate_jsonl import (
+        annotated_stream,
+        bounded_lines,
+        open_lines,
+        with_line_numbers,
+    )
+    from analysis.pipeline.schedulers import pool_of
 
     with exit_on_mistakes():
         installed_model()
@@ -43,8 +48,9 @@ def annotate(
             )
     errors = 0
     on_error = exit_on_mistakes() if scheduler else nullcontext()  # on this machine only a bug can raise
-    with source, on_error, annotator_on(scheduler) as annotator, progress("Records") as advance:
-        for line in with_line_numbers(partial(annotator, use_encoder=encoder), bounded_lines(source)):
+    with source, on_error, pool_of(scheduler) as pool, progress("Records") as advance:
+        annotator = partial(annotated_stream, use_encoder=encoder, pool=pool)
+        for line in with_line_numbers(annotator, bounded_lines(source)):
             sys.stdout.write(line.text + "\n")
             errors += line.is_error
             advance(1)
@@ -73,26 +79,24 @@ def store(
 ) -> None:
     """Show the stored results of articles already read, by version, or delete them."""
     with exit_on_mistakes():
-        from analysis.pipeline.incremental import current_keys
         from analysis.pipeline.store import clear as clear_store
-        from analysis.pipeline.store import usage
+        from analysis.pipeline.store import reading_version, usage
         from analysis.search.index_file import index_files, remove_indexes
 
-        current = current_keys()
+        current = [reading_version(), reading_version(use_encoder=False)]
         if clear or clear_stale:
-            freed = clear_store(folder, () if clear else current.items())
+            freed = clear_store(folder, () if clear else current)
             freed += remove_indexes(folder) if clear else 0
             typer.echo(f"{printable(folder)}: {readable_size(freed)} deleted")
         usages, indexes = usage(folder), index_files(folder)
     if usages:
-        columns = ("reading", "version", "state", "articles", "files", "size")
+        columns = ("version", "state", "articles", "files", "size")
         rows = (
             (
-                usage.reading,
-                usage.key,
-                "current" if current.get(usage.reading) == usage.key else "stale",
+                usage.version,
+                "current" if usage.version in current else "stale",
                 f"{usage.article_count:,}",
-                f"{usage.segment_count:,}",
+                f"{usage.file_count:,}",
                 readable_size(usage.bytes),
             )
             for usage in usages

@@ -86,7 +86,7 @@ def folder_answer(seeds: Path, store: str, question: Question, limit: int) -> An
         with closing(connection):
             if fact(connection, "source") == source:
                 return answer_of(connection, question, limit=limit)
-    from analysis.pipeline.usable_store import usable_store
+    from analysis.pipeline.store import usable_store
     from analysis.search.corpus_index import CorpusIndex
 
     with usable_store(store) if store else nullcontext(store) as usable:

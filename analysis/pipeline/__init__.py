@@ -1,4 +1,4 @@
-"""Many articles become tables: extractors, store, cache keys, worker processes, Dask, corrections, filters.
+"""Many articles become tables: extractors, store, processes, Dask, corrections, filters.
 
 Uses `nlp`, `indicators` and `ingest`.
 """

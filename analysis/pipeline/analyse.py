@@ -16,9 +16,11 @@ from analysis.ingest.corrections_file import correction_table
 from analysis.nlp.events.recency import dated_events
 from analysis.pipeline.event_origins import with_origins
 from analysis.pipeline.former_names import with_former_names
-from analysis.pipeline.incremental import Reader, read_tables
-from analysis.pipeline.unread import UNREAD, bug_reason, reasons_in, rejected_articles
-from analysis.schemas import Articles, Quotes, Sentences, Stances, Table, TextEvents, Topics
+from analysis.pipeline.reading import read_rows
+from analysis.pipeline.store import EXTRACTED, rows_of_table
+from analysis.pipeline.unread import bug_reason, rejected_articles
+from analysis.pipeline.workers import Pool
+from analysis.schemas import Articles, Table
 from analysis.tables.rows import rows_of
 
 
@@ -60,24 +62,13 @@ class Tables:
         return {article_id: sorted(part.tolist()) for article_id, part in starts}
 
 
-EXTRACTED: dict[str, type[Table]] = {
-    "sentences": Sentences,
-    "quotes": Quotes,
-    "stances": Stances,
-    "events": TextEvents,
-    "topics": Topics,
-}
-RULED = {"stances": "ruled_stances", "events": "ruled_events"}
-"""The reading that gives a table without the encoder, where it is another."""
-
-
 def analyse(
     articles: pd.DataFrame,
     *,
     corrections: pd.DataFrame | None = None,
     use_encoder: bool = True,
     store: Path | str | None = None,
-    reader: Reader | None = None,
+    pool: Pool | None = None,
     progress: Callable[[int], object] = lambda done: None,
 ) -> Tables:
     """Every table of a corpus.
@@ -87,7 +78,7 @@ def analyse(
         corrections: `Corrections` table, applied to what is read from the texts.
         use_encoder: combine rules and the sentence encoder for stances; False: rules alone, which is faster.
         store: folder where what was read is kept, so that only new articles are read; None: keeps nothing.
-        reader: reads the new articles; None: on this machine, on one core or two depending on their number.
+        pool: who reads the new articles; None: this machine, one core or two depending on their number.
         progress: called with a number of articles whenever so many more are done.
 
     Returns:
@@ -97,10 +88,8 @@ def analyse(
     Warns:
         StoreWarning: the store is damaged, full or cannot be written; the tables are complete all the same.
     """
-    extracted = extract_tables(
-        articles, use_encoder=use_encoder, store=store, reader=reader, progress=progress
-    )
-    unread = extracted.pop(UNREAD)
+    extracted = extract_tables(articles, use_encoder=use_encoder, store=store, pool=pool, progress=progress)
+    unread = extracted.pop("unread")
     articles = articles[~articles["path"].isin(unread["path"])].reset_index(drop=True)
     check_keys(articles, extracted)
     applied = correction_table([])
@@ -117,7 +106,7 @@ def extract_tables(
     *,
     use_encoder: bool = True,
     store: Path | str | None = None,
-    reader: Reader | None = None,
+    pool: Pool | None = None,
     progress: Callable[[int], object] = lambda done: None,
 ) -> dict[str, pd.DataFrame]:
     """The tables read from each article on its own, so that a corpus gives the same rows however it is split.
@@ -126,26 +115,21 @@ def extract_tables(
         articles: `Articles` table.
         use_encoder: as in `analyse`.
         store: as in `analyse`.
-        reader: as in `analyse`.
+        pool: as in `analyse`.
         progress: as in `analyse`.
 
     Returns:
         `sentences`, `quotes`, `stances`, `events` and `topics`, sorted by article and place, and `unread`,
         the `Rejected` table of articles that failed, which have no rows in the others.
     """
-    readings = readings_of(use_encoder)
     texts = list(zip(articles["article_id"], articles["text"], strict=True))
-    read = read_tables(texts, list(readings.values()), store, progress, reader=reader)
-    tables, reasons = sound_tables({name: read[reading] for name, reading in readings.items()})
-    reasons = reasons_in([read[UNREAD]]) | reasons
+    read = read_rows(texts, use_encoder=use_encoder, store=store, pool=pool, progress=progress)
+    failures = dict(zip(read["article_id"].to_pylist(), read["failure"].to_pylist(), strict=True))
+    tables, reasons = sound_tables({name: rows_of_table(read, name) for name in EXTRACTED})
+    reasons |= {article_id: reason for article_id, reason in failures.items() if reason}
     events = with_origins(dated_events(tables["events"], articles), articles)
     named = with_former_names({**tables, "events": events}, articles)  # the store knows no dates
-    return {**named, UNREAD: rejected_articles(articles, reasons)}
-
-
-def readings_of(use_encoder: bool) -> dict[str, str]:
-    """The name of the reading that gives each table."""
-    return {name: name for name in EXTRACTED} | ({} if use_encoder else RULED)
+    return {**named, "unread": rejected_articles(articles, reasons)}
 
 
 def sound_tables(rows: dict[str, pa.Table]) -> tuple[dict[str, pd.DataFrame], dict[str, str]]:

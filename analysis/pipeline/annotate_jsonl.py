@@ -4,15 +4,14 @@ import json
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from io import BytesIO
-from itertools import chain
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from analysis.ingest.file_systems import file_system_of
 from analysis.ingest.plain_files import open_plain, what_is
 from analysis.pipeline.annotate import MAX_LINE_BYTES, Line, annotated_lines, error_row, json_value
 from analysis.pipeline.unread import KILLED
-from analysis.pipeline.worker_processes import answers_in_order, send_tables
+from analysis.pipeline.workers import THIS_MACHINE, Pool, answers_in_order
 
 CHUNK_LINES = 64
 CHUNK_BYTES = 16_000  # a third of a second with the encoder: at the end, one process waits for the last chunk
@@ -86,42 +85,50 @@ def placed(line: Line, number: int) -> Line:
     return Line(json.dumps({**row, "error": f"line {number}: {row['error']}"}, ensure_ascii=False), True)
 
 
+class Part(NamedTuple):
+    """Lines that are read together."""
+
+    lines: list[bytes]
+    use_encoder: bool
+
+
 def annotated_stream(
     lines: Iterable[bytes],
     *,
     use_encoder: bool = True,
+    pool: Pool | None = None,
     chunk_lines: int = CHUNK_LINES,
     parallel_bytes: int = PARALLEL_BYTES,
 ) -> Iterator[Line]:
     """The annotation of each line that is not blank, in order, in little memory.
 
     Args:
-        lines: of a JSONL file.
+        lines: of a JSONL file; they are consumed as the work makes progress.
         use_encoder: as in `analysis.pipeline.annotate.annotate`.
+        pool: who reads the records; None: this process, and after `parallel_bytes` two others.
         chunk_lines: read together at most.
         parallel_bytes: read on one core before two processes take over.
+
+    Yields:
+        One line per record; a text that kills every process that reads it gets `error`.
     """
-    parts, read = line_chunks(lines, chunk_lines), 0
-    part = next(parts, None)
-    while part is not None and read < parallel_bytes:
-        yield from annotated_lines(map(json_value, part), use_encoder=use_encoder)
-        read += sum(map(len, part))
-        part = next(parts, None)
-
-    def send(stream: BinaryIO, part: list[bytes]) -> None:
-        header = {"lines": [line.decode("latin-1") for line in part], "use_encoder": use_encoder}
-        send_tables(
-            stream, header, {}
-        )  # Latin-1 can carry any byte, so a broken line reaches the worker as it is
-
-    if part is not None:
-        for asked, answer in answers_in_order(chain([part], parts), send, single_lines):
-            yield from (Line(*line) for line in answer[0]["lines"]) if answer else map(killed_line, asked)
+    parts, read = (Part(some, use_encoder) for some in line_chunks(lines, chunk_lines)), 0
+    while pool is None and read < parallel_bytes:
+        if (part := next(parts, None)) is None:
+            return
+        yield from annotate_part(part)
+        read += sum(map(len, part.lines))
+    for part, found in answers_in_order(pool or THIS_MACHINE, annotate_part, parts, single_lines):
+        yield from map(killed_line, part.lines) if found is None else found
 
 
-def single_lines(part: list[bytes]) -> list[list[bytes]]:
-    """Lines that killed their reader, one by one, to find the one that does it."""
-    return [[line] for line in part]
+def annotate_part(part: Part) -> list[Line]:
+    """The annotation of some lines, read in this process."""
+    return list(annotated_lines(map(json_value, part.lines), use_encoder=part.use_encoder))
+
+
+def single_lines(part: Part) -> list[Part]:
+    return [Part([line], part.use_encoder) for line in part.lines]
 
 
 def killed_line(line: bytes) -> Line:
@@ -130,16 +137,14 @@ def killed_line(line: bytes) -> Line:
     return Line(json.dumps(error_row(json_value(line), error), ensure_ascii=False), True)
 
 
-def line_chunks(
-    lines: Iterable[bytes], chunk_lines: int = CHUNK_LINES, *, chunk_bytes: int = CHUNK_BYTES
-) -> Iterator[list[bytes]]:
-    """Lines that are not blank, in lists of so many lines or bytes."""
+def line_chunks(lines: Iterable[bytes], chunk_lines: int) -> Iterator[list[bytes]]:
+    """Lines that are not blank, in lists of so many lines or `CHUNK_BYTES`."""
     part, size = [], 0
     for line in lines:
         if line.strip():
             part.append(line)
             size += len(line)
-        if len(part) >= chunk_lines or size >= chunk_bytes:
+        if len(part) >= chunk_lines or size >= CHUNK_BYTES:
             yield part
             part, size = [], 0
     if part:

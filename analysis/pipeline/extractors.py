@@ -1,15 +1,9 @@
-"""The rows of each reading from one parsed article, and of all readings from a chunk of articles.
-
-A reading is a function here, `NAME_rows`, of an article's id and its Doc. Its rows are stored under a cache
-key made of everything that this function runs (`analysis.pipeline.cache_keys`), so it uses nothing it does
-not need.
-"""
+"""The rows of each table from one parsed article, and of all tables from some articles."""
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, count
-from typing import NamedTuple
 
 import pyarrow as pa
 from spacy.tokens import Doc
@@ -19,7 +13,7 @@ from analysis.nlp.events.coder import find_events
 from analysis.nlp.events.event import Event
 from analysis.nlp.judged_events import judged_events
 from analysis.nlp.parse.encoder import encode
-from analysis.nlp.parse.parser import parse, parse_table, parsed_docs, sentences, stored_parse, text_of
+from analysis.nlp.parse.parser import parse, sentences, text_of
 from analysis.nlp.quotes.attribution import Quote, find_quotes, speaks_for, without_headline_repeats
 from analysis.nlp.quotes.quotation_marks import PassageRule
 from analysis.nlp.stance.bystanders import is_bystander
@@ -27,71 +21,50 @@ from analysis.nlp.stance.rules import Stance, find_stance
 from analysis.nlp.stance.tone import tone
 from analysis.nlp.stance.with_encoder import stance_text, stance_with_encoder
 from analysis.nlp.topics.taxonomy import find_topics
-from analysis.pipeline.cache_keys import PARSES
-from analysis.pipeline.unread import UNREAD, bug_reason, unread_table
+from analysis.pipeline.store import ARTICLE_ROWS
+from analysis.pipeline.unread import bug_reason
 
 Span = tuple[int, int]
 Target = tuple[Quote, Mention, Span]  # an actor that a statement names, and where
 
 
-class Task(NamedTuple):
-    """A chunk of articles, and what to read from each."""
+def read_articles(articles: Sequence[tuple[str, str]], *, use_encoder: bool = True) -> pa.Table:
+    """The rows of some articles: the same whatever else is read, in any process and in any order.
 
-    articles: Sequence[tuple[str, str]]  # id and text
-    readings: Sequence[str]
-    schemas: dict[str, pa.Schema]  # of each reading's table
-    parses: pa.Table | None = None  # of these articles, if they are stored
-
-
-def extract(task: Task) -> dict[str, pa.Table]:
-    """The tables of a chunk: the same whatever else is read, in any process and in any order.
+    Args:
+        articles: id and text of each.
+        use_encoder: read with rules and models, or with rules alone.
 
     Returns:
-        A table per reading, `parses` among them if requested, rows of an article together; and `UNREAD`,
-        the articles that failed, which have no rows in the others.
+        Table with the columns of `ARTICLE_ROWS`; an article that failed has no rows, and the reason.
     """
     try:
-        return read_together(task)
-    except Exception:  # a bug that one of the texts exposes
-        return read_apart(task)
+        return read_together(articles, use_encoder)
+    except Exception:  # a bug that one of the texts exposes: each is read by itself, to find it
+        return pa.concat_tables([read_alone(article, use_encoder) for article in articles])
 
 
-def read_together(task: Task) -> dict[str, pa.Table]:
-    """The tables of a chunk in which no article fails."""
-    rows: dict[str, list[dict]] = {name: [] for name in task.readings if name != PARSES}
-    parses: dict[str, bytes] = {}
-    for (article_id, _), doc in zip(task.articles, docs_of(task), strict=True):
-        for name, found in rows.items():
-            found.extend(EXTRACTORS[name](article_id, doc))
-        if PARSES in task.readings:
-            parses[article_id] = stored_parse(doc)
-    tables = {name: pa.Table.from_pylist(found, schema=task.schemas[name]) for name, found in rows.items()}
-    if PARSES in task.readings:
-        tables[PARSES] = parse_table(parses)
-    return {**tables, UNREAD: unread_table({})}
+def read_together(articles: Sequence[tuple[str, str]], use_encoder: bool) -> pa.Table:
+    """The same for articles of which none fails."""
+    extractors = EXTRACTORS if use_encoder else EXTRACTORS | RULED
+    docs = parse(text for _, text in articles)
+    rows = [
+        {"article_id": article_id} | {name: found(article_id, doc) for name, found in extractors.items()}
+        for (article_id, _), doc in zip(articles, docs, strict=True)
+    ]
+    return pa.Table.from_pylist(rows, schema=ARTICLE_ROWS)
 
 
-def read_apart(task: Task) -> dict[str, pa.Table]:
-    """The same, each article parsed again and read by itself, to find those that fail."""
-    parts, reasons = [read_together(task._replace(articles=[], parses=None))], {}
-    for article in task.articles:
-        try:
-            parts.append(read_together(task._replace(articles=[article], parses=None)))
-        except Exception as error:
-            reasons[article[0]] = bug_reason(error)
-    tables = {
-        name: pa.concat_tables([part[name] for part in parts]).unify_dictionaries() for name in parts[0]
-    }
-    return {**tables, UNREAD: unread_table(reasons)}
+def read_alone(article: tuple[str, str], use_encoder: bool) -> pa.Table:
+    """The same for one article that may fail."""
+    try:
+        return read_together([article], use_encoder)
+    except Exception as error:
+        failed = {"article_id": article[0], "failure": bug_reason(error)}
+        return pa.Table.from_pylist([failed], schema=ARTICLE_ROWS)
 
 
-def docs_of(task: Task) -> Iterator[Doc]:
-    if task.parses is not None:
-        return parsed_docs(task.parses, [article_id for article_id, _ in task.articles])
-    return parse(text for _, text in task.articles)
-
-
-@lru_cache(maxsize=1)  # three readings need those of the same Doc
+@lru_cache(maxsize=1)  # three tables need those of the same Doc
 def actors_of(doc: Doc) -> list[Mention]:
     return find_actors(doc)
 
@@ -316,8 +289,8 @@ EXTRACTORS = {
     "sentences": sentences_rows,
     "quotes": quotes_rows,
     "stances": stances_rows,
-    "ruled_stances": ruled_stances_rows,
     "events": events_rows,
-    "ruled_events": ruled_events_rows,
     "topics": topics_rows,
 }
+RULED = {"stances": ruled_stances_rows, "events": ruled_events_rows}
+"""What reads these tables without the models."""

@@ -5,14 +5,13 @@ from datetime import date
 
 from pandas import DataFrame, Series, Timedelta, Timestamp
 
-from analysis.country_names import country_in_sentence, dyad_name
+from analysis.country_names import AFFILIATIONS, bloc_codes, country_in_sentence, dyad_name
 from analysis.indicators.country_events import between_countries, dyads
 from analysis.indicators.deduplication import repeated_events, repeated_text
 from analysis.indicators.proxy_acts import proxy_acts
 from analysis.ingest.dates import missing_day
 from analysis.phrasing import WrongArgument
 from analysis.pipeline.analyse import Tables
-from analysis.pipeline.blocs import bloc_of, has_bloc_as_side, is_by_bloc, is_on_bloc
 from analysis.pipeline.typed_countries import (
     COUNTRY_EXPECTED,
     PAIR_EXPECTED,
@@ -173,7 +172,8 @@ def events_with(tables: Tables, code: str) -> DataFrame:
     Where only other articles name the sponsor, `proxy_acts` says whether that is enough.
     """
     if bloc := bloc_of(code):
-        return tables.events[has_bloc_as_side(tables.events, bloc)].reset_index(drop=True)
+        is_side = tables.events[["source_id", "target_id"]].eq(bloc).any(axis="columns")
+        return tables.events[is_side].reset_index(drop=True)
     is_side = tables.events[SIDE_CODES].eq(code).any(axis="columns")
     by_proxy = proxy_acts(tables.articles, tables.events)
     by_own_proxy = by_proxy.loc[by_proxy["source_country_code"] == code, "event_id"]
@@ -192,16 +192,25 @@ def statements_on(tables: Tables, code: str) -> tuple[DataFrame, DataFrame]:
     return quotes, tables.stances[is_about | of_speaker].reset_index(drop=True)
 
 
+def bloc_of(code: str) -> str:
+    """The actor id of a bloc, "bloc:nato" for "NATO"; "" for the code of a country."""
+    return next((actor_id for actor_id, bloc in bloc_codes().items() if bloc == code), "")
+
+
 def are_by(quotes: DataFrame, code: str) -> Series:
-    """Whether a speaker of a country or bloc says each statement: rows of `Quotes`."""
-    bloc = bloc_of(code)
-    return is_by_bloc(quotes, bloc) if bloc else (quotes["country_code"] == code).fillna(False).astype(bool)
+    """Yes for each statement by a speaker of a country or bloc; one of a bloc may have a post in it."""
+    if bloc := bloc_of(code):
+        is_by = quotes["speaker_id"].str.split("/").str[0] == bloc
+        is_by |= quotes["affiliation"].map(AFFILIATIONS) == bloc
+    else:
+        is_by = quotes["country_code"] == code
+    return is_by.fillna(False).astype(bool)
 
 
 def are_on(stances: DataFrame, code: str) -> Series:
-    """Whether each stance is on a country or bloc: rows of `Stances`."""
+    """Yes for each stance on a country or bloc: rows of `Stances`."""
     bloc = bloc_of(code)
-    is_on = is_on_bloc(stances, bloc) if bloc else stances["target_country_code"] == code
+    is_on = stances["target_id"] == bloc if bloc else stances["target_country_code"] == code
     return is_on.fillna(False).astype(bool)
 
 

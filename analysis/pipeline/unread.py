@@ -1,22 +1,16 @@
 """Articles that could not be read: each is left out and named with its reason, and the rest goes on.
 
-Any text may lead to a bug of ours, and an hour of reading must not end with one sentence. What a chunk gives
-therefore includes a table of the articles that failed, beside the tables of the readings.
+Any text may lead to a bug of ours, and an hour of reading must not end with one sentence.
 """
 
 import traceback
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-import pyarrow as pa
 from pandas import DataFrame, concat
 
 from analysis.schemas import Rejected
-
-UNREAD: Final = "unread"  # beside the names of the readings
-UNREAD_SCHEMA: Final = pa.schema([("article_id", pa.string()), ("reason", pa.string())])
-"""One row per article that failed, with the reason in one sentence, without the name of its file."""
 
 PACKAGE: Final = Path(__file__).parents[1]
 LONGEST_MESSAGE: Final = 200  # characters of an error's own words, which may quote a whole text
@@ -40,17 +34,6 @@ def place_of(error: Exception) -> str:
     path = Path(last.filename)
     name = path.relative_to(PACKAGE).as_posix() if own else path.name
     return f"{name}:{last.lineno}"
-
-
-def unread_table(reasons: Mapping[str, str]) -> pa.Table:
-    """A table of articles that failed, from the reason for each id."""
-    rows = [{"article_id": article_id, "reason": reason} for article_id, reason in reasons.items()]
-    return pa.Table.from_pylist(rows, schema=UNREAD_SCHEMA)
-
-
-def reasons_in(tables: Iterable[pa.Table]) -> dict[str, str]:
-    """The reason for each id, from such tables."""
-    return {row["article_id"]: row["reason"] for table in tables for row in table.to_pylist()}
 
 
 def with_unread(rejected: DataFrame, unread: DataFrame) -> DataFrame:

@@ -16,7 +16,6 @@ from typing import Final
 
 from analysis.ingest.whole_files import temporary_file, write_errors
 from analysis.search.query import ARTICLES, SENTENCES, STATEMENTS, TOKENIZER
-from analysis.source_files import AT_START
 
 TABLES: Final = (ARTICLES, SENTENCES, STATEMENTS)
 WORDS: Final = ("title", "text", "speakers", "outlet")  # in which a search looks
@@ -30,6 +29,7 @@ VALUES: Final = (
     "pairs",  # " CHN-USA "
 )
 FOLDER: Final = "search"  # inside the store
+PACKAGE: Final = Path(__file__).parents[1]
 SPACING: Final = 1 << 24
 """An article has a multiple of it as its rowid, and its sentences and its statements the ones that follow."""
 
@@ -167,7 +167,7 @@ def source_state(seeds: Path | str) -> str:
     Raises:
         OSError: the folder cannot be read.
     """
-    parts = [*file_lines(str(seeds)), *map(repr, sorted(AT_START.items()))]
+    parts = [*file_lines(str(seeds)), *file_lines(str(PACKAGE))]
     parts += [repr(os.stat(sysconfig.get_path(name)).st_mtime_ns) for name in ("purelib", "platlib")]
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
 
@@ -181,7 +181,7 @@ def file_lines(folder: str) -> Iterator[str]:
         yield f"{folder} {error.strerror}"
         return
     for entry in entries:
-        if entry.name.startswith("."):
+        if entry.name.startswith(".") or entry.name == "__pycache__":
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from file_lines(entry.path)

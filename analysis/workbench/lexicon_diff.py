@@ -9,7 +9,7 @@ import csv
 import io
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
@@ -20,10 +20,9 @@ from pandas import DataFrame
 
 from analysis.ingest.corrections_file import BY_ANALYST
 from analysis.ingest.scratch import scratch_folder
-from analysis.lexicons import lexicon_names, lexicon_path, load_lexicon, read_lexicon
+from analysis.lexicons import lexicon_names, load_lexicon, read_lexicon
 from analysis.nlp.topics.taxonomy import LISTS, Index, find_topics, load_terms, term_index
 from analysis.pipeline.analyse import Tables
-from analysis.source_files import AT_START, State, file_states
 from analysis.views.evidence import article_index, source_of
 from analysis.views.render import View, view
 
@@ -72,21 +71,14 @@ def readings(tables: Tables) -> DataFrame:
     return rows[~rows["id"].isin(tables.corrections["id"])].reset_index(drop=True)
 
 
-def loaded_lists(names: Iterable[str] | None = None) -> dict[str, str]:
-    """Text of word lists, by default of all, as this process has read them."""
-    chosen = lexicon_names() if names is None else names
-    return {name: load_lexicon(name).to_csv(index=False) for name in chosen}
+def loaded_lists() -> dict[str, str]:
+    """Text of every word list as this process has read it."""
+    return {name: load_lexicon(name).to_csv(index=False) for name in lexicon_names()}
 
 
-def lists_on_disk(*, before: Mapping[str, State] = AT_START) -> dict[str, str]:
-    """Text, as it is now, of every word list whose file was touched since this process began.
-
-    The others are as they were read, and to read all sixty takes a quarter of a second.
-    """
-    now = file_states()
-    files = {name: str(lexicon_path(name)) for name in lexicon_names()}
-    touched = [name for name, file in files.items() if now.get(file) != before.get(file)]
-    return {name: read_lexicon(name).to_csv(index=False) for name in touched}
+def lists_on_disk() -> dict[str, str]:
+    """Text of every word list as it is now."""
+    return {name: read_lexicon(name).to_csv(index=False) for name in lexicon_names()}
 
 
 def edited_lists(loaded: dict[str, str], on_disk: dict[str, str]) -> list[str]:
@@ -210,8 +202,8 @@ def lexicon_diff_view(diff: LexiconDiff | None, tables: Tables) -> View:
         "sentences": list(islice(changed_sentences(diff, tables), MOST_SENTENCES)),
         "change_count": len(pd.concat([diff.before, diff.after])[PLACE].drop_duplicates()),
     }
-    on_disk = lists_on_disk()
-    return view("workbench/lexicon_diff", diff=shown, edited=edited_lists(loaded_lists(on_disk), on_disk))
+    edited = edited_lists(loaded_lists(), lists_on_disk())
+    return view("workbench/lexicon_diff", diff=shown, edited=edited)
 
 
 def changed_sentences(diff: LexiconDiff, tables: Tables) -> Iterator[dict[str, Any]]:

@@ -10,10 +10,10 @@ from spacy.tokens import Doc
 from analysis.indicators.risk_words import paragraphs_of
 from analysis.nlp.parse.parser import parse
 from analysis.nlp.stance.with_encoder import stance_text
-from analysis.pipeline.extractors import EXTRACTORS, stance_targets
+from analysis.pipeline.extractors import EXTRACTORS, RULED, stance_targets
 from tests.growth_patterns import PATTERNS, repeated
 
-RULED = [name for name in EXTRACTORS if name not in ("stances", "events")]
+BY_RULES = EXTRACTORS | RULED
 FEW, MANY = 20, 80
 PIECES = (
     "said after a straight quote",
@@ -58,10 +58,10 @@ def times_put_together(run, text):
 
 
 @pytest.mark.model
-@pytest.mark.parametrize("name", RULED)
+@pytest.mark.parametrize("name", BY_RULES)
 def test_the_text_of_an_article_is_not_put_together_for_every_quote(name):
     piece = PATTERNS["a quote and a country"]
-    counts = [times_put_together(lambda doc: EXTRACTORS[name]("a", doc), piece * n) for n in (FEW, MANY)]
+    counts = [times_put_together(lambda doc: BY_RULES[name]("a", doc), piece * n) for n in (FEW, MANY)]
     assert counts[0] == counts[1]
 
 
@@ -93,12 +93,12 @@ def calls(run):
 
 @pytest.mark.model
 @pytest.mark.parametrize("piece", PIECES)
-@pytest.mark.parametrize("name", RULED)
+@pytest.mark.parametrize("name", BY_RULES)
 def test_four_times_the_text_takes_about_four_times_the_calls(name, piece):
     found = []
     for size in (1_500, 6_000):
         doc = fresh(repeated(PATTERNS[piece], size))
-        found.append(calls(lambda doc=doc: EXTRACTORS[name]("a", doc)))
+        found.append(calls(lambda doc=doc: BY_RULES[name]("a", doc)))
     assert found[1] < 5.5 * found[0] + 1_000
 
 

@@ -1,10 +1,7 @@
 """One article that cannot be read is left out with its file, its line and the reason; the rest goes on."""
 
 import json
-import os
 import re
-import signal
-from functools import partial
 from types import SimpleNamespace
 
 import pytest
@@ -15,53 +12,16 @@ from analysis import open_corpus
 from analysis.commands.options import read_tables
 from analysis.ingest.corpus import load_corpus
 from analysis.pipeline import annotate as annotating
-from analysis.pipeline import extractors, worker_processes
+from analysis.pipeline import annotate_jsonl, extractors, reading
 from analysis.pipeline.analyse import analyse
 from analysis.pipeline.annotate import annotate
-from analysis.pipeline.annotate_jsonl import annotated_stream
+from analysis.pipeline.annotate_jsonl import Part, annotated_stream
 from analysis.pipeline.extractors import EXTRACTORS, event_ids
-from analysis.pipeline.forked_workers import fork_worker
-from analysis.pipeline.incremental import on_one_core_or_two
+from analysis.pipeline.unread import KILLED
+from analysis.pipeline.workers import THIS_MACHINE
 
 BAD = "Peru met Chile in Lima and the parser tripped."
 TEXTS = ("France condemned Iran.", BAD, "Japan condemned Russia, officials said.")
-
-
-def forked(act, others=()):
-    """A worker that does something at the bad article, forked from this process, which has all loaded."""
-
-    def serve(asked, answers):
-        def fail(article_id, doc, whole=EXTRACTORS["topics"]):
-            if "tripped" in doc.text:
-                act()
-            return whole(article_id, doc)
-
-        def find_topics(doc, whole=annotating.find_topics):
-            fail("", doc, lambda article_id, doc: None)
-            return whole(doc)
-
-        EXTRACTORS["topics"] = fail
-        annotating.find_topics = find_topics
-        worker_processes.serve(asked, answers)
-
-    return fork_worker(serve)
-
-
-def trip():
-    raise KeyError("verb")
-
-
-def be_killed():
-    os.kill(os.getpid(), signal.SIGKILL)
-
-
-ACTS = pytest.mark.parametrize(
-    ("act", "reason"),
-    [
-        (trip, "because of a bug (KeyError: 'verb'"),
-        (be_killed, "killed the process that read it"),
-    ],
-)
 
 
 def write_articles(folder):
@@ -171,27 +131,20 @@ def test_a_notebook_and_a_command_name_the_article_and_show_the_others(seeds, tr
 
 
 @pytest.mark.model
-@ACTS
-def test_so_it_is_where_two_processes_read(seeds, monkeypatch, act, reason):
-    monkeypatch.setattr(worker_processes, "start", partial(forked, act))
-    articles, _ = load_corpus(seeds)
-    tables = analyse(articles, use_encoder=False, reader=partial(on_one_core_or_two, parallel_chars=0))
+def test_an_article_that_kills_the_process_that_reads_it_is_rejected_too(seeds, monkeypatch):
+    def killed(pool, task, requests, split):  # as tests.pipeline.test_workers has it
+        for chunk in requests:
+            yield from ((one, None if BAD in one.articles[0][1] else task(one)) for one in split(chunk))
+
+    monkeypatch.setattr(reading, "answers_in_order", killed)
+    tables = analyse(load_corpus(seeds)[0], use_encoder=False, pool=THIS_MACHINE)
     assert tables.articles["path"].tolist() == ["wire.jsonl:1", "wire.jsonl:3"]
-    assert reason in reasons(tables.unread)["wire.jsonl:2"]
-    assert len(tables.events) == 2
-
-
-@pytest.mark.model
-@ACTS
-def test_so_it_is_where_two_processes_annotate(monkeypatch, act, reason):
-    monkeypatch.setattr(worker_processes, "start", partial(forked, act))
+    assert "killed the process that read it" in reasons(tables.unread)["wire.jsonl:2"]
     lines = [json.dumps({"id": n, "text": text}).encode() for n, text in enumerate(TEXTS)]
-    found = list(annotated_stream(lines, use_encoder=False, parallel_bytes=0))
-    rows = [json.loads(line.text) for line in found]
-    assert [row["id"] for row in rows] == [0, 1, 2]
-    assert [line.is_error for line in found] == [False, True, False]
-    assert reason in rows[1]["error"]
-    assert len(rows[0]["events"]) == len(rows[2]["events"]) == 1
+    monkeypatch.setattr(annotate_jsonl, "answers_in_order", lambda *_: [(Part(lines[1:2], False), None)])
+    (line,) = annotated_stream(lines, pool=THIS_MACHINE)
+    row = json.loads(line.text)
+    assert (row["id"], line.is_error, row["error"]) == (1, True, f"this text {KILLED}")
 
 
 @pytest.mark.model

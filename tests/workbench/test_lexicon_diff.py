@@ -9,14 +9,11 @@ from analysis.ingest.corpus import article_rows, article_table
 from analysis.ingest.corrections_file import COLUMNS, correction_table
 from analysis.ingest.draft import Draft
 from analysis.pipeline.analyse import analyse
-from analysis.source_files import AT_START
 from analysis.workbench.lexicon_diff import (
     diff_since_edit,
     diff_with_term,
     edited_lists,
     lexicon_diff_view,
-    lists_on_disk,
-    loaded_lists,
     readings,
     term_changes,
 )
@@ -89,14 +86,6 @@ def test_a_list_that_was_edited_after_it_was_loaded_is_named():
     loaded = {"a": BEFORE, "b": BEFORE}
     assert edited_lists(loaded, loaded) == []
     assert edited_lists(loaded, {"a": BEFORE, "b": BEFORE.replace("pact", "treaty")}) == ["b"]
-
-
-def test_only_lists_whose_file_was_touched_are_read_again():
-    assert lists_on_disk() == {}
-    titles = str(lexicons.lexicon_path("actors/titles"))
-    before = {**AT_START, titles: (0, 0, 0)}
-    assert lists_on_disk(before=before) == loaded_lists(["actors/titles"])
-    assert set(lists_on_disk(before={})) == set(lexicons.lexicon_names())
 
 
 @pytest.fixture(scope="module")

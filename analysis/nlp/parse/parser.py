@@ -1,4 +1,4 @@
-"""Articles to spaCy Docs, and Docs to a table and back. The only module that loads and runs spaCy's pipeline.
+"""Articles to spaCy Docs. The only module that loads and runs spaCy's pipeline.
 
 The parse is tagger, parser and lemmatizer of `en_core_web_sm`. Its entity recogniser is left out: it costs
 more than half the time, calls the same name a city in one sentence and a person in the next, and names are
@@ -10,10 +10,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 
-import pyarrow as pa
 from spacy.attrs import ORTH
 from spacy.language import Language
-from spacy.tokens import Doc, DocBin, Span
+from spacy.tokens import Doc, Span
 from spacy.util import compile_infix_regex
 
 from analysis.ingest.datelines import filed_spans, filed_tokens
@@ -32,7 +31,6 @@ UNBROKEN = re.compile(r"\S{250}(?=\S)")  # longer than any word, or any address 
 CUTS = ("\n", ". ", " ")  # where a text is cut, the best place first
 LONG_RUN = 400  # tokens without a line break after which the next full stop ends the sentence
 LONGEST_RUN = 800  # tokens after which it ends without one
-STORED = ("LEMMA", "NORM", "POS", "TAG", "DEP", "MORPH", "HEAD", "SENT_START")
 
 
 @cache
@@ -167,23 +165,3 @@ def sentences(doc: Doc) -> tuple[Span, ...]:
         if start < end:
             found.append(doc[start:end])
     return tuple(found)
-
-
-def stored_parse(doc: Doc) -> bytes:
-    """A parsed Doc in spaCy's own format, so that a changed word list needs no new parse."""
-    return DocBin(attrs=STORED, docs=[doc]).to_bytes()
-
-
-def parse_table(parses: dict[str, bytes]) -> pa.Table:
-    """One row per article: its id and its `stored_parse`."""
-    return pa.table(
-        {"article_id": pa.array(parses, pa.string()), "parse": pa.array(parses.values(), pa.binary())}
-    )
-
-
-def parsed_docs(table: pa.Table, ids: Iterable[str]) -> Iterator[Doc]:
-    """The stored Docs of some articles, in the order of their ids."""
-    stored = dict(zip(table["article_id"].to_pylist(), table["parse"].to_pylist(), strict=True))
-    for article_id in ids:
-        (doc,) = DocBin().from_bytes(stored[article_id]).get_docs(load_language().vocab)
-        yield doc

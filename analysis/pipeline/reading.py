@@ -1,0 +1,160 @@
+"""Read the articles that are not stored yet, on one core, on two or on other machines, and store the result.
+
+A profile decided the design (80 releases of the State Department, one core): encoder 66% of the time,
+parse 21%, tone 3%, quotes 3%, actors, events and stance rules 2% each, topics 1%, all else under 1%.
+"""
+
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from analysis.pipeline.store import (
+    ARTICLE_ROWS,
+    StoreWarning,
+    VersionFolder,
+    join_small_files,
+    lists_at_start,
+    lists_digest,
+    load_articles,
+    reading_version,
+    version_folder,
+    write_articles,
+)
+from analysis.pipeline.unread import KILLED
+from analysis.pipeline.workers import THIS_MACHINE, Pool, answers_in_order
+
+CHUNK_CHARS: Final = 50_000  # read and written together: what each process loses if a run is killed
+CHUNK_ARTICLES: Final = 256
+PARALLEL_CHARS: Final = 150_000  # from so many on, two processes finish sooner, though each starts slowly
+
+Article = tuple[str, str]  # id and text
+
+
+class Chunk(NamedTuple):
+    """Articles that are read together."""
+
+    articles: list[Article]
+    use_encoder: bool
+
+
+def read_rows(
+    articles: Sequence[Article],
+    *,
+    use_encoder: bool = True,
+    store: Path | str | None = None,
+    pool: Pool | None = None,
+    parallel_chars: int = PARALLEL_CHARS,
+    progress: Callable[[int], object] = lambda done: None,
+) -> pa.Table:
+    """The rows of some articles: from the store, or read now and stored.
+
+    Args:
+        articles: id and text of each.
+        use_encoder: read with rules and models, or with rules alone.
+        store: folder of the store; None: nothing is stored.
+        pool: who reads what is not stored; None: this process, and two others from `parallel_chars` on.
+        parallel_chars: characters in unread texts.
+        progress: called with the number of articles whenever some are done.
+
+    Returns:
+        Table with the columns of `ARTICLE_ROWS`, in any order; an article that failed has its reason alone.
+
+    Warns:
+        StoreWarning: the store is damaged, full or not writable, or word lists were edited meanwhile.
+    """
+    version = reading_version(use_encoder=use_encoder)
+    folder = version_folder(store, version) if store else None
+    parts = [load_articles(folder, {one for one, _ in articles}) if folder else ARTICLE_ROWS.empty_table()]
+    known = set(parts[0]["article_id"].to_pylist())
+    progress(len(known))
+    chunks = chunks_of((article for article in articles if article[0] not in known), use_encoder)
+    can_store = folder is not None
+    for rows in read_by(pool, chunks) if pool else read_here(chunks, parallel_chars):
+        parts.append(rows)
+        can_store = can_store and store_rows(folder, rows)
+        progress(len(rows))
+    if can_store and len(parts) > 1:
+        with_warning(join_small_files, folder)
+    return pa.concat_tables(parts)
+
+
+def chunks_of(articles: Iterable[Article], use_encoder: bool) -> Iterator[Chunk]:
+    """The articles in order, some together."""
+    part: list[Article] = []
+    for article in articles:
+        part.append(article)
+        if len(part) >= CHUNK_ARTICLES or sum(len(text) for _, text in part) >= CHUNK_CHARS:
+            yield Chunk(part, use_encoder)
+            part = []
+    if part:
+        yield Chunk(part, use_encoder)
+
+
+def read_here(chunks: Iterator[Chunk], parallel_chars: int) -> Iterator[pa.Table]:
+    """The rows of each chunk, read in this process, or in two others if there is enough to read."""
+    first, size = [], 0
+    for chunk in chunks:
+        first.append(chunk)
+        size += sum(len(text) for _, text in chunk.articles)
+        if size >= parallel_chars:
+            yield from read_by(THIS_MACHINE, chain(first, chunks))
+            return
+    yield from map(read_chunk, first)
+
+
+def read_by(pool: Pool, chunks: Iterable[Chunk]) -> Iterator[pa.Table]:
+    """The rows of each chunk; an article that kills two processes has none, and a reason."""
+    for chunk, rows in answers_in_order(pool, read_chunk, chunks, single_articles):
+        if rows is None:
+            killed = [{"article_id": one, "failure": KILLED} for one, _ in chunk.articles]
+            rows = pa.Table.from_pylist(killed, schema=ARTICLE_ROWS)
+        yield rows
+
+
+def read_chunk(chunk: Chunk) -> pa.Table:
+    """The rows of a chunk, read in this process: the same wherever it runs."""
+    from analysis.pipeline.extractors import (
+        read_articles,
+    )  # loads models, which a run without news never needs
+
+    return read_articles(chunk.articles, use_encoder=chunk.use_encoder)
+
+
+def single_articles(chunk: Chunk) -> list[Chunk]:
+    return [Chunk([article], chunk.use_encoder) for article in chunk.articles]
+
+
+def store_rows(folder: VersionFolder, rows: pa.Table) -> bool:
+    """Store what was read, without articles that failed.
+
+    Returns:
+        False, with a warning, if a word list was edited or the store is not writable.
+    """
+    if lists_digest() != lists_at_start():
+        warnings.warn(
+            "A word list was edited since this session began. The session goes on with what it read before "
+            "and stores nothing more; restart the kernel or the command to use the edited list",
+            StoreWarning,
+            stacklevel=2,
+        )
+        return False
+    return with_warning(write_articles, folder, rows.filter(pc.is_null(rows["failure"])))
+
+
+def with_warning(write: Callable[..., object], *arguments: object) -> bool:
+    """Write to a store; False, with a warning, if it is not writable."""
+    try:
+        write(*arguments)
+    except OSError as error:
+        warnings.warn(
+            f"{error}. What is read from now on is not stored, and the next run reads it again",
+            StoreWarning,
+            stacklevel=3,
+        )
+        return False
+    return True
