@@ -22,7 +22,7 @@ from analysis.ingest.corpus import load_corpus
 from analysis.pipeline.analyse import EXTRACTED, Tables, analyse
 from analysis.pipeline.reporting_period import reporting_period
 from analysis.search.query import SENTENCES, question_of
-from analysis.workbench.explorers import Explorer, SpeakerExplorer, TensionExplorer, TopicExplorer
+from analysis.workbench.explorers import FindingsExplorer
 from analysis.workbench.incident_timeline import IncidentTimeline
 
 READ = 500
@@ -56,7 +56,7 @@ def renamed(table: pd.DataFrame, number: int) -> pd.DataFrame:
     return table.assign(**ids)
 
 
-def changes(explorer: Explorer) -> Iterator[tuple[str, Callable[[], None]]]:
+def changes(explorer: FindingsExplorer) -> Iterator[tuple[str, Callable[[], None]]]:
     """Each kind of change, and the actions that make it."""
     days = explorer.findings.rows["date"].dropna()
     for name, control in explorer.controls.items():
@@ -82,7 +82,7 @@ def changes(explorer: Explorer) -> Iterator[tuple[str, Callable[[], None]]]:
         yield "read", lambda place=place: setattr(explorer.evidence, "chosen", [place])
 
 
-def measured(explorer: Explorer) -> dict[str, list[float]]:
+def measured(explorer: FindingsExplorer) -> dict[str, list[float]]:
     """Seconds of one core for each kind of change.
 
     Raises:
@@ -130,18 +130,16 @@ def main() -> None:
     print(f"{date.today()}: {len(tables.articles)} articles read, {len(tables.sentences)} sentences\n")
     print("| explorer | change | " + " | ".join(f"{n:,} articles: median, worst" for n in SIZES) + " |")
     print("|---|---|" + "---|" * len(SIZES))
-    for kind in (TopicExplorer, SpeakerExplorer, TensionExplorer):
+    for subject in ("topics", "quotes", "events"):
         rows: dict[str, list[str]] = {}
         for size in SIZES:
             start = time.process_time()
-            explorer = kind(copied(tables, size))
+            explorer = FindingsExplorer(copied(tables, size), subject)
             rows.setdefault("open", []).append(f"{time.process_time() - start:.2f} s")
-            explorer.opening.join()
-            rows.setdefault("first article", []).append(f"{time.process_time() - start:.2f} s")
             for name, seconds in measured(explorer).items():
                 rows.setdefault(name, []).append(f"{statistics.median(seconds):.2f}, {max(seconds):.2f} s")
         for name, cells in rows.items():
-            print(f"| {kind.__name__} | {name} | {' | '.join(cells)} |", flush=True)
+            print(f"| {subject} | {name} | {' | '.join(cells)} |", flush=True)
     for name, cells in timeline_rows(tables).items():
         print(f"| IncidentTimeline | {name} | {' | '.join(cells)} |", flush=True)
 

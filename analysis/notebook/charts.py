@@ -46,15 +46,20 @@ from analysis.indicators.series_basis import longest_gap, one_day, one_outlet, t
 from analysis.indicators.state_hostility import state_hostility
 from analysis.indicators.tension import WEEKLY_INDICATORS, weekly_tension
 from analysis.indicators.text_indicators import gpr_shares, pair_tension_shares
-from analysis.notebook.chart_arguments import checked_arguments
 from analysis.notebook.corpus_tables import CorpusTables
-from analysis.notebook.over_time import asked_country, asked_speaker, asked_theme, country_counts
-from analysis.notebook.timeline import asked_incidents
+from analysis.notebook.errors import CorpusError
+from analysis.notebook.over_time import (
+    asked_country,
+    asked_incidents,
+    asked_speaker,
+    asked_theme,
+    country_counts,
+)
 from analysis.phrasing import counted
+from analysis.schemas import Incidents
 from analysis.views.corrections import with_corrections
 
 
-@checked_arguments
 class Charts:
     """Charts of a corpus. A chart with rows that an analyst corrected says so at its foot."""
 
@@ -293,7 +298,7 @@ class Charts:
         Args:
             incidents: `Incidents` rows; by default those of the reporting period.
         """
-        incidents = self._corpus.period_inputs.current if incidents is None else incidents
+        incidents = incident_rows(incidents, self._corpus.period_inputs.current)
         levels = country_levels(incidents)
         if len(levels) < LEAST_ON_MAP:
             return empty_chart(f"No map: incidents involve {counted(len(levels), 'country')}.")
@@ -305,7 +310,7 @@ class Charts:
         Args:
             incidents: rows of `corpus.incidents`; by default all of them.
         """
-        incidents = self._corpus.period_inputs.incidents if incidents is None else incidents
+        incidents = incident_rows(incidents, self._corpus.period_inputs.incidents)
         return self._noted(weekly_chart(incidents), "events")
 
     def leading_pairs_now(
@@ -328,7 +333,7 @@ class Charts:
         first, last = first or days.first, last or days.last
         if first is None or last is None:
             return empty_chart(NO_LINES)
-        found = inputs.incidents if incidents is None else incidents
+        found = incident_rows(incidents, inputs.incidents)
         levels = period_levels(found, self._corpus.articles, first=first, last=last)
         moves = most_hostile(period_moves(levels), most=MAX_PAIRS)
         return self._noted(leading_pairs_chart(levels, moves, labels or {}), "articles", "events")
@@ -342,10 +347,28 @@ class Charts:
             incidents: `Incidents` rows; by default those of the reporting period.
             labels: what the incidents of each pair are, in a few words; by default the heaviest ones.
         """
-        incidents = self._corpus.period_inputs.current if incidents is None else incidents
+        incidents = incident_rows(incidents, self._corpus.period_inputs.current)
         if labels is None:
             labels = {
                 pair: side_labels(rows, self._corpus.period_inputs)
                 for pair, rows in incidents.groupby("dyad")
             }
         return self._noted(one_article_chart(incidents, labels), "events")
+
+
+def incident_rows(given: object, default: DataFrame) -> DataFrame:
+    """The incidents that a chart draws: those that were given, or else the default.
+
+    Raises:
+        CorpusError: rows of something else were given.
+    """
+    if given is None:
+        return default
+    columns = given.columns if isinstance(given, DataFrame) else ()
+    if not set(Incidents.to_schema().columns) <= set(columns):
+        kind = f"a table with the columns {', '.join(map(str, columns[:5]))}" if len(columns) else ""
+        found = kind or f"a {type(given).__name__}"
+        raise CorpusError(
+            f"this chart draws rows of corpus.incidents with all their columns, but was given {found}"
+        )
+    return given

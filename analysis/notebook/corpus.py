@@ -13,12 +13,10 @@ from analysis.ingest.corpus import load_corpus
 from analysis.ingest.readers import accepted_endings
 from analysis.notebook.answers import Answers, Robustness
 from analysis.notebook.charts import Charts
-from analysis.notebook.controls import Explorers, Forms
+from analysis.notebook.controls import Explorers, Forms, parameter_form
 from analysis.notebook.corpus_tables import CorpusTables
 from analysis.notebook.errors import plain_errors
 from analysis.notebook.exporting import about_corpus, corpus_tables, exported_view
-from analysis.notebook.parameters import parameter_form
-from analysis.notebook.search import check_limit, filters_in
 from analysis.notebook.views import Views
 from analysis.phrasing import counted
 from analysis.pipeline.filters import Day, articles_in_scope, scope_of
@@ -26,11 +24,10 @@ from analysis.pipeline.former_names import name_countries_of
 from analysis.pipeline.reporting_period import AUTO
 from analysis.pipeline.reporting_period import reporting_period as period_of
 from analysis.search.answer import LIMIT
-from analysis.search.query import question_of
+from analysis.search.query import Filters, question_of
 from analysis.views.render import View
 from analysis.views.search_hits import FoundTexts, found_texts
 from analysis.workbench.exploration import Exploration, explore
-from analysis.workbench.idle import watch_cells
 from analysis.workbench.parameter_form import ParameterForm
 
 SUBJECTS = ("topics", "quotes", "events")
@@ -148,10 +145,22 @@ class Corpus(CorpusTables):
         Raises:
             CorpusError: the query cannot be understood, or a filter is not what it should be.
         """
-        days_and_sides = {"since": since, "until": until, "pair": pair, "country": country}
         with plain_errors():
-            check_limit(limit)
-            filters = filters_in(self.scope, scope_of(**days_and_sides), speaker=speaker, outlet=outlet)
+            for name, value in (("speaker", speaker), ("outlet", outlet)):
+                if not isinstance(value, str):
+                    raise ValueError(f"{name} is {value!r}, expected a name or part of it")
+            if not isinstance(limit, int) or limit < 1:
+                raise ValueError(f"limit is {limit!r}, expected a number from 1 up")
+            asked = scope_of(since=since, until=until, pair=pair, country=country)
+            both = self.scope, asked  # a search narrows what the corpus was narrowed to
+            filters = Filters(
+                speaker,
+                outlet,
+                countries=tuple(dict.fromkeys(one.country for one in both if one.country)),
+                pairs=tuple(dict.fromkeys(one.pair for one in both if one.pair)),
+                since=max(one.since for one in both),
+                until=min((one.until for one in both if one.until), default=""),
+            )
             question = question_of(query, within, filters)
         return found_texts(self.search_index.answer(question, limit=limit))
 
@@ -210,7 +219,6 @@ def open_corpus(
         CorpusError: the folder does not exist or has no article, a day, the pair, the country, the period
             or the number of stories is wrong, or no article is from these days.
     """
-    watch_cells()
     with plain_errors():
         check_path("seeds", seeds, "the folder of articles, such as '../seeds'")
         if store not in ("", None):

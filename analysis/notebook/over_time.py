@@ -1,4 +1,4 @@
-"""One speaker, one country or one theme over time: what a notebook asks for, from the tables of a corpus."""
+"""One speaker, country, theme or kind of incident over time, as a notebook asks for it."""
 
 from typing import NamedTuple
 
@@ -17,6 +17,13 @@ from analysis.findings.one_speaker import (
     target_names,
 )
 from analysis.findings.one_theme import find_theme
+from analysis.indicators.incident_timeline import (
+    TimelineChoice,
+    checked_kind,
+    checked_least,
+    chosen_incidents,
+    incident_timeline,
+)
 from analysis.indicators.partners import sides_over_time
 from analysis.indicators.periods import ALL, readable_period
 from analysis.indicators.speaker_stances import dated_stances, stance_periods
@@ -24,7 +31,7 @@ from analysis.indicators.theme_shares import theme_shares
 from analysis.notebook.corpus_tables import CorpusTables
 from analysis.notebook.errors import plain_errors
 from analysis.pipeline.filters import deduplicate, narrowed, only_country
-from analysis.pipeline.typed_countries import checked_side
+from analysis.pipeline.typed_countries import checked_side, checked_sides
 from analysis.views.one_country import one_country_view, partner_rows, statement_rows, telling_rows
 from analysis.views.render import View
 
@@ -141,3 +148,28 @@ def country_view(one: OneCountry) -> View:
     }
     leading = list(incident_lines(one.leading.head(MOST_LEADS), one.inputs))
     return one_country_view(facts, country_counts(one), leading, told)
+
+
+def asked_incidents(
+    corpus: CorpusTables, *, kind: str, country: str, pair: str, least_stories: int
+) -> DataFrame:
+    """The incidents of a corpus that are asked for, the newest first: table of `incident_timeline`.
+
+    Args:
+        corpus: an open corpus.
+        kind: as in `TimelineChoice`.
+        country: a country or bloc, by name or code.
+        pair: two of them.
+        least_stories: how many stories must report each incident.
+
+    Raises:
+        CorpusError: one of them is not what it should be; the message says what is expected.
+    """
+    with plain_errors():
+        choice = TimelineChoice(
+            country=checked_side(country),
+            pair=checked_sides(pair),
+            kind=checked_kind(kind),
+            least_stories=checked_least(least_stories),
+        )
+    return chosen_incidents(incident_timeline(corpus.incidents), choice)

@@ -24,8 +24,13 @@ from analysis.indicators.spikes import (
 from analysis.indicators.text_indicators import country_gpr_shares, gpr_shares, pair_tension_shares
 from analysis.nlp.topics.discovery import discover_topics, load_memory
 from analysis.notebook.corpus_tables import CorpusTables
-from analysis.notebook.over_time import asked_country, asked_speaker, asked_theme, country_view
-from analysis.notebook.timeline import asked_incidents
+from analysis.notebook.over_time import (
+    asked_country,
+    asked_incidents,
+    asked_speaker,
+    asked_theme,
+    country_view,
+)
 from analysis.pipeline.kept_apart import kept_for
 from analysis.pipeline.reporting_period import AUTO
 from analysis.views.articles import MAX_ARTICLES, corpus_view, discovered_view, one_theme_view, topic_view
@@ -42,7 +47,7 @@ from analysis.views.pairs import (
 )
 from analysis.views.render import View, view
 from analysis.views.speakers import one_speaker_view, speaker_view, statements_by_period
-from analysis.workbench.lexicon_diff import diff_since_edit, lexicon_diff_view
+from analysis.workbench.word_lists import diff_since_edit, lexicon_diff_view
 
 KEPT_BESIDE_NOTEBOOKS = "../.faultline"
 MOST_IN_TIMELINE = 200  # incidents of an exported page; the explorer has all

@@ -6,25 +6,29 @@ page. It is made when the button is pressed, and withdrawn when the choice chang
 
 from base64 import b64encode
 from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 import ipywidgets
 from pandas import DataFrame
 
 from analysis.export.workbook import write_workbook
-from analysis.ingest.scratch import scratch_folder
 from analysis.phrasing import counted
 from analysis.readable.frame import readable_part
 from analysis.readable.tables import newest_first, readable_events, readable_statements, readable_topics
 from analysis.views.render import view
-from analysis.workbench.exploration import Exploration, filter_text
+from analysis.workbench.exploration import FILTER_NAMES, Exploration, filter_words
 from analysis.workbench.panes import show, shown_mistakes
 from analysis.workbench.selection import label_of, set_filters
 
 MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FILES: Final = {"topics": "topics", "quotes": "statements", "events": "events"}
-"""The readable table that each explorer shows rows of; the file has its name."""
-MAKERS: Final = {"topics": readable_topics, "quotes": readable_statements, "events": readable_events}
+READABLE: Final = {
+    "topics": ("topics", readable_topics),
+    "quotes": ("statements", readable_statements),
+    "events": ("events", readable_events),
+}
+"""Name and maker of the readable table that each explorer shows rows of."""
 
 
 class DownloadButton(ipywidgets.HBox):
@@ -57,44 +61,28 @@ class DownloadButton(ipywidgets.HBox):
 
 
 def link_html(exploration: Exploration) -> str:
-    """A link that contains the file.
-
-    Args:
-        exploration: what an explorer shows.
-    """
-    tables = shown_tables(exploration)
-    name = FILES[exploration.findings.subject]
+    """Make a link that contains the file: the rows behind the chosen bars, and the bars themselves."""
+    findings, choice = exploration.findings, exploration.choice
+    name, readable = READABLE[findings.subject]
+    chosen = [
+        f"{FILTER_NAMES[name]} {filter_words(findings, name, value)}." for name, value in set_filters(choice)
+    ]
+    if choice.bars:
+        chosen.append(f"Bars: {'; '.join(label_of(findings, exploration.by, key) for key in choice.bars)}.")
+    rows = findings.table.iloc[exploration.numbers].reset_index(drop=True)
+    bars = exploration.bars.drop(columns="key")
+    tables: dict[str, DataFrame] = {
+        name: newest_first(readable_part(readable(findings.tables, rows))),
+        "bars": bars.rename(columns={"label": exploration.by, "count": exploration.unit}),
+    }
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "tables.xlsx"
+        write_workbook(tables, path, about=chosen or ["Nothing is filtered."])
+        data = b64encode(path.read_bytes()).decode("ascii")
     return view(
         "workbench/download",
-        data=b64encode(workbook_bytes(tables, about_choice(exploration))).decode("ascii"),
+        data=data,
         media_type=MEDIA_TYPE,
         name=f"faultline-{name}.xlsx",
-        rows=counted(len(tables[name]), "row"),
+        rows=counted(len(rows), "row"),
     ).html
-
-
-def shown_tables(exploration: Exploration) -> dict[str, DataFrame]:
-    """The rows behind the chosen bars, newest first, and the bars themselves with their counts."""
-    findings = exploration.findings
-    rows = findings.table.iloc[exploration.numbers].reset_index(drop=True)
-    readable = MAKERS[findings.subject](findings.tables, rows)
-    bars = exploration.bars.drop(columns="key").rename(
-        columns={"label": exploration.by, "count": exploration.unit}
-    )
-    return {FILES[findings.subject]: newest_first(readable_part(readable)), "bars": bars}
-
-
-def about_choice(exploration: Exploration) -> list[str]:
-    """What was chosen, in sentences."""
-    findings, choice = exploration.findings, exploration.choice
-    chosen = [f"{filter_text(findings, name, value)}." for name, value in set_filters(choice)]
-    bars = [label_of(findings, exploration.by, key) for key in choice.bars]
-    return [*chosen, *([f"Bars: {'; '.join(bars)}."] if bars else [])] or ["Nothing is filtered."]
-
-
-def workbook_bytes(tables: dict[str, DataFrame], about: list[str]) -> bytes:
-    """An Excel file as bytes."""
-    with scratch_folder() as folder:
-        path = folder / "tables.xlsx"
-        write_workbook(tables, path, about=about)
-        return path.read_bytes()

@@ -1,22 +1,25 @@
 """What an explorer shows for a choice: the same at the controls and in an exported page."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import pairwise
+from typing import Any, Final
 
 import numpy as np
+import pandas as pd
 from pandas import DataFrame
 
+from analysis.charts.explorer_bars import WHEN, axis_label, bar_text, bars_title, sides_of
+from analysis.indicators.periods import frequency
 from analysis.phrasing import counted
 from analysis.pipeline.analyse import Tables
 from analysis.tables.rows import rows_of
 from analysis.views.corrections import corrections_sentence
 from analysis.views.render import View, view
-from analysis.workbench.actor_mentions import FindMentions, actor_mentions
-from analysis.workbench.reading_pane import Evidence, evidence_of, evidence_view, reading_view
-from analysis.workbench.searched_words import with_search
+from analysis.workbench.reading_pane import Evidence, evidence_of, evidence_view, reading_view, with_search
 from analysis.workbench.selection import (
     BARS,
-    FILTERS,
     Choice,
     Findings,
     bar_period,
@@ -32,6 +35,23 @@ from analysis.workbench.selection import (
 )
 
 PAGE = 20  # pieces of evidence at once
+MAX_BARS = 300  # of a list to choose from; the days of a span are never so many
+MAX_TICKS = 6  # labels of the time axis
+FILTER_NAMES: Final = {
+    "search": "Search",
+    "country": "Country",
+    "pair": "Pair",
+    "kind": "Kind",
+    "since": "From",
+    "until": "To",
+    "least_stories": "Least stories",
+    "outlet": "Outlet",
+    "story": "Story",
+    "theme": "Theme",
+    "theatre": "Theatre",
+    "speaker": "Speaker",
+}
+"""The label of each filter of an explorer."""
 
 
 @dataclass(frozen=True)
@@ -49,24 +69,29 @@ class Exploration:
 
     @property
     def by(self) -> str:
+        """What a bar is, as it is chosen."""
         return self.choice.by or BARS[self.findings.subject][0]
 
     @property
     def unit(self) -> str:
+        """What is counted."""
         return self.choice.unit or units(self.findings.subject)[0]
 
     @property
-    def drawn_by(self) -> str:
-        """What a bar is, as its title says it: "day", "week" or "month" for the bars of days."""
-        return self.period if self.by == "day" else self.by
+    def drawing(self) -> dict[str, Any]:
+        """What is said about the bars: what one is, what is counted, and how many there are."""
+        by = self.period if self.by == "day" else self.by
+        note = corrections_sentence(self.findings.tables, "articles", self.findings.subject)
+        return {"by": by, "unit": self.unit, "total": self.total, "note": note}
 
     @property
-    def note(self) -> str:
-        """What a reader must know about the numbers, in a few words."""
-        return corrections_sentence(self.findings.tables, "articles", self.findings.subject)
+    def chart(self) -> View:
+        """The bars, for a page without a kernel."""
+        return bars_view(self.bars, **self.drawing)
 
     @property
     def evidence_count(self) -> int:
+        """How many pieces of evidence there are."""
         return int(self.pieces[-1]) + 1 if len(self.pieces) else 0
 
     @property
@@ -84,28 +109,25 @@ class Exploration:
         """The twenty pieces of evidence of a page, the first page being 1."""
         first = (page - 1) * PAGE
         bounds = np.searchsorted(self.pieces, np.arange(first, min(first + PAGE, self.evidence_count) + 1))
-        rows = list(rows_of(self.findings.table.iloc[self.numbers[bounds[0] : bounds[-1]]]))
-        places = (bounds - bounds[0]).tolist()
-        pieces = [evidence_of(self.findings, rows[start:end]) for start, end in pairwise(places)]
+        numbers = self.numbers[bounds[0] : bounds[-1]]
+        rows = list(rows_of(self.findings.table.iloc[numbers]))
+        articles = self.findings.rows["article"].to_numpy()[numbers].tolist()
+        pieces = [
+            evidence_of(self.findings, articles[start], rows[start:end], self.findings.subject)
+            for start, end in pairwise((bounds - bounds[0]).tolist())
+        ]
         return with_search(self.findings, pieces, self.choice.search)
 
 
-def explore(
-    tables: Tables,
-    subject: str,
-    choice: Choice | None = None,
-    *,
-    find_mentions: FindMentions = actor_mentions,
-) -> Exploration:
+def explore(tables: Tables, subject: str, choice: Choice | None = None) -> Exploration:
     """What the explorer of a table shows for a choice, or before anything is chosen.
 
     Args:
         tables: a corpus.
         subject: "topics", "quotes" or "events".
         choice: filters, unit and bars; None: all filters open.
-        find_mentions: as in `link_findings`.
     """
-    return exploration_of(link_findings(tables, subject, find_mentions=find_mentions), choice or Choice())
+    return exploration_of(link_findings(tables, subject), choice or Choice())
 
 
 def exploration_of(findings: Findings, choice: Choice) -> Exploration:
@@ -113,7 +135,6 @@ def exploration_of(findings: Findings, choice: Choice) -> Exploration:
     passed = passing(findings, choice)
     bars = count_bars(findings, choice, passed)
     known = set(bars["key"])
-    gone = [key for key in choice.bars if key not in known]
     left = replace(choice, bars=tuple(key for key in choice.bars if key in known))
     numbers, pieces = evidence_rows(findings, left, passed)
     return Exploration(
@@ -124,58 +145,109 @@ def exploration_of(findings: Findings, choice: Choice) -> Exploration:
         period=bar_period(findings.rows.loc[passed, "date"]),
         numbers=numbers,
         pieces=pieces,
-        notes=tuple(notes_of(findings, choice, passed, gone)),
+        notes=tuple(notes_of(findings, choice, passed, known)),
     )
 
 
-def notes_of(findings: Findings, choice: Choice, passed: np.ndarray, gone: list[str]) -> list[str]:
-    """What a choice leaves out, in sentences."""
-    by = choice.by or BARS[findings.subject][0]
-    notes = []
+def notes_of(findings: Findings, choice: Choice, passed: np.ndarray, known: set[str]) -> list[str]:
+    """What a choice leaves out, in sentences; `known` are the bars that are left."""
+    by, noun = choice.by or BARS[findings.subject][0], units(findings.subject)[0]
     if not len(findings.rows):
-        return [
-            f"No {units(findings.subject)[0]} were found in these articles, so there is nothing to explore."
-        ]
+        return [f"No {noun} were found in these articles, so there is nothing to explore."]
+    notes = []
     if not passed.any():
-        notes.append(nothing_left(findings, choice))
+        words = {name: filter_words(findings, name, value) for name, value in set_filters(choice)}
+        without = without_each(findings, choice)
+        notes.append(nothing_left(words, without, "finding", choice.since, choice.until))
+    gone = [label_of(findings, by, key) for key in choice.bars if key not in known]
     if gone:
-        names = ", ".join(label_of(findings, by, key) for key in gone)
-        notes.append(f"No longer chosen, because the filters exclude it: {names}.")
+        notes.append(f"No longer chosen, because the filters exclude it: {', '.join(gone)}.")
     undated = findings.rows["date"].isna().to_numpy()
     if undated.any() and (by == "day" or choice.unit == "days" or choice.since or choice.until):
         count = findings.rows.loc[undated, "article"].nunique()
         notes.append(f"Left out: {counted(count, 'article')} without a date.")
+    if len(known) > MAX_BARS:
+        notes.append(f"{MAX_BARS} of {len(known):,} bars are listed; use the filters to reach the others.")
     return notes
 
 
-def nothing_left(findings: Findings, choice: Choice) -> str:
-    """Which filters leave nothing, and which of them to clear."""
-    if choice.since and choice.until and choice.since > choice.until:
-        return f"Nothing is left: From ({choice.since}) is after To ({choice.until}); swap the two dates."
-    chosen = ", ".join(filter_text(findings, name, value) for name, value in set_filters(choice))
-    counts = without_each(findings, choice)
-    if not counts:
+def filter_words(findings: Findings, name: str, value: Any) -> str:
+    """The value of a filter as a reader knows it."""
+    return str(value) if name in ("since", "until") else label_of(findings, name, str(value))
+
+
+def nothing_left(
+    words: Mapping[str, str], without: Mapping[str, int], noun: str, since: date | None, until: date | None
+) -> str:
+    """Say which filters leave nothing, and which of them to clear.
+
+    Args:
+        words: the value of each filter that is set.
+        without: how many there would be without it.
+        noun: what is counted.
+        since: first day.
+        until: last day.
+    """
+    if since and until and since > until:
+        return f"Nothing is left: From ({since}) is after To ({until}); swap the two dates."
+    chosen = ", ".join(f"{FILTER_NAMES[name]} {value}" for name, value in words.items())
+    best = max(without, key=without.__getitem__)
+    if not without[best]:
         return f"Nothing is left with {chosen}; no single filter is the cause, so clear several."
-    name, count = counts[0]
-    without = f"Without the filter {FILTER_NAMES[name]} there would be {counted(count, 'finding')}."
-    return f"Nothing is left with {chosen}. {without}"
+    would = f"Without the filter {FILTER_NAMES[best]} there would be {counted(without[best], noun)}."
+    return f"Nothing is left with {chosen}. {would}"
 
 
-def filter_text(findings: Findings, name: str, value: object) -> str:
-    words = value if name in ("since", "until") else label_of(findings, name, str(value))
-    return f"{FILTER_NAMES[name]} {words}"
-
-
-FILTER_NAMES = dict(
-    zip(
-        FILTERS,
-        ("Search", "From", "To", "Outlet", "Story", "Theme", "Theatre", "Speaker", "Pair", "Country"),
-        strict=True,
-    )
-)
-"""The label of each filter."""
-
-
-def note_view(notes: list[str] | tuple[str, ...]) -> View:
+def note_view(notes: Sequence[str]) -> View:
     """Notes, one a line, escaped."""
     return view("workbench/notes", notes=notes)
+
+
+def bars_view(all_bars: DataFrame, *, by: str, unit: str, total: int, note: str = "") -> View:
+    """Bars to choose from: hostile acts to the right of cooperative ones, or above them by day.
+
+    Args:
+        all_bars: table of `selection.count_bars`.
+        by: what a bar is.
+        unit: what is counted.
+        total: how many there are in all bars together.
+        note: what a reader must know about the numbers.
+    """
+    bars, is_two_sided = all_bars.head(MAX_BARS), "hostile" in all_bars
+    colours = sides_of(bars)
+    longest = bars[list(colours)].to_numpy().max(initial=1)
+    drawn = [
+        {
+            "key": str(row.key),
+            "label": row.label,
+            "words": bar_text(row, is_two_sided),
+            "sides": [
+                {"name": side, "count": getattr(row, side), "share": getattr(row, side) / longest * 100}
+                for side in colours
+            ],
+        }
+        for row in rows_of(bars)
+    ]
+    return view(
+        "workbench/bars",
+        title=bars_title(all_bars, by=by, unit=unit, total=total),
+        bars=drawn,
+        ticks=put_on_time_axis(drawn, by) if by in WHEN and drawn else [],
+        axis=axis_label(by, unit, is_two_sided),
+        note=note,
+        colours={"cooperative": "", "hostile": "", "count": "", **colours},
+    )
+
+
+def put_on_time_axis(bars: list[dict[str, Any]], period: str) -> list[dict[str, Any]]:
+    """Give each bar its place on the axis, in percent, and return labels that are far enough apart."""
+    days = pd.PeriodIndex([bar["key"] for bar in bars], freq=frequency(period))
+    starts, ends = days.start_time, (days + 1).start_time
+    first, span = starts[0], ends[-1] - starts[0]
+    ticks: list[dict[str, Any]] = []
+    for bar, start, end in zip(bars, starts, ends, strict=True):
+        bar |= {"left": (start - first) / span * 100, "width": (end - start) / span * 100}
+        middle = bar["left"] + bar["width"] / 2
+        if not ticks or middle - ticks[-1]["left"] >= 100 / MAX_TICKS:
+            ticks.append({"left": middle, "label": bar["label"].removeprefix("week from ")})
+    return ticks

@@ -1,16 +1,19 @@
-"""The timeline of incidents: filters, bars by week, a list to choose from, and the reports of what is chosen.
+"""The timeline of incidents: filters, bars by week, a list to choose from, and the reports of one."""
 
-Bars, incidents and reports are options of list boxes, which the mouse and the keyboard reach alike.
-"""
-
-from collections.abc import Callable, Iterable
+from collections.abc import Sequence
 from functools import cached_property
+from typing import Any
 
 import ipywidgets
+import pandas as pd
 from pandas import DataFrame
 
+from analysis.charts.base import shortened
 from analysis.charts.over_time import incident_counts
 from analysis.country_names import country_name, dyad_name
+from analysis.findings.analyst_marks import analyst_mark
+from analysis.findings.incident_lines import incident_lines
+from analysis.findings.incident_wording import kind_noun
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.indicators.incident_timeline import (
     KINDS_IN_WORDS,
@@ -20,145 +23,99 @@ from analysis.indicators.incident_timeline import (
     sides_of_incidents,
 )
 from analysis.indicators.periods import period_starts
+from analysis.phrasing import counted, day_in_words
 from analysis.pipeline.typed_countries import checked_side, side_of
 from analysis.tables.rows import rows_of
-from analysis.views.render import View
-from analysis.workbench.actor_mentions import FindMentions, actor_mentions
-from analysis.workbench.bar_choices import options_view
-from analysis.workbench.country_control import country_control, country_notes, country_of, with_full_name
-from analysis.workbench.exploration import note_view
-from analysis.workbench.explorers import AS_LONG, BUTTON, NARROW, WIDE, WRAPPED
-from analysis.workbench.incident_filters import LABELS, filter_notes
-from analysis.workbench.incident_reports import (
-    ListedIncident,
-    incident_choices,
-    incident_view,
-    listed_incident,
-    report_evidence,
+from analysis.views.render import View, view
+from analysis.workbench.exploration import FILTER_NAMES, bars_view, note_view, nothing_left
+from analysis.workbench.explorers import (
+    AS_LONG,
+    NARROW,
+    Explorer,
+    choice_control,
+    country_control,
+    day_control,
 )
-from analysis.workbench.live_html import LiveHtml
-from analysis.workbench.panes import show, shown_errors
-from analysis.workbench.reading_pane import Evidence, evidence_choices, reading_view
+from analysis.workbench.reading_pane import Evidence, evidence_choices, evidence_of, reading_view
 from analysis.workbench.selection import Findings, link_findings
-from analysis.workbench.turns import Turns
 
-BAR_LABELS = {"day": "{}", "week": "week from {}", "month": "{:.7}"}  # of a bar, by its first day
-LISTED = 200  # incidents at once; more make a browser slow to draw the list
-MOST_REPORTS = 50  # of an incident
+PAGE = 200  # incidents at once; more make a browser slow to draw the list
+MAX_REPORTS = 50  # of an incident
+SENTENCE_CHARS = 150  # of a sentence in the list
 HINT = "Choose an incident in the list to see its reports, and the article of each."
+BAR_LABELS = {"day": "{}", "week": "week from {}", "month": "{:.7}"}  # of a bar, by its first day
+OPEN = TimelineChoice()
 
 
-class IncidentTimeline(ipywidgets.VBox):
+class IncidentTimeline(Explorer):
     """Incidents by day, the newest first, and the reports of the chosen one.
 
     Args:
         inputs: the tables of a corpus with their incidents.
-        find_mentions: as in `link_findings`.
     """
 
-    def __init__(self, inputs: PeriodInputs, *, find_mentions: FindMentions = actor_mentions) -> None:
-        self.inputs, self.find_mentions = inputs, find_mentions
-        self.timeline = incident_timeline(inputs.incidents)
-        self.lines: dict[str, ListedIncident] = {}
+    lists = ("list",)
+    details = ("incident", "evidence", "reading")
+    hint = ""
+    country_code = staticmethod(side_of)
+    check_country = staticmethod(checked_side)
+
+    def __init__(self, inputs: PeriodInputs) -> None:
+        self.inputs, self.timeline = inputs, incident_timeline(inputs.incidents)
         self.reports: list[Evidence] = []
-        self.make_controls()
-        self.make_panes()
-        super().__init__(self.arranged())
+        self.lines: dict[str, dict[str, str]] = {}
+        kinds, pairs = self.timeline["kind"].value_counts(), self.timeline["dyad"].value_counts()
+        least = ipywidgets.BoundedIntText(
+            value=1,
+            min=1,
+            max=10_000,
+            description=FILTER_NAMES["least_stories"],
+            style=AS_LONG,
+            layout=NARROW,
+        )
+        super().__init__(
+            {
+                "country": country_control(map(country_name, sides_of_incidents(self.timeline).index)),
+                "pair": choice_control("pair", ((dyad_name(one), one, pairs[one]) for one in pairs.index)),
+                "kind": choice_control("kind", ((one, one, kinds.get(one, 0)) for one in KINDS_IN_WORDS)),
+                "since": day_control("since"),
+                "until": day_control("until"),
+                "least_stories": least,
+            }
+        )
         self.add_class("faultline-timeline")
-        self.listen()
-        self.on_filter()
+        self.list = self.live["list"]
+        self.on_change(self.list, self.on_incident, "chosen")
+        self.on_change(self.evidence, self.open_article, "chosen")
+        self.reacting(self.on_filter, self.panes["notes"])()
 
     @cached_property
     def findings(self) -> Findings:
         """What the reading pane marks; joined when the first incident is chosen."""
-        return link_findings(self.inputs.tables, "events", find_mentions=self.find_mentions)
-
-    def listen(self) -> None:
-        """Make every control act when it changes."""
-        turns, notes = Turns(), self.panes["notes"]
-        acts = {self.bars: self.on_bars, self.list: self.on_incident, self.evidence: self.on_read}
-        for control in self.controls.values():
-            control.observe(turns.taking(self.on_filter, notes), names="value")
-        for part, act in acts.items():
-            part.observe(turns.taking(act, notes), names="chosen")
-        self.page.observe(turns.taking(self.on_page, notes), names="value")
-        self.clear.on_click(turns.taking(self.on_clear, notes))
-
-    def make_controls(self) -> None:
-        """The filters, a button that opens them, and the pages of the list."""
-        sides = [country_name(code) for code in sides_of_incidents(self.timeline).index]
-        kinds, pairs = self.timeline["kind"].value_counts(), self.timeline["dyad"].value_counts()
-        look = {"style": AS_LONG, "layout": NARROW}
-        self.controls = {
-            "country": country_control(sides, LABELS["country"], WIDE),
-            "pair": choices(LABELS["pair"], ((dyad_name(pair), pair, pairs[pair]) for pair in pairs.index)),
-            "kind": choices(LABELS["kind"], ((kind, kind, kinds.get(kind, 0)) for kind in KINDS_IN_WORDS)),
-            "since": ipywidgets.DatePicker(description=LABELS["since"], **look),
-            "until": ipywidgets.DatePicker(description=LABELS["until"], **look),
-            "least_stories": ipywidgets.BoundedIntText(
-                value=1, min=1, max=10_000, description=LABELS["least_stories"], **look
-            ),
-        }
-        self.clear = ipywidgets.Button(description="Clear filters", layout=BUTTON)
-        self.page = ipywidgets.BoundedIntText(value=1, min=1, max=1, **look)
-
-    def make_panes(self) -> None:
-        """The views that answer clicks and keys, each with a pane for an exception."""
-        self.bars, self.list = LiveHtml(is_multiple=True), LiveHtml()
-        self.evidence, self.reading = LiveHtml(), LiveHtml()
-        self.live = {
-            "chart": self.bars,
-            "list": self.list,
-            "evidence": self.evidence,
-            "reading": self.reading,
-        }
-        self.panes = {name: ipywidgets.Output() for name in ("notes", "incident", *self.live)}
-        for name, pane in {**self.panes, **self.live}.items():
-            pane.add_class(f"faultline-{name}")
-
-    def arranged(self) -> list[ipywidgets.Widget]:
-        """A row of filters, the bars, and the list beside what is chosen in it."""
-        half = {"flex": "1 1 18rem", "min_width": "0", "padding": "0 6px 0 0"}
-        names = ("incident", "evidence", "reading")
-        beside = [part for name in names for part in (self.panes[name], self.live.get(name)) if part]
-        return [
-            ipywidgets.Box([*self.controls.values(), self.clear], layout=WRAPPED),
-            self.panes["notes"],
-            self.panes["chart"],
-            self.bars,
-            ipywidgets.Box(
-                [
-                    ipywidgets.VBox([self.page, self.panes["list"], self.list], layout=half),
-                    ipywidgets.VBox(beside, layout=half),
-                ],
-                layout={"flex_flow": "row wrap"},
-            ),
-        ]
-
-    @property
-    def choice(self) -> TimelineChoice:
-        """What is chosen at the controls."""
-        given = {name: control.value for name, control in self.controls.items()}
-        return TimelineChoice(**{**given, "country": country_of(self.controls["country"], side_of)})
+        return link_findings(self.inputs.tables, "events")
 
     def on_filter(self) -> None:
         """List and draw what the filters leave; what is chosen stays chosen if it is still there."""
-        with_full_name(self.controls["country"], side_of)
-        self.left = chosen_incidents(self.timeline, self.choice)
-        notes = country_notes(self.controls["country"], checked_side)
-        notes += filter_notes(self.timeline, self.choice, self.left)
-        show(self.panes["notes"], note_view(notes) if notes else None)
-        self.show_live("chart", self.draw_bars)
-        self.on_bars()
-
-    def draw_bars(self) -> tuple[View, tuple[str, ...]]:
-        """A bar for each day, week or month, and which of them stay chosen."""
+        choice = TimelineChoice(**self.chosen_values())
+        self.left = chosen_incidents(self.timeline, choice)
+        self.show_notes(filter_notes(self.timeline, choice, self.left))
         counts, self.period, note = incident_counts(self.left)
         labels = [BAR_LABELS[self.period].format(start) for start in counts["period"]]
         bars = counts.assign(key=counts["period"], label=labels)
-        chosen = tuple(key for key in self.bars.chosen if key in set(bars["key"]))
-        total = int(bars["count"].sum())
-        return options_view(bars, by=self.period, unit="incidents", total=total, note=note), chosen
+        known, total = set(bars["key"]), int(bars["count"].sum())
+        self.show_live(
+            "chart",
+            lambda: bars_view(bars, by=self.period, unit="incidents", total=total, note=note),
+            chosen=[key for key in self.bars.chosen if key in known],
+        )
+        self.on_bars()
+
+    def on_clear(self) -> None:
+        """Open every filter and choose no bar, at once."""
+        self.bars.chosen = []
+        for name, control in self.controls.items():
+            control.value = getattr(OPEN, name)
+        self.on_filter()
 
     def on_bars(self) -> None:
         """List the incidents of the chosen bars, or of all."""
@@ -166,80 +123,130 @@ class IncidentTimeline(ipywidgets.VBox):
         if self.bars.chosen:
             starts = period_starts(self.left["day"], self.period)
             self.listed = self.left[starts.isin(list(self.bars.chosen))]
-        self.page.value = 1
-        self.page.max = max(-(-len(self.listed) // LISTED), 1)
-        self.page.description = f"Page (of {self.page.max:,})"
-        self.page.layout.display = None if self.page.max > 1 else "none"
-        self.on_page()
+        self.first_page(len(self.listed), PAGE)
 
-    def on_page(self) -> None:
+    def show_page(self) -> None:
         """Show a page of the list; the chosen incident stays if it is on it."""
-        first = (self.page.value - 1) * LISTED
-        rows = list(rows_of(self.listed.iloc[first : first + LISTED]))
-        ids = {row.incident_id for row in rows}
-        kept = tuple(key for key in self.list.chosen if key in ids)
-        lines = [self.line(row) for row in rows]
-        self.show_live(
-            "list", lambda: (incident_choices(lines, first=first + 1, total=len(self.listed)), kept)
-        )
+        first = (self.page.value - 1) * PAGE
+        rows = list(rows_of(self.listed.iloc[first : first + PAGE]))
+        for row in rows:
+            if row.incident_id not in self.lines:
+                self.lines[row.incident_id] = incident_line(row, self.inputs)
+        lines = [self.lines[row.incident_id] for row in rows]
+        kept = [key for key in self.list.chosen if key in {row.incident_id for row in rows}]
+        values = {"lines": lines, "first": first + 1, "total": len(self.listed)}
+        self.show_live("list", lambda: view("workbench/incident_choices", **values), chosen=kept)
         if not kept:
             self.on_incident()
-
-    def line(self, incident: object) -> ListedIncident:
-        """An incident in the list; each is put in words once."""
-        known = self.lines.get(incident.incident_id)
-        if known is None:
-            known = self.lines[incident.incident_id] = listed_incident(incident, self.inputs)
-        return known
 
     def on_incident(self) -> None:
         """Show the chosen incident with its reports, and the article of the newest one."""
         chosen = self.timeline[self.timeline["incident_id"].isin(list(self.list.chosen))]
-        with shown_errors(self.panes["incident"]):
-            hint = note_view([HINT]) if len(self.listed) else None
-            show(self.panes["incident"], incident_view(chosen, self.inputs) if len(chosen) else hint)
-        self.show_live("evidence", lambda: self.draw_reports(chosen))
-        self.on_read()
-
-    def draw_reports(self, chosen: DataFrame) -> tuple[View, tuple[str, ...]]:
-        """Show the reports of the chosen incident, and choose the first of them."""
+        if len(chosen):
+            self.show_live("incident", lambda: incident_view(chosen, self.inputs))
+        else:
+            self.live["incident"].show(note_view([HINT]) if len(self.listed) else View(""))
         self.reports = [one for row in rows_of(chosen) for one in report_evidence(row, self.findings)]
-        if not self.reports:
-            return View(""), ()
-        shown = self.reports[:MOST_REPORTS]
-        return evidence_choices(self.findings, shown, first=1, total=len(self.reports)), ("0",)
+        shown = self.reports[:MAX_REPORTS]
+        self.show_live(
+            "evidence",
+            lambda: (
+                evidence_choices(self.findings, shown, first=1, total=len(self.reports))
+                if shown
+                else View("")
+            ),
+            chosen=["0"] if shown else [],
+        )
+        self.open_article()
 
-    def on_read(self) -> None:
-        """Open the article of the chosen report at its sentence."""
-        self.show_live("reading", self.draw_article)
-
-    def draw_article(self) -> tuple[View, tuple[str, ...]]:
-        """The article of the chosen report, or nothing if there is none."""
-        if not self.evidence.chosen:
-            return View(""), ()
-        return reading_view(self.findings, self.reports[int(self.evidence.chosen[0])]), ()
-
-    def show_live(self, name: str, make: Callable[[], tuple[View, tuple[str, ...]]]) -> None:
-        """Show a view and what is chosen in it; an exception is shown in its place."""
-        pane = self.panes[name]
-        pane.outputs = ()
-        with shown_errors(pane):
-            made, chosen = make()
-            self.live[name].show(made, chosen=chosen)
-        if pane.outputs:
-            self.live[name].show(View(""))
-
-    def on_clear(self) -> None:
-        """Open every filter, at once."""
-        self.bars.chosen = []
-        for name, control in self.controls.items():
-            control.value = getattr(TimelineChoice, name)  # the default of the dataclass
-        self.on_filter()
+    def open_article(self) -> None:
+        """Open the article of the chosen report at its sentence, or none."""
+        chosen = [self.reports[int(key)] for key in self.evidence.chosen]
+        self.show_live("reading", lambda: reading_view(self.findings, chosen[0]) if chosen else View(""))
 
 
-def choices(description: str, found: Iterable[tuple[str, str, int]]) -> ipywidgets.Dropdown:
-    """A list of the values of a filter, each with how many incidents it has, those without left out."""
-    options = [(f"{name} ({count:,})", key) for name, key, count in found if count]
-    return ipywidgets.Dropdown(
-        options=[("any", ""), *options], description=description, style=AS_LONG, layout=WIDE
-    )
+def filter_notes(timeline: DataFrame, choice: TimelineChoice, left: DataFrame) -> list[str]:
+    """What a choice leaves out, in sentences.
+
+    Args:
+        timeline: table of `incident_timeline`.
+        choice: what is chosen.
+        left: the rows that pass.
+    """
+    if timeline.empty:
+        return ["No incident between two countries was recognised, so there is nothing to explore."]
+    notes = []
+    if left.empty:
+        named = {"country": country_name, "pair": dyad_name}
+        values = {name: value for name, value in vars(choice).items() if value != getattr(OPEN, name)}
+        words = {name: named.get(name, str)(value) for name, value in values.items()}
+        without = {
+            name: len(chosen_incidents(timeline, TimelineChoice(**{**values, name: getattr(OPEN, name)})))
+            for name in values
+        }
+        notes.append(nothing_left(words, without, "incident", choice.since, choice.until))
+    undated = int(timeline["day"].isna().sum())
+    if undated and (choice.since or choice.until):
+        notes.append(f"Left out: {counted(undated, 'incident')} without a date.")
+    return notes
+
+
+def incident_line(incident: Any, inputs: PeriodInputs) -> dict[str, str]:
+    """An incident as the list has it.
+
+    Args:
+        incident: row of `incident_timeline`.
+        inputs: with the tables of the incidents.
+    """
+    sentence = inputs.sentence(incident)
+    marks = {
+        "announced": incident.status == "announced",
+        "only one side says so": incident.is_claim,
+        "denied": incident.is_denied,
+        analyst_mark(incident, inputs): bool(analyst_mark(incident, inputs)),
+    }
+    what = [kind_noun(incident, sentence=sentence), *(mark for mark, is_so in marks.items() if is_so)]
+    return {
+        "key": incident.incident_id,
+        "day": "undated" if pd.isna(incident.day) else day_in_words(incident.day),
+        "pair": dyad_name(incident.dyad),
+        "what": ", ".join(what),
+        "stories": counted(incident.story_count, "story"),
+        "sentence": shortened(sentence, SENTENCE_CHARS),
+    }
+
+
+def incident_view(incident: DataFrame, inputs: PeriodInputs) -> View:
+    """What an incident is, when, between whom, and how many report it.
+
+    Args:
+        incident: one row of `incident_timeline`.
+        inputs: with the tables of the incidents.
+    """
+    line, row = next(incident_lines(incident, inputs)), next(rows_of(incident))
+    tolls = {"killed": row.killed_count, "injured": row.injured_count}
+    counts = [f"at least {count:,} {word}" for word, count in tolls.items() if pd.notna(count) and count]
+    return view("workbench/incident", line=line, kind=row.kind, counts=counts)
+
+
+def report_evidence(incident: Any, findings: Findings) -> list[Evidence]:
+    """Every sentence that reports an incident, the newest article first, the undated last.
+
+    Args:
+        incident: row of `Incidents`.
+        findings: of the same corpus.
+    """
+    events = findings.tables.events
+    own = events[events["event_id"].isin(incident.event_ids.split())]
+    numbers = {row.article_id: number for number, row in enumerate(findings.articles)}
+    pieces = [
+        evidence_of(findings, numbers[article_id], list(rows_of(part)), "events")
+        for (article_id, _, _), part in own.groupby(["article_id", "start_char", "end_char"])
+    ]
+
+    def newest_first(piece: Evidence) -> Sequence[int]:
+        day = findings.articles[piece.article].published_date
+        age = (1, 0) if pd.isna(day) else (0, -day.toordinal())
+        return (*age, piece.article, piece.start)
+
+    return sorted(pieces, key=newest_first)

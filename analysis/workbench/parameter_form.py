@@ -2,8 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from pathlib import Path
 from typing import Final
+from urllib.parse import urlencode
 
+import anywidget
 import ipywidgets
 import pandas as pd
 
@@ -13,7 +16,6 @@ from analysis.pipeline.analyse import Tables
 from analysis.pipeline.for_readers import is_for_readers
 from analysis.pipeline.reporting_period import ALL, AUTO, LENGTHS
 from analysis.workbench.exploration import note_view
-from analysis.workbench.notebook_page import NotebookPage
 from analysis.workbench.panes import show, shown_mistakes
 
 Values = dict[str, str | int]
@@ -26,12 +28,37 @@ LABELS: Final = {
     "least_stories": "Least stories",
 }
 """The parameters that have a field, in the order of the fields, and what each is called."""
-PERIOD_HINT: Final = "or 2025-05-05..2025-05-11"
 AS_LONG: Final = {"description_width": "initial"}  # as its words
 UNTIL_RUN: Final = "Run All Cells goes back to the values that are written in the code above."
 RUN_BELOW: Final = (
     "Applied. If the cells below do not run by themselves, choose Run, then Run Selected Cell and All Below."
 )
+SCRIPTS: Final = Path(__file__).parents[1] / "templates" / "workbench"
+
+
+class NotebookPage(anywidget.AnyWidget):
+    """An invisible widget that acts on the page that it is on, in JupyterLab or on the dashboard.
+
+    While a kernel is behind it, a click on a column heading sorts the table, and the kernel can ask the page
+    to run the cells below or to reload with other parameters. Exported pages have none of this.
+    """
+
+    _esm = SCRIPTS / "notebook_page.js"
+    _css = SCRIPTS / "notebook_page.css"
+
+    def renew(self, parameters: Values) -> None:
+        """Show everything below for other parameters, which the kernel has by now.
+
+        JupyterLab runs the cell that this widget is in and all below. A page of the dashboard reloads
+        with the parameters in its address, which can be sent to a colleague.
+
+        Args:
+            parameters: names and values, as in the notebook's parameters cell.
+        """
+        if is_for_readers():
+            self.send({"do": "open", "query": f"?{urlencode(parameters)}"})
+        else:
+            self.send({"do": "run below"})
 
 
 class ParameterForm(ipywidgets.VBox):
@@ -45,7 +72,9 @@ class ParameterForm(ipywidgets.VBox):
 
     def __init__(self, values: Mapping[str, object], tables: Tables, apply: Callable[[Values], None]) -> None:
         self.apply = apply
-        counts = {"pair": pair_counts(tables), "country": country_counts(tables)}
+        pairs = dyads(tables.events[between_countries(tables.events)])
+        countries = pd.concat([pairs.str.split("-").str[side] for side in (0, 1)])
+        counts = {"pair": pairs.value_counts(), "country": countries.value_counts()}
         self.fields = {name: field(name, values[name], counts.get(name)) for name in LABELS if name in values}
         self.button = ipywidgets.Button(description="Apply", button_style="primary", layout={"width": "6rem"})
         self.notes, self.page = ipywidgets.Output(), NotebookPage()
@@ -55,23 +84,24 @@ class ParameterForm(ipywidgets.VBox):
         super().__init__([row, ipywidgets.HTML(hint), self.notes])
         self.add_class("faultline-parameters")
         self.button.on_click(self.on_apply)
-        for name, other in (("pair", "country"), ("country", "pair")):
+        for name in ("pair", "country"):
             if {"pair", "country"} <= set(self.fields):
-                self.fields[name].observe(self.opener_of(other), names="value")
-
-    def opener_of(self, name: str) -> Callable[[dict], None]:
-        """A callback that opens one field when a value is chosen in another: a pair has its countries."""
-
-        def opened(change: dict) -> None:
-            if change["new"]:
-                self.fields[name].value = ""
-
-        return opened
+                self.fields[name].observe(self.on_side, names="value")
 
     @property
     def values(self) -> Values:
-        """What the fields say, as in the notebook's parameters cell."""
-        return {name: text_of(one.value) for name, one in self.fields.items()}
+        """What the fields say, as in the notebook's parameters cell: days in ISO 8601, "" for nothing."""
+        found = {name: one.value for name, one in self.fields.items()}
+        return {
+            name: "" if value is None else value.isoformat() if isinstance(value, date) else value
+            for name, value in found.items()
+        }
+
+    def on_side(self, change: Mapping[str, object]) -> None:
+        """Open the field of the pair when a country is chosen, and the other way round."""
+        other = "country" if change["owner"] is self.fields["pair"] else "pair"
+        if change["new"]:
+            self.fields[other].value = ""
 
     def on_apply(self, _: object) -> None:
         """Read the articles again and update all cells below; after a mistake, nothing changes."""
@@ -90,7 +120,7 @@ def field(name: str, value: object, counts: pd.Series | None) -> ipywidgets.Widg
     Args:
         name: of the parameter.
         value: that it has.
-        counts: events by pair or country, for the fields that choose among them.
+        counts: events by pair or country, the most active first, for the fields that choose among them.
     """
     look = {"description": LABELS[name], "style": AS_LONG}
     if name in ("since", "until"):
@@ -99,36 +129,9 @@ def field(name: str, value: object, counts: pd.Series | None) -> ipywidgets.Widg
     if name == "least_stories":
         return ipywidgets.BoundedIntText(value=value, min=1, max=10_000, layout={"width": "9.5rem"}, **look)
     if name == "reporting_period":
-        words = (AUTO, *LENGTHS, ALL)
-        wide = {"width": "15rem"}
-        return ipywidgets.Combobox(value=value, options=words, placeholder=PERIOD_HINT, layout=wide, **look)
-    return ipywidgets.Dropdown(
-        options=options_of(name, str(value), counts), value=value, layout={"width": "16rem"}, **look
-    )
-
-
-def options_of(name: str, value: str, counts: pd.Series) -> list[tuple[str, str]]:
-    """All countries or pairs, or one of those that act, the most active first; the chosen one in any case."""
-    known = counts if not value or value in counts.index else pd.concat([counts, pd.Series({value: 0})])
+        look |= {"placeholder": "or 2025-05-05..2025-05-11", "layout": {"width": "15rem"}}
+        return ipywidgets.Combobox(value=value, options=(AUTO, *LENGTHS, ALL), **look)
+    known = dict(counts) if not value or value in counts else {**counts, str(value): 0}
     named = country_name if name == "country" else dyad_name
-    return [("all", ""), *((f"{named(key)} ({count:,})", key) for key, count in known.items())]
-
-
-def pair_counts(tables: Tables) -> pd.Series:
-    """Events by pair of countries, most first."""
-    events = tables.events[between_countries(tables.events)]
-    return dyads(events).value_counts()
-
-
-def country_counts(tables: Tables) -> pd.Series:
-    """Events by country on either side, most first."""
-    events = tables.events[between_countries(tables.events)]
-    sides = [dyads(events).str.split("-").str[side] for side in (0, 1)]
-    return pd.concat(sides).value_counts()
-
-
-def text_of(value: object) -> str | int:
-    """The value of a field as a parameter: days in ISO 8601, "" for nothing."""
-    if value is None:
-        return ""
-    return value.isoformat() if isinstance(value, date) else value
+    options = [("all", ""), *((f"{named(key)} ({count:,})", key) for key, count in known.items())]
+    return ipywidgets.Dropdown(options=options, value=value, layout={"width": "16rem"}, **look)

@@ -5,28 +5,30 @@ The templates escape every text of an article. Each finding says what decided it
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, Final, NamedTuple
 
+import numpy as np
 import pandas as pd
 
+from analysis.country_names import country_name
 from analysis.indicators.country_events import act_name
 from analysis.indicators.incident_reports import MODEL_RULE
 from analysis.ingest.corrections_file import BY_ANALYST
 from analysis.nlp.parse.encoder import ENCODED
 from analysis.nlp.topics.taxonomy import matched_pattern
 from analysis.search.marks import marks_in
+from analysis.search.query import Question
 from analysis.tables.rows import rows_of
 from analysis.views.corrections import corrections_in_words
 from analysis.views.evidence import source_of
 from analysis.views.render import View, view
-from analysis.workbench.actor_mentions import ActorMention
 from analysis.workbench.selection import Findings, label_of
 
-MOST_SHOWN = 20_000  # characters of an article in the pane; of a longer one, those around its evidence
-AROUND = 280  # characters of evidence on each side of the first mark
-STANCES = {-1: "unfavourable", 0: "neutral", 1: "favourable"}
+MAX_SHOWN_CHARS = 20_000  # of an article in the pane; of a longer one, those around its evidence
+AROUND_CHARS = 280  # of evidence on each side of the first mark
+STANCES: Final = {-1: "unfavourable", 0: "neutral", 1: "favourable"}
 LEGEND = {
     "content": "what is said",
     "cue": "the word that reports it",
@@ -61,7 +63,7 @@ class Evidence(NamedTuple):
     start: int
     end: int
     spans: tuple[Span, ...]
-    decided: tuple[str, ...]  # each finding in words, with the rule that made it
+    decided: tuple[str, ...]  # each finding in words, with what decided it
     searched: tuple[str, ...] = ()  # what is searched for, to be marked in the article
 
 
@@ -91,54 +93,54 @@ def segments(text: str, offset: int, spans: Iterable[Span]) -> list[Segment]:
     return cut
 
 
-def evidence_of(findings: Findings, rows: Sequence[tuple]) -> Evidence:
-    """What one piece of evidence shows, for its rows of the subject's table."""
-    article = int(findings.rows["article"].iat[rows[0].Index])
-    spans, decided = described(findings.subject)(rows, findings.articles[article].text, findings)
+def evidence_of(findings: Findings, article: int, rows: Sequence[Any], subject: str) -> Evidence:
+    """One piece of evidence.
+
+    Args:
+        findings: those of the explorer.
+        article: number of the article.
+        rows: rows of `Topics`, `Quotes` or `Events` found there.
+        subject: "topics", "quotes" or "events".
+    """
+    text = findings.articles[article].text
+    spans, decided = DESCRIBED[subject](rows, text, findings)
     start, end = min(row.start_char for row in rows), max(row.end_char for row in rows)
-    return Evidence(article, start, end, tuple(spans), tuple(decided))
+    return Evidence(article, int(start), int(end), tuple(spans), tuple(decided))
 
 
-def described(subject: str):
-    """How the findings of a table are marked and described."""
-    return {"topics": topic_findings, "quotes": quote_findings, "events": event_findings}[subject]
+Described = tuple[list[Span], list[str]]
+"""What is marked in a text, and each finding in words with what decided it."""
 
 
-def topic_findings(rows: Sequence[tuple], text: str, findings: Findings) -> tuple[list[Span], list[str]]:
+def topic_findings(rows: Sequence[Any], text: str, findings: Findings) -> Described:
     """The listed words in their sentences, and the topic that each decided."""
     spans = [
         Span(row.start_char + match.start(), row.start_char + match.end(), "match")
         for row in rows
         for match in matched_pattern(row.matched).finditer(text[row.start_char : row.end_char])
     ]
-    return spans, [topic_text(row) for row in rows]
-
-
-def topic_text(row: object) -> str:
     ways = {**BY_ANALYST, ENCODED: "by the encoder"}
-    why = ways.get(row.matched, f"by the listed words “{row.matched}”")
-    return f"{row.dimension} {row.topic}: {why}"
+    return spans, [
+        f"{row.dimension} {row.topic}: {ways.get(row.matched, f'by the listed words “{row.matched}”')}"
+        for row in rows
+    ]
 
 
-def quote_findings(rows: Sequence[tuple], text: str, findings: Findings) -> tuple[list[Span], list[str]]:
+def quote_findings(rows: Sequence[Any], text: str, findings: Findings) -> Described:
     """Content, cue and speaker of statements, and how each was attributed and what stance it takes."""
-    spans = []
+    spans, decided = [], []
     for row in rows:
         spans += [Span(*map(int, span.split("-")), "content") for span in row.content_spans.split(" ")]
         for label in ("cue", "speaker"):
             start, end = getattr(row, f"{label}_start_char"), getattr(row, f"{label}_end_char")
             if pd.notna(start):
                 spans.append(Span(int(start), int(end), label))
-    return spans, [quote_text(row, findings) for row in rows]
-
-
-def quote_text(row: object, findings: Findings) -> str:
-    name = label_of(findings, "speaker", row.speaker_id if isinstance(row.speaker_id, str) else "")
-    cue = f", reported by “{row.cue}”" if isinstance(row.cue, str) else ""
-    words = (
-        f"{name}: {row.kind} statement{cue}; speaker {certainty(row)}; tone {row.tone_score:+.2f} by TextBlob"
-    )
-    return "; ".join([words, *stance_texts(row.quote_id, findings)])
+        name = label_of(findings, "speaker", row.speaker_id if isinstance(row.speaker_id, str) else "")
+        cue = f", reported by “{row.cue}”" if isinstance(row.cue, str) else ""
+        sure = f"speaker {certainty(row)}; tone {row.tone_score:+.2f} by TextBlob"
+        words = f"{name}: {row.kind} statement{cue}; {sure}"
+        decided.append("; ".join([words, *stance_texts(row.quote_id, findings)]))
+    return spans, decided
 
 
 def stance_texts(quote_id: str, findings: Findings) -> list[str]:
@@ -154,27 +156,52 @@ def stance_texts(quote_id: str, findings: Findings) -> list[str]:
     ]
 
 
-def event_findings(rows: Sequence[tuple], text: str, findings: Findings) -> tuple[list[Span], list[str]]:
+def event_findings(rows: Sequence[Any], text: str, findings: Findings) -> Described:
     """The words that name an act, and who does what to whom by which rule."""
     spans = [Span(row.trigger_start_char, row.trigger_end_char, "trigger") for row in rows]
-    return spans, [event_text(row, findings) for row in rows]
+    decided = []
+    for row in rows:
+        is_said = isinstance(row.reported_by, str)
+        reporter = label_of(findings, "speaker", row.reported_by) if is_said else "the article"
+        act = f"{row.source_name} → {row.target_name}: {act_name(row.root, row.mode)} ({row.root})"
+        details = f"{row.status}, intensity {row.intensity:+.1f}, reported by {reporter}"
+        decided.append(f"{act}, {details}; {certainty(row)}")
+    return spans, decided
 
 
-def event_text(row: object, findings: Findings) -> str:
-    is_said = isinstance(row.reported_by, str)
-    reporter = label_of(findings, "speaker", row.reported_by) if is_said else "the article"
-    return (
-        f"{row.source_name} → {row.target_name}: {act_name(row.root, row.mode)} ({row.root}), {row.status}, "
-        f"intensity {row.intensity:+.1f}, reported by {reporter}; {certainty(row)}"
-    )
+DESCRIBED: Final[dict[str, Callable[[Sequence[Any], str, Findings], Described]]] = {
+    "topics": topic_findings,
+    "quotes": quote_findings,
+    "events": event_findings,
+}
 
 
-def certainty(row: object) -> str:
+def certainty(row: Any) -> str:
     """What decided a row: a rule, with how sure it is, or an analyst."""
     if row.rule in BY_ANALYST:
         return BY_ANALYST[row.rule]
     decided = "the encoder" if row.rule == MODEL_RULE else f"the rule “{row.rule}”"
     return f"{row.probability:.0%} sure by {decided}"
+
+
+def with_search(
+    findings: Findings, pieces: Sequence[Evidence], question: Question | str | None
+) -> list[Evidence]:
+    """Mark the words of a search, if there is one, in the sentences of pieces of evidence."""
+    if not isinstance(question, Question):
+        return list(pieces)
+    terms, marked = question.query.terms, []
+    for piece in pieces:
+        text, starts = findings.articles[piece.article].text, findings.sentence_starts
+        offset = piece.article * findings.chars
+        before = np.searchsorted(starts, offset + piece.start, side="right") - 1
+        after = np.searchsorted(starts, offset + piece.end, side="left")
+        start = max(int(starts[before]) - offset, 0) if before >= 0 else 0
+        end = min(int(starts[after]) - offset, len(text)) if after < len(starts) else len(text)
+        (marks,) = marks_in([text[start:end]], terms)
+        spans = [Span(start + one.start, start + one.end, "searched") for one in marks]
+        marked.append(piece._replace(spans=(*piece.spans, *spans), searched=terms))
+    return marked
 
 
 def evidence_view(findings: Findings, pieces: Sequence[Evidence], *, first: int, total: int) -> View:
@@ -209,42 +236,68 @@ def evidence_lines(findings: Findings, pieces: Sequence[Evidence]) -> list[dict]
 def shortened(piece: Evidence, findings: Findings) -> list[Segment]:
     """The sentence of a piece of evidence; of a long one, the part around the first mark."""
     text = findings.articles[piece.article].text
-    whole = (
-        min([piece.start, *(span.start for span in piece.spans)]),
-        max([piece.end, *(span.end for span in piece.spans)]),
-    )
+    first = min([piece.start, *(span.start for span in piece.spans)])
+    last = max([piece.end, *(span.end for span in piece.spans)])
     middle = min((span.start for span in piece.spans), default=piece.start)
-    start, end = max(whole[0], middle - AROUND), min(whole[1], middle + 2 * AROUND)
-    cut = segments(text[start:end], start, piece.spans)
-    before = [Segment("… ", "")] if start > whole[0] else []
-    after = [Segment(" …", "")] if end < whole[1] else []
-    return [*before, *cut, *after]
+    start, end = max(first, middle - AROUND_CHARS), min(last, middle + 2 * AROUND_CHARS)
+    before = [Segment("… ", "")] if start > first else []
+    after = [Segment(" …", "")] if end < last else []
+    return [*before, *segments(text[start:end], start, piece.spans), *after]
+
+
+class ActorMention(NamedTuple):
+    """Characters of a text that mention an actor, and who that is in words."""
+
+    start: int
+    end: int
+    words: str
+
+
+def actor_mentions(text: str) -> list[ActorMention]:
+    """Parse a text and find who is mentioned where: the tables have names, but not every place."""
+    from analysis.nlp.actors.mentions import find_actors  # loads spaCy, which takes a while
+    from analysis.nlp.parse.parser import parse
+
+    doc, found = next(parse([text])), []
+    for mention in find_actors(doc):
+        country = country_name(mention.country_code) if mention.country_code else ""
+        parts = [mention.kind, *([country] if country and country != mention.name else [])]
+        end = doc[mention.start : mention.end].end_char
+        found.append(ActorMention(doc[mention.start].idx, end, f"{mention.name} ({', '.join(parts)})"))
+    return found
 
 
 def reading_view(findings: Findings, piece: Evidence) -> View:
     """The article of a piece of evidence: what was found is marked, and each paragraph says what decided."""
     article = findings.articles[piece.article]
     start, end = shown_part(article.text, piece)
-    found, decided = found_in(article, start, end, findings)
-    actors = [
-        one._replace(start=one.start + start, end=one.end + start)
-        for one in findings.find_mentions(article.text[start:end])
-    ]
-    actor_spans = [Span(one.start, one.end, "actor") for one in actors]
-    words = marks_in([article.text[start:end]], piece.searched)[0] if piece.searched else []
-    searched = [Span(start + one.start, start + one.end, "searched") for one in words]
-    spans = [*found, *actor_spans, *searched, Span(piece.start, piece.end, "here")]
-    paragraphs = [
-        {
-            "segments": segments(
-                article.text[first:last], first, [s for s in spans if s.start < last and s.end > first]
-            ),
-            "decided": [words for place, words in decided if first <= place < last]
-            + actors_in(actors, first, last),
-            "is_here": first <= piece.start < last,
-        }
-        for first, last in paragraph_spans(article.text, start, end)
-    ]
+    text = article.text[start:end]
+    spans, decided = [Span(piece.start, piece.end, "here")], []
+    for subject, described in DESCRIBED.items():
+        table = getattr(findings.tables, subject)
+        here = table[(table["article_id"] == article.article_id).to_numpy()]
+        rows = list(rows_of(here[(here["start_char"] < end) & (here["end_char"] > start)]))
+        marked, words = described(rows, article.text, findings)
+        spans += marked
+        decided += zip((max(row.start_char, start) for row in rows), words, strict=True)
+    actors = [one._replace(start=one.start + start, end=one.end + start) for one in actor_mentions(text)]
+    spans += [Span(one.start, one.end, "actor") for one in actors]
+    searched = marks_in([text], piece.searched)[0] if piece.searched else []
+    spans += [Span(start + one.start, start + one.end, "searched") for one in searched]
+    paragraphs = []
+    for match in re.compile(r"[^\n]+").finditer(article.text, start, end):
+        first, last = match.span()
+        names = dict.fromkeys(one.words for one in actors if first <= one.start < last)
+        by = "by the lists of names and the rules for titles and forms of names"
+        found = [words for place, words in decided if first <= place < last]
+        inside = [span for span in spans if span.start < last and span.end > first]
+        paragraphs.append(
+            {
+                "segments": segments(match[0], first, inside),
+                "decided": [*found, *([f"Actors: {'; '.join(names)}; {by}"] if names else [])],
+                "is_here": first <= piece.start < last,
+            }
+        )
     return view(
         "workbench/reading",
         article=article,
@@ -258,41 +311,10 @@ def reading_view(findings: Findings, piece: Evidence) -> View:
 
 def shown_part(text: str, piece: Evidence) -> tuple[int, int]:
     """Which characters of an article are shown: of a long one, the paragraphs around the evidence."""
-    if len(text) <= MOST_SHOWN:
+    if len(text) <= MAX_SHOWN_CHARS:
         return 0, len(text)
-    start = max(min(piece.start - MOST_SHOWN // 2, len(text) - MOST_SHOWN), 0)
-    end = min(start + MOST_SHOWN, len(text))
-    broken = text.find("\n", start, piece.start)
-    closed = text.rfind("\n", piece.end, end)
-    return (broken + 1 if start and broken >= 0 else start), (
-        closed if end < len(text) and closed >= 0 else end
-    )
-
-
-def paragraph_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    return [(match.start(), match.end()) for match in re.compile(r"[^\n]+").finditer(text, start, end)]
-
-
-def found_in(
-    article: object, start: int, end: int, findings: Findings
-) -> tuple[list[Span], list[tuple[int, str]]]:
-    """The spans of all findings in a part of an article, and each finding in words with its place."""
-    spans, decided = [], []
-    for subject in ("quotes", "events", "topics"):
-        table = getattr(findings.tables, subject)
-        here = table[(table["article_id"] == article.article_id).to_numpy()]
-        rows = list(rows_of(here[(here["start_char"] < end) & (here["end_char"] > start)]))
-        marked, words = described(subject)(rows, article.text, findings)
-        spans += marked
-        decided += zip((max(row.start_char, start) for row in rows), words, strict=True)
-    return spans, decided
-
-
-def actors_in(mentions: Sequence[ActorMention], start: int, end: int) -> list[str]:
-    """The actors of a paragraph in one line, each once."""
-    names = list(dict.fromkeys(one.words for one in mentions if start <= one.start < end))
-    return (
-        [f"Actors: {'; '.join(names)}; by the lists of names and the rules for titles and forms of names"]
-        if names
-        else []
-    )
+    start = max(min(piece.start - MAX_SHOWN_CHARS // 2, len(text) - MAX_SHOWN_CHARS), 0)
+    end = min(start + MAX_SHOWN_CHARS, len(text))
+    broken, closed = text.find("\n", start, piece.start), text.rfind("\n", piece.end, end)
+    start = broken + 1 if start and broken >= 0 else start
+    return start, closed if end < len(text) and closed >= 0 else end

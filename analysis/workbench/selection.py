@@ -7,7 +7,7 @@ numbers, so that it is answered at once: 10,000 articles are a few boolean colum
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -16,12 +16,12 @@ from pandas import DataFrame, Series
 from analysis.country_names import country_names, dyad_name
 from analysis.indicators.country_events import act_names, between_countries, dyads
 from analysis.indicators.periods import period_starts
+from analysis.indicators.proxy_acts import proxy_acts
 from analysis.pipeline.analyse import Tables
+from analysis.pipeline.filters import SIDE_CODES
 from analysis.search.corpus_index import CorpusIndex
 from analysis.search.query import Question
 from analysis.tables.rows import rows_of
-from analysis.workbench.actor_mentions import FindMentions, actor_mentions
-from analysis.workbench.countries_of_findings import Rows, rows_by_country
 
 NOUNS: Final = {"topics": "sentences", "quotes": "statements", "events": "events"}
 """What a finding of each table is called in the plural; a topic is counted by the sentence."""
@@ -33,11 +33,11 @@ BARS: Final = {
 }
 """What each bar can be."""
 
-OWN: Final = {"topics": (), "quotes": ("speaker",), "events": ("pair", "speaker")}
+OWN: Final = {"topics": (), "quotes": ("speaker", "country"), "events": ("pair", "speaker", "country")}
 """Filters answered by the finding itself; the others are answered by its sentences."""
 
 UNKNOWN: Final = {"speaker": "speaker unknown", "outlet": "outlet unknown"}
-MOST_DAYS = 60  # bars; a longer span is drawn by week, then by month
+MAX_DAYS = 60  # bars; a longer span is drawn by week, then by month
 DAYS: Final = {"day": 1, "week": 7, "month": 31}
 
 
@@ -71,15 +71,14 @@ class Findings:
     tables: Tables
     table: DataFrame  # rows of the subject's own table, in the order of `rows`
     rows: DataFrame  # article, first, last (numbers of article and sentences), date, and the kinds of bars
-    contents: dict[str, DataFrame]  # theme, theatre, speaker, pair: value, first, last (numbers of sentences)
-    countries: Rows  # positions in `rows` of the findings that involve each country
+    contents: dict[str, DataFrame]  # by filter: value, first, last (numbers of sentences)
+    countries: dict[str, np.ndarray]  # positions in `rows` of the statements or events with each country
     sentence_starts: np.ndarray  # article * chars + first character, ascending
     chars: int  # more than any article has
     labels: dict[str, dict[str, str]]  # what a reader calls the keys of a kind
-    articles: list  # rows of the articles, by number
+    articles: list[Any]  # rows of the articles, by number
     stances: dict[str, np.ndarray]  # quote_id: places of its rows in the table of stances
     index: CorpusIndex  # of all articles, for searches
-    find_mentions: FindMentions  # reads where a text mentions actors
 
 
 def units(subject: str) -> tuple[str, ...]:
@@ -87,19 +86,12 @@ def units(subject: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((NOUNS[subject], "sentences", "articles", "days")))
 
 
-def link_findings(
-    tables: Tables,
-    subject: str,
-    *,
-    find_mentions: FindMentions = actor_mentions,
-    index: CorpusIndex | None = None,
-) -> Findings:
+def link_findings(tables: Tables, subject: str, *, index: CorpusIndex | None = None) -> Findings:
     """Join the findings of a table with the rest of the corpus.
 
     Args:
         tables: a corpus.
         subject: "topics", "quotes" or "events"; of events only those between two countries count.
-        find_mentions: reads where a text mentions actors, for the article that is read.
         index: for searches; None: one of these tables in memory, built when it is first asked.
     """
     chars = int(tables.articles["text"].str.len().max() if len(tables.articles) else 0) + 1
@@ -113,23 +105,23 @@ def link_findings(
     rows = with_kinds(placed[subject], sources[subject], subject).assign(
         **article_columns(tables.articles, placed[subject]["article"])
     )
-    newest = rows.assign(age=-rows["date"].fillna(pd.Timestamp.min).astype("int64"))
-    newest = newest.sort_values(["age", "article", "first"], kind="stable").index
+    age = -rows["date"].fillna(pd.Timestamp.min).astype("int64")
+    newest = rows.assign(age=age).sort_values(["age", "article", "first"], kind="stable").index
     place = np.argsort(newest)  # in `rows`, of each row of the subject's table
-    countries = rows_by_country(tables, subject, sources, placed)
+    countries = {"quotes": countries_of_quotes(tables), "events": countries_of_events(tables, events)}
+    own = countries.get(subject, DataFrame(columns=["row", "value"])).groupby("value")["row"]
     return Findings(
         subject=subject,
         tables=tables,
         table=sources[subject].reset_index(drop=True).loc[newest].reset_index(drop=True),
         rows=rows.loc[newest].reset_index(drop=True),
-        contents=sentence_contents(placed, sources),
-        countries={code: place[found] for code, found in countries.items()},
+        contents=sentence_contents(placed, sources, countries),
+        countries={code: place[found.to_numpy(dtype=int)] for code, found in own},
         sentence_starts=starts,
         chars=chars,
         labels=reader_labels(tables, events),
         articles=list(rows_of(tables.articles)),
         stances=tables.stances.groupby("quote_id").indices,
-        find_mentions=find_mentions,
         index=index or CorpusIndex(lambda: tables, None),
     )
 
@@ -138,11 +130,11 @@ def placed_rows(table: DataFrame, order: pd.Index, starts: np.ndarray, chars: in
     """Number of the article, and of the first and last sentence, of each row."""
     article = order.get_indexer(table["article_id"])
     ends = np.maximum(table["end_char"] - 1, table["start_char"])
-    numbers = [
+    first, last = (
         np.searchsorted(starts, article * chars + place, side="right") - 1
         for place in (table["start_char"].to_numpy(), ends.to_numpy())
-    ]
-    return DataFrame({"article": article, "first": numbers[0], "last": numbers[1]})
+    )
+    return DataFrame({"article": article, "first": first, "last": last})
 
 
 def with_kinds(placed: DataFrame, table: DataFrame, subject: str) -> DataFrame:
@@ -161,7 +153,7 @@ def with_kinds(placed: DataFrame, table: DataFrame, subject: str) -> DataFrame:
     return placed.assign(**{name: pd.Categorical(values.tolist()) for name, values in kinds.items()})
 
 
-def article_columns(articles: DataFrame, numbers: Series) -> dict[str, object]:
+def article_columns(articles: DataFrame, numbers: Series) -> dict[str, Any]:
     """Outlet, story and date of the article of each finding."""
     return {
         "outlet": pd.Categorical(articles["outlet"].fillna("").tolist()).take(numbers),
@@ -170,18 +162,59 @@ def article_columns(articles: DataFrame, numbers: Series) -> dict[str, object]:
     }
 
 
-def sentence_contents(placed: dict[str, DataFrame], sources: dict[str, DataFrame]) -> dict[str, DataFrame]:
-    """Which sentences contain a theme, a theatre, words of a speaker, an event of a pair."""
+def countries_of_events(tables: Tables, events: DataFrame) -> DataFrame:
+    """The countries of each event: its sides, and who is said to sponsor a group that is one.
+
+    Returns:
+        `row`, the position in `events`, and `value`, the code, each pair of them once.
+    """
+    places = Series(range(len(events)), index=events["event_id"])
+    by_proxy = proxy_acts(tables.articles, tables.events)  # another article may name the sponsor
+    by_proxy = by_proxy[by_proxy["event_id"].isin(places.index)]
+    sides = [DataFrame({"row": places.to_numpy(), "value": events[name].to_numpy()}) for name in SIDE_CODES]
+    sponsors = DataFrame(
+        {
+            "row": places.reindex(by_proxy["event_id"]).to_numpy(),
+            "value": by_proxy["source_country_code"].to_numpy(),
+        }
+    )
+    return pd.concat([*sides, sponsors]).dropna().drop_duplicates(ignore_index=True).astype({"row": int})
+
+
+def countries_of_quotes(tables: Tables) -> DataFrame:
+    """The countries of each statement, that of its speaker and those that it is about, as for events."""
+    places = Series(range(len(tables.quotes)), index=tables.quotes["quote_id"])
+    stances = tables.stances[tables.stances["quote_id"].isin(places.index)]
+    speakers = DataFrame({"row": places.to_numpy(), "value": tables.quotes["country_code"].to_numpy()})
+    targets = DataFrame(
+        {
+            "row": places.reindex(stances["quote_id"]).to_numpy(),
+            "value": stances["target_country_code"].to_numpy(),
+        }
+    )
+    return pd.concat([speakers, targets]).dropna().drop_duplicates(ignore_index=True).astype({"row": int})
+
+
+def sentence_contents(
+    placed: dict[str, DataFrame], sources: dict[str, DataFrame], countries: dict[str, DataFrame]
+) -> dict[str, DataFrame]:
+    """Which sentences contain a theme, a theatre, words of a speaker, an event of a pair, a country."""
+    topics = sources["topics"]
     values = {
-        "theme": ("topics", sources["topics"]["topic"].where(sources["topics"]["dimension"] == "theme")),
-        "theatre": ("topics", sources["topics"]["topic"].where(sources["topics"]["dimension"] == "theatre")),
+        "theme": ("topics", topics["topic"].where(topics["dimension"] == "theme")),
+        "theatre": ("topics", topics["topic"].where(topics["dimension"] == "theatre")),
         "speaker": ("quotes", sources["quotes"]["speaker_id"]),
         "pair": ("events", dyads(sources["events"])),
     }
-    return {
+    found = {
         kind: placed[name].assign(value=pd.Categorical(column.tolist()))[["value", "first", "last"]]
         for kind, (name, column) in values.items()
     }
+    spans = [
+        placed[name].iloc[rows["row"]].assign(value=rows["value"].to_numpy())
+        for name, rows in countries.items()
+    ]
+    return {**found, "country": pd.concat(spans, ignore_index=True)[["value", "first", "last"]]}
 
 
 def reader_labels(tables: Tables, events: DataFrame) -> dict[str, dict[str, str]]:
@@ -207,19 +240,15 @@ def label_of(findings: Findings, kind: str, key: str) -> str:
 
 def filter_options(findings: Findings, kind: str) -> list[tuple[str, int]]:
     """The values of a filter and how often each occurs in the corpus, the most frequent first."""
-    counts = value_counts(findings, kind)
+    if kind == "country" and findings.countries:
+        counts = Series({code: len(rows) for code, rows in findings.countries.items()}, dtype=int)
+    elif kind in findings.contents:
+        counts = findings.contents[kind]["value"].value_counts(sort=False)
+    else:
+        column = "outlet" if kind == "outlet" else "story_id"
+        counts = findings.tables.articles[column].value_counts(sort=False)
     counts = counts[counts > 0].sort_index().sort_values(ascending=False, kind="stable")
     return list(counts.items())
-
-
-def value_counts(findings: Findings, kind: str) -> Series:
-    """How often each value of a filter occurs."""
-    if kind == "country":
-        return Series({code: len(rows) for code, rows in findings.countries.items()}, dtype=int)
-    if kind in findings.contents:
-        return findings.contents[kind]["value"].value_counts(sort=False)
-    column = "outlet" if kind == "outlet" else "story_id"
-    return findings.tables.articles[column].value_counts(sort=False)
 
 
 def passing(findings: Findings, choice: Choice) -> np.ndarray:
@@ -230,32 +259,25 @@ def passing(findings: Findings, choice: Choice) -> np.ndarray:
     return passed
 
 
-def set_filters(choice: Choice) -> Iterator[tuple[str, object]]:
+def set_filters(choice: Choice) -> Iterator[tuple[str, Any]]:
     """The filters that are set, in order."""
     return ((name, getattr(choice, name)) for name in FILTERS if getattr(choice, name))
 
 
-def passes(findings: Findings, name: str, value: object) -> np.ndarray:
+def passes(findings: Findings, name: str, value: Any) -> np.ndarray:
     """Which rows pass one filter; an undated article passes no date."""
-    rows = findings.rows
+    rows, is_own = findings.rows, name in OWN[findings.subject]
     if name == "since":
         return (rows["date"] >= pd.Timestamp(value)).to_numpy()
     if name == "until":
         return (rows["date"] <= pd.Timestamp(value)).to_numpy()
-    if name == "country":
-        involves = np.zeros(len(rows), dtype=bool)
-        involves[findings.countries.get(value, [])] = True
-        return involves
+    if name == "country" and is_own:
+        return np.isin(np.arange(len(rows)), findings.countries.get(value, []))
     if name == "search":
         return matches_search(findings, value)
-    if name in OWN[findings.subject] or name in ("outlet", "story"):
+    if is_own or name in ("outlet", "story"):
         return (rows[name] == value).to_numpy()
-    return shares_sentence(findings, name, value)
-
-
-def shares_sentence(findings: Findings, kind: str, value: object) -> np.ndarray:
-    """Which findings have a sentence that contains a value."""
-    contents = findings.contents[kind]
+    contents = findings.contents[name]
     return shares_span(findings, contents[(contents["value"] == value).to_numpy()])
 
 
@@ -275,13 +297,12 @@ def matches_search(findings: Findings, question: Question) -> np.ndarray:
     return shares_span(findings, placed_rows(places, order, findings.sentence_starts, findings.chars))
 
 
-def without_each(findings: Findings, choice: Choice) -> list[tuple[str, int]]:
-    """How many findings there would be without each filter, the most first; none is left out."""
-    counts = [
-        (name, int(passing(findings, replace(choice, **{name: getattr(Choice, name)})).sum()))
+def without_each(findings: Findings, choice: Choice) -> dict[str, int]:
+    """How many findings there would be without each filter that is set."""
+    return {
+        name: int(passing(findings, replace(choice, **{name: getattr(Choice, name)})).sum())
         for name, _ in set_filters(choice)
-    ]
-    return sorted((pair for pair in counts if pair[1]), key=lambda pair: -pair[1])
+    }
 
 
 def bar_keys(findings: Findings, choice: Choice, passed: np.ndarray) -> pd.Categorical:
@@ -300,7 +321,7 @@ def bar_period(dates: Series) -> str:
     """Days, weeks or months: the finest that gives a readable number of bars."""
     known = dates.dropna()
     span = (known.max() - known.min()).days if len(known) else 0
-    return next((unit for unit, days in DAYS.items() if span / days <= MOST_DAYS), "month")
+    return next((unit for unit, days in DAYS.items() if span / days <= MAX_DAYS), "month")
 
 
 def count_bars(findings: Findings, choice: Choice, passed: np.ndarray) -> DataFrame:

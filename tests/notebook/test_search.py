@@ -9,7 +9,7 @@ from analysis.search.answer import answer_of
 from analysis.search.corpus_index import current_index
 from analysis.search.query import question_of
 from analysis.views.search_hits import found_texts
-from tests.search.stories import TALKS, TANKERS, Story, stories
+from tests.search.stories import TANKERS, Story, stories
 
 pytestmark = pytest.mark.model
 STORIES = {
@@ -36,15 +36,12 @@ def titles(hits):
     return sorted(hits["title"])
 
 
-def test_a_search_gives_a_table_of_what_matches(seeds):
-    hits = open_corpus(seeds, store="").search("tanker")
+def test_a_search_gives_a_table_of_what_matches_which_filters_narrow(seeds):
+    corpus = open_corpus(seeds, store="")
+    hits = corpus.search("tanker")
     assert titles(hits) == ["Talks", "War"]
     assert list(hits.columns) == list(SearchHits.to_schema().columns)
     assert type(hits[hits["title"] == "War"]) is pd.DataFrame
-
-
-def test_filters_narrow_a_search(seeds):
-    corpus = open_corpus(seeds, store="")
     assert titles(corpus.search("tanker", outlet="wire")) == ["War"]
     assert titles(corpus.search("tanker", until="2024-04-10")) == ["Talks"]
     assert titles(corpus.search("tanker", pair="RUS-UKR")) == ["War"]
@@ -88,21 +85,13 @@ def test_the_table_is_shown_with_its_words_marked_and_every_text_escaped():
     hostile = Story(
         "<script>alert(1)</script> a tanker <b>left</b>", "<img src=x> tanker", outlet="<i>Wire</i>"
     )
-    html = found("tanker OR script", hostile)._repr_mimebundle_()["text/html"]
+    shown = found("tanker OR script", hostile)._repr_mimebundle_()
+    html = shown["text/html"]
+    assert shown["text/plain"].startswith("1 article matches tanker OR script.")
     assert "<mark>tanker</mark>" in html
     assert "&lt;<mark>script</mark>&gt;" in html
     assert not any(tag in html for tag in ("<script", "<img", "<b>", "<i>"))
     assert "mathjax_ignore" in html
-
-
-def test_the_caption_says_how_many_match_and_which_are_shown():
-    assert (
-        found("tanker", TANKERS, TALKS)
-        ._repr_mimebundle_()["text/plain"]
-        .startswith("2 articles match tanker.")
-    )
-    shown = found("zebra", TANKERS)._repr_mimebundle_()["text/plain"]
-    assert shown == "No article matches zebra."
 
 
 def test_the_places_of_the_words_are_in_the_table():

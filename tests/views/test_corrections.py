@@ -7,7 +7,6 @@ from analysis.charts.topics import topic_chart
 from analysis.ingest.corrections_file import COLUMNS, CORRECTION_MARK, correction_table
 from analysis.views.citations import articles_page
 from analysis.views.corrections import correction_words, with_corrections
-from analysis.workbench.bar_choices import bars_view
 from analysis.workbench.exploration import explore
 from tests.tables import ARTICLE, TEXT, corpus, sentences, topics
 
@@ -43,8 +42,8 @@ def test_a_chart_without_active_corrections_says_nothing(row, names):
 
 
 def test_the_chart_of_an_explorer_says_so_too():
-    assert "With 1 correction by an analyst." in bars_view(explore(corrected(TOPIC), "topics")).text
-    assert "correction" not in bars_view(explore(corrected(TOPIC), "quotes")).text
+    assert "With 1 correction by an analyst." in explore(corrected(TOPIC), "topics").chart.text
+    assert "correction" not in explore(corrected(TOPIC), "quotes").chart.text
 
 
 def test_an_article_lists_its_corrections_and_marks_the_sentences():

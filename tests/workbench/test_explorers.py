@@ -2,14 +2,13 @@
 
 from datetime import date
 from functools import partial
-from threading import Event, Thread
 
 import pandas as pd
+import pytest
 from bs4 import BeautifulSoup
 
 from analysis.views.render import View
 from analysis.workbench import explorers
-from analysis.workbench.bar_choices import bars_view
 from analysis.workbench.correction_form import row_options
 from analysis.workbench.exploration import explore
 from analysis.workbench.panes import reading_counter
@@ -40,7 +39,6 @@ def two_articles(newer="2024-04-01"):
 def pane(explorer, name):
     """What a pane shows, in words."""
     if name in explorer.live:
-        explorer.opening.join()
         return View(explorer.live[name].html).text
     return " ".join(output["data"]["text/plain"] for output in explorer.panes[name].outputs)
 
@@ -54,34 +52,15 @@ def parsed(live):
     return BeautifulSoup(live.html, "html.parser")
 
 
-def read(explorer, place):
-    """Choose a piece of evidence by hand, as the page does it."""
-    explorer.opening.join()
-    explorer.evidence.chosen = [str(place)]
-
-
-def no_mentions(text):
-    """In place of a parse, which only tests of actors need."""
-    return []
-
-
-TopicExplorer = partial(explorers.TopicExplorer, find_mentions=no_mentions)
-SpeakerExplorer = partial(explorers.SpeakerExplorer, find_mentions=no_mentions)
-TensionExplorer = partial(explorers.TensionExplorer, find_mentions=no_mentions)
+TopicExplorer, SpeakerExplorer, TensionExplorer = (
+    partial(explorers.FindingsExplorer, subject=subject) for subject in ("topics", "quotes", "events")
+)
 
 
 def test_bars_are_offered_with_their_counts_the_most_frequent_first():
     assert options_of(TopicExplorer(two_articles()).bars) == ["diplomacy 2", "science 1"]
     assert options_of(SpeakerExplorer(two_articles()).bars) == ["the envoy 2"]
     assert options_of(TensionExplorer(two_articles()).bars) == ["China – Japan 2 (1 cooperative, 1 hostile)"]
-
-
-def test_a_filter_counts_again_and_draws_other_bars():
-    explorer = TopicExplorer(two_articles())
-    assert options_of(explorer.bars) == ["diplomacy 2", "science 1"]
-    explorer.controls["outlet"].value = "B"
-    assert options_of(explorer.bars) == ["diplomacy 1"]
-    assert "Diplomacy: 1 of 1 sentence" in pane(explorer, "chart")
 
 
 def test_each_filter_keeps_what_it_names():
@@ -99,51 +78,87 @@ def test_each_filter_keeps_what_it_names():
     assert len(explore(tables, "quotes", Choice(pair="CHN-JPN")).numbers) == 2
 
 
-def test_each_unit_is_counted_once():
-    found = topics({}, {"start_char": 13, "end_char": len(TEXT), "matched": "warned"})
-    tables = corpus(articles=articles({"published_date": "2024-03-01"}), topics=found)
-    counts = {
-        unit: explore(tables, "topics", Choice(unit=unit)).bars["count"].tolist()
-        for unit in ("sentences", "articles", "days")
-    }
-    assert counts == {"sentences": [2], "articles": [1], "days": [1]}
-
-
-def test_cooperative_and_hostile_events_are_counted_apart():
-    (bar,) = explore(two_articles(), "events").bars.to_dict("records")
-    assert (bar["count"], bar["cooperative"], bar["hostile"]) == (2, 1, 1)
-
-
-def test_bars_of_days_are_in_order():
-    bars = explore(two_articles(), "topics", Choice(by="day")).bars
-    assert list(zip(bars["key"], bars["count"], strict=True)) == [("2024-03-01", 1), ("2024-04-01", 1)]
-
-
-def test_the_bars_of_a_long_span_are_months_and_are_called_so():
-    exploration = explore(two_articles("2026-04-01"), "events", Choice(by="day"))
-    assert exploration.bars["label"].tolist() == ["2024-03", "2026-04"]
-    assert "Most in 2024-03: 1 of 2 events" in bars_view(exploration).text
-
-
-def test_the_bars_of_a_shorter_span_are_days_or_weeks_and_are_called_so():
-    short = explore(two_articles(), "events", Choice(by="day"))
-    assert "Most on 2024-03-01: 1 of 2 events" in bars_view(short).text
-    longer = explore(two_articles("2024-06-01"), "events", Choice(by="day"))  # 92 days
-    assert "Most in the week from 2024-02-26: 1 of 2 events" in bars_view(longer).text
-
-
 def test_an_act_has_the_same_name_as_on_every_page():
     visit = {"event_id": "e2", "root": "AGREE", "quad": 1, "mode": "visit"}
     tables = corpus(events=events({}, visit, {"event_id": "e3", "root": "AGREE", "quad": 1, "mode": None}))
     bars = explore(tables, "events", Choice(by="type of act")).bars
     assert sorted(bars["label"]) == ["agreement", "threat", "visit"]
-    assert "visit (AGREE)" in explore(tables, "events", find_mentions=no_mentions).reading.text
+    assert "visit (AGREE)" in explore(tables, "events").reading.text
     options = [words for words, _ in row_options(tables, "events", tables.articles["article_id"][0])]
     assert options == [
         "1. China → Japan: threat, past",
         "2. China → Japan: visit (agreement), past",
         "3. China → Japan: agreement, past",
     ]
+
+
+@pytest.mark.parametrize(
+    ("newer", "said"),
+    [
+        ("2024-04-01", "Most on 2024-03-01: 1 of 2 events"),
+        ("2024-06-01", "Most in the week from 2024-02-26: 1 of 2 events"),  # 92 days
+        ("2026-04-01", "Most in 2024-03: 1 of 2 events"),
+    ],
+)
+def test_the_bars_of_a_longer_span_are_weeks_or_months_in_order_and_are_called_so(newer, said):
+    exploration = explore(two_articles(newer), "events", Choice(by="day"))
+    assert said in exploration.chart.text
+    assert exploration.bars["key"].is_monotonic_increasing
+
+
+def test_each_unit_is_counted_once():
+    found = topics({}, {"start_char": 13, "end_char": len(TEXT), "matched": "warned"})
+    tables = corpus(articles=articles({"published_date": "2024-03-01"}), topics=found)
+    for unit, count in {"sentences": 2, "articles": 1, "days": 1}.items():
+        assert explore(tables, "topics", Choice(unit=unit)).bars["count"].tolist() == [count]
+
+
+def test_a_chosen_bar_stays_chosen_as_long_as_it_exists_and_a_note_names_one_that_is_gone():
+    explorer = TopicExplorer(two_articles())
+    explorer.bars.chosen = ["diplomacy"]
+    explorer.controls["outlet"].value = "B"
+    assert explorer.bars.chosen == ["diplomacy"]
+    assert not explorer.panes["notes"].outputs
+    explorer.clear.click()
+    explorer.bars.chosen = ["science"]
+    explorer.controls["outlet"].value = "B"
+    assert explorer.bars.chosen == []
+    assert "No longer chosen, because the filters exclude it: science." in pane(explorer, "notes")
+    explorer.clear.click()
+    explorer.bars.chosen = ["science"]
+    explorer.by.value = "outlet"  # bars of another kind are not chosen, and need no note
+    assert options_of(explorer.bars) == ["A 1", "B 1"]
+    assert explorer.bars.chosen == []
+    assert not explorer.panes["notes"].outputs
+
+
+@pytest.mark.parametrize(
+    ("choice", "note"),
+    [
+        (
+            Choice(since=date(2024, 5, 1), until=date(2024, 4, 1)),
+            "Nothing is left: From (2024-05-01) is after To (2024-04-01); swap the two dates.",
+        ),
+        (Choice(since=date(2024, 1, 1)), "Left out: 1 article without a date."),
+    ],
+)
+def test_a_note_says_what_is_left_out_and_why(choice, note):
+    assert note in explore(corpus(topics=topics({})), "topics", choice).notes
+    assert "No statements were found in these articles" in explore(corpus(), "quotes", choice).notes[0]
+
+
+def test_choosing_evidence_opens_its_article_which_stays_open_as_long_as_it_is_listed():
+    explorer = SpeakerExplorer(two_articles())
+    pieces = [one.get_text() for one in parsed(explorer.evidence).select("[role=option]")]
+    assert ["B, 2024-04-01" in one for one in pieces] == [True, False]
+    assert "B, 2024-04-01" in pane(explorer, "reading")
+    explorer.evidence.chosen = ["1"]
+    before = explorer.reading.html
+    assert "A, 2024-03-01" in pane(explorer, "reading")
+    explorer.controls["outlet"].value = "A"
+    assert "Evidence 1 to 1 of 1" in pane(explorer, "evidence")
+    assert explorer.evidence.chosen == ["0"]
+    assert explorer.reading.html == before
 
 
 def test_the_evidence_is_that_of_the_chosen_bars():
@@ -153,63 +168,6 @@ def test_the_evidence_is_that_of_the_chosen_bars():
     assert "theme science: by the listed words “envoys meet”" in pane(explorer, "evidence")
     explorer.bars.chosen = ["science", "diplomacy"]
     assert "Evidence 1 to 2 of 2" in pane(explorer, "evidence")
-
-
-def test_a_chosen_bar_stays_chosen_as_long_as_it_exists():
-    explorer = TopicExplorer(two_articles())
-    explorer.bars.chosen = ["diplomacy"]
-    explorer.controls["outlet"].value = "B"
-    assert explorer.bars.chosen == ["diplomacy"]
-    assert not explorer.panes["notes"].outputs
-
-
-def test_a_note_names_a_chosen_bar_that_a_filter_removed():
-    explorer = TopicExplorer(two_articles())
-    explorer.bars.chosen = ["science"]
-    explorer.controls["outlet"].value = "B"
-    assert explorer.bars.chosen == []
-    assert "No longer chosen, because the filters exclude it: science." in pane(explorer, "notes")
-
-
-def test_bars_of_another_kind_are_not_chosen_and_need_no_note():
-    explorer = TopicExplorer(two_articles())
-    explorer.bars.chosen = ["science"]
-    explorer.by.value = "outlet"
-    assert options_of(explorer.bars) == ["A 1", "B 1"]
-    assert explorer.bars.chosen == []
-    assert not explorer.panes["notes"].outputs
-
-
-def test_a_change_waits_until_the_change_before_it_is_done():
-    begun, go_on = Event(), Event()
-    go_on.set()
-
-    class SlowExplorer(explorers.TopicExplorer):
-        def on_filter(self):
-            begun.set()
-            assert go_on.wait(10)
-            super().on_filter()
-
-    explorer = SlowExplorer(two_articles(), find_mentions=no_mentions)
-    begun.clear()
-    go_on.clear()
-    first = Thread(target=setattr, args=(explorer.controls["outlet"], "value", "A"))
-    second = Thread(target=setattr, args=(explorer.controls["theme"], "value", "science"))
-    first.start()
-    assert begun.wait(10)
-    second.start()
-    go_on.set()
-    first.join()
-    second.join()
-    assert explorer.exploration.choice == Choice(outlet="A", theme="science", by="theme", unit="sentences")
-    assert "Evidence 1 to 1 of 1" in pane(explorer, "evidence")
-
-
-def test_a_chosen_speaker_stays_chosen_while_other_filters_change():
-    explorer = TensionExplorer(two_articles())
-    explorer.controls["speaker"].value = "envoy"
-    explorer.controls["outlet"].value = "B"
-    assert explorer.controls["speaker"].value == "envoy"
 
 
 def test_a_note_says_which_filter_to_clear_when_nothing_is_left():
@@ -224,22 +182,6 @@ def test_a_note_says_which_filter_to_clear_when_nothing_is_left():
     assert options_of(explorer.bars) == ["diplomacy 2", "science 1"]
 
 
-def test_a_note_says_that_two_dates_are_in_the_wrong_order():
-    found = explore(two_articles(), "topics", Choice(since=date(2024, 5, 1), until=date(2024, 4, 1)))
-    assert found.notes == (
-        "Nothing is left: From (2024-05-01) is after To (2024-04-01); swap the two dates.",
-    )
-
-
-def test_articles_without_a_date_are_counted_when_a_date_is_chosen():
-    found = explore(corpus(topics=topics({})), "topics", Choice(since=date(2024, 1, 1)))
-    assert "Left out: 1 article without a date." in found.notes
-
-
-def test_a_note_says_that_there_are_no_findings():
-    assert "No statements were found in these articles" in pane(SpeakerExplorer(corpus()), "notes")
-
-
 def test_more_evidence_is_on_the_next_page():
     said = [{**SAID, "quote_id": f"q{n}"} for n in range(21)]
     explorer = SpeakerExplorer(corpus(quotes=quotes(*said)))
@@ -249,30 +191,8 @@ def test_more_evidence_is_on_the_next_page():
     assert len(options_of(explorer.evidence)) == 1
 
 
-def test_choosing_evidence_opens_its_article():
-    rows = [{"title": "Old"}, {"article_id": OTHER, "story_id": OTHER, "title": "New", "path": "b.txt"}]
-    tables = two_articles()
-    dated = articles(*rows).assign(published_date=tables.articles["published_date"])
-    explorer = SpeakerExplorer(corpus(articles=dated, sentences=tables.sentences, quotes=tables.quotes))
-    pieces = [one.cite.get_text() for one in parsed(explorer.evidence).select("[role=option]")]
-    assert pieces == ["New", "Old"]
-    assert pane(explorer, "reading").startswith("New")
-    read(explorer, 1)
-    assert pane(explorer, "reading").startswith("Old")
-
-
-def test_the_open_article_stays_open_as_long_as_its_evidence_is_listed():
-    explorer = SpeakerExplorer(two_articles())
-    read(explorer, 1)  # the old article, of outlet A
-    before = explorer.reading.html
-    explorer.controls["outlet"].value = "A"
-    assert "Evidence 1 to 1 of 1" in pane(explorer, "evidence")
-    assert explorer.evidence.chosen == ["0"]
-    assert explorer.reading.html == before
-
-
 def test_an_exception_in_a_callback_is_shown_in_its_pane_until_the_next_change(monkeypatch):
-    def broken(exploration):
+    def broken(*_, **__):
         raise KeyError("\x1b[31m<script>")
 
     explorer = TopicExplorer(two_articles())
@@ -295,10 +215,9 @@ def test_an_exception_in_a_callback_is_shown_in_its_pane_until_the_next_change(m
 def test_an_exported_page_shows_what_the_controls_begin_with():
     explorer, plain = (
         TopicExplorer(two_articles()),
-        explore(two_articles(), "topics", find_mentions=no_mentions),
+        explore(two_articles(), "topics"),
     )
-    for bar in options_of(explorer.bars):
-        assert bar in bars_view(plain).text
+    assert options_of(plain.chart) == options_of(explorer.bars)
     assert pane(explorer, "reading") == plain.reading.text
     assert "Evidence 1 to 2 of 2" in plain.evidence.text
     assert "Evidence 1 to 2 of 2" in pane(explorer, "evidence")
@@ -326,17 +245,10 @@ def test_hostile_events_are_drawn_to_the_right_or_above():
         "bottom: 50%; height: 50.0%",  # the old article has the threat
         "bottom: 50%; height: 0.0%",
     ]
-
-
-def test_days_are_placed_on_a_time_axis():
-    explorer = TensionExplorer(two_articles("2024-03-10"))  # ten days, of which the first and the last
-    explorer.by.value = "day"
-    places = [one["style"] for one in parsed(explorer.bars).select("[role=option]")]
+    within_ten_days = TensionExplorer(two_articles("2024-03-10"))
+    within_ten_days.by.value = "day"
+    places = [one["style"] for one in parsed(within_ten_days.bars).select("[role=option]")]
     assert places == ["left: 0.0%; width: 10.0%", "left: 90.0%; width: 10.0%"]
-    assert [one.get_text() for one in parsed(explorer.bars).select(".f-ticks span")] == [
-        "2024-03-01",
-        "2024-03-10",
-    ]
 
 
 def test_hostile_text_is_escaped_in_every_pane():
@@ -350,7 +262,6 @@ def test_hostile_text_is_escaped_in_every_pane():
     for kind in (TopicExplorer, SpeakerExplorer, TensionExplorer):
         explorer = kind(tables)
         explorer.by.value = "outlet"
-        explorer.opening.join()
         for name in ("chart", "evidence", "reading"):
             html = explorer.live[name].html
             assert "<script" not in html

@@ -1,7 +1,6 @@
 """The timeline of incidents: filtered, listed, chosen, and read in its articles."""
 
 from datetime import date
-from functools import partial
 
 import pytest
 from bs4 import BeautifulSoup
@@ -14,7 +13,7 @@ from tests.reports import inputs_of, report
 
 STRIKE = "Russian aircraft struck the power station of Kharkiv at night, its mayor said."
 AGAIN = "The strike on Kharkiv left half of the city in the dark, officials said there."
-Timeline = partial(timeline_room.IncidentTimeline, find_mentions=lambda text: [])
+Timeline = timeline_room.IncidentTimeline
 
 
 def strike(article, text=STRIKE, *, title="Kharkiv", **more):
@@ -82,14 +81,6 @@ def test_a_report_says_whether_a_rule_or_the_encoder_decided(rule, words):
     assert f"95% sure {words}" in pane(timeline, "evidence")
 
 
-def test_one_corrected_report_of_several_marks_the_incident_as_corrected():
-    timeline = Timeline(
-        inputs_of(*NEWS[:1], strike("b", AGAIN, day="2025-05-06", rule="added by an analyst"))
-    )
-    (line,) = options(timeline)
-    assert "strike, corrected by an analyst · 2 stories" in line.get_text()
-
-
 @pytest.mark.parametrize(
     ("name", "value", "left"),
     [
@@ -112,28 +103,17 @@ def test_each_filter_lists_what_it_names_and_draws_another_picture(name, value, 
     assert len(listed(timeline)) == 4
 
 
-def test_the_filters_offer_what_there_is_with_its_number():
+def test_the_chosen_incident_stays_chosen_as_long_as_it_is_listed():
     timeline = Timeline(inputs_of(*NEWS))
-    assert timeline.controls["country"].options[0] == "Russia"
-    assert "European Union" in timeline.controls["country"].options
-    kinds = timeline.controls["kind"]._options_labels
-    assert kinds == (
-        "any",
-        "force (1)",
-        "sanctions and pressure (1)",
-        "accusations and refusals (1)",
-        "talks and visits (1)",
-    )
-
-
-def test_nothing_is_chosen_at_first_and_a_line_says_what_to_do():
-    timeline = Timeline(inputs_of(*NEWS))
+    hint = "Choose an incident in the list to see its reports, and the article of each."
+    assert (timeline.list.chosen, pane(timeline, "incident")) == ([], hint)
+    choose(timeline, "Russia – Ukraine")
+    chosen = timeline.list.chosen
+    timeline.controls["kind"].value = "force"
+    assert timeline.list.chosen == chosen
+    timeline.controls["kind"].value = "talks and visits"
     assert timeline.list.chosen == []
-    assert (
-        pane(timeline, "incident")
-        == "Choose an incident in the list to see its reports, and the article of each."
-    )
-    assert pane(timeline, "reading") == ""
+    assert pane(timeline, "evidence") == pane(timeline, "reading") == ""
 
 
 def test_choosing_an_incident_shows_its_reports_and_opens_the_newest_article_at_its_sentence():
@@ -161,17 +141,6 @@ def test_choosing_a_week_lists_its_incidents_alone():
     assert len(listed(timeline)) == 2
 
 
-def test_the_chosen_incident_stays_chosen_as_long_as_it_is_listed():
-    timeline = Timeline(inputs_of(*NEWS))
-    choose(timeline, "Russia – Ukraine")
-    chosen = timeline.list.chosen
-    timeline.controls["kind"].value = "force"
-    assert timeline.list.chosen == chosen
-    timeline.controls["kind"].value = "talks and visits"
-    assert timeline.list.chosen == []
-    assert pane(timeline, "evidence") == pane(timeline, "reading") == ""
-
-
 def test_a_note_says_which_filter_to_clear_when_nothing_is_left():
     timeline = Timeline(inputs_of(*NEWS))
     timeline.controls["country"].value = "China"
@@ -191,29 +160,14 @@ def test_a_note_counts_the_incidents_without_a_date_and_names_days_in_the_wrong_
     assert "From (2025-05-07) is after To (2025-05-06); swap the two dates." in pane(timeline, "notes")
 
 
-def test_what_is_no_country_leaves_all_and_a_note_says_so():
-    timeline = Timeline(inputs_of(*NEWS))
-    timeline.controls["country"].value = "Rusia"
-    assert "All countries are shown: country is 'Rusia'" in pane(timeline, "notes")
-    assert len(listed(timeline)) == 4
-
-
 def test_more_incidents_are_on_the_next_page(monkeypatch):
-    monkeypatch.setattr(timeline_room, "LISTED", 3)
+    monkeypatch.setattr(timeline_room, "PAGE", 3)
     timeline = Timeline(inputs_of(*NEWS))
     assert (len(listed(timeline)), timeline.page.max) == (3, 2)
     timeline.page.value = 2
     assert listed(timeline) == [("undated", "India – Pakistan")]
     timeline.controls["kind"].value = "force"
     assert (timeline.page.value, timeline.page.max) == (1, 1)
-
-
-def test_a_corpus_without_incidents_says_so():
-    timeline = Timeline(inputs_of())
-    assert pane(timeline, "notes") == (
-        "No incident between two countries was recognised, so there is nothing to explore."
-    )
-    assert listed(timeline) == []
 
 
 def test_hostile_text_is_escaped_in_every_pane():
@@ -225,18 +179,6 @@ def test_hostile_text_is_escaped_in_every_pane():
         assert "<script" not in html and "<img" not in html
         assert "&lt;script&gt;" in html
         assert "tex2jax_ignore" in html
-
-
-def test_an_exception_in_a_callback_is_shown_in_its_pane(monkeypatch):
-    timeline = Timeline(inputs_of(*NEWS))
-
-    def broken(*_):
-        raise KeyError("planted")
-
-    monkeypatch.setattr(timeline_room, "incident_view", broken)
-    choose(timeline, "Russia – Ukraine")
-    (output,) = timeline.panes["incident"].outputs
-    assert (output["output_type"], output["ename"]) == ("error", "KeyError")
 
 
 def test_the_picture_begins_with_the_first_report_and_says_what_it_leaves_out():

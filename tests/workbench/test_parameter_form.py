@@ -4,10 +4,9 @@ from datetime import date
 
 import pytest
 
-from analysis.notebook.parameters import current_values, reopen
+from analysis.notebook.controls import current_values, reopen
 from analysis.pipeline.filters import Scope
-from analysis.workbench.notebook_page import NotebookPage
-from analysis.workbench.parameter_form import RUN_BELOW, UNTIL_RUN, ParameterForm
+from analysis.workbench.parameter_form import RUN_BELOW, UNTIL_RUN, NotebookPage, ParameterForm
 from tests.tables import corpus, events
 from tests.workbench.forms import words_in
 
@@ -28,7 +27,7 @@ def renewed(monkeypatch):
 
 
 def labels(control):
-    return list(control._options_labels)
+    return [label for label, _ in control.options]
 
 
 def form(apply=lambda values: None, **values):

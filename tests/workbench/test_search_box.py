@@ -1,12 +1,9 @@
 """The search box narrows an explorer to what matches, marks the words, and says what would match."""
 
-from datetime import date
-
 import pytest
 
 from analysis.search.query import question_of
 from analysis.workbench.exploration import exploration_of, explore
-from analysis.workbench.search_box import SearchBox
 from analysis.workbench.selection import Choice, link_findings
 from tests.search.stories import OLD, TALKS, TANKERS, Story, stories
 from tests.workbench.test_explorers import (
@@ -23,7 +20,6 @@ EXPLORERS = (TopicExplorer, SpeakerExplorer, TensionExplorer)
 
 
 def type_in(explorer, words, within="sentences"):
-    explorer.opening.join()
     box = explorer.controls["search"]
     box.within.value = within
     box.words.value = words
@@ -60,18 +56,6 @@ def test_the_text_in_which_all_words_must_be_can_be_chosen(words, within, left):
     assert exploration.bars["label"].tolist() == left
 
 
-def test_a_search_and_other_filters_both_hold():
-    tables = stories(TANKERS, TALKS, OLD)
-    asked = question_of("tanker", "articles")
-    assert explore(tables, "quotes", Choice(search=asked, until=date(2024, 4, 2))).bars["label"].tolist() == [
-        "Ali Rezaei"
-    ]
-    assert explore(tables, "events", Choice(search=asked, pair="CHN-JPN")).total == 1
-    assert (
-        explore(tables, "events", Choice(search=question_of("ships", "articles"), pair="CHN-JPN")).total == 0
-    )
-
-
 def test_where_nothing_matches_the_box_and_the_notes_say_what_would():
     explorer = SpeakerExplorer(stories(TANKERS, TALKS))
     box = type_in(explorer, "tanker zebra")
@@ -98,12 +82,6 @@ def test_clearing_the_filters_empties_the_box(typed):
     explorer.clear.click()
     assert (box.words.value, note(box), box.value) == ("", "", "")
     assert options_of(explorer.bars) == ["Ali Rezaei 1", "Wang Yi 1"]
-
-
-def test_a_search_that_is_set_by_code_is_shown_in_the_box():
-    box = SearchBox(explore(stories(TANKERS), "quotes").findings.index)
-    box.value = question_of("ships", "articles")
-    assert (box.words.value, box.within.value, note(box)) == ("ships", "articles", "1 article found.")
 
 
 @pytest.mark.parametrize("kind", EXPLORERS)
