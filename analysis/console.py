@@ -5,12 +5,18 @@ Text from files and articles is stripped of control characters, so that none can
 
 import errno
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import typer
 
 from analysis.phrasing import WrongArgument, counted, counted_or_no, listed
+
+if TYPE_CHECKING:  # each takes long to load
+    from pandas import DataFrame
+
+    from analysis.ingest.additions import AddedSource
 
 MOST_ROWS = 50  # of one list
 WIDE = 10_000  # characters: a row of a table is one line for programs, which search for whole names
@@ -57,8 +63,10 @@ def readable_size(count: int) -> str:
     return f"{count / 1e6:,.1f} MB" if count >= 100_000 else f"{count / 1e3:,.1f} kB"
 
 
-def print_table(columns: Iterable, rows: Iterable[Iterable[object]], *, is_error: bool = False) -> None:
-    """A table on standard output, or on standard error; cells without a value show a dash.
+def print_table(
+    columns: Iterable, rows: Iterable[Sequence[object]], what: str = "rows", *, is_error: bool = False
+) -> None:
+    """The first rows of a table, and how many more of what there are; cells without a value show a dash.
 
     Only a terminal gets lines that are as short as it is wide.
     """
@@ -67,59 +75,48 @@ def print_table(columns: Iterable, rows: Iterable[Iterable[object]], *, is_error
     from rich.table import Table
     from rich.text import Text
 
+    found = list(rows)
     table = Table(*columns, box=SIMPLE)
-    for row in rows:
+    for row in found[:MOST_ROWS]:
         table.add_row(*(Text(printable(cell) if isinstance(cell, str) else "-") for cell in row))
     console = Console(stderr=is_error)
     if not console.is_terminal:
         console.width = WIDE
     console.print(table)
+    print_more(len(found), what, is_error)
 
 
-def print_lines(lines: Iterable[str], count: int, what: str, *, is_error: bool = False) -> None:
-    """The first lines of a list, and how many more there are."""
-    for line, _ in zip(lines, range(MOST_ROWS), strict=False):
+def print_lines(lines: Iterable[str], what: str, *, is_error: bool = False) -> None:
+    """The first lines of a list, and how many more of what there are."""
+    found = list(lines)
+    for line in found[:MOST_ROWS]:
         typer.echo(printable(line), err=is_error)
-    print_rest(count, what, is_error=is_error)
+    print_more(len(found), what, is_error)
 
 
-def print_rest(count: int, what: str, *, is_error: bool = False) -> None:
-    """How many of a list are not shown."""
+def print_more(count: int, what: str, is_error: bool) -> None:
     if count > MOST_ROWS:
         typer.echo(f"... and {count - MOST_ROWS} more {what}", err=is_error)
 
 
-def print_articles(articles) -> None:
-    """Path, title, date, outlet and length of each article."""
+def print_articles(articles: "DataFrame") -> None:
+    """Path, title, date, outlet and length of each article; what is known of their dates."""
     from rich.table import Column
 
-    file = Column("file", overflow="fold")  # records of one file differ at the end
-    shown = articles.head(MOST_ROWS)
-    dates = shown["published_date"].dt.strftime("%Y-%m-%d").fillna("")
-    rows = zip(
-        shown["path"],
-        shown["title"],
-        dates,
-        shown["outlet"],
-        [f"{count:,}" for count in shown["word_count"]],
-        strict=True,
-    )
-    print_table((file, "title", "date", "outlet", "words"), rows)
-    print_rest(len(articles), "articles")
-
-
-def print_dates(articles) -> None:
-    """Print the dates that were read from the opening of a text, and the articles without a date."""
     from analysis.ingest.date_words import undated_reason
     from analysis.ingest.datelines import OPENING_DATE_MARK
 
+    days = articles["published_date"].dt.strftime("%Y-%m-%d").fillna("")
+    counts = articles["word_count"].map("{:,}".format)
+    rows = zip(articles["path"], articles["title"], days, articles["outlet"], counts, strict=True)
+    file = Column("file", overflow="fold")  # records of one file differ at the end
+    print_table((file, "title", "date", "outlet", "words"), rows, "articles")
     dated = articles[articles["note"].str.startswith(OPENING_DATE_MARK, na=False)]
-    print_lines(
-        (f"{row.path}: {row.note}" for row in dated.itertuples()), len(dated), "dates read from the opening"
-    )
+    lines = (f"{row.path}: {row.note}" for row in dated.itertuples())
+    print_lines(lines, "dates read from the opening")
     undated = articles[articles["published_date"].isna()]
     lines = (f"{row.path}: {undated_reason(row.text)}" for row in undated.itertuples())
-    print_lines(lines, len(undated), "articles without a date")
+    print_lines(lines, "articles without a date")
     if len(undated):
         typer.echo(
             "To date an article, add its file again with --date, or fill in its row in metadata.csv; to date "
@@ -127,40 +124,26 @@ def print_dates(articles) -> None:
         )
 
 
-def print_reprints(articles) -> None:
+def print_reprints(articles: "DataFrame") -> None:
     """The stories that several articles tell."""
     from analysis.indicators.deduplication import reprinted_stories
 
-    stories = reprinted_stories(articles)
-    if not stories:
-        return
-    count = articles["story_id"].nunique()
-    typer.echo(f"{len(articles)} articles tell {counted(count, 'story')}; reprints:")
-    rows = (
-        (
-            str(len(story)),
-            str(story["outlet"].nunique()),
-            next(iter(story["title"].dropna()), "-"),
-            ", ".join(story["path"].head(5)),
+    if stories := reprinted_stories(articles):
+        count = articles["story_id"].nunique()
+        typer.echo(f"{len(articles)} articles tell {counted(count, 'story')}; reprints:")
+        rows = (
+            (
+                str(len(story)),
+                str(story["outlet"].nunique()),
+                next(iter(story["title"].dropna()), "-"),
+                ", ".join(story["path"].head(5)),
+            )
+            for story in stories
         )
-        for story in stories[:MOST_ROWS]
-    )
-    print_table(("articles", "outlets", "first title", "files"), rows)
-    print_rest(len(stories), "reprinted stories")
+        print_table(("articles", "outlets", "first title", "files"), rows, "reprinted stories")
 
 
-def print_corrections(corrections) -> None:
-    """The corrections of the analyst; only a run can tell whether each still applies."""
-    lines = (
-        f"correction on line {row.line}: {row.table} {row.id}, {row.field} from {row.old!r} to {row.new!r}"
-        for row in corrections.itertuples()
-    )
-    print_lines(lines, len(corrections), "corrections")
-    if len(corrections):
-        typer.echo("`faultline corrections` says whether each of them still applies.")
-
-
-def print_added(added) -> None:
+def print_added(added: "AddedSource") -> None:
     """What `faultline add` did with one source."""
     for path, columns in added.columns:
         pairs = ", ".join(f"{field}={column}" for field, column in columns.items())
@@ -173,17 +156,15 @@ def print_added(added) -> None:
     typer.echo(printable(f"{added.path}: {counted_or_no(len(added.articles), 'article')}{rejected}"))
     if len(added.articles):
         print_articles(added.articles)
-        print_dates(added.articles)
     if len(added.rejected):
-        shown = added.rejected.head(MOST_ROWS)
-        print_table(("rejected", "reason"), zip(shown["path"], shown["reason"], strict=True), is_error=True)
-        print_rest(len(added.rejected), "rejected", is_error=True)
+        rows = zip(added.rejected["path"], added.rejected["reason"], strict=True)
+        print_table(("rejected", "reason"), rows, "rejected", is_error=True)
 
 
-def print_rejected(rejected) -> None:
+def print_rejected(rejected: "DataFrame") -> None:
     """The files and records that were rejected, with the reasons, on standard error."""
     lines = (f"rejected: {row.path} {row.reason}" for row in rejected.itertuples())
-    print_lines(lines, len(rejected), "rejected", is_error=True)
+    print_lines(lines, "rejected", is_error=True)
 
 
 @contextmanager

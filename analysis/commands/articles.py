@@ -11,9 +11,8 @@ from analysis.console import (
     error_sentence,
     print_added,
     print_articles,
-    print_corrections,
-    print_dates,
     print_error,
+    print_lines,
     print_rejected,
     print_reprints,
 )
@@ -96,9 +95,14 @@ def check(seeds: Seeds = Path("seeds")) -> None:
         corrections = load_corrections(seeds)
     typer.echo(f"{seeds}: {counted_or_no(len(articles), 'article')}, {len(rejected)} rejected")
     print_articles(articles)
-    print_dates(articles)
     print_reprints(articles)
-    print_corrections(corrections)
+    lines = (
+        f"correction on line {row.line}: {row.table} {row.id}, {row.field} from {row.old!r} to {row.new!r}"
+        for row in corrections.itertuples()
+    )
+    print_lines(lines, "corrections")
+    if len(corrections):
+        typer.echo("`faultline corrections` says whether each of them still applies.")
     print_rejected(rejected)
     if len(rejected):
         raise typer.Exit(2)
