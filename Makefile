@@ -52,7 +52,6 @@ $(BUILT): pyproject.toml uv.lock requirements.build.txt
 	.venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.build.txt
 	.venv/bin/uv sync -q --frozen --inexact --compile-bytecode --python .venv/bin/python
 	.venv/bin/python -m compileall -q analysis
-	.venv/bin/python -m analysis.ingest.language_model
 	@touch $@
 
 clean:  ## remove the environment, but never seeds/ or briefings/, which have the analyst's notes

@@ -22,7 +22,6 @@ from analysis.commands.notebooks import dashboard, lab
 from analysis.commands.options import DEBUG, IS_DEBUGGING
 from analysis.commands.reading import annotate, store
 from analysis.commands.search import search
-from analysis.commands.watch import watch
 from analysis.console import error_sentence, print_error
 
 STANDARD_ERROR = 2  # the last of the three streams
@@ -59,7 +58,7 @@ def common(
 
 app.command()(brief)
 app.command(cls=CommandWithEndings)(add)
-for command in (watch, search, annotate, export, store, check, corrections, validate, lab, dashboard):
+for command in (search, annotate, export, store, check, corrections, validate, lab, dashboard):
     app.command()(command)
 
 

@@ -153,7 +153,8 @@ def print_added(added: "AddedSource") -> None:
         typer.echo(printable(f"{added.path} was there already: {fields} written to metadata.csv"))
         return
     rejected = f", {len(added.rejected)} rejected" if len(added.rejected) else ""
-    typer.echo(printable(f"{added.path}: {counted_or_no(len(added.articles), 'article')}{rejected}"))
+    count = counted_or_no(len(added.articles), "article" if len(added.articles) else "new article")
+    typer.echo(printable(f"{added.path}: {count}{rejected}"))
     if len(added.articles):
         print_articles(added.articles)
     if len(added.rejected):

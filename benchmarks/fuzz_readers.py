@@ -28,9 +28,8 @@ SECONDS = 60
 
 with atheris.instrument_imports(include=LIBRARIES) if "--one" in sys.argv else nullcontext():
     from analysis.ingest.corpus import article_rows
-    from analysis.ingest.draft import Columns, Draft, Refusal
-    from analysis.ingest.file_format import Source
-    from analysis.ingest.readers import formats_by_ending, read_source
+    from analysis.ingest.draft import Columns, Draft, Refusal, Source
+    from analysis.ingest.file_formats import BY_ENDING, read_source
     from analysis.ingest.sandbox import MEMORY
     from analysis.ingest.sandbox import SECONDS as HANG_SECONDS
 
@@ -40,7 +39,7 @@ def read(content: bytes, ending: str) -> list:
     try:
         return list(read_source(Source(io.BytesIO(content), f"a{ending}", {}), ending))
     except Exception as error:
-        if not formats_by_ending()[ending].is_sandboxed:
+        if not BY_ENDING[ending].is_sandboxed:
             raise
         return [Refusal("a", type(error).__name__)]  # as analysis.ingest.sandbox rejects it
 
@@ -91,7 +90,7 @@ def main() -> None:
     seconds = int(sys.argv[1]) if sys.argv[1:] else SECONDS
     scratch = Path(tempfile.mkdtemp(prefix="fuzz-"))
     write_samples(scratch / "samples")
-    chosen = sys.argv[2:] or list(formats_by_ending())
+    chosen = sys.argv[2:] or list(BY_ENDING)
     passed = [run_one(ending, seconds, scratch / "samples", scratch) for ending in chosen]
     print(f"inputs and failures are in {scratch}")
     sys.exit(not all(passed))

@@ -22,7 +22,8 @@ from analysis.indicators.risk_words import gpr_matches, paragraphs_of, tension_i
 from analysis.ingest.archive_exports import find_export
 from analysis.ingest.datelines import dateline
 from analysis.ingest.draft import first_line_title
-from analysis.ingest.encoding import foreign_language, normalise_text, repaired
+from analysis.ingest.encoding import normalise_text, repaired
+from analysis.ingest.language import foreign_language
 from analysis.ingest.paragraphs import is_wrapped, unwrapped
 from analysis.ingest.reprints import story_ids
 from analysis.nlp.actors.mentions import find_actors

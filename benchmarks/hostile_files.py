@@ -33,14 +33,12 @@ import json, sys
 from pathlib import Path
 from analysis.cli import main
 from analysis.ingest.corpus import load_corpus
-from analysis.ingest.shared_reading import shared_reading
 
 folder, found, *words = sys.argv[1:]
 articles, rejected = load_corpus(folder)
 Path(found).write_text(json.dumps([articles["path"].tolist(), rejected["path"].tolist()]))
-with shared_reading(Path(folder), articles, rejected):
-    sys.argv[1:] = words
-    main()
+sys.argv[1:] = words
+main()
 """
 
 

@@ -432,7 +432,6 @@ def main() -> None:
     parser.add_argument("--only", choices=[*MEASURES, "peers"], nargs="+")
     given = parser.parse_args()
     compileall.compile_dir(ROOT / "analysis", quiet=1)  # as `make` does, and any first run
-    quietly([sys.executable, "-m", "analysis.ingest.language_model"])
     measures = dict(MEASURES)
     if given.peers:
         measures["peers"] = lambda corpora: peers(corpora, given.peers)

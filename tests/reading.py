@@ -2,8 +2,8 @@
 
 import io
 
-from analysis.ingest.file_format import Source
-from analysis.ingest.readers import read_source
+from analysis.ingest.draft import Source
+from analysis.ingest.file_formats import read_source
 
 
 def found_in(content, ending):

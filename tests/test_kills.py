@@ -11,9 +11,9 @@ def test_add_that_is_killed_and_run_again_leaves_what_an_undisturbed_run_leaves(
 
 def test_what_is_left_behind_missing_or_different_is_named():
     wanted = {"seeds": "", "seeds/a.txt": "1", "seeds/metadata.csv": "2"}
-    found = {"seeds": "", "seeds/a.txt": "3", "tmp/faultline-run-ab12cd34": ""}
+    found = {"seeds": "", "seeds/a.txt": "3", "tmp/faultline-work-ab12cd34": ""}
     assert differences(wanted, found) == [
-        "left behind: tmp/faultline-run-ab12cd34",
+        "left behind: tmp/faultline-work-ab12cd34",
         "missing: seeds/metadata.csv",
         "other bytes: seeds/a.txt",
     ]

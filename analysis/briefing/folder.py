@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from analysis.ingest.folder_changes import changing
+from analysis.ingest.whole_files import changing
 from analysis.pipeline.filters import Scope
 
 MANIFEST: Final = "manifest.json"

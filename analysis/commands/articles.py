@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from typer.core import TyperCommand
 
-from analysis.commands.options import Seeds, exit_on_mistakes, load_articles
+from analysis.commands.options import Seeds, check_apart, exit_on_mistakes, load_articles
 from analysis.console import (
     error_sentence,
     print_added,
@@ -23,14 +23,17 @@ class CommandWithEndings(TyperCommand):
     """A command whose help lists the files that can be read; the formats are looked up only for this."""
 
     def format_help(self, ctx, formatter) -> None:
-        from analysis.ingest.readers import accepted_endings
+        from analysis.ingest.file_formats import accepted_endings
 
         self.epilog = f"Files may end in {accepted_endings()}."
         super().format_help(ctx, formatter)
 
 
 def add(
-    sources: Annotated[list[str], typer.Argument(help="Files, folders, or addresses of pages and feeds.")],
+    sources: Annotated[
+        list[str],
+        typer.Argument(help="Files, folders, addresses of pages and feeds, or lists of feeds."),
+    ],
     title: Annotated[str, typer.Option(help="Title of the article.")] = "",
     date: Annotated[str, typer.Option(help="Date of publication, such as 2024-04-20.")] = "",
     outlet: Annotated[str, typer.Option(help="Newspaper, agency or site that published it.")] = "",
@@ -58,6 +61,8 @@ def add(
     }
     with exit_on_mistakes():
         from analysis.ingest.add_sources import add_source, has_columns, parse_column_map
+        from analysis.ingest.addresses import plain_address
+        from analysis.ingest.feeds import listed_feeds
         from analysis.ingest.metadata_file import given_metadata
 
         options = {"published_date": "--date"} | {name: f"--{name}" for name in metadata if "_" not in name}
@@ -66,16 +71,24 @@ def add(
         unmapped = [source for source in sources if column_map and not has_columns(source)]
         if unmapped == sources:
             raise ValueError(f"{listed(unmapped)}: no columns to name, expected a table: omit --map")
+        wanted: list[tuple[str, dict[str, str], bool]] = []  # source, metadata, and if it is a listed feed
+        for source in sources:
+            feeds = listed_feeds(Path(source))
+            if feeds:
+                check_apart(Path(source), seeds)
+            of_feeds = [(one.address, {**metadata, "outlet": one.outlet or outlet}, True) for one in feeds]
+            wanted += of_feeds or [(source, metadata, False)]
     failures, is_new = 0, not seeds.exists()
-    for source in sources:
+    for source, cells, is_feed in wanted:
+        used_map = {} if source in unmapped or is_feed else column_map
         if source in unmapped:
             print_error(f"{source} has no columns, so --map is not used for it")
         try:
-            added = add_source(source, seeds, metadata, {} if source in unmapped else column_map)
+            added = add_source(source, seeds, cells, used_map, is_feed=is_feed)
         except (OSError, ValueError) as error:  # the other sources are still added
-            sentence = error_sentence(error)
+            sentence, name = error_sentence(error), plain_address(source)
             is_named = Path(source).name in sentence  # not where another file is at fault
-            print_error(sentence if is_named else f"{source} was not added: {sentence}")
+            print_error(sentence if is_named else f"{name} was not added: {sentence}")
             failures += 1
         else:
             print_added(added)

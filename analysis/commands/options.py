@@ -72,7 +72,7 @@ def load_articles(seeds: Path):
         ValueError: there are no articles.
     """
     from analysis.ingest.corpus import load_corpus
-    from analysis.ingest.readers import accepted_endings
+    from analysis.ingest.file_formats import accepted_endings
     from analysis.pipeline.former_names import name_countries_of
 
     articles, rejected = load_corpus(seeds)

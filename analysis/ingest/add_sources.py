@@ -6,20 +6,24 @@ from typing import Final, NamedTuple
 
 import pandas as pd
 
-from analysis.ingest.add_addresses import add_address
 from analysis.ingest.additions import (
     AddedSource,
+    StagedFile,
+    Workplace,
     add_staged,
     copy_refusal,
     corpus_in,
     new_rows,
     paths_by_id,
+    read_staged,
+    workplace,
 )
 from analysis.ingest.corpus import article_table, find_articles, rejected_table, with_stories
 from analysis.ingest.draft import FIELDS, Columns, Draft, Found, Refusal
+from analysis.ingest.feeds import add_address
+from analysis.ingest.file_formats import is_table
 from analysis.ingest.metadata_file import METADATA_COLUMNS, given_metadata, load_metadata
 from analysis.ingest.plain_files import what_is
-from analysis.ingest.staging import StagedFile, Workplace, is_table, read_staged, workplace
 
 SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)  # begins what can only be an address
 
@@ -34,7 +38,12 @@ class ArticlePreview(NamedTuple):
 
 
 def add_source(
-    source: str, folder: Path, metadata: dict[str, str], columns: dict[str, str] | None = None
+    source: str,
+    folder: Path,
+    metadata: dict[str, str],
+    columns: dict[str, str] | None = None,
+    *,
+    is_feed: bool = False,
 ) -> AddedSource:
     """Add a file, a folder, a page or a feed to a folder of articles.
 
@@ -46,24 +55,24 @@ def add_source(
         folder: the folder of articles, created if it does not exist.
         metadata: cells for `metadata.csv`, by column; empty ones are ignored.
         columns: field to column, for tables.
+        is_feed: the source is the address of a feed, whatever its server calls it.
 
     Raises:
         OSError, ValueError: the source does not exist or adds nothing; the message is one sentence.
     """
-    metadata = given_metadata(metadata)
+    metadata, columns, path = given_metadata(metadata), columns or {}, Path(source)
     if folder.exists() and not folder.is_dir():
         raise NotADirectoryError(f"{folder} is a file, expected a folder of articles")
     with workplace() as place:
         if SCHEME.match(source):
-            return add_address(source, folder, metadata, columns or {}, place)
-        path = Path(source)
+            return add_address(source, folder, metadata, columns, place, is_feed=is_feed)
         if path.is_dir():
-            return add_folder(path, folder, metadata, columns or {}, place)
+            return add_folder(path, folder, metadata, columns, place)
         if not path.is_file():
             raise FileNotFoundError(
                 f"{source} {what_is(path)}, expected a file, a folder or an address of articles"
             )
-        return add_staged(source, [read_staged(path, path.name, columns or {}, place)], folder, metadata)
+        return add_staged(source, [read_staged(path, path.name, columns, place)], folder, metadata)
 
 
 def add_file(path: Path, name: str, folder: Path, metadata: dict[str, str]) -> AddedSource:
@@ -97,7 +106,7 @@ def preview(path: Path, folder: Path) -> ArticlePreview:
     corpus = corpus_in(folder)
     known = paths_by_id(corpus, folder)
     rows, refusals, copies = new_rows(found, known)
-    refusals += [copy_refusal(row, known[row["article_id"]]) for row in copies]
+    refusals += [copy_refusal(row, known) for row in copies]
     together = with_stories([*corpus.to_dict("records"), *rows])
     before, new = together[: len(corpus)], together[len(corpus) :]
     reprints = {
@@ -121,7 +130,7 @@ def parse_column_map(text: str) -> dict[str, str]:
 
 
 def has_columns(source: str) -> bool:
-    """Whether the columns of a source may be named: of a table, or of one in a folder or at an address."""
+    """Yes if the columns of a source may be named: of a table, or of one in a folder or at an address."""
     path = Path(source)
     if path.is_dir():
         return any(is_table(file.name) for file in path.rglob("*"))
@@ -141,29 +150,15 @@ def add_folder(
     by_file: dict[str, list[Found]] = {}
     for file, found in find_articles(source, own_metadata):
         by_file.setdefault(file, []).append(found)
-    staged = [
-        staged_member(source, file, found, columns, place)._replace(metadata=filled_cells(own_metadata, file))
-        for file, found in by_file.items()
-    ]
+    staged = []
+    for file, found in by_file.items():
+        name, row = f"{own.name}/{file}", own_metadata.get(file, {})
+        part = StagedFile(name, source / file, [one._replace(path=f"{own.name}/{one.path}") for one in found])
+        if columns and is_table(file):
+            part = read_staged(source / file, name, columns, place)
+        cells = {column: row[column] for column in METADATA_COLUMNS[1:] if row.get(column)}
+        staged.append(part._replace(metadata=cells))
     if not any(isinstance(one, Draft) for part in staged for one in part.found):
         refusals = [one for part in staged for one in part.found if isinstance(one, Refusal)]
         return AddedSource(folder / own.name, article_table([]), rejected_table(refusals), [])
     return add_staged(str(source), staged, folder, metadata)
-
-
-def staged_member(
-    source: Path, file: str, found: list[Found], columns: dict[str, str], place: Workplace
-) -> StagedFile:
-    """One file of a folder, under the name of the folder."""
-    own = source.resolve().name
-    if columns and is_table(file):
-        return read_staged(source / file, f"{own}/{file}", columns, place)
-    return StagedFile(
-        f"{own}/{file}", source / file, [one._replace(path=f"{own}/{one.path}") for one in found]
-    )
-
-
-def filled_cells(metadata: dict[str, dict[str, str]], file: str) -> dict[str, str]:
-    """What the `metadata.csv` of a folder says of one of its files."""
-    row = metadata.get(file, {})
-    return {column: row[column] for column in METADATA_COLUMNS[1:] if row.get(column)}

@@ -1,18 +1,24 @@
-"""What is new in a source, and writing it into a folder of articles.
+"""What is new in some files, and writing it into a folder of articles.
 
 Only one program at a time does this. The row of a file in `metadata.csv` is written before the file itself,
 so a program that is killed in between leaves no article without its date; adding it again ends the work.
 """
 
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
 import pandas as pd
 
 from analysis.ingest.corpus import article_rows, article_table, load_corpus, rejected_table
 from analysis.ingest.corrections_file import CORRECTIONS_FILE
-from analysis.ingest.draft import Columns, Draft, Found, Refusal
-from analysis.ingest.folder_changes import changing, copied_into
+from analysis.ingest.draft import FIELDS, Columns, Draft, Found, Refusal
+from analysis.ingest.file_formats import is_table
+from analysis.ingest.folder_files import OWN_FILES, plain_file
 from analysis.ingest.metadata_file import (
     METADATA_COLUMNS,
     METADATA_FILE,
@@ -20,9 +26,29 @@ from analysis.ingest.metadata_file import (
     metadata_lines,
     write_metadata,
 )
-from analysis.ingest.staging import StagedFile
+from analysis.ingest.plain_files import printable_name
+from analysis.ingest.sandbox import Read, reader_process
+from analysis.ingest.scratch import scratch_folder
+from analysis.ingest.whole_files import changing, copied_into
 
+NO_CELLS: Final = MappingProxyType({})
 Metadata = dict[str, dict[str, str]]  # the row of each file in `metadata.csv`
+
+
+class Workplace(NamedTuple):
+    """Where sources are read: a folder for temporary files, and the function that reads a file."""
+
+    scratch: Path
+    read: Read
+
+
+class StagedFile(NamedTuple):
+    """A file to be copied into the corpus under a name, what was found in it, and its metadata."""
+
+    name: str
+    file: Path
+    found: list[Found]
+    metadata: Mapping[str, str] = NO_CELLS
 
 
 class AddedSource(NamedTuple):
@@ -38,13 +64,35 @@ class AddedSource(NamedTuple):
     completed: tuple[str, ...] = ()
 
 
-class Sorted(NamedTuple):
-    """What is new among staged files, what is refused, and what the corpus has already, with its path."""
+@contextmanager
+def workplace() -> Iterator[Workplace]:
+    """A workplace that leaves nothing behind."""
+    with scratch_folder() as scratch, reader_process() as read:
+        yield Workplace(scratch, read)
 
-    files: list[StagedFile]
-    rows: list[dict]
-    refusals: list[Refusal]
-    copies: list[tuple[dict, str]]
+
+def read_staged(path: Path, name: str, columns: dict[str, str], place: Workplace) -> StagedFile:
+    """One file with its articles; a table with named columns becomes JSONL.
+
+    A file that somebody names may be a link to anywhere, but no pipe or device.
+    """
+    is_mapped = bool(columns) and is_table(name)
+    real = os.path.realpath(path)
+    file = plain_file(Path(real), name, os.path.dirname(real))
+    if isinstance(file, Refusal):
+        return StagedFile(name, path, [file])
+    found = place.read(file.path, printable_name(name), columns if is_mapped else {})
+    if not is_mapped:
+        return StagedFile(name, path, found)
+    target = place.scratch / f"{len(list(place.scratch.iterdir()))}.jsonl"
+    target.write_text(json_lines(one for one in found if isinstance(one, Draft)), encoding="utf-8")
+    return StagedFile(f"{name.rpartition('.')[0]}.jsonl", target, found)
+
+
+def json_lines(drafts: Iterable[Draft]) -> str:
+    """Drafts as JSONL."""
+    records = ({field: value for field in FIELDS if (value := getattr(draft, field))} for draft in drafts)
+    return "".join(json.dumps(record) + "\n" for record in records)
 
 
 def add_staged(source: str, staged: list[StagedFile], folder: Path, metadata: dict[str, str]) -> AddedSource:
@@ -57,67 +105,58 @@ def add_staged(source: str, staged: list[StagedFile], folder: Path, metadata: di
         metadata: cells for `metadata.csv`, by column; empty ones are ignored.
 
     Raises:
+        FileExistsError: another article has the name of a new one.
         ValueError: nothing is new; the message is one sentence.
     """
     for part in staged:
-        if part.name in (METADATA_FILE, CORRECTIONS_FILE):
+        if part.name in OWN_FILES:
             raise ValueError(
                 f"{source}: {part.name} is the name of the analyst's own file: rename the article file"
             )
     given = {column: cell for column, cell in metadata.items() if cell}
+    found = [one for part in staged for one in part.found]
+    if not folder.exists():  # it is not made for nothing
+        rows, refusals = article_rows(found)
+        if not rows:
+            raise ValueError(f"{source}: {first_reason(refusals)}")
     with changing(folder):
-        saved = load_metadata(folder)
-        result = sort_staged(source, staged, folder, with_cells(saved, staged, given))
-        if not result.rows:
-            return completed_source(source, result, folder, given)
-        metadata = with_cells(saved, result.files, given)
-        with copied_into(folder, {part.name: part.file for part in result.files}):
-            if metadata != saved:
-                write_metadata(folder, metadata)
-    columns = [one for part in staged for one in part.found if isinstance(one, Columns)]
-    first = result.files[0].name
-    path = folder / (first if len(staged) == 1 else first.partition("/")[0])
-    refusals = result.refusals + [copy_refusal(row, path) for row, path in result.copies]
-    return AddedSource(path, article_table(result.rows), rejected_table(refusals), columns)
+        saved, known = load_metadata(folder), paths_by_id(corpus_in(folder), folder)
+        files: list[StagedFile] = []
+        rows, refusals, copies = [], [], []
+        for part in staged:
+            row = {**saved.get(part.name, {}), **part.metadata, **given}
+            new, refused, copied = new_rows(with_metadata(part.found, row), known)
+            if new and (folder / part.name).exists():
+                raise FileExistsError(
+                    f"{folder / part.name} already exists with a different text: rename {source}"
+                )
+            refusals += refused + [copy_refusal(one, known) for one in copied]
+            copies += [(one, known[one["article_id"]]) for one in copied]
+            known |= {one["article_id"]: str(folder / part.name) for one in new}
+            rows += new
+            files += [part._replace(metadata=row)] if new else []
+        if not rows:
+            if len(refusals) == 1 and copies and given:
+                return completed_source(source, *copies[0], folder, given)
+            raise ValueError(f"{source}: {first_reason(refusals)}")
+        cells = {part.name: {"file": part.name, **part.metadata} for part in files if part.metadata}
+        with copied_into(folder, {part.name: part.file for part in files}):
+            if saved | cells != saved:
+                write_metadata(folder, saved | cells)
+    path = folder / (files[0].name if len(staged) == 1 else files[0].name.partition("/")[0])
+    columns = [one for one in found if isinstance(one, Columns)]
+    return AddedSource(path, article_table(rows), rejected_table(refusals), columns)
 
 
-def with_cells(saved: Metadata, files: list[StagedFile], given: dict[str, str]) -> Metadata:
-    """Rows of `metadata.csv` with the cells that were given for some files."""
-    rows = {part.name: {**saved.get(part.name, {}), **part.metadata, **given} for part in files}
-    return saved | {name: {"file": name, **row} for name, row in rows.items() if row}
+def first_reason(refusals: list[Refusal]) -> str:
+    """Why a source adds nothing."""
+    return refusals[0].reason if refusals else "is empty, expected the text of an article"
 
 
-def sort_staged(source: str, staged: list[StagedFile], folder: Path, metadata: Metadata) -> Sorted:
-    """What is new among staged files.
-
-    Raises:
-        FileExistsError: another article has the name of a new one.
-    """
-    known = known_paths(folder)
-    result = Sorted([], [], [], [])
-    for part in staged:
-        new, refused, copied = new_rows(with_metadata(part.found, metadata.get(part.name, {})), known)
-        if new and (folder / part.name).exists():
-            raise FileExistsError(
-                f"{folder / part.name} already exists with a different text: rename {source}"
-            )
-        result.copies.extend((row, known[row["article_id"]]) for row in copied)
-        known |= {row["article_id"]: part.name for row in new}
-        result.rows.extend(new)
-        result.refusals.extend(refused)
-        result.files.extend([part] if new else [])
-    return result
-
-
-def with_metadata(found: list[Found], row: dict[str, str]) -> list[Found]:
+def with_metadata(found: list[Found], row: Mapping[str, str]) -> list[Found]:
     """What was found in a file, with its row in `metadata.csv`, as the next run will read it."""
     known = {column: row[column] for column in METADATA_COLUMNS[1:] if row.get(column)}
     return [one._replace(**known) if isinstance(one, Draft) else one for one in found]
-
-
-def known_paths(folder: Path) -> dict[str, str]:
-    """The path of each article of the corpus by its id."""
-    return paths_by_id(corpus_in(folder), folder)
 
 
 def corpus_in(folder: Path) -> pd.DataFrame:
@@ -138,48 +177,46 @@ def new_rows(found: list[Found], known: dict[str, str]) -> tuple[list[dict], lis
     return new, refusals, [row for row in rows if row["article_id"] in known]
 
 
-def copy_refusal(row: dict, path: str) -> Refusal:
-    """The refusal of an article that the corpus has already, under a path."""
-    return Refusal(row["path"], f"is a copy of {path}, expected a new article")
+def copy_refusal(row: dict, known: dict[str, str]) -> Refusal:
+    """The refusal of an article that the corpus has already."""
+    return Refusal(row["path"], f"is a copy of {known[row['article_id']]}, expected a new article")
 
 
-def completed_source(source: str, result: Sorted, folder: Path, given: dict[str, str]) -> AddedSource:
+def completed_source(
+    source: str, copied: dict, path: str, folder: Path, given: dict[str, str]
+) -> AddedSource:
     """The metadata of a file that is added again, where `metadata.csv` has none yet.
 
+    Args:
+        source: what messages call it.
+        copied: the row of its article.
+        path: of that article in the corpus.
+        folder: of the articles.
+        given: cells for `metadata.csv`, by column.
+
     Raises:
-        ValueError: nothing is new, not even in the metadata.
+        ValueError: nothing is new, not even in the metadata; the message says how to change it: by a row of
+            `metadata.csv`, ready to paste. Such a row is for a whole file, so only the date of a single
+            record can be corrected.
     """
-    refusals = result.refusals + [copy_refusal(row, path) for row, path in result.copies]
-    reason = refusals[0].reason if refusals else "is empty, expected the text of an article"
-    if len(refusals) > 1 or not result.copies or not given:
-        raise ValueError(f"{source}: {reason}")
-    copied, path = result.copies[0]
-    name = Path(path).relative_to(folder).as_posix()
-    saved = load_metadata(folder)
+    name, saved = Path(path).relative_to(folder).as_posix(), load_metadata(folder)
     row = saved.get(name, {})
     changed = {column: cell for column, cell in given.items() if row.get(column, "") != cell}
+    reason = f"{source}: is a copy of {path}, expected a new article"
     if not changed:
-        raise ValueError(f"{source}: {reason}")
-    if name != copied["path"] or not Path(path).is_file() or any(row.get(column) for column in changed):
-        raise ValueError(f"{source}: {reason}{metadata_advice(path, folder, given, saved)}")
+        raise ValueError(reason)
+    if not Path(path).is_file():
+        there = folder / CORRECTIONS_FILE
+        raise ValueError(
+            f"{reason}; it is one record of a file: change it there, or correct its date in {there}"
+        )
+    if name != copied["path"] or any(row.get(column) for column in changed):
+        below = "" if saved else f", below the line {','.join(METADATA_COLUMNS)}"
+        line = metadata_lines([{"file": name} | row | given]).strip()
+        raise ValueError(
+            f"{reason}; to change its metadata, give it this row in {folder / METADATA_FILE}{below}: {line}"
+        )
     write_metadata(folder, saved | {name: {**row, "file": name, **changed}})
     articles = corpus_in(folder)
     own = articles[articles["article_id"] == copied["article_id"]].reset_index(drop=True)
     return AddedSource(Path(path), own, rejected_table([]), [], tuple(changed))
-
-
-def metadata_advice(path: str, folder: Path, given: dict[str, str], saved: Metadata) -> str:
-    """How to change the metadata of an article that the corpus has: a row of `metadata.csv`, ready to paste.
-
-    Such a row is for a whole file, so only the date of a single record can be corrected.
-    """
-    if not Path(path).is_file():
-        there = folder / CORRECTIONS_FILE
-        return f"; it is one record of a file: change it there, or correct its date in {there}"
-    name = Path(path).relative_to(folder).as_posix()
-    row = {"file": name} | saved.get(name, {}) | given
-    below = "" if saved else f", below the line {','.join(METADATA_COLUMNS)}"
-    return (
-        f"; to change its metadata, give it this row in {folder / METADATA_FILE}{below}: "
-        f"{metadata_lines([row]).strip()}"
-    )

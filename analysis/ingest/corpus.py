@@ -10,13 +10,13 @@ import pandas as pd
 from analysis.ingest.corrections_file import corrected_articles, load_corrections
 from analysis.ingest.datelines import OPENING_DATE_MARK, dateline
 from analysis.ingest.dates import unambiguous_date
-from analysis.ingest.draft import MAX_CHARS, MAX_FIELD_CHARS, Columns, Draft, Found, Refusal
-from analysis.ingest.encoding import content_hash, foreign_language, normalise_text, repaired
-from analysis.ingest.file_format import Source
+from analysis.ingest.draft import MAX_CHARS, MAX_FIELD_CHARS, Columns, Draft, Found, Refusal, Source
+from analysis.ingest.encoding import content_hash, normalise_text, repaired
+from analysis.ingest.file_formats import BY_ENDING, ending_of, parser_reason, read_source, unopened
 from analysis.ingest.folder_files import PlainFile, folder_files
+from analysis.ingest.language import foreign_language
 from analysis.ingest.metadata_file import METADATA_COLUMNS, METADATA_FILE, load_metadata
 from analysis.ingest.plain_files import open_plain, printable_name
-from analysis.ingest.readers import ending_of, formats_by_ending, parser_reason, read_source
 from analysis.ingest.reprints import story_ids
 from analysis.ingest.sandbox import Read, reader_process
 from analysis.phrasing import counted
@@ -32,8 +32,7 @@ def load_corpus(folder: Path | str) -> tuple[pd.DataFrame, pd.DataFrame]:
     Files are read in the order of their paths. Title, date, outlet, author and url come from the file. A
     cell of `metadata.csv` overrides them for its file, `corrections.csv` for its article. If none
     of these has a date, one in the opening lines of the text is taken. An article whose text was already
-    read under another path is rejected as a copy. Reprints of one story share their `story_id`. What the
-    briefing that started this process has read of the folder is not read again.
+    read under another path is rejected as a copy. Reprints of one story share their `story_id`.
 
     Args:
         folder: holds files of any format in `analysis.ingest.formats`, at any depth, and perhaps
@@ -79,20 +78,16 @@ def find_articles(folder: Path, metadata: dict[str, dict[str, str]]) -> Iterator
                 yield file.name, found._replace(**known) if isinstance(found, Draft) else found
 
 
-def read_file(file: PlainFile, read_sandboxed: Read) -> Iterator[Found]:
-    """The articles of one file, or the reason why there are none."""
-    ending, shown = ending_of(file.name), printable_name(file.name)
-    is_sandboxed = formats_by_ending()[ending].is_sandboxed or file.size > MAX_OWN_BYTES
-    return read_sandboxed(file.path, shown, {}) if is_sandboxed else read_here(file, shown, ending)
-
-
-def read_here(file: PlainFile, shown: str, ending: str) -> Iterator[Found]:
-    """The articles of a small file of a simple format, read in this process."""
+def read_file(file: PlainFile, read_sandboxed: Read) -> Iterable[Found]:
+    """The articles of one file, or the reason why there are none; small simple ones are read here."""
+    ending, name = ending_of(file.name), printable_name(file.name)
+    if BY_ENDING[ending].is_sandboxed or file.size > MAX_OWN_BYTES:
+        return read_sandboxed(file.path, name, {})
     try:
         with open_plain(file.path) as stream:
-            yield from read_source(Source(stream, shown, {}), ending)
+            return list(read_source(Source(stream, name, {}), ending))
     except OSError as error:
-        yield Refusal(shown, f"cannot be opened ({error.strerror or error}), expected a readable file")
+        return [unopened(name, error)]
 
 
 def with_stories(rows: list[dict]) -> list[dict]:

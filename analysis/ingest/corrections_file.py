@@ -37,7 +37,7 @@ from analysis.ingest.csv_rows import read_rows, write_rows
 from analysis.ingest.dates import iso_numeric_date, numeric_date_order, possible_days, unambiguous_date
 from analysis.ingest.draft import Refusal
 from analysis.ingest.encoding import normalise_text
-from analysis.ingest.folder_changes import changing
+from analysis.ingest.whole_files import changing
 from analysis.lexicons import load_lexicon
 from analysis.schemas import APPLIES, DIMENSIONS, LAPSED, REPLACED, ROOT_NAMES, ROOTS, STATUSES, Corrections
 from analysis.tables.rows import rows_of

@@ -1,39 +1,40 @@
-"""Downloads, within limits. Only `faultline add` and `faultline watch` use the network."""
+"""Downloads, within limits. Only `faultline add` uses the network."""
 
+import asyncio
 import gzip
-import http.client
-import re
+import math
 import socket
 import ssl
 import time
 import zlib
-from base64 import b64encode
-from collections.abc import Iterator, Mapping
-from concurrent.futures import Future
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from io import BytesIO
-from threading import Thread, Timer
 from types import MappingProxyType
 from typing import Final, NamedTuple
-from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
+from urllib.parse import urlsplit
+from urllib.robotparser import RobotFileParser
 
-from analysis.ingest.plain_addresses import plain_address
-from analysis.ingest.public_addresses import is_loopback, is_public
-from analysis.ingest.readers import ending_of, file_formats, formats_by_ending
+import httpx
 
-SECONDS = 30  # for one download with its redirects
-CONNECT_SECONDS = 10  # for each address of a machine
-MAX_BYTES = 20_000_000
-MAX_REDIRECTS = 5
-REDIRECTS: Final = (301, 302, 303, 307, 308)
-SAFE: Final = "/%:@!$&'()*+,;=?~[]"  # characters of a path or query that are sent as they are
-SHOWN_CHARS: Final = 300  # of an address in a message
-NO_HEADERS: Final = MappingProxyType({})
-HEADERS = {
-    "User-Agent": "faultline (https://pypi.org/project/faultline)",
+from analysis.ingest.addresses import is_loopback, is_public, shown, split_address
+from analysis.ingest.file_formats import BY_ENDING, BY_MEDIA_TYPE, ending_of
+
+SECONDS: Final = 30  # for one download with its redirects
+CONNECT_SECONDS: Final = 10  # for each address of a machine
+MAX_BYTES: Final = 20_000_000
+MAX_REDIRECTS: Final = 5
+WAIT_SECONDS: Final = 1.0  # between two requests to the pages of one feed
+MAX_WAIT_SECONDS: Final = 10  # that a robots.txt may ask for
+MAX_ROBOTS_BYTES: Final = 500_000  # Source: RFC 9309, 2.5
+AGENT: Final = "faultline"
+HEADERS: Final = {
+    "User-Agent": f"{AGENT} (https://pypi.org/project/faultline)",
     "Accept": "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,*/*;q=0.5",
     "Accept-Encoding": "gzip",
 }
+NOT_REACHED: Final = (httpx.ConnectError, httpx.ConnectTimeout)
+NO_HEADERS: Final = MappingProxyType({})
 
 
 class Page(NamedTuple):
@@ -54,19 +55,18 @@ class Answer(NamedTuple):
     content: bytes
 
 
-def fetch(address: str, *, linked_from: str = "", seconds: float = SECONDS) -> Page:
+def fetch(address: str, *, linked_from: str = "") -> Page:
     """The page at an address, redirects followed.
 
     Args:
         address: begins with `http://` or `https://`; a user name and password in it go to its server alone.
         linked_from: where this address was found; "" if a person gave it, who may also give one of this
             machine. A link or redirect leads to this machine only from a page that is there itself.
-        seconds: for everything: the name, every redirect, and the page.
 
     Raises:
         ValueError: there is no page; the message is one sentence.
     """
-    return page_of(get(address, linked_from=linked_from, seconds=seconds))
+    return page_of(get(address, linked_from=linked_from))
 
 
 def get(
@@ -82,202 +82,121 @@ def get(
         address: begins with `http://` or `https://`.
         headers: sent besides our own.
         linked_from: as in `fetch`.
-        seconds: as in `fetch`.
+        seconds: for everything: the name, every redirect, and the page.
 
     Raises:
         ValueError: there is no answer; the message is one sentence.
     """
     is_local = is_loopback(split_address(linked_from or address).hostname)
-    deadline = time.monotonic() + seconds
+    return asyncio.run(answer_of(address, {**HEADERS, **headers}, is_local, seconds))
+
+
+async def answer_of(address: str, headers: Mapping[str, str], is_local: bool, seconds: float) -> Answer:
+    """What a server answers to the last of a chain of redirects."""
     here = address
-    for _ in range(MAX_REDIRECTS + 1):
-        is_local = is_local and is_loopback(split_address(here).hostname)
-        answer = request(here, {**HEADERS, **headers}, is_local, deadline)
-        if answer.status not in REDIRECTS or not answer.headers.get("Location"):
-            return answer
-        here = redirect_target(here, answer.headers["Location"])
+    try:
+        async with asyncio.timeout(seconds):
+            for _ in range(MAX_REDIRECTS + 1):
+                is_local = is_local and is_loopback(split_address(here).hostname)
+                answer, target = await request(here, headers, is_local)
+                if not target:
+                    return answer
+                here = target
+    except TimeoutError as error:
+        raise ValueError(f"{shown(here)}: sent no page (took too long)") from error
     raise ValueError(f"{shown(address)}: redirects more than {MAX_REDIRECTS} times, expected a page")
 
 
-def redirect_target(here: str, location: str) -> str:
-    """The address that a redirect leads to; servers send other letters than ASCII as UTF-8."""
+async def request(address: str, headers: Mapping[str, str], is_local: bool) -> tuple[Answer, str]:
+    """What a server answers to one request, and where it redirects to; "" if it does not."""
+    split_address(address)
     try:
-        return urljoin(here, location.encode("latin-1").decode("utf-8"))
-    except UnicodeError:
-        return urljoin(here, location)
-    except ValueError as error:
-        raise ValueError(
-            f"{shown(here)}: redirects to {shown(location)}, expected the address of a page"
-        ) from error
-
-
-def shown(address: str) -> str:
-    """An address as messages show it."""
-    plain = plain_address(address)
-    return plain if len(plain) <= SHOWN_CHARS else f"{plain[:SHOWN_CHARS]}…"
-
-
-def split_address(address: str) -> SplitResult:
-    """The parts of an address that has a host."""
-    try:
-        parts = urlsplit(address)
-        is_page = parts.scheme in ("http", "https") and parts.hostname and (parts.port or 1)
-    except ValueError:
-        is_page = False
-    if not is_page:
-        unread = re.sub(r"//.*@", "//", address)  # a password may be what makes it unreadable
-        raise ValueError(
-            f"{shown(unread)}: is not the address of a page, expected http:// or https:// and a host"
+        url = httpx.URL(address)
+        addresses = await checked_addresses(url, is_local)
+        client = httpx.AsyncClient(
+            verify=ssl.create_default_context(),
+            timeout=httpx.Timeout(None, connect=CONNECT_SECONDS),
+            trust_env=False,
         )
-    return parts
+        async with client:
+            for ip in addresses:
+                # To the address that was checked: asked for again, the name could lead elsewhere.
+                asked = client.build_request(
+                    "GET",
+                    url.copy_with(host=ip),
+                    headers={**headers, "Host": url.netloc.decode("ascii")},
+                    extensions={"sni_hostname": url.raw_host.decode("ascii")},
+                )
+                try:
+                    response = await client.send(asked, stream=True)
+                except NOT_REACHED:
+                    if ip == addresses[-1]:
+                        raise
+                    continue
+                return await read_answer(response, address)
+    except (
+        httpx.ConnectError,
+        httpx.ConnectTimeout,
+        httpx.InvalidURL,
+        socket.gaierror,
+        UnicodeError,
+    ) as error:
+        raise ValueError(f"{shown(address)}: cannot be reached ({error or type(error).__name__})") from error
+    except (httpx.HTTPError, OSError, EOFError, zlib.error) as error:
+        raise ValueError(f"{shown(address)}: sent no page ({error or type(error).__name__})") from error
 
 
-def request(address: str, headers: Mapping[str, str], is_local: bool, deadline: float) -> Answer:
-    """What a server answers to one request."""
-    parts = split_address(address)
-    target = quote(parts.path or "/", safe=SAFE) + (
-        f"?{quote(parts.query, safe=SAFE)}" if parts.query else ""
-    )
-    try:
-        connection = connect(parts, is_local, deadline)
-    except (OSError, UnicodeError, http.client.HTTPException) as error:
-        raise ValueError(f"{shown(address)}: cannot be reached ({cause(error, deadline)})") from error
-    try:
-        with closed_at(deadline, connection.sock):
-            if isinstance(connection.sock, ssl.SSLSocket):
-                connection.sock.do_handshake()
-            connection.request("GET", target, headers={**headers, **authorization(parts)})
-            return read_answer(connection.getresponse(), address)
-    except (http.client.HTTPException, OSError, UnicodeError, EOFError, zlib.error) as error:
-        raise ValueError(f"{shown(address)}: sent no page ({cause(error, deadline)})") from error
-    finally:
-        connection.close()
-
-
-def authorization(parts: SplitResult) -> dict[str, str]:
-    """The header with the user name and password of an address, if it has them. Source: RFC 7617."""
-    if parts.username is None:
-        return {}
-    words = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
-    return {"Authorization": f"Basic {b64encode(words.encode()).decode()}"}
-
-
-def cause(error: Exception, deadline: float) -> str:
-    """Why there is no page, in a few words."""
-    return "took too long" if time.monotonic() >= deadline else f"{error or type(error).__name__}"
-
-
-@contextmanager
-def closed_at(deadline: float, connection: socket.socket) -> Iterator[None]:
-    """Shut a connection at a time, so that no server keeps us by sending slowly.
+async def checked_addresses(url: httpx.URL, is_local: bool) -> list[str]:
+    """The addresses of a machine by its name.
 
     Raises:
-        TimeoutError: it is later than that, so that what was read may be cut.
+        OSError, UnicodeError: there is no such machine.
+        ValueError: one of them is not public, and not of this machine if that is allowed.
     """
-    end = Timer(max(deadline - time.monotonic(), 0), shut, [connection])
-    end.daemon = True
-    end.start()
-    try:
-        yield
-        if time.monotonic() >= deadline:
-            raise TimeoutError
-    finally:
-        end.cancel()
-
-
-def shut(connection: socket.socket) -> None:
-    """End a connection that another thread reads from."""
-    with suppress(OSError):  # it has ended by itself
-        # Not the method of an SSL socket, which would make the reader take encrypted bytes for the page.
-        socket.socket.shutdown(connection, socket.SHUT_RDWR)
-
-
-def connect(parts: SplitResult, is_local: bool, deadline: float) -> http.client.HTTPConnection:
-    """A connection to a machine whose address was checked, so that no other can take the place of its name.
-
-    Raises:
-        OSError, UnicodeError: there is no such machine, or it does not answer.
-        ValueError: it is not public, and not this one if that is allowed.
-    """
-    port = parts.port or {"http": 80, "https": 443}[parts.scheme]
-    kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
-    connection = kind(parts.hostname, port)  # refuses a host with spaces
-    addresses = resolved(parts.hostname, port, deadline)
+    port = url.port or {"http": 80, "https": 443}[url.scheme]
+    loop = asyncio.get_running_loop()
+    found = await loop.getaddrinfo(url.raw_host, port, type=socket.SOCK_STREAM)
+    addresses = list(dict.fromkeys(address[0] for *_, address in found))
     for ip in addresses:
         if not (is_public(ip) or (is_local and is_loopback(ip))):
-            raise ValueError(
-                f"{shown(parts.geturl())}: leads to the private address {ip}, expected a public one"
-            )
-    connection.sock = first_answering(addresses, port, deadline)
-    if parts.scheme == "https":
-        connection.sock = ssl.create_default_context().wrap_socket(
-            connection.sock, server_hostname=parts.hostname, do_handshake_on_connect=False
-        )
-    return connection
+            plain = shown(str(url))
+            raise ValueError(f"{plain}: leads to the private address {ip}, expected a public one")
+    return addresses
 
 
-def resolved(host: str, port: int, deadline: float) -> list[str]:
-    """The addresses of a machine by its name; the system itself sets no limit to how long that takes."""
-    future: Future = Future()
-
-    def look_up() -> None:
-        try:
-            future.set_result(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
-        except (OSError, UnicodeError) as error:
-            future.set_exception(error)
-
-    Thread(target=look_up, daemon=True).start()
-    found = future.result(timeout=max(deadline - time.monotonic(), 0))
-    return list(dict.fromkeys(address[0] for *_, address in found))
-
-
-def first_answering(addresses: list[str], port: int, deadline: float) -> socket.socket:
-    """A connection to the first of some addresses that answers."""
-    problem = OSError("it has no address")
-    for ip in addresses:
-        seconds = min(deadline - time.monotonic(), CONNECT_SECONDS)
-        if seconds <= 0:
-            break
-        try:
-            return socket.create_connection((ip, port), timeout=seconds)
-        except OSError as error:
-            problem = error
-    raise problem
-
-
-def read_answer(response: http.client.HTTPResponse, address: str) -> Answer:
-    """What a server answered, whole and unpacked."""
-    content = whole_content(response, address) if response.status == 200 else b""
-    return Answer(address, response.status, response.reason, response.headers, content)
-
-
-def whole_content(response: http.client.HTTPResponse, address: str) -> bytes:
-    """The bytes of a page.
+async def read_answer(response: httpx.Response, address: str) -> tuple[Answer, str]:
+    """What a server answered, whole and unpacked, and where it redirects to.
 
     Raises:
         ValueError: it is too large, or packed in a way that we did not ask for.
-        EOFError, OSError, http.client.HTTPException, zlib.error: it was cut short or is broken.
+        EOFError, OSError, httpx.HTTPError, zlib.error: it was cut short or is broken.
     """
-    packing = (response.getheader("Content-Encoding") or "identity").strip().lower()
-    if packing not in ("identity", "gzip", "x-gzip"):
-        raise ValueError(f"{shown(address)}: is packed as {packing}, expected gzip or a page as it is")
-    content = limited(response.read(MAX_BYTES + 1), address)
-    if response.length:
-        raise EOFError(f"it was cut short by {response.length:,} bytes")
-    if packing == "identity":
-        return content
-    return limited(gzip.GzipFile(fileobj=BytesIO(content)).read(MAX_BYTES + 1), address)
+    target, content = "", bytearray()
+    if response.has_redirect_location:
+        target = str(httpx.URL(address).join(response.headers["Location"]))
+    elif response.status_code == 200:
+        packing = response.headers.get("Content-Encoding", "identity").strip().lower()
+        if packing not in ("identity", "gzip", "x-gzip"):
+            raise ValueError(f"{shown(address)}: is packed as {packing}, expected gzip or a page as it is")
+        async for part in response.aiter_raw():
+            content += part
+            check_size(content, address)
+        if packing != "identity":
+            content = gzip.GzipFile(fileobj=BytesIO(content)).read(MAX_BYTES + 1)
+            check_size(content, address)
+    await response.aclose()
+    said = (response.status_code, response.reason_phrase, response.headers)
+    return Answer(address, *said, bytes(content)), target
 
 
-def limited(content: bytes, address: str) -> bytes:
-    """The bytes of a page, if they are not too many."""
+def check_size(content: bytes | bytearray, address: str) -> None:
+    """Raise ValueError if a page is too large."""
     if len(content) > MAX_BYTES:
         raise ValueError(f"{shown(address)}: holds more than {MAX_BYTES:,} bytes, expected a page")
-    return content
 
 
 def page_of(answer: Answer) -> Page:
-    """The page in an answer.
+    """The page in an answer, of a kind by its media type, or else by the ending of its address.
 
     Raises:
         ValueError: there is none, or its kind is not read.
@@ -287,16 +206,70 @@ def page_of(answer: Answer) -> Page:
             f"{shown(answer.address)}: answered {answer.status} {answer.reason}, expected a page"
         )
     media_type = (answer.headers.get("Content-Type") or "text/html").partition(";")[0].strip().lower()
-    ending = ending_for(media_type, urlsplit(answer.address).path)
-    if ending is None:
+    own = ending_of(urlsplit(answer.address).path)
+    if media_type in BY_MEDIA_TYPE:
+        own = BY_MEDIA_TYPE[media_type].endings[0]
+    elif own not in BY_ENDING:
         raise ValueError(
             f"{shown(answer.address)}: is {media_type}, expected a page, a feed or a file of articles"
         )
-    return Page(answer.address, ending, answer.content)
+    return Page(answer.address, own, answer.content)
 
 
-def ending_for(media_type: str, path: str) -> str | None:
-    """The ending of a file with a download: that of its media type, else its own if we read such files."""
-    by_media_type = {name: one.endings[0] for one in file_formats() for name in one.media_types}
-    own = ending_of(path)
-    return by_media_type.get(media_type) or (own if own in formats_by_ending() else None)
+@dataclass
+class LinkedPages:
+    """The pages that a feed links to, fetched one after the other, and only what robots.txt allows.
+
+    Args:
+        linked_from: the address of the feed.
+    """
+
+    linked_from: str
+    asked_at: float = -math.inf
+    rules: dict[str, RobotFileParser] = field(default_factory=dict)  # robots.txt, by scheme and host
+
+    def fetch(self, address: str) -> Page:
+        """The page at an address.
+
+        Raises:
+            ValueError: there is none, or its server does not let programs read it, or only very slowly.
+        """
+        parts = split_address(address)
+        origin = f"{parts.scheme}://{parts.netloc}"
+        if origin not in self.rules:
+            self.rules[origin] = self.read_rules(f"{origin}/robots.txt")
+        if not self.rules[origin].can_fetch(AGENT, address):
+            raise ValueError(f"{shown(address)}: is closed to programs by the robots.txt of its server")
+        delay = float(self.rules[origin].crawl_delay(AGENT) or 0)
+        if delay > MAX_WAIT_SECONDS:
+            asked = f"the robots.txt of its server asks programs to wait {delay:,.0f} seconds for each page"
+            raise ValueError(f"{shown(address)}: {asked}")
+        return page_of(self.get(address, delay))
+
+    def get(self, address: str, delay: float = 0) -> Answer:
+        """What a server answers, not too soon after the last time."""
+        time.sleep(max(0, self.asked_at + max(WAIT_SECONDS, delay) - time.monotonic()))
+        try:
+            return get(address, linked_from=self.linked_from)
+        finally:
+            self.asked_at = time.monotonic()
+
+    def read_rules(self, address: str) -> RobotFileParser:
+        """A robots.txt; a server without one allows everything, one that fails nothing.
+
+        Source: RFC 9309, 2.3.1.
+        """
+        rules = RobotFileParser()
+        try:
+            answer = self.get(address)
+        except ValueError:
+            rules.disallow_all = True
+            return rules
+        if answer.status == 200:
+            text = answer.content[:MAX_ROBOTS_BYTES].decode("utf-8", "replace")
+            rules.parse(text.splitlines())
+        elif 400 <= answer.status < 500:
+            rules.allow_all = True
+        else:
+            rules.disallow_all = True
+        return rules

@@ -1,6 +1,8 @@
-"""An article as its file gives it, before the analyst's metadata, and the fields that files name."""
+"""What readers of files take and give: articles before the analyst's metadata, and the fields of records."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import BinaryIO, NamedTuple
 
 from analysis.ingest.dates import written_date
@@ -74,6 +76,32 @@ class Columns(NamedTuple):
 
 
 Found = Draft | Refusal | Columns
+
+
+class Source(NamedTuple):
+    """What a reader reads: bytes, the name they go by, and the columns the analyst named."""
+
+    stream: BinaryIO
+    name: str
+    columns: dict[str, str]
+
+
+class EnclosedFile(NamedTuple):
+    """A file inside another, such as an attachment: read by the reader of its own format."""
+
+    name: str
+    content: bytes
+
+
+@contextmanager
+def parser_errors(kind: str) -> Iterator[None]:
+    """Turn whatever a parser raises on a broken file into a ValueError; `kind` is what was expected."""
+    try:
+        yield
+    except MemoryError:
+        raise
+    except Exception as error:
+        raise ValueError(f"is not a readable {kind} ({error}), expected one that opens") from error
 
 
 def read_limited(stream: BinaryIO, limit: int = MAX_BYTES) -> bytes:

@@ -25,30 +25,6 @@ CONTROLS = re.compile(
 # The first and the next letter of a UTF-8 character that was read as Windows text.
 MOJIBAKE = re.compile(r"[ÂÃâÐÑØÙï][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|[\x80-\x9f]")
 MAX_ACCENTS = 30  # Source: Unicode Standard Annex 15, Stream-Safe Text Format
-ENGLISH_WORDS = re.compile(r"\b(?:the|of|and|to)\b", re.IGNORECASE)
-ENGLISH_SHARE = 0.1  # of these four among the words; no other language has them
-LANGUAGE_CHARS = 2_000  # of the opening, from which the language is detected
-MIN_WORDS = 20  # fewer do not show their language
-MIN_PROBABILITY = 0.9  # of a detected language
-LANGUAGES = {
-    "ar": "Arabic",
-    "de": "German",
-    "es": "Spanish",
-    "fa": "Persian",
-    "fr": "French",
-    "he": "Hebrew",
-    "hi": "Hindi",
-    "it": "Italian",
-    "ja": "Japanese",
-    "ko": "Korean",
-    "nl": "Dutch",
-    "pl": "Polish",
-    "pt": "Portuguese",
-    "ru": "Russian",
-    "tr": "Turkish",
-    "uk": "Ukrainian",
-    "zh": "Chinese",
-}
 
 
 def decode(raw: bytes) -> str:
@@ -171,23 +147,3 @@ def check_accents(text: str) -> None:
 def content_hash(text: str) -> str:
     """The first sixteen hexadecimal digits of the SHA-256 of a normalised text."""
     return hashlib.sha256(text.encode("utf-8")).hexdigest()[:16]
-
-
-def foreign_language(text: str) -> str | None:
-    """The language of a text that is certainly not English; None for English, and for very short texts.
-
-    Texts with as many *the*, *of*, *and* and *to* as only English has skip the detector.
-    """
-    opening = text[:LANGUAGE_CHARS]
-    words = len(opening.split())
-    if len(ENGLISH_WORDS.findall(opening)) > ENGLISH_SHARE * words:
-        return None
-    letters = sum(character.isalpha() for character in opening)
-    if words < MIN_WORDS and letters < 5 * MIN_WORDS:  # Chinese does not put spaces between words
-        return None
-    from analysis.ingest.language_model import language_identifier  # a tenth of a second, rarely needed
-
-    code, probability = language_identifier().classify(opening)
-    if code == "en" or probability < MIN_PROBABILITY:
-        return None
-    return LANGUAGES.get(code, f"the language with the code {code}")

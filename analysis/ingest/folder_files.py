@@ -13,9 +13,9 @@ from typing import Final, NamedTuple
 
 from analysis.ingest.corrections_file import CORRECTIONS_FILE
 from analysis.ingest.draft import Refusal
+from analysis.ingest.file_formats import BY_ENDING, ending_of, unknown_ending_reason
 from analysis.ingest.metadata_file import METADATA_FILE
 from analysis.ingest.plain_files import link_reason, printable_name
-from analysis.ingest.readers import ending_of, formats_by_ending, unknown_ending_reason
 
 OWN_FILES: Final = (METADATA_FILE, CORRECTIONS_FILE)
 """The analyst's own tables, which lie beside the articles."""
@@ -95,7 +95,7 @@ def name_reason(name: str) -> str | None:
 def ending_reason(name: str) -> str | None:
     """Why no format can read a file of this name, or None."""
     ending = ending_of(name)
-    return None if ending in formats_by_ending() else unknown_ending_reason(ending)
+    return None if ending in BY_ENDING else unknown_ending_reason(ending)
 
 
 def kind_reason(found: os.stat_result, name: str) -> str | None:
@@ -104,7 +104,7 @@ def kind_reason(found: os.stat_result, name: str) -> str | None:
         return "is a pipe, a socket or a device, expected a file"
     if found.st_size == 0:
         return "is empty, expected the text of an article"
-    most = formats_by_ending()[ending_of(name)].max_bytes
+    most = BY_ENDING[ending_of(name)].max_bytes
     if found.st_size > most:
         return f"holds {found.st_size:,} bytes, expected at most {most:,}: split it into smaller files"
     return None

@@ -1,12 +1,15 @@
-"""The words of a record whose text was typed or copied with the mark-up of a wiki or of a web page."""
+"""The words of a piece of HTML, and of a record whose text has the mark-up of a wiki or of a web page."""
 
 import re
 from html import unescape
 from string import ascii_lowercase, ascii_uppercase
 from typing import Final
 
-from analysis.ingest.html_text import BLOCKS
-
+BLOCKS: Final = (
+    *("article", "blockquote", "br", "div", "h1", "h2", "h3", "h4", "h5", "h6"),
+    *("li", "p", "section", "tr"),
+)
+NOT_SEEN: Final = ("script", "style", "noscript", "template", "head", "iframe", "svg")
 INLINE: Final = (
     "a|abbr|b|big|center|cite|code|del|em|figcaption|figure|font|hr|i|img|ins|mark|nowiki|ol|q|s|small|span"
     "|strike|strong|sub|sup|table|tbody|td|th|thead|time|u|ul"
@@ -14,7 +17,7 @@ INLINE: Final = (
 ATTRIBUTE: Final = r"""\s+[\w:-]+\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>=]+)"""
 UNSEEN: Final = re.compile(rf"<!--|<(ref|script|style)(?:{ATTRIBUTE})*\s*(/?)>", re.IGNORECASE)
 """Where something begins that a reader of the page does not see as part of its text."""
-BLOCK_TAG: Final = re.compile(rf"</?(?:{'|'.join(sorted(BLOCKS))})(?:{ATTRIBUTE})*\s*/?>", re.IGNORECASE)
+BLOCK_TAG: Final = re.compile(rf"</?(?:{'|'.join(BLOCKS)})(?:{ATTRIBUTE})*\s*/?>", re.IGNORECASE)
 INLINE_TAG: Final = re.compile(rf"</?(?:{INLINE})(?:{ATTRIBUTE})*\s*/?>", re.IGNORECASE)
 WIKI_LINK: Final = re.compile(r"\[\[([^\[\]\n]{1,500})\]\]")
 NO_WORDS: Final = re.compile(r"\s*:?(?:file|image|media|category)\s*:", re.IGNORECASE)
@@ -65,3 +68,31 @@ def without_unseen(text: str) -> str:
 def link_words(link: re.Match) -> str:
     """What a reader sees of a link: the words after its last bar; nothing of a picture or a category."""
     return "" if NO_WORDS.match(link[1]) else link[1].rpartition("|")[2]
+
+
+def html_text(markup: str) -> str:
+    """The words of a piece of HTML, one block a line, table cells separated by tabs; scripts are left out."""
+    from lxml import etree, html
+
+    if not markup.strip():
+        return ""
+    try:
+        root = html.document_fromstring(re.sub(r"<\?xml[^>]*\?>", "", markup), ensure_head_body=True)
+    except etree.ParserError:  # nothing but comments or declarations
+        return ""
+    etree.strip_elements(root, *NOT_SEEN, etree.Comment, with_tail=False)
+    parts: list[str] = []
+    for action, element in etree.iterwalk(root, events=("start", "end")):
+        if element.tag in BLOCKS:
+            parts.append("\n")
+        elif action == "end" and element.tag in ("td", "th"):
+            parts.append("\t")
+        words = element.text if action == "start" else element.tail
+        parts.append(re.sub(r"\s+", " ", words or ""))
+    lines = (line.strip(" ") for line in "".join(parts).split("\n"))
+    return "\n".join(line.rstrip() for line in lines if line.strip())
+
+
+def html_paragraphs(markup: str) -> str:
+    """The same with a blank line between blocks; text without tags is returned as it is."""
+    return html_text(markup).replace("\n", "\n\n") if "<" in markup or "&" in markup else markup

@@ -4,10 +4,10 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from analysis.ingest.addresses import is_web_address, plain_address
 from analysis.ingest.csv_rows import csv_lines, read_rows, write_rows
 from analysis.ingest.dates import iso_numeric_date, numeric_date_order, unambiguous_date
 from analysis.ingest.draft import MAX_FIELD_CHARS
-from analysis.ingest.plain_addresses import is_web_address, plain_address
 
 METADATA_FILE = "metadata.csv"
 METADATA_COLUMNS = ("file", "title", "published_date", "outlet", "author", "url", "note")

@@ -1,18 +1,22 @@
-"""Files that are written whole or not at all.
+"""Changes to a folder: one program at a time, and each file whole or not at all.
 
-A program that is killed leaves at most a hidden file that ends in `.part`.
+A program that is killed leaves at most a hidden folder of temporary files, which the next change removes.
 """
 
 import errno
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Final
 
-from analysis.ingest.scratch import Kind, scratch_file
+from filelock import FileLock
 
-NEW_FILE_MODE: Final = 0o644
+from analysis.ingest.scratch import scratch_folder
+
+LOCK: Final = ".faultline.lock"  # in a folder that is changed
+WRITING: Final = ".writing-"  # begins the name of the folder of files that have not got their names yet
 ADVICE: Final = {
     errno.EACCES: ": ask whoever owns the folder",
     errno.EPERM: ": ask whoever owns the folder",
@@ -23,6 +27,25 @@ ADVICE: Final = {
     errno.ENOTDIR: ": choose another place",
     errno.ENAMETOOLONG: ": choose a shorter name",
 }
+
+
+@contextmanager
+def changing(folder: Path) -> Iterator[None]:
+    """Keep other programs from changing a folder meanwhile; it is made if it does not exist.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    lock = FileLock(folder / LOCK)
+    with write_errors(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+    try:
+        yield
+    finally:
+        with suppress(OSError):  # Windows removes no file that is open
+            os.remove(lock.lock_file)  # who waits for it notices, and makes a new one
+        lock.release()
 
 
 def write_whole(path: Path, text: str) -> None:
@@ -37,37 +60,51 @@ def write_whole(path: Path, text: str) -> None:
     """
     if path.is_dir():
         raise IsADirectoryError(f"{path} is a folder, expected a file to write")
-    real = path.resolve()
-    mode = real.stat().st_mode & 0o777 if real.exists() else NEW_FILE_MODE
-    with temporary_file(real.parent, real.name, shown_as=path) as (stream, temporary):
-        stream.write(text.encode())
-        stream.close()
-        os.chmod(temporary, mode)
+    content, real = text.encode(), path.resolve()
+    with writing(path) as temporary:
+        temporary.write_bytes(content)
+        if real.exists():
+            shutil.copymode(real, temporary)
         os.replace(temporary, real)
 
 
 @contextmanager
-def temporary_file(
-    folder: Path, name: str, *, shown_as: Path | None = None
-) -> Iterator[tuple[BinaryIO, str]]:
-    """A file for the new content of another, open for writing, and its path; removed if anything fails.
+def writing(path: Path) -> Iterator[Path]:
+    """A path for the new content of a file, which `os.replace` puts in its place; removed if anything fails.
 
     Args:
-        folder: in which it is made.
-        name: of the other file in the folder.
-        shown_as: what an error calls the other file; None: its path.
+        path: of the file, or a link to it; its folder exists.
 
     Raises:
-        OSError: it cannot be written; the message names the other file.
+        OSError: it cannot be written; the message names the file.
     """
-    kind = Kind(folder, f".{name.rpartition('/')[2][:50]}.", ".part")
-    with (
-        write_errors(shown_as or folder / name),
-        scratch_file(kind) as temporary,
-        temporary.open("wb") as stream,
-    ):
-        os.chmod(temporary, NEW_FILE_MODE)
-        yield stream, str(temporary)
+    with write_errors(path), scratch_folder(path.resolve().parent, WRITING) as scratch:
+        yield scratch / "new"
+
+
+@contextmanager
+def copied_into(folder: Path, files: Mapping[str, Path]) -> Iterator[None]:
+    """Copy files into a folder; they get their names when the block ends, so a full disk changes nothing.
+
+    Args:
+        folder: which exists.
+        files: by the name of the copy, which may name folders in it.
+
+    Raises:
+        OSError: a file cannot be read or written; none of them was copied.
+    """
+    with ExitStack() as stack:
+        with write_errors(folder):
+            scratch = stack.enter_context(scratch_folder(folder, WRITING))
+        copies = {folder / name: scratch / str(number) for number, name in enumerate(files)}
+        for target, file in zip(copies, files.values(), strict=True):
+            with open(file, "rb") as content, write_errors(target), open(copies[target], "wb") as stream:
+                shutil.copyfileobj(content, stream)
+        yield
+        for target, copy in copies.items():
+            with write_errors(target):
+                target.parent.mkdir(parents=True, exist_ok=True)
+                os.replace(copy, target)
 
 
 @contextmanager

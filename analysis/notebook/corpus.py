@@ -10,7 +10,7 @@ from analysis.briefing.numbers import Fingerprint, fingerprint
 from analysis.export.export_tables import export_tables as write_tables
 from analysis.indicators.definitions import MINIMUM_STORIES
 from analysis.ingest.corpus import load_corpus
-from analysis.ingest.readers import accepted_endings
+from analysis.ingest.file_formats import accepted_endings
 from analysis.notebook.answers import Answers, Robustness
 from analysis.notebook.charts import Charts
 from analysis.notebook.controls import Explorers, Forms, parameter_form

@@ -29,7 +29,7 @@ from fsspec.implementations.local import LocalFileSystem
 
 from analysis.ingest.file_systems import file_system_of
 from analysis.ingest.scratch import scratch_folder
-from analysis.ingest.whole_files import temporary_file, write_errors
+from analysis.ingest.whole_files import write_errors, writing
 from analysis.lexicons import lexicon_names, lexicon_path
 from analysis.schemas import Quotes, Sentences, Stances, Table, TextEvents, Topics
 
@@ -221,9 +221,8 @@ def write_articles(folder: VersionFolder, rows: pa.Table) -> str:
     path = f"{folder.path}/{content_name(content)}"
     if isinstance(folder.fs, LocalFileSystem):
         os.makedirs(folder.path, exist_ok=True)
-        with temporary_file(Path(folder.path), Path(path).name) as (stream, temporary):
-            stream.write(content)
-            stream.close()
+        with writing(Path(path)) as temporary:
+            temporary.write_bytes(content)
             os.replace(temporary, path)
     else:
         with write_errors(path):

@@ -14,7 +14,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Final
 
-from analysis.ingest.whole_files import temporary_file, write_errors
+from analysis.ingest.whole_files import write_errors, writing
 from analysis.search.query import ARTICLES, SENTENCES, STATEMENTS, TOKENIZER
 
 TABLES: Final = (ARTICLES, SENTENCES, STATEMENTS)
@@ -94,7 +94,7 @@ def build_file(path: Path, fill: Callable[[sqlite3.Connection], object]) -> None
         OSError, sqlite3.OperationalError: the folder is not writable, or the disk is full.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with temporary_file(path.parent, path.name) as (_, temporary):
+    with writing(path) as temporary:
         with closing(empty_index(temporary)) as connection, connection:
             fill(connection)
         named = path_with_checksum(path, temporary)

@@ -11,8 +11,8 @@ from analysis.ingest.add_sources import ArticlePreview, add_file, preview
 from analysis.ingest.corpus import printable_name
 from analysis.ingest.date_words import date_like_words
 from analysis.ingest.draft import MAX_BYTES
+from analysis.ingest.file_formats import BY_ENDING
 from analysis.ingest.metadata_file import given_metadata
-from analysis.ingest.readers import formats_by_ending
 from analysis.ingest.scratch import scratch_folder
 from analysis.phrasing import counted, counted_or_no
 from analysis.tables.rows import rows_of
@@ -43,7 +43,7 @@ class AddArticleForm(ipywidgets.VBox):
         self.seeds, self.max_bytes = Path(seeds), max_bytes
         self.previewed: dict[str, str] = {}  # values of the fields after the preview
         self.upload = ipywidgets.FileUpload(
-            accept=",".join(formats_by_ending()), multiple=False, description="Choose a file"
+            accept=",".join(BY_ENDING), multiple=False, description="Choose a file"
         )
         hint = "title, a blank line, the text"
         self.pasted = ipywidgets.Textarea(

@@ -13,9 +13,9 @@ from pandas import DataFrame, notna
 
 from analysis.cli import app
 from analysis.evaluation.report import CLASS_NAMES, Results, load_results
-from analysis.ingest import readers
 from analysis.ingest.corrections_file import CORRECTABLE_FIELDS
 from analysis.ingest.draft import ALIASES, FIELDS
+from analysis.ingest.file_formats import FORMATS
 from analysis.lexicons import load_lexicon
 from docs.generator.docstrings import summary
 from docs.generator.markdown import code, codes, table
@@ -59,7 +59,7 @@ def columns(rows: DataFrame, heads: dict[str, str]) -> str:
 
 def file_formats() -> str:
     """Every format of file, its endings, and what its reader makes of it."""
-    rows = ((one.name, codes(one.endings), summary(one.read)) for one in readers.file_formats())
+    rows = ((one.name, codes(one.endings), summary(one.read)) for one in FORMATS)
     return table(("format", "endings", "what is read"), sorted(rows))
 
 

@@ -3,8 +3,6 @@
 import io
 import json
 import os
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
@@ -14,12 +12,10 @@ from hypothesis import strategies as st
 
 from analysis.ingest import sandbox
 from analysis.ingest.corpus import article_rows, load_corpus
-from analysis.ingest.draft import Columns, Draft, Refusal
-from analysis.ingest.file_format import Source
-from analysis.ingest.readers import formats_by_ending, read_source
+from analysis.ingest.draft import Columns, Draft, Refusal, Source
+from analysis.ingest.file_formats import BY_ENDING, read_source
 from tests.samples import archive, docx, pdf, workbook, write_samples
 
-ROOT = Path(__file__).parents[2]
 STORY = "Envoys meet in Geneva\n\nThe envoys met on Monday. They agreed on little.\n"
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
@@ -71,7 +67,7 @@ HOSTILE = {  # what makes each file, and a part of the reason
     "broken.docx": (lambda: b"PK\x03\x04 and no more", "is a broken archive"),
     "broken.eml": (lambda: b"\xff\xfe\x00 no header", "is not an email"),
     "broken.json": (lambda: b'{"text": ', "is not JSON"),
-    "broken.pdf": (lambda: pdf(["A story"])[:200], "is a broken PDF"),
+    "broken.pdf": (lambda: pdf(["A story"])[:200], "is not a readable PDF"),
     "broken.rtf": (lambda: b"no rich text", "is not rich text"),
     "broken.xlsx": (lambda: workbook()[:900], "is a broken archive"),
     "broken.zip": (lambda: zip_of("a.txt", b"A story of ten words. " * 50)[:90], "is a broken archive"),
@@ -132,20 +128,6 @@ def test_a_file_that_takes_too_long_is_rejected_and_the_next_is_read(tmp_path):
         (draft,) = read_sandboxed(tmp_path / "b.md", "b.md", {})
     assert refusal.reason.startswith("takes more than 1 seconds to read")
     assert draft.title == "Next"
-
-
-def test_a_reader_that_crashes_is_reported_with_its_exit_code():
-    assert sandbox.reason_of_end(-11, 60).startswith("crashed its reader (exit code -11), expected an intact")
-
-
-@pytest.mark.parametrize("act", ["socket.socket().connect(('127.0.0.1', 9))", "os.system('true')"])
-def test_a_reader_may_use_neither_the_network_nor_other_programs(act):
-    code = f"""import os, socket, sys
-from analysis.ingest.sandbox import forbid_action
-sys.addaudithook(forbid_action)
-{act}"""
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
-    assert "PermissionError: a reader of articles may not use" in done.stderr
 
 
 def test_links_pipes_and_undecodable_names_are_reported(tmp_path):
@@ -218,7 +200,7 @@ def samples(tmp_path_factory):
     return found
 
 
-@pytest.mark.parametrize("suffix", list(formats_by_ending()))
+@pytest.mark.parametrize("suffix", list(BY_ENDING))
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_any_bytes_give_articles_or_reasons(samples, tmp_path, suffix, data):
@@ -235,7 +217,7 @@ def test_any_bytes_give_articles_or_reasons(samples, tmp_path, suffix, data):
     json.dumps(found)
 
 
-@given(content=st.binary(max_size=200), suffix=st.sampled_from(list(formats_by_ending())))
+@given(content=st.binary(max_size=200), suffix=st.sampled_from(list(BY_ENDING)))
 def test_a_file_with_the_wrong_ending_never_raises(content, suffix):
     for found in read_source(Source(io.BytesIO(content), "a", {}), suffix):
         assert isinstance(found, Draft | Refusal | Columns)

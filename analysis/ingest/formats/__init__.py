@@ -1,5 +1,5 @@
-"""File formats: one module per format or family of formats, each listing in `FORMATS` what it reads.
+"""Readers of file formats, by family: each takes a `Source` and yields the articles that it finds.
 
-A new module here is a new format, found by `analysis.ingest.readers`. Uses the rest of `ingest`, except the
-modules that read whole files, folders or addresses.
+`analysis.ingest.file_formats` lists them; a reader that is not in that list is not used. Uses the modules of
+`ingest` that know texts, not those that read folders or addresses.
 """

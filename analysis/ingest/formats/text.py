@@ -1,11 +1,32 @@
-"""Markdown, with or without front matter."""
+"""Plain text, Markdown and rich text: one article, or an export of a press archive."""
 
 import re
 from collections.abc import Iterator
 
-from analysis.ingest.draft import Found, first_line_title, read_limited, record_draft, record_fields
+from analysis.ingest.archive_exports import find_export
+from analysis.ingest.draft import (
+    MAX_LIST_BYTES,
+    Draft,
+    Found,
+    Source,
+    first_line_title,
+    read_limited,
+    record_draft,
+    record_fields,
+)
 from analysis.ingest.encoding import decode
-from analysis.ingest.file_format import FileFormat, Source
+from analysis.ingest.paragraphs import is_wrapped, unwrapped
+
+
+def read_plain_text(source: Source) -> Iterator[Found]:
+    """The articles of an archive export, or one article titled by its first line."""
+    text = decode(read_limited(source.stream))
+    export = find_export(text, source.name)
+    if export:
+        yield from export
+    else:
+        text = unwrapped(text) if is_wrapped(text) else text
+        yield Draft(source.name, text, title=first_line_title(text))
 
 
 def read_markdown(source: Source) -> Iterator[Found]:
@@ -40,4 +61,17 @@ def markdown_text(markdown: str) -> str:
     return "\n\n".join(blocks)
 
 
-FORMATS = (FileFormat("Markdown", (".md",), read_markdown, media_types=("text/markdown",)),)
+def read_rtf(source: Source) -> Iterator[Found]:
+    """The articles of a Factiva export, or one article."""
+    from striprtf.striprtf import rtf_to_text
+
+    raw = read_limited(source.stream, MAX_LIST_BYTES)
+    if not raw.lstrip().startswith(b"{\\rtf"):
+        raise ValueError("is not rich text, expected a file that begins with {\\rtf")
+    text = rtf_to_text(raw.decode("cp1252", errors="replace"), errors="replace")
+    export = find_export(text, source.name)
+    if export:
+        yield from export
+        return
+    text = "\n\n".join(line.strip() for line in text.split("\n") if line.strip())
+    yield Draft(source.name, text, first_line_title(text))

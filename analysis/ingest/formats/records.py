@@ -9,14 +9,13 @@ from analysis.ingest.draft import (
     Draft,
     Found,
     Refusal,
+    Source,
     read_limited,
     record_draft,
     record_fields,
 )
 from analysis.ingest.encoding import decode, not_utf8_reason
-from analysis.ingest.file_format import FileFormat, Source
 
-MAX_LINES_BYTES = 1_000_000_000  # of one file, which is read line by line
 NO_TEXT = "has no text, expected an object with the key text and a string"
 
 
@@ -31,20 +30,18 @@ def read_jsonl(source: Source) -> Iterator[Found]:
                 line = source.stream.readline(MAX_BYTES)
             yield Refusal(where, f"holds more than {MAX_BYTES:,} bytes, expected one article per line")
         elif line.strip():
-            yield read_record(line, where)
+            yield read_line(line, where)
 
 
-def read_record(line: bytes, name: str) -> Draft | Refusal:
+def read_line(line: bytes, where: str) -> Draft | Refusal:
+    """The article of one line, or the reason why there is none."""
     try:
         record = json.loads(decode(line.removeprefix(b"\xef\xbb\xbf")))
     except UnicodeDecodeError as error:
-        return Refusal(name, not_utf8_reason(error))
+        return Refusal(where, not_utf8_reason(error))
     except (ValueError, RecursionError) as error:
-        return Refusal(name, f"is not JSON ({error}), expected one object with a text")
-    given = record_fields(record) if isinstance(record, dict) else {}
-    if "text" not in given:
-        return Refusal(name, NO_TEXT)
-    return record_draft(name, given)
+        return Refusal(where, f"is not JSON ({error}), expected one object with a text")
+    return draft_of(record, where)
 
 
 def read_json(source: Source) -> Iterator[Found]:
@@ -55,38 +52,18 @@ def read_json(source: Source) -> Iterator[Found]:
         raise ValueError("is nested too deeply, expected a list of objects with a text") from error
     except json.JSONDecodeError as error:
         raise ValueError(f"is not JSON ({error}), expected a list of objects with a text") from error
-    records = record_list(value)
-    if records is None:
+    records = value
+    if isinstance(value, dict):
+        lists = (part for part in value.values() if isinstance(part, list) and part)
+        of_objects = next((part for part in lists if isinstance(part[0], dict)), None)
+        records = [value] if "text" in record_fields(value) else of_objects
+    if not isinstance(records, list):
         raise ValueError("contains no records, expected a list of objects with the key text")
     for number, record in enumerate(records, start=1):
-        where = f"{source.name}:{number}" if records is not value or isinstance(value, list) else source.name
-        given = record_fields(record) if isinstance(record, dict) else {}
-        if "text" in given:
-            yield record_draft(where, given)
-        else:
-            yield Refusal(where, NO_TEXT)
+        yield draft_of(record, f"{source.name}:{number}")
 
 
-def record_list(value: object) -> list | None:
-    """The records of a JSON value: itself, or the first list of objects in it."""
-    if isinstance(value, list):
-        return value
-    if not isinstance(value, dict):
-        return None
-    if "text" in record_fields(value):
-        return [value]
-    lists = (part for part in value.values() if isinstance(part, list) and part and isinstance(part[0], dict))
-    return next(lists, None)
-
-
-FORMATS = (
-    FileFormat(
-        "JSON Lines",
-        (".jsonl",),
-        read_jsonl,
-        media_types=("application/x-ndjson",),
-        is_sandboxed=False,
-        max_bytes=MAX_LINES_BYTES,
-    ),
-    FileFormat("JSON", (".json",), read_json, media_types=("application/json",)),
-)
+def draft_of(record: object, where: str) -> Draft | Refusal:
+    """The article of a record, or the reason why there is none."""
+    given = record_fields(record) if isinstance(record, dict) else {}
+    return record_draft(where, given) if "text" in given else Refusal(where, NO_TEXT)

@@ -1,0 +1,310 @@
+"""The formats of files: what each reader makes of its samples, and which there are."""
+
+import json
+from email.message import EmailMessage
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from openpyxl import Workbook
+from typer.testing import CliRunner
+
+from analysis.cli import app
+from analysis.ingest.corpus import load_corpus
+from analysis.ingest.draft import Draft, record_fields
+from analysis.ingest.file_formats import BY_ENDING, BY_MEDIA_TYPE, FORMATS, accepted_endings, ending_of
+from analysis.ingest.formats.tables import choose_columns
+from analysis.ingest.formats.text import markdown_text
+from tests.reading import found_in, is_article
+from tests.samples import FIXTURES
+
+READ = {  # title, date, outlet and the end of the text of each article in the samples
+    "bundle.zip:a/inner.txt": ("Zipped story", None, None, "was read on Monday."),
+    "bundle.zip:d.eml": ("Zipped mail", None, None, "was read too."),
+    "entries.atom:1": ("Ferry line restored", "2024-03-09", "Hentzau Bulletin", "ran again on Saturday."),
+    "factiva.html:1": (
+        "Central banks agree on swap line",
+        "2024-03-19",
+        "Example Newswires",
+        "on Tuesday.\n\nThe line is for one year, both banks said.",
+    ),
+    "factiva.html:2": ("Ambassador called home", "2024-03-20", "Example Newswires", "on Wednesday."),
+    "factiva.rtf:1": (
+        "Pipeline deal “close”",
+        "2024-03-21",
+        "Example Gazette",
+        "on Thursday.\n\nA signature may follow in April.",
+    ),
+    "feed.xml:1": (
+        "Grain ships sail",
+        "2024-03-08",
+        "Strelsau Wire",
+        'on Friday.\n\nThe harbour master said "all went well".',
+    ),
+    "lines.jsonl:1": ("Fishing pact signed", "2024-03-13", "The Coast", "on Wednesday."),
+    "list.json:1": ("Gas line repaired", "2024-03-14", None, "the company said."),
+    "mailing.eml": (
+        "Café summit ends",
+        "2024-03-15",
+        "The Morning Brief",
+        "in a café ended on Friday without a word on the border, two delegates said."
+        "\n\nThey will meet again in May.",
+    ),
+    "mojibake.txt": (
+        "Repaired text",
+        None,
+        None,
+        "doesn’t expect a treaty before the summit in Zürich, and that “nothing is agreed” yet.",
+    ),
+    "nexis.txt:1": (
+        "Minister visits the disputed islands for the first time",
+        "2024-03-16",
+        "The Example Times",
+        "visited the disputed islands on Saturday, his first journey there since he took office last year."
+        "\n\nSylvania protested within the hour.",
+    ),
+    "nexis.txt:2": ("Radar post built on the cape", "2024-03-18", "The Example Times", "pictures show."),
+    "nexis_uni.docx:1": ("Troops leave the valley", "2024-03-23", "The Example Post", "on Saturday."),
+    "nexis_uni.docx:2": ("Vote put off", "2024-03-24", "The Example Post", "the speaker said."),
+    "note.md": ("Harbour talks go on", "2024-03-06", "The Weekly Ledger", "They will meet next week."),
+    "page.html": (
+        "Envoys leave the lake",
+        "2024-03-07",
+        "The Daily Example",
+        "that brought no treaty.\n\nA second round may follow in the summer, officials of both delegations "
+        "told reporters at the gate of the hotel.",
+    ),
+    "plain.txt": ("Ruritania and Sylvania reopen border road", None, None, "the Ruritanian minister said."),
+    "proquest.txt:1": (
+        "Parliament votes on the treaty",
+        "2024-03-22",
+        "The Example Herald",
+        "The government expects a narrow majority.\n\nThe opposition wants a referendum.",
+    ),
+    "proquest.txt:2": ("Treaty passes", "2024-03-23", "The Example Herald", "the speaker of the house said."),
+    "story.docx": ("Two ships collide", None, None, "off the cape on Monday."),
+    "story.pdf": (
+        "Observers watch the ceasefire",
+        None,
+        None,
+        "along the river on Sunday, and found it kept in all places but one.\n\nA report is due in a week.",
+    ),
+    "table.csv:3": (
+        "Steel tariff raised",
+        "2024-03-10",
+        "The Ledger",
+        'on Sunday.\nRuritania called the step "unwise".',
+    ),
+    "table.csv:5": ("Dam talks stall", "2024-03-11", "The Ledger", "the water minister said."),
+    "table.tsv:2": ("Bridge guarded again", "2024-03-12", None, "on Tuesday."),
+    "table.xlsx:2": ("Rail link opens", "2024-03-26", None, "on Tuesday."),
+    "windows.txt": (
+        "Windows text from Zürich",
+        None,
+        None,
+        "said “nothing was agreed” on Sunday, the minister’s aide told reporters.",
+    ),
+}
+REFUSED = {
+    "bundle.zip:../out.txt": "has a path that leads out of its archive",
+    "bundle.zip:b.zip": "is a .zip file inside another file",
+    "german.txt": "is in German, expected an article in English",
+    "locked.pdf": "is locked with a password",
+    "photo.png": "has the ending .png, expected one of .atom, .csv, .docx",
+    "scan.pdf": "is a PDF without text, perhaps a scan",
+    "table.csv:4": "is empty in the column 'Body', expected a text",
+}
+
+
+@pytest.mark.parametrize("path", READ)
+def test_a_sample_gives_its_title_date_outlet_and_text(samples, path):
+    assert is_article(samples[0].loc[path], *READ[path])
+
+
+@pytest.mark.parametrize("path", REFUSED)
+def test_a_sample_without_an_article_is_rejected_with_the_reason(samples, path):
+    assert samples[1][path].startswith(REFUSED[path])
+
+
+def test_every_sample_is_read_or_rejected_and_every_format_has_one(samples):
+    articles, reasons = samples
+    names = {path.partition(":")[0] for path in [*articles.index, *reasons]}
+    assert {path.name for path in FIXTURES.iterdir()} <= names
+    read = {ending_of(path.partition(":")[0]) for path in articles.index}
+    assert [one.name for one in FORMATS if not read & set(one.endings)] == []
+
+
+def test_each_ending_and_media_type_belongs_to_one_format():
+    assert len(BY_ENDING) == sum(len(one.endings) for one in FORMATS)
+    assert len(BY_MEDIA_TYPE) == sum(len(one.media_types) for one in FORMATS)
+    assert accepted_endings().startswith(".atom, .csv, .docx")
+
+
+def test_only_readers_without_a_third_party_parser_run_outside_the_sandbox():
+    assert [one.name for one in FORMATS if not one.is_sandboxed] == ["Plain text", "JSON Lines"]
+
+
+@pytest.mark.parametrize(
+    ("filename", "ending"), [("a/b.TXT", ".txt"), ("a.b/c", ""), (".hidden", ""), ("a.tar.gz", ".gz")]
+)
+def test_the_ending_of_a_file_name_is_in_lower_case(filename, ending):
+    assert ending_of(filename) == ending
+
+
+WRAPPED = """Envoys meet in Rome
+
+The envoys of two countries met on Monday in a hotel
+by the lake and spoke for an hour about the border, the
+river and the price of grain. They will meet again.
+
+Nobody else came to the lake, said an official who had
+asked not to be named."""
+
+
+def test_lines_of_plain_text_broken_at_a_margin_become_paragraphs():
+    (draft,) = found_in(WRAPPED, ".txt")
+    assert draft.title == "Envoys meet in Rome"
+    assert draft.text.split("\n\n") == [
+        " ".join(paragraph.split("\n")) for paragraph in WRAPPED.split("\n\n")
+    ]
+
+
+def test_the_first_line_is_the_title_only_if_it_looks_like_a_headline():
+    assert found_in("Envoys meet in Rome\n\nThey met on Monday.", ".txt")[0].title == "Envoys meet in Rome"
+    assert found_in("The envoys met on Monday.\n\nThey agreed on little.", ".txt")[0].title is None
+
+
+def test_markdown_loses_its_marks_and_keeps_its_front_matter():
+    text = (
+        "---\ntitle: Envoys meet\ndate: 2024-03-05\nsource: The Daily\n---\n"
+        "# Envoys meet\n\nThey *met* [here](http://x.example).\n"
+    )
+    (draft,) = found_in(text, ".md")
+    assert (draft.title, draft.outlet, draft.published_date) == ("Envoys meet", "The Daily", "2024-03-05")
+    assert draft.text == "Envoys meet\n\nThey met here."
+    assert markdown_text("One <b onclick=x>two</b>\n\n<script>three</script>\n\nfour") == "One two\n\nfour"
+
+
+PAGE = """<html><head><title>Envoys meet</title>
+<meta property="og:site_name" content="The Daily">
+<meta property="article:published_time" content="2024-03-05T10:00:00Z"></head>
+<body><article><h1>Envoys meet</h1>
+<p>The envoys of both countries met on Monday in a hotel by the lake and spoke for three hours.</p>
+<p>They agreed on little, officials of both delegations said after the talks had come to an end.</p>
+</article><script>alert(1)</script></body></html>"""
+
+
+def test_a_page_gives_its_text_and_its_metadata():
+    (draft,) = found_in(PAGE, ".html")
+    assert (draft.title, draft.outlet, draft.published_date) == ("Envoys meet", "The Daily", "2024-03-05")
+    assert "by the lake" in draft.text
+    assert "alert" not in draft.text
+    (refusal,) = found_in("<html><body></body></html>", ".html")
+    assert refusal.reason == "has no article text, expected a saved article page"
+
+
+def test_an_entry_of_a_feed_without_text_is_rejected_and_the_others_are_read():
+    feed = (
+        "<rss version='2.0'><channel><item><title/><description/></item>"
+        "<item><title>Talks</title><description>The envoys met.</description></item></channel></rss>"
+    )
+    refusal, draft = found_in(feed, ".rss")
+    assert refusal.reason.startswith("is an entry without text")
+    assert draft.text == "Talks\n\nThe envoys met."
+
+
+def test_each_line_is_an_article_and_a_bad_one_is_rejected_with_its_number():
+    good = {
+        "text": "The envoys met.",
+        "title": "Talks",
+        "date": "2024-03-05T10:00:00Z",
+        "source": "The Daily",
+    }
+    lines = [json.dumps(good), "{broken", json.dumps({"title": "no text"}), "[1]"]
+    draft, *refusals = found_in("\n".join(lines), ".jsonl")
+    assert draft == Draft("a.jsonl:1", "Talks\n\nThe envoys met.", "Talks", "2024-03-05", "The Daily")
+    assert [refusal.path for refusal in refusals] == ["a.jsonl:2", "a.jsonl:3", "a.jsonl:4"]
+    assert refusals[0].reason.startswith("is not JSON")
+    assert refusals[1].reason == "has no text, expected an object with the key text and a string"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '{"count": 1, "docs": [{"body": "The envoys met."}]}',
+        '{"text": "The envoys met.", "tags": [{"a": 1}]}',
+        '[{"text": "The envoys met."}]',
+    ],
+)
+def test_json_may_be_a_record_or_a_list_of_them_perhaps_under_some_key(content):
+    (draft,) = found_in(content, ".json")
+    assert (draft.path, draft.text) == ("a.json:1", "The envoys met.")
+
+
+def test_a_mail_in_an_unknown_encoding_is_read():
+    mail = "Subject: Talks\nContent-Type: text/plain; charset=x-unknown\n\nThe envoys met in Zürich."
+    assert [draft.text for draft in found_in(mail, ".eml")] == ["Talks\n\nThe envoys met in Zürich."]
+
+
+def test_attachments_are_read_by_their_own_format_but_no_message_in_a_message():
+    message = EmailMessage()
+    message["Subject"] = "Two stories"
+    message.set_content("See the files.")
+    message.add_attachment("A story\n\nIt is short.", filename="a.txt")
+    message.add_attachment(b"Subject: Inner\n\nText.", "application", "octet-stream", filename="b.eml")
+    body, attached, inner = found_in(message.as_bytes(), ".eml")
+    assert (body.title, attached.path, attached.title) == ("Two stories", "a.eml:a.txt", "A story")
+    assert inner.reason.startswith("is a .eml file inside another file")
+
+
+def test_fields_are_recognised_under_the_names_that_publishers_use():
+    record = {"Headline": "A", "Pub-Date": "5 March 2024", "body": "B", "source": {"id": 1}}
+    assert record_fields(record) == {"title": "A", "published_date": "2024-03-05", "text": "B"}
+
+
+def test_the_columns_of_a_table_are_named_known_or_the_longest():
+    assert choose_columns(["No", "Inhalt"], [["x", "word " * 40]], {}) == {"text": "Inhalt"}
+    assert choose_columns(["text", "Lead"], [], {"text": "Lead"}) == {"text": "Lead"}
+    with pytest.raises(ValueError, match="has no column that holds texts among No, Inhalt: rename"):
+        choose_columns(["No", "Inhalt"], [["x", "y"]], {})
+    with pytest.raises(ValueError, match="has no column 'Leed', expected one of text, Lead"):
+        choose_columns(["text", "Lead"], [], {"text": "Leed"})
+
+
+def archive(*names: str) -> bytes:
+    """A .zip with a sentence under each name."""
+    content = BytesIO()
+    with ZipFile(content, "w") as file:
+        for name in names:
+            file.writestr(name, "" if name.endswith("/") else "Iran condemned the United States on Monday.")
+    return content.getvalue()
+
+
+def sheet(*rows: list[str]) -> bytes:
+    """An .xlsx with these rows."""
+    content, book = BytesIO(), Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(content)
+    return content.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("onlyheader.csv", b"title,text\n"),
+        ("onlyheader.xlsx", sheet(["title", "text"])),
+        ("empty.json", b"[]"),
+        ("blank.jsonl", b"\n\n  \n"),
+        ("hidden.zip", archive(".a.txt", "__MACOSX/b.txt", ".git/c.txt", "a/")),
+    ],
+)
+def test_a_file_that_yields_nothing_is_rejected_with_a_reason(tmp_path, name, content):
+    (tmp_path / name).write_bytes(content)
+    articles, rejected = load_corpus(tmp_path)
+    assert len(articles) == 0
+    reason = "contains no article, expected at least one that is neither blank nor hidden"
+    assert rejected[["path", "reason"]].values.tolist() == [[name, reason]]
+    result = CliRunner().invoke(app, ["add", str(tmp_path / name), "--seeds", str(tmp_path / "seeds")])
+    assert result.exit_code == 2
+    assert reason in result.stderr

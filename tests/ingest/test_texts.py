@@ -1,0 +1,168 @@
+"""Bytes to the words of an article: encodings, damaged text, languages, mark-up and broken lines."""
+
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.ingest.corpus import load_corpus
+from analysis.ingest.encoding import decode, normalise_text, repaired
+from analysis.ingest.language import foreign_language
+from analysis.ingest.markup import html_text, without_markup
+from analysis.ingest.paragraphs import is_wrapped, unwrapped
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "mac_roman"]
+)
+def test_the_encoding_of_a_text_is_recognised(encoding):
+    text = "The envoys said “nothing was agreed” in Zürich — the minister’s aide told reporters on Monday."
+    assert decode(text.encode(encoding)) == text
+
+
+@pytest.mark.parametrize("encoding", ["cp1251", "koi8_r"])
+def test_a_text_in_another_script_is_decoded_so_that_its_language_is_recognised(encoding):
+    text = "Министры иностранных дел встретились в понедельник в Женеве и ничего не решили, "
+    assert foreign_language(decode((text * 2).encode(encoding))) == "Russian"
+
+
+RUSSIAN = "Министры иностранных дел встретились в понедельник в Женеве и ничего не решили"
+CHINESE = "外交部长们星期一在日内瓦举行会谈，讨论了边境问题，双方没有达成任何协议。"
+GERMAN = "Die Minister trafen sich am Freitag in Rom und einigten sich auf gar nichts. "
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        (RUSSIAN, "Russian"),
+        ("Москва", "Cyrillic letters"),
+        (CHINESE, "Chinese"),
+        (CHINESE * 10, "Chinese"),
+        (f"{CHINESE} the of and to the of and to", "Chinese"),
+        ("日本の首相は月曜日に会談した。", "Japanese"),
+        ("외무장관들이 월요일에 만났다.", "Korean"),
+        ("Οι υπουργοί συναντήθηκαν", "Greek letters"),
+        (GERMAN * 3, "German"),
+    ],
+)
+def test_a_text_in_another_language_or_script_is_recognised_however_long_it_is(text, language):
+    assert foreign_language(text) == language
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ministers met.",
+        "Xi Jinping (习近平), Li Qiang and Wang Yi received Prabowo Subianto and Ferdinand Marcos Jr.",
+        "Les ministres",  # too short to be recognised
+        "1 2 3 …",
+    ],
+)
+def test_english_and_short_texts_in_latin_letters_pass(text):
+    assert foreign_language(text) is None
+
+
+def test_a_text_in_another_script_is_no_article(tmp_path):
+    (tmp_path / "a.txt").write_text(CHINESE * 10)
+    assert load_corpus(tmp_path)[1]["reason"].tolist() == ["is in Chinese, expected an article in English"]
+
+
+def test_text_that_was_never_damaged_is_not_repaired():
+    for text in ("“Naïve façade”, she said — in São Paulo…", "Â", "Ãlvaro", "DÉJÀ VU"):
+        assert repaired(text) == text
+
+
+@settings(deadline=None)
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_any_text_can_be_repaired_and_normalising_it_twice_changes_nothing(text):
+    repaired(text)
+    once = normalise_text(text)
+    assert normalise_text(once) == once
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("Envoys of [[China]] met.", "Envoys of China met."),
+        ("Envoys of [[China|the People's Republic]] met.", "Envoys of the People's Republic met."),
+        ("'''Envoys''' met.", "Envoys met."),
+        ("'''''Envoys''''' met.", "Envoys met."),
+        ("Envoys met.[[Category:Talks]]", "Envoys met."),
+        ("[[File:a.jpg|thumb|Envoys of [[China]] meet.]]They met.", "They met."),
+        ("They met [https://x.example/a in Lima].", "They met in Lima."),
+        ("== Talks ==\nThey met.", "Talks\nThey met."),
+        ("<b>Envoys</b> <a href='x' rel=\"y\">met</a>.", "Envoys met."),
+        ("They met.<ref>The Daily, p. 3</ref> They left.<ref name=a />", "They met. They left."),
+        ("İ, İ, İ met.<REF>The Daily</REF> They left.", "İ, İ, İ met. They left."),
+        ("They met.<script>steal()</script>", "They met."),
+        ("They met.<!-- check --> All left.", "They met. All left."),
+        ("They met.<br/>They left.", "They met.\n\nThey left."),
+        ("<i>Envoys</i> &amp; aides met.", "Envoys & aides met."),
+    ],
+)
+def test_markup_is_left_out_and_its_words_stay(typed, words):
+    assert without_markup(typed) == words
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "If a <b and c> d, they met.",
+        "''We will fight,'' he said.",
+        "Exports fell [sic] in May.",
+        "He wrote <ann@daily.example> and AT&amp;T.",
+        "A = B == C",
+        "Envoys met <unknown> aides.",
+        "The rock '''n' roll show",
+    ],
+)
+def test_what_may_be_something_else_stays_as_it_is(typed):
+    assert without_markup(typed) == typed
+
+
+@pytest.mark.parametrize("mark", ["<a ", "[[", "'''", "<ref>", "<!--", "== ", "<b x=1 "])
+def test_endless_markup_takes_no_time(mark):
+    assert without_markup(mark * 50_000)
+
+
+def test_the_text_of_a_record_is_stored_and_counted_without_its_markup(tmp_path):
+    typed = "<p>Envoys of [[China]] and '''Japan''' met in Lima to sign the pact on fishing.</p>"
+    (tmp_path / "a.jsonl").write_text(json.dumps({"title": "<b>Talks</b>", "text": typed}))
+    (tmp_path / "b.csv").write_text(f'title,text\nTalks,"{typed} They left."\n')
+    articles, rejected = load_corpus(tmp_path)
+    assert rejected.empty
+    words = "Envoys of China and Japan met in Lima to sign the pact on fishing."
+    assert articles["text"].tolist() == [f"Talks\n\n{words}", f"Talks\n\n{words}\n\n They left."]
+    assert articles["title"].tolist() == ["Talks", "Talks"]
+
+
+def test_html_gives_its_words_by_block_and_no_script():
+    markup = (
+        "<p>One<br>two <b>th</b>ree</p><script>x</script><table><tr><td>a</td><td>b</td></tr></table>&amp;"
+    )
+    assert html_text(markup) == "One\ntwo three\na\tb\n&"
+
+
+def test_lines_broken_at_a_margin_become_paragraphs():
+    text = "A heading\nThe ministers met on Monday in a hotel by the\nlake and spoke for an hour.\nThey left."
+    assert unwrapped(text) == (
+        "A heading\n\nThe ministers met on Monday in a hotel by the lake and spoke for an hour.\n\nThey left."
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "One paragraph per line, which ends where a sentence ends.\nThe next one does so too, after a while.",
+        "A headline\nBy Ann Bell\nROME\nThe envoys met on Monday in a hotel by the lake and spoke at length.",
+        f"{'word ' * 40}without an end\n{'word ' * 40}without an end\n{'word ' * 40}.",
+    ],
+)
+def test_a_text_with_one_paragraph_per_line_is_left_alone(text):
+    assert not is_wrapped(text)
+
+
+@given(st.text())
+def test_any_text_can_be_unwrapped(text):
+    unwrapped(text)
