@@ -2,7 +2,7 @@
 
 Python's audit events do not see what compiled libraries do, so that is watched by strace, and by the files
 that the telemetry of onnxruntime leaves. The dashboard and JupyterLab are watched while their own tests use
-them, in tests/dashboard/test_server.py and tests/workbench/test_jupyterlab_start.py.
+them, in tests/test_dashboard.py and tests/workbench/test_jupyterlab_start.py.
 """
 
 import re

@@ -306,6 +306,7 @@ def test_the_page_names_no_page_or_notebook_that_was_not_made():
     assert "tension page" not in text
     assert "And 10 more events." in text
     linked = [("03-tension-indicators.html", "How tense is it?"), ("articles.html", "Articles")]
+    assert "04, how far these numbers can be trusted" in text
     html = front_page(data(many, links=linked))
     assert 'And 10 more events on <a href="03-tension-indicators.html">How tense is it?</a>' in html
 

@@ -1,12 +1,21 @@
 """Notebooks run as a person would run them, in one kernel, and an error names its cell."""
 
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
 import nbformat
+import psutil
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from analysis.briefing.notebook_runner import reproducible, run_notebooks
 from analysis.notebook_files import choose_notebooks, make_scratch, other_notebooks
 from analysis.views.pages import BriefingError
+
+ROOT = Path(__file__).parents[2]
 
 
 def save(folder, name, *cells):
@@ -44,6 +53,9 @@ def test_notebooks_are_chosen_by_part_of_their_name(tmp_path):
     paths = [save(tmp_path, name) for name in ("01-topics", "02-speakers", "03-tension")]
     assert choose_notebooks(tmp_path, []) == paths
     assert choose_notebooks(tmp_path, ["tension", "01"]) == [paths[0], paths[2]]
+    same_for_all = save(tmp_path, "04-how-far-to-trust-it")
+    assert choose_notebooks(tmp_path, []) == paths
+    assert choose_notebooks(tmp_path, ["trust"]) == [same_for_all]
 
 
 def test_only_numbered_notebooks_are_published_and_the_others_are_known(tmp_path):
@@ -111,3 +123,18 @@ def test_a_notebook_that_runs_out_of_memory_says_what_to_do(tmp_path):
     path = save(tmp_path, "01-large", new_code_cell("len(bytearray(1 << 62))"))
     with pytest.raises(BriefingError, match=r"01-large.ipynb, cell 0: memory ran out: brief fewer articles"):
         run(path)
+
+
+def test_an_interrupt_ends_the_kernel_and_then_the_run(tmp_path):
+    source = "import os, time\nopen('started', 'w').write(str(os.getpid()))\ntime.sleep(600)"
+    path = save(tmp_path, "01-long", new_code_cell(source))
+    code = "import sys, pathlib; from analysis.briefing.notebook_runner import run_notebooks\n"
+    code += "run_notebooks([pathlib.Path(sys.argv[1])], {})"
+    command = [sys.executable, "-c", code, str(path)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, cwd=ROOT, text=True) as run:
+        while not (tmp_path / "started").exists() or not (tmp_path / "started").read_text():
+            time.sleep(0.1)
+        run.send_signal(signal.SIGINT)
+        _, said = run.communicate(timeout=60)
+    assert said.strip().endswith("KeyboardInterrupt")
+    assert not psutil.pid_exists(int((tmp_path / "started").read_text()))
