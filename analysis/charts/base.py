@@ -22,7 +22,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from pandas import DataFrame
 
 # Okabe and Ito's palette: colour-blind readers can tell it apart, and its greys differ too.
-BLUE, SKY, GREEN, ORANGE, RED, GREY = "#0072B2", "#56B4E9", "#009E73", "#E69F00", "#D55E00", "#767676"
+BLUE, SKY, ORANGE, RED, GREY = "#0072B2", "#56B4E9", "#E69F00", "#D55E00", "#767676"
 DARK = "#444444"  # of notes
 # Cooperation is blue, conflict orange to red, in four steps of lightness, so that no two are the same grey.
 # In every chart with two sides what is hostile goes right or up, as in a chart over time, where more conflict
@@ -79,7 +79,7 @@ class Chart:
 
 
 class Shade(NamedTuple):
-    """What the colour of a cell means."""
+    """The scale of the colours of cells."""
 
     colours: str  # a colour map of matplotlib
     low: float

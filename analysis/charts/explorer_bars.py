@@ -34,7 +34,7 @@ def bars_title(bars: DataFrame, *, by: str, unit: str, total: int) -> str:
 
 
 def axis_label(by: str, unit: str, is_two_sided: bool) -> str:
-    """What the length of a bar means."""
+    """The meaning of the length of a bar."""
     base = f"{unit} by {by}"
     if is_two_sided:
         where = "below" if by in WHEN else "left"

@@ -71,7 +71,7 @@ class CountryShape(NamedTuple):
 
 
 class BlocPlace(NamedTuple):
-    """What acts like a country but has no area: the European Union, NATO."""
+    """An actor like a country that has no area: the European Union, NATO."""
 
     name: str
     longitude: float  # of its seat

@@ -46,7 +46,7 @@ TIES = {"mostly hostile": (RED, "-"), "mixed": (GREY, DOTS), "mostly cooperative
 
 
 def event_chart(events: DataFrame) -> Chart:
-    """What each pair of countries did, by quad class; what is not an act is hatched. `Events` table."""
+    """Draw what each pair of countries did, by quad class; what is not an act is hatched. `Events` table."""
     known = events[between_countries(events)]
     if known.empty:
         return empty_chart(NO_ACTS)
@@ -201,7 +201,7 @@ def words_deeds_title(acts: DataFrame) -> str:
 
 
 def network_chart(indicators: DataFrame) -> Chart:
-    """Who deals with whom: a line for each pair, wide if it has many acts, its style by their hostility.
+    """Draw who deals with whom: a line for each pair, wide if it has many acts, its style by their hostility.
 
     Args:
         indicators: `Indicators` table of `dyad_indicators` over all articles.
@@ -302,7 +302,7 @@ def circle(acts: Series) -> dict[str, tuple[float, float]]:
 
 
 def pair_theme_chart(matrix: DataFrame) -> Chart:
-    """What each pair's acts are about, and whether that is hostile: `PairThemes` table."""
+    """Draw what each pair's acts are about, and whether that is hostile: `PairThemes` table."""
     if matrix.empty:
         return empty_chart("No act between two countries is in a sentence with a theme.")
     pairs, themes = (
@@ -340,7 +340,7 @@ def pair_theme_chart(matrix: DataFrame) -> Chart:
 
 
 def stance_chart(rows: DataFrame) -> Chart:
-    """What a country's speakers think of another, next to what it does to it: `StancesBesideActs` table."""
+    """Draw what speakers think of another country, next to what theirs does: `StancesBesideActs` table."""
     both = rows.dropna(subset=["mean_stance", "mean_intensity"])
     if both.empty:
         return empty_chart("No country both acts towards another and has speakers with a stance on it.")

@@ -128,7 +128,7 @@ SIDES: Final = {
 
 
 class SideLabels(NamedTuple):
-    """What the incidents of a pair are, in a few words: ("talks, visit announced", "tariffs")."""
+    """The incidents of a pair in a few words: ("talks, visit announced", "tariffs")."""
 
     cooperative: str
     hostile: str
@@ -243,13 +243,13 @@ def usual_level(move: object) -> float | None:
 
 
 def unit_of(levels: DataFrame) -> str:
-    """What a window is called: "day", "week", "month", else "period"."""
+    """The name of a window: "day", "week", "month", else "period"."""
     days = (levels["window_end"].iloc[0] - levels["window_start"].iloc[0]).days + 1
     return UNITS.get(days, "period")
 
 
 def moves_title(levels: DataFrame, shown: DataFrame) -> str:
-    """What is drawn, and which pairs moved."""
+    """Name the pairs, the days and which pairs moved."""
     now = levels[levels["is_period"]].iloc[0]
     days = days_in_words(now["window_start"].date(), now["window_end"].date())
     before = levels["window_start"].nunique() - 1
@@ -287,7 +287,7 @@ def moves_note(levels: DataFrame, *, is_compared: bool) -> str:
 def one_article_chart(
     incidents: DataFrame, labels: dict[str, SideLabels], *, pairs: Sequence[str] = ()
 ) -> Chart:
-    """Who acts on whom: cooperative incidents of each pair to the left, hostile ones to the right.
+    """Draw who acts on whom: cooperative incidents of each pair to the left, hostile ones to the right.
 
     Args:
         incidents: `Incidents` rows to count.

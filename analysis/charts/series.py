@@ -176,7 +176,7 @@ def is_rare(series: DataFrame) -> bool:
 
 
 def thin_words(series: list[DataFrame], minimum_stories: int) -> str:
-    """What grey means in the panels of these series: "fewer than 10 stories"."""
+    """The meaning of grey in the panels of these series: "fewer than 10 stories"."""
     rare = f", or fewer than {LEAST_REPORTS} acts in all" if any(map(is_rare, series)) else ""
     return f"fewer than {minimum_stories} stories{rare}"
 
@@ -191,7 +191,7 @@ def draw_read(axes: Axes, known: DataFrame) -> None:
 
 
 def peak_title(ranked: DataFrame, period: str) -> str:
-    """Who has the highest value, and whether others reach it too. `ranked`: the highest value first."""
+    """Name who has the highest value, and whether others reach it too. `ranked`: the highest value first."""
     row = ranked.iloc[0]
     name, value, when = indicator_name(row["indicator"]), plain_number(row["value"]), row["period"]
     if row["dyad"] == WORLD:
@@ -204,7 +204,7 @@ def peak_title(ranked: DataFrame, period: str) -> str:
 
 
 def series_words(grid: dict[str, DataFrame], points: DataFrame) -> str:
-    """What the panels show, in words."""
+    """The panels in words."""
     parts = []
     for subject, rows in grid.items():
         values, changes = rows["value"].dropna(), points.loc[points["dyad"] == subject, "period"].tolist()

@@ -120,7 +120,7 @@ def draw_tones(axes: Axes, summary: DataFrame, spoken: DataFrame, minimum_storie
 
 
 def tone_title(summary: DataFrame, total: int, minimum_stories: int) -> str:
-    """Whether two speakers' tones clearly differ, among those with enough stories."""
+    """Say whether two speakers' tones clearly differ, among those with enough stories."""
     firm = summary[summary["stories"] >= minimum_stories]
     span = f"mean tones from {summary['mean'].max():+.2f} to {summary['mean'].min():+.2f}"
     if len(firm) < 2:
@@ -197,7 +197,7 @@ def statement_themes(quotes: DataFrame, topics: DataFrame) -> DataFrame:
 
 
 def stance_matrix_chart(quotes: DataFrame, stances: DataFrame) -> Chart:
-    """Who is for and against whom: the stances of the most outspoken speakers, undecided ones separate.
+    """Draw who is for and against whom: the stances of the most outspoken speakers, undecided ones separate.
 
     Args:
         quotes: `Quotes` table.
@@ -277,7 +277,7 @@ def stance_title(cells: DataFrame, names: Series, targets: Series) -> str:
 
 
 def agreement_chart(measures: DataFrame) -> Chart:
-    """Whether stories with a warm tone also have favourable stances and kind acts: `StoryMeasures` table."""
+    """Draw whether a warm tone goes with favourable stances and kind acts: `StoryMeasures` table."""
     found = measure_agreements(measures)
     if all(one.story_count < MINIMUM_STORIES for one in found):
         counts = ", ".join(f"{NAMES[one.first]} and {NAMES[one.second]} {one.story_count}" for one in found)
@@ -322,7 +322,7 @@ def correlation_words(found: MeasureAgreement) -> tuple[str, str]:
 
 
 def tone_agreement(found: MeasureAgreement) -> str:
-    """Whether tone goes with another measure."""
+    """Say whether tone goes with another measure."""
     name = NAMES[found.second]
     if found.story_count < MINIMUM_STORIES or pd.isna(found.correlation):
         return f"nothing can be said about {name}"

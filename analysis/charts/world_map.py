@@ -91,7 +91,7 @@ class Join(NamedTuple):
 
 
 class Room:
-    """What is taken on the map by marks, numbers and names."""
+    """Places that are taken on the map by marks, numbers and names."""
 
     def __init__(self) -> None:
         self.boxes: list[tuple[float, float, float, float]] = []
@@ -293,7 +293,7 @@ def draw_joins(axes: Axes, joins: list[Join], blocs: list[str]) -> None:
 
 
 def draw_legends(axes: Axes, levels: DataFrame, kinds: set[str]) -> None:
-    """What colours, dashes and lines mean, in the empty south of the Pacific and the Indian Ocean."""
+    """Explain colours, dashes and lines, in the empty south of the Pacific and the Indian Ocean."""
     some, much = grade_bounds(levels)
     words = (
         "no conflict reported",

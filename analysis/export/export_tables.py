@@ -44,7 +44,7 @@ IN_USE: Final = (
 
 @dataclass(frozen=True)
 class Exported:
-    """What was written."""
+    """The files that were written."""
 
     paths: tuple[Path, ...]
     row_counts: dict[str, int]  # by table

@@ -97,7 +97,7 @@ def shown_columns(frame: DataFrame) -> list[str]:
 
 
 def cell(kind: str, value: Any) -> dict[str, str]:
-    """What a cell shows, and the address that it leads to."""
+    """The text of a cell, and the address that it leads to."""
     if pd.api.types.is_scalar(value) and pd.isna(value):
         return {"text": "", "link": ""}
     address = web_address(value) if kind == LINK else ""

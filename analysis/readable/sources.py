@@ -101,11 +101,6 @@ def names_of(codes: Series) -> Series:
     return codes.map(names).astype(object).where(codes.notna(), "")
 
 
-def yes_where(values: Series, wanted: object) -> Series:
-    """Whether each value is the wanted one; a missing value is not."""
-    return values.eq(wanted).fillna(False).astype(bool)
-
-
 def known_numbers(values: Series) -> Series:
     """Numbers rounded for a reader; missing ones stay missing."""
     return pd.to_numeric(values).astype(float).round(4)

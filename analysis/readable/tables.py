@@ -63,7 +63,7 @@ QUAD_WORDS: Final = {
     3: "hostile words",
     4: "hostile deeds",
 }
-"""What a reader calls each quad class; the indicators use the same words."""
+"""The name of each quad class for readers; the indicators use the same words."""
 STANCES: Final = {"for": 1, "against": -1}  # labels
 WEEKLY_COUNTS: Final = {
     "hostile words": "verbal_conflict_count",
@@ -77,7 +77,7 @@ WEEKLY_COUNTS: Final = {
 
 @dataclass(frozen=True)
 class Readable:
-    """What readable tables are made of."""
+    """The source of readable tables."""
 
     inputs: PeriodInputs  # the tables of a corpus and its incidents
     rejected: DataFrame  # `Rejected` table
@@ -238,7 +238,7 @@ def readable_events(tables: Tables, events: DataFrame | None = None) -> DataFram
 
 
 def as_incident(event: object) -> SimpleNamespace:
-    """What decides the words for a single event, as if it were an incident: an act of one side."""
+    """All that decides the words for a single event, as if it were an incident: an act of one side."""
     return SimpleNamespace(
         root=event.root,
         mode=event.mode,
@@ -256,7 +256,7 @@ def as_incident(event: object) -> SimpleNamespace:
 
 
 def act_columns(rows: DataFrame, sides: DataFrame) -> dict[str, Series]:
-    """Who acts and on whom, words or deeds, where, and the toll.
+    """The sides, words or deeds, where, and the toll.
 
     Args:
         rows: `Events` or `Incidents` rows.

@@ -46,7 +46,7 @@ class Hit(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What a search finds."""
+    """The result of a search."""
 
     question: Question
     hits: list[Hit]

@@ -62,7 +62,7 @@ class CorpusIndex:
     connection: sqlite3.Connection | None = field(default=None, repr=False)
 
     def answer(self, question: Question, *, limit: int) -> Answer:
-        """What matches a search, the best first."""
+        """Find what matches a search, the best first."""
         with self.lock:
             return answer_of(self.opened(), question, limit=limit)
 

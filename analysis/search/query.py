@@ -92,7 +92,7 @@ def question_of(typed: str, within: str = "", filters: Filters = NO_FILTERS) -> 
 
 
 def parse_query(typed: str) -> Query:
-    """What a person typed, in the language of FTS5.
+    """Translate what a person typed into the language of FTS5.
 
     Words next to each other must all be found. AND and OR may be in small letters, since nobody searches for
     these words; NOT may not, because people do search for "not guilty". "-word" excludes a word as well.

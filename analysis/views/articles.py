@@ -17,7 +17,7 @@ MAX_ROWS = 100  # of a table of articles
 
 
 def corpus_view(articles: pd.DataFrame, rejected: pd.DataFrame, *, most: int = MAX_ROWS) -> View:
-    """What was read and what was not, the first rows of each: `Articles` and `Rejected` tables."""
+    """List what was read and what was not, the first rows of each: `Articles` and `Rejected` tables."""
     shown, refused = articles.head(most), rejected.head(most)
     rows = [{**row._asdict(), "source": source_of(row, 0, len(row.text))} for row in rows_of(shown)]
     more = len(articles) - len(shown), len(rejected) - len(refused)

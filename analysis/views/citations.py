@@ -118,7 +118,7 @@ def paragraphs(article_id: str, tables: Tables) -> list[list[dict]]:
 
 
 def is_within(sentence: object, words: Sequence[tuple[int, int]]) -> bool:
-    """Whether a row of `Sentences` begins and ends inside one of some words, given by their offsets."""
+    """Yes if a row of `Sentences` begins and ends inside one of some words, given by their offsets."""
     place = bisect_left(words, (sentence.start_char, 0)) - 1
     return place >= 0 and sentence.end_char <= words[place][1]
 

@@ -23,7 +23,7 @@ DONE = {
     "role": "speaker's role",
     "country": "speaker's country",
 }
-"""What was done to a row: added, removed, or the name of the corrected field."""
+"""The deed: added, removed, or the name of the corrected field."""
 FITS = {
     APPLIES: "yes",
     MOVED: "yes, though the current rules read the passage slightly differently",
@@ -64,7 +64,7 @@ def shown_correction(row: Any, article: Any | None) -> dict:
 
 
 def values_in_words(row: dict) -> tuple[str, str]:
-    """What the program said and what the analyst says, for readers."""
+    """Put into words what the program said and what the analyst says, for readers."""
     nothing = {DROP: f"no such {KINDS[row['table']]}", "theme": "none", "theatre": "none"}
     if row["field"] == ADD:
         return "nothing", row["new"] or "unknown"

@@ -197,7 +197,7 @@ def event_rows(events: pd.DataFrame, tables: Tables) -> list[dict]:
 
 
 def reporter_in_sentence(speaker_id: str, names: dict[str, str]) -> str:
-    """Who reports an event: "the United States", "the Iranian foreign ministry", "Li Wei"."""
+    """The reporter of an event: "the United States", "the Iranian foreign ministry", "Li Wei"."""
     if speaker_id in country_names():
         return country_in_sentence(speaker_id)
     return body_in_sentence(names.get(speaker_id, speaker_id))

@@ -22,7 +22,7 @@ MAX_STATEMENTS = 30  # of each side
 def one_country_view(
     facts: Mapping[str, Any], counts: DataFrame, leading: Sequence[IncidentLine], told: Mapping[str, Any]
 ) -> View:
-    """What the articles say of one country.
+    """List what the articles say of one country.
 
     Args:
         facts: `name`, `incident_count`, `article_count`, `first`, `last`, `partners` (rows of

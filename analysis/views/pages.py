@@ -143,7 +143,7 @@ def check_tags(tags: StartTags, name: str) -> None:
 
 
 def has_words(attributes: Sequence[tuple[str, str]]) -> bool:
-    """Whether a picture has a text alternative; a browser takes the first of several."""
+    """Yes if a picture has a text alternative; a browser takes the first of several."""
     return next((bool(value.strip()) for name, value in attributes if name == "alt"), False)
 
 
@@ -158,7 +158,7 @@ def check_attribute(tag: str, attribute: str, value: str, name: str) -> None:
 
 
 def loads(tag: str, address: str) -> bool:
-    """Whether an address in a tag makes a browser fetch something; a link to follow does not."""
+    """Yes if an address in a tag makes a browser fetch something; a link to follow does not."""
     if tag == "a":
         return urlsplit(address.strip()).scheme.lower() not in LINKED
     return not address.lstrip()[:5].lower().startswith("data:")

@@ -25,7 +25,7 @@ EACH_WAY = ("conflict_share", "mean_intensity", "highest_rung")
 
 
 def stories_view(stories: Sequence[tuple[str, Sequence[str]]]) -> View:
-    """What there is to say about each pair: names with their parts, from `findings.answers.pair_stories`."""
+    """List what there is to say about each pair: names with parts, from `findings.answers.pair_stories`."""
     return view("views/stories", stories=stories)
 
 
@@ -38,7 +38,7 @@ def indicators_view(
 
 
 def changes_view(changes: pd.DataFrame, articles: pd.DataFrame, *, since: str) -> View:
-    """What rose or eased in the latest period, why, and by which articles; what cannot be compared, and why.
+    """List what rose or eased in the latest period, why, and by which articles, and what is not compared.
 
     Args:
         changes: `Changes` table.
@@ -62,7 +62,7 @@ def changes_view(changes: pd.DataFrame, articles: pd.DataFrame, *, since: str) -
 
 
 def alerts_view(alerts: pd.DataFrame, articles: pd.DataFrame) -> View:
-    """What an analyst should look at in the latest period: `Alerts` and `Articles` tables."""
+    """List what an analyst should look at in the latest period: `Alerts` and `Articles` tables."""
     rows = with_sources(alerts, articles)
     return view("views/alerts", alerts=rows, scope=monitoring_sentence(articles))
 
@@ -145,7 +145,7 @@ def ways(dyad: str) -> list[str]:
 
 
 def map_table(levels: DataFrame, pairs: DataFrame, *, most: int = MAX_COUNTRIES) -> View:
-    """What `world_map` shows of the same tables, the heaviest first, and how many countries more there are.
+    """List what `world_map` shows of the same tables, and how many countries more there are.
 
     Args:
         levels: `CountryLevels` table.

@@ -79,7 +79,7 @@ class View:
 
     @property
     def is_sentence(self) -> bool:
-        """Whether it is one paragraph, which says that there is nothing to list."""
+        """Yes if it is one paragraph, which says that there is nothing to list."""
         return tag_names(self.html) == ["p"]
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
@@ -112,7 +112,7 @@ def texts(html: str) -> list[str]:
 
 
 def words(html: str) -> str:
-    """What a reader sees of a piece of HTML, in one line."""
+    """All that a reader sees of a piece of HTML, in one line."""
     return " ".join(texts(html))
 
 

@@ -61,7 +61,7 @@ def first_known(values: pd.Series) -> str:
 
 
 def described(name: str, parts: Sequence[str]) -> str:
-    """What is known about a speaker, without what the name or an earlier part already says."""
+    """All that is known about a speaker, without what the name or an earlier part already says."""
     known = [name]
     for part in parts:
         if part and not any(part.casefold() in earlier.casefold() for earlier in known):
@@ -97,7 +97,7 @@ def one_speaker_view(
     names: Mapping[str, str],
     statements: Sequence[tuple[str, Sequence[dict]]],
 ) -> View:
-    """What one person said over time, about whom, and how that changed.
+    """List what one person said over time, about whom, and how that changed.
 
     Args:
         facts: `findings.one_speaker.SpeakerFacts`.
