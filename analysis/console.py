@@ -103,8 +103,7 @@ def print_articles(articles: "DataFrame") -> None:
     """Path, title, date, outlet and length of each article; what is known of their dates."""
     from rich.table import Column
 
-    from analysis.ingest.date_words import undated_reason
-    from analysis.ingest.datelines import OPENING_DATE_MARK
+    from analysis.ingest.datelines import OPENING_DATE_MARK, undated_reason
 
     days = articles["published_date"].dt.strftime("%Y-%m-%d").fillna("")
     counts = articles["word_count"].map("{:,}".format)

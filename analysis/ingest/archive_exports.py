@@ -26,7 +26,8 @@ FACTIVA_TRAILER = re.compile(r"^Document ([A-Za-z0-9]{20,40})$", re.M)
 FACTIVA_WORDS = re.compile(r"^[\d,]+ words$")
 PROQUEST_LINE = re.compile(r"^_{20,}$", re.M)
 PROQUEST_FIELD = re.compile(
-    r"^(Title|Full text|Abstract|Author|Publication title|Publication date|Publication year|Publication info|"
+    r"^\s*"
+    r"(Title|Full text|Abstract|Author|Publication title|Publication date|Publication year|Publication info|"
     r"Pages|Section|Publisher|Place of publication|Country of publication|Language of publication|Subject|"
     r"Location|People|Company / organization|Document type|Document URL|ProQuest document ID|Copyright|"
     r"Last updated|Database|Source type|ISSN|Links|Dateline|Credit|Identifier / keyword|Section number|"
@@ -67,6 +68,19 @@ def export_drafts(layout: Layout, records: list[str], name: str) -> Iterator[Fou
 
 def filled(lines: list[str]) -> list[str]:
     return [line.strip() for line in lines if line.strip()]
+
+
+def labelled_fields(record: str, label: re.Pattern) -> tuple[dict[str, list[str]], dict[str, str]]:
+    """The lines under each label, which run on until the next one, and the same joined to one line."""
+    fields: dict[str, list[str]] = {}
+    name = ""
+    for line in record.split("\n"):
+        match = label.match(line)
+        if match:
+            name, line = match[1], match[2]
+        if name:
+            fields.setdefault(name, []).append(line)
+    return fields, {name: " ".join(filled(lines)) for name, lines in fields.items()}
 
 
 def nexis_records(text: str) -> list[str]:
@@ -161,15 +175,7 @@ def factiva_records(text: str) -> list[str]:
 
 def factiva_fields(record: str) -> dict[str, str]:
     """Source: field codes of Factiva's display "full article plus indexing"."""
-    fields: dict[str, list[str]] = {}
-    code = ""
-    for line in record.split("\n"):
-        match = FACTIVA_FIELD.match(line)
-        if match:
-            code, line = match[1], match[2]
-        if code:
-            fields.setdefault(code, []).append(line)
-    value = {code: " ".join(filled(lines)) for code, lines in fields.items()}
+    fields, value = labelled_fields(record, FACTIVA_FIELD)
     return {
         "title": value.get("HD", ""),
         "author": value.get("BY", ""),
@@ -211,15 +217,7 @@ def proquest_records(text: str) -> list[str]:
 
 def proquest_fields(record: str) -> dict[str, str]:
     """Labelled lines; the full text runs on until the next label."""
-    fields: dict[str, list[str]] = {}
-    label = ""
-    for line in record.split("\n"):
-        match = PROQUEST_FIELD.match(line.strip())
-        if match:
-            label, line = match[1], match[2]
-        if label:
-            fields.setdefault(label, []).append(line)
-    value = {label: " ".join(filled(lines)) for label, lines in fields.items()}
+    fields, value = labelled_fields(record, PROQUEST_FIELD)
     return {
         "title": value.get("Title", ""),
         "author": value.get("Author", ""),

@@ -2,13 +2,15 @@
 
 The date is in a dateline, in a byline, or on a line of its own. Only a full date with a year and one possible
 meaning is read, and only in forms that never occur in a sentence. A text with several such dates, as in a
-digest or a chronology, has no date of its own.
+digest or a chronology, has no date of its own. Words that only look like a date are shown.
 """
 
 import re
 from bisect import bisect_left
+from typing import Final
 
-from analysis.ingest.dates import written_date
+from analysis.ingest.dates import HAS_YEAR, possible_days, written_date
+from analysis.phrasing import day_in_words, either
 
 MONTHS = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|"
@@ -42,6 +44,14 @@ FILED = re.compile(
     re.MULTILINE,
 )
 DATED = re.compile(rf"^[ \t]*{DATELINE.pattern}", re.MULTILINE)
+OPENING_CHARS: Final = 5_000  # of a text, where its own date would be
+MAX_WORDS: Final = 3
+DAY_NAME: Final = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day|\.)?,? )?"
+LOOKS_LIKE_A_DATE: Final = re.compile(
+    rf"(?<![\w/.-])(?=[A-Z\d])(?:(?i:{DAY_NAME}(?:{MONTHS} {NUMBER}\b(?:,? {YEAR})?|{NUMBER} (?:of )?{MONTHS}"
+    rf"(?:,? {YEAR})?|{MONTHS},? (?:18|19|20)\d\d))|\d{{1,2}}([/.])\d{{1,2}}\1(?:\d{{4}}|\d\d)|"
+    r"\d{4}-\d{1,2}-\d{1,2})(?![\w/-])"
+)
 
 
 def filed_spans(text: str) -> list[tuple[int, int]]:
@@ -86,3 +96,29 @@ def dated_words(line: str, number: int) -> tuple[str, str] | None:
     match = next(filter(None, (DATELINE.match(line[: 2 * SHORT_CHARS]), *whole)), None)
     day = written_date(match["day"]) if match else None
     return (match["words"], day) if match and day else None
+
+
+def undated_reason(text: str) -> str:
+    """What a missing date means for an article, and which of its words look like a date.
+
+    Args:
+        text: of the article.
+    """
+    words = date_like_words(text)
+    shown = ", ".join(words)
+    found = f"these words look like a date: {shown}" if words else "no words in it look like a date"
+    return f"no date, so it appears in no chart over time; {found}"
+
+
+def date_like_words(text: str) -> list[str]:
+    """The first words of a text that look like a date, each quoted and followed by what is unclear."""
+    found = dict.fromkeys(match[0] for match in LOOKS_LIKE_A_DATE.finditer(text[:OPENING_CHARS]))
+    return [f"“{words}”{unclear(words)}" for words in list(found)[:MAX_WORDS]]
+
+
+def unclear(words: str) -> str:
+    """Why some words are not a full date: " (no year)"; "" if they are."""
+    days = possible_days(words)
+    if len(days) > 1:
+        return f" ({either(list(map(day_in_words, days)))})"
+    return "" if days or HAS_YEAR.search(words) else " (no year)"

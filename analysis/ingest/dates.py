@@ -29,7 +29,7 @@ YEARLESS_DATE: Final = re.compile(r"\d{1,2}[/.-]\d{1,2}\.?")
 HAS_YEAR: Final = re.compile(r"\d{4}|['’]\d{2}")
 TIME: Final = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?|[+-]\d{2}:?\d{2}\b|\b\d{1,2} ?[ap]\.?m\b", re.I)
 WRITTEN_DAY: Final = re.compile(r"(?<!\d)\d{4}-\d\d-\d\d(?!\d)")
-MOST_CHARS: Final = 60  # of a date with its weekday, time and time zone
+MAX_CHARS: Final = 60  # of a date with its weekday, time and time zone
 EXPECTED: Final = "expected a date such as 2024-04-20"
 
 
@@ -90,19 +90,6 @@ def iso_day(year: int, month: int, day: int) -> str | None:
         return None
 
 
-def parse_date(value: str, where: str, name: str = "published_date") -> date:
-    """The day of an ISO 8601 date or time; the ValueError names the place and the field."""
-    expected = "expected an ISO 8601 date such as 2024-04-20"
-    try:
-        day = datetime.fromisoformat(value.strip()).date()
-    except ValueError as error:
-        raise ValueError(f"{where}: {name} is {value!r}, {expected}") from error
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        years = f"{FIRST_YEAR} to {LAST_YEAR}"
-        raise ValueError(f"{where}: {name} is {value!r}, {expected}, in the years {years}")
-    return day
-
-
 def unambiguous_date(value: str, field: str) -> date:
     """The day of a date as people write it, such as `Nov 3rd '26` or `13/11/2026`.
 
@@ -113,7 +100,7 @@ def unambiguous_date(value: str, field: str) -> date:
     Raises:
         ValueError: the date has no year, several meanings or none, or not the weekday that it names.
     """
-    found = f"{field} is {value if len(value) <= MOST_CHARS else value[:MOST_CHARS] + '…'!r}"
+    found = f"{field} is {value if len(value) <= MAX_CHARS else value[:MAX_CHARS] + '…'!r}"
     days = possible_days(value)
     if not days:
         raise ValueError(f"{found}{year_reason(value)}{EXPECTED}")
@@ -154,7 +141,7 @@ def possible_days(value: str) -> list[date]:
         pass
     numbers = re.findall(r"\d+", TIME.sub(" ", value))
     is_full = len(numbers) == (2 if re.search(MONTH, value, re.I) else 3)  # "3-4 Nov 2026" is a period
-    if len(value) > MOST_CHARS or not HAS_YEAR.search(value) or not is_full:
+    if len(value) > MAX_CHARS or not HAS_YEAR.search(value) or not is_full:
         return []
     from dateparser import parse  # takes a third of a second, and most dates are ISO 8601
 

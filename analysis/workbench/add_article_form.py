@@ -9,7 +9,7 @@ import ipywidgets
 
 from analysis.ingest.add_sources import ArticlePreview, add_file, preview
 from analysis.ingest.corpus import printable_name
-from analysis.ingest.date_words import date_like_words
+from analysis.ingest.datelines import date_like_words
 from analysis.ingest.draft import MAX_BYTES
 from analysis.ingest.file_formats import BY_ENDING
 from analysis.ingest.metadata_file import given_metadata

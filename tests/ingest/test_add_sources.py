@@ -141,15 +141,6 @@ def test_twelve_files_that_are_added_at_once_are_all_there_with_their_metadata(t
     assert names(tmp_path / "seeds") == sorted(["metadata.csv", *(file.name for file in files)])
 
 
-def test_of_one_article_that_is_added_twice_at_once_one_copy_is_refused(tmp_path):
-    files = [tmp_path / "a.txt", tmp_path / "b.txt"]
-    for file in files:
-        file.write_text(STORY.format(1))
-    (error,) = added_at_once(tmp_path / "seeds", files)
-    assert "is a copy of" in str(error)
-    assert len(load_corpus(tmp_path / "seeds")[0]) == 1
-
-
 KILLED = """
 import os, sys
 from pathlib import Path
@@ -197,14 +188,6 @@ def test_a_full_disk_changes_nothing_and_is_one_sentence(tmp_path, monkeypatch):
     reason = "cannot be written (No space left on device): make room on the disk"
     assert (result.exit_code, result.stderr) == (2, f"faultline: {seeds}/story2.txt {reason}\n")
     assert {path.name: path.read_bytes() for path in seeds.iterdir()} == before
-
-
-def test_the_row_of_a_file_that_is_not_there_is_reported_with_what_to_do(tmp_path):
-    (tmp_path / "metadata.csv").write_text("file,outlet\nstory.txt,The Daily\n")
-    _, rejected = load_corpus(tmp_path)
-    assert rejected["reason"].tolist() == [
-        f"names 'story.txt', which is not in {tmp_path}: add that file, correct the name, or remove the line"
-    ]
 
 
 def test_a_folder_that_nothing_was_added_to_is_not_made(tmp_path):
@@ -260,25 +243,3 @@ def test_a_folder_brings_its_own_metadata(tmp_path):
     for rows in (added.articles, articles):
         assert rows["outlet"].tolist() == ["The Weekly", "The Weekly"]
         assert rows["published_date"].tolist() == [pd.Timestamp("2026-11-03"), pd.NaT]
-
-
-@pytest.mark.parametrize(
-    ("words", "message"),
-    [
-        (
-            ["--date", "03/11/2026"],
-            "--date is '03/11/2026', which may be 11 March 2026 or 3 November 2026: write",
-        ),
-        (["--date", "May 5"], "--date is 'May 5', which has no year: expected a date such as 2024-04-20"),
-        (["--outlet", "x" * 201], "--outlet has 201 characters, expected at most 200"),
-    ],
-)
-def test_a_mistake_names_the_option(tmp_path, words, message):
-    (tmp_path / "story.txt").write_text(STORY.format(1))
-    result = CliRunner().invoke(
-        app, ["add", str(tmp_path / "story.txt"), *words, "--seeds", str(tmp_path / "s")]
-    )
-    assert result.exit_code == 2
-    assert result.stderr.startswith(f"faultline: {message}")
-    assert len(result.stderr.splitlines()) == 1
-    assert not (tmp_path / "s").exists()

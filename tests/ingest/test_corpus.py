@@ -1,7 +1,6 @@
 """A folder of articles: what is read, what is rejected and why, and the message for a wrong input."""
 
 import json
-import os
 
 import pandas as pd
 import pytest
@@ -150,19 +149,6 @@ def test_unreadable_files_are_rejected_and_the_rest_is_read(tmp_path):
     assert found["photo.png"].startswith("has the ending .png, expected one of .atom")
 
 
-def test_a_link_out_of_the_folder_is_not_followed(tmp_path):
-    outside = tmp_path / "secret.txt"
-    outside.write_text(STORY)
-    folder = tmp_path / "seeds"
-    folder.mkdir()
-    os.symlink(outside, folder / "a.txt")
-    os.symlink(tmp_path / "nowhere.txt", folder / "b.txt")
-    articles, rejected = load_corpus(folder)
-    assert articles.empty
-    assert "leads out of the folder" in reasons(rejected)["a.txt"]
-    assert "b.txt" in reasons(rejected)
-
-
 def test_a_missing_folder_is_reported(tmp_path):
     with pytest.raises(FileNotFoundError, match="does not exist, expected a folder of articles"):
         load_corpus(tmp_path / "nope")
@@ -188,43 +174,6 @@ def test_half_a_character_is_rejected_with_the_reason(tmp_path):
     assert "lone surrogate at position 5" in reasons(rejected)["a.jsonl:1"]
 
 
-def test_adding_a_file_copies_it_and_writes_its_metadata(tmp_path):
-    source, seeds = tmp_path / "talks.txt", tmp_path / "seeds"
-    source.write_text(STORY)
-    added = add_file(
-        source, seeds, {"published_date": "2024-03-05", "outlet": "The Daily", "note": "by hand"}
-    )
-    articles, rejected = load_corpus(seeds)
-    assert rejected.empty
-    assert added["outlet"].tolist() == articles["outlet"].tolist() == ["The Daily"]
-    assert articles["published_date"].tolist() == [pd.Timestamp("2024-03-05")]
-
-
-def test_adding_keeps_earlier_metadata(tmp_path):
-    seeds = tmp_path / "seeds"
-    for name, day in (("b.txt", "2024-03-05"), ("a.txt", "2024-03-06")):
-        (tmp_path / name).write_text(STORY + name)
-        add_file(tmp_path / name, seeds, {"published_date": day})
-    articles, _ = load_corpus(seeds)
-    assert articles["published_date"].dt.day.tolist() == [6, 5]
-
-
-@pytest.mark.parametrize(
-    ("content", "cells", "error", "message"),
-    [
-        (b"\xff\xff", {}, ValueError, "is not UTF-8 text"),
-        (b"", {}, ValueError, "is empty"),
-        (STORY.encode(), {"published_date": "5 March"}, ValueError, "published_date is '5 March', which has"),
-    ],
-)
-def test_a_file_without_an_article_is_not_added(tmp_path, content, cells, error, message):
-    source, seeds = tmp_path / "talks.txt", tmp_path / "seeds"
-    source.write_bytes(content)
-    with pytest.raises(error, match=message):
-        add_file(source, seeds, cells)
-    assert not seeds.exists()
-
-
 DATED = "Talks in Rome\n\nROME, October 5, 2026 - The envoys met for talks on Monday."
 
 
@@ -246,12 +195,6 @@ def test_a_file_without_a_date_gets_that_of_its_dateline_unless_the_analyst_give
         assert [f"{one:%Y-%m-%d}" for one in rows["published_date"]] == [day]
         assert rows["note"].dropna().tolist() == ([note] if note else [])
         assert rows["text"].tolist() == [DATED]
-
-
-def test_the_date_in_a_file_outranks_its_dateline(tmp_path):
-    (tmp_path / "a.md").write_text(f"---\ndate: 2026-10-07\n---\n{DATED}")
-    row = load_corpus(tmp_path)[0].iloc[0]
-    assert (f"{row['published_date']:%Y-%m-%d}", isinstance(row["note"], str)) == ("2026-10-07", False)
 
 
 def test_adding_never_overwrites(tmp_path):

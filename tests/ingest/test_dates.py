@@ -1,11 +1,14 @@
-"""Dates as people write them."""
+"""Dates as people write them, as datelines give them, and words that look like one."""
 
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
+from analysis.cli import app
+from analysis.ingest.datelines import date_like_words, dateline, undated_reason
 from analysis.ingest.dates import iso_numeric_date, numeric_date_order, unambiguous_date, written_date
 
 READ = {
@@ -118,3 +121,138 @@ def test_any_value_is_a_date_or_refused(value):
 def test_dates_in_figures_are_read_if_one_in_the_column_shows_their_order(values, dates):
     order = numeric_date_order(values)
     assert [iso_numeric_date(value, order) for value in values] == dates
+
+
+STORY = "Pakistani troops fired mortars at Indian posts on Monday, killing three soldiers, the army said."
+
+
+def opened(*lines):
+    return dateline("\n\n".join(["Troops fire on posts", *lines, STORY]))
+
+
+@pytest.mark.parametrize(
+    ("line", "words", "day"),
+    [
+        (f"NEW DELHI, October 5, 2026 - {STORY}", "NEW DELHI, October 5, 2026", "2026-10-05"),
+        (f"NEW DELHI, Oct. 5, 2026 (Reuters) — {STORY}", "NEW DELHI, Oct. 5, 2026 (Reuters)", "2026-10-05"),
+        (
+            f"BEIRUT, Lebanon, June 2, 2026 (UPI) – {STORY}",
+            "BEIRUT, Lebanon, June 2, 2026 (UPI)",
+            "2026-06-02",
+        ),
+        (f"WASHINGTON (AP), Sept. 5, 2026 -- {STORY}", "WASHINGTON (AP), Sept. 5, 2026", "2026-09-05"),
+        (f"Geneva, 1st May 2026—{STORY}", "Geneva, 1st May 2026", "2026-05-01"),
+        (f"October 5, 2026 (Xinhua) - {STORY}", "October 5, 2026 (Xinhua)", "2026-10-05"),
+        ("MANILA, 13 October 2026", "MANILA, 13 October 2026", "2026-10-13"),
+        (
+            "Rio de Janeiro, Tuesday, 13 October 2026",
+            "Rio de Janeiro, Tuesday, 13 October 2026",
+            "2026-10-13",
+        ),
+        ("By Ana Reyes, Manila Ledger, 16 October 2026", None, "2026-10-16"),
+        ("BY J. P. SMITH | OCTOBER 16, 2026", None, "2026-10-16"),
+        ("October 10, 2026", "October 10, 2026", "2026-10-10"),
+        ("Published: Saturday, October 10, 2026", None, "2026-10-10"),
+        (f"MANILA, Nov 3rd '26 - {STORY}", "MANILA, Nov 3rd '26", "2026-11-03"),
+        (f"MANILA, 13/10/2026 - {STORY}", "MANILA, 13/10/2026", "2026-10-13"),
+        ("By Ana Reyes, Manila Ledger, 13.10.2026", None, "2026-10-13"),
+        ("2026-10-13", None, "2026-10-13"),
+    ],
+)
+def test_a_full_date_is_read_from_the_opening(line, words, day):
+    assert opened(line) == (words or line, day)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"NEW DELHI, October 5 - {STORY}",  # no year
+        f"NEW DELHI, 5/10/2026 - {STORY}",  # day or month?
+        "5/10/2026",
+        f"NEW DELHI, 13/10/26 - {STORY}",
+        f"NEW DELHI, February 30, 2026 - {STORY}",  # no day
+        f"NEW DELHI - {STORY}",
+        f"LONDON, July 3, 1750 - {STORY}",  # no file may give such a year
+        "On October 5, 2026 - a Monday - the talks began.",
+        "On October 5, 2026 - Monday - the talks began.",
+        "October 5, 2026 - the day of the talks - was a Monday.",
+        "October 5, 2026 - October 9, 2026",
+        "5 October 2026 – 9 October 2026",
+        "The talks ended on 5 October 2026.",
+        "The talks ended in Manila, 5 October 2026.",
+        "Talks, sanctions and a truce: how India and Pakistan came to October 5, 2026",
+        "October 5, 2026 was a Monday.",
+        "Mayor 5, 2026",
+        "Modi signed the pact of October 5, 2026 - Delhi's first.",
+    ],
+)
+def test_no_date_is_read_from_a_sentence_or_without_a_year(line):
+    assert opened(line) is None
+
+
+def test_a_date_at_the_end_of_a_headline_is_not_read():
+    assert dateline(f"What Happened in Kashmir, October 5, 2026\n\n{STORY}") is None
+    assert dateline(f"NEW DELHI, October 5, 2026 - {STORY}")[1] == "2026-10-05"
+    assert dateline(f"October 5, 2026\n\n{STORY}")[1] == "2026-10-05"
+
+
+def test_several_datelines_with_different_dates_give_none():
+    assert opened("5 October 2026", "Troops cross.", "6 October 2026") is None
+    assert opened(f"DELHI, October 5, 2026 - {STORY}", f"MANILA, October 6, 2026 - {STORY}") is None
+    assert opened("By Ana Reyes, 5 October 2026", f"DELHI, October 5, 2026 - {STORY}")[1] == "2026-10-05"
+
+
+def test_a_date_below_the_opening_is_not_read():
+    assert opened(STORY * 2, "October 5, 2026") is None
+    assert opened("One.", "Two.", "Three.", "October 5, 2026") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("ROME, Tuesday, Nov. 3 - The envoys met.", ["“Tuesday, Nov. 3” (no year)"]),
+        ("They met on 03/11/2026 in Rome.", ["“03/11/2026” (11 March 2026 or 3 November 2026)"]),
+        ("They met on the 3rd of November.", ["“3rd of November” (no year)"]),
+        ("They will meet on October 5, 2026 in Rome.", ["“October 5, 2026”"]),
+        ("They met on 13.11.26 in Rome.", ["“13.11.26” (no year)"]),
+        ("They met in November 2026.", ["“November 2026”"]),
+        ("MAY 5: They met.", ["“MAY 5” (no year)"]),
+        ("Nov. 3, Nov. 4, Nov. 3, Nov. 5 and Nov. 6", [f"“Nov. {n}” (no year)" for n in (3, 4, 5)]),
+        ("They may 5 times meet on Monday, with 1.2.3 and 10/12 votes.", []),
+        ("Marching 5 miles, Mayor 6 and Decembers.", []),
+    ],
+)
+def test_words_that_look_like_a_date_are_found_with_what_is_unclear(text, words):
+    assert date_like_words(text) == words
+
+
+def test_a_text_without_such_words_says_so():
+    assert undated_reason("The envoys met.") == (
+        "no date, so it appears in no chart over time; no words in it look like a date"
+    )
+
+
+@given(st.text())
+def test_words_are_looked_for_in_any_text(text):
+    assert len(date_like_words(text)) <= 3
+
+
+def run(*words):
+    return CliRunner().invoke(app, [str(word) for word in words])
+
+
+def test_add_and_check_say_that_an_article_has_no_date_and_how_to_give_it_one(tmp_path):
+    (tmp_path / "story.txt").write_text(
+        "Envoys meet\n\nThe envoys met in Rome on Tuesday, Nov. 3, in the rain."
+    )
+    said = (
+        "story.txt: no date, so it appears in no chart over time; these words look like a date: "
+        "“Tuesday, Nov. 3” "
+        "(no year)\nTo date an article, add its file again with --date, or fill in its row in metadata.csv; "
+        "to date a record, change its file.\n"
+    )
+    seeds = tmp_path / "seeds"
+    assert said in run("add", tmp_path / "story.txt", "--seeds", seeds).stdout
+    assert said in run("check", "--seeds", seeds).stdout
+    assert run("add", tmp_path / "story.txt", "--date", "Nov 3 '26", "--seeds", seeds).exit_code == 0
+    assert "no date" not in run("check", "--seeds", seeds).stdout

@@ -190,14 +190,6 @@ def test_a_table_of_the_analyst_is_no_link_out_of_the_folder(tmp_path, target, n
         load(tmp_path)
 
 
-def test_a_row_of_metadata_on_a_file_in_a_closed_folder_is_reported(tmp_path):
-    (tmp_path / "a.txt").write_text(STORY)
-    (tmp_path / "metadata.csv").write_text("file,title\nself.txt/b.txt,Talks\n")
-    (tmp_path / "self.txt").symlink_to("self.txt")
-    _, rejected = load_corpus(tmp_path)
-    assert rejected["path"].tolist() == ["metadata.csv:2", "self.txt"]
-
-
 @pytest.mark.skipif(sys.platform != "linux", reason="these links lead into the folders of Linux")
 @pytest.mark.parametrize("target", ["/proc/kmsg", "/proc/self/mem"])
 def test_what_the_system_makes_up_for_a_reader_is_empty_for_every_command(tmp_path, target):

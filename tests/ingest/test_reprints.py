@@ -13,34 +13,10 @@ from analysis.ingest.reprints import story_ids
 from analysis.nlp.actors.mentions import find_actors
 
 WORDS = [
-    "minister",
-    "border",
-    "treaty",
-    "harbour",
-    "river",
-    "talks",
-    "army",
-    "grain",
-    "tariff",
-    "envoy",
-    "summit",
-    "island",
-    "bridge",
-    "port",
-    "embassy",
-    "vote",
-    "ceasefire",
-    "sanction",
-    "convoy",
-    "pipeline",
-    "parliament",
-    "observer",
-    "general",
-    "market",
-    "court",
-    "refugee",
-    "radar",
-    "ferry",
+    *("minister", "border", "treaty", "harbour", "river", "talks", "army", "grain"),
+    *("tariff", "envoy", "summit", "island", "bridge", "port", "embassy", "vote"),
+    *("ceasefire", "sanction", "convoy", "pipeline", "parliament", "observer", "general", "market"),
+    *("court", "refugee", "radar", "ferry"),
 ]
 DAY = pd.Timestamp("2024-03-05")
 
