@@ -126,9 +126,12 @@ def apply_corrections(
             done[name] = schema.validate(sorted_rows(name, table))
     changed = {article_id_of(one.id) for one in placed if one.table in ("quotes", "events")}
     done |= follow_up(done, read, changed, use_encoder)
+    rows = articles.set_index("article_id")
     for one in placed:
-        if one.table == "articles":
-            outcomes[one.line] = article_outcome(one, articles)
+        if one.table == "articles":  # which `load_corpus` has applied
+            value = article_value(rows.at[one.id, one.field])
+            problem = outdated_reason(one.field, value, one)
+            outcomes[one.line] = Outcome(APPLIES) if value == one.new else Outcome(LAPSED, problem)
     found = [
         outcomes[row.line] if row.standing != REPLACED else Outcome(row.standing, row.problem)
         for row in rows_of(corrections)
@@ -211,14 +214,6 @@ def passage(place: str, texts: dict[str, str]) -> str:
     return texts[article_id][int(start) : int(end)]
 
 
-def article_outcome(one: Any, articles: DataFrame) -> Outcome:
-    """How a correction of a date, outlet or title fits, which `load_corpus` applied."""
-    row = articles[articles["article_id"] == one.id].iloc[0]
-    found = article_value(row[one.field])
-    is_applied = found == one.new
-    return Outcome(APPLIES) if is_applied else Outcome(LAPSED, outdated_reason(one.field, found, one))
-
-
 @dataclass(frozen=True)
 class Editing:
     """The rows of one table in the corrected articles, by id, and what was read of these articles."""
@@ -233,6 +228,10 @@ class Editing:
         """What a row has, and what it had when it was read; a correction may say either."""
         rows = self.rows[key], self.before.get(key, self.rows[key])
         return {article_value(row[column]) for row in rows}
+
+    def outcome(self, one: Any) -> Outcome:
+        """How a correction fits that was made."""
+        return Outcome(MOVED if one.id in self.moved else APPLIES)
 
 
 Edit = Callable[[Editing, Any], Outcome]
@@ -309,11 +308,6 @@ def replace_values(editing: Editing, key: str, values: Values) -> None:
     editing.rows[key] |= {**values, "probability": 1.0, "rule": CORRECTION_MARK}
 
 
-def standing_of(editing: Editing, one: Any) -> Outcome:
-    """How a correction fits that was made."""
-    return Outcome(MOVED if one.id in editing.moved else APPLIES)
-
-
 def edit_statement(editing: Editing, one: Any) -> Outcome:
     """Add, drop or change a statement; a role and a country hold for all statements of the speaker there."""
     start, end = map(int, one.id.split(":")[1:])
@@ -343,7 +337,7 @@ def edit_statement(editing: Editing, one: Any) -> Outcome:
             is_same = (quote["article_id"], quote["speaker_id"]) == (row["article_id"], row["speaker_id"])
             if is_same and isinstance(row["speaker_id"], str):
                 quote[column] = one.new or None
-    return standing_of(editing, one)
+    return editing.outcome(one)
 
 
 def add_statement(editing: Editing, one: Any, overlaps: Callable[[Values], bool]) -> Outcome:
@@ -420,7 +414,7 @@ def edit_event(editing: Editing, one: Any) -> Outcome:
             del editing.rows[name]
         else:
             replace_values(editing, name, values)
-    return standing_of(editing, one)
+    return editing.outcome(one)
 
 
 def event_values(row: Values, one: Any, events: DataFrame) -> Values:

@@ -189,7 +189,7 @@ class Explorer(Panel):
             self.live[name] for name in ("chart", "evidence", "reading")
         )
         self.panes = {name: ipywidgets.Output() for name in ("notes", *names)}
-        for name, pane in [*self.panes.items(), *self.live.items()]:
+        for name, pane in {**self.panes, **self.live}.items():
             pane.add_class(f"faultline-{name}")
         self.clear = ipywidgets.Button(description="Clear filters", layout=BUTTON)
         self.page = ipywidgets.BoundedIntText(value=1, min=1, max=1, style=AS_LONG, layout=NARROW)

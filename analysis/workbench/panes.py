@@ -6,30 +6,22 @@ given its content, and an exception in a callback is shown in the pane that it b
 
 import re
 import traceback
-from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 
 import ipywidgets
 from IPython.display import display
 
-from analysis.charts.base import Chart
 from analysis.phrasing import counted
 from analysis.views.render import View, view
 
-PNG = "image/png"
 ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
-def show(pane: ipywidgets.Output, content: View | Chart | None) -> None:
+def show(pane: ipywidgets.Output, content: View | None) -> None:
     """Replace what a pane shows; None empties it."""
-    if content is None:
-        pane.outputs = ()
-    elif isinstance(content, Chart):
-        data, metadata = content._repr_mimebundle_()
-        data = {kind: b64encode(one).decode() if kind == PNG else one for kind, one in data.items()}
-        pane.outputs = ({"output_type": "display_data", "data": data, "metadata": metadata},)
-    else:
+    pane.outputs = ()
+    if content is not None:
         data = content._repr_mimebundle_()
         pane.outputs = ({"output_type": "display_data", "data": data, "metadata": {}},)
 

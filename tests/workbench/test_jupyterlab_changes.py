@@ -46,7 +46,7 @@ def test_a_pair_chosen_above_the_notebook_changes_everything_below(browser, lab)
     assert faults(one.seen) == []
     one.page.get_by_role("menuitem", name="Kernel", exact=True).click()
     one.page.get_by_text("Restart Kernel…", exact=True).click()
-    one.page.get_by_role("button", name="Restart", exact=True).click()
+    one.page.locator(".jp-Dialog .jp-mod-accept").click()
     said = """one => getComputedStyle(one, "::after").content"""
     for _ in range(100):
         if "Run All Cells" in form.evaluate(said):

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import psutil
 import pytest
 
-from analysis.workbench.jupyterlab import OWN_CONFIG, free_port, jupyterlab_address, quiet_environment
+from analysis.workbench.jupyterlab import OWN_CONFIG, free_port, quiet_environment
 from tests.lab import Server
 from tests.network_watch import asked
 
@@ -17,28 +17,15 @@ PATIENCE = 90  # seconds
 NEWS_QUESTION = "@jupyterlab/apputils-extension:announcements"  # the part of JupyterLab that asks it
 
 
-def test_a_port_that_is_taken_is_followed_by_the_next_free_one():
+def test_a_port_that_is_taken_is_followed_by_the_next_free_one(monkeypatch):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         number = taken.getsockname()[1]
         assert number < free_port("127.0.0.1", number) < number + 50
-
-
-def test_without_a_free_port_one_sentence_says_so(monkeypatch):
-    monkeypatch.setattr("analysis.workbench.jupyterlab.MOST_PORTS", 1)
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        number = taken.getsockname()[1]
+        monkeypatch.setattr("analysis.workbench.jupyterlab.MOST_PORTS", 1)
         with pytest.raises(OSError, match=f"the ports {number} to {number} are taken or not allowed"):
             free_port("127.0.0.1", number)
-
-
-def test_notebooks_elsewhere_are_shown_from_the_folder_around_them(tmp_path):
-    (tmp_path / "mine").mkdir()
-    first = tmp_path / "mine" / "00 a.ipynb"
-    assert jupyterlab_address(first, 1) == "http://127.0.0.1:1/lab/tree/mine/00%20a.ipynb"
 
 
 def connections(process):
