@@ -11,22 +11,13 @@ KENYA_ATTACKS_SOMALIA = ("KEN", "SOM", "ASSAULT", "past")
 @pytest.mark.parametrize(
     "text",
     [
-        "Kenya fires at Somali troops.",
         "Kenya fires at and launches a missile at Somali troops in Baidoa.",
         "Kenyan troops fire at a car of Somali officials.",
-        "Six Somalis are killed when a Kenyan tank fires at a wedding in Baidoa.",
         "The Kenyan military claims that it killed 40 Somali soldiers.",
-        "The Kenyan military claims to have killed 40 Somali soldiers.",
-        "The Kenyan military claims to have killed more than 40 Somali soldiers over the past week.",
         "The Somalis claim ten people are killed in a Kenyan airstrike on a prison in Baidoa, Somalia.",
-        "A Somali soldier is killed after Kenya shells Baidoa, Somalia.",
         "Kenyan missiles and drones strike Baidoa in the Bay region, Somalia.",
         "The Kenyans claim that they shot down a Somali drone.",
         "Kenya claims its air defences have shot down 30 Somali drones.",
-        "Three Somalis are killed and 12 injured as Kenya shells Baidoa.",
-        "Four people are killed and 20 are injured in Kenyan missile and drone strikes across Somalia.",
-        "Four people are killed in overnight Kenyan missile, drone and artillery strikes on Baidoa, Somalia.",
-        "Four people are killed in Kenyan missile, drone, and artillery strikes on Baidoa, Somalia.",
     ],
 )
 def test_a_verb_that_looks_like_a_noun_is_still_an_act(parsed, text):

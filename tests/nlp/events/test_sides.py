@@ -28,22 +28,6 @@ Kenya|Kenya|PROPN|NNP|dobj|1
     assert coded(doc) == []
 
 
-HEADLINE = """
-Kenya|Kenya|PROPN|NNP|npadvmod|3
-,|,|PUNCT|,|punct|3
-Somalia|Somalia|PROPN|NNP|nsubj|3
-{verb}|sign|VERB|{tag}|ROOT|3
-a|a|DET|DT|det|5
-pact|pact|NOUN|NN|dobj|3
-"""
-
-
-def test_two_names_in_a_headline_act_together_if_the_verb_is_plural(hand_doc):
-    both = coded(hand_doc(HEADLINE.format(verb="sign", tag="VBP")))
-    assert sorted(both) == [("KEN", "SOM", "SUPPORT", "past"), ("SOM", "KEN", "SUPPORT", "past")]
-    assert coded(hand_doc(HEADLINE.format(verb="signs", tag="VBZ"))) == []
-
-
 @pytest.mark.model
 @pytest.mark.parametrize(
     ("text", "mode"),
@@ -199,8 +183,6 @@ def test_a_pronoun_in_an_act_means_the_right_side(parsed, text, pairs):
     ("text", "pairs"),
     [
         ("Kenya will return ten fishermen and Uganda will release six.", {("KEN", "UGA"), ("UGA", "KEN")}),
-        ("Kenya will allow flights and Uganda will extend its waiver.", {("KEN", "UGA"), ("UGA", "KEN")}),
-        ("Kenya freed ten reporters and Uganda attacked Somalia.", {("UGA", "SOM")}),
         ("Kenya freed ten reporters and Uganda recalled its envoy from Juba.", {("UGA", "SSD")}),
         ("Kenya rejected the demand and its ministry summoned the Ugandan envoy.", {("KEN", "UGA")}),
         ("Kenya said a drone had crossed the border and its ministry warned Uganda.", {("KEN", "UGA")}),
@@ -357,9 +339,3 @@ def test_who_announces_that_tariffs_of_another_are_put_off_gains_by_it(parsed):
     doc = parsed("Peru's president announces that Chilean tariffs would be delayed by at least 30 days.")
     assert coded(doc) == [("CHL", "PER", "RETREAT", "future")]
     assert coded(parsed("Chile's president announces that Chilean tariffs would be delayed.")) == []
-
-
-@pytest.mark.model
-def test_a_mediator_is_no_party_to_a_truce(parsed):
-    text = "Kenya has reached a ceasefire with Somalia, with Chad as the only mediator."
-    assert {row[:2] for row in coded(parsed(text))} == {("KEN", "SOM"), ("SOM", "KEN")}

@@ -179,32 +179,6 @@ def test_a_threat_that_is_taken_back_is_a_concession(parsed, text, events):
     assert set(coded(parsed(text))) == events
 
 
-LIED = ("PER", "CHL", "ACCUSE", "past")
-
-
-@pytest.mark.model
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        (
-            "Peru's president said Chile was lying and thanked Brazil.",
-            {LIED, ("PER", "BRA", "SUPPORT", "past")},
-        ),
-        ("Peru said Chile was a danger and threatened Brazil.", {LIED, ("PER", "BRA", "THREATEN", "past")}),
-        (
-            "Peru said Chile had lied, praised Brazil and called on Bolivia to act.",
-            {LIED, ("PER", "BRA", "SUPPORT", "past"), ("PER", "BOL", "REQUEST", "past")},
-        ),
-        (
-            "Peru said Chile attacked Bolivia and threatened Brazil.",
-            {("CHL", "BOL", "ASSAULT", "past"), ("CHL", "BRA", "THREATEN", "past")},
-        ),
-    ],
-)
-def test_a_verb_of_address_after_a_reported_state_belongs_to_the_speaker(parsed, text, expected):
-    assert set(coded(parsed(text))) == expected
-
-
 @pytest.mark.model
 @pytest.mark.parametrize(
     ("text", "expected"),
