@@ -32,7 +32,7 @@ from analysis.ingest.corrections_file import (
     place_of,
 )
 from analysis.nlp.events.lexicon import intensity
-from analysis.nlp.quotes.quotation_marks import PassageRule, quoted_spans
+from analysis.nlp.quotes.quotation_marks import quoted_spans
 from analysis.nlp.stance.tone import tone
 from analysis.pipeline.event_origins import with_origins
 from analysis.pipeline.named_actors import (
@@ -592,7 +592,7 @@ def follow_up(
 
 def with_reporters(events: DataFrame, quotes: DataFrame, article_ids: set[str]) -> DataFrame:
     """Name the speaker of the shortest statement around each event of some articles, as the pipeline does."""
-    is_report = (quotes["cue_stance"] != "intending") & (quotes["rule"] != PassageRule.SCARE_QUOTE)
+    is_report = quotes["cue_stance"] != "intending"
     spans = defaultdict(list)
     for row in rows_of(quotes[quotes["article_id"].isin(article_ids) & is_report]):
         for span in row.content_spans.split(" "):

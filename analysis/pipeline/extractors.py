@@ -15,7 +15,6 @@ from analysis.nlp.judged_events import judged_events
 from analysis.nlp.parse.encoder import encode
 from analysis.nlp.parse.parser import parse, sentences, text_of
 from analysis.nlp.quotes.attribution import Quote, find_quotes, speaks_for, without_headline_repeats
-from analysis.nlp.quotes.quotation_marks import PassageRule
 from analysis.nlp.stance.bystanders import is_bystander
 from analysis.nlp.stance.rules import Stance, find_stance
 from analysis.nlp.stance.tone import tone
@@ -260,12 +259,11 @@ def event_ids(article_id: str, events: list[Event]) -> list[str]:
 def reporters(events: Sequence[Event], quotes: Sequence[Quote]) -> list[str | None]:
     """Who reports each event: the speaker of the shortest quote around it; None for the author.
 
-    A speaker who hopes or vows does not report what the hope mentions, and one who is quoted with a single
-    scare-quoted word does not report the text around it. In "Washington hopes for restraint in the clashes,
-    the official said" the official reports the clashes. Both lists are swept once, since a long article has
-    thousands of each.
+    A speaker who hopes or vows does not report what the hope mentions: in "Washington hopes for restraint in
+    the clashes, the official said" the official reports the clashes. Both lists are swept once, since a long
+    article has thousands of each.
     """
-    reports = [(n, quote) for n, quote in enumerate(quotes) if is_report(quote)]
+    reports = [(n, quote) for n, quote in enumerate(quotes) if quote.cue_stance != "intending"]
     spans = sorted((start, end, n) for n, quote in reports for start, end in quote.content_spans)
     found: list[str | None] = [None] * len(events)
     around, next_span = [], 0
@@ -278,11 +276,6 @@ def reporters(events: Sequence[Event], quotes: Sequence[Quote]) -> list[str | No
             shortest = min(around, key=lambda span: span[1] - span[0])
             found[i] = quotes[shortest[2]].speaker_id
     return found
-
-
-def is_report(quote: Quote) -> bool:
-    """Whether a statement reports a fact, and is neither a wish nor one scare-quoted word."""
-    return quote.cue_stance != "intending" and quote.rule != PassageRule.SCARE_QUOTE
 
 
 EXTRACTORS = {

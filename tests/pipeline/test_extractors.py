@@ -25,10 +25,6 @@ def test_a_hope_does_not_report_what_it_mentions():
     assert reporters(CLASH, around[1:]) == [None]
 
 
-def test_a_scare_quote_does_not_report_the_text_around_it():
-    assert reporters(CLASH, [statement("leader", 15, 40, rule="scare quote")]) == [None]
-
-
 @pytest.mark.model
 @pytest.mark.parametrize(
     ("text", "label"),

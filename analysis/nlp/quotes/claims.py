@@ -27,15 +27,7 @@ LONGEST = 400  # tokens; a longer clause is a broken parse, and nested ones woul
 SAID_BEFORE = 0.3  # share from which a reading counts as something said before a quote
 SETTLED = 0.4  # probability from which a reading decides who says the fragments in its content
 HEADLINE_TOKENS = 60
-FRAGMENT_RULES = frozenset(
-    (
-        PassageRule.FRAGMENT,
-        PassageRule.CUE_IN_SENTENCE,
-        PassageRule.GOVERNING_VERB,
-        PassageRule.SCARE_QUOTE,
-        PassageRule.OWNER,
-    )
-)
+FRAGMENT_RULES = frozenset((PassageRule.FRAGMENT, PassageRule.CUE_IN_SENTENCE, PassageRule.OWNER))
 """The passage is part of the reporter's sentence."""
 CONTINUING_RULES = frozenset((PassageRule.SAME_PARAGRAPH, PassageRule.SENTENCE_BEFORE))
 """The passage continues what another cue introduced."""

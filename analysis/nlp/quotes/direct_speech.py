@@ -5,7 +5,7 @@ first (`"...," she said`, `He added: "..."`), and ask the parse only for the sub
 """
 
 from collections.abc import Callable, Iterator
-from itertools import pairwise, takewhile
+from itertools import takewhile
 from typing import NamedTuple
 
 from spacy.tokens import Token
@@ -14,7 +14,6 @@ from analysis.nlp.parse.clause_subject import (
     HOPS,
     NOUNS_AND_PRONOUNS,
     VERBS,
-    child_with,
     is_noun_subject,
     speaker_of_verb,
     subject,
@@ -29,22 +28,20 @@ OBJECT_PRONOUNS = frozenset(("it", "him", "them", "me", "us", "that", "this"))
 """Words beside a verb that are not its speaker: as she put it."""
 MODIFIERS = frozenset(("DET", "ADJ", "ADV"))
 BRACKET_TOKENS = 5
-LEAST_OF_AIM = 0.3  # share of an infinitive below a noun from which it may be a cue
+MIN_AIM_SHARE = 0.3  # share of an infinitive below a noun from which it may be a cue
 OUTER_SHARE = 0.4  # from which a verb above the cue is taken for the one that reports
 DASHES = ("-", "–", "—", "―", "~")
+PAUSES = (",", "-", "—", "–", "…", "...")  # at the end of a quote after which the sentence goes on
 LINE_TOKENS = 30  # a longer line is no signature
 NAME_TOKENS = 7  # dash, name, colon
 LABEL_TOKENS = 12
-SCARE_TOKENS = 5  # two marks and up to three words
-MODIFIED = ("NOUN", "PROPN", "ADJ")
-OWN_SHARE = 0.3  # of a verb right before a quote, from which it is its cue
 AFTER, AFTER_QUESTION = 4, 8  # how many words after a quote may be its cue if no comma precedes them
 LAST_CUES = 8  # cues looked back on for the sentence before
 # The score of a cue is its share, less for each word between it and the quote. No script fits these numbers.
 PER_WORD_AFTER, PER_WORD_BEFORE, PER_WORD_FRAGMENT = 0.03, 0.02, 0.01
 BESIDE = 0.2  # more for a cue after the quote with its speaker right beside it
 AFTER_FRAGMENT = 0.3  # less for a cue after a fragment
-LEAST_AFTER, LEAST_BEFORE = 0.1, -0.3  # scores that a cue must exceed
+MIN_SCORE_AFTER, MIN_SCORE_BEFORE = 0.1, -0.3
 BESIDE_TOKENS, NEAR_TOKENS = 2, 4
 
 
@@ -54,152 +51,6 @@ class Cue(NamedTuple):
     score: float
     cue: int
     speaker: int
-
-
-def cue_share(page: Page, token: Token) -> float:
-    """How often a verb in the sentence of a quote is its cue; 0 for a word inside quotation marks."""
-    if token.pos_ not in VERBS or token.dep_ == "amod" or page.quoted_in[token.i] is not None:
-        return 0.0
-    share = quote_shares().get(token.lemma_.lower(), 0.0)
-    is_aim = token.tag_ == "VB" and token.dep_ == "acl"  # his plan to end the war "in a day"
-    return 0.0 if is_aim and share < LEAST_OF_AIM else share
-
-
-def words_after(page: Page, place: int, passage: Passage) -> list[Token]:
-    """The reporter's words from the quote to the next one or to the end of the sentence."""
-    stop = page.passages[place + 1].start if place + 1 < len(page.passages) else len(page.doc)
-    words = []
-    for i in range(passage.end, min(stop, passage.end + AFTER_TOKENS)):
-        token = page.doc[i]
-        if token.is_space or token.text in (".", ";", ":"):
-            break
-        words.append(token)
-    return words
-
-
-def words_before(page: Page, place: int, passage: Passage) -> list[Token]:
-    """The reporter's words before the quote, back to the one before or to the start of the sentence."""
-    doc = page.doc
-    floor = page.passages[place - 1].end if place else 0
-    i = passage.start - 1
-    while i >= floor and doc[i].is_space:
-        i -= 1
-    if i < floor:
-        return []
-    is_same = page.unit[i] == page.unit[passage.start]
-    if not is_same and doc[i].text != "," and not doc[i].text.endswith(":"):
-        return []  # only a colon or a comma reaches over a line break or a full stop
-    words = []
-    unit = page.unit[i]
-    while i >= max(floor, passage.start - BEFORE_TOKENS) and page.unit[i] == unit and not doc[i].is_space:
-        words.append(doc[i])
-        i -= 1
-    words.reverse()
-    return words
-
-
-def cues_in(page: Page, words: list[Token]) -> Iterator[tuple[float, Token, Token]]:
-    """Reporting words among the reporter's, each with its share and its speaker."""
-    for token in words:
-        share = cue_share(page, token)
-        speaker = speaker_near(page, token, words) if share else None
-        if speaker is not None:
-            yield share, token, speaker
-
-
-def according_to(words: list[Token]) -> Token | None:
-    """The source in `according to the police`."""
-    pairs = [to for word, to in pairwise(words) if word.lower_ == "according" and to.lower_ == "to"]
-    return next((source for to in pairs if (source := child_with(to, "pobj"))), None)
-
-
-def outermost(page: Page, cue: int, speaker: int) -> tuple[int, int]:
-    """Cue and speaker of the sentence: in `She said he told her, "Go"`, she said it."""
-    found = cue, speaker
-    token = page.doc[cue]
-    for _ in range(HOPS):
-        head = token.head
-        if head == token or page.quoted_in[head.i] is not None:
-            break
-        if token.dep_ in ("ccomp", "pcomp", "acl", "xcomp") and head.i < cue and head.pos_ == "VERB":
-            share = shares().get((head.lemma_.lower(), "clause"), 0.0)
-            own = subject(head) if share >= OUTER_SHARE else None
-            if own is not None and page.quoted_in[own.i] is None:
-                found = head.i, own.i
-        token = head
-    return found
-
-
-def speaker_near(page: Page, verb: Token, words: list[Token]) -> Token | None:
-    """The verb's subject outside the quotation, by the parse; else the noun phrase beside it."""
-    low, high = words[0].i, words[-1].i
-    own = skip_dateline(page, speaker_of_verb(verb), verb.i)
-    if own is not None and (page.quoted_in[own.i] is not None or own.lower_ in OBJECT_PRONOUNS):
-        own = None  # as she put it: the parser may take `it` for the subject
-    if own is not None and low <= own.i <= high:
-        return own
-    place = words.index(verb)
-    inverted = speaker_after_verb(words, place)
-    if inverted is not None or own is not None:
-        return inverted if inverted is not None else own
-    return speaker_before_verb(verb, words[:place])
-
-
-def speaker_after_verb(words: list[Token], place: int) -> Token | None:
-    """`said Ms. Moore`, where the verb opens the words or follows a comma."""
-    verb = words[place]
-    if verb.tag_ == "VBG" or verb.lemma_ == "tell" or not (place == 0 or words[place - 1].is_punct):
-        return None
-    for token in words[place + 1 :]:
-        if is_possible_speaker(token):
-            return last_of_name(token)
-        if token.pos_ not in MODIFIERS:
-            return None
-    return None
-
-
-def speaker_before_verb(verb: Token, words: list[Token]) -> Token | None:
-    """The nearest main subject before the verb (`Vega went after him, calling ...`), else any noun."""
-    words = words[::-1]
-    for token in words:
-        if is_noun_subject(token) and (
-            token.head.dep_ in ("ROOT", "conj") or (verb.tag_ != "VBG" and not is_question(token.head))
-        ):
-            return token
-    return next((token for token in words if is_possible_speaker(token)), None)
-
-
-def is_possible_speaker(token: Token) -> bool:
-    """A noun, a name or a pronoun that is not an object."""
-    return token.pos_ in NOUNS_AND_PRONOUNS and token.lower_ not in OBJECT_PRONOUNS
-
-
-def is_question(verb: Token) -> bool:
-    """The verb of an indirect question, as in `Doe, asked whether Peru would leave, said`."""
-    return any(child.dep_ == "mark" and child.lower_ in ("whether", "if") for child in verb.children)
-
-
-def skip_dateline(page: Page, token: Token | None, verb: int) -> Token | None:
-    """The real speaker where the parser took the dateline, or a bracket, for the subject."""
-    if token is None:
-        return None
-    if token.i in page.filed:
-        for candidate in page.doc[page.filed[token.i] : verb]:
-            if candidate.pos_ in NOUNS_AND_PRONOUNS:
-                return last_of_name(candidate)
-    for before in range(token.i - 1, max(token.i - BRACKET_TOKENS, 0), -1):  # Paul Ruiz (R-Ohio) said
-        if page.doc[before].text in (")", "("):
-            name = page.doc[before - 1]
-            is_aside = page.doc[before].text == "(" and token.pos_ == "PROPN" and not name.is_space
-            return name if is_aside else token
-    return token
-
-
-def last_of_name(token: Token) -> Token:
-    """The head of a name, given one of its words."""
-    while token.dep_ in ("compound", "nmod") and token.head.i > token.i:
-        token = token.head
-    return token
 
 
 class AttributedPassage(NamedTuple):
@@ -241,20 +92,17 @@ def attribute_passages(
             next_reading += 1
         if is_title(page, passage):
             continue
-        if place in sources and not is_utterance(page, passage):
+        is_whole = is_utterance(page, passage)
+        if place in sources and not is_whole:
             found = AttributedPassage(passage, *sources[place], 0.75, PassageRule.FRAGMENT)
         else:
-            found = attribute(Scene(page, place, passage, before, attributed))
+            scene = Scene(page, place, passage, before, attributed)
+            rules = UTTERANCE_RULES if is_whole else FRAGMENT_RULES
+            found = next((found for rule in rules if (found := rule(scene))), None)
         if found is not None:
             attributed.append(found)
             before.append((found.cue, found.speaker))
     return attributed
-
-
-def attribute(scene: Scene) -> AttributedPassage | None:
-    """What the first rule that finds a speaker says."""
-    rules = UTTERANCE_RULES if is_utterance(scene.page, scene.passage) else FRAGMENT_RULES
-    return next((found for rule in rules if (found := rule(scene))), None)
 
 
 # ---------------------------------------------------------------- a cue in the sentence
@@ -263,72 +111,68 @@ def attribute(scene: Scene) -> AttributedPassage | None:
 def cue_after(scene: Scene) -> AttributedPassage | None:
     """`"...," she said`, `"...," said Ms. Moore of the union`."""
     page, passage = scene.page, scene.passage
-    words = words_after(page, scene.place, passage)
-    if not words or follows_cue(page, passage, words):
+    stop = page.passages[scene.place + 1].start if scene.place + 1 < len(page.passages) else len(page.doc)
+    following = page.doc[passage.end : min(stop, passage.end + AFTER_TOKENS)]
+    words = list(takewhile(lambda token: not token.is_space and token.text not in (".", ";", ":"), following))
+    if not words:
         return None
     inner = page.text[slice(*passage.inner)].rstrip(" '’‘")
-    has_comma = inner.endswith((",", "-", "—", "–", "…", "...")) or words[0].text == ","
-    asks = inner.endswith(("?", "!"))
+    has_comma, asks = inner.endswith(PAUSES) or words[0].text == ",", inner.endswith(("?", "!"))
     if not (has_comma or asks) and page.unit[passage.end] != page.unit[passage.end - 1]:
         return None
     reach = len(words) if has_comma else AFTER_QUESTION if asks else AFTER
-    found = [
-        Cue(
-            share
-            - PER_WORD_AFTER * (cue.i - words[0].i)
-            + BESIDE * (abs(speaker.i - cue.i) <= BESIDE_TOKENS),
-            cue.i,
-            speaker.i,
-        )
-        for share, cue, speaker in cues_in(page, words)
-        if cue.i < words[0].i + reach
-    ]
-    source = according_to(words if has_comma else words[:AFTER])
-    if source is not None and all(source.head.i < cue.cue for cue in found):
-        return AttributedPassage(passage, source.head.i - 1, source.i, 0.9, PassageRule.CUE_AFTER)
+    found = []
+    for share, cue, speaker in cues_in(page, words):
+        if cue.i < words[0].i + reach:
+            beside = BESIDE * (abs(speaker.i - cue.i) <= BESIDE_TOKENS)
+            found.append(Cue(share - PER_WORD_AFTER * (cue.i - words[0].i) + beside, cue.i, speaker.i))
     best = best_cue(found)
-    if best is not None and best.score > LEAST_AFTER:
-        share = 0.95 if has_comma else 0.8
-        return AttributedPassage(passage, best.cue, best.speaker, share, PassageRule.CUE_AFTER)
-    return verb_after(page, passage, words) if inner.endswith(",") else None
-
-
-def best_cue(found: list[Cue]) -> Cue | None:
-    """The cue with the highest score, the first of equals."""
-    return max(found, key=lambda cue: cue.score, default=None)
-
-
-def follows_cue(page: Page, passage: Passage, words: list[Token]) -> bool:
-    """`She declared "No!" and said that ...`: the cue right before the quote is its own."""
-    before = page.doc[passage.start - 1] if passage.start else None
-    return before is not None and words[0].lower_ in ("and", "but") and cue_share(page, before) > OWN_SHARE
-
-
-def verb_after(page: Page, passage: Passage, words: list[Token]) -> AttributedPassage | None:
-    """Any verb at all beside a name after the comma: `"...," he mocks`."""
-    for token in words[:AFTER_QUESTION]:
-        speaker = speaker_near(page, token, words) if token.pos_ == "VERB" else None
-        if speaker is not None and abs(speaker.i - token.i) <= 3:
-            return AttributedPassage(passage, token.i, speaker.i, 0.8, PassageRule.VERB_AFTER)
-    return None
+    if best is None or best.score <= MIN_SCORE_AFTER:
+        return None
+    return AttributedPassage(
+        passage, best.cue, best.speaker, 0.95 if has_comma else 0.8, PassageRule.CUE_AFTER
+    )
 
 
 def cue_before(scene: Scene) -> AttributedPassage | None:
     """`She said: "..."`, `As Mr. Ruiz told reporters, "..."`."""
     page, passage = scene.page, scene.passage
     words = words_before(page, scene.place, passage)
-    found = [
-        Cue(share - PER_WORD_BEFORE * (passage.start - cue.i), cue.i, speaker.i)
-        for share, cue, speaker in cues_in(page, words)
-    ]
-    best = best_cue(found)
-    if best is not None and best.score > LEAST_BEFORE:
+    best = best_cue(
+        [
+            Cue(share - PER_WORD_BEFORE * (passage.start - cue.i), cue.i, speaker.i)
+            for share, cue, speaker in cues_in(page, words)
+        ]
+    )
+    if best is not None and best.score > MIN_SCORE_BEFORE:
         cue, speaker = outermost(page, best.cue, best.speaker)
         return AttributedPassage(passage, cue, speaker, 0.95, PassageRule.CUE_BEFORE)
     head = colon_speaker(words) if words and words[-1].text.endswith(":") else None
     if head is None:
         return None
     return AttributedPassage(passage, words[-1].i, head.i, 0.85, PassageRule.NAME_AND_COLON)
+
+
+def words_before(page: Page, place: int, passage: Passage) -> list[Token]:
+    """The reporter's words before the quote, back to the one before or to the start of the sentence."""
+    doc = page.doc
+    floor = page.passages[place - 1].end if place else 0
+    last = passage.start - 1
+    while last >= floor and doc[last].is_space:
+        last -= 1
+    if last < floor:
+        return []
+    is_same = page.unit[last] == page.unit[passage.start]
+    if not is_same and doc[last].text != "," and not doc[last].text.endswith(":"):
+        return []  # only a colon or a comma reaches over a line break or a full stop
+    first = last + 1
+    while (
+        first > max(floor, passage.start - BEFORE_TOKENS)
+        and page.unit[first - 1] == page.unit[last]
+        and not doc[first - 1].is_space
+    ):
+        first -= 1
+    return list(doc[first : last + 1])
 
 
 def colon_speaker(words: list[Token]) -> Token | None:
@@ -354,9 +198,8 @@ def cue_in_fragment(scene: Scene) -> AttributedPassage | None:
         if cue.i < passage.start:
             found.append(Cue(share - PER_WORD_FRAGMENT * (passage.start - cue.i), cue.i, speaker.i))
         elif abs(speaker.i - cue.i) <= NEAR_TOKENS or cue.dep_ not in ("relcl", "advcl", "acl"):
-            found.append(
-                Cue(share - AFTER_FRAGMENT - PER_WORD_FRAGMENT * (cue.i - passage.end), cue.i, speaker.i)
-            )
+            score = share - AFTER_FRAGMENT - PER_WORD_FRAGMENT * (cue.i - passage.end)
+            found.append(Cue(score, cue.i, speaker.i))
     best = best_cue(found)
     if best is None:
         return None
@@ -367,6 +210,100 @@ def cue_in_unit(scene: Scene) -> AttributedPassage | None:
     """Another reporting verb of the sentence, further away."""
     found = cue_in_fragment(scene)
     return found._replace(rule=PassageRule.CUE_IN_SENTENCE, share=0.7) if found is not None else None
+
+
+def best_cue(found: list[Cue]) -> Cue | None:
+    """The cue with the highest score, the first of equals."""
+    return max(found, key=lambda cue: cue.score, default=None)
+
+
+def cues_in(page: Page, words: list[Token]) -> Iterator[tuple[float, Token, Token]]:
+    """Reporting words among the reporter's, each with its share and its speaker."""
+    for token in words:
+        if token.pos_ not in VERBS or token.dep_ == "amod" or page.quoted_in[token.i] is not None:
+            continue
+        share = quote_shares().get(token.lemma_.lower(), 0.0)
+        is_aim = token.tag_ == "VB" and token.dep_ == "acl"  # his plan to end the war "in a day"
+        if share and not (is_aim and share < MIN_AIM_SHARE):
+            speaker = speaker_near(page, token, words)
+            if speaker is not None:
+                yield share, token, speaker
+
+
+def speaker_near(page: Page, verb: Token, words: list[Token]) -> Token | None:
+    """The verb's subject outside the quotation, by the parse; else the noun phrase beside it."""
+    own = skip_dateline(page, speaker_of_verb(verb), verb.i)
+    if own is not None and (page.quoted_in[own.i] is not None or own.lower_ in OBJECT_PRONOUNS):
+        own = None  # as she put it: the parser may take `it` for the subject
+    if own is not None and words[0].i <= own.i <= words[-1].i:
+        return own
+    place = words.index(verb)
+    inverted = speaker_after_verb(words, place)
+    if inverted is not None or own is not None:
+        return inverted if inverted is not None else own
+    before = words[:place][::-1]
+    for token in before:  # Vega went after him, calling ...
+        if is_noun_subject(token) and (token.head.dep_ in ("ROOT", "conj") or verb.tag_ != "VBG"):
+            return token
+    return next(filter(is_possible_speaker, before), None)
+
+
+def speaker_after_verb(words: list[Token], place: int) -> Token | None:
+    """`said Ms. Moore`, where the verb opens the words or follows a comma."""
+    verb = words[place]
+    if verb.tag_ == "VBG" or verb.lemma_ == "tell" or not (place == 0 or words[place - 1].is_punct):
+        return None
+    for token in words[place + 1 :]:
+        if is_possible_speaker(token):
+            return last_of_name(token)
+        if token.pos_ not in MODIFIERS:
+            return None
+    return None
+
+
+def is_possible_speaker(token: Token) -> bool:
+    """A noun, a name or a pronoun that is not an object."""
+    return token.pos_ in NOUNS_AND_PRONOUNS and token.lower_ not in OBJECT_PRONOUNS
+
+
+def skip_dateline(page: Page, token: Token | None, verb: int) -> Token | None:
+    """The real speaker where the parser took the dateline, or a bracket, for the subject."""
+    if token is None:
+        return None
+    if token.i in page.filed:
+        for candidate in page.doc[page.filed[token.i] : verb]:
+            if candidate.pos_ in NOUNS_AND_PRONOUNS:
+                return last_of_name(candidate)
+    for before in range(token.i - 1, max(token.i - BRACKET_TOKENS, 0), -1):  # Paul Ruiz (R-Ohio) said
+        if page.doc[before].text in (")", "("):
+            name = page.doc[before - 1]
+            is_aside = page.doc[before].text == "(" and token.pos_ == "PROPN" and not name.is_space
+            return name if is_aside else token
+    return token
+
+
+def last_of_name(token: Token) -> Token:
+    """The head of a name, given one of its words."""
+    while token.dep_ in ("compound", "nmod") and token.head.i > token.i:
+        token = token.head
+    return token
+
+
+def outermost(page: Page, cue: int, speaker: int) -> tuple[int, int]:
+    """Cue and speaker of the sentence: in `She said he told her, "Go"`, she said it."""
+    found = cue, speaker
+    token = page.doc[cue]
+    for _ in range(HOPS):
+        head = token.head
+        if head == token or page.quoted_in[head.i] is not None:
+            break
+        if token.dep_ in ("ccomp", "pcomp", "acl", "xcomp") and head.i < cue and head.pos_ == "VERB":
+            share = shares().get((head.lemma_.lower(), "clause"), 0.0)
+            own = subject(head) if share >= OUTER_SHARE else None
+            if own is not None and page.quoted_in[own.i] is None:
+                found = head.i, own.i
+        token = head
+    return found
 
 
 # ---------------------------------------------------------------- the text before
@@ -425,7 +362,7 @@ def next_paragraph(scene: Scene) -> AttributedPassage | None:
     return found._replace(cue=None) if found is not None else None
 
 
-# ---------------------------------------------------------------- layout
+# ---------------------------------------------------------------- beside the marks
 
 
 def transcript_turn(scene: Scene) -> AttributedPassage | None:
@@ -453,9 +390,6 @@ def dash_name(scene: Scene) -> AttributedPassage | None:
     return AttributedPassage(scene.passage, None, last_of_name(name).i, 0.85, PassageRule.DASH_AND_NAME)
 
 
-# ---------------------------------------------------------------- fragments
-
-
 def owner(scene: Scene) -> AttributedPassage | None:
     """`Obama's "if you like it" promise`."""
     doc, start = scene.page.doc, scene.passage.start
@@ -464,35 +398,6 @@ def owner(scene: Scene) -> AttributedPassage | None:
     if start and doc[start - 1].tag_ == "PRP$":
         return AttributedPassage(scene.passage, None, start - 1, 0.5, PassageRule.OWNER)
     return None
-
-
-def governor(scene: Scene) -> AttributedPassage | None:
-    """`moved to raise tariffs on a "cheating" China`: the speaker is the subject of the verb above."""
-    page, passage = scene.page, scene.passage
-    inside = page.doc[passage.start + 1 : passage.end - 1]
-    token = inside.root if len(inside) else page.doc[passage.start]
-    for _ in range(HOPS):
-        if token.pos_ == "VERB" and page.quoted_in[token.i] is None:
-            own = subject(token)
-            if own is not None and page.quoted_in[own.i] is None:
-                return AttributedPassage(passage, token.i, own.i, 0.45, PassageRule.GOVERNING_VERB)
-        if token.head == token:
-            return None
-        token = token.head
-    return None
-
-
-def scare_quote(scene: Scene) -> AttributedPassage | None:
-    """`moved to raise tariffs on a "cheating" China`: a loaded word, used by whoever acts."""
-    doc, passage = scene.page.doc, scene.passage
-    if passage.end - passage.start > SCARE_TOKENS or passage.end >= len(doc):
-        return None
-    word, after = doc[passage.end - 2], doc[passage.end]
-    is_modifier = word.dep_ in ("amod", "nmod", "compound") and word.head.i >= passage.end
-    found = governor(scene) if is_modifier and after.pos_ in MODIFIED else None
-    if found is None or doc[found.speaker].pos_ not in ("PROPN", "PRON"):
-        return None
-    return found._replace(rule=PassageRule.SCARE_QUOTE, share=0.5)
 
 
 Rule = Callable[[Scene], AttributedPassage | None]
@@ -505,7 +410,6 @@ UTTERANCE_RULES: tuple[Rule, ...] = (
     cue_in_unit,
     same_paragraph,
     next_paragraph,
-    governor,
 )
-FRAGMENT_RULES: tuple[Rule, ...] = (dash_name, owner, scare_quote, cue_in_fragment, same_paragraph, governor)
+FRAGMENT_RULES: tuple[Rule, ...] = (dash_name, owner, cue_in_fragment, same_paragraph)
 """Rules for whole utterances and for fragments, in the order of their precision on PolNeAR train."""

@@ -19,7 +19,6 @@ class PassageRule(StrEnum):
     HEADLINE_COLON = "headline colon"
     DASH_AND_NAME = "dash and name"
     CUE_AFTER = "cue after"
-    VERB_AFTER = "verb after"
     CUE_BEFORE = "cue before"
     NAME_AND_COLON = "name and colon"
     FRAGMENT = "fragment"
@@ -29,8 +28,6 @@ class PassageRule(StrEnum):
     NEXT_PARAGRAPH = "next paragraph"
     PARAGRAPH_BEFORE = "paragraph before"
     SPEECH_GOES_ON = "speech goes on"
-    GOVERNING_VERB = "governing verb"
-    SCARE_QUOTE = "scare quote"
     OWNER = "owner"
 
 
