@@ -125,7 +125,7 @@ def for_reader(handler: JupyterHandler, notebook: NotebookNode, cwd: str) -> Not
     app: Dashboard = handler.settings["voila"]
     if len(handler.kernel_manager) >= app.visitors:
         raise HTTPError(503, f"All {app.visitors} places are taken: one is free after somebody leaves")
-    given = {name: handler.get_query_argument(name, "") for name in LABELS}
+    given = {name: handler.get_query_argument(name, "")[:100] for name in LABELS}
     asked = {name: int(text) if text.isdecimal() else text for name, text in given.items() if text}
     notebook.cells = [one for one in notebook.cells if not LEFT_OUT & set(one.metadata.get("tags", []))]
     inject(notebook, {**asked, "store": app.store})

@@ -47,7 +47,7 @@ LAB_SETTINGS = """
 c.LabApp.expose_app_in_browser = True  # the tests ask the app whether the kernel is ready
 """
 SEARCHED = "fentanyl"  # in the first article
-BARS = ".faultline-explorer .faultline-chart"
+BARS = ".faultline-explorer .f-live.faultline-chart"
 READY = """async () => {
     const panel = window.jupyterapp.shell.currentWidget;
     await panel.context.ready;
