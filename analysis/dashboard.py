@@ -35,6 +35,10 @@ POLICY = (  # Voila's pages have scripts of their own, but ask no other machine 
     "font-src 'self' data:; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; "  # blob: for anywidget
     "frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
 )
+BRIEFING_POLICY = (  # the texts are of others; a sandbox would keep the cookie from links to other pages
+    "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'"
+)
 LEFT_OUT = {"writes", "record", "word-lists"}  # tags of cells that are for the analyst
 
 
@@ -49,13 +53,12 @@ class OwnNames(PasswordIdentityProvider):
 
 def is_own_name(asked: str, host: str, names: Sequence[str]) -> bool:
     """Yes if a request may ask for this name: `host` is listened on, `names` are others of this machine."""
-    asked, own = asked.lower().strip("[]"), [host, "localhost", *names]
+    asked = asked.lower().strip("[]")
     try:
         address = ipaddress.ip_address(asked)  # a strange site cannot have numbers for a name
     except ValueError:
-        return asked in [*own, socket.gethostname()]
-    is_open = host != "localhost" and not ipaddress.ip_address(host).is_loopback
-    return is_open or address.is_loopback
+        return asked in {one.lower() for one in ("localhost", host, *names, socket.gethostname())}
+    return address.is_loopback or host not in ("localhost", "127.0.0.1", "::1")
 
 
 class TextMessages(ZMQChannelsWebsocketConnection):
@@ -67,12 +70,9 @@ class TextMessages(ZMQChannelsWebsocketConnection):
 
 
 class BriefingFile(AuthenticatedFileHandler):
-    """A page of a briefing, which may run and load nothing as its texts are of others, or its tables."""
+    """A page of a briefing, which may run and load nothing, or its tables."""
 
-    content_security_policy = (
-        "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
-        "frame-ancestors 'none'"
-    )
+    content_security_policy = BRIEFING_POLICY
 
 
 class StartPage(JupyterHandler):
@@ -86,9 +86,8 @@ class StartPage(JupyterHandler):
         app: Dashboard = self.settings["voila"]
         paths = sorted(Path(app.root_dir).glob("*.ipynb"))
         pages = [(one.name, notebook_title(nbformat.read(one, as_version=4), one.stem)) for one in paths]
-        briefings = briefings_in(Path(app.briefings))
-        template = ENVIRONMENT.get_template("dashboard.html.j2")
-        self.finish(template.render(title=app.title, briefings=briefings, notebooks=pages))
+        page = {"title": app.title, "briefings": briefings_in(Path(app.briefings)), "notebooks": pages}
+        self.finish(ENVIRONMENT.get_template("dashboard.html.j2").render(page))
 
 
 def briefings_in(folder: Path) -> list[dict[str, Any]]:
