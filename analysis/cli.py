@@ -15,7 +15,6 @@ import typer
 from analysis.commands.articles import CommandWithEndings, add, check
 from analysis.commands.briefings import brief
 from analysis.commands.corrections import corrections
-from analysis.commands.evaluation import validate
 from analysis.commands.export import export
 from analysis.commands.memory import RAN_OUT, memory_ran_out
 from analysis.commands.notebooks import dashboard, lab
@@ -58,7 +57,7 @@ def common(
 
 app.command()(brief)
 app.command(cls=CommandWithEndings)(add)
-for command in (search, annotate, export, store, check, corrections, validate, lab, dashboard):
+for command in (search, annotate, export, store, check, corrections, lab, dashboard):
     app.command()(command)
 
 

@@ -140,11 +140,9 @@ def killed_often(name: str, count: int, seed: int, room: Path) -> bool:
 
 def make_template(place: Path) -> None:
     """A small corpus with everything that a run needs beside it."""
-    for folder in ("seeds", "new", "benchmarks", "tmp", "out"):
+    for folder in ("seeds", "new", "tmp", "out"):
         (place / folder).mkdir(parents=True)
     shutil.copytree(ROOT / "notebooks", place / "notebooks")
-    for name in ("results.json", "exhibits.json"):  # notebook 04 reads them
-        shutil.copy(ROOT / "benchmarks" / name, place / "benchmarks")
     for name, text in STORIES.items():
         (place / "seeds" / name).write_text(text, encoding="utf-8")
         (place / "new" / f"new-{name}").write_text(f"{text}\n{NEW_STORY}", encoding="utf-8")

@@ -1,7 +1,7 @@
-"""Measure accuracy on the public sets, and speed, into `benchmarks/results.json`; compute the exhibits of
-notebook 04 into `benchmarks/exhibits.json`.
+"""Measure accuracy on the public sets, and speed, into `benchmarks/results.json`.
 
-    python benchmarks/measure.py ../shared [--only results | --only articles | --only exhibits]
+    python benchmarks/measure.py ../shared [--only results | --only articles]
+    python -m benchmarks.publish   # then: what notebook 04 and the briefings show of it
 
 The folder has `bench/scoreboard.py`, `gold/` and `corpora/`. The scoreboard runs with the encoder and without
 it; `--only articles` measures whole articles alone, in a minute or two. Speeds are words per second on one
@@ -23,7 +23,6 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 RESULTS = ROOT / "benchmarks" / "results.json"
-EXHIBITS = ROOT / "benchmarks" / "exhibits.json"
 MODES = {"rules": "--no-encoder", "encoder": "--encoder"}
 PACKAGES = ("faultline", "spacy", "textblob", "onnxruntime", "scikit-learn", "pandas")
 SPEED_ARTICLES = 60
@@ -126,22 +125,7 @@ def write_article_rates(shared: Path) -> None:
     print(RESULTS)
 
 
-def write_all_exhibits(shared: Path) -> None:
-    from analysis.console import progress
-    from analysis.evaluation.checks import checks
-    from analysis.evaluation.exhibits import compute_exhibits, write_exhibits
-
-    with progress("Articles") as advance:
-        exhibits = compute_exhibits(shared / "corpora", series=shared / "series", progress=advance)
-    write_exhibits(exhibits, EXHIBITS)
-    for check in checks(exhibits).itertuples():
-        print(
-            "as expected" if check.is_within else "OUTSIDE", check.dyad, check.subject, check.found, sep="  "
-        )
-    print(EXHIBITS)
-
-
-WRITERS = {"results": write_results, "articles": write_article_rates, "exhibits": write_all_exhibits}
+WRITERS = {"results": write_results, "articles": write_article_rates}
 
 
 def main() -> None:

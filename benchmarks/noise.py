@@ -1,6 +1,6 @@
 """How often the indicators see something in noise, on corpora whose events are read here.
 
-usage: python benchmarks/noise.py FOLDER [--shuffles N]
+usage: python -m benchmarks.noise FOLDER [--shuffles N]
 
 Each `.jsonl` file of the folder is a corpus of its own. Prints, for each: spikes a year and the share of
 series with a change point when the dates of the stories are shuffled (1 and 5% at most), and how often the
@@ -15,13 +15,13 @@ from pathlib import Path
 
 from pandas import DataFrame
 
-from analysis.evaluation.noise import halves_inside, shuffled_change_points, shuffled_spikes
 from analysis.indicators.change_points import change_points
 from analysis.indicators.definitions import CONFLICT
 from analysis.indicators.dyads import dyad_indicators
 from analysis.indicators.spikes import pair_spikes
 from analysis.ingest.corpus import load_corpus
 from analysis.pipeline.analyse import extract_tables
+from benchmarks.validation.noise import halves_inside, shuffled_change_points, shuffled_spikes
 
 
 def read(path: Path) -> tuple[DataFrame, DataFrame]:

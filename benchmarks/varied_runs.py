@@ -116,11 +116,8 @@ def outputs(way: Way, place: Path, draw: random.Random, *, is_whole: bool) -> di
 
 def write_articles(place: Path, every: int, draw: random.Random) -> None:
     """The articles in a few files, written in a random order, with random times."""
-    for folder in ("seeds", "benchmarks"):
-        (place / folder).mkdir(parents=True)
+    (place / "seeds").mkdir(parents=True)
     shutil.copytree(ROOT / "notebooks", place / "notebooks")
-    for name in ("results.json", "exhibits.json"):  # notebook 04 reads them
-        shutil.copy(ROOT / "benchmarks" / name, place / "benchmarks")
     lines = ARTICLES.read_text(encoding="utf-8").splitlines(keepends=True)[::every]
     for number in draw.sample(range(FILES), FILES):
         path = place / "seeds" / f"part-{number:02}.jsonl"

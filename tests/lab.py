@@ -109,9 +109,6 @@ def copied(place: Path) -> Path:
     """A copy of Faultline's folders, to work in."""
     for name in ("notebooks", "seeds"):
         shutil.copytree(ROOT / name, place / name)
-    (place / "benchmarks").mkdir()
-    for name in ("results.json", "exhibits.json"):  # notebook 04 reads them
-        shutil.copy(ROOT / "benchmarks" / name, place / "benchmarks")
     return place
 
 

@@ -45,7 +45,6 @@ from analysis.briefing.numbers import check_same_numbers, numbers_of
 from analysis.briefing.pdf import write_pdf
 from analysis.briefing.tables_file import TABLES_FILE, TABLES_TITLE, write_tables_file
 from analysis.country_names import country_name
-from analysis.evaluation.report import load_results
 from analysis.findings.incident_records import incident_records
 from analysis.findings.key_judgments import judgment_records
 from analysis.findings.leads import countries_in_the_news
@@ -71,7 +70,6 @@ from analysis.views.pages import BriefingError, markdown, page_html
 NUMBERS = "briefing.json"
 NOTES = "notes.md"
 STORE = ".faultline"  # beside the folder of notebooks
-RESULTS = Path("benchmarks") / "results.json"  # beside the folder of notebooks
 Progress = Callable[[int, str], object]
 
 
@@ -153,7 +151,6 @@ def write_briefing(
     restore_set_aside(request.out)
     target = folder_for(request.out, day, request.scope, origin, [path.name for path in paths])
     notes, notes_warning = notes_html(request.out / NOTES)
-    results = request.home / RESULTS
     with usable_store(request.store_used) as store:
         as_read = analyse(
             articles,
@@ -167,7 +164,6 @@ def write_briefing(
             tables=tables,
             rejected=with_unread(rejected, tables.unread),
             scope=request.scope,
-            results=load_results(results) if results.is_file() else None,
             notes=notes,
             links=page_links(paths),
             made_on=day,

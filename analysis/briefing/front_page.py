@@ -33,7 +33,7 @@ from analysis.briefing.period_sections import (
     watched,
     world,
 )
-from analysis.evaluation.report import rates_view
+from analysis.evaluation.measured import rates_view
 from analysis.findings.leads import MOST_LEADS, leading_incidents
 from analysis.findings.sources import gaps_sentence, repeated_sentence, source_summary, spoken_sentence
 from analysis.findings.wording import words
@@ -100,7 +100,7 @@ def front_page(data: FrontPageData, countries: Sequence[tuple[str, str]] = ()) -
         "watch": watched(data),
         "sides": sides_told(data),
         "sources": [rests_on(data), *source_sentences(data)],
-        "rates": Markup(rates_view(data.results).html) if data.results else Markup(""),
+        "rates": Markup(rates_view().html),
         "notes": data.notes,
         "world": world(data),
         "minimum": MINIMUM_STORIES,

@@ -10,7 +10,6 @@ from markupsafe import Markup
 from pandas import DataFrame
 
 from analysis.charts.base import sentence_start
-from analysis.evaluation.report import Results
 from analysis.findings.key_judgments import Judgment, bottom_line, key_judgments
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.findings.wording import words
@@ -26,7 +25,6 @@ class FrontPageData:
     tables: Tables
     rejected: DataFrame
     scope: Scope
-    results: Results | None
     notes: Markup  # the analyst's, cleaned
     links: Sequence[tuple[str, str]]  # file name and title of each further page
     made_on: date  # the day of the run

@@ -206,3 +206,17 @@ class StoryMeasures(Table):
     mean_tone: Series[float] = pa.Field(ge=-1, le=1, nullable=True)  # TextBlob polarity of its statements
     mean_stance: Series[float] = pa.Field(ge=-1, le=1, nullable=True)  # of its speakers, abstentions left out
     mean_intensity: Series[float] = pa.Field(ge=-10, le=10, nullable=True)  # of its acts between countries
+
+
+class Agreements(Table, key=("first", "second")):
+    """One row per two measures compared over the periods that both have."""
+
+    first: Series[str]
+    second: Series[str]
+    period_count: Series[int] = pa.Field(ge=0)
+    rank_correlation: Series[float] = pa.Field(ge=-1, le=1, nullable=True)
+    low: Series[float] = pa.Field(ge=-1, le=1, nullable=True)  # 95% interval
+    high: Series[float] = pa.Field(ge=-1, le=1, nullable=True)
+    move_count: Series[int] = pa.Field(ge=0)  # steps from one period to the next in which both moved
+    same_count: Series[int] = pa.Field(ge=0)  # of these, the same way
+    opposite_periods: Series[str]  # in which they moved opposite ways, joined by a space

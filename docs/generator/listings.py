@@ -12,7 +12,8 @@ import typer
 from pandas import DataFrame, notna
 
 from analysis.cli import app
-from analysis.evaluation.report import CLASS_NAMES, Results, load_results
+from analysis.evaluation.measured import measured
+from analysis.evaluation.measured_charts import CLASS_NAMES
 from analysis.ingest.corrections_file import CORRECTABLE_FIELDS
 from analysis.ingest.draft import ALIASES, FIELDS
 from analysis.ingest.file_formats import FORMATS
@@ -80,9 +81,6 @@ def corrections() -> str:
 
 def rates() -> str:
     """How often each pass is right, on what, and who does better."""
-    rows = load_lexicon("evaluation/measured_rates").merge(
-        results().rates, on="measure", validate="one_to_one"
-    )
     return table(
         ("question", "measured on", "figure", "rules", "with the encoder", "best published", "two people"),
         (
@@ -95,14 +93,14 @@ def rates() -> str:
                 f"{share(row.peer_score)} ({row.peer})" if row.peer else "",
                 share(row.people_score),
             )
-            for row in rows.itertuples()
+            for row in measured("rates").itertuples()
         ),
     )
 
 
 def class_scores(family: str) -> str:
     """F1 of each class of a family, "root" or "section"."""
-    scores = results().classes
+    scores = measured("classes")
     return table(
         ("class", "rules", "with the encoder"),
         (
@@ -110,10 +108,6 @@ def class_scores(family: str) -> str:
             for row in scores[scores["family"] == family].itertuples()
         ),
     )
-
-
-def results() -> Results:
-    return load_results(ROOT / "benchmarks" / "results.json")
 
 
 def share(score: object) -> str:

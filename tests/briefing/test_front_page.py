@@ -59,8 +59,7 @@ WEEK = (struck("2024-04-20"), struck("2024-04-21", "Odesa"), met("2024-04-19"), 
 
 def data(tables, scope=Scope(), asked="auto", **more):  # noqa: B008
     rejected = Rejected.validate(pd.DataFrame({"path": [], "reason": []}))
-    given = {"notes": Markup(""), "results": None, "links": [("articles.html", "Articles")]}
-    given["made_on"] = date(2100, 1, 1)
+    given = {"notes": Markup(""), "links": [("articles.html", "Articles")], "made_on": date(2100, 1, 1)}
     given["period"] = reporting_period(asked, tables.articles["published_date"])
     return FrontPageData(tables=tables, rejected=rejected, scope=scope, **{**given, **more})
 
@@ -99,7 +98,7 @@ def test_method_and_rates_are_folded_under_what_the_page_rests_on():
     html = sections_of(week_page())["What this rests on"]
     folded = html[html.index('<details class="method">') :]
     assert "open" not in folded.split(">")[0]
-    assert "No measured rates: benchmarks/results.json is missing." in folded
+    assert "How often each question is answered correctly" in folded
     assert "Confidence in what a judgment rests on" in folded
 
 

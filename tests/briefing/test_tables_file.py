@@ -27,7 +27,6 @@ def data_of(period):
         tables=tables,
         rejected=frame(Rejected, (), {}),
         scope=Scope(),
-        results=None,
         notes=Markup(""),
         links=[],
         made_on=pd.Timestamp("2024-04-21").date(),

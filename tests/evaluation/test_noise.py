@@ -3,24 +3,20 @@
 import numpy as np
 import pandas as pd
 
-from analysis.evaluation import noise
-from analysis.evaluation.noise import (
+from analysis.schemas import Indicators
+from benchmarks.validation.noise import (
     CHANGE_POINT,
     SPIKE,
-    Inside,
     compared_halves,
     drawn_stories,
     draws_inside,
     false_alarms,
     halves_inside,
-    intervals_held,
     random_halves,
     shuffled_change_points,
     shuffled_dates,
     shuffled_spikes,
 )
-from analysis.evaluation.noise_report import noise_lines, noise_view
-from analysis.schemas import FalseAlarms, Indicators, IntervalsHeld
 from tests.coverage import coded, coverage, read
 
 DAYS = pd.date_range("2024-01-01", periods=182)
@@ -78,7 +74,6 @@ def test_where_no_value_has_enough_stories_or_acts_nothing_is_compared():
     assert halves_inside(*read(coverage(*DAYS[:19]), *MIXED[:19])) == []
     assert draws_inside(*tables) == halves_inside(*tables) == []
     assert shuffled_change_points(*tables) == (0, 0)
-    assert intervals_held({"news items": tables}).empty
 
 
 def test_a_story_that_is_drawn_twice_is_two_stories_with_its_acts():
@@ -103,38 +98,8 @@ def test_intervals_of_drawn_stories_mostly_hold_the_value_of_the_corpus():
     assert "highest_rung" not in rows
 
 
-def test_the_figures_of_all_corpora_are_added_up(monkeypatch):
-    """To compute them takes seconds, and is tested above: here they are given."""
-    releases, items = (read(coverage(*DAYS[:count])) for count in (2, 3))
-    counts = {2: Inside("mean_intensity", 9, 10), 3: Inside("mean_intensity", 7, 8)}
-    drawn = {2: [Inside("mean_intensity", 20, 20)], 3: [Inside("state_hostility", 1, 2)]}
-    monkeypatch.setattr(noise, "halves_inside", lambda articles, events: [counts[len(articles)]])
-    monkeypatch.setattr(noise, "draws_inside", lambda articles, events: drawn[len(articles)])
-    held = intervals_held({"press releases": releases, "news items": items})
-    assert held.to_numpy().tolist() == [["mean_intensity", 16, 18, 20, 20], ["state_hostility", 0, 0, 1, 2]]
-
-
 def test_false_alarms_are_given_for_each_corpus_and_kind():
     corpora = {name: read(coverage(*DAYS[:9]), *MIXED[:9]) for name in ("press releases", "news items")}
     alarms = false_alarms(corpora)
     assert alarms["corpus"].tolist() == ["press releases"] * 2 + ["news items"] * 2
     assert alarms["finding"].tolist() == [SPIKE, CHANGE_POINT] * 2
-
-
-def test_what_was_never_searched_or_tested_is_no_rate():
-    alarms = FalseAlarms.validate(
-        pd.DataFrame(
-            [("news items", "spike", 17, 30.0), ("news items", "change point", 0, 0.0)],
-            columns=["corpus", "finding", "found_count", "searched"],
-        )
-    )
-    held = IntervalsHeld.validate(
-        pd.DataFrame([("mean_intensity", 185, 197, 0, 0)], columns=list(IntervalsHeld.to_schema().columns))
-    )
-    assert list(noise_lines(alarms, held)) == [
-        "news items, dates shuffled: spike 0.6 a year in 30 years, at most 1 a year",
-        "news items, dates shuffled: change point none is long enough, at most 5%",
-        "interval of mean intensity: two halves differ by no more 94% of 197, the corpus's value is inside –",
-    ]
-    html = noise_view(alarms, held).html
-    assert "<td>94% of 197</td><td>–</td>" in html

@@ -6,8 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.evaluation.world_report import agreement_words, agreements_chart
-from analysis.evaluation.world_series import (
+from benchmarks.validation.world_series import (
     OutsideSeries,
     deadly_precision,
     load_outside_series,
@@ -17,7 +16,6 @@ from analysis.evaluation.world_series import (
     side_pattern,
     world_agreements,
 )
-from analysis.schemas import WorldAgreements
 from tests.coverage import coded, coverage
 
 MONDAYS = pd.date_range("2024-01-01", periods=8, freq="7D").strftime("%Y-%m-%d").tolist()
@@ -76,24 +74,6 @@ def test_force_in_the_deadly_weeks_beats_mentions_in_all_of_them():
     assert pooled["mentions"] == 0  # every week alike
     rows = found[found["measure"].str.contains("by month")]
     assert rows["series"].tolist() == ["ours", "mentions", "published queries", "tone"]
-
-
-def test_the_picture_says_its_numbers_in_words():
-    row = {
-        "measure": "deaths",
-        "series": "ours",
-        "value": 0.834,
-        "low": 0.81,
-        "high": 0.86,
-        "value_count": 510,
-    }
-    other = {**row, "series": "mentions", "value": 0.7, "low": 0.6}
-    table = WorldAgreements.validate(pd.DataFrame([row, other]))
-    assert list(agreement_words(table)) == [
-        "deaths: our series 0.83 (0.81 to 0.86), counting mentions 0.70 (0.60 to 0.86)"
-    ]
-    assert "1 of 1 measures" in agreements_chart(table).name
-    assert agreements_chart(table.iloc[:0]).is_empty
 
 
 def test_both_published_series_are_read(tmp_path):

@@ -1,4 +1,4 @@
-"""How far the program is right: rates, checks, and what is known from elsewhere."""
+"""What the validation computes."""
 
 import pandas as pd
 import pandera.pandas as pa
@@ -6,20 +6,6 @@ from pandera.typing.pandas import Series
 
 from analysis.tables.codes import ROOTS
 from analysis.tables.table import Table
-
-
-class Agreements(Table, key=("first", "second")):
-    """One row per two measures compared over the periods that both have."""
-
-    first: Series[str]
-    second: Series[str]
-    period_count: Series[int] = pa.Field(ge=0)
-    rank_correlation: Series[float] = pa.Field(ge=-1, le=1, nullable=True)
-    low: Series[float] = pa.Field(ge=-1, le=1, nullable=True)  # 95% interval
-    high: Series[float] = pa.Field(ge=-1, le=1, nullable=True)
-    move_count: Series[int] = pa.Field(ge=0)  # steps from one period to the next in which both moved
-    same_count: Series[int] = pa.Field(ge=0)  # of these, the same way
-    opposite_periods: Series[str]  # in which they moved opposite ways, joined by a space
 
 
 class Crises(Table, key=("dyad", "start_period")):
@@ -129,22 +115,3 @@ class Checks(Table, key=("exhibit", "dyad", "subject")):
     found: Series[str]
     is_within: Series[bool]
     reason: Series[str]  # for a difference; "" where there is none
-
-
-class MeasuredRates(Table):
-    """One row per question that an extractor answers: how often it is right, from 0 to 1."""
-
-    measure: Series[str] = pa.Field(unique=True)
-    rules_score: Series[float] = pa.Field(ge=0, le=1)
-    encoder_score: Series[float] = pa.Field(ge=0, le=1)
-    low: Series[float] = pa.Field(ge=0, le=1, nullable=True)  # 95% interval of encoder_score, where known
-    high: Series[float] = pa.Field(ge=0, le=1, nullable=True)
-
-
-class ClassScores(Table, key=("family", "name")):
-    """One row per class that an extractor distinguishes: F1 from 0 to 1."""
-
-    family: Series[str] = pa.Field(isin=("root", "section"))
-    name: Series[str]
-    rules_score: Series[float] = pa.Field(ge=0, le=1, nullable=True)
-    encoder_score: Series[float] = pa.Field(ge=0, le=1, nullable=True)

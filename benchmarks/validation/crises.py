@@ -5,6 +5,7 @@ the pair. How many other weeks of all pairs pass the same test is counted too: a
 proves nothing.
 """
 
+from pathlib import Path
 from typing import Final, NamedTuple
 
 import pandas as pd
@@ -13,10 +14,9 @@ from pandas import DataFrame, Series, Timedelta, Timestamp
 from analysis.indicators.act_gravity import force_gravity, political_gravity
 from analysis.indicators.country_events import country_events
 from analysis.indicators.proxy_acts import proxy_acts
-from analysis.lexicons import load_lexicon
 from analysis.phrasing import counted
-from analysis.schemas import CrisisRates, KnownCrises
 from analysis.tables.rows import rows_of
+from benchmarks.validation.tables import CrisisRates, KnownCrises
 
 WEEK_DAYS: Final = 7
 LATE_DAYS: Final = 2  # that an act may be reported after it
@@ -35,7 +35,7 @@ class Weeks(NamedTuple):
 
 def known_crises() -> DataFrame:
     """The crises of 2025, made from the news items before any series was computed."""
-    rows = load_lexicon("evaluation/known_crises", allowed={"kind": tuple(GRAVITY)})
+    rows = pd.read_csv(Path(__file__).with_name("known_crises.csv"))
     days = {name: pd.to_datetime(rows[name]) for name in ("start_date", "end_date")}
     return rows.assign(**days)
 

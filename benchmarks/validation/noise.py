@@ -20,7 +20,7 @@ from analysis.indicators.spikes import pair_spikes
 from analysis.indicators.state_hostility import state_hostility
 from analysis.indicators.tension import weekly_tension
 from analysis.indicators.text_indicators import gpr_shares
-from analysis.schemas import FalseAlarms, IntervalsHeld
+from benchmarks.validation.tables import FalseAlarms, IntervalsHeld
 
 ROUNDING: Final = 1e-9
 SPIKE, CHANGE_POINT = "spike", "change point"

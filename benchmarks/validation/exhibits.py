@@ -1,22 +1,27 @@
-"""Exhibits: what the indicators make of two corpora whose history is known.
+"""Exhibits: what the indicators make of two corpora whose history is known."""
 
-Stored exhibits hold figures, dates and places in files, and no text of a corpus.
-"""
-
-import json
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Final
 
 import pandas as pd
 from pandas import DataFrame, Timedelta, Timestamp
-from pandera.errors import SchemaError, SchemaErrors
 
-from analysis.evaluation.crises import crises_found, crisis_rates
-from analysis.evaluation.known_history import (
+from analysis.indicators.alerts import alerts
+from analysis.indicators.change_points import change_points
+from analysis.indicators.changes import period_changes
+from analysis.indicators.country_events import between_countries, dyads
+from analysis.indicators.definitions import CONFLICT, CONFLICT_WITH_PROXIES
+from analysis.indicators.dyads import directed_indicators, dyad_indicators, event_contributions
+from analysis.indicators.spikes import pair_spikes
+from analysis.indicators.text_indicators import gpr_shares, mean_tones
+from analysis.ingest.corpus import load_corpus
+from analysis.pipeline.analyse import extract_tables
+from analysis.schemas import Indicators, Spikes
+from benchmarks.validation.crises import crises_found, crisis_rates
+from benchmarks.validation.known_history import (
     ALL_WORK,
     EXPECTED_CRISES,
     INDICATOR_WORK,
@@ -28,41 +33,14 @@ from analysis.evaluation.known_history import (
     YEAR,
     Crisis,
 )
-from analysis.evaluation.noise import false_alarms, intervals_held
-from analysis.evaluation.world_series import load_outside_series, monthly_risk, world_agreements
-from analysis.indicators.alerts import alerts
-from analysis.indicators.change_points import change_points
-from analysis.indicators.changes import period_changes
-from analysis.indicators.country_events import between_countries, dyads
-from analysis.indicators.definitions import CONFLICT, CONFLICT_WITH_PROXIES
-from analysis.indicators.dyads import directed_indicators, dyad_indicators, event_contributions
-from analysis.indicators.spikes import pair_spikes
-from analysis.indicators.text_indicators import gpr_shares, mean_tones
-from analysis.ingest.corpus import load_corpus
-from analysis.phrasing import json_kind
-from analysis.pipeline.analyse import extract_tables
-from analysis.schemas import (
-    ChangePoints,
-    Crises,
-    CrisisRates,
-    Durations,
-    FalseAlarms,
-    Indicators,
-    IntervalsHeld,
-    KnownCrises,
-    SpikeItems,
-    Spikes,
-    Table,
-    WorldAgreements,
-    wrong_value,
-)
-
-REFRESH = "python benchmarks/measure.py SHARED_FOLDER --only exhibits"
+from benchmarks.validation.noise import false_alarms, intervals_held
+from benchmarks.validation.tables import Crises, Durations, SpikeItems
+from benchmarks.validation.world_series import load_outside_series, monthly_risk, world_agreements
 
 
 @dataclass(frozen=True)
 class Exhibits:
-    """What two corpora show; the columns are in `analysis.schemas`."""
+    """What two corpora show; the columns are in `tables`."""
 
     computed_date: str
     months: DataFrame  # `Indicators` by month: shares of risk, the pair at war, tone
@@ -78,23 +56,6 @@ class Exhibits:
     crisis_rates: DataFrame
     false_alarms: DataFrame  # what the indicators see in shuffled dates
     intervals_held: DataFrame  # how often their intervals hold what they promise
-
-
-TABLES: Final[dict[str, type[Table]]] = {
-    "months": Indicators,
-    "weeks": Indicators,
-    "change_points": ChangePoints,
-    "crises": Crises,
-    "spikes": Spikes,
-    "items": SpikeItems,
-    "durations": Durations,
-    "agreements": WorldAgreements,
-    "risk_months": Indicators,
-    "known_crises": KnownCrises,
-    "crisis_rates": CrisisRates,
-    "false_alarms": FalseAlarms,
-    "intervals_held": IntervalsHeld,
-}
 
 
 def compute_exhibits(
@@ -252,57 +213,3 @@ def sponsors_of(rows: DataFrame) -> pd.Series:
 def duration_table(item_count: int, seconds: dict[str, float]) -> DataFrame:
     rows = [(work, item_count, taken, LIMITS[work]) for work, taken in seconds.items()]
     return Durations.validate(DataFrame(rows, columns=list(Durations.to_schema().columns)))
-
-
-def write_exhibits(exhibits: Exhibits, path: Path) -> None:
-    """Store exhibits as JSON, without the text of the corpora; readers never see an unfinished file."""
-    bare = replace(exhibits, items=exhibits.items.assign(text=None))
-    stored = {name: stored_value(value) for name, value in vars(bare).items()}
-    half = path.with_name(f".{path.name}.half")
-    half.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
-    half.replace(path)
-
-
-def stored_value(value: object) -> object:
-    """A table as rows of JSON, with six decimals; missing values are null."""
-    if not isinstance(value, DataFrame):
-        return value
-    return json.loads(value.to_json(orient="records", double_precision=6, date_format="iso"))
-
-
-def load_exhibits(path: Path | str) -> Exhibits:
-    """Stored exhibits: figures and places in files, no text.
-
-    Raises:
-        FileNotFoundError: there is no such file.
-        ValueError: `write_exhibits` did not write it.
-    """
-    stored = load_json(Path(path), f"stored exhibits: `{REFRESH}` writes them")
-    try:
-        tables = {
-            name: schema.validate(DataFrame(stored[name], columns=list(schema.to_schema().columns)))
-            for name, schema in TABLES.items()
-        }
-        return Exhibits(computed_date=str(stored["computed_date"]), **tables)
-    except (KeyError, TypeError, SchemaError, SchemaErrors) as error:
-        raise ValueError(
-            f"{path}: {wrong_value(error)}; expected stored exhibits: `{REFRESH}` writes them"
-        ) from error
-
-
-def load_json(path: Path, expected: str) -> dict:
-    """The object in a JSON file.
-
-    Raises:
-        FileNotFoundError: there is no such file.
-        ValueError: it is not JSON, or not an object.
-    """
-    if not path.is_file():
-        raise FileNotFoundError(f"{path} does not exist, expected {expected}")
-    try:
-        value = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as error:
-        raise ValueError(f"{path} is not JSON ({error}), expected {expected}") from error
-    if not isinstance(value, dict):
-        raise ValueError(f"{path} holds {json_kind(value)}, expected {expected}")
-    return value

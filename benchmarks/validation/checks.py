@@ -6,8 +6,11 @@ from typing import NamedTuple
 import pandas as pd
 from pandas import DataFrame
 
-from analysis.evaluation.exhibits import Exhibits
-from analysis.evaluation.known_history import (
+from analysis.indicators.spikes import LEAST_REPORTS
+from analysis.phrasing import counted
+from analysis.tables.rows import rows_of
+from benchmarks.validation.exhibits import Exhibits
+from benchmarks.validation.known_history import (
     EXCLUDED_TOLERANCE,
     EXPECTED_CRISES,
     EXPECTED_EXCLUDED,
@@ -22,10 +25,7 @@ from analysis.evaluation.known_history import (
     TONE_BAND,
     WAR_PAIR,
 )
-from analysis.indicators.spikes import LEAST_REPORTS
-from analysis.phrasing import counted
-from analysis.schemas import Checks
-from analysis.tables.rows import rows_of
+from benchmarks.validation.tables import Checks
 
 
 class Check(NamedTuple):

@@ -24,7 +24,8 @@ from analysis.indicators.tension import FORCE_TENSION, WEEK, weekly_tension
 from analysis.indicators.text_indicators import first_copies, gpr_shares, mean_tones
 from analysis.lexicons import load_lexicon
 from analysis.nlp.stance.tone import tone
-from analysis.schemas import Indicators, WorldAgreements
+from analysis.schemas import Indicators
+from benchmarks.validation.tables import WorldAgreements
 
 DEATHS_FILE: Final = "ucdp_pairs_2025_weekly.csv"
 RISK_FILE: Final = "gpr_monthly.csv"

@@ -1,0 +1,126 @@
+"""What was measured, as charts."""
+
+from typing import Final
+
+from matplotlib.axes import Axes
+from pandas import DataFrame
+
+from analysis.charts.base import BLUE, GREY, ORANGE, RED, SKY, Chart, new_axes, new_figure
+from analysis.evaluation.measured import measured
+from analysis.phrasing import listed
+from analysis.schemas import ROOT_NAMES
+
+FAMILY_NAMES: Final = {"root": "types of act", "section": "sections"}
+CLASS_NAMES: Final = {**ROOT_NAMES, "YIELD": "concession"}  # one type in the set used for measuring
+RISK_NAMES: Final = {
+    "gpr_share": "with the exclusion words",
+    "gpr_unfiltered_share": "without the exclusion words",
+}
+RISK_TOLERANCE: Final = 0.015
+ASIDE: Final = (-0.1, 0.1)  # of a month's place, so that two intervals do not cover each other
+COLOURS: Final = {
+    "our series": BLUE,
+    "counting mentions": ORANGE,
+    "the published queries": RED,
+    "TextBlob's tone": GREY,
+}
+PANEL_HEIGHT: Final = 1.1  # inches
+MAX_WEAK: Final = 3  # classes that are named as the weakest
+
+
+def class_chart(family: str) -> Chart:
+    """F1 of each class, by rules and with the encoder, the weakest first.
+
+    Args:
+        family: "root" or "section".
+    """
+    rows = measured("classes")
+    rows = rows[rows["family"] == family].dropna()
+    rows = rows.assign(name=rows["name"].replace(CLASS_NAMES))
+    rows = rows.sort_values(["rules_score", "name"], ignore_index=True)
+    weak = [f"{row.name} {row.rules_score:.2f}" for row in rows.head(MAX_WEAK).itertuples(index=False)]
+    title = f"Weakest {FAMILY_NAMES[family]}, rules alone: {listed(weak)}"
+    figure, axes = new_axes(title, len(rows))
+    places = range(len(rows))
+    axes.hlines(places, rows["rules_score"], rows["encoder_score"], color=SKY, linewidth=1)
+    axes.plot(rows["rules_score"], places, "o", color=BLUE, label="rules alone")
+    axes.plot(rows["encoder_score"], places, "s", color=ORANGE, markersize=5, label="with the encoder")
+    axes.set_yticks(places, rows["name"])
+    axes.invert_yaxis()
+    axes.set_xlim(0, 1.02)
+    axes.set_xlabel("F1 (0 never right, 1 always right)")
+    axes.legend(fontsize=8, frameon=False, loc="lower left")
+    words = (
+        f"{row.name} {row.rules_score:.2f}, {row.encoder_score:.2f}" for row in rows.itertuples(index=False)
+    )
+    return Chart(figure, f"Dot chart. {title}", f"F1 by rules, with the encoder: {'; '.join(words)}")
+
+
+def risk_chart() -> Chart:
+    """The share of releases about geopolitical risk by month, next to what was expected."""
+    shares, expected = measured("months"), measured("expected_risk")
+    shares = shares[shares["indicator"].isin(RISK_NAMES)].dropna(subset="value")
+    periods = sorted(shares["period"].unique())
+    both = expected.merge(shares, on=["indicator", "period"], validate="one_to_one")
+    near = ((both["value"].round(3) - both["share"]).abs() <= RISK_TOLERANCE + 1e-9).sum()
+    points = f"{100 * RISK_TOLERANCE:.1f} points"
+    title = f"{near} of {len(expected)} shares of risk are within {points} of what was expected"
+    figure, axes = new_axes(title, 8)
+    for indicator, colour, aside in zip(RISK_NAMES, (BLUE, ORANGE), ASIDE, strict=True):
+        rows = shares[shares["indicator"] == indicator].set_index("period").reindex(periods)
+        places = [place + aside for place in range(len(rows))]
+        axes.vlines(places, 100 * rows["low"], 100 * rows["high"], color=colour, linewidth=1.5)
+        axes.plot(places, 100 * rows["value"], "o", color=colour, markersize=5, label=RISK_NAMES[indicator])
+        known = both[both["indicator"] == indicator]
+        places = [periods.index(month) + 2.4 * aside for month in known["period"]]
+        name = "expected" if indicator == "gpr_share" else None
+        tolerance = 100 * RISK_TOLERANCE
+        axes.errorbar(places, 100 * known["share"], tolerance, fmt="x", color=RED, capsize=3, label=name)
+    read = shares.groupby("period")["story_count"].max()
+    axes.set_xticks(range(len(periods)), [f"{period[:7]}\n{read[period]}" for period in periods], fontsize=8)
+    axes.set_ylabel("share of releases, in percent", fontsize=9)
+    axes.set_ylim(bottom=0)
+    note = f"line: 95% interval; red: expected, within {points}; months without releases are left out"
+    axes.set_xlabel(f"month, and releases read ({note})", fontsize=8)
+    figure.legend(fontsize=8, frameon=False, loc="outside lower center", ncols=3)
+    words = [
+        f"{RISK_NAMES[name]}: " + ", ".join(f"{row.period[:7]} {row.value:.1%}" for row in rows.itertuples())
+        for name, rows in shares.groupby("indicator", sort=False)
+    ]
+    return Chart(figure, f"Dot chart by month. {title}", "; ".join(words))
+
+
+def agreements_chart() -> Chart:
+    """How far each series agrees with deaths and with the official index, a panel for each measure."""
+    rows = measured("agreements")
+    measures = rows["measure"].unique().tolist()
+    best = rows.sort_values("value", ascending=False).drop_duplicates("measure")
+    ahead = (best["series"] == "our series").sum()
+    title = f"Our series agrees best with the world on {ahead} of {len(measures)} measures"
+    figure = new_figure(title, PANEL_HEIGHT * len(measures) + 0.6)
+    panels = figure.subplots(len(measures), 1, sharex=True, squeeze=False)[:, 0]
+    for axes, measure in zip(panels, measures, strict=True):
+        draw_measure(axes, rows[rows["measure"] == measure], measure)
+    panels[-1].set_xlabel("dot: agreement; line: 95% interval", fontsize=8)
+    words = [
+        f"{measure}: "
+        + ", ".join(
+            f"{row.series} {row.value:.2f} ({row.low:.2f} to {row.high:.2f})" for row in part.itertuples()
+        )
+        for measure, part in rows.groupby("measure", sort=False)
+    ]
+    return Chart(figure, f"Dot chart. {title}", "; ".join(words))
+
+
+def draw_measure(axes: Axes, rows: DataFrame, measure: str) -> None:
+    """A dot and an interval for each series, ours on top."""
+    places = range(len(rows))
+    colours = [COLOURS[name] for name in rows["series"]]
+    axes.hlines(places, rows["low"], rows["high"], color=colours, linewidth=1.5)
+    axes.scatter(rows["value"], places, color=colours, s=22, zorder=3)
+    axes.set_yticks(list(places), rows["series"].tolist(), fontsize=8)
+    axes.set_ylim(len(rows) - 0.5, -0.5)
+    axes.axvline(0, color=GREY, linewidth=0.8)
+    axes.set_title(measure, loc="left", fontsize=9)
+    axes.tick_params(labelsize=8)
+    axes.spines[["top", "right"]].set_visible(False)
