@@ -7,7 +7,6 @@ they were fitted on texts that the encoder had not seen (`benchmarks/fit_heads.p
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
 from typing import NamedTuple
 
 from spacy.tokens import Doc
@@ -33,7 +32,6 @@ from analysis.schemas import QUADS
 YIELD = "YIELD"  # the encoder's label for both, as in its training set
 YIELDED = ("CONCEDE", "RETREAT")
 LEAST_SHARE = 0.5  # a section without a matching word needs this share to give a topic
-LEAD_SENTENCES = 5  # of an article say what it is about; the topics of later ones are those of the rules
 LEAST_CHARS = 40  # and a sentence of this length: a subheading ("Rebound in ties") is no news item
 
 Pair = tuple[Span | None, Span | None]
@@ -62,7 +60,7 @@ def questions(doc: Doc, topics: Iterable[Topic], pairs: Sequence[Pair], targets:
     """
     text, found = text_of(doc), topics_by_sentence(topics)
     return [
-        *(text[start:end] for start, end in leading(doc) if is_open((start, end), found[start, end])),
+        *(text[slice(*span)] for span in sentence_offsets(doc) if is_open(span, found[span])),
         *(relation_text(doc, source, target) for source, target in pairs),
         *(stance_text(doc, target) for target in targets),
     ]
@@ -72,25 +70,22 @@ def with_encoder(doc: Doc, result: TextResult, answers: Sequence[Probabilities])
     """The result of the rules combined with the encoder's answers to `questions`."""
     answer = iter(answers)
     found = topics_by_sentence(result.topics)
-    first = list(leading(doc))
     return TextResult(
         topics=[
             topic
-            for span in first
+            for span in sentence_offsets(doc)
             for topic in topics_with_encoder(
                 span, found[span], next(answer) if is_open(span, found[span]) else None
             )
-        ]
-        + [topic for span, topics in found.items() if span not in first for topic in topics],
+        ],
         relations=[relation_with_encoder(rule, next(answer)) for rule in result.relations],
         stances=[stance_with_encoder(rule, next(answer)) for rule in result.stances],
     )
 
 
-def leading(doc: Doc) -> Iterator[Span]:
-    """The sentences whose topics the encoder has a say in."""
-    for sentence in islice(sentences(doc), LEAD_SENTENCES):
-        yield sentence.start_char, sentence.end_char
+def sentence_offsets(doc: Doc) -> list[Span]:
+    """First character of each sentence, and the one past its last."""
+    return [(sentence.start_char, sentence.end_char) for sentence in sentences(doc)]
 
 
 def topics_by_sentence(topics: Iterable[Topic]) -> dict[Span, list[Topic]]:
