@@ -1,7 +1,8 @@
 """Who is named: people with their posts, bodies and countries, from word lists and the parse.
 
-`mentions` puts together what `people`, `surnames`, `bodies` and `countries` find; `posts` and `offices` say
-what a person is, `state_organs` whose ministry it is. The lists are in `gazetteer`, `titles`, `name_words`.
+`mentions` puts together what `people` and `countries` (bodies and warships too) find; `person_names` and
+`posts` say where a name begins and what a person is, `state_organs` whose ministry it is. The lists are in
+`gazetteer`.
 
 Uses `nlp.parse`.
 """

@@ -1,5 +1,6 @@
-"""The parse: spaCy, the parse as a table, its repair, questions of syntax, word classes, the encoder.
+"""The parse: spaCy, its repair, questions of syntax, word lists, the encoder.
 
-The lowest room of `nlp`. Syntax is asked here and nowhere else: of one token in `tokens`, of a repaired
-tree in `tree` (a look around a word), `arguments` (who does what to whom) and `verb_status` (whether, when).
+The lowest room of `nlp`. Syntax is asked here and nowhere else: of spaCy's tokens in `clause_subject` (who
+says it, negation), of a repaired tree in `tree` (a look around a word), `arguments` (who does what to whom)
+and `verb_status` (whether, when). `word_lists` has the classes of words that they ask for.
 """
