@@ -135,7 +135,6 @@ def for_reader(handler: JupyterHandler, notebook: NotebookNode, cwd: str) -> Not
 SETTINGS = Config(
     Dashboard={
         "auto_token": True,  # the one in the environment variable JUPYTER_TOKEN, or a new one
-        "open_browser": False,
         "port_retries": 0,
         "log_level": "WARN",
         "config_file_paths": [],  # a file found by chance could take the token away

@@ -5,7 +5,6 @@ import secrets
 import signal
 import subprocess
 import sys
-import webbrowser
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
@@ -83,14 +82,13 @@ def dashboard(
             "port": free,
             "title": title,
             "visitors": visitors,
+            "open_browser": browser,
         }
         command = [sys.executable, "-m", "analysis.dashboard"]
         command += [f"--Dashboard.{option}={value}" for option, value in options.items()]
         command += [f"--Dashboard.names={one}" for one in name or []]
         address = f"http://{socket.gethostname() if host in ('0.0.0.0', '::') else host}:{free}/"
         token = announced(address)
-        if browser:
-            webbrowser.open(address)
         own = {TOKEN_VARIABLE: token, "IPYTHONDIR": str(scratch / "ipython")}
         code = run_server(command, {**os.environ, **own})
     raise typer.Exit(code)
