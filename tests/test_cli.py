@@ -327,14 +327,14 @@ def test_help_does_not_load_a_parser():
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT).returncode == 0
 
 
-def test_a_damaged_file_in_the_store_is_reported_in_one_sentence_without_a_traceback(tmp_path):
-    segment = tmp_path / "readings" / "topics" / "0123456789abcdef" / "a.parquet"
-    segment.parent.mkdir(parents=True)
-    segment.write_bytes(b"no table")
-    command = [sys.executable, "-m", "analysis.cli", "store", str(tmp_path)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert done.stderr.startswith(f"faultline: {segment} is damaged: it was moved to damaged/")
-    assert len(done.stderr.splitlines()) == 1
+def test_the_store_is_shown_by_version_and_what_is_stale_can_be_cleared_even_if_it_is_damaged(tmp_path):
+    path = tmp_path / "readings" / "0-0123456789ab" / "a.parquet"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"no table")
+    shown = invoke("store", str(tmp_path))
+    assert shown.exit_code == 0 and "0-0123456789ab" in shown.stdout and "stale" in shown.stdout
+    assert invoke("store", str(tmp_path), "--clear-stale").exit_code == 0
+    assert not path.exists()
 
 
 def test_annotate_writes_only_what_every_reader_of_json_can_read():
