@@ -54,6 +54,7 @@ def test_a_pair_chosen_above_the_notebook_changes_everything_below(browser, lab)
         one.page.wait_for_timeout(100)
     assert "choose Run, then Run All Cells." in form.evaluate(said)
     one.page.screenshot(path=PICTURES / "03-tension-indicators-restarted.png")
+    idle(one.page)  # a kernel that is still starting cannot be ended
     end(one)
 
 
