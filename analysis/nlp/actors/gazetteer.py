@@ -165,6 +165,12 @@ def leader_entries() -> list[tuple[str, Entry]]:
     return rows
 
 
+def all_entries() -> list[tuple[str, Entry]]:
+    """Every listed name, an earlier list first; papers of the fifties and agencies write `U. S.`"""
+    entries = listed_entries() + country_entries() + leader_entries()
+    return entries + [(term.replace("U.S.", "U. S."), entry) for term, entry in entries if "U.S." in term]
+
+
 @cache
 def tokenizer() -> "Tokenizer":
     """English word splitting without a model, so that the lists split as the texts do."""
@@ -189,7 +195,7 @@ def split_words(term: str) -> tuple[str, ...]:
 def first_words() -> Index[Entry]:
     """First word -> (all words, entry), longest first; an earlier list wins over a later one."""
     found: dict[tuple[str, ...], Entry] = {}
-    for term, entry in listed_entries() + country_entries() + leader_entries():
+    for term, entry in all_entries():
         found.setdefault(split_words(term), entry)
     return by_first_word(found.items())
 
@@ -200,8 +206,7 @@ def unsplit_names() -> Index[Entry]:
 
     For a text that was split at its blanks, in which no other can be found; it needs no tokenizer.
     """
-    entries = listed_entries() + country_entries() + leader_entries()
-    return by_first_word((tuple(term.split()), entry) for term, entry in entries if not SPLIT.search(term))
+    return by_first_word((tuple(term.split()), e) for term, e in all_entries() if not SPLIT.search(term))
 
 
 @cache

@@ -23,7 +23,7 @@ def test_slug_drops_accents_and_keeps_other_scripts():
 
 
 def test_a_listed_name_is_split_as_the_tokenizer_splits_it():
-    entries = gazetteer.listed_entries() + gazetteer.country_entries() + gazetteer.leader_entries()
+    entries = gazetteer.all_entries()
     columns = (("actors/places", "place"), ("actors/titles", "title"))
     terms = [term for term, _ in entries]
     terms += [term for name, column in columns for term in load_lexicon(name)[column]]
@@ -33,7 +33,7 @@ def test_a_listed_name_is_split_as_the_tokenizer_splits_it():
 
 def test_names_that_are_split_at_blanks_alone_are_found_without_the_tokenizer():
     found = {words: entry for choices in first_words().values() for words, entry in choices}
-    entries = gazetteer.listed_entries() + gazetteer.country_entries() + gazetteer.leader_entries()
+    entries = gazetteer.all_entries()
     at_blanks = {tuple(term.split()) for term, _ in entries}
     unsplit = {words: entry for choices in unsplit_names().values() for words, entry in reversed(choices)}
     assert unsplit == {words: entry for words, entry in found.items() if words in at_blanks}

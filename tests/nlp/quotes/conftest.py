@@ -15,19 +15,3 @@ def quotes_of(parsed):
         return list(find_quotes(doc, find_actors(doc)))
 
     return run
-
-
-@pytest.fixture(scope="session")
-def said(quotes_of):
-    """(speaker's words, content) of each attribution of a text."""
-
-    def run(text):
-        return [
-            (
-                text[slice(*quote.speaker_span)],
-                " ... ".join(text[slice(*span)] for span in quote.content_spans),
-            )
-            for quote in quotes_of(text)
-        ]
-
-    return run

@@ -134,24 +134,6 @@ def test_an_unsure_label_is_kept_and_marked_as_abstained():
 
 
 @pytest.mark.model
-@pytest.mark.parametrize(
-    ("text", "target", "label"),
-    [
-        ("Ames is a brilliant leader.", "Ames", 1),
-        ("The embattled governor of Ames lied to voters.", "governor", -1),
-        ("The ministry accused Russia of war crimes.", "Russia", -1),
-        ("The two sides met in Geneva on Tuesday.", "Geneva", 0),
-        ("The brutal war in Ukraine goes on.", "Ukraine", 0),
-        ("Delegates applauded Cole for a courageous speech.", "Cole", 1),
-        ("The trade ministry will publish the figures, Cole said.", "Cole", 0),
-        ("Critics of Boyle called him a fraud.", "him", -1),
-    ],
-)
-def test_stance_on_plain_sentences(parsed, text, target, label):
-    assert stance_of(parsed(text), target).label == label
-
-
-@pytest.mark.model
 def test_a_very_long_sentence_is_read_around_the_target_only(parsed):
     doc = parsed("Ames met " + ", ".join(["envoys"] * 2500) + " and Boyle lied .")
     assert len(target_relations(doc[0])) <= 61
