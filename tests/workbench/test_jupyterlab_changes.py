@@ -44,17 +44,6 @@ def test_a_pair_chosen_above_the_notebook_changes_everything_below(browser, lab)
     expect(form).to_contain_text("no article is left (since 2030-01-01)")
     expect(answer).to_contain_text("China and Russia: ")
     assert faults(one.seen) == []
-    one.page.get_by_role("menuitem", name="Kernel", exact=True).click()
-    one.page.get_by_text("Restart Kernel…", exact=True).click()
-    one.page.locator(".jp-Dialog .jp-mod-accept").click()
-    said = """one => getComputedStyle(one, "::after").content"""
-    for _ in range(100):
-        if "Run All Cells" in form.evaluate(said):
-            break
-        one.page.wait_for_timeout(100)
-    assert "choose Run, then Run All Cells." in form.evaluate(said)
-    one.page.screenshot(path=PICTURES / "03-tension-indicators-restarted.png")
-    idle(one.page)  # a kernel that is still starting cannot be ended
     end(one)
 
 
