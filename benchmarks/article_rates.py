@@ -8,9 +8,10 @@ import random
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import ModuleType
 
-from judge_examples import score_articles
+from reader_examples import gold_files, score_articles
 
 from analysis.pipeline.annotate import annotate
 
@@ -19,11 +20,13 @@ PREFIX = "articles."  # of every figure here
 PARTS = ("p", "r", "f1")  # of each figure of the scorer: precision, recall, F1
 
 
-def article_rates(shared: Path, *, use_encoder: bool) -> dict:
-    """Every figure on `articles_dev.jsonl`, and under `articles.ci` the interval of each."""
+def article_rates(shared: Path) -> dict:
+    """Every figure on the set-aside articles, and under `articles.ci` the interval of each."""
     scorer = score_articles(shared)
-    gold = scorer.load_gold(str(shared / "gold" / "articles_dev.jsonl"))
-    records = list(annotate(scorer.inputs(gold), use_encoder=use_encoder))
+    with TemporaryDirectory() as scratch:
+        (path,) = gold_files(shared, Path(scratch), "check")
+        gold = scorer.load_gold(str(path))
+    records = list(annotate(scorer.inputs(gold)))
     counts = [scorer.article(one, record)[0] for one, record in zip(gold, records, strict=True)]
     found = summed_rates(scorer, counts)
     rng = random.Random(SEED)

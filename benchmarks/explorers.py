@@ -126,7 +126,7 @@ def timeline_rows(tables: Tables) -> dict[str, list[str]]:
 def main() -> None:
     """Print the table."""
     articles, _ = load_corpus(Path(sys.argv[1]))
-    tables = analyse(articles.head(READ).reset_index(drop=True), use_encoder=False)
+    tables = analyse(articles.head(READ).reset_index(drop=True))
     print(f"{date.today()}: {len(tables.articles)} articles read, {len(tables.sentences)} sentences\n")
     print("| explorer | change | " + " | ".join(f"{n:,} articles: median, worst" for n in SIZES) + " |")
     print("|---|---|" + "---|" * len(SIZES))

@@ -3,24 +3,25 @@
 
     python benchmarks/fit_attitudes.py SHARED_FOLDER
 
-Learns from `gold/articles_train.jsonl` and from the labels of further articles in `attitude_labels.jsonl`,
-which has the offsets of each stance and no text; the texts are in `corpora/`, read as title, blank line and
-text. A sentence in which a reader found a stance of its speaker towards a side teaches the label, another
-sentence of the two teaches little, every other one that nothing is held. There is one softmax for the rules
-alone and one for rules and models; the weights of a label are those by which it exceeds "nothing". Prints
-precision, recall and F1 by the least probability, on the training articles (ten folds) and on dev. Run it
-again when rules or models change.
+Learns from the annotated articles (`reader_examples.gold_files`) and from the labels of further articles in
+`attitude_labels.jsonl`, which has the offsets of each stance and no text; the texts are in `corpora/`, read
+as title, blank line and text. A sentence in which a reader found a stance of its speaker towards a side
+teaches the label, another sentence of the two teaches little, every other one that nothing is held. The
+weights of a label are those by which it exceeds "nothing". Prints precision, recall and F1 by the least
+probability, out of ten folds. Run it again when the reader changes.
 """
 
 import argparse
 import json
 import re
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from reader_examples import gold_files
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -29,11 +30,9 @@ from analysis.nlp import attitudes
 from analysis.nlp.actors.mentions import find_actors
 from analysis.nlp.attitudes import LABELS, SIGNS, Remark, find_remarks, remark_signs, summed
 from analysis.nlp.events.coder import find_events
-from analysis.nlp.judged_events import judged_events
 from analysis.nlp.parse.parser import parse
 from analysis.nlp.quotes.attribution import find_quotes
 
-MODES = ("rules", "models")
 MORE_LABELS = Path(__file__).parent / "attitude_labels.jsonl"
 CORPORA = ("wikinews_2019_2020", "state_2021_2022")
 PULL = 0.5  # inverse strength of the quadratic pull towards 0
@@ -45,7 +44,7 @@ NOTHING = 0
 
 
 class Reading(NamedTuple):
-    """One article as one mode reads it."""
+    """One article as it is read."""
 
     remarks: list[Remark]
     signs: list[dict[str, float]]
@@ -80,20 +79,16 @@ def more_articles(corpora: Path) -> Iterator[tuple[str, list[dict]]]:
         yield texts[row["id"]][: row["end_char"]], row["stances"]
 
 
-def readings(articles: Iterable[tuple[str, list[dict]]]) -> dict[str, list[Reading]]:
-    """What each mode reads in the articles."""
-    found: dict[str, list[Reading]] = {mode: [] for mode in MODES}
+def readings(articles: Iterable[tuple[str, list[dict]]]) -> list[Reading]:
+    """What is read in the articles."""
+    found = []
     rows = list(articles)
     for (_, stances), doc in zip(rows, parse(text for text, _ in rows), strict=True):
         mentions = find_actors(doc)
         quotes = list(find_quotes(doc, mentions))
-        for mode in MODES:
-            by_models = mode == "models"
-            events = judged_events(doc, mentions, quotes) if by_models else find_events(doc, mentions)
-            events = list(events)
-            remarks = list(find_remarks(doc, mentions, quotes, events))
-            signs = list(remark_signs(doc, remarks, events, by_models))
-            found[mode].append(Reading(remarks, signs, stances))
+        events = find_events(doc, mentions, quotes)
+        remarks = list(find_remarks(doc, mentions, quotes, events))
+        found.append(Reading(remarks, list(remark_signs(doc, remarks, events)), stances))
     return found
 
 
@@ -166,17 +161,13 @@ def in_folds(read: Sequence[Reading]) -> list[dict[tuple, float]]:
     return told
 
 
-def weight_table(fitted: dict[str, dict], counts: dict[str, int]) -> pd.DataFrame:
+def weight_table(fitted: dict[str, tuple[float, float]], counts: dict[str, int]) -> pd.DataFrame:
     """The list of weights, a row per sign that an article has."""
     rows = []
-    for sign in (sign for sign in SIGNS if any(sign in fitted[mode] for mode in MODES)):
-        pairs = {mode: np.round(fitted[mode].get(sign, (0.0, 0.0)), 2) + 0.0 for mode in MODES}
-        numbers = {
-            f"{mode}_{side}": value
-            for mode in MODES
-            for side, value in zip(("against", "for"), pairs[mode], strict=True)
-        }
-        rows.append({"sign": sign, **numbers, "source": "articles", "note": f"seen {counts[sign]} times"})
+    for sign in (sign for sign in SIGNS if sign in fitted):
+        against, favour = np.round(fitted[sign], 2) + 0.0
+        note = f"seen {counts[sign]} times"
+        rows.append({"sign": sign, "against": against, "for": favour, "source": "articles", "note": note})
     return pd.DataFrame(rows)
 
 
@@ -185,30 +176,18 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("shared", type=Path)
+    parser.add_argument("--scratch", type=Path, default=Path(tempfile.gettempdir()))
     parser.add_argument("--out", type=Path, default=DATA / "stance/attitudes.csv")
     options = parser.parse_args()
-    gold = options.shared / "gold"
-    read = [
-        readings(gold_articles(gold / "articles_train.jsonl")),
-        readings(more_articles(options.shared / "corpora")),
-    ]
-    dev = readings(gold_articles(gold / "articles_dev.jsonl"))
-    fit_and_report(read, dev).to_csv(options.out, index=False, lineterminator="\n")
-
-
-def fit_and_report(read: Sequence[dict[str, list[Reading]]], dev: dict[str, list[Reading]]) -> pd.DataFrame:
-    """The table of weights; prints how well they do."""
-    fitted, counts = {}, dict.fromkeys(SIGNS, 0)
-    for mode in MODES:
-        every = [reading for file in read for reading in file[mode]]
-        fitted[mode] = fit(every)
-        for sign in (sign for reading in every for signs in reading.signs for sign in signs):
-            counts[sign] += 1
-        told = in_folds(every)[: len(read[0][mode])]
-        print(mode, "folds", [rates(read[0][mode], told, least) for least in LEASTS])
-        told = [reported(reading, fitted[mode]) for reading in dev[mode]]
-        print(mode, "dev", [rates(dev[mode], told, least) for least in LEASTS])
-    return weight_table(fitted, counts)
+    gold = [row for path in gold_files(options.shared, options.scratch) for row in gold_articles(path)]
+    annotated = readings(gold)
+    every = [*annotated, *readings(more_articles(options.shared / "corpora"))]
+    told = in_folds(every)[: len(annotated)]
+    print("folds", [rates(annotated, told, least) for least in LEASTS])
+    counts = dict.fromkeys(SIGNS, 0)
+    for sign in (sign for reading in every for signs in reading.signs for sign in signs):
+        counts[sign] += 1
+    weight_table(fit(every), counts).to_csv(options.out, index=False, lineterminator="\n")
 
 
 if __name__ == "__main__":

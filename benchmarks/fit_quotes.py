@@ -26,7 +26,7 @@ from typing import NamedTuple
 from zlib import crc32
 
 import pandas as pd
-from encoder_examples import read_lines
+from reader_examples import json_lines
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from spacy.tokens import Doc
@@ -84,7 +84,7 @@ class Count(NamedTuple):
 
 def read_articles(path: Path) -> list[Article]:
     """The gold, parsed; an article's fold depends on its name alone."""
-    records = read_lines(path)
+    records = list(json_lines(path))
     docs = parse(record["text"] for record in records)
     return [
         Article(doc, read_page(doc, find_actors(doc)), gold_of(record), crc32(record["id"].encode()) % FOLDS)

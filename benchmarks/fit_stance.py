@@ -20,7 +20,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 from descent import descend
-from encoder_examples import STANCES, Example, stances
+from reader_examples import STANCES, Target, stance_targets
 from spacy.tokens import Doc
 
 from analysis.lexicons import DATA, load_lexicon
@@ -106,7 +106,7 @@ def judging_words(doc: Doc, spans: tuple) -> tuple[list[tuple[str, int, str, boo
     return found, target_positions(span, relations)
 
 
-def find_evidence(examples: Sequence[Example], lists: Lists) -> Evidence:
+def find_evidence(examples: Sequence[Target], lists: Lists) -> Evidence:
     """The judging words and positions of all targets, numbered as in the lists."""
     words, roles, positions = ({name: row for row, name in enumerate(rows.iloc[:, 0])} for rows in lists)
     entries, is_placed = [], np.zeros((len(examples), len(positions)))
@@ -174,7 +174,7 @@ def loss_slope(values: Values, seen: Evidence, negated: int) -> Values:
 def fitted_lists(shared: Path) -> Lists:
     """The three lists with new numbers, scaled so that the role "agent" weighs 1."""
     lists = Lists(*map(load_lexicon, ("stance/terms", "stance/roles", "stance/positions")))
-    seen = find_evidence(stances(shared, "train"), lists)
+    seen = find_evidence(stance_targets(shared, "train"), lists)
     values = fit_values(lists, seen)
     roles = lists.roles["role"]
     scale = values.roles[roles == "agent"][0]

@@ -21,7 +21,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 from descent import descend
-from encoder_examples import SECTIONS, Example, sections
+from reader_examples import SECTIONS, Target, section_items
 
 from analysis.lexicons import DATA, load_lexicon
 from analysis.nlp.parse.parser import parse, sentences
@@ -58,7 +58,7 @@ class Matches(NamedTuple):
     item: np.ndarray  # of each sentence
 
 
-def find_matches(examples: Sequence[Example], terms: pd.DataFrame) -> Matches:
+def find_matches(examples: Sequence[Target], terms: pd.DataFrame) -> Matches:
     """What `find_topics` would weigh, before any weight is known."""
     keys = zip(map(split_term, terms["term"]), terms["pos"], terms["topic"], strict=True)
     place = {key: row for row, key in enumerate(keys)}
@@ -81,7 +81,7 @@ def starting_weights(terms: pd.DataFrame) -> np.ndarray:
     return both["weight_y"].fillna(both["weight_x"].astype(float)).to_numpy()
 
 
-def fit_weights(terms: pd.DataFrame, examples: Sequence[Example]) -> np.ndarray:
+def fit_weights(terms: pd.DataFrame, examples: Sequence[Target]) -> np.ndarray:
     """Weights that predict the sections of the items, near their starts."""
     found, start = find_matches(examples, terms), starting_weights(terms)
     mapped = pd.read_csv(HERE / "topic_sections.csv").set_index("topic")["section"]
@@ -135,7 +135,7 @@ def fitted_terms(shared: Path) -> pd.DataFrame:
     """The word list with new weights, and notes on those that moved."""
     terms = load_lexicon("topics/theme_terms")
     start = starting_weights(terms)
-    weights = rounded(fit_weights(terms, sections(shared, is_dev=False)), start)
+    weights = rounded(fit_weights(terms, section_items(shared, is_dev=False)), start)
     has_moved = (np.abs(np.log(weights / start)) > MOVED) & (terms["topic"] != NO_TOPIC).to_numpy()
     return terms.assign(
         weight=[f"{weight:g}" for weight in np.where(has_moved, weights, start)],

@@ -31,8 +31,8 @@ from analysis.nlp.attitudes import find_attitudes
 from analysis.nlp.events.coder import find_events
 from analysis.nlp.parse.parser import parse
 from analysis.nlp.quotes.attribution import find_quotes
-from analysis.nlp.rule_encoder_fusion import questions
-from analysis.nlp.stance.with_encoder import stance_text
+from analysis.nlp.read_topics import read_topics
+from analysis.nlp.stance.with_reader import stance_of
 from analysis.pipeline.extractors import EXTRACTORS, stance_targets
 from tests.growth_patterns import PATTERNS, repeated
 
@@ -41,7 +41,6 @@ LINEAR = 6.5  # growth from which a pass counts as faster than linear; short tim
 MOMENT = 0.1  # seconds below which growth is not judged
 LISTED = 40  # rows
 DAY = pd.Timestamp("2024-04-20")
-RULED = [name for name in EXTRACTORS if name not in ("stances", "events")]
 
 TEXT_PASSES: dict[str, Callable[[str], object]] = {
     "normalise_text": normalise_text,
@@ -56,10 +55,10 @@ TEXT_PASSES: dict[str, Callable[[str], object]] = {
     "tension_in": lambda text: tension_in(paragraphs_of(story(text))),
 }
 DOC_PASSES: dict[str, Callable[[Doc], object]] = {
-    **{f"{name}_rows": (lambda doc, name=name: EXTRACTORS[name]("a", doc)) for name in RULED},
+    **{f"{name}_rows": (lambda doc, name=name: EXTRACTORS[name]("a", doc)) for name in EXTRACTORS},
     "find_attitudes": lambda doc: attitudes(doc),
-    "stance_text": lambda doc: [stance_text(doc, span) for _, _, span in stance_targets(doc)],
-    "questions": lambda doc: questions(doc, [], [], [(0, 1)]),
+    "stance_of": lambda doc: [stance_of(doc, span) for _, _, span in stance_targets(doc)],
+    "read_topics": read_topics,
 }
 
 
@@ -70,7 +69,7 @@ def story(text: str) -> pd.DataFrame:
 def attitudes(doc: Doc) -> list:
     mentions = find_actors(doc)
     quotes = list(find_quotes(doc, mentions))
-    return list(find_attitudes(doc, mentions, quotes, list(find_events(doc, mentions)), use_encoder=False))
+    return find_attitudes(doc, mentions, quotes, find_events(doc, mentions, quotes))
 
 
 def seconds(act: Callable[[], object]) -> float:

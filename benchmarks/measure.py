@@ -3,8 +3,8 @@
     python benchmarks/measure.py ../shared [--only results | --only articles]
     python -m benchmarks.publish   # then: what notebook 04 and the briefings show of it
 
-The folder has `bench/scoreboard.py`, `gold/` and `corpora/`. The scoreboard runs with the encoder and without
-it; `--only articles` measures whole articles alone, in a minute or two. Speeds are words per second on one
+The folder has `bench/scoreboard.py`, `gold/` and `corpora/`. `--only articles` measures whole articles alone,
+in a minute or two. Speeds are words per second on one
 core, and as a ratio to the bare parse in the same run, since the speed of the machine varies.
 """
 
@@ -23,17 +23,16 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 RESULTS = ROOT / "benchmarks" / "results.json"
-MODES = {"rules": "--no-encoder", "encoder": "--encoder"}
 PACKAGES = ("faultline", "spacy", "textblob", "onnxruntime", "scikit-learn", "pandas")
 SPEED_ARTICLES = 60
 ROUNDS = 3
 
 
-def scores(shared: Path, flag: str) -> dict:
-    """The scoreboard of one mode: its figures, and F1 per root and per section."""
+def scores(shared: Path) -> dict:
+    """The figures of the scoreboard, and F1 per root and per section."""
     with tempfile.NamedTemporaryFile(suffix=".json") as out:
         command = [sys.executable, str(shared / "bench" / "scoreboard.py"), "--json", out.name]
-        annotate = f"{sys.executable} -m analysis.cli annotate {flag}"
+        annotate = f"{sys.executable} -m analysis.cli annotate"
         run = subprocess.run(
             [*command, "--annotate", annotate], cwd=ROOT, capture_output=True, text=True, check=True
         )
@@ -63,8 +62,8 @@ def classes(printed: str, measure: str) -> dict[str, int]:
 def speeds(shared: Path) -> dict:
     """Words per second of the bare parse and of each stage added to it: medians over rounds run in turn."""
     from analysis.nlp.actors.mentions import find_actors
-    from analysis.nlp.parse.encoder import run
     from analysis.nlp.parse.parser import load_language
+    from analysis.nlp.parse.reader import read_once
     from analysis.nlp.quotes.attribution import find_quotes
     from analysis.pipeline.annotate import annotate
 
@@ -77,14 +76,13 @@ def speeds(shared: Path) -> dict:
         "parse_and_quotes": lambda: (
             list(find_quotes(d, find_actors(d))) for d in nlp.pipe(texts, batch_size=64)
         ),
-        "annotate_rules": lambda: annotate(records, use_encoder=False),
-        "annotate_encoder": lambda: annotate(records, use_encoder=True),
+        "annotate": lambda: annotate(records),
     }
     words = sum(len(text.split()) for text in texts)
     taken: dict[str, list[float]] = {name: [] for name in stages}
     for _ in range(ROUNDS):
         for name, stage in stages.items():
-            run.cache_clear()  # else later rounds would find the answers of the first
+            read_once.cache_clear()  # else later rounds would find the answers of the first
             start = time.perf_counter()
             for _row in stage():
                 pass
@@ -106,7 +104,7 @@ def write_results(shared: Path) -> None:
         "python": platform.python_version(),
         "versions": {name: version(name) for name in PACKAGES},
         "speed_one_core": speeds(shared),
-        **{mode: scores(shared, flag) for mode, flag in MODES.items()},
+        "scores": scores(shared),
         **{name: before[name] for name in ("speed",) if name in before},  # of benchmarks/speed.py
     }
     RESULTS.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
@@ -118,9 +116,7 @@ def write_article_rates(shared: Path) -> None:
     from article_rates import article_rates
 
     results = json.loads(RESULTS.read_text(encoding="utf-8"))
-    for mode in MODES:
-        found = article_rates(shared, use_encoder=mode == "encoder")
-        results[mode] |= {name: rounded(figure) for name, figure in found.items()}
+    results["scores"] |= {name: rounded(figure) for name, figure in article_rates(shared).items()}
     RESULTS.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
     print(RESULTS)
 

@@ -29,7 +29,7 @@ def read(path: Path) -> tuple[DataFrame, DataFrame]:
     with tempfile.TemporaryDirectory() as folder:
         shutil.copy(path, folder)
         articles, _ = load_corpus(Path(folder))
-    return articles, extract_tables(articles, use_encoder=False)["events"]
+    return articles, extract_tables(articles)["events"]
 
 
 def report(articles: DataFrame, events: DataFrame, shuffles: int) -> None:

@@ -26,7 +26,6 @@ from benchmarks.validation.world_series import MENTIONS, OURS, QUERIES, TONE
 RESULTS: Final = Path(__file__).with_name("results.json")
 QUESTIONS: Final = Path(__file__).with_name("questions.csv")
 FAMILIES: Final = {"root": "per_root", "section": "per_section"}
-MODES: Final = ("rules", "encoder")
 MOST: Final = {SPIKE: "1 a year", CHANGE_POINT: "5%"}  # what each kind of finding promises
 TESTS: Final = ("halves", "draws")
 KINDS: Final = {"force": "of force", "political": "short of force"}
@@ -46,21 +45,22 @@ def write(name: str, rows: DataFrame) -> None:
 def publish_rates(results: dict) -> None:
     """How often each question is answered correctly, by class too, and how fast."""
     questions = pd.read_csv(QUESTIONS)
-    intervals = results["encoder"]["quotes.ci"] | results["encoder"]["articles.ci"]
+    scores = results["scores"]
+    intervals = scores["quotes.ci"] | scores["articles.ci"]
     bounds = [intervals.get(key, (None, None)) for key in questions["interval_key"]]
     whole = questions["unit"].map({"percent": 100}).fillna(1)
-    scores = {
-        f"{mode}_score": questions["measure"].map(lambda name, mode=mode: results[mode][name]) / whole
-        for mode in MODES
-    }
-    rates = questions.assign(**scores, low=[low for low, _ in bounds], high=[high for _, high in bounds])
+    rates = questions.assign(
+        score=questions["measure"].map(scores) / whole,
+        low=[low for low, _ in bounds],
+        high=[high for _, high in bounds],
+    )
     write("rates", rates.drop(columns=["unit", "interval_key", "source", "note"]))
     classes = [
-        (family, name, *(results[mode][key].get(name, float("nan")) / 100 for mode in MODES))
+        (family, name, scores[key][name] / 100)
         for family, key in FAMILIES.items()
-        for name in sorted({*results["rules"][key], *results["encoder"][key]})
+        for name in sorted(scores[key])
     ]
-    write("classes", DataFrame(classes, columns=["family", "name", *(f"{mode}_score" for mode in MODES)]))
+    write("classes", DataFrame(classes, columns=["family", "name", "score"]))
     speeds = [
         (words, results["speed_one_core"][name]["words_per_second"], results["date"])
         for name, words in SPEEDS.items()

@@ -5,7 +5,7 @@ releases of the State Department and 100 whole articles; and what `faultline exp
 write for the first and the releases. `compare` runs all again and shows the first difference.
 
     python -m benchmarks.same_output record FOLDER --shared ../shared
-    python -m benchmarks.same_output compare FOLDER [--quick | --rules]
+    python -m benchmarks.same_output compare FOLDER [--quick]
 
 `--quick` skips the briefing and the export, `--rules` the encoder as well. A field that was renamed on
 purpose is given as `--renamed old=new`.
@@ -39,7 +39,6 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--quick", action="store_true")
-    parser.add_argument("--rules", action="store_true")
     parser.add_argument("--again", type=Path, help="where compare writes, by default FOLDER/again")
     parser.add_argument("--renamed", action="append", default=[], metavar="OLD=NEW")
     options = parser.parse_args()
@@ -83,12 +82,10 @@ def write_lines(path: Path, rows: list[dict]) -> None:
 
 def write_outputs(articles: Path, out: Path, options: argparse.Namespace) -> None:
     """What the two commands write for the articles."""
-    commands = {"rules.jsonl": ["--no-encoder"], **({} if options.rules else {"annotated.jsonl": []})}
-    for name, given in commands.items():
-        command = [*FAULTLINE, "annotate", str(articles / "records.jsonl"), *given]
-        with (out / name).open("wb") as stream:
-            subprocess.run(command, stdout=stream, check=True)
-    if not (options.quick or options.rules):
+    with (out / "annotated.jsonl").open("wb") as stream:
+        command = [*FAULTLINE, "annotate", str(articles / "records.jsonl")]
+        subprocess.run(command, stdout=stream, check=True)
+    if not options.quick:
         folders = [
             "--seeds",
             str(articles / "seeds"),

@@ -125,7 +125,7 @@ def searched(path: Path, typed: str, within: str, filters: dict) -> str:
 def main() -> None:
     """Print the tables."""
     articles, _ = load_corpus(Path(sys.argv[1]))
-    read = analyse(articles.head(READ).reset_index(drop=True), use_encoder=False)
+    read = analyse(articles.head(READ).reset_index(drop=True))
     costs, times = {}, {}
     with tempfile.TemporaryDirectory() as folder:
         for size in SIZES:

@@ -25,12 +25,12 @@ from analysis.ingest.corpus import load_corpus  # noqa: E402
 from analysis.pipeline.analyse import extract_tables  # noqa: E402
 
 
-def tension_of(items: Path, *, use_encoder: bool) -> DataFrame:
+def tension_of(items: Path) -> DataFrame:
     """Force by pair and week of the items of one file: `Indicators` rows."""
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / items.name).write_bytes(items.read_bytes())
         articles, _ = load_corpus(Path(folder))
-    events = extract_tables(articles, use_encoder=use_encoder)["events"]
+    events = extract_tables(articles)["events"]
     tension = weekly_tension(articles, events)
     return tension[(tension["indicator"] == FORCE_TENSION) & (tension["value"] > 0)]
 
@@ -68,7 +68,7 @@ def main() -> None:
     parser.add_argument("--encoder", action="store_true")
     given = parser.parse_args()
     items = DataFrame(json.loads(line) for line in given.items.read_text(encoding="utf-8").splitlines())
-    for row in rows_of(items, tension_of(given.items, use_encoder=given.encoder)):
+    for row in rows_of(items, tension_of(given.items)):
         print(json.dumps(row))
 
 

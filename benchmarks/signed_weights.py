@@ -18,7 +18,7 @@ import onnx
 from onnx import numpy_helper
 
 MODELS = Path(__file__).resolve().parent.parent / "analysis" / "models"
-SHIPPED = {"encoder.onnx": "encoder.json", "judge.onnx": "judge.json"}  # model: card that records its sha256
+SHIPPED = {"reader.onnx": "reader.json"}  # model: card that records its sha256
 WEIGHTS = {"MatMulInteger": (1, 3), "QAttention": (1, 7)}  # operator: inputs for weights and zero points
 
 

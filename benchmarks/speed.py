@@ -104,9 +104,8 @@ def drain(rows: Iterable) -> None:
 
 def reading(corpora: Path) -> Iterator[dict]:
     """Words a second of the bare parse and of everything, in one process and two."""
-    from analysis.nlp.parse.encoder import run
-    from analysis.nlp.parse.judge import judge
     from analysis.nlp.parse.model import installed_model
+    from analysis.nlp.parse.reader import read_once
     from analysis.pipeline.annotate import annotate
     from analysis.pipeline.annotate_jsonl import annotated_stream
 
@@ -117,18 +116,15 @@ def reading(corpora: Path) -> Iterator[dict]:
     tasks = {
         "bare spaCy, 1 process": lambda: bare.pipe(texts),
         "bare spaCy, 2 processes": lambda: bare.pipe(texts, n_process=2, batch_size=16),
-        "rules, 1 process": lambda: annotate(map(json.loads, lines), use_encoder=False),
-        "rules, 2 processes": lambda: parallel(use_encoder=False),
-        "with the encoder, 1 process": lambda: annotate(map(json.loads, lines)),
-        "with the encoder, 2 processes": parallel,
+        "everything, 1 process": lambda: annotate(map(json.loads, lines)),
+        "everything, 2 processes": parallel,
     }
     drain(bare.pipe(texts[:2]))
     drain(annotate([json.loads(lines[0])]))
     clock = Clock()
     for _ in range(ROUNDS):
         for name, task in tasks.items():
-            for answer in (run, judge):
-                answer.cache_clear()  # else later rounds, and the processes of this one, would find them
+            read_once.cache_clear()  # else later rounds, and the processes of this one, would find answers
             clock.run(name, lambda task=task: drain(task()))
     bases = {name: f"bare spaCy, {name.rpartition(', ')[2]}" for name in tasks if "bare" not in name}
     bases["bare spaCy, 2 processes"] = "bare spaCy, 1 process"
@@ -159,12 +155,12 @@ def dask(corpora: Path) -> Iterator[dict]:
                 pool_on(made.scheduler_address) as pool,
             ):
                 made.wait_for_workers(count)
-                drain(annotated_stream(lines, use_encoder=False, pool=pool))
-                name = f"rules, {count} Dask worker{'s' * (count > 1)}"
+                drain(annotated_stream(lines, pool=pool))
+                name = f"everything, {count} Dask worker{'s' * (count > 1)}"
                 for _ in range(2):
-                    clock.run(name, lambda p=pool: drain(annotated_stream(lines, use_encoder=False, pool=p)))
+                    clock.run(name, lambda p=pool: drain(annotated_stream(lines, pool=p)))
     words = sum(len(text.split()) for text in texts)
-    for line in clock.lines("words/s", words, {"rules, 2 Dask workers": "rules, 1 Dask worker"}):
+    for line in clock.lines("words/s", words, {"everything, 2 Dask workers": "everything, 1 Dask worker"}):
         del line["per_processor_second"]  # the time of the workers cannot be measured from here
         line.pop("ratio_of_processor_time", None)
         yield line
@@ -341,7 +337,7 @@ def memory(corpora: Path) -> Iterator[dict]:
             file.writelines(json.dumps(record) + "\n" for record in records)
             file.flush()
             start = time.perf_counter()
-            peaks.append(peak_memory([*CLI, "annotate", "--no-encoder", file.name]))
+            peaks.append(peak_memory([*CLI, "annotate", file.name]))
             took = time.perf_counter() - start
         yield {
             "what": f"memory of annotate, {count:,} short articles",

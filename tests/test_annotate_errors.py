@@ -12,7 +12,7 @@ RECORD = '{"id": "a", "text": "France and Germany signed a pact on Monday."}'
 
 def rows_of(given):
     """Exit code, and the error of each row."""
-    result = CliRunner().invoke(app, ["annotate", "--no-encoder"], input=given)
+    result = CliRunner().invoke(app, ["annotate"], input=given)
     return result.exit_code, [json.loads(line)["error"] for line in result.stdout.splitlines()]
 
 
@@ -71,6 +71,6 @@ def test_a_date_that_cannot_be_used_is_an_error_and_the_text_is_read_without_it(
 def test_a_bloc_has_its_code_in_events_as_in_attitudes():
     text = "The European Union imposed sanctions on Russia on Monday."
     given = json.dumps({"id": 1, "text": text}) + "\n"
-    (row,) = CliRunner().invoke(app, ["annotate", "--no-encoder"], input=given).stdout.splitlines()
+    (row,) = CliRunner().invoke(app, ["annotate"], input=given).stdout.splitlines()
     sides = [(e["source_country_code"], e["target_country_code"]) for e in json.loads(row)["events"]]
     assert sides == [("EUU", "RUS")]

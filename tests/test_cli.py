@@ -146,7 +146,7 @@ def test_annotate_keeps_the_order_and_marks_bad_lines():
         '{"id": 7, "text": "half \\ud800"}',
         json.dumps({"id": 8, "text": ""}),
     ]
-    result = invoke("annotate", "--no-encoder", given="\n".join(records))
+    result = invoke("annotate", given="\n".join(records))
     rows = lines_of(result)
     assert result.exit_code == 0
     assert [row["id"] for row in rows] == [1, None, 3, None, 5, 6, 7, 8]
@@ -174,24 +174,24 @@ def test_annotate_keeps_the_order_and_marks_bad_lines():
     ],
 )
 def test_a_text_that_is_not_english_is_an_error_and_not_an_empty_annotation(text, message):
-    (row,) = lines_of(invoke("annotate", "--no-encoder", given=json.dumps({"id": 1, "text": text})))
+    (row,) = lines_of(invoke("annotate", given=json.dumps({"id": 1, "text": text})))
     assert row["error"] is None if message is None else row["error"].startswith(message)
 
 
 @pytest.mark.parametrize("command", [["annotate"], ["brief"]])
-def test_the_error_for_a_missing_or_altered_encoder_names_its_hash(monkeypatch, tmp_path, seeds, command):
-    from analysis.nlp.parse import encoder
+def test_the_error_for_a_missing_or_altered_model_names_its_hash(monkeypatch, tmp_path, seeds, command):
+    from analysis.nlp.parse import reader
 
-    monkeypatch.setattr(encoder, "MODELS", tmp_path)
-    encoder.load_encoder.cache_clear()
-    (tmp_path / "encoder.json").write_bytes((ROOT / "analysis" / "models" / "encoder.json").read_bytes())
+    monkeypatch.setattr(reader, "MODELS", tmp_path)
+    reader.load_reader.cache_clear()
+    (tmp_path / "reader.json").write_bytes((ROOT / "analysis" / "models" / "reader.json").read_bytes())
     words = [*command, "--seeds", seeds] if command == ["brief"] else command
     for content, message in (
-        (None, "encoder.onnx is missing, expected sha256"),
-        (b"x", "encoder.onnx has sha256"),
+        (None, "reader.onnx is missing, expected sha256"),
+        (b"x", "reader.onnx has sha256"),
     ):
         if content:
-            (tmp_path / "encoder.onnx").write_bytes(content)
+            (tmp_path / "reader.onnx").write_bytes(content)
         result = invoke(*words, given="")
         assert result.exit_code == 2
         assert message in result.stderr
@@ -341,7 +341,7 @@ def test_annotate_writes_only_what_every_reader_of_json_can_read():
     text = "Japan condemned China."
     ids = ["NaN", "1e999", '{"a": NaN}', '"\\ud800"', "true", "2.5"]
     given = "\n".join(f'{{"id": {one}, "text": "{text}"}}' for one in ids)
-    result = invoke("annotate", "--no-encoder", given=given)
+    result = invoke("annotate", given=given)
     rows = [json.loads(line, parse_constant=pytest.fail) for line in result.stdout.splitlines()]
     assert [row["id"] for row in rows] == [None] * 5 + [2.5]
     assert [row["error"] for row in rows] == [

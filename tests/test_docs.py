@@ -139,10 +139,3 @@ def test_the_readme_says_what_each_package_is_for():
     names = {re.match(r"[\w-]+", one)[0] for one in wanted}
     readme = text_of(ROOT / "README.md")
     assert [name for name in sorted(names) if not re.search(rf"\b{name}\b", readme)] == []
-
-
-def test_the_model_card_is_its_source_with_the_scores():
-    before, after = text_of(ROOT / "benchmarks/model_card.md").split("SCORES")
-    card = text_of(ROOT / "analysis/models/model_card.md")
-    assert card.startswith(before)
-    assert card.endswith(after)

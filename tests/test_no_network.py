@@ -22,7 +22,7 @@ COMMANDS = [
     ["store"],
     ["search", "China"],
     ["export", "out.xlsx"],
-    ["annotate", "--no-encoder"],
+    ["annotate"],
     ["add", str(ROOT / "seeds" / "metadata.csv")],  # refused, and nothing asked
 ]
 BRIEF = ["brief", "--notebook", "01-topic-breakdown"]

@@ -72,8 +72,8 @@ def brief(
     with exit_on_mistakes():
         from analysis.briefing.build import Request, write_briefing
         from analysis.briefing.pdf import browser_path
-        from analysis.nlp.parse.encoder import load_encoder
         from analysis.nlp.parse.model import installed_model
+        from analysis.nlp.parse.reader import load_reader
         from analysis.notebook_files import choose_notebooks, other_notebooks
         from analysis.pipeline.filters import articles_in_scope, scope_of
         from analysis.pipeline.kept_apart import kept_for
@@ -97,7 +97,7 @@ def brief(
         asked_days(period)
         scope, browser = scope_of(since, pair, until, country), browser_path() if pdf else ""
         installed_model()
-        load_encoder()
+        load_reader()
         articles, rejected = load_articles(seeds)
         print_rejected(rejected)
         chosen_articles = articles_in_scope(articles, scope)

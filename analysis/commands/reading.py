@@ -20,15 +20,14 @@ def annotate(
             "or with -, standard input."
         ),
     ] = "",
-    encoder: Annotated[bool, typer.Option(help="Use the sentence encoder, or the rules alone.")] = True,
     scheduler: Scheduler = "",
 ) -> None:
     """Read JSON Lines, write JSON Lines: quotes, events, topics, stances and more of each record.
 
     A record that cannot be read gets a row with an error, and all others are read; the exit code stays 0.
     """
-    from analysis.nlp.parse.encoder import load_encoder
     from analysis.nlp.parse.model import installed_model
+    from analysis.nlp.parse.reader import load_reader
     from analysis.pipeline.annotate_jsonl import (
         annotated_stream,
         bounded_lines,
@@ -39,8 +38,7 @@ def annotate(
 
     with exit_on_mistakes():
         installed_model()
-        if encoder:
-            load_encoder()
+        load_reader()
         source = standard_input() if file in ("", "-") else open_lines(file)
         if sys.stdout is None:
             raise ValueError(
@@ -49,7 +47,7 @@ def annotate(
     errors = 0
     on_error = exit_on_mistakes() if scheduler else nullcontext()  # on this machine only a bug can raise
     with source, on_error, pool_of(scheduler) as pool, progress("Records") as advance:
-        annotator = partial(annotated_stream, use_encoder=encoder, pool=pool)
+        annotator = partial(annotated_stream, pool=pool)
         for line in with_line_numbers(annotator, bounded_lines(source)):
             sys.stdout.write(line.text + "\n")
             errors += line.is_error
@@ -83,7 +81,7 @@ def store(
         from analysis.pipeline.store import reading_version, usage
         from analysis.search.index_file import index_files, remove_indexes
 
-        current = [reading_version(), reading_version(use_encoder=False)]
+        current = [reading_version()]
         if clear or clear_stale:
             freed = clear_store(folder, () if clear else current)
             freed += remove_indexes(folder) if clear else 0

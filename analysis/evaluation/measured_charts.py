@@ -29,7 +29,7 @@ MAX_WEAK: Final = 3  # classes that are named as the weakest
 
 
 def class_chart(family: str) -> Chart:
-    """F1 of each class, by rules and with the encoder, the weakest first.
+    """F1 of each class, the weakest first.
 
     Args:
         family: "root" or "section".
@@ -37,23 +37,19 @@ def class_chart(family: str) -> Chart:
     rows = measured("classes")
     rows = rows[rows["family"] == family].dropna()
     rows = rows.assign(name=rows["name"].replace(CLASS_NAMES))
-    rows = rows.sort_values(["rules_score", "name"], ignore_index=True)
-    weak = [f"{row.name} {row.rules_score:.2f}" for row in rows.head(MAX_WEAK).itertuples(index=False)]
-    title = f"Weakest {FAMILY_NAMES[family]}, rules alone: {listed(weak)}"
+    rows = rows.sort_values(["score", "name"], ignore_index=True)
+    weak = [f"{row.name} {row.score:.2f}" for row in rows.head(MAX_WEAK).itertuples(index=False)]
+    title = f"Weakest {FAMILY_NAMES[family]}: {listed(weak)}"
     figure, axes = new_axes(title, len(rows))
     places = range(len(rows))
-    axes.hlines(places, rows["rules_score"], rows["encoder_score"], color=SKY, linewidth=1)
-    axes.plot(rows["rules_score"], places, "o", color=BLUE, label="rules alone")
-    axes.plot(rows["encoder_score"], places, "s", color=ORANGE, markersize=5, label="with the encoder")
+    axes.hlines(places, 0, rows["score"], color=SKY, linewidth=1)
+    axes.plot(rows["score"], places, "o", color=BLUE)
     axes.set_yticks(places, rows["name"])
     axes.invert_yaxis()
     axes.set_xlim(0, 1.02)
     axes.set_xlabel("F1 (0 never right, 1 always right)")
-    axes.legend(fontsize=8, frameon=False, loc="lower left")
-    words = (
-        f"{row.name} {row.rules_score:.2f}, {row.encoder_score:.2f}" for row in rows.itertuples(index=False)
-    )
-    return Chart(figure, f"Dot chart. {title}", f"F1 by rules, with the encoder: {'; '.join(words)}")
+    words = (f"{row.name} {row.score:.2f}" for row in rows.itertuples(index=False))
+    return Chart(figure, f"Dot chart. {title}", f"F1: {'; '.join(words)}")
 
 
 def risk_chart() -> Chart:

@@ -50,7 +50,7 @@ PARTS: Final = (
 CLEAR_LENGTH: Final = (60, 300)  # characters of a sentence that says enough and can be quoted whole
 LONGEST_LABEL: Final = 150  # characters of what is a label and no sentence
 SENTENCE_ENDS: Final = frozenset(".!?")
-LEAST_SURE: Final = 0.75  # from which what the model alone reads is an incident
+LEAST_SURE: Final = 0.8  # from which what the model alone reads is an incident
 CONTACT_MODES: Final = ("phone", "visit")
 """What is an act of its own: a sentence may report a call by one person and a visit by another."""
 INTRODUCING: Final = re.compile(r"\b(?:an?|another) (?:[\w’'-]+ ){0,6}$", re.IGNORECASE)

@@ -22,25 +22,22 @@ from analysis.country_names import AFFILIATIONS, BODY_CODES
 from analysis.lexicons import load_lexicon
 from analysis.nlp.actors.gazetteer import find_places, words_of
 from analysis.nlp.actors.page import Mention
-from analysis.nlp.events.event import Event
-from analysis.nlp.events.sides import mention_runs, side_key
-from analysis.nlp.judged_events import event_sides
-from analysis.nlp.parse.encoder import encode
+from analysis.nlp.events.coder import Event, event_sides
+from analysis.nlp.events.passages import mention_runs, side_key
 from analysis.nlp.parse.parser import sentences
 from analysis.nlp.quotes.attribution import Quote
 from analysis.nlp.stance.bystanders import is_bystander
 from analysis.nlp.stance.rules import Stance, find_stance
-from analysis.nlp.stance.with_encoder import stance_odds, stance_text, stance_with_encoder
+from analysis.nlp.stance.with_reader import stance_odds, stance_of
 from analysis.schemas import ACT_STATUSES, CUE_STANCES, QUADS
 
 GROUP_PREFIX = "group:"
 COUNTRY_CODE_LENGTH = 3
 LABELS = (-1, 1)
-LEAST = {"rules": 0.32, "models": 0.28}
-"""Probability from which an attitude is reported, by mode: best F1 on the training articles."""
+MIN_PROBABILITY = 0.28  # from which an attitude is reported: best F1 on the training articles, out of fold
 FADING = 0.85  # a second sentence that says the same adds less
 MOST_REMARKS = 6  # of one speaker on one country that are added up, the surest
-MOST_ASKED = 4  # targets of an article that the encoder is asked about
+MOST_ASKED = 4  # targets of an article that the reader is asked about
 MOST_SIDES = 8  # of a sentence, those named first: pairs grow with the square
 MOST_SPEAKERS = 16  # of a sentence, those quoted first
 ANYONE = ""
@@ -99,8 +96,6 @@ def find_attitudes(
     mentions: Sequence[Mention],
     quotes: Sequence[Quote],
     events: Sequence[Event],
-    *,
-    use_encoder: bool = True,
 ) -> list[Attitude]:
     """Attitudes of the speakers of one text towards countries, blocs and armed groups.
 
@@ -108,24 +103,22 @@ def find_attitudes(
         doc: a parsed text.
         mentions: who is named in it, from `find_actors`.
         quotes: its attributions, from `find_quotes`.
-        events: its events, by the rules, or by rules and models.
-        use_encoder: ask the encoder too how the words judge a target, for the first few.
+        events: its events, from `find_events`.
 
     Returns:
         One row per speaker and target, in the order of the text. A code is that of the country, EUU, NATO or
         UNO for these bodies, or the name of an armed group without its spaces.
     """
     remarks = list(find_remarks(doc, mentions, quotes, events))
-    mode = "models" if use_encoder else "rules"
     found: dict[tuple, list[tuple[float, Remark]]] = defaultdict(list)
-    for remark, signs in zip(remarks, remark_signs(doc, remarks, events, use_encoder), strict=True):
+    for remark, signs in zip(remarks, remark_signs(doc, remarks, events), strict=True):
         key = remark.speaker_name, remark.speaker_code, remark.target_code
-        for label, p in zip(LABELS, softmax(signs, sign_weights()[mode]), strict=True):
+        for label, p in zip(LABELS, softmax(signs, sign_weights()), strict=True):
             found[*key, label].append((p, remark))
     sure = {key: summed([p for p, _ in rows]) for key, rows in found.items()}
     rows = []
     for key, p in sure.items():
-        if p >= LEAST[mode] and p >= sure[*key[:3], -key[3]]:
+        if p >= MIN_PROBABILITY and p >= sure[*key[:3], -key[3]]:
             place = max(found[key], key=lambda row: row[0])[1]
             rows.append(Attitude(*key, round(p, 2), place.start_char, place.end_char))
     return sorted(rows, key=lambda row: (row.start_char, row.speaker_name, row.target_country_code))
@@ -149,17 +142,10 @@ def softmax(signs: Mapping[str, float], known: Mapping[str, tuple[float, float]]
 
 
 @cache
-def sign_weights() -> dict[str, dict[str, tuple[float, float]]]:
-    """Mode -> sign -> what it adds to the log-odds of "against" and of "for"."""
-    numbers = ("rules_against", "rules_for", "models_against", "models_for")
-    rows = load_lexicon("stance/attitudes", allowed={"sign": SIGNS}, numbers=numbers)
-    return {
-        mode: {
-            row["sign"]: (float(row[f"{mode}_against"]), float(row[f"{mode}_for"]))
-            for row in rows.to_dict("records")
-        }
-        for mode in LEAST
-    }
+def sign_weights() -> dict[str, tuple[float, float]]:
+    """Sign -> what it adds to the log-odds of "against" and of "for"."""
+    rows = load_lexicon("stance/attitudes", allowed={"sign": SIGNS}, numbers=("against", "for"))
+    return {row["sign"]: (float(row["against"]), float(row["for"])) for row in rows.to_dict("records")}
 
 
 # ---------------------------------------------------------------- who may judge whom
@@ -274,9 +260,7 @@ def as_remark(
 # ---------------------------------------------------------------- what speaks for an attitude
 
 
-def remark_signs(
-    doc: Doc, remarks: Sequence[Remark], events: Sequence[Event], use_encoder: bool
-) -> Iterator[dict[str, float]]:
+def remark_signs(doc: Doc, remarks: Sequence[Remark], events: Sequence[Event]) -> Iterator[dict[str, float]]:
     """The signs of each remark with their strengths."""
     by_start: dict[int, list[Event]] = defaultdict(list)
     counts: dict[tuple[str, str, int], int] = defaultdict(int)
@@ -284,7 +268,7 @@ def remark_signs(
         by_start[event.start_char].append(event)
         counts[*event_sides(event), event.quad] += 1
     counts = with_totals(counts)
-    stances = target_stances(doc, remarks, use_encoder)
+    stances = target_stances(doc, remarks)
     unblamed = {place for place, stance in stances.items() if is_unblamed(doc, place, stance)}
     for remark in remarks:
         yield {
@@ -363,13 +347,8 @@ def article_signs(remark: Remark, counts: Mapping[tuple[str, str, int], int]) ->
     return signs
 
 
-def target_stances(
-    doc: Doc, remarks: Sequence[Remark], use_encoder: bool
-) -> dict[tuple[int, int], Stance | None]:
-    """How quoted words judge each target; the encoder is asked about the first few."""
+def target_stances(doc: Doc, remarks: Sequence[Remark]) -> dict[tuple[int, int], Stance | None]:
+    """How quoted words judge each target; the reader is asked about the first few."""
     found = {remark.place: find_stance(doc, remark.place) if remark.quote else None for remark in remarks}
-    quoted = dict.fromkeys(remark.place for remark in remarks if remark.is_inside) if use_encoder else {}
-    asked = list(quoted)[:MOST_ASKED]
-    for place, answer in zip(asked, encode([stance_text(doc, place) for place in asked]), strict=True):
-        found[place] = stance_with_encoder(found[place], answer)
-    return found
+    quoted = dict.fromkeys(remark.place for remark in remarks if remark.is_inside)
+    return found | {place: stance_of(doc, place) for place in list(quoted)[:MOST_ASKED]}

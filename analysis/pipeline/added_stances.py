@@ -4,20 +4,17 @@ from pandas import DataFrame
 
 from analysis.nlp.parse.parser import parse
 from analysis.nlp.quotes.attribution import Quote
-from analysis.nlp.stance.rules import find_stance
-from analysis.pipeline.extractors import actors_of, mentions_in, spoken_rows, stance_of
+from analysis.pipeline.extractors import actors_of, mentions_in, spoken_rows
 from analysis.tables.rows import rows_of
 
 
-def added_stances(quotes: DataFrame, articles: DataFrame, *, use_encoder: bool) -> list[dict]:
+def added_stances(quotes: DataFrame, articles: DataFrame) -> list[dict]:
     """Rows of `Stances` for each actor that an added statement names, except its speaker.
 
     Args:
         quotes: `Quotes` rows.
         articles: `Articles` table with their articles.
-        use_encoder: as in `analyse`.
     """
-    read = stance_of if use_encoder else find_stance
     texts = articles[articles["article_id"].isin(quotes["article_id"])]
     rows: list[dict] = []
     for article_id, doc in zip(texts["article_id"], parse(texts["text"]), strict=True):
@@ -36,5 +33,5 @@ def added_stances(quotes: DataFrame, articles: DataFrame, *, use_encoder: bool) 
             others = [
                 (quote, mention, span) for mention, span in named if mention.actor_id != quote.speaker_id
             ]
-            rows += spoken_rows(article_id, doc, others, read)
+            rows += spoken_rows(article_id, doc, others)
     return rows

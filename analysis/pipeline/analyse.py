@@ -66,7 +66,6 @@ def analyse(
     articles: pd.DataFrame,
     *,
     corrections: pd.DataFrame | None = None,
-    use_encoder: bool = True,
     store: Path | str | None = None,
     pool: Pool | None = None,
     progress: Callable[[int], object] = lambda done: None,
@@ -76,7 +75,6 @@ def analyse(
     Args:
         articles: `Articles` table.
         corrections: `Corrections` table, applied to what is read from the texts.
-        use_encoder: combine rules and the sentence encoder for stances; False: rules alone, which is faster.
         store: folder where what was read is kept, so that only new articles are read; None: keeps nothing.
         pool: who reads the new articles; None: this machine, one core or two depending on their number.
         progress: called with a number of articles whenever so many more are done.
@@ -88,7 +86,7 @@ def analyse(
     Warns:
         StoreWarning: the store is damaged, full or cannot be written; the tables are complete all the same.
     """
-    extracted = extract_tables(articles, use_encoder=use_encoder, store=store, pool=pool, progress=progress)
+    extracted = extract_tables(articles, store=store, pool=pool, progress=progress)
     unread = extracted.pop("unread")
     articles = articles[~articles["path"].isin(unread["path"])].reset_index(drop=True)
     check_keys(articles, extracted)
@@ -97,14 +95,13 @@ def analyse(
         # Imported here because it loads a tokenizer, which few runs need.
         from analysis.pipeline.apply_corrections import apply_corrections
 
-        extracted, applied = apply_corrections(articles, extracted, corrections, use_encoder=use_encoder)
+        extracted, applied = apply_corrections(articles, extracted, corrections)
     return Tables(articles=articles, corrections=applied, unread=unread, **extracted)
 
 
 def extract_tables(
     articles: pd.DataFrame,
     *,
-    use_encoder: bool = True,
     store: Path | str | None = None,
     pool: Pool | None = None,
     progress: Callable[[int], object] = lambda done: None,
@@ -113,7 +110,6 @@ def extract_tables(
 
     Args:
         articles: `Articles` table.
-        use_encoder: as in `analyse`.
         store: as in `analyse`.
         pool: as in `analyse`.
         progress: as in `analyse`.
@@ -123,7 +119,7 @@ def extract_tables(
         the `Rejected` table of articles that failed, which have no rows in the others.
     """
     texts = list(zip(articles["article_id"], articles["text"], strict=True))
-    read = read_rows(texts, use_encoder=use_encoder, store=store, pool=pool, progress=progress)
+    read = read_rows(texts, store=store, pool=pool, progress=progress)
     failures = dict(zip(read["article_id"].to_pylist(), read["failure"].to_pylist(), strict=True))
     tables, reasons = sound_tables({name: rows_of_table(read, name) for name in EXTRACTED})
     reasons |= {article_id: reason for article_id, reason in failures.items() if reason}

@@ -14,19 +14,14 @@ from analysis.ingest.dates import EXPECTED, FIRST_YEAR, LAST_YEAR, unambiguous_d
 from analysis.ingest.language import foreign_language
 from analysis.nlp.actors.mentions import find_actors
 from analysis.nlp.attitudes import find_attitudes
-from analysis.nlp.events.coder import find_events
-from analysis.nlp.events.event import Event
+from analysis.nlp.events.coder import Event, find_events, find_relation
 from analysis.nlp.events.recency import status_on
-from analysis.nlp.events.relations import find_relation
-from analysis.nlp.judged_events import judged_events
-from analysis.nlp.parse.encoder import encode, load_encoder
-from analysis.nlp.parse.judge import load_judge
 from analysis.nlp.parse.parser import MAX_CHARS, parse
+from analysis.nlp.parse.reader import load_reader
 from analysis.nlp.quotes.attribution import Quote, find_quotes, without_headline_repeats
-from analysis.nlp.rule_encoder_fusion import TextResult, questions, with_encoder
-from analysis.nlp.stance.rules import find_stance
+from analysis.nlp.read_topics import read_topics
 from analysis.nlp.stance.tone import tone
-from analysis.nlp.topics.taxonomy import find_topics
+from analysis.nlp.stance.with_reader import stance_of
 from analysis.phrasing import json_kind
 from analysis.pipeline.extractors import Span, quote_text, reporters
 from analysis.pipeline.unread import bug_reason
@@ -36,7 +31,7 @@ UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 MAX_LINE_BYTES = 64_000_000  # of a record: the longest text, most of it escaped
 
 
-def annotate(records: Iterable[Any], *, use_encoder: bool = True) -> Iterator[dict]:
+def annotate(records: Iterable[Any]) -> Iterator[dict]:
     """What is read from each record.
 
     A record is an object with `id` and `text`, and perhaps `published_date` (events of earlier years are
@@ -46,25 +41,22 @@ def annotate(records: Iterable[Any], *, use_encoder: bool = True) -> Iterator[di
 
     Args:
         records: decoded JSON values, or the exception where a line could not be decoded.
-        use_encoder: let the sentence encoder take part in topics, relations, stances and attitudes.
 
     Yields:
         One row per record, in order: `id`, `quotes`, `events`, `topics`, `relations` (one per pair),
         `stances` (one per target), `attitudes` (of speakers towards countries), `error`.
 
     Raises:
-        FileNotFoundError, ValueError: the encoder's file is missing or not the one recorded.
+        FileNotFoundError, ValueError: the reader's file is missing or not the one recorded.
     """
-    if use_encoder:
-        load_encoder()
-        load_judge()
+    load_reader()
     stream = iter(records)
     while chunk := list(islice(stream, CHUNK)):
         errors = [record_error(record) for record in chunk]
         sound = [record for record, error in zip(chunk, errors, strict=True) if error is None]
         docs = parsed([record["text"] for record in sound])
         for record, error in zip(chunk, errors, strict=True):
-            yield error_row(record, error) if error else annotate_record(record, next(docs), use_encoder)
+            yield error_row(record, error) if error else annotate_record(record, next(docs))
 
 
 def parsed(texts: Sequence[str]) -> Iterator[Doc | Exception]:
@@ -91,9 +83,9 @@ class Line(NamedTuple):
     is_error: bool
 
 
-def annotated_lines(records: Iterable[Any], *, use_encoder: bool = True) -> Iterator[Line]:
+def annotated_lines(records: Iterable[Any]) -> Iterator[Line]:
     """What `annotate` yields, as lines of JSON."""
-    for row in annotate(records, use_encoder=use_encoder):
+    for row in annotate(records):
         yield Line(json.dumps(row, ensure_ascii=False, allow_nan=False), row["error"] is not None)
 
 
@@ -199,31 +191,25 @@ def error_row(record: Any, error: str) -> dict:
     return {"id": identity if is_identity(identity) else None, **empty, "error": error}
 
 
-def annotate_record(record: dict, doc: Doc | Exception, use_encoder: bool) -> dict:
+def annotate_record(record: dict, doc: Doc | Exception) -> dict:
     """The annotation of a record; a bug that its text exposes becomes the error in its row."""
     try:
         if isinstance(doc, Exception):
             raise doc
-        return annotation(record, doc, use_encoder)
+        return annotation(record, doc)
     except Exception as error:
         return error_row(record, f"this text {bug_reason(error)}")
 
 
-def annotation(record: dict, doc: Doc, use_encoder: bool) -> dict:
+def annotation(record: dict, doc: Doc) -> dict:
     mentions, text = find_actors(doc), doc.text
     quotes = list(find_quotes(doc, mentions))
     day, error = day_or_error(record)
-    coded = list(judged_events(doc, mentions, quotes) if use_encoder else find_events(doc, mentions))
+    coded = find_events(doc, mentions, quotes)
     events = [event._replace(status=status_on(day, event.status, event.year)) for event in coded]
     pairs = [(as_span(pair.get("source")), as_span(pair.get("target"))) for pair in record.get("pairs") or []]
-    targets = [as_span(target) for target in record.get("targets") or []]
-    reading = TextResult(
-        topics=list(find_topics(doc)),
-        relations=[find_relation(doc, source, target) if source else None for source, target in pairs],
-        stances=[find_stance(doc, target) for target in targets],
-    )
-    if use_encoder:
-        reading = with_encoder(doc, reading, encode(questions(doc, reading.topics, pairs, targets)))
+    relations = [find_relation(doc, source, target) for source, target in pairs]
+    stances = [stance_of(doc, as_span(target)) for target in record.get("targets") or []]
     return {
         "id": record["id"],
         "quotes": [quote_record(text, quote) for quote in without_headline_repeats(text, quotes)],
@@ -231,13 +217,10 @@ def annotation(record: dict, doc: Doc, use_encoder: bool) -> dict:
             {**event._asdict(), **codes_of_blocs(event), "reported_by": speaker}
             for event, speaker in zip(events, reporters(events, quotes), strict=True)
         ],
-        "topics": [topic._asdict() for topic in reading.topics],
-        "relations": [relation and relation._asdict() for relation in reading.relations],
-        "stances": [stance and stance._asdict() for stance in reading.stances],
-        "attitudes": [
-            attitude._asdict()
-            for attitude in find_attitudes(doc, mentions, quotes, coded, use_encoder=use_encoder)
-        ],
+        "topics": [topic._asdict() for topic in read_topics(doc)],
+        "relations": [relation and relation._asdict() for relation in relations],
+        "stances": [stance._asdict() for stance in stances],
+        "attitudes": [attitude._asdict() for attitude in find_attitudes(doc, mentions, quotes, coded)],
         "error": error,
     }
 

@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
 from analysis.ingest.file_systems import file_system_of
 from analysis.ingest.plain_files import open_plain, what_is
@@ -85,17 +85,12 @@ def placed(line: Line, number: int) -> Line:
     return Line(json.dumps({**row, "error": f"line {number}: {row['error']}"}, ensure_ascii=False), True)
 
 
-class Part(NamedTuple):
-    """Lines that are read together."""
-
-    lines: list[bytes]
-    use_encoder: bool
+Part = list[bytes]  # lines that are read together
 
 
 def annotated_stream(
     lines: Iterable[bytes],
     *,
-    use_encoder: bool = True,
     pool: Pool | None = None,
     chunk_lines: int = CHUNK_LINES,
     parallel_bytes: int = PARALLEL_BYTES,
@@ -104,7 +99,6 @@ def annotated_stream(
 
     Args:
         lines: of a JSONL file; they are consumed as the work makes progress.
-        use_encoder: as in `analysis.pipeline.annotate.annotate`.
         pool: who reads the records; None: this process, and after `parallel_bytes` two others.
         chunk_lines: read together at most.
         parallel_bytes: read on one core before two processes take over.
@@ -112,23 +106,23 @@ def annotated_stream(
     Yields:
         One line per record; a text that kills every process that reads it gets `error`.
     """
-    parts, read = (Part(some, use_encoder) for some in line_chunks(lines, chunk_lines)), 0
+    parts, read = iter(line_chunks(lines, chunk_lines)), 0
     while pool is None and read < parallel_bytes:
         if (part := next(parts, None)) is None:
             return
         yield from annotate_part(part)
-        read += sum(map(len, part.lines))
+        read += sum(map(len, part))
     for part, found in answers_in_order(pool or THIS_MACHINE, annotate_part, parts, single_lines):
-        yield from map(killed_line, part.lines) if found is None else found
+        yield from map(killed_line, part) if found is None else found
 
 
 def annotate_part(part: Part) -> list[Line]:
     """The annotation of some lines, read in this process."""
-    return list(annotated_lines(map(json_value, part.lines), use_encoder=part.use_encoder))
+    return list(annotated_lines(map(json_value, part)))
 
 
 def single_lines(part: Part) -> list[Part]:
-    return [Part([line], part.use_encoder) for line in part.lines]
+    return [[line] for line in part]
 
 
 def killed_line(line: bytes) -> Line:

@@ -93,7 +93,7 @@ class CorrectedTables(NamedTuple):
 
 
 def apply_corrections(
-    articles: DataFrame, tables: dict[str, DataFrame], corrections: DataFrame, *, use_encoder: bool = True
+    articles: DataFrame, tables: dict[str, DataFrame], corrections: DataFrame
 ) -> CorrectedTables:
     """Correct the tables as an analyst did.
 
@@ -104,7 +104,6 @@ def apply_corrections(
         articles: `Articles` table, already corrected.
         tables: `sentences`, `quotes`, `stances`, `events` and `topics` of these articles.
         corrections: `Corrections` table.
-        use_encoder: as in `analyse`, for the stances in added statements.
 
     Returns:
         The same tables, and the corrections of these articles; `standing` and `problem` say how each fits.
@@ -125,7 +124,7 @@ def apply_corrections(
             table = edited(tables[name], own, edit, read, outcomes)
             done[name] = schema.validate(sorted_rows(name, table))
     changed = {article_id_of(one.id) for one in placed if one.table in ("quotes", "events")}
-    done |= follow_up(done, read, changed, use_encoder)
+    done |= follow_up(done, read, changed)
     rows = articles.set_index("article_id")
     for one in placed:
         if one.table == "articles":  # which `load_corpus` has applied
@@ -564,16 +563,13 @@ def sorted_rows(name: str, table: DataFrame) -> DataFrame:
     return ranked.sort_values(order, ignore_index=True)[table.columns]
 
 
-def follow_up(
-    tables: dict[str, DataFrame], read: AsRead, changed: set[str], use_encoder: bool
-) -> dict[str, DataFrame]:
+def follow_up(tables: dict[str, DataFrame], read: AsRead, changed: set[str]) -> dict[str, DataFrame]:
     """What follows from corrected statements and events: their stances, and who reports which event.
 
     Args:
         tables: after the corrections, with the stances as they were read.
         read: the articles as they were read.
         changed: ids of the articles in which statements or events were corrected.
-        use_encoder: as in `analyse`.
     """
     quotes, stances = tables["quotes"], tables["stances"]
     speakers = stances["quote_id"].map(quotes.set_index("quote_id")["speaker_id"])
@@ -583,7 +579,7 @@ def follow_up(
     if len(added):
         from analysis.pipeline.added_stances import added_stances  # loads the parser, which few runs need
 
-        rows = added_stances(added, read.articles, use_encoder=use_encoder)
+        rows = added_stances(added, read.articles)
         new = DataFrame(rows, columns=stances.columns).astype(stances.dtypes.to_dict())
         stances = pd.concat([stances, new]) if len(new) else stances
     events = with_origins(with_reporters(tables["events"], quotes, changed), read.articles)

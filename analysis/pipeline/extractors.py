@@ -1,7 +1,7 @@
 """The rows of each table from one parsed article, and of all tables from some articles."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, count
 
@@ -9,16 +9,13 @@ import pyarrow as pa
 from spacy.tokens import Doc
 
 from analysis.nlp.actors.mentions import Mention, find_actors
-from analysis.nlp.events.coder import find_events
-from analysis.nlp.events.event import Event
-from analysis.nlp.judged_events import judged_events
-from analysis.nlp.parse.encoder import encode
+from analysis.nlp.events.coder import Event, find_events
 from analysis.nlp.parse.parser import parse, sentences, text_of
 from analysis.nlp.quotes.attribution import Quote, find_quotes, speaks_for, without_headline_repeats
 from analysis.nlp.stance.bystanders import is_bystander
-from analysis.nlp.stance.rules import Stance, find_stance
+from analysis.nlp.stance.rules import Stance
 from analysis.nlp.stance.tone import tone
-from analysis.nlp.stance.with_encoder import stance_text, stance_with_encoder
+from analysis.nlp.stance.with_reader import stance_of
 from analysis.nlp.topics.taxonomy import find_topics
 from analysis.pipeline.store import ARTICLE_ROWS
 from analysis.pipeline.unread import bug_reason
@@ -27,37 +24,35 @@ Span = tuple[int, int]
 Target = tuple[Quote, Mention, Span]  # an actor that a statement names, and where
 
 
-def read_articles(articles: Sequence[tuple[str, str]], *, use_encoder: bool = True) -> pa.Table:
+def read_articles(articles: Sequence[tuple[str, str]]) -> pa.Table:
     """The rows of some articles: the same whatever else is read, in any process and in any order.
 
     Args:
         articles: id and text of each.
-        use_encoder: read with rules and models, or with rules alone.
 
     Returns:
         Table with the columns of `ARTICLE_ROWS`; an article that failed has no rows, and the reason.
     """
     try:
-        return read_together(articles, use_encoder)
+        return read_together(articles)
     except Exception:  # a bug that one of the texts exposes: each is read by itself, to find it
-        return pa.concat_tables([read_alone(article, use_encoder) for article in articles])
+        return pa.concat_tables([read_alone(article) for article in articles])
 
 
-def read_together(articles: Sequence[tuple[str, str]], use_encoder: bool) -> pa.Table:
+def read_together(articles: Sequence[tuple[str, str]]) -> pa.Table:
     """The same for articles of which none fails."""
-    extractors = EXTRACTORS if use_encoder else EXTRACTORS | RULED
     docs = parse(text for _, text in articles)
     rows = [
-        {"article_id": article_id} | {name: found(article_id, doc) for name, found in extractors.items()}
+        {"article_id": article_id} | {name: found(article_id, doc) for name, found in EXTRACTORS.items()}
         for (article_id, _), doc in zip(articles, docs, strict=True)
     ]
     return pa.Table.from_pylist(rows, schema=ARTICLE_ROWS)
 
 
-def read_alone(article: tuple[str, str], use_encoder: bool) -> pa.Table:
+def read_alone(article: tuple[str, str]) -> pa.Table:
     """The same for one article that may fail."""
     try:
-        return read_together([article], use_encoder)
+        return read_together([article])
     except Exception as error:
         failed = {"article_id": article[0], "failure": bug_reason(error)}
         return pa.Table.from_pylist([failed], schema=ARTICLE_ROWS)
@@ -147,18 +142,11 @@ def quote_row(article_id: str, text: str, quote: Quote) -> dict:
 
 
 def stances_rows(article_id: str, doc: Doc) -> list[dict]:
-    """The stance of each speaker towards each actor named in their quote, by rules and encoder."""
-    return list(spoken_rows(article_id, doc, stance_targets(doc), stance_of))
+    """The stance of each speaker towards each actor named in their quote, by rules and reader."""
+    return list(spoken_rows(article_id, doc, stance_targets(doc)))
 
 
-def ruled_stances_rows(article_id: str, doc: Doc) -> list[dict]:
-    """The same by rules alone."""
-    return list(spoken_rows(article_id, doc, stance_targets(doc), find_stance))
-
-
-def spoken_rows(
-    article_id: str, doc: Doc, targets: Iterable[Target], read: Callable[[Doc, Span], Stance]
-) -> Iterator[dict]:
+def spoken_rows(article_id: str, doc: Doc, targets: Iterable[Target]) -> Iterator[dict]:
     """The stance on each target, undecided where harsh words around it are not the speaker's blame.
 
     Args:
@@ -168,7 +156,7 @@ def spoken_rows(
         read: what the words around a mention say of it.
     """
     for quote, mention, span in targets:
-        stance = read(doc, span)
+        stance = stance_of(doc, span)
         if stance.label == -1 and (speaks_for(quote, mention) or is_bystander(doc, span)):
             stance = stance._replace(is_abstained=True)
         yield stance_row(article_id, quote, mention, span, stance)
@@ -215,20 +203,9 @@ def mentions_in(doc: Doc, quote: Quote, mentions: Sequence[Mention]) -> list[tup
     return list(found.values())
 
 
-def stance_of(doc: Doc, target: Span) -> Stance:
-    """The stance of a passage towards a target, by rules and encoder together."""
-    (answer,) = encode([stance_text(doc, target)])
-    return stance_with_encoder(find_stance(doc, target), answer)
-
-
 def events_rows(article_id: str, doc: Doc) -> list[dict]:
-    """Who does what to whom, by rules and judge."""
-    return event_rows(article_id, doc, judged_events(doc, actors_of(doc), quotes_of(doc)))
-
-
-def ruled_events_rows(article_id: str, doc: Doc) -> list[dict]:
-    """The same by rules alone."""
-    return event_rows(article_id, doc, list(find_events(doc, actors_of(doc))))
+    """Who does what to whom."""
+    return event_rows(article_id, doc, find_events(doc, actors_of(doc), quotes_of(doc)))
 
 
 def event_rows(article_id: str, doc: Doc, events: list[Event]) -> list[dict]:
@@ -285,5 +262,3 @@ EXTRACTORS = {
     "events": events_rows,
     "topics": topics_rows,
 }
-RULED = {"stances": ruled_stances_rows, "events": ruled_events_rows}
-"""What reads these tables without the models."""

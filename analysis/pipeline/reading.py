@@ -8,7 +8,7 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -33,19 +33,12 @@ CHUNK_ARTICLES: Final = 256
 PARALLEL_CHARS: Final = 150_000  # from so many on, two processes finish sooner, though each starts slowly
 
 Article = tuple[str, str]  # id and text
-
-
-class Chunk(NamedTuple):
-    """Articles that are read together."""
-
-    articles: list[Article]
-    use_encoder: bool
+Chunk = list[Article]  # read together
 
 
 def read_rows(
     articles: Sequence[Article],
     *,
-    use_encoder: bool = True,
     store: Path | str | None = None,
     pool: Pool | None = None,
     parallel_chars: int = PARALLEL_CHARS,
@@ -55,7 +48,6 @@ def read_rows(
 
     Args:
         articles: id and text of each.
-        use_encoder: read with rules and models, or with rules alone.
         store: folder of the store; None: nothing is stored.
         pool: who reads what is not stored; None: this process, and two others from `parallel_chars` on.
         parallel_chars: characters in unread texts.
@@ -67,12 +59,12 @@ def read_rows(
     Warns:
         StoreWarning: the store is damaged, full or not writable, or word lists were edited meanwhile.
     """
-    version = reading_version(use_encoder=use_encoder)
+    version = reading_version()
     folder = version_folder(store, version) if store else None
     parts = [load_articles(folder, {one for one, _ in articles}) if folder else ARTICLE_ROWS.empty_table()]
     known = set(parts[0]["article_id"].to_pylist())
     progress(len(known))
-    chunks = chunks_of((article for article in articles if article[0] not in known), use_encoder)
+    chunks = chunks_of(article for article in articles if article[0] not in known)
     can_store = folder is not None
     for rows in read_by(pool, chunks) if pool else read_here(chunks, parallel_chars):
         parts.append(rows)
@@ -83,16 +75,16 @@ def read_rows(
     return pa.concat_tables(parts)
 
 
-def chunks_of(articles: Iterable[Article], use_encoder: bool) -> Iterator[Chunk]:
+def chunks_of(articles: Iterable[Article]) -> Iterator[Chunk]:
     """The articles in order, some together."""
     part: list[Article] = []
     for article in articles:
         part.append(article)
         if len(part) >= CHUNK_ARTICLES or sum(len(text) for _, text in part) >= CHUNK_CHARS:
-            yield Chunk(part, use_encoder)
+            yield part
             part = []
     if part:
-        yield Chunk(part, use_encoder)
+        yield part
 
 
 def read_here(chunks: Iterator[Chunk], parallel_chars: int) -> Iterator[pa.Table]:
@@ -100,7 +92,7 @@ def read_here(chunks: Iterator[Chunk], parallel_chars: int) -> Iterator[pa.Table
     first, size = [], 0
     for chunk in chunks:
         first.append(chunk)
-        size += sum(len(text) for _, text in chunk.articles)
+        size += sum(len(text) for _, text in chunk)
         if size >= parallel_chars:
             yield from read_by(THIS_MACHINE, chain(first, chunks))
             return
@@ -111,7 +103,7 @@ def read_by(pool: Pool, chunks: Iterable[Chunk]) -> Iterator[pa.Table]:
     """The rows of each chunk; an article that kills two processes has none, and a reason."""
     for chunk, rows in answers_in_order(pool, read_chunk, chunks, single_articles):
         if rows is None:
-            killed = [{"article_id": one, "failure": KILLED} for one, _ in chunk.articles]
+            killed = [{"article_id": one, "failure": KILLED} for one, _ in chunk]
             rows = pa.Table.from_pylist(killed, schema=ARTICLE_ROWS)
         yield rows
 
@@ -122,11 +114,11 @@ def read_chunk(chunk: Chunk) -> pa.Table:
         read_articles,
     )  # loads models, which a run without news never needs
 
-    return read_articles(chunk.articles, use_encoder=chunk.use_encoder)
+    return read_articles(chunk)
 
 
 def single_articles(chunk: Chunk) -> list[Chunk]:
-    return [Chunk([article], chunk.use_encoder) for article in chunk.articles]
+    return [[article] for article in chunk]
 
 
 def store_rows(folder: VersionFolder, rows: pa.Table) -> bool:

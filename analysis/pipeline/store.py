@@ -121,11 +121,11 @@ def installed(package: str) -> str:
         return ""
 
 
-def reading_version(*, use_encoder: bool = True) -> str:
+def reading_version() -> str:
     """The version of what this process reads, such as "3-5f0c21ab9d04"; the same on every machine."""
     parts = [lists_at_start(), str(ARTICLE_ROWS), *(f"{name} {installed(name)}" for name in PACKAGES)]
     digest = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
-    return f"{READING_VERSION}-{digest}{'' if use_encoder else '-rules'}"
+    return f"{READING_VERSION}-{digest}"
 
 
 def version_folder(store: Path | str, version: str) -> VersionFolder:

@@ -171,7 +171,7 @@ TOPICS: Final = ReadableTable(
         Column("kind", TEXT, "theme: what it is about; theatre: the part of the world it is about"),
         Column("topic", TEXT, "the theme or theatre"),
         Column("share", SHARE, "the share of this topic among the themes, or theatres, of the sentence"),
-        Column("words", TEXT, "the words that decided it; empty where the encoder or an analyst decided"),
+        Column("words", TEXT, "the words that decided it; empty where the reader or an analyst decided"),
         CORRECTED,
         FILE,
     ),

@@ -19,7 +19,7 @@ from analysis.indicators.dyads import dyad_indicators
 from analysis.indicators.incident_reports import MODEL_RULE, with_sides
 from analysis.ingest.corrections_file import BY_ANALYST, CORRECTION_MARK, article_id_of
 from analysis.lexicons import load_lexicon
-from analysis.nlp.parse.encoder import ENCODED
+from analysis.nlp.parse.reader import ENCODED
 from analysis.phrasing import WrongArgument, counted, days_in_words
 from analysis.pipeline.analyse import Tables
 from analysis.pipeline.filters import Scope

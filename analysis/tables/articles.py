@@ -156,7 +156,7 @@ class Topics(Table, key=("article_id", "start_char", "dimension", "topic")):
     topic: Series[str]
     weight: Series[float] = pa.Field(
         gt=0, le=1
-    )  # share of its dimension; with the encoder they may add up to less than 1
+    )  # share of its dimension; with the reader they may add up to less than 1
     matched: Series[str]  # the words that decided, joined by "; "
 
 

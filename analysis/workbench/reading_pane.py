@@ -16,7 +16,7 @@ from analysis.country_names import country_name
 from analysis.indicators.country_events import act_name
 from analysis.indicators.incident_reports import MODEL_RULE
 from analysis.ingest.corrections_file import BY_ANALYST
-from analysis.nlp.parse.encoder import ENCODED
+from analysis.nlp.parse.reader import ENCODED
 from analysis.nlp.topics.taxonomy import matched_pattern
 from analysis.search.marks import marks_in
 from analysis.search.query import Question
@@ -119,7 +119,7 @@ def topic_findings(rows: Sequence[Any], text: str, findings: Findings) -> Descri
         for row in rows
         for match in matched_pattern(row.matched).finditer(text[row.start_char : row.end_char])
     ]
-    ways = {**BY_ANALYST, ENCODED: "by the encoder"}
+    ways = {**BY_ANALYST, ENCODED: "by the reader"}
     return spans, [
         f"{row.dimension} {row.topic}: {ways.get(row.matched, f'by the listed words “{row.matched}”')}"
         for row in rows
@@ -147,7 +147,7 @@ def stance_texts(quote_id: str, findings: Findings) -> list[str]:
     """The stance of a statement on each actor that it names."""
     stances = findings.tables.stances
     names, labels, scores = (stances[name] for name in ("target_name", "label", "score"))
-    how = "by rules on judging words and, if it runs, the encoder"
+    how = "by rules on judging words and the reader"
     return [
         f"on {names.iat[place]} undecided"
         if pd.isna(labels.iat[place])
@@ -180,7 +180,7 @@ def certainty(row: Any) -> str:
     """What decided a row: a rule, with how sure it is, or an analyst."""
     if row.rule in BY_ANALYST:
         return BY_ANALYST[row.rule]
-    decided = "the encoder" if row.rule == MODEL_RULE else f"the rule “{row.rule}”"
+    decided = "the reader" if row.rule == MODEL_RULE else f"the rule “{row.rule}”"
     return f"{row.probability:.0%} sure by {decided}"
 
 

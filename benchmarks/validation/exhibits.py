@@ -82,9 +82,9 @@ def compute_exhibits(
     state, year = load_corpora(Path(folder))
     outside = load_outside_series(Path(series) if series else Path(folder).resolve().parent / "series")
     loaded = cpu_seconds()
-    state_events = extract_tables(state, use_encoder=False, progress=progress)["events"]
+    state_events = extract_tables(state, progress=progress)["events"]
     started = cpu_seconds()
-    year_events = extract_tables(year, use_encoder=False, progress=progress)["events"]
+    year_events = extract_tables(year, progress=progress)["events"]
     coded = cpu_seconds()
     every_indicator(year, year_events)
     done = cpu_seconds()

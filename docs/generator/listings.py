@@ -82,14 +82,13 @@ def corrections() -> str:
 def rates() -> str:
     """How often each pass is right, on what, and who does better."""
     return table(
-        ("question", "measured on", "figure", "rules", "with the encoder", "best published", "two people"),
+        ("question", "measured on", "figure", "Faultline", "best published", "two people"),
         (
             (
                 row.question,
                 row.measured_on,
                 row.reading,
-                share(row.rules_score),
-                f"{share(row.encoder_score)}{interval(row)}",
+                f"{share(row.score)}{interval(row)}",
                 f"{share(row.peer_score)} ({row.peer})" if row.peer else "",
                 share(row.people_score),
             )
@@ -102,9 +101,9 @@ def class_scores(family: str) -> str:
     """F1 of each class of a family, "root" or "section"."""
     scores = measured("classes")
     return table(
-        ("class", "rules", "with the encoder"),
+        ("class", "F1"),
         (
-            (CLASS_NAMES.get(row.name, row.name), share(row.rules_score), share(row.encoder_score))
+            (CLASS_NAMES.get(row.name, row.name), share(row.score))
             for row in scores[scores["family"] == family].itertuples()
         ),
     )

@@ -307,7 +307,7 @@ def test_what_is_fairly_sure_is_quoted_beside_what_is_sure():
 @pytest.mark.parametrize(("probability", "is_shown"), [(0.86, True), (0.8, False)])
 def test_what_the_model_alone_reads_is_quoted_where_it_is_surer(probability, is_shown):
     text = "Ukraine says forty Russian warplanes were destroyed by drones on four air bases."
-    planes = report("UKR", "RUS", "ASSAULT", text=text, rule="encoder", probability=probability)
+    planes = report("UKR", "RUS", "ASSAULT", text=text, rule="reader", probability=probability)
     told = strike(text="Russia struck the Ukrainian city of Sumy, killing ninety.")
     assert (text in [part.quote for part in news_of(told, planes).parts]) is is_shown
 

@@ -73,6 +73,6 @@ def test_an_incident_is_sure_by_a_word_read_well_or_by_two_stories():
 
     assert sure(strike(probability=0.8)) == [True]
     assert sure(strike(probability=0.79)) == [False]
-    assert sure(strike(probability=0.9, rule="encoder")) == [True]
-    assert sure(strike(probability=0.89, rule="encoder")) == [False]
-    assert sure(*[strike(probability=0.75, rule="encoder")] * 2) == [True]
+    assert sure(strike(probability=0.9, rule="reader")) == [True]
+    assert sure(strike(probability=0.89, rule="reader")) == [False]
+    assert sure(*[strike(probability=0.8, rule="reader")] * 2) == [True]

@@ -56,7 +56,7 @@ def test_more_dead_weigh_more_and_thousands_no_more_than_hundreds():
     ("more", "expected"),
     [
         ({"status": "future"}, 0.6),
-        ({"rule": "encoder"}, 0.85),
+        ({"rule": "reader"}, 0.85),
         ({"probability": 0.5}, 0.5),
         ({"target": ("UKR", "organisation", "Firm")}, 0.5),
         ({"target": ("LBN", "armed group", "Hezbollah")}, 0.7),
@@ -200,7 +200,7 @@ def test_a_first_strike_in_answer_to_one_of_weeks_ago_counts_twice_and_a_second_
     [
         {"target": ("PAK", "armed group", "Group")},
         {"target": "PAK", "status": "future"},
-        {"target": "PAK", "rule": "encoder", "probability": 0.7},
+        {"target": "PAK", "rule": "reader", "probability": 0.7},
         {"target": "PAK", "probability": 0.5},
     ],
     ids=["on a group", "announced", "read by the model alone", "uncertain"],

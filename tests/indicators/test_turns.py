@@ -152,7 +152,7 @@ def test_an_invasion_is_a_ground_war_unless_somebody_only_says_so():
 def test_the_largest_of_its_kind_is_a_turn():
     assert turn("Peru fires on Chile in the largest attack of the war.") == "extreme"
     assert turn("Peru fires on Chile again.") is None
-    assert turn("Peru fires on Chile in the largest attack of the war.", rule="encoder") is None
+    assert turn("Peru fires on Chile in the largest attack of the war.", rule="reader") is None
 
 
 def test_an_attack_that_is_intercepted_is_foiled_unless_it_hurts_somebody():

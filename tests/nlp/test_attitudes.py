@@ -37,8 +37,8 @@ def attitudes_of(parsed):
         doc = parsed(text)
         mentions = find_actors(doc)
         quotes = list(find_quotes(doc, mentions))
-        events = list(find_events(doc, mentions))
-        rows = find_attitudes(doc, mentions, quotes, events, use_encoder=False)
+        events = list(find_events(doc, mentions, quotes))
+        rows = find_attitudes(doc, mentions, quotes, events)
         return {(row.speaker_country_code, row.target_country_code, row.label) for row in rows}
 
     return run

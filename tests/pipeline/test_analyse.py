@@ -25,13 +25,6 @@ from analysis.pipeline.analyse import extract_tables
 tables = extract_tables(load_corpus("seeds")[0])
 print([(name, table.to_csv()) for name, table in tables.items()])
 """
-RULES_ALONE = """
-from analysis.ingest.corpus import load_corpus
-from analysis.nlp.parse.encoder import load_encoder
-from analysis.pipeline.analyse import extract_tables
-extract_tables(load_corpus("seeds")[0], use_encoder=False)
-print(load_encoder.cache_info().currsize)
-"""
 pytestmark = pytest.mark.model
 
 
@@ -125,21 +118,6 @@ def test_an_empty_corpus_gives_empty_tables():
     tables = analyse(articles().iloc[:0])
     assert all(len(table) == 0 for table in vars(tables).values() if table is not None)
     assert tables.indicators.empty
-
-
-def test_without_the_encoder_stances_and_events_come_from_rules_and_the_rest_is_the_same():
-    articles_read = corpus_of("France praised Iran. Iran attacked China, the French foreign minister said.")
-    with_encoder = extract_tables(articles_read)
-    without = extract_tables(articles_read, use_encoder=False)
-    assert len(without["stances"]) == len(with_encoder["stances"]) > 0
-    assert len(without["events"]) > 0
-    for name in ("sentences", "quotes", "topics"):
-        pd.testing.assert_frame_equal(without[name], with_encoder[name])
-
-
-def test_without_the_encoder_its_model_is_not_loaded():
-    done = subprocess.run([sys.executable, "-c", RULES_ALONE], cwd=ROOT, capture_output=True, text=True)
-    assert done.stdout == "0\n", done.stderr
 
 
 def test_of_two_names_that_start_together_the_longer_one_is_the_target():

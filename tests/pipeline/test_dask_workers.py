@@ -103,8 +103,8 @@ def test_no_record_is_lost_with_a_killed_worker_and_all_come_in_order(pool, clus
                 cluster.kill_one()
             yield line
 
-    alone = list(annotated_lines(map(json_value, lines_of(200)), use_encoder=False))
-    found = list(annotated_stream(killing(), pool=pool, use_encoder=False, chunk_lines=10))
+    alone = list(annotated_lines(map(json_value, lines_of(200))))
+    found = list(annotated_stream(killing(), pool=pool, chunk_lines=10))
     assert found == alone
     assert [n for n, line in enumerate(found[:50]) if line.is_error] == [3, 5, 7, 8]
 
@@ -117,8 +117,8 @@ def test_the_store_loses_and_repeats_nothing_when_a_worker_is_killed(pool, clust
         if len(done) == 3:
             cluster.kill_one()
 
-    alone = analyse(articles, use_encoder=False)
-    killed = analyse(articles, use_encoder=False, store=tmp_path / "store", pool=pool, progress=killing)
+    alone = analyse(articles)
+    killed = analyse(articles, store=tmp_path / "store", pool=pool, progress=killing)
     for name in ("sentences", "quotes", "stances", "events", "topics", "indicators"):
         assert getattr(alone, name).equals(getattr(killed, name)), name
     assert [one.article_count for one in usage(tmp_path / "store")] == [12]
@@ -132,7 +132,7 @@ def test_few_lines_are_read_ahead_of_the_workers(pool):
             taken.append(line)
             yield line
 
-    stream = annotated_stream(counting(), pool=pool, use_encoder=False, chunk_lines=10)
+    stream = annotated_stream(counting(), pool=pool, chunk_lines=10)
     next(stream)
     assert len(taken) == 10 * AHEAD * 2
     stream.close()
@@ -149,7 +149,7 @@ def test_few_lines_are_read_ahead_of_the_workers(pool):
 )
 def test_an_address_without_a_scheduler_is_reported_in_one_sentence(address, message):
     start = time.monotonic()
-    result = CliRunner().invoke(app, ["annotate", "--no-encoder", "--scheduler", address], input="")
+    result = CliRunner().invoke(app, ["annotate", "--scheduler", address], input="")
     assert result.exit_code == 2
     assert message in result.stderr
     assert result.stderr.count("\n") == 1
@@ -178,7 +178,7 @@ def test_a_worker_of_another_version_is_reported_and_never_reads(pool, cluster, 
         terms.write("\n")
     cluster.with_workers(3, tmp_path)
     with pytest.raises(ValueError, match="has different versions from this machine") as raised:
-        list(annotated_stream(lines_of(200), pool=pool, use_encoder=False, chunk_lines=10))  # it joined later
+        list(annotated_stream(lines_of(200), pool=pool, chunk_lines=10))  # it joined later
     assert "install the same Faultline, packages" in str(raised.value)
     with (
         Client(cluster.address, set_as_default=False) as client,
@@ -191,7 +191,7 @@ def test_a_worker_of_another_version_is_reported_and_never_reads(pool, cluster, 
 def test_the_commands_use_the_workers(cluster, tmp_path):
     content = "".join(json.dumps({"id": n, "text": sentence(n)}) + "\n" for n in range(9))
     (tmp_path / "in.jsonl").write_text(content + "{broken\n")
-    words = ["annotate", str(tmp_path / "in.jsonl"), "--no-encoder"]
+    words = ["annotate", str(tmp_path / "in.jsonl")]
     alone = CliRunner().invoke(app, words)
     there = CliRunner().invoke(app, [*words, "--scheduler", cluster.with_workers(2).address])
     assert there.exit_code == alone.exit_code

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from analysis.pipeline.extractors import reporters, ruled_stances_rows
+from analysis.pipeline.extractors import reporters, stances_rows
 
 CLASH = [SimpleNamespace(trigger_start_char=20, trigger_end_char=27)]
 
@@ -35,5 +35,5 @@ def test_a_hope_does_not_report_what_it_mentions():
     ],
 )
 def test_nobody_blames_their_own_country_or_whom_others_attack(parsed, text, label):
-    rows = ruled_stances_rows("a" * 16, parsed(text))
+    rows = stances_rows("a" * 16, parsed(text))
     assert [row["label"] for row in rows if row["target_id"] == "KEN"] == [label]

@@ -9,11 +9,9 @@ from spacy.tokens import Doc
 
 from analysis.indicators.risk_words import paragraphs_of
 from analysis.nlp.parse.parser import parse
-from analysis.nlp.stance.with_encoder import stance_text
-from analysis.pipeline.extractors import EXTRACTORS, RULED, stance_targets
+from analysis.pipeline.extractors import EXTRACTORS, stance_targets
 from tests.growth_patterns import PATTERNS, repeated
 
-BY_RULES = EXTRACTORS | RULED
 FEW, MANY = 20, 80
 PIECES = (
     "said after a straight quote",
@@ -58,17 +56,17 @@ def times_put_together(run, text):
 
 
 @pytest.mark.model
-@pytest.mark.parametrize("name", BY_RULES)
+@pytest.mark.parametrize("name", EXTRACTORS)
 def test_the_text_of_an_article_is_not_put_together_for_every_quote(name):
     piece = PATTERNS["a quote and a country"]
-    counts = [times_put_together(lambda doc: BY_RULES[name]("a", doc), piece * n) for n in (FEW, MANY)]
+    counts = [times_put_together(lambda doc: EXTRACTORS[name]("a", doc), piece * n) for n in (FEW, MANY)]
     assert counts[0] == counts[1]
 
 
 @pytest.mark.model
 def test_nor_for_every_mention_in_one():
     def run(doc):
-        assert len([stance_text(doc, span) for _, _, span in stance_targets(doc)]) >= FEW
+        assert len([1 for _ in stance_targets(doc)]) >= FEW
 
     piece = '"China lied to Peru," he told Iran. '
     counts = [times_put_together(run, piece * n) for n in (FEW, MANY)]
@@ -93,12 +91,12 @@ def calls(run):
 
 @pytest.mark.model
 @pytest.mark.parametrize("piece", PIECES)
-@pytest.mark.parametrize("name", BY_RULES)
+@pytest.mark.parametrize("name", EXTRACTORS)
 def test_four_times_the_text_takes_about_four_times_the_calls(name, piece):
     found = []
     for size in (1_500, 6_000):
         doc = fresh(repeated(PATTERNS[piece], size))
-        found.append(calls(lambda doc=doc: BY_RULES[name]("a", doc)))
+        found.append(calls(lambda doc=doc: EXTRACTORS[name]("a", doc)))
     assert found[1] < 5.5 * found[0] + 1_000
 
 

@@ -82,7 +82,7 @@ def test_only_a_new_article_is_read_and_the_tables_are_the_same(tmp_path, whole,
 
 def test_what_is_read_without_the_encoder_is_kept_apart(tmp_path, whole, counts):
     for _ in range(2):
-        extract_tables(corpus_of(*TEXTS), store=tmp_path, use_encoder=False)
+        extract_tables(corpus_of(*TEXTS), store=tmp_path)
     assert same(whole, extract_tables(corpus_of(*TEXTS), store=tmp_path))
     assert counts == [3, 3]
 
@@ -164,7 +164,7 @@ def test_a_full_disk_gives_one_warning_and_the_run_goes_on(whole):
 
 def test_many_small_files_are_joined_without_loss(tmp_path):
     folder = version_folder(tmp_path, "v")
-    rows = read_rows([("a" * 16, TEXTS[0]), ("b" * 16, TEXTS[1])], use_encoder=False)
+    rows = read_rows([("a" * 16, TEXTS[0]), ("b" * 16, TEXTS[1])])
     for n in range(store.MANY_SMALL):
         ids = ["a" * 16, f"{n:016}"]
         write_articles(folder, rows.set_column(0, "article_id", [ids]))
@@ -190,7 +190,7 @@ def many():
 def run_into(folder):
     """Read many articles, one at a time, into a store."""
     reading.CHUNK_ARTICLES = 1
-    extract_tables(corpus_of(*many()), store=folder, use_encoder=False)
+    extract_tables(corpus_of(*many()), store=folder)
 
 
 def start_run(folder):
@@ -210,10 +210,10 @@ def test_runs_that_are_killed_or_read_at_once_leave_a_whole_store(tmp_path):
     for run in runs:
         run.join()
     assert [run.exitcode for run in runs] == [0, 0]
-    expected = extract_tables(corpus_of(*many()), use_encoder=False)
+    expected = extract_tables(corpus_of(*many()))
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        assert same(expected, extract_tables(corpus_of(*many()), store=tmp_path, use_encoder=False))
+        assert same(expected, extract_tables(corpus_of(*many()), store=tmp_path))
     assert list(tmp_path.rglob("*.part")) == []
 
 

@@ -15,7 +15,7 @@ from analysis.pipeline import annotate as annotating
 from analysis.pipeline import annotate_jsonl, extractors, reading
 from analysis.pipeline.analyse import analyse
 from analysis.pipeline.annotate import annotate
-from analysis.pipeline.annotate_jsonl import Part, annotated_stream
+from analysis.pipeline.annotate_jsonl import annotated_stream
 from analysis.pipeline.extractors import EXTRACTORS, event_ids
 from analysis.pipeline.unread import KILLED
 from analysis.pipeline.workers import THIS_MACHINE
@@ -137,11 +137,11 @@ def test_an_article_that_kills_the_process_that_reads_it_is_rejected_too(seeds, 
             yield from ((one, None if BAD in one.articles[0][1] else task(one)) for one in split(chunk))
 
     monkeypatch.setattr(reading, "answers_in_order", killed)
-    tables = analyse(load_corpus(seeds)[0], use_encoder=False, pool=THIS_MACHINE)
+    tables = analyse(load_corpus(seeds)[0], pool=THIS_MACHINE)
     assert tables.articles["path"].tolist() == ["wire.jsonl:1", "wire.jsonl:3"]
     assert "killed the process that read it" in reasons(tables.unread)["wire.jsonl:2"]
     lines = [json.dumps({"id": n, "text": text}).encode() for n, text in enumerate(TEXTS)]
-    monkeypatch.setattr(annotate_jsonl, "answers_in_order", lambda *_: [(Part(lines[1:2], False), None)])
+    monkeypatch.setattr(annotate_jsonl, "answers_in_order", lambda *_: [(lines[1:2], None)])
     (line,) = annotated_stream(lines, pool=THIS_MACHINE)
     row = json.loads(line.text)
     assert (row["id"], line.is_error, row["error"]) == (1, True, f"this text {KILLED}")
@@ -156,7 +156,7 @@ def test_a_text_that_cannot_be_parsed_costs_no_other_record_its_row(monkeypatch)
             yield from whole([text])
 
     monkeypatch.setattr(annotating, "parse", parse)
-    rows = list(annotate(({"id": n, "text": text} for n, text in enumerate(TEXTS)), use_encoder=False))
+    rows = list(annotate(({"id": n, "text": text} for n, text in enumerate(TEXTS))))
     assert [row["id"] for row in rows] == [0, 1, 2]
     assert [len(row["events"]) for row in rows] == [1, 0, 1]
     assert rows[1]["error"].startswith(
@@ -173,5 +173,5 @@ def test_a_text_that_cannot_be_parsed_costs_no_other_article_its_rows(seeds, mon
             yield from whole([text])
 
     monkeypatch.setattr(extractors, "parse", parse)
-    tables = analyse(load_corpus(seeds)[0], use_encoder=False)
+    tables = analyse(load_corpus(seeds)[0])
     assert (len(tables.articles), tables.unread["path"].tolist()) == (2, ["wire.jsonl:2"])

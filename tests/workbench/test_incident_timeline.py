@@ -72,9 +72,7 @@ def test_an_incident_that_an_analyst_added_says_so_in_the_list_and_when_it_is_ch
     assert "added by an analyst" in pane(timeline, "incident")
 
 
-@pytest.mark.parametrize(
-    ("rule", "words"), [("encoder", "by the encoder"), ("strike", "by the rule “strike”")]
-)
+@pytest.mark.parametrize(("rule", "words"), [("reader", "by the reader"), ("strike", "by the rule “strike”")])
 def test_a_report_says_whether_a_rule_or_the_encoder_decided(rule, words):
     timeline = Timeline(inputs_of(strike("a", day="2025-05-05", rule=rule, probability=0.95)))
     choose(timeline, "Kharkiv")

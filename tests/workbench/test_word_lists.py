@@ -66,7 +66,7 @@ def test_a_list_that_was_edited_after_it_was_loaded_is_named(monkeypatch):
 def read():
     text = "The envoys met in Rome. They ate two pizzas there, as envoys do."
     rows, _ = article_rows([Draft("a.txt", text)])
-    return analyse(article_table(rows), use_encoder=False)
+    return analyse(article_table(rows))
 
 
 @pytest.mark.model

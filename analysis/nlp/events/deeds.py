@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from analysis.nlp.events.event_years import has_time, is_day_after
-from analysis.nlp.events.nouns import noun_rule
+from analysis.nlp.events.lexicon import noun_rule
 from analysis.nlp.parse.tree import (
     NOMINAL,
     PASSIVE_SUBJECTS,

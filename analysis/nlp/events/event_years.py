@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from analysis.lexicons import load_lexicon
-from analysis.nlp.events.act import Act
-from analysis.nlp.events.predicates import noun_rule
+from analysis.nlp.events.lexicon import noun_rule
 from analysis.nlp.parse.arguments import DEPTH, logical_objects
 from analysis.nlp.parse.tree import (
     CONJUNCTS,
@@ -51,37 +50,35 @@ FOLLOWING = frozenset(("next", "same", "following", "that", "later"))
 RANKED = frozenset(("first", "last", "most", "least"))
 
 
-def act_year(tree: Tree, act: Act) -> int | None:
+def act_year(tree: Tree, word: int) -> int | None:
     """The year in which the text says that an act was done; None where it names none.
 
     A noun's act is no later than the clause around it: in 2003 X condemned the attack by Y.
     """
-    found = own_years(tree, act) or years_above(tree, act)
+    found = own_years(tree, word) or years_above(tree, word)
     return max(found, default=None)
 
 
-def own_years(tree: Tree, act: Act) -> list[int]:
+def own_years(tree: Tree, word: int) -> list[int]:
     """Years beside the words of an act."""
-    is_noun = act.verb == act.trigger and tree.pos[act.trigger] in NOMINAL
-    found = [*years_at(tree, act.verb), *(years_before(tree, act.trigger) if is_noun else ())]
-    if act.trigger != act.verb:
-        found += [*years_at(tree, act.trigger), *years_below(tree, act.trigger)]
-    if tree.lemmas[act.verb] in word_classes()["making"]:  # brokered a 2015 accord
-        found += [year for i in logical_objects(tree, act.verb) for year in years_before(tree, i)]
-    for below in dependents(tree, act.verb, INFINITIVES) if not found else ():  # let X open an office in 2021
+    is_noun = tree.pos[word] in NOMINAL
+    found = [*years_at(tree, word), *(years_before(tree, word) if is_noun else ())]
+    if tree.lemmas[word] in word_classes()["making"]:  # brokered a 2015 accord
+        found += [year for i in logical_objects(tree, word) for year in years_before(tree, i)]
+    for below in dependents(tree, word, INFINITIVES) if not found else ():  # let X open an office in 2021
         found += years_at(tree, below) if is_infinitive(tree, below) else ()
     return found
 
 
-def years_above(tree: Tree, act: Act) -> list[int]:
+def years_above(tree: Tree, word: int) -> list[int]:
     """Years of the clauses above an act that date it too, the nearest clause's first."""
-    i = act.verb
+    i = word
     for _ in range(DEPTH):
         head = tree.heads[i]
         if head == i:
             break
         if tree.deps[i] == "relcl":
-            own = years_before(tree, head) if head == act.trigger else ()
+            own = years_before(tree, head) if head == word else ()
             return [*year_of(tree, head), *own]
         found = years_of_clause_above(tree, i)
         if found is None or found:
@@ -208,28 +205,28 @@ def years_before(tree: Tree, noun: int) -> Iterator[int]:
     yield from (year for k in years if k < noun for year in known_year(tree, k))
 
 
-def is_long_ago(tree: Tree, act: Act) -> bool:
+def is_long_ago(tree: Tree, word: int) -> bool:
     """`in the 1990s`, `during the Cold War`, `ten years ago`, or before the latest year of the text."""
-    inside = clause_words(tree, act)
+    inside = clause_words(tree, word)
     words = [tree.words[i] for i in inside if tree.words[i + 1 : i + 2] != ["-"]]  # not: decades-old
-    year = act_year(tree, act)
+    year = act_year(tree, word)
     is_before = year is not None and year < tree.latest_year
     is_world_war = any(tree.words[i : i + 2] == ["World", "War"] for i in inside)
-    return is_before or is_world_war or any(ERA.fullmatch(word) for word in words) or is_years_ago(tree, act)
+    return is_before or is_world_war or any(ERA.fullmatch(one) for one in words) or is_years_ago(tree, word)
 
 
-def is_years_ago(tree: Tree, act: Act) -> bool:
+def is_years_ago(tree: Tree, word: int) -> bool:
     """`three years ago`, but not `a year ago`: that is hardly over."""
     return any(
         tree.words[i].lower() == "years" and tree.words[i + 1 : i + 2] in (["ago"], ["earlier"])
-        for i in clause_words(tree, act)
-        if tree.deps[tree.heads[tree.heads[i]]] not in BESIDE_CLAUSES or tree.heads[tree.heads[i]] == act.verb
+        for i in clause_words(tree, word)
+        if tree.deps[tree.heads[tree.heads[i]]] not in BESIDE_CLAUSES or tree.heads[tree.heads[i]] == word
     )
 
 
-def clause_words(tree: Tree, act: Act) -> list[int]:
+def clause_words(tree: Tree, word: int) -> list[int]:
     """Words below the verb or noun of an act."""
-    found, waiting = [], [act.verb]
+    found, waiting = [], [word]
     while waiting and len(found) < CLAUSE_WORDS:
         i = waiting.pop(0)
         found.append(i)

@@ -1,7 +1,7 @@
 """The words that make an event, from `data/events/*.csv`: verbs, nouns, scores and contexts.
 
 A verb's row may ask for an object of some class (`lift` a restriction), a subject of some class (troops that
-`land`) or an infinitive or reason after it. What a rule means beyond root and mode is in its `tags`.
+`land`) or an infinitive or reason after it. A noun may be an act by itself, what a verb asks for, or both.
 """
 
 from dataclasses import dataclass, field
@@ -11,6 +11,16 @@ from typing import Final, NamedTuple
 from pandas import DataFrame
 
 from analysis.lexicons import check_cells, lexicon_path, load_lexicon
+from analysis.nlp.actors.gazetteer import ends_place
+from analysis.nlp.parse.tree import (
+    APPOSITIONS,
+    POSSESSORS,
+    Tree,
+    dependents,
+    nouns_after,
+    prepositional_phrases,
+)
+from analysis.nlp.parse.word_lists import word_classes
 from analysis.schemas import ROOTS
 from analysis.tables.rows import rows_of
 
@@ -21,22 +31,6 @@ SHAPES: Final = {
     "object": "of leads to the target: the invasion of X",
     "state": "mutual, but a state of things and no act unless a verb makes it one: relations, cooperation",
 }
-TAGS: Final = {
-    "agreement": "those who agree with nobody else agree with each other: X and Y agreed to resume flights",
-    "appeal": "a request, but not where what is asked for is to talk: called on X to discuss Y",
-    "confronts": "the object is the target, though troops are only moved: entered X, shadowed a ship of X",
-    "fight": "`alongside` leads to who fights on the same side",
-    "firing": "a test, if nobody is fired at: launched a missile over X",
-    "homecoming": "no visit by somebody whose country is not known: returned to X",
-    "part": "no act without a verb that makes one of it: hospital, visa, document",
-    "sending": "in the passive, the country of those sent is who sends them: X's troops were sent",
-    "small clause": "the parser makes the object subject of a clause: declared X persona non grata",
-    "topic": "the object is what is talked about, not with whom: discussed X's statement",
-    "war": "both ways, unless one side alone is given with a place: X wages its war in Y",
-    "welcome": "the object is a guest, who is met: received X's minister",
-}
-INHERITED_TAGS: Final = frozenset(("war", "welcome"))
-"""Tags of an act that hold below an operator too: `planned to host X`."""
 COMPLEMENTS: Final = {
     "": "whatever follows",
     "infinitive": "only with an infinitive below: told X to leave",
@@ -100,6 +94,11 @@ CONTEXTS: Final = frozenset(
 """Source: PLOVER codebook (contexts)."""
 
 
+MODIFIERS = frozenset(("compound", "amod", "poss", "nmod"))
+COMPOUNDS = frozenset(("compound",))
+GOODS = frozenset(("weapon", "aid", "medicine"))  # classes of noun whose delivery is an act
+
+
 class Rule(NamedTuple):
     """What one word, or a verb with its object or subject, says about actor and target."""
 
@@ -110,37 +109,13 @@ class Rule(NamedTuple):
     object_class: str = ""  # of the object that the verb asks for
     subject_class: str = ""
     complement: str = ""  # see COMPLEMENTS
-    tags: frozenset[str] = frozenset()  # see TAGS
-    operators: tuple[str, ...] = ()  # words above that changed it, the outermost first: `refuse` to lift
-    is_refused: bool = False  # will not
 
     @property
     def name(self) -> str:
-        """For the `rule` column: `refuse > lift:restriction`."""
+        """For the `rule` column: `lift:restriction`."""
         wanted = self.object_class or (self.subject_class and f"^{self.subject_class}")
         wanted = wanted or {"infinitive": "+to", "reason": "+for"}.get(self.complement, "")
-        name = " > ".join((*self.operators, f"{self.word}:{wanted}" if wanted else self.word))
-        return f"not {name}" if self.is_refused else name
-
-    @property
-    def words(self) -> frozenset[str]:
-        """Every word that the rule rests on."""
-        labels = (*self.operators, self.word, self.object_class, self.subject_class)
-        return frozenset(word for label in labels for word in label.split())
-
-    def below(self, operator: str, tags: frozenset[str] = frozenset()) -> "Rule":
-        """The rule below a word that changes it.
-
-        Args:
-            operator: the word.
-            tags: of the operator's own rule.
-        """
-        kept = tags | (self.tags & INHERITED_TAGS)
-        return self._replace(operators=(operator, *self.operators), tags=kept)
-
-    def changed_to(self, other: "Rule") -> "Rule":
-        """The same words with root, mode and shape of another rule."""
-        return self._replace(root=other.root, mode=other.mode, shape=other.shape)
+        return f"{self.word}:{wanted}" if wanted else self.word
 
 
 @dataclass
@@ -165,11 +140,6 @@ class Frame:
             self.with_reason = rule
         else:
             self.bare = rule
-
-    @property
-    def is_bare(self) -> bool:
-        """Whether no rule asks for anything."""
-        return not (self.by_object or self.by_subject or self.with_infinitive or self.with_reason)
 
 
 NO_FRAME: Final = Frame()
@@ -208,20 +178,19 @@ def read_frames(rows: DataFrame, classes: frozenset[str]) -> dict[str, Frame]:
     frames: dict[str, Frame] = {}
     for row in rows_of(rows):
         asked = (row.object, row.subject, row.complement)
-        rule = Rule(row.root, row.mode or None, row.shape, row.verb, *asked, tags_of(row.tags))
+        rule = Rule(row.root, row.mode or None, row.shape, row.verb, *asked)
         frames.setdefault(row.verb, Frame()).add(rule)
     return frames
 
 
 def check_rules(name: str, rows: DataFrame) -> None:
-    """Check root, mode, shape and tags of a list of verbs or nouns.
+    """Check root, mode and shape of a list of verbs or nouns.
 
     Raises:
         ValueError: one is unknown; the message names file, line and value, and what is expected.
     """
     check_cells(name, rows["root"], (*ROOTS, ""))
     check_cells(name, rows["shape"], SHAPES)
-    check_cells(name, rows["tags"].str.split(";").explode(), (*TAGS, ""))
     for line, root, mode in zip(rows.index + 2, rows["root"], rows["mode"], strict=True):
         if mode and (root, mode) not in intensities():
             known = sorted(known for of_root, known in intensities() if of_root == root and known)
@@ -229,11 +198,6 @@ def check_rules(name: str, rows: DataFrame) -> None:
                 f"{lexicon_path(name)}:{line}: mode is {mode!r}, expected an empty cell"
                 + (f" or a mode of {root}: {', '.join(known)}" if known else "")
             )
-
-
-def tags_of(cell: str) -> frozenset[str]:
-    """The tags of a cell, divided by semicolons."""
-    return frozenset(cell.split(";")) - {""}
 
 
 @cache
@@ -278,7 +242,7 @@ def noun_rules() -> dict[str, Rule]:
     rules: dict[str, Rule] = {}
     for row in rows_of(noun_rows()):
         if row.root:
-            rule = Rule(row.root, row.mode or None, row.shape, row.noun, tags=tags_of(row.tags))
+            rule = Rule(row.root, row.mode or None, row.shape, row.noun)
             rules.setdefault(row.noun, rule)
     return rules
 
@@ -319,3 +283,69 @@ def contexts() -> dict[str, str]:
     """Word -> PLOVER context."""
     rows = load_lexicon("events/contexts", allowed={"context": CONTEXTS})
     return dict(zip(rows["term"], rows["context"], strict=True))
+
+
+# ---------------------------------------------------------------- nouns in a sentence
+
+
+def noun_names(tree: Tree, noun: int) -> list[str]:
+    """Names that the lists may have for a noun: `arms sale`, `call for`, `cease-fire`, `sale`."""
+    lemma, names = tree.lemmas[noun], []
+    for child in tree.children[noun]:
+        if child < noun and tree.deps[child] in ("compound", "amod", "nmod"):
+            names += [f"{tree.words[child].lower()} {lemma}", f"{tree.lemmas[child]} {lemma}"]
+    for prep, inner in prepositional_phrases(tree, noun):
+        link = f"{lemma} {tree.lemmas[prep]}"
+        names += [f"{link} {tree.lemmas[inner]}", link]
+    if noun >= 2 and tree.words[noun - 1] == "-":
+        names.append(f"{tree.lemmas[noun - 2]}-{lemma}")
+    names.append(lemma)
+    if tree.tags[noun] == "VBG" and tree.deps[noun] == "xcomp":
+        names.append(tree.words[noun].lower())  # traded shelling
+    return names
+
+
+def classes_of(tree: Tree, noun: int) -> tuple[str, ...]:
+    """Classes by which a verb may ask for a noun, the longest name's first."""
+    found: tuple[str, ...] = ()
+    for name in noun_names(tree, noun):
+        if name in figurative_nouns():
+            break  # an apartment block blocks nothing
+        found += noun_classes().get(name, ())
+    if tree.pos[noun] == "PROPN" and len(tree.words[noun]) > 2 and tree.words[noun].isupper():
+        found += ("organisation",)  # withdraws from the ICC
+    if ends_place(tree.words, noun):
+        found += ("city", "named city")  # captured Goma
+    elif tree.pos[noun] == "PROPN":  # captured Minova, a town in North Kivu
+        appositions = dependents(tree, noun, APPOSITIONS)
+        found += tuple(c for i in appositions for c in noun_classes().get(tree.lemmas[i], ()))
+    if "ambassador" in found and not has_named_modifier(tree, noun):
+        found = ("own ambassador", *found)  # sent its ambassador back to X, but: sent X's ambassador back
+    if "weapon" in found and any(tree.tags[i] == "PRP$" for i in dependents(tree, noun, POSSESSORS)):
+        found = ("own weapon", *found)
+    return (*found, "predicate") if tree.deps[noun] == "oprd" else found
+
+
+def has_named_modifier(tree: Tree, noun: int) -> bool:
+    """`the Peruvian ambassador`, `Peru's ambassador`."""
+    return any(tree.words[i][0].isupper() for i in dependents(tree, noun, MODIFIERS) if i < noun)
+
+
+def noun_rule(tree: Tree, noun: int) -> Rule | None:
+    """The act that a noun is by itself."""
+    for name in noun_names(tree, noun):
+        if name in noun_rules():
+            return noun_rules()[name]
+        if name in figurative_nouns():
+            return None
+    return delivery_rule(tree, noun)
+
+
+def delivery_rule(tree: Tree, noun: int) -> Rule | None:
+    """`the delivery of tanks`, of any weapon or aid."""
+    if tree.lemmas[noun] not in word_classes()["delivery"]:
+        return None
+    goods = nouns_after(tree, noun, "of")
+    goods += dependents(tree, noun, COMPOUNDS)
+    classes = {name for n in goods for name in noun_classes().get(tree.lemmas[n], ())}
+    return Rule("AID", None, "", f"{tree.lemmas[noun]} of goods") if classes & GOODS else None

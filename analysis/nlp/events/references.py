@@ -17,12 +17,14 @@ from analysis.lexicons import check_cells, load_lexicon
 from analysis.nlp.actors.gazetteer import first_words, roles, split_cell
 from analysis.nlp.actors.page import Mention
 from analysis.nlp.actors.state_organs import Setting, is_organ, organ_country, organ_of, read_setting
-from analysis.nlp.events.nouns import MODIFIERS
-from analysis.nlp.events.pronouns import continued_subject, main_subject
-from analysis.nlp.events.representation import represented
-from analysis.nlp.events.sponsors import GROUP
+from analysis.nlp.events.lexicon import MODIFIERS, noun_rule
+from analysis.nlp.events.sponsors import GROUP, Actors
+from analysis.nlp.events.together import listed_with, pair_at
 from analysis.nlp.parse.arguments import antecedents, logical_subjects
 from analysis.nlp.parse.tree import (
+    APPOSITIONS,
+    CLAUSAL_COMPLEMENTS,
+    CONJUNCTS,
     PASSIVE_SUBJECTS,
     SUBJECTS,
     VERBAL,
@@ -30,7 +32,9 @@ from analysis.nlp.parse.tree import (
     ancestors,
     coordinated,
     dependents,
+    nouns_after,
 )
+from analysis.nlp.parse.word_lists import agent_nouns, word_classes
 from analysis.tables.rows import rows_of
 
 KINDS = ("armed group", "bloc", "country", "home")
@@ -57,6 +61,12 @@ PLURAL = frozenset(("NNS", "NNPS"))
 OPEN_MARKS, CLOSE_MARKS, EVEN_MARKS = "“«", "”»", '"'
 HOME_TIMES = 2
 MEMORY = 200  # tokens back to what a description may mean
+NEUTER = "it"
+CONTINUING = frozenset(("also", "too", "additionally", "furthermore", "moreover", "then"))
+ADVERBS = frozenset(("advmod",))
+NOMINATIVE = frozenset(("nsubj",))
+SINGULAR = frozenset(("NN", "NNP", "NNPS", "PRP"))
+DEPTH = 2  # clauses below a pronoun that repeat it
 
 
 class Known(dict[int, Mention]):
@@ -131,7 +141,7 @@ def paragraph_numbers(tree: Tree) -> list[int]:
 def subject_country(tree: Tree, sentence: Span | None, known: Known) -> str | None:
     """Country of the main subject of a sentence."""
     subject = main_subject(tree, sentence) if sentence is not None else None
-    found = represented(tree, subject, known, "doer") if subject is not None else []
+    found = stands_for(tree, subject, known) if subject is not None else []
     return found[0].country_code if len(found) == 1 else None
 
 
@@ -204,7 +214,7 @@ def subjects_above(tree: Tree, i: int) -> Iterator[tuple[int, int]]:
 
 def fitting(tree: Tree, nouns: Sequence[int], word: str, known: Known) -> list[Mention]:
     """The actors that some nouns stand for, if the pronoun can mean them."""
-    found = {m.actor_id: m for n in nouns for m in represented(tree, n, known, "doer")}
+    found = {m.actor_id: m for n in nouns for m in stands_for(tree, n, known)}
     if word == "they":
         is_plural = len(found) > 1 or any(tree.tags[n] in PLURAL for n in nouns)
         return list(found.values()) if is_plural or any(m.kind == GROUP for m in found.values()) else []
@@ -239,7 +249,7 @@ def last_described(
     if any(k not in known and tree.words[k].lower() not in MILITANT for k in words) or len(owners) > 1:
         return []
     subject = main_subject(tree, before) if before is not None and tree.deps[noun] in ANY_SUBJECTS else None
-    first = represented(tree, subject, known, "doer") if subject is not None else []
+    first = stands_for(tree, subject, known) if subject is not None else []
     earlier = (known[k] for k in range(noun - 1, max(noun - MEMORY, -1), -1) if k in known)
     for mention in (*first, *earlier):
         is_owned = not owners or owners[0].country_code == mention.country_code
@@ -254,7 +264,7 @@ def attackers_of(tree: Tree, noun: int, known: Known) -> frozenset[str]:
     verb = next((i for i in ancestors(tree, noun) if tree.pos[i] in VERBAL), None)
     if verb is None or tree.lemmas[verb] not in attacking_verbs():
         return frozenset()
-    doers = (m for i in logical_subjects(tree, verb) for m in represented(tree, i, known, "doer"))
+    doers = (m for i in logical_subjects(tree, verb) for m in stands_for(tree, i, known))
     return frozenset(m.country_code for m in doers if m.country_code)
 
 
@@ -272,7 +282,7 @@ def clause_country(tree: Tree, noun: int, known: Known) -> list[Mention]:
     attackers = attackers_of(tree, noun, known)
     for verb, subject in subjects_above(tree, noun):
         nouns = [n for k in antecedents(tree, verb, subject) for n in coordinated(tree, k)]
-        found = [m for n in nouns for m in represented(tree, n, known, "doer")]
+        found = [m for n in nouns for m in stands_for(tree, n, known)]
         code = found[0].country_code if len(found) == 1 else None
         if code is None or code not in attackers:  # X says Y has fired at the country: at X
             return [country_mention(noun, code)] if code else []
@@ -318,3 +328,104 @@ def last_officer(tree: Tree, noun: int, description: str, known: Known) -> Menti
         if mention and mention.kind == "person" and (mention.role or "").lower().endswith(description):
             return mention
     return None
+
+
+# Whom a noun stands for
+
+
+def stands_for(tree: Tree, noun: int, actors: Mapping[int, Mention]) -> list[Mention]:
+    """The named actors that a noun stands for: itself, its apposition, or whose organ it is.
+
+    `Israeli forces` and `the army of Israel` are Israel; the opposition of a country is not, nor its rebels.
+    """
+    if noun in actors:
+        return listed_with(actors, noun)
+    if two := pair_at(actors, noun):
+        return two
+    named = [i for i in dependents(tree, noun, APPOSITIONS) if i in actors]
+    if named:
+        return [actors[i] for i in coordinated(tree, named[0]) if i in actors]
+    if tree.lemmas[noun] not in agent_nouns() and noun_rule(tree, noun) is None:
+        return []
+    below = dependents(tree, noun, DESCRIBING)
+    classes = word_classes()
+    words = {tree.lemmas[i] for i in (noun, *below)} | {tree.words[i].lower() for i in below}
+    owners = [i for i in (*below, *nouns_after(tree, noun, "of", "by", "from")) if i in actors]
+    found = [mention for i in owners for mention in listed_with(actors, i)]
+    if words & (classes["opposed"] | classes["out of office"] | classes["rebel"]):
+        found = [mention for mention in found if mention.kind == GROUP]
+    return list(dict.fromkeys(found))
+
+
+# A pronoun that opens a sentence
+
+
+def continued_subject(
+    tree: Tree, before: Span, sentence: Span, known: Actors, actors: Actors
+) -> dict[int, Mention]:
+    """Tokens of the pronoun that opens a sentence -> the actor that it means.
+
+    Args:
+        tree: the parsed text.
+        before: the sentence before.
+        sentence: the sentence.
+        known: token -> the actor mentioned or meant there, up to the sentence.
+        actors: token -> the actor mentioned there.
+    """
+    pronoun = opening_pronoun(tree, sentence, actors)
+    subject = main_subject(tree, before) if pronoun is not None else None
+    if pronoun is None or subject is None:
+        return {}
+    found = {mention.actor_id: mention for mention in stands_for(tree, subject, known)}
+    if len(found) != 1:
+        return {}
+    (meant,) = found.values()
+    if not may_mean(tree, pronoun, meant, before, actors):
+        return {}
+    return {i: meant._replace(start=i, end=i + 1) for i in same_pronouns(tree, pronoun)}
+
+
+def opening_pronoun(tree: Tree, sentence: Span, actors: Actors) -> int | None:
+    """The pronoun that is subject of a sentence, if nobody is named before it."""
+    subject = main_subject(tree, sentence)
+    if subject is None or tree.words[subject].lower() not in PERSONAL | {NEUTER}:
+        return None
+    is_person = tree.words[subject].lower() in PERSONAL
+    between = [actors[i] for i in range(sentence.start, subject) if i in actors]
+    is_other_known = any(not is_person or mention.kind == "person" for mention in between)
+    return None if is_other_known else subject
+
+
+def main_subject(tree: Tree, sentence: Span) -> int | None:
+    """The subject of the verb on top of a sentence."""
+    found = dependents(tree, sentence.root.i, NOMINATIVE)
+    is_single = bool(found) and not dependents(tree, found[0], CONJUNCTS) and tree.tags[found[0]] in SINGULAR
+    return found[0] if is_single else None
+
+
+def may_mean(tree: Tree, pronoun: int, meant: Mention, before: Span, actors: Actors) -> bool:
+    """Whether the pronoun is of the actor's kind, and nobody else of that kind can be meant."""
+    is_person = meant.kind == "person"
+    if is_person != (tree.words[pronoun].lower() in PERSONAL):
+        return False
+    verb = tree.heads[pronoun]
+    is_continued = any(tree.lemmas[i] in CONTINUING for i in dependents(tree, verb, ADVERBS))
+    later = {actors[i].actor_id for i in range(pronoun, tree.doc[pronoun].sent.end) if i in actors}
+    before_actors = (actors[i] for i in range(before.start, before.end) if i in actors)
+    others = [other for other in before_actors if other.actor_id not in later]  # it accused X: it is not X
+    return is_continued or not any(
+        other.actor_id != meant.actor_id and (other.kind == "person") == is_person for other in others
+    )
+
+
+def same_pronouns(tree: Tree, pronoun: int) -> Iterator[int]:
+    """The pronoun, and those of the clauses below: `It said it would`."""
+    yield pronoun
+    verb = tree.heads[pronoun]
+    for _ in range(DEPTH):
+        below = [i for i in dependents(tree, verb, CLAUSAL_COMPLEMENTS) if i > pronoun]
+        again = [noun for i in below for noun in dependents(tree, i, SUBJECTS)]
+        if not again or tree.words[again[0]].lower() != tree.words[pronoun].lower():
+            return
+        yield again[0]
+        verb = below[0]

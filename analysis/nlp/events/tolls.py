@@ -13,7 +13,7 @@ from spacy.tokens import Span
 
 from analysis.lexicons import load_lexicon
 from analysis.nlp.events.deeds import Deed
-from analysis.nlp.events.nouns import noun_rule
+from analysis.nlp.events.lexicon import noun_rule
 from analysis.nlp.parse.arguments import logical_objects, logical_subjects
 from analysis.nlp.parse.tree import (
     APPOSITIONS,

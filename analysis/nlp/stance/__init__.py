@@ -1,4 +1,4 @@
-"""Stance towards a target, by rules and with the encoder; the tone of the words (TextBlob).
+"""Stance towards a target, by rules and the reader; the tone of the words (TextBlob).
 
 Uses `nlp.parse`.
 """

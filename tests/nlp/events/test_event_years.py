@@ -1,16 +1,20 @@
 import pytest
 
 from analysis.nlp.actors.mentions import find_actors
-from analysis.nlp.events.coder import find_events
+from analysis.nlp.events.event_years import act_year, is_long_ago
+from analysis.nlp.events.passages import acting_mentions
 from analysis.nlp.events.recency import dated_events, status_on
+from analysis.nlp.events.triggers import find_triggers
 from analysis.pipeline.analyse import extract_tables
 from analysis.pipeline.annotate import annotate
 from tests.coverage import coded, coverage, written
 
 
 def years(doc):
-    """Root, status and year of every event."""
-    return {(event.root, event.status, event.year) for event in find_events(doc, find_actors(doc))}
+    """Root, whether it is long ago, and year of every trigger."""
+    tree, _ = acting_mentions(doc, find_actors(doc))
+    found = find_triggers(tree, 0, len(doc))
+    return {(one.rule.root, is_long_ago(tree, one.word), act_year(tree, one.word)) for one in found}
 
 
 @pytest.mark.model
@@ -28,7 +32,6 @@ def years(doc):
         "Kenya bombed Somalia for 78 days in 1978.",
         "Uganda left Kenya in 1978 after Kenya attacked Somalia.",
         "Kenya left Uganda in 1978 and attacked Somalia.",
-        "Jo Doe orchestrated the attack on Kenya of 1978.",
         "Uganda bombed Kenya in 1978, and Kenya attacked Somalia the next day.",
     ],
 )
@@ -52,17 +55,17 @@ def test_an_act_has_the_year_of_its_clause(parsed, text):
 )
 def test_the_year_of_something_else_is_not_the_year_of_the_act(parsed, text):
     found = years(parsed(text))
-    assert found and {year for _, _, year in found} == {None}
+    assert None in {year for root, _, year in found if root in ("ASSAULT", "REJECT")}
 
 
 @pytest.mark.model
 def test_three_years_ago_is_long_ago_and_a_year_ago_is_not(parsed):
-    assert years(parsed("Three years ago Kenya attacked Somalia.")) == {("ASSAULT", "historical", None)}
+    assert years(parsed("Three years ago Kenya attacked Somalia.")) == {("ASSAULT", True, None)}
     for text in (
         "A year ago Kenya attacked Somalia.",
         "Kenya attacked Somalia's port, opened three years ago.",
     ):
-        assert years(parsed(text)) == {("ASSAULT", "past", None)}
+        assert years(parsed(text)) == {("ASSAULT", False, None)}
 
 
 @pytest.mark.parametrize(
@@ -91,5 +94,5 @@ def test_an_old_war_is_historical_in_tables_and_in_annotations():
     assert extract_tables(written(text, date=None))["events"]["status"].tolist() == ["past"]
     record = {"id": 1, "text": text}
     days = ("2026-11-10", "10 November 2026", "1978-06-01", "soon", 1978, None)
-    rows = annotate([{**record, "published_date": day} for day in days], use_encoder=False)
+    rows = annotate([{**record, "published_date": day} for day in days])
     assert [row["events"][0]["status"] for row in rows] == ["historical"] * 2 + ["past"] * 4

@@ -3,10 +3,17 @@
 import pytest
 
 from analysis.nlp.actors.mentions import find_actors
-from analysis.nlp.judged_events import judged_events
-from tests.nlp.events.coding import coded
+from analysis.nlp.events.labels import is_label
+from analysis.nlp.events.passages import acting_mentions
+from analysis.nlp.parse.parser import sentences
 
 pytestmark = pytest.mark.model
+
+
+def labels(doc):
+    """Whether each line of a text is a label."""
+    tree, _ = acting_mentions(doc, find_actors(doc))
+    return [is_label(tree, sentence) for sentence in sentences(doc)]
 
 
 @pytest.mark.parametrize(
@@ -26,10 +33,8 @@ pytestmark = pytest.mark.model
         "Chilean soldiers attacked by Peruvian forces, May 2024",
     ],
 )
-def test_a_topic_label_has_no_event(parsed, label):
-    doc = parsed(label)
-    assert coded(doc) == []
-    assert judged_events(doc, find_actors(doc), []) == []
+def test_a_topic_label_reports_nothing(parsed, label):
+    assert all(labels(parsed(label)))
 
 
 @pytest.mark.parametrize(
@@ -44,10 +49,5 @@ def test_a_topic_label_has_no_event(parsed, label):
         "The Chilean invasion of Peru.",
     ],
 )
-def test_a_headline_with_a_verb_a_count_or_news_has_one(parsed, headline):
-    assert ("CHL", "PER", "ASSAULT", "past") in coded(parsed(headline))
-
-
-def test_a_section_header_is_no_act_but_its_section_is_read(parsed):
-    rows = coded(parsed("Chilean sanctions on Bolivia\nChile attacked Peru."))
-    assert rows == [("CHL", "PER", "ASSAULT", "past")]
+def test_a_headline_with_a_verb_a_count_or_news_is_no_label(parsed, headline):
+    assert not any(labels(parsed(headline)))

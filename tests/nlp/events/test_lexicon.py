@@ -3,15 +3,13 @@ from pandas import DataFrame
 
 from analysis.nlp.events.lexicon import (
     GRAMMAR_CLASSES,
-    INHERITED_TAGS,
-    TAGS,
     UNASKED_CLASSES,
+    Frame,
     Rule,
     check_nouns,
     intensities,
     intensity,
     noun_classes,
-    noun_rules,
     read_frames,
     verb_frame,
     verb_frames,
@@ -22,7 +20,7 @@ CLASSES = frozenset(("force", "restriction"))
 
 def verbs(**cells):
     """A list of two verbs; the second one's cells are given."""
-    columns = ("verb", "object", "subject", "complement", "root", "mode", "shape", "tags")
+    columns = ("verb", "object", "subject", "complement", "root", "mode", "shape")
     first = dict.fromkeys(columns, "") | {"verb": "send", "object": "force", "root": "MOBILIZE"}
     return DataFrame([first, dict.fromkeys(columns, "") | {"verb": "lift", "root": "RETREAT"} | cells])
 
@@ -34,7 +32,6 @@ def verbs(**cells):
         ({"mode": "aerial"}, r"verbs.csv:3: mode is 'aerial', expected an empty cell or a mode of RETREAT: "),
         ({"root": "", "mode": "aerial"}, r"verbs.csv:3: mode is 'aerial', expected an empty cell$"),
         ({"shape": "both"}, r"verbs.csv:3: shape is 'both', expected one of: an empty cell, mutual"),
-        ({"tags": "war;feast"}, r"verbs.csv:3: tags is 'feast', expected one of: .*welcome"),
         ({"object": "restrictoin"}, r"verbs.csv:3: object is 'restrictoin', expected one of: .*restriction"),
         ({"subject": "^force"}, r"verbs.csv:3: subject is '\^force', expected one of: .*force"),
         ({"complement": "to"}, r"verbs.csv:3: complement is 'to', expected one of: .*infinitive, reason"),
@@ -46,9 +43,7 @@ def test_an_unknown_value_of_a_verb_is_an_error_with_its_line(cells, message):
 
 
 def test_a_class_of_nouns_that_no_verb_asks_for_is_an_error():
-    rows = DataFrame(
-        {"noun": ["ban"], "class": ["restrictoin"], "root": "", "mode": "", "shape": "", "tags": ""}
-    )
+    rows = DataFrame({"noun": ["ban"], "class": ["restrictoin"], "root": "", "mode": "", "shape": ""})
     with pytest.raises(
         ValueError, match=r"nouns.csv:2: class is 'restrictoin', expected one of: .*restriction"
     ):
@@ -56,16 +51,15 @@ def test_a_class_of_nouns_that_no_verb_asks_for_is_an_error():
 
 
 def test_a_verb_has_a_rule_for_each_object_and_subject_it_asks_for():
-    rows = verbs(verb="send", root="AID", subject="force", tags="war;fight")
+    rows = verbs(verb="send", root="AID", subject="force")
     frame = read_frames(rows, CLASSES)["send"]
     assert frame.by_object["force"].root == "MOBILIZE"
-    assert frame.by_subject["force"].tags == {"war", "fight"}
+    assert frame.by_subject["force"].root == "AID"
     assert frame.bare is None
-    assert not frame.is_bare
 
 
 def test_a_verb_that_is_not_listed_has_no_rules():
-    assert verb_frame("no such verb").is_bare
+    assert verb_frame("no such verb") == Frame()
 
 
 @pytest.mark.parametrize(
@@ -75,23 +69,14 @@ def test_a_verb_that_is_not_listed_has_no_rules():
         (Rule("RETREAT", None, "", "lift", object_class="restriction"), "lift:restriction"),
         (Rule("MOBILIZE", None, "", "land", subject_class="force"), "land:^force"),
         (Rule("REQUEST", None, "", "tell", complement="infinitive"), "tell:+to"),
-        (Rule("AID", None, "", "help").below("offer").below("plan"), "plan > offer > help"),
-        (Rule("AID", None, "", "help", is_refused=True).below("agree"), "not agree > help"),
     ],
 )
 def test_the_name_of_a_rule_shows_its_words(rule, name):
     assert rule.name == name
 
 
-def test_below_an_operator_a_rule_keeps_only_inherited_tags():
-    rule = Rule("CONSULT", None, "", "host", tags=frozenset(("welcome", "sending")))
-    assert rule.below("agree", frozenset(("agreement",))).tags == {"welcome", "agreement"}
-    assert TAGS.keys() >= INHERITED_TAGS
-
-
-def test_every_tag_and_every_special_class_is_used():
+def test_every_special_class_is_used():
     rules = [rule for frame in verb_frames().values() for rule in rules_of(frame)]
-    assert {tag for rule in [*rules, *noun_rules().values()] for tag in rule.tags} == TAGS.keys()
     asked = {rule.object_class for rule in rules}
     assert GRAMMAR_CLASSES.keys() <= asked
     assert not UNASKED_CLASSES.keys() & asked

