@@ -344,12 +344,11 @@ def find_relation(
     reading = read(pair.text, [pair.ordinals], pair.features)
     highest = max(reading.roots[0])
     powers = {name: math.exp(x - highest) for name, x in zip(card()["roots"], reading.roots[0], strict=True)}
+    powers["RETREAT"] += powers.pop("CONCEDE")  # one type, yielding, in the sentences that taught it
     total = sum(powers.values())
     is_conflict = sum(p for name, p in powers.items() if QUADS[name] > 2) > total / 2
     side = {name: p for name, p in powers.items() if (QUADS[name] > 2) == is_conflict}
-    by_quad = {
-        quad: sum(p for name, p in side.items() if QUADS[name] == quad) for quad in map(QUADS.get, side)
-    }
+    by_quad = {quad: sum(p for name, p in side.items() if QUADS[name] == quad) for quad in (1, 2, 3, 4)}
     quad = max(by_quad, key=by_quad.__getitem__)
     root = max((name for name in side if QUADS[name] == quad), key=side.__getitem__)
     statuses = zip(reading.statuses[0, quad - 1].tolist(), card()["statuses"], strict=True)
