@@ -86,11 +86,20 @@ def acting_mentions(doc: Doc, mentions: Sequence[Mention]) -> tuple[Tree, NamedW
     named |= statelets(tree, named)
     named |= first_persons(tree, named, quote_speakers(tree, spans), spans)
     named = {i: principal(mention) for i, mention in named.items()}
-    named |= {group.start: group for group, _ in group_sponsors(tree, named) if group.start not in named}
+    named |= {
+        group.start: group
+        for group, sponsor in group_sponsors(tree, named)
+        if group.start not in named and not names_group(named, sponsor.start, group.start)
+    }
     several |= pairs_meant(tree, named)
     named = NamedWords(named, several, name_lists(tree, named))
     several |= {i: group for i, group in groups_meant(tree, named).items() if i not in several}
     return tree, named
+
+
+def names_group(actors: Actors, start: int, end: int) -> bool:
+    """Whether an armed group is named between two tokens: the `rebels` of `Rwandan-backed M23 rebels`."""
+    return any(i in actors and actors[i].kind == GROUP for i in range(start, end))
 
 
 def join_to_whole_names(tree: Tree, actors: Sequence[Mention]) -> None:
