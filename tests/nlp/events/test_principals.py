@@ -61,9 +61,3 @@ def test_a_group_that_fights_its_own_state_has_no_country_there():
 
 def test_a_group_keeps_its_country_towards_others():
     assert sides("Hezbollah attacked Israel.") == {("Hezbollah", "LBN", "Israel", "ISR")}
-
-
-def test_europe_is_the_union_where_the_text_names_the_union():
-    text = "European leaders condemned Peru. The EU met."
-    assert ("European Union", None, "Peru", "PER") in sides(text)
-    assert sides("European leaders condemned Peru.") == set()
