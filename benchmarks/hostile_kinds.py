@@ -156,7 +156,7 @@ def overlapping_zip(random: Random, folder: Path) -> None:
             for field in ("compress_type", "CRC", "compress_size", "file_size", "header_offset"):
                 setattr(twin, field, getattr(entry, field))
             bundle.filelist.append(twin)
-        bundle._didModify = True
+        bundle.comment = b"twins"  # so that the list of files is written again
     put(random, folder, "zip", out.getvalue())
 
 

@@ -43,11 +43,18 @@ def one_thread(model: bytes, settings: dict[str, str]) -> "InferenceSession":
 
     Official builds of onnxruntime report each session to Microsoft, from 1.29 on also on Linux and macOS.
     This variable is their only switch that works in time: `disable_telemetry_events` can be called only after
-    the import, which has written an identifier of the machine by then.
+    the import, which has written an identifier of the machine by then. It is taken back after the import.
     Source: pull request 27379 of microsoft/onnxruntime.
     """
-    os.environ.setdefault(NO_TELEMETRY, "1")
-    from onnxruntime import InferenceSession, SessionOptions
+    before = os.environ.get(NO_TELEMETRY)
+    os.environ[NO_TELEMETRY] = "1"
+    try:
+        from onnxruntime import InferenceSession, SessionOptions
+    finally:
+        if before is None:
+            del os.environ[NO_TELEMETRY]
+        else:
+            os.environ[NO_TELEMETRY] = before
 
     options = SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1  # processes run in parallel, not threads
