@@ -15,9 +15,6 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-import pandas as pd
-from pandas import DataFrame
-
 from analysis.findings.focus_news import (
     Contact,
     Demand,
@@ -231,27 +228,3 @@ def judgment_records(judgments: list[Judgment]) -> list[dict]:
         }
         for one in judgments
     ]
-
-
-def judgment_moves(now: list[dict], before: list[dict]) -> DataFrame:
-    """Which judgments are new, reworded, kept or dropped: rule, subject, move, statement, before.
-
-    Those of the later briefing come first, in their order. Two of one rule may be on one pair: the same words
-    are the same judgment, before any other is taken for a new wording.
-    """
-    said = {one["statement"] for one in now}
-    earlier = [one for one in before if one["statement"] not in said]
-    kept = {one["statement"] for one in before}
-    rows = []
-    for one in now:
-        was = one if one["statement"] in kept else next((o for o in earlier if is_on_same(o, one)), None)
-        earlier = [other for other in earlier if other is not was]
-        move = "new" if was is None else "kept" if was is one else "changed"
-        rows.append((one["rule"], one["subject"], move, one["statement"], was["statement"] if was else ""))
-    rows += [(one["rule"], one["subject"], "dropped", "", one["statement"]) for one in earlier]
-    return pd.DataFrame(rows, columns=["rule", "subject", "move", "statement", "before"])
-
-
-def is_on_same(one: dict, other: dict) -> bool:
-    """Whether two judgments are about the same thing."""
-    return (one["rule"], one["subject"]) == (other["rule"], other["subject"])

@@ -28,13 +28,6 @@ def previous_starts(starts: Series, period: str) -> Series:
     return before.dt.start_time.dt.strftime("%Y-%m-%d").astype(object)
 
 
-def period_numbers(starts: Series, period: str) -> Series:
-    """The number of each period, so that adjacent ones differ by one; "all" is period 0."""
-    if period == ALL:
-        return Series(0, index=starts.index)
-    return pd.to_datetime(starts).dt.to_period(frequency(period)).map(lambda start: start.ordinal)
-
-
 def frequency(period: str) -> str:
     """What pandas calls a period."""
     if period not in FREQUENCIES:

@@ -10,9 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 
 import ipywidgets
-from IPython.display import display
 
-from analysis.phrasing import counted
 from analysis.views.render import View, view
 
 ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
@@ -91,26 +89,6 @@ class Panel(ipywidgets.VBox):
                 self.is_acting = False
 
         return callback
-
-
-def reading_counter(display: Callable[[ipywidgets.Widget], object] = display) -> Callable[[int], None]:
-    """Display how many articles were read so far.
-
-    Args:
-        display: shows a widget, as `IPython.display.display` does.
-
-    Returns:
-        A function that adds a number of articles.
-    """
-    read, label = 0, ipywidgets.Label("No article read yet")
-    display(label)
-
-    def add(done: int) -> None:
-        nonlocal read
-        read += done
-        label.value = f"{counted(read, 'article')} read"
-
-    return add
 
 
 RUN_AGAIN = "To update every table here, choose Run, then Run All Cells; do the same in the other notebooks."

@@ -1,7 +1,7 @@
 """What a few stories say of the pair that they are about: contact, quarrel and what is asked for."""
 
 from analysis.findings.focus_news import contact_of, demands_of, quarrel_of
-from analysis.findings.key_judgments import bottom_line, judgment_moves, key_judgments
+from analysis.findings.key_judgments import bottom_line, key_judgments
 from analysis.findings.pair_news import headline_news
 from analysis.findings.wording import words
 from tests.reports import inputs_of, report
@@ -143,13 +143,3 @@ def test_a_plan_alone_is_no_contact_and_its_sentence_is_quoted():
     inputs = inputs_of(VISIT)
     (found,) = bottom_line(key_judgments(inputs), inputs)[:-1]
     assert found == f"China and the United States: “{VISIT['text'][:-1]}” (reported 5 May)."
-
-
-def test_two_demands_of_one_pair_do_not_move_when_nothing_changes():
-    both = [{"rule": "demand", "subject": PAIR, "statement": text} for text in ("One.", "Two.")]
-    assert judgment_moves(both, both)["move"].tolist() == ["kept", "kept"]
-    changed = [both[1], {**both[0], "statement": "Three."}]
-    assert judgment_moves(changed, both)[["move", "before"]].values.tolist() == [
-        ["kept", "Two."],
-        ["changed", "One."],
-    ]

@@ -6,7 +6,6 @@ from analysis.country_names import country_name
 from analysis.findings.key_judgments import (
     BottomLine,
     bottom_line,
-    judgment_moves,
     judgment_records,
     key_judgments,
 )
@@ -118,17 +117,6 @@ def test_no_statement_has_the_name_of_a_type_and_each_reads_as_a_sentence(root, 
         assert not [name for name in TYPE_NAMES if name in sentence.lower()]
         assert sentence[0] == sentence[0].upper() and sentence.rstrip("”")[-1] in ".!?"
         assert not [flaw for flaw in ("()", "  ", "{", " ,", "..", ".”.", "None", "nan") if flaw in sentence]
-
-
-def test_judgments_are_new_kept_changed_or_dropped():
-    def one(subject, statement):
-        return {"rule": "pair", "subject": subject, "statement": statement}
-
-    moves = judgment_moves(
-        [one("A", "x"), one("B", "y"), one("D", "n")], [one("A", "x"), one("B", "z"), one("C", "w")]
-    )
-    assert moves["move"].tolist() == ["kept", "changed", "new", "dropped"]
-    assert moves["before"].tolist() == ["x", "z", "", "w"]
 
 
 def test_what_is_kept_of_a_judgment_names_its_pair_and_its_events():

@@ -11,7 +11,6 @@ from analysis.views.render import View
 from analysis.workbench import explorers
 from analysis.workbench.correction_form import row_options
 from analysis.workbench.exploration import explore
-from analysis.workbench.panes import reading_counter
 from analysis.workbench.selection import Choice
 from tests.tables import TEXT, articles, corpus, events, quotes, sentences, topics
 
@@ -268,11 +267,3 @@ def test_hostile_text_is_escaped_in_every_pane():
             assert "<img" not in html
             assert "tex2jax_ignore" in html
             assert "&lt;script&gt;" in html
-
-
-def test_the_counter_shows_how_many_articles_were_read():
-    shown = []
-    add = reading_counter(display=shown.append)
-    add(1)
-    add(64)
-    assert [line.value for line in shown] == ["65 articles read"]

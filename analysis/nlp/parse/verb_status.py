@@ -112,11 +112,6 @@ def names_above(tree: Tree, above: int) -> list[str]:
     return [*names, *passive, lemma]
 
 
-def is_two_way(word: str) -> bool:
-    """`failed to help` denies what `did not fail to help` tells; who refuses has said no."""
-    return implicatives().get(word) == Implication("not done", "done")
-
-
 def verb_status(tree: Tree, verb: int) -> str:
     """past, ongoing, future, hypothetical or negated, from auxiliaries, conjunctions and the verb above."""
     if shares_auxiliaries(tree, verb):
@@ -214,11 +209,6 @@ def is_unproven(tree: Tree, verb: int) -> bool:
     marks = [tree.words[i].lower() for i in tree.children[verb] if tree.deps[i] == "mark"]
     is_content = tree.deps[verb] in NOUN_CLAUSES and "that" in marks
     return is_content and has_negative_determiner(tree, tree.heads[verb])
-
-
-def may_happen(tree: Tree, verb: int) -> bool:
-    """`may impose`, `would impose`, but not the purpose in `moved to impose`."""
-    return any(tree.words[i].lower() in ("may", "might", "could", "would") for i in auxiliaries(tree, verb))
 
 
 def is_negated(tree: Tree, verb: int) -> bool:
