@@ -118,20 +118,23 @@ def test_no_table_of_the_tutorial_is_empty(walk):
 
 
 @pytest.mark.model
-def test_three_rows_deny_arms_supplies_as_the_page_says(walk):
+def test_the_denials_are_those_that_the_page_names(walk):
     _, values, _ = walk
-    denied = next(
-        value for text, value in values if text.strip().startswith("events = corpus.events\ndenied")
-    )
-    assert denied["date"].dt.strftime("%Y-%m-%d").tolist() == ["1962-09-11", "1962-10-04", "1962-10-23"]
-    assert denied["who"].tolist() == ["Soviet Union", "United Kingdom", "Valerian Zorin"]
+    denied = next(value for text, value in values if 'statements["cue"] == "deny"' in text)
+    rows = denied.assign(day=denied["date"].dt.strftime("%Y-%m-%d"))[["day", "speaker"]]
+    assert list(rows.itertuples(index=False, name=None)) == [
+        ("1962-09-11", "Soviet Union"),
+        ("1962-10-10", "Officials"),
+        ("1962-10-23", "Valerian Zorin"),
+        ("1962-10-25", "United States"),
+    ]
 
 
 @pytest.mark.model
 def test_after_the_correction_the_week_of_29_october_has_one_hostile_incident_less(walk):
     _, values, _ = walk
     before, after = [value for text, value in values if '"1962-11-04"' in text]
-    assert before.count("hostile words") == 1 and "hostile words" not in after
+    assert before.count("hostile words") == 2 and after.count("hostile words") == 1
     assert len(after) == len(before) - 1
 
 
@@ -142,8 +145,7 @@ def test_the_weeks_of_the_picture_are_as_the_page_says(crisis_store):
     hostile = {day: one for day, (one, _) in weeks.items()}
     assert max(hostile, key=hostile.get) == "22 October 1962"
     after = list(weeks)[list(weeks).index("22 October 1962") + 1 :]
-    assert weeks["12 November 1962"] == (1, 1)
-    assert all(weeks[day][0] < weeks[day][1] for day in after if day != "12 November 1962")
+    assert after and all(weeks[day][0] <= weeks[day][1] for day in after)
 
 
 @pytest.mark.model
