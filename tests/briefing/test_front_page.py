@@ -369,7 +369,7 @@ def test_two_reports_that_contradict_each_other_are_both_shown_and_marked():
 
 
 def test_a_report_that_only_a_quotation_tells_is_marked_as_denied_too():
-    unsure = struck("2024-04-20", rule="reader", probability=0.78)
+    unsure = struck("2024-04-20", probability=0.78)
     html = sections_of(front_page(data(news(unsure, DENIED))))["What happened"]
     assert "<strong>" not in html
     assert "This is denied" in html
