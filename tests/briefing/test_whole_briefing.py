@@ -34,8 +34,8 @@ WIDTHS, SCHEMES = (1280, 360), ("light", "dark")
 ALERT = "window.shown = []; window.alert = what => window.shown.push(what);"
 NAMES = [
     "briefing.html",
-    "country-CHN.html",
     "country-USA.html",
+    "country-CHN.html",
     "articles.html",
     *(f"{path.stem}.html" for path in choose_notebooks(ROOT / "notebooks", [])),
 ]

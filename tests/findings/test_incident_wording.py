@@ -203,6 +203,7 @@ def test_a_break_in_relations_is_known_by_the_words_beside_it():
             "a US visit to China is planned",
         ),
         (incident("CONSULT", "visit", "USA", "CHN", mode="visit"), "a US visit to China took place"),
+        (incident("AGREE", "return", "USA", "CHN", mode="visit"), "a US visit to China took place"),
     ],
 )
 def test_what_is_announced_is_in_the_future(row, told):
