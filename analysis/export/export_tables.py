@@ -124,7 +124,9 @@ def replaced(path: Path, *, is_folder: bool) -> Iterator[Path]:
     place = path if is_folder else path.parent
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with scratch_folder(path.parent, ".export-") as new:
+        with scratch_folder(path.parent, ".export-") as scratch:
+            new = scratch / "new"  # apart from the lock file of the scratch folder
+            new.mkdir()
             yield new
             files = sorted(new.iterdir())
             for file in files:
