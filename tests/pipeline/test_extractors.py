@@ -27,13 +27,13 @@ def test_a_hope_does_not_report_what_it_mentions():
 
 @pytest.mark.model
 @pytest.mark.parametrize(
-    ("text", "label"),
+    ("text", "is_blamed"),
     [
-        ("Kenyan President William Ruto said that Kenya was a corrupt failure.", None),
-        ("Ugandan President Yoweri Museveni said that Kenya was a corrupt failure.", -1),
-        ("Ugandan President Yoweri Museveni said an attack on Kenya would be a brutal crime.", None),
+        ("Kenyan President William Ruto said that Kenya was a corrupt failure.", False),
+        ("Ugandan President Yoweri Museveni said that Kenya was a corrupt failure.", True),
+        ("Ugandan President Yoweri Museveni said an attack on Kenya would be a brutal crime.", False),
     ],
 )
-def test_nobody_blames_their_own_country_or_whom_others_attack(parsed, text, label):
+def test_nobody_blames_their_own_country_or_whom_others_attack(parsed, text, is_blamed):
     rows = stances_rows("a" * 16, parsed(text))
-    assert [row["label"] for row in rows if row["target_id"] == "KEN"] == [label]
+    assert [row["label"] == -1 for row in rows if row["target_id"] == "KEN"] == [is_blamed]

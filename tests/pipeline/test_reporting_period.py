@@ -107,7 +107,8 @@ def test_a_story_dated_a_year_ahead_does_not_move_the_period():
     assert days_of("auto", *days, today=today) == ("6 to 12 October 2025", False)
     assert days_of("all", *days, today=today) == ("1 September to 12 October 2025", True)
     assert days_of("week", *days) == ("6 to 12 October 2026", False)
-    assert days_of("2026-01-01", *days, today=today)[0] == "12 October 2025"
+    with pytest.raises(ValueError, match=r"the nearest days with articles are 2025-10-12$"):
+        reporting_period("2026-01-01", dated(*days), today=today)
 
 
 def test_everything_ends_on_the_last_day_that_has_come():

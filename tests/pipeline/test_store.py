@@ -56,7 +56,7 @@ def counts(monkeypatch):
     found = []
 
     def noted(chunk, read_chunk=reading.read_chunk):
-        found.append(len(chunk.articles))
+        found.append(len(chunk))
         return read_chunk(chunk)
 
     monkeypatch.setattr(reading, "read_chunk", noted)
@@ -78,13 +78,6 @@ def test_only_a_new_article_is_read_and_the_tables_are_the_same(tmp_path, whole,
     for _ in range(2):
         assert same(whole, extract_tables(corpus_of(*TEXTS), store=tmp_path))
     assert counts == [2, 1]
-
-
-def test_what_is_read_without_the_encoder_is_kept_apart(tmp_path, whole, counts):
-    for _ in range(2):
-        extract_tables(corpus_of(*TEXTS), store=tmp_path)
-    assert same(whole, extract_tables(corpus_of(*TEXTS), store=tmp_path))
-    assert counts == [3, 3]
 
 
 def test_after_a_change_of_code_or_word_lists_all_is_read_again_and_the_old_rows_can_be_cleared(

@@ -134,7 +134,7 @@ def test_a_notebook_and_a_command_name_the_article_and_show_the_others(seeds, tr
 def test_an_article_that_kills_the_process_that_reads_it_is_rejected_too(seeds, monkeypatch):
     def killed(pool, task, requests, split):  # as tests.pipeline.test_workers has it
         for chunk in requests:
-            yield from ((one, None if BAD in one.articles[0][1] else task(one)) for one in split(chunk))
+            yield from ((one, None if BAD in one[0][1] else task(one)) for one in split(chunk))
 
     monkeypatch.setattr(reading, "answers_in_order", killed)
     tables = analyse(load_corpus(seeds)[0], pool=THIS_MACHINE)
