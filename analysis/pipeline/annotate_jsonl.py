@@ -14,7 +14,7 @@ from analysis.pipeline.unread import KILLED
 from analysis.pipeline.workers import THIS_MACHINE, Pool, answers_in_order
 
 CHUNK_LINES = 64
-CHUNK_BYTES = 16_000  # a third of a second with the encoder: at the end, one process waits for the last chunk
+CHUNK_BYTES = 16_000  # a third of a second with the models: at the end, one process waits for the last chunk
 PARALLEL_BYTES = 100_000  # read on one core before two processes, which start slowly, take over
 
 

@@ -153,7 +153,6 @@ def spoken_rows(article_id: str, doc: Doc, targets: Iterable[Target]) -> Iterato
         article_id: of the article.
         doc: its text, parsed.
         targets: actors that its statements name.
-        read: what the words around a mention say of it.
     """
     for quote, mention, span in targets:
         stance = stance_of(doc, span)
