@@ -107,7 +107,9 @@ def test_a_word_is_searched_and_read_in_place(sight, lab_folder):
     one.page.screenshot(path=PICTURES / "search.png")
     search(one.page, MISTAKE)
     box = explorer(one.page).locator(".faultline-search")
-    expect(box).to_contain_text("Not searched: AND joins two words, and there is none after it")
+    expect(box).to_contain_text(
+        "Not searched: the search 'fentanyl AND' cannot be understood: AND, OR and NOT need words"
+    )
     search(one.page, "fentanyl zebra")
     expect(box).to_contain_text("By itself, each part matches: fentanyl")
     idle(one.page)
