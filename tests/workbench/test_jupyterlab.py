@@ -111,7 +111,7 @@ def test_a_word_is_searched_and_read_in_place(sight, lab_folder):
         "Not searched: the search 'fentanyl AND' cannot be understood: AND, OR and NOT need words"
     )
     search(one.page, "fentanyl zebra")
-    expect(box).to_contain_text("By itself, each part matches: fentanyl")
+    expect(box).to_contain_text('By itself, each part matches: "fentanyl"')
     idle(one.page)
     search(one.page, "")
     idle(one.page)
