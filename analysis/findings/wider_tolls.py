@@ -17,8 +17,7 @@ from analysis.findings.quoted_reports import sentences_in
 from analysis.findings.standing_alone import stands_alone
 from analysis.indicators.named_sides import is_named
 from analysis.indicators.turns import FORCE
-from analysis.nlp.events.days import days_of
-from analysis.nlp.events.time_expressions import PATTERN
+from analysis.nlp.events.days import PATTERN, days_of
 from analysis.nlp.events.tolls import number_words
 from analysis.phrasing import day_in_words
 

@@ -19,8 +19,7 @@ from pandas import DataFrame, Series
 from analysis.indicators.named_sides import names_pair
 from analysis.indicators.turns import says
 from analysis.lexicons import load_lexicon
-from analysis.nlp.events.days import days_of
-from analysis.nlp.events.time_expressions import PATTERN
+from analysis.nlp.events.days import PATTERN, days_of
 from analysis.tables.rows import rows_of
 
 LEAD_CHARS: Final = 600  # from the top of a text: the headline and two or three short paragraphs

@@ -29,7 +29,6 @@ KOREAS = {"North": "PRK", "South": "KOR"}
 UNION, EUROPE = "bloc:european-union", "bloc:europe"  # the second is the first where a text names both
 TALIBAN = "group:taliban"
 PAKISTANI_TALIBAN = ["Pakistani", "Taliban"]  # another group, which fights Pakistan
-NEVER_SURNAMES = ("China", "Iran")
 BODY_WORDS = 8  # the longest name of a body
 LONGEST_NAME: Final = 4  # words after the prefix
 MARKS: Final = frozenset(("*", "_", '"', "“", "”", "'", "‘", "’"))  # around the name of a ship
@@ -49,7 +48,7 @@ def stands_for_actor(match: Match, words: list[str]) -> bool:
     if entry.actor_id == "GEO":
         return not context_words("Georgia").isdisjoint(words)
     is_one_word = match.end - i == 1 and entry.form in ("name", "capital")
-    return not (is_one_word and i and words[i - 1] in given_names() and words[i] not in NEVER_SURNAMES)
+    return not (is_one_word and i and words[i - 1] in given_names() and words[i] not in ("China", "Iran"))
 
 
 def is_name_after_title(match: Match, words: list[str]) -> bool:

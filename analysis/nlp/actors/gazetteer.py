@@ -30,7 +30,6 @@ REGIONS = (
     "South and Central Asia",
 )
 GENDERS = ("he", "she")
-GENDERED_KINDS = ("title", "noun")
 ENDING_KINDS = ("day", "organisation", "place", "state organ", "thing")
 CONTEXTS = ("Georgia", "other north and south")
 Value = TypeVar("Value")
@@ -73,7 +72,7 @@ def given_genders() -> dict[str, str]:
 @cache
 def gendered_words(kind: str) -> dict[str, str]:
     """Title (`Ms`) or noun in lower case (`spokeswoman`) -> "he" or "she"."""
-    rows = load_lexicon("actors/gendered_words", allowed={"kind": GENDERED_KINDS, "gender": GENDERS})
+    rows = load_lexicon("actors/gendered_words", allowed={"kind": ("title", "noun"), "gender": GENDERS})
     rows = rows[rows["kind"] == kind]
     return dict(zip(rows["word"], rows["gender"], strict=True))
 

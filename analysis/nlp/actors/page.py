@@ -27,7 +27,6 @@ POSSESSIVES = frozenset(("'s", "’s", "'", "’"))
 DATELINE_WORDS = 14  # the longest opening that still is one
 MAIN_TIMES = 2  # how much more often than any other a country is named for its officer to need no country
 PARAGRAPH_WORDS = 400  # looked back on; a longer paragraph is a broken one
-FOREIGN_OFFICE = ["Foreign", "Office"]
 
 
 class Mention(NamedTuple):
@@ -147,7 +146,7 @@ def is_city_of(place: list[str]) -> bool:
 
 def is_foreign_office(page: Page, match: Match) -> bool:
     """The Foreign Office, which is London's in the list and Islamabad's in Pakistani papers."""
-    return page.words[match.start : match.end] == FOREIGN_OFFICE
+    return page.words[match.start : match.end] == ["Foreign", "Office"]
 
 
 def foreign_office_owner(page: Page, office: Match) -> Entry | None:

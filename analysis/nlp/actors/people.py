@@ -46,7 +46,6 @@ from analysis.nlp.actors.posts import (
 )
 
 OTHER_FORMS = frozenset(("adjective", "alias", "name", "capital"))  # no person's name begins with these
-COUNTERPARTS = frozenset(("counterpart", "opposite number"))
 
 
 class Candidate(NamedTuple):
@@ -198,7 +197,10 @@ def person_mentions(found: Sequence[tuple[Candidate, Candidate]], known: People)
     for candidate, person in found:
         person = known.get(person.actor_id, person)
         post = merged(merged(candidate.post, person.post), Post(person.listed_role, None, None))
-        if post.role in COUNTERPARTS:  # their Chinese counterpart: the role named before
+        if post.role in (
+            "counterpart",
+            "opposite number",
+        ):  # their Chinese counterpart: the role named before
             others = (role for actor_id, role in reversed(roles_before) if actor_id != person.actor_id)
             post = post._replace(role=next(others, post.role))
             known[person.actor_id] = person._replace(post=person.post._replace(role=post.role))

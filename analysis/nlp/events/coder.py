@@ -5,16 +5,13 @@ them; a row is given where a quad is likelier than not, and names the trigger wo
 """
 
 import math
-from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import Final, NamedTuple
 
 from spacy.tokens import Doc
 
 from analysis.nlp.actors.page import Mention
-from analysis.nlp.events.act_times import act_time
-from analysis.nlp.events.circumstances import circumstances
-from analysis.nlp.events.deeds import Deed
+from analysis.nlp.events.circumstances import Deed, circumstances
 from analysis.nlp.events.event_years import act_year, clause_words, is_long_ago
 from analysis.nlp.events.lexicon import contexts, intensity
 from analysis.nlp.events.passages import (
@@ -29,9 +26,8 @@ from analysis.nlp.events.passages import (
 from analysis.nlp.events.sponsors import GROUP, UNNAMED, group_sponsors
 from analysis.nlp.events.together import NamedWords
 from analysis.nlp.events.triggers import Trigger, head_words, noun_chain
-from analysis.nlp.parse.parser import sentences
 from analysis.nlp.parse.reader import ENCODED, Reading, card, read
-from analysis.nlp.parse.tree import NOMINAL, POSSESSORS, VERBAL, Tree, ancestors, dependents
+from analysis.nlp.parse.tree import NOMINAL, VERBAL, Tree, ancestors
 from analysis.nlp.parse.word_lists import agent_nouns, word_classes
 from analysis.nlp.quotes.attribution import Quote
 from analysis.schemas import ACT_STATUSES, QUADS
@@ -41,10 +37,8 @@ MATERIAL: Final = (2, 4)  # quads of deeds
 FLOOR: Final = 1e-3  # of a probability, before its logarithm is taken
 MUTUAL: Final = frozenset(("CONSULT", "AGREE", "COOPERATE"))  # what both do, whoever is named first
 SPOKEN: Final = frozenset(("AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"))
-HELP: Final = frozenset(("SUPPORT", "AID"))
 VISIT: Final = "visit"
 CONTACT_MODES: Final = (VISIT, "phone")  # of whatever root: agreed on or made
-TRIPS: Final = frozenset(("trip", "visit", "tour", "journey"))
 
 
 class Event(NamedTuple):
@@ -131,7 +125,7 @@ def find_events(doc: Doc, mentions: Sequence[Mention], quotes: Sequence[Quote]) 
             source_sponsor_code=sponsors.get(event.source_id),
             target_sponsor_code=sponsors.get(event.target_id),
         )
-        for event in with_trip_times(tree, actors, rows)
+        for event in rows
     ]
 
 
@@ -192,7 +186,7 @@ def coded_event(
     if status in ACT_STATUSES and is_long_ago(tree, word):
         status = "historical"
     token = tree.doc[word]
-    deed = Deed(word, word, root, mode, status == "future")
+    deed = Deed(word, root, mode, status == "future")
     lemmas = (tree.lemmas[i] for i in clause_words(tree, word))
     event = Event(
         sentence.start_char,
@@ -289,40 +283,12 @@ def event_sides(event: Event) -> tuple[str, str]:
     return source or event.source_id, target or event.target_id
 
 
-def with_trip_times(tree: Tree, actors: NamedWords, events: Sequence[Event]) -> list[Event]:
-    """The events, visits to come with the time that another sentence gives: `Doe's trip Monday to Friday`.
-
-    Only where a person has one such time and one destination in the text: else it may be of another trip.
-    """
-    times, goals = defaultdict(set), defaultdict(set)
-    planned = {event: (event.source_id, event.target_id) for event in events if is_planned_trip(event)}
-    for traveller, goal in planned.values():
-        goals[traveller].add(goal)
-    for sentence in sentences(tree.doc) if planned else ():
-        for noun in (i for i in range(sentence.start, sentence.end) if tree.lemmas[i] in TRIPS):
-            for i in (i for i in dependents(tree, noun, POSSESSORS) if i in actors):
-                time = act_time(tree, sentence, Deed(noun, noun, "CONSULT", VISIT, False), [noun])
-                times[actors[i].actor_id] |= {time} - {None}
-    return [
-        event._replace(when=next(iter(times[event.source_id])))
-        if event in planned and len(times[event.source_id]) == len(goals[event.source_id]) == 1
-        else event
-        for event in events
-    ]
-
-
-def is_planned_trip(event: Event) -> bool:
-    """Yes if a person is to visit a country, and the sentence does not say when."""
-    is_visit = event.mode == VISIT and event.status == "future" and event.when is None
-    return is_visit and event.source_kind == "person"
-
-
 def known_sponsors(tree: Tree, actors: NamedWords, events: Sequence[Event]) -> dict[str, str]:
     """Armed group -> the state that the text says backs it: in a description first, then as an act."""
     sponsors = {
         event.target_id: event.source_country_code
         for event in reversed(events)
-        if event.root in HELP
+        if event.root in ("SUPPORT", "AID")
         and event.status in ACT_STATUSES
         and event.target_kind == GROUP
         and event.source_country_code

@@ -11,7 +11,59 @@ from datetime import date, timedelta
 from math import ceil
 from typing import Final
 
-from analysis.nlp.events.time_expressions import DAY, ITS_YEAR, MONTH, PATTERN, TO, UNIT, WEEKDAY, YEAR
+# ---------------------------------------------------------------- the grammar of times in news
+
+WEEKDAY = r"(?-i:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
+MONTH = (
+    r"(?-i:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|Jan\.|Feb\.|Mar\.|Apr\.|Jun\.|Jul\.|Aug\.|Sept?\.|Oct\.|Nov\.|Dec\.)"
+)
+YEAR = r"(?:1[89]|20)\d\d"
+DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?!\d|[,.]\d)"
+COUNT = (
+    r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|(?:a\s)?few"
+    r"|(?:a\s)?couple(?:\sof)?)"
+)
+UNIT = r"(?:(?:minute|hour|day|week|month|quarter|year|decade)s?)"
+TO = r"(?:\s?[-–—]\s?|\s(?:to|through|until|till|and|or)\s)"
+PART = r"(?:morning|afternoon|evening|night|midday|noon|dawn|midnight)"
+ITS_YEAR = rf"(?:,?\s{YEAR}|\s(?:last|this|next)\syear)"
+DATE = (
+    rf"(?:(?:{WEEKDAY},?\s)?(?:{MONTH}\s{DAY}{ITS_YEAR}?|(?:the\s)?{DAY}(?:\sof)?\s{MONTH}{ITS_YEAR}?)"
+    rf"|{MONTH}{ITS_YEAR})"
+)
+RANGE = (
+    rf"(?:{MONTH}\s{DAY}{TO}{DAY}{ITS_YEAR}?(?!\s{MONTH})|{DAY}{TO}{DAY}(?:\sof)?\s{MONTH}{ITS_YEAR}?"
+    rf"|{DATE}{TO}{DATE}|{WEEKDAY}{TO}{WEEKDAY}|{MONTH}{TO}{MONTH}{ITS_YEAR}?)"
+)
+WHICH = r"(?:this|last|next|previous|past|coming|the\s(?:coming|next|past|last))"
+SEASON = r"(?:spring|summer|autumn|fall|winter)"
+EXPRESSION = rf"""
+  (?P<range>{RANGE})
+| (?P<date>{DATE})
+| (?P<edge>(?:the\s)?(?:very\s)?(?:end|start|beginning|middle|close)\sof\s
+    (?:{DATE}|{MONTH}|{YEAR}|(?:the|this|next|last)\s(?:day|week|weekend|month|quarter|year|decade)))
+| (?P<part>(?:early|mid|late)[\s-](?:{MONTH}{ITS_YEAR}?|{YEAR}))
+| (?P<which>(?:(?:early|earlier|late|later)\s)?{WHICH}\s(?:{COUNT}\s(?:(?:or|to)\s{COUNT}\s)?)?
+    (?:{UNIT}|weekend|fortnight|{SEASON}|{PART}|{WEEKDAY}|{MONTH})(?:\s{PART})?)
+| (?P<weekday>(?:(?:early|late|earlier|later)\s(?:on\s)?)?{WEEKDAY}(?:\s{PART})?)
+| (?P<ago>(?:(?:about|around|nearly|almost|some|more\sthan|over)\s)?{COUNT}\s{UNIT}\s(?:ago|from\snow))
+| (?P<within>within\s(?:the\snext\s)?(?:{COUNT}(?:{TO}{COUNT})?\s{UNIT}|(?:hours|days|weeks|months)))
+| (?P<named>the\sday\s(?:before\syesterday|after\stomorrow)|yesterday(?:\s{PART})?|today
+    |tomorrow(?:\s{PART})?|tonight|overnight|the\sweekend)
+| (?P<month>{MONTH})
+| (?P<year>{YEAR})
+"""
+PREPOSITION = (
+    r"(?:(?:early|late)\son|as\sof|as\searly\sas|prior\sto|ahead\sof|on|in|at|by|during|over|until|till|from"
+    r"|since|between|through|throughout|before|after|following|around|towards?|starting|beginning|of|for)"
+)
+PATTERN = re.compile(
+    rf"(?<![\w-])(?:(?P<preposition>{PREPOSITION})\s)?(?:{EXPRESSION})(?![\w-]|,\d|\sMovement)",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+# ---------------------------------------------------------------- days that they mean
 
 Span = tuple[date, date]  # first and last day, both included
 
@@ -32,9 +84,7 @@ COUNTS: Final = {
     "eleven": 11,
     "twelve": 12,
 }
-UNTIL = frozenset(("by", "until", "till"))
-SINCE = frozenset(("since", "from", "throughout", "through"))
-ELSEWHERE = frozenset(("before", "prior to", "ahead of", "after", "following"))
+SHIFTS = {"the day before yesterday": -2, "the day after tomorrow": 2, "yesterday": -1, "tomorrow": 1}
 
 
 def days_of(when: str | None, published: date | None, *, is_future: bool) -> Span | None:
@@ -50,27 +100,20 @@ def days_of(when: str | None, published: date | None, *, is_future: bool) -> Spa
         where they make no sense: a past act after its article, or days more than five years away.
     """
     match = PATTERN.search(" ".join((when or "").split()))
-    preposition = ((match and match["preposition"]) or "").lower()
-    if not match or preposition in ELSEWHERE:
+    if not match or (published is None and not re.search(YEAR, match[0])):
         return None
-    kind = match.lastgroup or ""
-    span = RESOLVERS[kind](match[kind].lower(), published, is_future)
+    kind, preposition = match.lastgroup, (match["preposition"] or "").lower()
+    if preposition in ("before", "prior to", "ahead of", "after", "following"):
+        return None
+    span = RESOLVERS[kind](match[kind].lower(), published or date.min.replace(year=2000), is_future)
     if span is None or published is None:
         return span
-    if preposition in UNTIL and is_future:
-        span = published, span[1]
-    elif preposition in SINCE and kind != "range" and not is_future:
-        span = span[0], published
-    return plausible(span, published, is_future)
-
-
-def plausible(span: Span, published: date, is_future: bool) -> Span | None:
-    """The days of a span that are possible for an act of its tense; None where there are none."""
     first, last = span
     if is_future:
-        first = max(first, published)
+        first = published if preposition in ("by", "until", "till") else max(first, published)
     else:
-        last = min(last, published)
+        is_open = preposition in ("since", "from", "throughout", "through") and kind != "range"
+        last = published if is_open else min(last, published)
     is_near = abs(first - published) <= FARTHEST and abs(last - published) <= FARTHEST
     return (first, last) if first <= last and is_near else None
 
@@ -78,78 +121,62 @@ def plausible(span: Span, published: date, is_future: bool) -> Span | None:
 # ---------------------------------------------------------------- days by name
 
 
-def weekday_span(text: str, published: date | None, is_future: bool) -> Span | None:
-    """`Friday`, `late on Friday night`."""
-    day = nearest_weekday(found(WEEKDAY, text), published, is_future) if published else None
-    return (day, day) if day else None
+def weekday_span(text: str, today: date, is_future: bool) -> Span:
+    """`Friday`, `late on Friday night`; `last Friday` is before today, `next Friday` in the week after it."""
+    name = found(WEEKDAY, text)
+    if "next" in text:
+        day = nearest_weekday(name, today + timedelta(days=7 - today.weekday()), True)
+    else:
+        shift = shift_of(text)
+        day = nearest_weekday(name, today + timedelta(days=shift), shift > 0 or (is_future and not shift))
+    return day, day
 
 
 def nearest_weekday(name: str, day: date, is_future: bool) -> date:
     """The next day of a name from a day on, or the last one up to it."""
-    number = WEEKDAYS.index(name)
-    ahead = (number - day.weekday()) % 7
-    return day + timedelta(days=ahead if is_future else ahead - 7 if ahead else 0)
+    ahead = (WEEKDAYS.index(name) - day.weekday()) % 7
+    return day + timedelta(days=ahead if is_future or not ahead else ahead - 7)
 
 
-def named_span(text: str, published: date | None, is_future: bool) -> Span | None:
+def named_span(text: str, today: date, is_future: bool) -> Span:
     """`tomorrow`, `overnight`, `the weekend`."""
-    if published is None:
-        return None
     if text == "overnight":
-        return published - timedelta(days=1), published
+        return today - timedelta(days=1), today
     if text == "the weekend":
-        return weekend(published, is_future)
-    shifts = {"the day before yesterday": -2, "the day after tomorrow": 2, "yesterday": -1, "tomorrow": 1}
-    shift = next((days for name, days in shifts.items() if text.startswith(name)), 0)
-    day = published + timedelta(days=shift)
+        return weekend_span(text, today, is_future)
+    day = today + timedelta(days=next((n for name, n in SHIFTS.items() if text.startswith(name)), 0))
     return day, day
 
 
-def weekend(day: date, is_future: bool) -> Span:
-    """The next Saturday and Sunday from a day on, or the last ones up to it; on a Sunday those of the day."""
-    saturday = nearest_weekday("saturday", day, is_future and day.weekday() != 6)
+def weekend_span(text: str, today: date, is_future: bool) -> Span:
+    """`the weekend`, `last weekend`: the last one up to today or the next from it on; on a Sunday today's."""
+    shift = shift_of(text)
+    if shift and "coming" not in text and "past" not in text:
+        saturday = today + timedelta(days=5 - today.weekday() + 7 * shift)
+    else:
+        is_ahead = shift > 0 or (is_future and not shift)
+        saturday = nearest_weekday("saturday", today, is_ahead and today.weekday() != 6)
     return saturday, saturday + timedelta(days=1)
-
-
-def ordinal_span(text: str, published: date | None, is_future: bool) -> Span | None:
-    """`the 24th`, of this month or one beside it."""
-    if published is None:
-        return None
-    number = int(found(r"\d+", text))
-    months = [month_at(published, shift) for shift in (-2, -1, 0, 1, 2)]
-    days = [first.replace(day=number) for first, last in months if number <= last.day]
-    return one_day(days, published, is_future)
 
 
 # ---------------------------------------------------------------- dates
 
 
-def date_span(text: str, published: date | None, is_future: bool) -> Span | None:
-    """`May 20`, `20 May 2025`, `May 2025`, `2025-05-20`."""
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
-        return span_of_day(*map(int, text.split("-")))
+def date_span(text: str, today: date, is_future: bool) -> Span | None:
+    """`May 20`, `20 May 2025`, `May 2025`; `November` is the last that has begun, or the next not over."""
     number = found(rf"(?<!\d){DAY}", re.sub(YEAR, "", text))
-    year, month = year_in(text, published), month_number(text)
+    year, month = year_in(text, today), MONTHS.index(found(MONTH, text)[:3]) + 1
     if not number:
-        return month_span(text, published, is_future)
-    day = int(found(r"\d+", number))
-    if year:
-        return span_of_day(year, month, day)
-    if published is None:
-        return None
-    years = range(published.year - 4, published.year + 5)  # 29 February
-    days = [span[0] for y in years if (span := span_of_day(y, month, day))]
-    return one_day(days, published, is_future)
-
-
-def one_day(days: list[date], published: date, is_future: bool) -> Span | None:
-    """The next of several days, or the last up to the article; None where another tense fits far better."""
-    past = max((day for day in days if day <= published), default=None)
-    future = min((day for day in days if day >= published), default=None)
+        is_other_year = month < today.month if is_future else month > today.month
+        return whole_month(year or today.year + (is_other_year and (1 if is_future else -1)), month)
+    years = [year] if year else range(today.year - 4, today.year + 5)  # 29 February
+    days = [span[0] for y in years if (span := span_of_day(y, month, int(re.sub(r"\D", "", number))))]
+    if year or not days:
+        return (days[0], days[0]) if days else None
+    past, future = max(d for d in days if d <= today), min(d for d in days if d >= today)
     own, other = (future, past) if is_future else (past, future)
-    if own is None or (other and abs(own - published) > 9 * NEAR and abs(other - published) <= NEAR):
-        return None
-    return own, own
+    # the other tense fits far better
+    return None if abs(own - today) > 9 * NEAR and abs(other - today) <= NEAR else (own, own)
 
 
 def span_of_day(year: int, month: int, day: int) -> Span | None:
@@ -160,33 +187,15 @@ def span_of_day(year: int, month: int, day: int) -> Span | None:
         return None
 
 
-def month_span(text: str, published: date | None, is_future: bool) -> Span | None:
-    """`November`, `November 2024`: the last November that has begun, or the next that is not over."""
-    month, year = month_number(text), year_in(text, published)
-    if year:
-        return whole_month(year, month)
-    if published is None:
-        return None
-    if is_future:
-        return whole_month(published.year + (month < published.month), month)
-    return whole_month(published.year - (month > published.month), month)
-
-
-def year_span(text: str, published: date | None, is_future: bool) -> Span | None:
+def year_span(text: str, today: date, is_future: bool) -> Span:
     """`2025`."""
     return date(int(text), 1, 1), date(int(text), 12, 31)
 
 
-def year_in(text: str, published: date | None) -> int | None:
+def year_in(text: str, today: date) -> int | None:
     """The year of `May 2025`, `May last year`."""
     year = found(YEAR, text)
-    if year:
-        return int(year)
-    return published.year + shift_of(text) if published and text.endswith(" year") else None
-
-
-def month_number(text: str) -> int:
-    return MONTHS.index(found(MONTH, text)[:3]) + 1
+    return int(year) if year else today.year + shift_of(text) if text.endswith(" year") else None
 
 
 def whole_month(year: int, month: int) -> Span:
@@ -202,65 +211,40 @@ def month_at(day: date, shift: int) -> Span:
 # ---------------------------------------------------------------- ranges and parts
 
 
-def range_span(text: str, published: date | None, is_future: bool) -> Span | None:
+def range_span(text: str, today: date, is_future: bool) -> Span | None:
     """`Wednesday through Friday`, `5 to 8 May`, `May 30 to June 2, 2025`, `May to July`."""
     left, right = re.split(TO, text, maxsplit=1, flags=re.IGNORECASE)
     if found(WEEKDAY, text) and not found(MONTH, text):
-        return weekday_range(found(WEEKDAY, left), found(WEEKDAY, right), published, is_future)
+        if is_future:
+            begin = nearest_weekday(found(WEEKDAY, left), today, True)
+            return begin, nearest_weekday(found(WEEKDAY, right), begin, True)
+        end = nearest_weekday(found(WEEKDAY, right), today, False)
+        return nearest_weekday(found(WEEKDAY, left), end, False), end
     year, month = found(ITS_YEAR, text).strip(", "), found(MONTH, text)
     left, right = (part if found(MONTH, part) else f"{month} {part}" for part in (left, right))
-    left, right = (f"{part} {year}" if year and not found(ITS_YEAR, part) else part for part in (left, right))
-    last = date_span(right, published, is_future)
-    first = date_span(left, published, is_future)
-    if not first or not last:
-        return None
-    if first[0] > last[1] and not year:  # from 30 December to 2 January
-        first = shifted_year(first[0], -1) or first
-    return (first[0], last[1]) if first[0] <= last[1] else None
+    left, right = (part if found(ITS_YEAR, part) else f"{part} {year}".strip() for part in (left, right))
+    first, last = date_span(left, today, is_future), date_span(right, today, is_future)
+    if first and last and first[0] > last[1] and not year:  # from 30 December to 2 January
+        first = span_of_day(first[0].year - 1, first[0].month, first[0].day)
+    return (first[0], last[1]) if first and last and first[0] <= last[1] else None
 
 
-def shifted_year(day: date, shift: int) -> Span | None:
-    return span_of_day(day.year + shift, day.month, day.day)
-
-
-def weekday_range(first: str, last: str, published: date | None, is_future: bool) -> Span | None:
-    """Both ends of `Wednesday through Friday`."""
-    if published is None:
-        return None
-    if is_future:
-        begin = nearest_weekday(first, published, True)
-        return begin, nearest_weekday(last, begin, True)
-    end = nearest_weekday(last, published, False)
-    return nearest_weekday(first, end, False), end
-
-
-def edge_span(text: str, published: date | None, is_future: bool) -> Span | None:
-    """`the end of the year`, `the beginning of May`."""
-    edge, _, whole = text.partition(" of ")
-    span = whole_span(whole, published, is_future)
-    return third(span, edge.split()[-1]) if span else None
-
-
-def part_span(text: str, published: date | None, is_future: bool) -> Span | None:
-    """`early May`, `mid-2025`."""
-    part, whole = re.split(r"[\s-]", text, maxsplit=1)
-    span = whole_span(whole, published, is_future)
+def part_span(text: str, today: date, is_future: bool) -> Span | None:
+    """`early May`, `mid-2025`, `the end of the year`: a third of the whole."""
+    edge, of, whole = text.partition(" of ")
+    part, whole = (edge.split()[-1], whole) if of else re.split(r"[\s-]", text, maxsplit=1)
+    if re.fullmatch(YEAR, whole):
+        span = year_span(whole, today, is_future)
+    elif found(MONTH, whole):
+        span = date_span(whole, today, is_future)
+    else:
+        span = calendar_unit(found(UNIT, whole), whole, today)
     return third(span, part) if span else None
-
-
-def whole_span(text: str, published: date | None, is_future: bool) -> Span | None:
-    """The days of the whole that a part belongs to: `the year`, `next month`, `May 2025`."""
-    if re.fullmatch(YEAR, text):
-        return year_span(text, published, is_future)
-    if found(MONTH, text):
-        return date_span(text, published, is_future)
-    return calendar_unit(found(UNIT, text), text, published)
 
 
 def third(span: Span, part: str) -> Span:
     """The first, middle or last third of some days."""
-    length = (span[1] - span[0]).days + 1
-    third_days = timedelta(days=ceil(length / 3) - 1)
+    third_days = timedelta(days=ceil(((span[1] - span[0]).days + 1) / 3) - 1)
     if part in ("early", "start", "beginning"):
         return span[0], span[0] + third_days
     if part in ("late", "end", "close"):
@@ -271,146 +255,86 @@ def third(span: Span, part: str) -> Span:
 # ---------------------------------------------------------------- spans around the day of the article
 
 
-def which_span(text: str, published: date | None, is_future: bool) -> Span | None:
+def which_span(text: str, today: date, is_future: bool) -> Span | None:
     """`last week`, `the coming days`, `the past three days`, `next Friday`, `earlier this month`."""
-    if published is None:
-        return None
-    unit = found(UNIT, text).rstrip("s")
     if found(WEEKDAY, text):
-        return which_weekday(text, published, is_future)
-    if found(MONTH, text):
-        return which_month(text, published)
+        return weekday_span(text, today, is_future)
     if "weekend" in text:
-        return which_weekend(text, published, is_future)
-    if season := next((name for name in SEASONS if name in text), None):
-        return which_season(text, SEASONS[season], published)
+        return weekend_span(text, today, is_future)
+    season = next((first for name, first in SEASONS.items() if name in text), None)
+    if season or found(MONTH, text):
+        return other_year(text, season or MONTHS.index(found(MONTH, text)[:3]) + 1, today, 3 if season else 1)
+    unit = found(UNIT, text)
     if not unit:
-        return named_span("overnight" if "night" in text else "today", published, is_future)
-    count = count_in(text)
-    is_plural = found(UNIT, text).endswith("s")
-    if count or is_plural or text.startswith("the ") or "coming" in text or "past" in text:
-        return around_today(text, unit, count or (None if is_plural else 1), published)
-    span = calendar_unit(unit, text, published)
-    part = text.split()[0]
+        return named_span("overnight" if "night" in text else "today", today, is_future)
+    is_plural, unit = unit.endswith("s"), unit.rstrip("s")
+    counts = counts_in(text) or ([] if is_plural else [1])
+    if counts_in(text) or is_plural or any(word in text for word in ("the ", "coming", "past")):
+        return around_today(unit, counts, today, is_ahead="next" in text or "coming" in text)
+    span, part = calendar_unit(unit, text, today), text.split()[0]
     return third(span, part) if span and part in ("early", "late") else span
 
 
-def around_today(text: str, unit: str, count: int | None, published: date) -> Span | None:
+def around_today(unit: str, counts: list[int], today: date, *, is_ahead: bool) -> Span | None:
     """`the coming days`, `the past three days`: up to the day of the article, or from it on."""
     if unit not in SOON:
         return None
-    days = timedelta(days=ceil(UNIT_DAYS[unit] * count) if count else SOON[unit])
-    return (published, published + days) if is_ahead(text) else (published - days, published)
-
-
-def is_ahead(text: str) -> bool:
-    return "next" in text or "coming" in text
+    days = timedelta(days=ceil(UNIT_DAYS[unit] * max(counts)) if counts else SOON[unit])
+    return (today, today + days) if is_ahead else (today - days, today)
 
 
 def shift_of(text: str) -> int:
     """-1 for `last`, 1 for `next`, 0 for `this` and `the`."""
-    return 1 if is_ahead(text) else -1 if "last" in text or "previous" in text or "past" in text else 0
+    is_back = "last" in text or "previous" in text or "past" in text
+    return 1 if "next" in text or "coming" in text else -1 if is_back else 0
 
 
-def calendar_unit(unit: str, text: str, published: date | None) -> Span | None:
+def calendar_unit(unit: str, text: str, today: date) -> Span | None:
     """`this week`, `last month`, `next year`, as the calendar has them."""
-    if published is None:
-        return None
     shift = shift_of(text)
     if unit == "day":
-        return published + timedelta(days=shift), published + timedelta(days=shift)
+        return today + timedelta(days=shift), today + timedelta(days=shift)
     if unit == "week":
-        monday = published + timedelta(days=7 * shift - published.weekday())
+        monday = today + timedelta(days=7 * shift - today.weekday())
         return monday, monday + timedelta(days=6)
     if unit == "month":
-        return month_at(published, shift)
+        return month_at(today, shift)
     if unit == "quarter":
-        start = month_at(published, 3 * shift - (published.month - 1) % 3)
+        start = month_at(today, 3 * shift - (today.month - 1) % 3)
         return start[0], month_at(start[0], 2)[1]
-    year = published.year + shift
-    return (date(year, 1, 1), date(year, 12, 31)) if unit == "year" else None
+    return year_span(str(today.year + shift), today, False) if unit == "year" else None
 
 
-def which_weekday(text: str, published: date, is_future: bool) -> Span:
-    """`last Friday` is before the day of the article, `next Friday` in the week after it."""
-    name, shift = found(WEEKDAY, text), shift_of(text)
-    if "next" in text:
-        monday = published + timedelta(days=7 - published.weekday())
-        day = nearest_weekday(name, monday, True)
-    elif shift:
-        day = nearest_weekday(name, published + timedelta(days=shift), shift > 0)
-    else:
-        day = nearest_weekday(name, published, is_future)
-    return day, day
-
-
-def which_month(text: str, published: date) -> Span:
-    """`last May` is over, `next May` has not begun, `this May` is of the year."""
-    month, shift = month_number(text), shift_of(text)
-    is_other_year = month >= published.month if shift < 0 else month <= published.month
-    return whole_month(published.year + (shift if is_other_year else 0), month)
-
-
-def which_weekend(text: str, published: date, is_future: bool) -> Span:
-    """`this weekend`, `last weekend`, `next weekend`."""
+def other_year(text: str, month: int, today: date, length: int) -> Span:
+    """`last May` is over, `next May` has not begun, `this summer` is of the year; so many months."""
     shift = shift_of(text)
-    saturday = published + timedelta(days=5 - published.weekday())
-    if shift == 0:
-        return weekend(published, is_future)
-    if "coming" in text or "past" in text:
-        return weekend(published, shift > 0)
-    saturday += timedelta(days=7 * shift)
-    return saturday, saturday + timedelta(days=1)
+    is_other_year = month >= today.month if shift < 0 else month <= today.month
+    start = date(today.year + (shift if is_other_year else 0), month, 1)
+    return start, month_at(start, length - 1)[1]
 
 
-def which_season(text: str, month: int, published: date) -> Span:
-    """`this summer`, `last winter`: three months."""
-    shift = shift_of(text)
-    start = date(published.year, month, 1)
-    is_other_year = start >= published.replace(day=1) if shift < 0 else start <= published
-    start = start.replace(year=published.year + (shift if is_other_year else 0))
-    return start, month_at(start, 2)[1]
-
-
-def ago_span(text: str, published: date | None, is_future: bool) -> Span | None:
+def ago_span(text: str, today: date, is_future: bool) -> Span | None:
     """`three days ago`; `two weeks ago` is somewhere in that week, `a month ago` in that month."""
-    if published is None:
-        return None
-    unit, count = found(UNIT, text).rstrip("s"), count_in(text) or 1
+    unit, count = found(UNIT, text).rstrip("s"), next(iter(counts_in(text)), 1)
     sign = 1 if text.endswith("from now") else -1
     if unit in ("minute", "hour"):
-        other = published + sign * timedelta(days=ceil(UNIT_DAYS[unit] * count))
-        return min(published, other), max(published, other)
+        return around_today(unit, [count], today, is_ahead=sign > 0)
     if unit == "month":
-        return month_at(published, sign * count)
+        return month_at(today, sign * count)
     if unit not in UNIT_DAYS:
         return None
-    day = published + sign * timedelta(days=round(UNIT_DAYS[unit] * count))
-    return calendar_unit(unit, "this", day)
+    return calendar_unit(unit, "this", today + timedelta(days=sign * round(UNIT_DAYS[unit] * count)))
 
 
-def within_span(text: str, published: date | None, is_future: bool) -> Span | None:
+def within_span(text: str, today: date, is_future: bool) -> Span | None:
     """`within 24 to 36 hours`, `within days`; of a past act the days up to the article."""
-    if published is None:
-        return None
-    unit, counts = found(UNIT, text).rstrip("s"), counts_in(text)
-    if unit not in SOON:
-        return None
-    days = timedelta(days=ceil(UNIT_DAYS[unit] * max(counts)) if counts else SOON[unit])
-    return (published, published + days) if is_future else (published - days, published)
-
-
-def count_in(text: str) -> int | None:
-    """The first number of a text."""
-    return next(iter(counts_in(text)), None)
+    return around_today(found(UNIT, text).rstrip("s"), counts_in(text), today, is_ahead=is_future)
 
 
 def counts_in(text: str) -> list[int]:
     """Its numbers, in words or figures, in order: of `24 to 36 hours` 24 and 36."""
     words = re.findall(r"[a-z]+|\d+", text)
-    return [
-        int(word) if word.isdigit() else COUNTS[word] for word in words if word.isdigit() or word in COUNTS
-    ]
+    return [int(COUNTS.get(word, word)) for word in words if word.isdigit() or word in COUNTS]
 
 
 def found(pattern: str, text: str) -> str:
@@ -419,19 +343,17 @@ def found(pattern: str, text: str) -> str:
     return match[0].lower() if match else ""
 
 
-Resolver = Callable[[str, date | None, bool], Span | None]
-RESOLVERS: Final[dict[str, Resolver]] = {
+RESOLVERS: Final[dict[str, Callable[[str, date, bool], Span | None]]] = {
     "range": range_span,
     "date": date_span,
-    "edge": edge_span,
+    "edge": part_span,
     "part": part_span,
     "which": which_span,
     "weekday": weekday_span,
     "ago": ago_span,
     "within": within_span,
     "named": named_span,
-    "ordinal": ordinal_span,
-    "month": month_span,
+    "month": date_span,
     "year": year_span,
 }
 """By the kinds of time in the grammar."""

@@ -8,11 +8,6 @@ from analysis.nlp.events.lexicon import noun_rules
 from analysis.nlp.parse.tree import NOMINAL, Tree, coordinated, nouns_after
 from analysis.nlp.parse.word_lists import word_classes
 
-MODIFYING = frozenset(("amod", "compound", "npadvmod"))
-CLOSING = "\"'”’)]»"
-FINAL = (".", "!", "?", "…")
-PARTICIPLES = frozenset(("VBN", "VBG"))
-ARTICLES = frozenset(("a", "an", "the"))
 ENDS_IN_DATE = re.compile(r",(?: \w+){0,2} \d{4}$")  # , March 2024
 
 
@@ -23,7 +18,7 @@ def is_label(tree: Tree, sentence: Span) -> bool:
     something is new or how much of it there was: `New US tariffs on China`, `Two days of attacks by X on Y`.
     A caption describes what is in a picture, however old: `A tank destroyed by X near Y, March 2024`.
     """
-    if sentence.text.rstrip().rstrip(CLOSING).endswith(FINAL):
+    if sentence.text.rstrip().rstrip("\"'”’)]»").endswith((".", "!", "?", "…")):
         return False
     if is_caption(tree, sentence):
         return True
@@ -36,7 +31,7 @@ def is_verb(tree: Tree, i: int, sentence: Span) -> bool:
 
     The parser also takes the first word of `Calls for peace` for one, and the last word of `X–Y relations`.
     """
-    if tree.pos[i] not in ("VERB", "AUX") or tree.deps[i] in MODIFYING:
+    if tree.pos[i] not in ("VERB", "AUX") or tree.deps[i] in ("amod", "compound", "npadvmod"):
         return False
     is_first = i == sentence.start or (tree.words[i - 1] == "," and tree.words[i][0].isupper())
     is_first_noun = is_first and tree.pos[i + 1 : i + 2] == ["ADP"]
@@ -56,8 +51,8 @@ def is_caption(tree: Tree, sentence: Span) -> bool:
     A headline leaves the article out, and has no date at its end.
     """
     verbs = [i for i in range(sentence.start, sentence.end) if is_verb(tree, i, sentence)]
-    is_participial = bool(verbs) and all(tree.tags[i] in PARTICIPLES for i in verbs)
-    has_article = tree.words[sentence.start].lower() in ARTICLES
+    is_participial = bool(verbs) and all(tree.tags[i] in ("VBN", "VBG") for i in verbs)
+    has_article = tree.words[sentence.start].lower() in ("a", "an", "the")
     return is_participial and (has_article or ENDS_IN_DATE.search(sentence.text.rstrip()) is not None)
 
 

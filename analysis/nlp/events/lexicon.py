@@ -95,7 +95,6 @@ CONTEXTS: Final = frozenset(
 
 
 MODIFIERS = frozenset(("compound", "amod", "poss", "nmod"))
-COMPOUNDS = frozenset(("compound",))
 GOODS = frozenset(("weapon", "aid", "medicine"))  # classes of noun whose delivery is an act
 
 
@@ -346,6 +345,6 @@ def delivery_rule(tree: Tree, noun: int) -> Rule | None:
     if tree.lemmas[noun] not in word_classes()["delivery"]:
         return None
     goods = nouns_after(tree, noun, "of")
-    goods += dependents(tree, noun, COMPOUNDS)
+    goods += dependents(tree, noun, ("compound",))
     classes = {name for n in goods for name in noun_classes().get(tree.lemmas[n], ())}
     return Rule("AID", None, "", f"{tree.lemmas[noun]} of goods") if classes & GOODS else None

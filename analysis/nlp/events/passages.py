@@ -35,9 +35,6 @@ OWN_SIDES: Final = frozenset(("bloc", GROUP))
 """Kinds that are sides of their own, whatever country they sit in: Hamas is not the Palestinian Authority."""
 
 
-STATELET: Final = "Republic"
-
-
 class Side(NamedTuple):
     """A side with its mentions in one sentence."""
 
@@ -120,7 +117,7 @@ def statelets(tree: Tree, actors: Actors) -> dict[int, Mention]:
         for i, mention in actors.items()
         if mention.kind == GROUP
         and mention.country_code
-        and STATELET in tree.words[mention.start : mention.end]
+        and "Republic" in tree.words[mention.start : mention.end]
         and [word.lower() for word in tree.words[mention.start - 2 : mention.start]] == ["in", "the"]
     }
 

@@ -9,7 +9,6 @@ from analysis.nlp.actors.page import Mention
 from analysis.nlp.events.sponsors import GROUP
 
 UNITED_NATIONS = frozenset(("org:united-nations", "org:un-security-council"))
-OUT_OF_OFFICE = frozenset(("former", "ex", "late"))
 
 
 def principal(mention: Mention) -> Mention:
@@ -25,7 +24,7 @@ def principal(mention: Mention) -> Mention:
 def employer(person: Mention) -> Entry | None:
     """The body with no country of its own that a person's role or affiliation names."""
     role = (person.role or "").split()
-    if role and role[0].lower() in OUT_OF_OFFICE:
+    if role and role[0].lower() in ("former", "ex", "late"):
         return None
     whole = body_of(person.affiliation.split(), is_whole=True) if person.affiliation else None
     return whole or (body_of(role, is_whole=False) if role else None)

@@ -37,10 +37,8 @@ from analysis.nlp.parse.tree import (
 from analysis.nlp.parse.word_lists import agent_nouns, word_classes
 from analysis.tables.rows import rows_of
 
-KINDS = ("armed group", "bloc", "country", "home")
 PERSONAL = frozenset(("he", "she"))
 PRONOUNS = PERSONAL | {"it", "they"}
-DEFINITE = frozenset(("the", "this", "that"))
 MILITANT = frozenset(
     (
         "militant",
@@ -61,11 +59,7 @@ PLURAL = frozenset(("NNS", "NNPS"))
 OPEN_MARKS, CLOSE_MARKS, EVEN_MARKS = "“«", "”»", '"'
 HOME_TIMES = 2
 MEMORY = 200  # tokens back to what a description may mean
-NEUTER = "it"
 CONTINUING = frozenset(("also", "too", "additionally", "furthermore", "moreover", "then"))
-ADVERBS = frozenset(("advmod",))
-NOMINATIVE = frozenset(("nsubj",))
-SINGULAR = frozenset(("NN", "NNP", "NNPS", "PRP"))
 DEPTH = 2  # clauses below a pronoun that repeat it
 
 
@@ -101,7 +95,7 @@ class Description(NamedTuple):
 @cache
 def descriptions() -> dict[str, Description]:
     """Noun -> what it means."""
-    rows = load_lexicon("actors/descriptions", allowed={"kind": KINDS})
+    rows = load_lexicon("actors/descriptions", allowed={"kind": ("armed group", "bloc", "country", "home")})
     ids = {entry.actor_id for names in first_words().values() for _, entry in names}
     check_cells("actors/descriptions", rows["means"].str.split(";").explode(), ("", *ids))
     return {row.noun: Description(row.kind, frozenset(split_cell(row.means))) for row in rows_of(rows)}
@@ -234,7 +228,9 @@ def fitting(tree: Tree, nouns: Sequence[int], word: str, known: Known) -> list[M
 def is_definite(tree: Tree, noun: int) -> bool:
     """`the group`, not `a group` or `the group of`."""
     is_of = any(tree.words[k].lower() == "of" for k in tree.children[noun] if k > noun)
-    return not is_of and any(tree.words[k].lower() in DEFINITE for k in tree.children[noun] if k < noun)
+    return not is_of and any(
+        tree.words[k].lower() in ("the", "this", "that") for k in tree.children[noun] if k < noun
+    )
 
 
 def last_described(
@@ -388,7 +384,7 @@ def continued_subject(
 def opening_pronoun(tree: Tree, sentence: Span, actors: Actors) -> int | None:
     """The pronoun that is subject of a sentence, if nobody is named before it."""
     subject = main_subject(tree, sentence)
-    if subject is None or tree.words[subject].lower() not in PERSONAL | {NEUTER}:
+    if subject is None or tree.words[subject].lower() not in PERSONAL | {"it"}:
         return None
     is_person = tree.words[subject].lower() in PERSONAL
     between = [actors[i] for i in range(sentence.start, subject) if i in actors]
@@ -398,8 +394,12 @@ def opening_pronoun(tree: Tree, sentence: Span, actors: Actors) -> int | None:
 
 def main_subject(tree: Tree, sentence: Span) -> int | None:
     """The subject of the verb on top of a sentence."""
-    found = dependents(tree, sentence.root.i, NOMINATIVE)
-    is_single = bool(found) and not dependents(tree, found[0], CONJUNCTS) and tree.tags[found[0]] in SINGULAR
+    found = dependents(tree, sentence.root.i, ("nsubj",))
+    is_single = (
+        bool(found)
+        and not dependents(tree, found[0], CONJUNCTS)
+        and tree.tags[found[0]] in ("NN", "NNP", "NNPS", "PRP")
+    )
     return found[0] if is_single else None
 
 
@@ -409,7 +409,7 @@ def may_mean(tree: Tree, pronoun: int, meant: Mention, before: Span, actors: Act
     if is_person != (tree.words[pronoun].lower() in PERSONAL):
         return False
     verb = tree.heads[pronoun]
-    is_continued = any(tree.lemmas[i] in CONTINUING for i in dependents(tree, verb, ADVERBS))
+    is_continued = any(tree.lemmas[i] in CONTINUING for i in dependents(tree, verb, ("advmod",)))
     later = {actors[i].actor_id for i in range(pronoun, tree.doc[pronoun].sent.end) if i in actors}
     before_actors = (actors[i] for i in range(before.start, before.end) if i in actors)
     others = [other for other in before_actors if other.actor_id not in later]  # it accused X: it is not X

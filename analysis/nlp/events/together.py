@@ -21,15 +21,12 @@ Lists = Mapping[int, tuple[Mention, ...]]
 
 BOTH = frozenset(("two", "both"))
 KNOWN = frozenset(("the", "these", "those", "their", "both"))
-LINKS = frozenset((",", "and", "the"))
 MIN_LIST = 3
 MAX_LIST = 20  # pairs grow with the square; a longer list is a register, and nobody acts in it
 BARE = frozenset(("pair", "duo", "two", "both"))
 NOMINATIVE = frozenset(("nsubj",))
 SIZES = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
-SCENE_PREPOSITIONS = frozenset(("from", "in", "at"))
 LOOK_BACK = 3  # sentences before that may name the two
-SUBJECT_OR_OBJECT = frozenset(("nsubj", "nsubjpass", "dobj", "pobj", "poss"))
 
 
 class NamedWords(dict[int, Mention]):
@@ -75,7 +72,7 @@ def name_lists(tree: Tree, actors: Actors) -> dict[int, tuple[Mention, ...]]:
 def is_next_in_list(tree: Tree, first: Mention, second: Mention) -> bool:
     """Whether only a comma, `and` or `the` is between two names of one form."""
     between = [word.lower() for word in tree.words[first.end : second.start]]
-    is_joined = bool(between) and LINKS.issuperset(between) and between != ["the"]
+    is_joined = bool(between) and {",", "and", "the"}.issuperset(between) and between != ["the"]
     is_short = tree.words[first.end - 1].isupper() and tree.tags[second.end - 1] == "JJ"  # US and French
     return is_joined and (is_short or tree.tags[first.end - 1] == tree.tags[second.end - 1])
 
@@ -146,7 +143,11 @@ def is_phrase_for_group(tree: Tree, i: int, size: int, actors: Actors) -> bool:
 
 def is_phrase_for_two(tree: Tree, i: int, actors: Actors) -> bool:
     """`the two countries`, `both sides`, `the pair`; not `the two, X and Y`, who are named."""
-    if i in actors or tree.deps[i] not in SUBJECT_OR_OBJECT or dependents(tree, i, APPOSITIONS):
+    if (
+        i in actors
+        or tree.deps[i] not in ("nsubj", "nsubjpass", "dobj", "pobj", "poss")
+        or dependents(tree, i, APPOSITIONS)
+    ):
         return False
     if any(dependents(tree, noun, POSSESSORS) for noun in nouns_after(tree, i, "in", "to")):
         return False  # both sides in X's war are two sides of X
@@ -175,7 +176,7 @@ def by_country(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
 
 def is_scene(tree: Tree, i: int) -> bool:
     """The X of `flew from X`, `met in X`."""
-    return tree.deps[i] == "pobj" and tree.lemmas[tree.heads[i]] in SCENE_PREPOSITIONS
+    return tree.deps[i] == "pobj" and tree.lemmas[tree.heads[i]] in ("from", "in", "at")
 
 
 def is_of_unknown_country(mention: Mention) -> bool:

@@ -48,7 +48,6 @@ MODIFYING: Final = frozenset(("compound", "amod", "poss", "nmod"))
 JOINING: Final = MODIFYING | {"appos", "conj", "case", "nummod", "det"}
 OWNERS: Final = MODIFYING
 AIMED: Final = ("of", "on", "against", "with", "to", "in", "at", "for", "over")
-LOWER: Final = frozenset(("relcl", "acl"))
 OCCASIONS: Final = frozenset(("despite", "after", "before", "amid", "since", "following", "over"))
 
 
@@ -251,7 +250,7 @@ def clause_signs(tree: Tree, trigger: Trigger) -> Iterator[str]:
     if tree.pos[trigger.word] in VERBAL and is_passive(tree, trigger.word):
         yield "passive"
     chain = [trigger.word, *ancestors(tree, trigger.word)]
-    if any(tree.deps[i] in LOWER for i in chain):
+    if any(tree.deps[i] in ("relcl", "acl") for i in chain):
         yield "in a relative clause"
     if any(tree.lemmas[i] in OCCASIONS and tree.deps[i] in ("prep", "mark") for i in chain):
         yield "below despite or after"

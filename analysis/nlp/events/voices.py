@@ -15,8 +15,6 @@ from analysis.nlp.parse.arguments import logical_subjects
 from analysis.nlp.parse.tree import VERBAL, Tree, is_saying_verb
 from analysis.nlp.parse.word_lists import speech_verbs
 
-FIRST_PERSONS = frozenset(("we", "us", "our", "i", "my", "me"))
-
 
 def quote_speakers(tree: Tree, spans: Sequence[Span]) -> dict[int, int]:
     """First token of a sentence that quotes somebody -> the token of who speaks.
@@ -53,6 +51,10 @@ def first_persons(
     for sentence in spans:
         mention = actors.get(speakers.get(sentence.start, -1))
         for i in range(sentence.start, sentence.end) if mention else ():
-            if quoted[i] and tree.words[i].lower() in FIRST_PERSONS and i not in actors:
+            if (
+                quoted[i]
+                and tree.words[i].lower() in ("we", "us", "our", "i", "my", "me")
+                and i not in actors
+            ):
                 found[i] = mention._replace(start=i, end=i + 1)
     return found

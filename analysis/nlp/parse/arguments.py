@@ -27,18 +27,12 @@ from analysis.nlp.parse.word_lists import agent_nouns, judging_verbs, word_class
 
 RELATIVES = frozenset(("who", "which", "that", "whom"))
 PRONOUNS = frozenset(("it", "they", "he", "she", "we", "i", "them", "him", "her"))
-NAMING = frozenset(("amod", "compound", "nmod"))
 INHERITING = frozenset(("conj", "xcomp", "advcl", "ccomp", "dep", "acomp"))
 SUBJECT_CONTROL = frozenset(
     ("promise", "threaten", "use", "take", "make", "have", "hold", "send", "spend", "deploy")
 )
 """X promised Y to leave: X leaves. With `asked`, Y does."""
-APPEALING = frozenset(("call", "appeal", "plead"))
 WHILE = frozenset(("after", "before", "while", "since", "when", "without", "upon"))
-GROUNDS = frozenset(("for", "of"))
-AGENTS = frozenset(("agent",))
-OPEN_COMPLEMENTS = frozenset(("xcomp",))
-CONFIRMING = frozenset(("confirm", "report"))
 LISTING = frozenset((",", "and", "or", "then", "later"))  # right before a verb without a subject of its own
 STRANDED = frozenset(("prep", "prt"))  # the `for` of `what X asked for`
 RELATIVE_WORDS = RELATIVES | {"where", "when", "why", "how"}
@@ -78,7 +72,7 @@ def is_bare_relative(tree: Tree, verb: int) -> bool:
     """`the deal Vega signed`, where the parser takes Vega to explain the deal and `signed` for passive."""
     is_below = verb > 0 and tree.deps[verb] == "acl" and tree.tags[verb] in ("VBN", "VBD")
     is_name = is_below and tree.deps[verb - 1] == "appos" and tree.pos[verb - 1] == "PROPN"
-    return is_name and tree.heads[verb - 1] == tree.heads[verb] and not dependents(tree, verb, AGENTS)
+    return is_name and tree.heads[verb - 1] == tree.heads[verb] and not dependents(tree, verb, ("agent",))
 
 
 def inherited_subjects(tree: Tree, verb: int, depth: int) -> list[int]:
@@ -97,7 +91,7 @@ def inherited_subjects(tree: Tree, verb: int, depth: int) -> list[int]:
         if tree.lemmas[head] in WHILE and is_passive(tree, above):
             return passive_subjects(tree, above)  # X was shot by Y after crossing the border
         return (
-            judged_parties(tree, above) if tree.lemmas[head] in GROUNDS else []
+            judged_parties(tree, above) if tree.lemmas[head] in ("for", "of") else []
         ) or subjects_of_verb_above(tree, head, depth)
     if dep not in INHERITING or tree.pos[head] not in VERBAL or is_impersonal(tree, head):
         return []
@@ -126,7 +120,11 @@ def kept_from(tree: Tree, verb: int) -> list[int]:
 
 def asked_by_preposition(tree: Tree, verb: int) -> list[int]:
     """The X of `called on X to leave`, `appealed to X to leave`."""
-    return nouns_after(tree, verb, "on", "upon", "to", "with") if tree.lemmas[verb] in APPEALING else []
+    return (
+        nouns_after(tree, verb, "on", "upon", "to", "with")
+        if tree.lemmas[verb] in ("call", "appeal", "plead")
+        else []
+    )
 
 
 def subjects_through_noun(tree: Tree, noun: int, depth: int) -> list[int]:
@@ -199,7 +197,7 @@ def subjects_of_noun(tree: Tree, noun: int) -> list[int]:
     if tree.deps[noun] == "pobj" and tree.lemmas[whole] in word_classes()["quantity"]:  # a series of bans
         return owners or subjects_of_noun(tree, whole)
     owners = owners or [
-        i for i in dependents(tree, noun, NAMING) if tree.words[i][0].isupper()
+        i for i in dependents(tree, noun, ("amod", "compound", "nmod")) if tree.words[i][0].isupper()
     ]  # a U.S. plan to
     return owners or (subjects_of_verb_above(tree, tree.heads[noun], 1) if tree.deps[noun] in OBJECTS else [])
 
@@ -264,7 +262,11 @@ def unread_objects(tree: Tree, verb: int) -> list[int]:
 def shared_passive_subjects(tree: Tree, verb: int) -> list[int]:
     """The X of `X were captured, shot and killed` and of `X were confirmed killed`, for the later verbs."""
     above = tree.heads[verb]
-    if tree.deps[verb] == "xcomp" and tree.tags[verb] == "VBN" and tree.lemmas[above] in CONFIRMING:
+    if (
+        tree.deps[verb] == "xcomp"
+        and tree.tags[verb] == "VBN"
+        and tree.lemmas[above] in ("confirm", "report")
+    ):
         return passive_subjects(tree, above)
     first = verb
     while tree.deps[first] == "conj" and tree.tags[first] == "VBN" and tree.words[first - 1] in LISTING:
@@ -279,7 +281,7 @@ def logical_objects(tree: Tree, verb: int) -> list[int]:
     found = dependents(tree, verb, OBJECTS | PASSIVE_SUBJECTS) or unread_objects(tree, verb)
     found = found or shared_passive_subjects(tree, verb)
     for below in dependents(
-        tree, verb, CLAUSAL_COMPLEMENTS | OPEN_COMPLEMENTS
+        tree, verb, CLAUSAL_COMPLEMENTS | {"xcomp"}
     ):  # `urged X to leave`, `helped X leave`: the parser makes X subject of the infinitive
         if is_infinitive(tree, below) or is_bare_infinitive(tree, below):
             found += dependents(tree, below, SUBJECTS)

@@ -13,16 +13,13 @@ from analysis.nlp.parse.word_lists import is_strong, speech_verbs, unnamed_sourc
 
 NOUN_SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 SPEAKING_SUBJECTS = frozenset(("nsubj", "csubj"))  # the `there` of `there is` says nothing
-ASKED_OBJECTS = frozenset(("dobj", "dative"))
 VERBS = frozenset(("VERB", "AUX"))
 NOUNS_AND_PRONOUNS = NOMINAL | {"PRON"}
 BORROWING = frozenset(("conj", "advcl", "ccomp", "dep", "prep"))
 """A verb that is one of these to another verb may have its subject."""
 HOPS = 10  # no real chain of clauses is longer; broken parses can be
-FINITE = frozenset(("VBD", "VBZ", "VBP"))
 BETWEEN = frozenset(("ADV", "AUX"))  # the army has also said
 LONGEST_NAME = 16  # tokens from the comma to the verb
-QUOTING = frozenset(("quote", "cite"))
 
 
 def child_with(word: Token, *deps: str) -> Token | None:
@@ -88,7 +85,7 @@ def controlling_object(verb: Token) -> Token | None:
     """`him` of `urged him to say`."""
     if verb.dep_ != "xcomp" or verb.tag_ != "VB" or verb.head.pos_ not in VERBS:
         return None
-    return child_with(verb.head, *ASKED_OBJECTS)
+    return child_with(verb.head, *("dobj", "dative"))
 
 
 def lending_verb(verb: Token) -> Token | None:
@@ -190,7 +187,7 @@ def speaker_of_verb(verb: Token) -> Token | None:
 def quoted_person(verb: Token) -> Token | None:
     """`Vega` in `the agency quoted Vega as saying`: the agency only carries it."""
     above = verb.head
-    if verb.dep_ != "pcomp" or above.lower_ != "as" or above.head.lemma_ not in QUOTING:
+    if verb.dep_ != "pcomp" or above.lower_ != "as" or above.head.lemma_ not in ("quote", "cite"):
         return None
     return child_with(above.head, "dobj") or child_with(above.head, "nsubjpass")
 
@@ -215,7 +212,9 @@ def outer_speaker(verb: Token) -> Token | None:
 
 def is_without_subject(verb: Token) -> bool:
     """A reporting verb in the past or present tense for which the parser found no subject in its clause."""
-    is_finite = verb.tag_ in FINITE or (verb.tag_ == "VBN" and any(c.lemma_ == "have" for c in verb.lefts))
+    is_finite = verb.tag_ in ("VBD", "VBZ", "VBP") or (
+        verb.tag_ == "VBN" and any(c.lemma_ == "have" for c in verb.lefts)
+    )
     return is_finite and is_strong(verb.lemma_) and own_subject(verb) is None
 
 

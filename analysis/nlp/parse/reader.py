@@ -32,7 +32,6 @@ MARKS: Final = ("[unused7]", "[unused8]")
 
 MAX_TOKENS: Final = 160
 NEAR_CHARS: Final = 260  # kept on each side of a mention, about 40 words; the decisive words are nearer
-GAP: Final = " ... "
 REMEMBERED: Final = 10_000  # texts whose answers are cached: a wire sentence recurs in every reprint
 
 Span = tuple[int, int]
@@ -66,7 +65,7 @@ def mark(text: str, mentions: Sequence[Span]) -> str:
                 piece += f"{text[position:offset]} {token} "
                 position = offset
         pieces.append(piece + text[position:end])
-    return GAP.join(pieces)
+    return " ... ".join(pieces)
 
 
 def windows(text: str, spans: Sequence[Span]) -> list[Span]:

@@ -16,13 +16,9 @@ from analysis.nlp.parse.word_lists import agent_nouns, event_verbs, operators
 
 FINITE: Final = frozenset(("VBZ", "VBP", "VBD"))
 MISREAD: Final = ("NNS", "VBZ")  # VBZ: the tagger sees the verb, and the parser a noun
-NAME_TAGS: Final = ("NNP", "NNPS")
 OBJECT_BEGINNINGS: Final = ("DT", "CD", "PRP$", "TO", "$", "JJ", "NNP", "NNS", "NN")
 NOUN_MODIFIERS: Final = frozenset(("det", "amod", "compound", "poss", "nmod", "nummod"))
 LOOSE_SUBJECTS: Final = frozenset(("compound", "nsubj", "nmod", "amod", "dep"))
-LOOSE_VERBS: Final = frozenset(("dobj", "appos", "npadvmod", "dep", "conj"))
-LOOSE_OBJECTS: Final = frozenset(("appos", "dep", "npadvmod"))
-BELOW: Final = frozenset(("xcomp", "ccomp"))
 
 
 def read_tree(doc: Doc) -> Tree:
@@ -78,7 +74,9 @@ def may_be_verb(tree: Tree, verb: int) -> bool:
     """Whether a listed verb follows a name or an official, and an object, a clause or a verb follows it."""
     name, lemma = verb - 1, tree.lemmas[verb]
     is_listed = lemma in listed_verbs()
-    is_name = tree.tags[name] in NAME_TAGS or (tree.tags[name] == "NN" and tree.words[name][0].isupper())
+    is_name = tree.tags[name] in ("NNP", "NNPS") or (
+        tree.tags[name] == "NN" and tree.words[name][0].isupper()
+    )
     if not is_listed or not (is_name or tree.lemmas[name] in agent_nouns()):
         return False
     is_joined = any(tree.tags[i] == "VBZ" for i in dependents(tree, verb, frozenset(("conj",))))
@@ -103,7 +101,7 @@ def read_as_verb(tree: Tree, verb: int) -> None:
             reattach(tree, i, name, tree.deps[i])
         elif i == name and tree.deps[i] in LOOSE_SUBJECTS:
             tree.deps[i] = "nsubj"
-        elif i > verb and tree.deps[i] in LOOSE_OBJECTS and tree.pos[i] in NOMINAL:
+        elif i > verb and tree.deps[i] in ("appos", "dep", "npadvmod") and tree.pos[i] in NOMINAL:
             tree.deps[i] = "dobj"
         elif i > verb and tree.deps[i] == "acl" and is_infinitive(tree, i):
             tree.deps[i] = "xcomp"  # votes to close
@@ -112,7 +110,7 @@ def read_as_verb(tree: Tree, verb: int) -> None:
 def lift_verb(tree: Tree, verb: int) -> None:
     """A verb that the parser put below the name before it: the name becomes its subject."""
     name = verb - 1
-    if tree.deps[verb] not in LOOSE_VERBS:
+    if tree.deps[verb] not in ("dobj", "appos", "npadvmod", "dep", "conj"):
         return
     tree.tags[verb], tree.pos[verb] = "VBZ", "VERB"
     tree.children[name].remove(verb)
@@ -147,7 +145,7 @@ def lift_over_object(tree: Tree, verb: int) -> None:
 
 def give_subject_to_infinitive(tree: Tree, verb: int) -> None:
     """`orders two ships to be moved`: the ships are what the clause below is about."""
-    below = next((i for i in tree.children[verb] if tree.deps[i] in BELOW), None)
+    below = next((i for i in tree.children[verb] if tree.deps[i] in ("xcomp", "ccomp")), None)
     things = [i for i in tree.children[verb] if tree.deps[i] == "dobj" and below is not None and i < below]
     if below is None or not things:
         return

@@ -34,7 +34,6 @@ PAST_TAGS = frozenset(("VBD", "VBN"))
 YEAR = re.compile(r"1[89]\d\d|20\d\d")
 REASONS = frozenset(("according", "due", "owing", "thanks", "because", "despite", "prior", "instead", "amid"))
 EXCEPTING = frozenset(("apart", "aside"))  # apart from X: not X
-LETTING = frozenset(("help", "let", "make"))
 CLIMB = 12  # heads that are trusted above a word
 
 
@@ -174,7 +173,11 @@ def is_done_by_rank(tree: Tree, verb: int) -> bool:
 
 def is_bare_infinitive(tree: Tree, verb: int) -> bool:
     """The `leave` of `helped X leave`."""
-    is_below = tree.deps[verb] in ("ccomp", "xcomp") and tree.lemmas[tree.heads[verb]] in LETTING
+    is_below = tree.deps[verb] in ("ccomp", "xcomp") and tree.lemmas[tree.heads[verb]] in (
+        "help",
+        "let",
+        "make",
+    )
     return is_below and tree.tags[verb] in ("VB", "VBP") and not dependents(tree, verb, AUXILIARIES_AND_MARKS)
 
 

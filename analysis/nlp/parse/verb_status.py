@@ -40,32 +40,18 @@ WILL = frozenset(("will", "shall", "'ll", "’ll"))
 MODALS = frozenset(
     ("would", "could", "may", "might", "can", "'d", "’d", "should", "must", "ought", "wo", "ca")
 )
-IF = frozenset(("if", "unless", "whether", "lest", "should"))
 DENIALS = frozenset(("deny", "refute", "disprove", "dismiss", "reject", "dispute"))
 CLAIMS = frozenset(("claim", "allegation", "accusation", "report", "charge", "suggestion", "assertion"))
-CLAIMED_BY = frozenset(("by", "from", "in"))
-SUSPECTING = frozenset(("accuse", "suspect", "blame"))
 TALKS = frozenset(
     ("talk", "discussion", "negotiation", "consultation", "meeting", "summit", "conference", "dialogue")
 )
-TOPIC_PREPOSITIONS = frozenset(("on", "about", "over"))
-UNDONE = frozenset(("without", "against"))
-TIMED = frozenset(("until", "before"))
 CLAUSAL_SUBJECTS = frozenset(("csubj", "csubjpass"))  # arming X would force Y to talk
 URGING = frozenset(("call", "push", "press", "argue", "appeal", "campaign", "lobby", "plead"))
-UNPROVEN = frozenset(("acl", "relcl", "ccomp"))
-ALMOST = frozenset(("almost", "nearly"))
-INVERTED = frozenset(("had", "were", "should"))
 HOPING = frozenset(("hope", "fear", "doubt", "wish", "pray", "worry", "dream"))
-SEEING = frozenset(("see", "watch", "have", "let", "make", "help"))
-MEANS = frozenset(("by", "through", "via", "in"))
 MAYBE = frozenset(("perhaps", "maybe", "possibly", "potentially", "conceivably"))
-ANNOUNCING = frozenset(("announce",))
 FACTUAL = frozenset(("past", "ongoing"))
 BE = frozenset(("is", "are", "'s", "’s", "am", "been", "be", "’re", "'re"))
 NEGATIVES = frozenset(("not", "n't", "n’t", "never", "no", "neither", "nor", "hardly"))
-NOBODY = frozenset(("nothing", "nobody", "none", "noone"))
-RESTRICTING = frozenset(("but", "except", "less", "short"))
 DEMANDS = frozenset(
     ("insist", "demand", "request", "ask", "propose", "recommend", "require", "urge", "stipulate")
 )
@@ -163,15 +149,15 @@ def gerund_status(tree: Tree, verb: int) -> str | None:
         return None  # an idea of how X was killed
     if tree.lemmas[prep] == "for" and tree.lemmas[above] in URGING:
         return "hypothetical"  # called for lifting the ban
-    if tree.lemmas[prep] in TOPIC_PREPOSITIONS and tree.lemmas[above] in TALKS:
+    if tree.lemmas[prep] in ("on", "about", "over") and tree.lemmas[above] in TALKS:
         return "hypothetical"  # talks on rebuilding X
-    if tree.lemmas[prep] in MEANS and tree.pos[above] in VERBAL:
+    if tree.lemmas[prep] in ("by", "through", "via", "in") and tree.pos[above] in VERBAL:
         is_aim = is_infinitive(tree, above) and tree.deps[above] in ("advcl", "acl", "relcl")
         status = "past" if is_aim else verb_status(tree, above)  # acted to calm X by helping
         return None if status in FACTUAL else status
     if (implied := implied_status(tree, verb, above)) != "hypothetical":
         return implied
-    if tree.lemmas[above] in SUSPECTING:
+    if tree.lemmas[above] in ("accuse", "suspect", "blame"):
         return "hypothetical"
     return status_below_noun(tree, above) if tree.pos[above] == "NOUN" else None
 
@@ -192,7 +178,12 @@ def open_status(tree: Tree, verb: int, helpers: list[str]) -> str | None:
 def dependent_status(tree: Tree, verb: int, helpers: list[str]) -> str | None:
     """Status of an infinitive, by the verb above it."""
     dep, head = tree.deps[verb], tree.heads[verb]
-    if dep == "ccomp" and not helpers and tree.lemmas[head] in SEEING and tree.tags[verb] in ("VB", "VBP"):
+    if (
+        dep == "ccomp"
+        and not helpers
+        and tree.lemmas[head] in ("see", "watch", "have", "let", "make", "help")
+        and tree.tags[verb] in ("VB", "VBP")
+    ):
         status = status_unless_negated(tree, head)
         return None if status in FACTUAL else status  # a plan would see X suspend it
     if "to" not in helpers:
@@ -219,7 +210,7 @@ def is_negated(tree: Tree, verb: int) -> bool:
             is_nothing(tree, child) or has_negative_determiner(tree, child)
         ):
             return True
-        if tree.lemmas[child] in ALMOST and tree.tags[verb] in PAST_TAGS:
+        if tree.lemmas[child] in ("almost", "nearly") and tree.tags[verb] in PAST_TAGS:
             return True
         if tree.lemmas[child] in ("long", "longer") and any(
             tree.lemmas[k] == "no" for k in tree.children[child]
@@ -231,7 +222,12 @@ def is_negated(tree: Tree, verb: int) -> bool:
 def is_nothing(tree: Tree, noun: int) -> bool:
     """`nothing`, `none of them`; but not `nothing but`, which is something."""
     follows = tree.words[noun + 1].lower() if noun + 1 < len(tree.words) else ""
-    return tree.words[noun].lower() in NOBODY and follows not in RESTRICTING
+    return tree.words[noun].lower() in ("nothing", "nobody", "none", "noone") and follows not in (
+        "but",
+        "except",
+        "less",
+        "short",
+    )
 
 
 def has_negative_determiner(tree: Tree, noun: int) -> bool:
@@ -259,7 +255,7 @@ def is_left_undone(tree: Tree, verb: int) -> bool:
     if dep == "conj" and tree.tags[verb] == tree.tags[head] == "VBG":
         return is_left_undone(tree, head)
     marks = [head] if dep == "pcomp" else dependents(tree, verb, ("mark",))
-    return any(tree.lemmas[mark] in UNDONE for mark in marks)
+    return any(tree.lemmas[mark] in ("without", "against") for mark in marks)
 
 
 def claim_above(tree: Tree, noun: int) -> int | None:
@@ -267,7 +263,7 @@ def claim_above(tree: Tree, noun: int) -> int | None:
     if tree.lemmas[noun] in CLAIMS:
         return noun
     prep = tree.heads[noun]
-    is_claimant = tree.deps[noun] == "pobj" and tree.lemmas[prep] in CLAIMED_BY
+    is_claimant = tree.deps[noun] == "pobj" and tree.lemmas[prep] in ("by", "from", "in")
     above = tree.heads[prep]
     return above if is_claimant and tree.lemmas[above] in CLAIMS else None
 
@@ -329,21 +325,32 @@ def is_conditional(tree: Tree, verb: int) -> bool:
     is_open = tree.tags[verb] not in PAST_TAGS and tree.lemmas[verb] != "be"
     if is_inverted(tree, verb):
         return True
-    return bool(marks & IF) or (bool(marks & TIMED) and is_open)
+    return bool(marks & {"if", "unless", "whether", "lest", "should"}) or (
+        bool(marks & {"until", "before"}) and is_open
+    )
 
 
 def is_inverted(tree: Tree, verb: int) -> bool:
     """`Had X attacked, Y would have helped`."""
     first = dependents(tree, verb, AUXILIARIES)[:1]
     own = dependents(tree, verb, SUBJECTS | PASSIVE_SUBJECTS)
-    is_first = bool(first) and bool(own) and first[0] < own[0] and tree.words[first[0]].lower() in INVERTED
+    is_first = (
+        bool(first)
+        and bool(own)
+        and first[0] < own[0]
+        and tree.words[first[0]].lower() in ("had", "were", "should")
+    )
     return is_first and tree.deps[verb] in ("advcl", "ccomp")
 
 
 def is_subjunctive(tree: Tree, verb: int, helpers: list[str]) -> bool:
     """`insists that X allow access`: a demand, not a deed."""
     above = tree.lemmas[tree.heads[verb]]
-    is_below = tree.deps[verb] in UNPROVEN and above in DEMANDS | {"proposal", "call", "insistence"}
+    is_below = tree.deps[verb] in ("acl", "relcl", "ccomp") and above in DEMANDS | {
+        "proposal",
+        "call",
+        "insistence",
+    }
     return (
         is_below
         and not helpers
@@ -396,7 +403,7 @@ def is_reported(tree: Tree, verb: int) -> bool:
     head = tree.heads[first]
     if tree.deps[first] == "ccomp":
         is_past = tree.tags[head] in PAST_TAGS or (tree.tags[head] == "VBG" and is_saying_verb(tree, head))
-        is_past = is_past or tree.lemmas[head] in ANNOUNCING  # X announces that it would
+        is_past = is_past or tree.lemmas[head] in ("announce",)  # X announces that it would
         return is_past and tree.lemmas[head] not in word_classes()["wish"] | word_classes()["forecast"]
     if tree.deps[first] == "acl":
         return tree.lemmas[head] in word_classes()["announcement"]

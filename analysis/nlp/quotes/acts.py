@@ -10,9 +10,6 @@ from analysis.nlp.parse.word_lists import FRAMES, is_strong, unnamed_sources, wo
 from analysis.nlp.quotes.claims import FRAGMENT_RULES, Claim, stance_of
 from analysis.nlp.quotes.page import Page, tokens_of
 
-STRIKING = frozenset(("attack", "target", "hit"))
-ASKING = frozenset(("ask", "press", "push"))
-ASKED_ABOUT = frozenset(("clause", "on", "about"))
 WHEN_OR_WHERE = frozenset(("on", "in", "during", "since"))  # backed the rebels in the war
 BEHIND_CLAUSE = 0.59  # least share of a verb after the clause that it is read to report
 OF_STATES = 0.42  # of a verb with an object or a gerund, where its subject is a state
@@ -54,7 +51,10 @@ def is_act(page: Page, claim: Claim, states: set[int], actors: set[int]) -> bool
     """
     if is_deed(page, claim) or is_unlikely(page, claim, states):
         return True
-    if claim.lemma in STRIKING and page.doc[claim.speaker].lemma_.lower() in word_classes()["force"]:
+    if (
+        claim.lemma in ("attack", "target", "hit")
+        and page.doc[claim.speaker].lemma_.lower() in word_classes()["force"]
+    ):
         return True
     if claim.frame not in ("object", "passive") or claim.speaker not in states:
         return False
@@ -95,7 +95,7 @@ def is_deed(page: Page, claim: Claim) -> bool:
     cue = page.doc[claim.cue[0]]
     if claim.rule is not None:  # Asked about the “special relationship”, he smiled
         return claim.rule in FRAGMENT_RULES and claim.lemma == "ask" and cue.text == "Asked"
-    if claim.lemma in ASKING and claim.frame in ASKED_ABOUT and is_asked(cue):
+    if claim.lemma in ("ask", "press", "push") and claim.frame in ("clause", "on", "about") and is_asked(cue):
         return True
     if is_subject_of_deed(claim.lemma, page.doc[claim.speaker].lemma_.lower()):
         return True

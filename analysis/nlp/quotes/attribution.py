@@ -41,7 +41,6 @@ SENTENCE_ENDS = (".", "!")  # a headline may end in a question mark
 LONG_WORD = re.compile(r"\w{5,}")
 REPEATED = 2  # long words that a headline's quote and another have in common
 NEAREST = 3  # speakers looked back on from a condition of anonymity
-ADMITTING = "admitting"
 
 
 class Quote(NamedTuple):
@@ -319,4 +318,4 @@ def speaks_for(quote: Quote, mention: Mention) -> bool:
     is_in_office = not words.isdisjoint(agent_nouns())
     is_private = not words.isdisjoint(classes["opposed"] | classes["out of office"])
     is_country = quote.speaker_id == quote.country_code
-    return (is_country or is_in_office) and not is_private and quote.cue_stance != ADMITTING
+    return (is_country or is_in_office) and not is_private and quote.cue_stance != "admitting"

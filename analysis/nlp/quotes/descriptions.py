@@ -36,23 +36,17 @@ INDEFINITE = frozenset(
 )  # fmt: skip
 PREPOSITIONS = frozenset(("of", "for", "at", "from", "in", "with", "on"))
 """Prepositions that continue a description: a spokesman for the army."""
-DASHES = frozenset(("—", "–"))
 STARTS = frozenset((":", "—", "–", "--"))
 """A description never begins before one of these."""
-LEADING = frozenset(("cc", "preconj", "advmod"))
 ARTICLES = re.compile(
     r"^(?:an?|the|this|that|these|those|his|her|their|its|our|my|one(?! of))\s+", re.IGNORECASE
 )
-BY = frozenset(("by", "from"))
 NEAR_PARAGRAPHS = 2  # within which `the statement` is of the last speaker
 PROBABILITY = 0.8  # that it is
 BARE = frozenset(("both", "many", "some", "others", "most", "several", "few"))
 """Words that name nobody by themselves."""
-DESCRIBING = frozenset(("NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET"))
 POSTED = frozenset(("diplomat", "ambassador", "envoy", "representative", "correspondent"))
 """People who work abroad: a diplomat in Lima is not Peru's."""
-ONE_PER_SIDE = frozenset(("ministry", "government", "military", "army"))
-BODIES = frozenset(("organisation", "state organ"))
 SMALL_WORDS = frozenset(("the", "an", "of", "for", "in", "at", "to", "same", "current", "latest", "said"))
 FOREIGNERS = re.compile(r"\b[A-Z]\w+(?:ian|ese|ish)\b")
 """Of a people that no list knows: the Bavarian ministry."""
@@ -79,7 +73,7 @@ def phrase_end(head: Token) -> int:
 def ends_description(doc: Doc, i: int) -> bool:
     """A comma, a bracket, a dash or a relative clause."""
     token = doc[i]
-    return token.text in (",", "(") or token.text in DASHES or is_dash(doc, i) or token.dep_ == "relcl"
+    return token.text in (",", "(") or token.text in ("—", "–") or is_dash(doc, i) or token.dep_ == "relcl"
 
 
 def is_dash(doc: Doc, i: int) -> bool:
@@ -94,7 +88,9 @@ def phrase_start(head: Token) -> int:
         if is_dash(doc, i) or doc[i].is_quote or doc[i].text in STARTS:
             start = i + 1
             break
-    while start < head.i and (doc[start].is_punct or doc[start].is_space or doc[start].dep_ in LEADING):
+    while start < head.i and (
+        doc[start].is_punct or doc[start].is_space or doc[start].dep_ in ("cc", "preconj", "advmod")
+    ):
         start += 1
     return start
 
@@ -125,7 +121,7 @@ def issuing_noun(document: Token) -> Token | None:
         return None
     for child in document.rights:
         noun = None
-        if child.dep_ == "prep" and child.lower_ in BY:
+        if child.dep_ == "prep" and child.lower_ in ("by", "from"):
             noun = child_with(child, "pobj")
         elif child.dep_ == "acl" and child.tag_ == "VBN":
             noun = passive_agent(child)
@@ -164,7 +160,7 @@ def speaker_of_description(cast: Cast, token: Token) -> Speaker | None:
     known = known_speaker(cast, token, name, owner) if number_of(token) == "one" else None
     if known is not None:
         return known
-    if name.lower() in BARE or token.pos_ not in DESCRIBING:
+    if name.lower() in BARE or token.pos_ not in ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET"):
         return None
     if token.pos_ == "PROPN":
         return unlisted_name(cast, token, name, owner)
@@ -258,7 +254,9 @@ def known_speaker(cast: Cast, token: Token, name: str, owner: Mention | None) ->
 def is_same_side(cast: Cast, known: Speaker, name: str, owner: Mention | None, words: set[str]) -> bool:
     """Whether a description can mean somebody of the country that somebody met before is of."""
     if owner is None:
-        return organ_of(name) not in ONE_PER_SIDE or has_the_floor(cast, known)
+        return organ_of(name) not in ("ministry", "government", "military", "army") or has_the_floor(
+            cast, known
+        )
     is_same = not known.country_code or known.country_code == owner.country_code
     return is_same and (known.is_named or bool(words))
 
@@ -307,7 +305,10 @@ def unlisted_name(cast: Cast, token: Token, name: str, owner: Mention | None) ->
 
 def is_name_of_body(token: Token, name: str) -> bool:
     """`the Bavarian Ministry`, `the Hostages Forum`, `Lima's Andes Tours`: people have no article."""
-    is_body_word = organ_of(name) is not None or name_endings().get(token.text) in BODIES
+    is_body_word = organ_of(name) is not None or name_endings().get(token.text) in (
+        "organisation",
+        "state organ",
+    )
     return is_body_word or any(c.lower_ == "the" or c.dep_ == "poss" for c in token.lefts)
 
 

@@ -26,7 +26,6 @@ from analysis.nlp.quotes.reporting_frames import Reading
 AFTER_TOKENS, BEFORE_TOKENS = 45, 60  # how far the reporter's words are read from a quote
 OBJECT_PRONOUNS = frozenset(("it", "him", "them", "me", "us", "that", "this"))
 """Words beside a verb that are not its speaker: as she put it."""
-MODIFIERS = frozenset(("DET", "ADJ", "ADV"))
 BRACKET_TOKENS = 5
 MIN_AIM_SHARE = 0.3  # share of an infinitive below a noun from which it may be a cue
 OUTER_SHARE = 0.4  # from which a verb above the cue is taken for the one that reports
@@ -256,7 +255,7 @@ def speaker_after_verb(words: list[Token], place: int) -> Token | None:
     for token in words[place + 1 :]:
         if is_possible_speaker(token):
             return last_of_name(token)
-        if token.pos_ not in MODIFIERS:
+        if token.pos_ not in ("DET", "ADJ", "ADV"):
             return None
     return None
 

@@ -22,7 +22,6 @@ PARAGRAPH = re.compile(r"[^\s][^\n]*")
 ASIDE = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*")
 MINIMUM_TURNS = 3  # lines of the same shape that make a transcript
 REACH = 100  # tokens around a passage that can bear on it
-EDGES = frozenset((",", ":", ";", ".", "–", "—", "-", "--"))
 SENTENCE_ENDS = frozenset((".", "?", "!"))
 LONG_TOKENS = 5  # a longer passage needs no comma to be an utterance
 TITLE_WORDS = 8
@@ -211,7 +210,7 @@ def content_span(page: Page, start: int, end: int) -> tuple[int, int] | None:
 
 def is_edge(token: Token) -> bool:
     """Whether a token at the edge of a content span does not belong to it."""
-    return token.is_space or token.text in EDGES
+    return token.is_space or token.text in (",", ":", ";", ".", "–", "—", "-", "--")
 
 
 def is_utterance(page: Page, passage: Passage) -> bool:

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
-OPENING = "“„‟«"
 MARK = re.compile(r"(?<!=)(?:''|``|[\"“”„‟«»])(?!>)")  # but not around the attributes of leftover markup
 SINGLE = re.compile(r"(?<![\w'’])[‘'](?=[\w\"“(\[$€£])|(?<=[\w.,;:?!…\"”)\]%–—-])['’](?![\w'’])")
 PARAGRAPH = re.compile(r"^[^\S\n]*\S[^\n]*", re.MULTILINE)
@@ -58,7 +57,7 @@ def quoted_spans(text: str) -> list[Quoted]:
 
 
 def _opens(text: str) -> bool:
-    return text[:1] in tuple('"' + OPENING) or text[:2] in ("''", "``")
+    return text[:1] in tuple('"' + "“„‟«") or text[:2] in ("''", "``")
 
 
 def _double_spans(text: str, start: int, end: int, *, is_continued: bool) -> Iterator[Quoted]:

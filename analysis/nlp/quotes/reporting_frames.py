@@ -25,22 +25,18 @@ from analysis.nlp.parse.tree import NOUN_CLAUSES, PREPOSITIONAL_OBJECTS
 from analysis.nlp.parse.word_lists import is_strong, speech_verbs
 from analysis.nlp.quotes.descriptions import noun_phrase
 
-ASIDES = frozenset(("appos", "relcl", "acl", "advcl"))
 SAYING = frozenset(("say", "add", "believe", "think"))
 """Verbs that report a clause and have no listener for an object."""
 CLAUSES = frozenset(("ccomp", "parataxis"))
-JUDGMENTS = frozenset(("oprd", "attr"))
 PREPOSITIONS_AFTER = frozenset(("of", "for", "as", "with", "over", "to", "from", "against", "about", "on"))
 """Prepositions that continue an object: rejected the plan of the union."""
 RELATIVES = frozenset(("who", "whom", "whose", "which", "that", "where", "when", "why"))
-SUBJECT_RELATIVES = frozenset(("who", "which", "that"))
 PARENTHETIC = frozenset(("ccomp", "parataxis", "advcl", "dep", "relcl", "conj"))
 INFINITIVE_FRAMES = {"VB": "to", "VBG": "ing"}
 BEFORE_THAT = 8  # tokens between a verb and its `that`
 SHORTEST_REST = 4  # tokens of a sentence that can be content without a clause
 BEHIND_NOUN = frozenset(("by", "from", "among"))
 """Prepositions that lead to the one who spoke: a warning from Vega."""
-CONTENT_CLAUSES = frozenset(("acl", "ccomp", "xcomp"))
 PREDICATIVE = frozenset(("acomp", "ROOT", "conj", "oprd", "ccomp", "advcl"))
 SOURCE_PREPOSITIONS = frozenset(("per", "for", "in", "to"))
 """Prepositions that name a source, most of them only at the start of a sentence: `For Vega, it is over`."""
@@ -68,7 +64,11 @@ def without_aside(noun: Token) -> tuple[int, int]:
     start, stop = subtree(noun)
     for child in noun.rights:
         before = child.left_edge.i
-        if child.dep_ in ASIDES and before > start and noun.doc[before - 1].text == ",":
+        if (
+            child.dep_ in ("appos", "relcl", "acl", "advcl")
+            and before > start
+            and noun.doc[before - 1].text == ","
+        ):
             return start, before - 1
     return start, stop
 
@@ -121,7 +121,7 @@ def read_parts(verb: Token) -> VerbParts:
             infinitive = infinitive or child
         elif dep == "dobj" and child.i != speaker:
             obj = obj or child
-        elif dep in JUDGMENTS:
+        elif dep in ("oprd", "attr"):
             judgment = judgment or child
     if clause is not None and obj is not None and is_about_object_alone(verb, clause, obj):
         clause = None
@@ -279,7 +279,7 @@ def tag_reading(parts: VerbParts) -> Iterator[Reading]:
 def relative_reading(parts: VerbParts) -> Iterator[Reading]:
     """`a plan that Vega has long opposed`: the content is the noun above the clause."""
     noun, speaker = parts.verb.head, parts.speaker
-    is_noun_itself = speaker == noun.i or noun.doc[speaker].lower_ in SUBJECT_RELATIVES
+    is_noun_itself = speaker == noun.i or noun.doc[speaker].lower_ in ("who", "which", "that")
     if not is_noun_itself and noun.i < speaker:
         yield as_reading(parts, "relative", (noun.left_edge.i, noun.i + 1))
 
@@ -381,7 +381,7 @@ def noun_readings(noun: Token) -> Iterator[Reading]:
                 by = inner
             elif inner is not None:
                 preps.append(child)
-        elif child.dep_ in CONTENT_CLAUSES and child.i > noun.i:
+        elif child.dep_ in ("acl", "ccomp", "xcomp") and child.i > noun.i:
             clause = child
     speaker = by or owner
     if speaker is None:

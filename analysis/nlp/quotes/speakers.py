@@ -20,12 +20,9 @@ from analysis.nlp.actors.state_organs import (
 from analysis.nlp.parse.clause_subject import is_noun_subject
 from analysis.nlp.parse.word_lists import is_strong
 
-STATE_KINDS = frozenset(("organ", "office", "voice", "sent"))
 INITIALS = frozenset(("us", "u.s.", "uk", "u.k.", "uae"))
 """Countries that stand before a noun unchanged, as adjectives do: a US envoy is sent by the US."""
 LONGEST = 14  # words of a title
-TITLE_WORDS = frozenset(("NOUN", "PROPN", "ADJ"))
-TITLE_TAGS = frozenset(("POS", "HYPH", "NNP", "JJ"))
 TITLE_LINKS = frozenset(("and", "of", "for", "to", "-", "in"))
 """Words and marks inside titles: Ambassador to Peru, Commander-in-Chief."""
 AMERICAN_SEATS = frozenset(
@@ -34,7 +31,6 @@ AMERICAN_SEATS = frozenset(
 AMERICAN_PARTIES = re.compile(r"\b(?:Republicans?|Democrats?|Democratic)\b")
 """Parties that show that senators without a country are American."""
 REMEMBERED = 60  # sightings looked back on for a pronoun; more would make a long article quadratic
-OFFICERS = frozenset(("person", "organisation"))
 QUESTIONS = frozenset(("Q", "QUESTION"))
 """Lines of a printed interview that ask, and state nothing."""
 ANSWERS = frozenset(("A", "ANSWER"))
@@ -56,7 +52,11 @@ SOLE_LEAD = 3.0  # lead of the only candidate
 def title_country(doc: Doc, at: Mapping[int, Mention], mention: Mention) -> str | None:
     """The country named in the title before a name, where the title is of somebody who acts for it."""
     start, end = title_start(doc, mention), mention.end
-    offices = [i for i in range(start, end) if organ_terms().get(doc[i].lower_) in STATE_KINDS]
+    offices = [
+        i
+        for i in range(start, end)
+        if organ_terms().get(doc[i].lower_) in ("organ", "office", "voice", "sent")
+    ]
     if not offices:
         return american_seat(doc, start, mention)
     is_sent = any(organ_terms()[doc[i].lower_] == "sent" for i in offices)
@@ -74,7 +74,11 @@ def title_start(doc: Doc, mention: Mention) -> int:
         return start  # the spokesman and Jo Doe
     while start > max(0, mention.start - LONGEST):
         before = doc[start - 1]
-        is_part = before.pos_ in TITLE_WORDS or before.tag_ in TITLE_TAGS or before.lower_ in TITLE_LINKS
+        is_part = (
+            before.pos_ in ("NOUN", "PROPN", "ADJ")
+            or before.tag_ in ("POS", "HYPH", "NNP", "JJ")
+            or before.lower_ in TITLE_LINKS
+        )
         if not is_part or before.is_space:
             break
         start -= 1
@@ -184,7 +188,8 @@ def speaker_of_mention(cast: Cast, mention: Mention) -> Speaker:
         mention.name,
         mention.role,
         mention.affiliation,
-        mention.country_code or (officer_code(cast, mention) if mention.kind in OFFICERS else None),
+        mention.country_code
+        or (officer_code(cast, mention) if mention.kind in ("person", "organisation") else None),
         gender=mention.gender if mention.kind == "person" else "it",
         is_named=True,
         is_organisation=mention.kind == "organisation",

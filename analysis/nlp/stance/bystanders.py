@@ -11,14 +11,8 @@ from analysis.nlp.parse.clause_subject import noun_subjects
 from analysis.nlp.parse.word_lists import agent_nouns, word_classes
 from analysis.nlp.stance.rules import PLACE_PREPOSITIONS, entity_relations, stance_terms
 
-STRUCK_ROLES = frozenset(("patient", "owned_patient"))
-ACTING_ROLES = frozenset(("agent_oblique", "owned_agent"))
-OBJECTS = frozenset(("dobj",))
-TOPIC_PREPOSITIONS = frozenset(("over",))
 MOVES = frozenset(("withdrawal", "withdraw", "removal", "remove", "weapon", "arm", "base"))
-ORIGIN = frozenset(("from",))
 OWN_PRONOUNS = frozenset(("i", "we", "he", "she", "it", "they", "my", "our", "his", "her", "its", "their"))
-POSSESSIVES = frozenset(("poss",))
 CLIMB = 3  # words above a word that are looked at
 
 
@@ -36,14 +30,18 @@ def is_bystander(doc: Doc, target: tuple[int, int]) -> bool:
 def is_topic(span: Span) -> bool:
     """`the tension over X`, `hysteria over X`: what others quarrel about."""
     name = first_of_list(span.root)
-    return name.dep_ == "pobj" and name.head.lower_ in TOPIC_PREPOSITIONS
+    return name.dep_ == "pobj" and name.head.lower_ in ("over",)
 
 
 def is_struck(span: Span) -> bool:
     """`an attack on X`, `the defence of X`, `X acted in self-defence`; but not `our attack on X`."""
     roles = entity_relations(span.root)
-    deeds = [token for token, role in roles if role in STRUCK_ROLES and is_hostile_or_guards(token)]
-    is_guarding = any(is_in_defence(token) for token, role in roles if role in ACTING_ROLES)
+    deeds = [
+        token for token, role in roles if role in ("patient", "owned_patient") and is_hostile_or_guards(token)
+    ]
+    is_guarding = any(
+        is_in_defence(token) for token, role in roles if role in ("agent_oblique", "owned_agent")
+    )
     return is_guarding or (bool(deeds) and not any(is_own_deed(token) for token in deeds))
 
 
@@ -63,9 +61,7 @@ def is_own_deed(deed: Token) -> bool:
     verbs = (deed, deed.head) if deed.dep_ == "conj" else (deed,)
     doers = [noun for verb in verbs for noun in noun_subjects(verb)]
     above = takewhile(lambda token: token.pos_ in ("NOUN", "ADP"), islice(deed.ancestors, CLIMB))
-    owners = [
-        child for word in (deed, *doers, *above) for child in word.children if child.dep_ in POSSESSIVES
-    ]
+    owners = [child for word in (deed, *doers, *above) for child in word.children if child.dep_ in ("poss",)]
     return any(word.text.lower() in OWN_PRONOUNS for word in (*doers, *owners))
 
 
@@ -76,7 +72,7 @@ def is_scene(span: Span) -> bool:
     if name.dep_ != "pobj" or link not in PLACE_PREPOSITIONS:
         return False
     thing = name.head.head
-    judging = (thing, thing.head) if thing.dep_ in OBJECTS else (thing,)
+    judging = (thing, thing.head) if thing.dep_ in ("dobj",) else (thing,)
     is_blamed = any(is_harsh(word) for word in judging)
     return not (is_blamed or is_hostile_or_guards(thing) or is_agent(thing.lemma_.lower(), link))
 
@@ -95,7 +91,7 @@ def moved_things() -> frozenset[str]:
 
 def is_agent(lemma: str, link: str) -> bool:
     """`the leaders in X`, `troops from X`; but `the troops in X` are only there."""
-    is_force = lemma in word_classes()["force"] and link not in ORIGIN
+    is_force = lemma in word_classes()["force"] and link not in ("from",)
     return lemma in agent_nouns() and not is_force
 
 

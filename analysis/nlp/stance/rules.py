@@ -27,7 +27,6 @@ PATIENT_PREPOSITIONS = frozenset(
 )
 PLACE_PREPOSITIONS = frozenset(["in", "at", "from", "to", "on", "near", "into", "through"])
 PRONOUNS = frozenset(["he", "him", "his", "she", "her", "hers", "they", "them", "their"])
-IMPERSONAL_PRONOUNS = frozenset(["who", "which", "that", "it", "this"])
 ROLES: Final = (
     *("self", "owner", "part", "prep", "owned_prep", "oblique", "place"),
     *("mod", "mod_clause", "mod_oblique", "owner_oblique"),
@@ -114,7 +113,6 @@ POSITIONS = frozenset(
     )
 )
 """How a target may be placed in its sentence; only those that shift a label are in `stance/positions.csv`."""
-OPERATOR_KINDS = ("negation", "reversal")
 
 
 class Relation(NamedTuple):
@@ -267,7 +265,8 @@ def clause_role(token: Token, roles: dict[int, str]) -> str:
 def has_named_subject(token: Token) -> bool:
     """Whether a verb's own subject is a name or a personal pronoun."""
     return any(
-        subject.pos_ in ("PROPN", "PRON") and subject.text.lower() not in IMPERSONAL_PRONOUNS
+        subject.pos_ in ("PROPN", "PRON")
+        and subject.text.lower() not in ("who", "which", "that", "it", "this")
         for subject in noun_subjects(token)
     )
 
@@ -402,5 +401,5 @@ def position_weights() -> dict[str, tuple[float, float, float]]:
 @cache
 def operators(kind: str) -> frozenset[str]:
     """Words that turn a judgement round: negations, and verbs of reversal such as *deny* and *stop*."""
-    rows = load_lexicon("stance/operators", allowed={"kind": OPERATOR_KINDS})
+    rows = load_lexicon("stance/operators", allowed={"kind": ("negation", "reversal")})
     return frozenset(rows.loc[rows["kind"] == kind, "term"])

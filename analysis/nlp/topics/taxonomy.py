@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 MATCHED_SEPARATOR = "; "
 LISTS = {"theme": "topics/theme_terms", "theatre": "topics/theatre_terms"}
 NO_TOPIC = "none"  # a phrase that looks like a topic and is none: "price war", "strike a deal"
-PARTS_OF_SPEECH = ("", "NOUN", "PROPN", "VERB")
 LEAST_WEIGHT = 1.5  # terms below it (titles, vehicles, "agree") support a topic but do not make one
 
 
@@ -160,7 +159,7 @@ def load_terms(dimension: str) -> Index:
     Raises:
         ValueError: a term has a topic that `topics/taxonomy.csv` does not define, or no weight.
     """
-    rows = load_lexicon(LISTS[dimension], allowed={"pos": PARTS_OF_SPEECH}, numbers=("weight",))
+    rows = load_lexicon(LISTS[dimension], allowed={"pos": ("", "NOUN", "PROPN", "VERB")}, numbers=("weight",))
     return term_index(rows, dimension)
 
 

@@ -47,8 +47,6 @@ def span(when, published, is_future):
         ("on Dec. 7", "2023-12-07", "2023-12-07"),
         ("on 13 April 2023", "2023-04-13", "2023-04-13"),
         ("7 October", "2023-10-07", "2023-10-07"),
-        ("on the 12th", "2024-04-12", "2024-04-12"),
-        ("on the 24th", "2024-03-24", "2024-03-24"),
         ("April 13-14", "2024-04-13", "2024-04-14"),
         ("from 30 December to 2 January", "2023-12-30", "2024-01-02"),
         ("three days ago", "2024-04-17", "2024-04-17"),
@@ -88,7 +86,6 @@ def test_a_time_of_a_past_act_lies_before_its_article(when, first, last):
         ("on May 20", "2024-05-20", "2024-05-20"),
         ("20 May 2025", "2025-05-20", "2025-05-20"),
         ("from 5 to 8 May", "2024-05-05", "2024-05-08"),
-        ("on the 24th", "2024-04-24", "2024-04-24"),
         ("two weeks from now", "2024-04-29", "2024-05-05"),
         ("mid-May", "2024-05-11", "2024-05-21"),
         ("in 2026", "2026-01-01", "2026-12-31"),
@@ -112,7 +109,6 @@ def test_a_full_date_needs_no_date_of_the_article():
         "in November",
         "overnight",
         "within 24 hours",
-        "on the 24th",
     ):
         assert span(when, None, False) is None
 

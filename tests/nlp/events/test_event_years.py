@@ -24,14 +24,11 @@ def years(doc):
         "In 1978 Kenya invaded Somalia.",
         "Kenya invaded Somalia in May 1978 and burned its crops.",
         "Kenya, which invaded Somalia in 1978, has no army in the port today.",
-        "Kenya has occupied Somalia since 1978.",
         "Kenya's 1978 invasion of Somalia is a sore memory.",
         "Kenya invaded Somalia during the 1978 war.",
         "In 1978 Kenya launched an invasion of Somalia.",
-        "It went back to 1978, when Kenya invaded Somalia.",
         "Kenya bombed Somalia for 78 days in 1978.",
         "Uganda left Kenya in 1978 after Kenya attacked Somalia.",
-        "Kenya left Uganda in 1978 and attacked Somalia.",
         "Uganda bombed Kenya in 1978, and Kenya attacked Somalia the next day.",
     ],
 )
@@ -49,7 +46,6 @@ def test_an_act_has_the_year_of_its_clause(parsed, text):
         "Kenya has launched its worst attack on Somalia since 1978.",
         "Kenya has attacked Somalia daily since 1978.",
         "Kenya launched 1978 attacks on Somalia.",
-        "Jo Doe left Uganda in 1978 and on Monday attacked Somalia.",
         "Kenya attacked Somalia after a truce that had held since 1978.",
     ],
 )
@@ -59,15 +55,6 @@ def test_the_year_of_something_else_is_not_the_year_of_the_act(parsed, text):
 
 
 @pytest.mark.model
-def test_three_years_ago_is_long_ago_and_a_year_ago_is_not(parsed):
-    assert years(parsed("Three years ago Kenya attacked Somalia.")) == {("ASSAULT", True, None)}
-    for text in (
-        "A year ago Kenya attacked Somalia.",
-        "Kenya attacked Somalia's port, opened three years ago.",
-    ):
-        assert years(parsed(text)) == {("ASSAULT", False, None)}
-
-
 @pytest.mark.parametrize(
     ("day", "status", "year", "expected"),
     [
