@@ -144,9 +144,9 @@ def print_reprints(articles: "DataFrame") -> None:
 
 def print_added(added: "AddedSource") -> None:
     """What `faultline add` did with one source."""
-    for path, columns in added.columns:
-        pairs = ", ".join(f"{field}={column}" for field, column in columns.items())
-        typer.echo(printable(f"{path}: columns read as {pairs}"))
+    for table in added.columns:
+        pairs = ", ".join(f"{field}={column}" for field, column in table.columns.items())
+        typer.echo(printable(f"{table.path}: columns read as {pairs}"))
     if added.completed:
         fields = listed([name.removeprefix("published_") for name in added.completed])
         typer.echo(printable(f"{added.path} was there already: {fields} written to metadata.csv"))

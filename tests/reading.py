@@ -9,7 +9,7 @@ from analysis.ingest.file_formats import read_source
 def found_in(content, ending):
     """What the reader of a format finds in some bytes or text."""
     raw = content.encode() if isinstance(content, str) else content
-    return list(read_source(Source(io.BytesIO(raw), f"a{ending}", {}), ending))
+    return list(read_source(Source(io.BytesIO(raw), f"a{ending}"), ending))
 
 
 def is_article(row, title, day, outlet, end):

@@ -15,6 +15,7 @@ from analysis.console import (
     print_lines,
     print_rejected,
     print_reprints,
+    print_table,
 )
 from analysis.phrasing import counted_or_no, listed
 
@@ -45,6 +46,14 @@ def add(
     columns: Annotated[
         str, typer.Option("--map", help="Columns of a table, such as text=Body,title=Headline.")
     ] = "",
+    day_first: Annotated[
+        bool | None,
+        typer.Option("--day-first/--month-first", help="Order of day and month in 03/04/2024 in a table."),
+    ] = None,
+    split: Annotated[bool, typer.Option("--split", help="Make an article of each chapter.")] = False,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Read a file again that was added before, in its place.")
+    ] = False,
     seeds: Seeds = Path("seeds"),
 ) -> None:
     """Copy articles to seeds/, and write what you know about them to metadata.csv there.
@@ -61,13 +70,17 @@ def add(
     }
     with exit_on_mistakes():
         from analysis.ingest.add_sources import add_source, has_columns, parse_column_map
+        from analysis.ingest.additions import UnsureTable
         from analysis.ingest.addresses import plain_address
+        from analysis.ingest.dates import DAY_FIRST, MONTH_FIRST
+        from analysis.ingest.draft import Choices
         from analysis.ingest.feeds import listed_feeds
         from analysis.ingest.metadata_file import given_metadata
 
         options = {"published_date": "--date"} | {name: f"--{name}" for name in metadata if "_" not in name}
         metadata = given_metadata(metadata, names=options)
         column_map = parse_column_map(columns)
+        order = "" if day_first is None else DAY_FIRST if day_first else MONTH_FIRST
         unmapped = [source for source in sources if column_map and not has_columns(source)]
         if unmapped == sources:
             raise ValueError(f"{listed(unmapped)}: no columns to name, expected a table: omit --map")
@@ -81,14 +94,18 @@ def add(
     failures, is_new = 0, not seeds.exists()
     for source, cells, is_feed in wanted:
         used_map = {} if source in unmapped or is_feed else column_map
+        choices = Choices() if is_feed else Choices(used_map, order, split)
         if source in unmapped:
             print_error(f"{source} has no columns, so --map is not used for it")
         try:
-            added = add_source(source, seeds, cells, used_map, is_feed=is_feed)
+            added = add_source(source, seeds, cells, choices, is_feed=is_feed, replace=replace)
         except (OSError, ValueError) as error:  # the other sources are still added
             sentence, name = error_sentence(error), plain_address(source)
             is_named = Path(source).name in sentence  # not where another file is at fault
             print_error(sentence if is_named else f"{name} was not added: {sentence}")
+            if isinstance(error, UnsureTable):
+                header, *rows = error.columns.rows
+                print_table(header, rows, is_error=True)
             failures += 1
         else:
             print_added(added)

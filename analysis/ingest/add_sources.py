@@ -19,12 +19,13 @@ from analysis.ingest.additions import (
     workplace,
 )
 from analysis.ingest.corpus import article_table, find_articles, rejected_table, with_stories
-from analysis.ingest.draft import FIELDS, Columns, Draft, Found, Refusal
+from analysis.ingest.draft import FIELDS, Choices, Columns, Draft, Found, Refusal
 from analysis.ingest.feeds import add_address
 from analysis.ingest.file_formats import is_table
 from analysis.ingest.metadata_file import METADATA_COLUMNS, given_metadata, load_metadata
 from analysis.ingest.plain_files import what_is
 
+AS_IT_IS: Final = Choices()
 SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)  # begins what can only be an address
 
 
@@ -41,41 +42,53 @@ def add_source(
     source: str,
     folder: Path,
     metadata: dict[str, str],
-    columns: dict[str, str] | None = None,
+    choices: Choices = AS_IT_IS,
     *,
     is_feed: bool = False,
+    replace: bool = False,
 ) -> AddedSource:
     """Add a file, a folder, a page or a feed to a folder of articles.
 
-    Nothing is written unless the source has at least one new article or new metadata, and nothing is ever
-    overwritten. A table whose columns are named is stored as JSONL, so that later runs need no names.
+    Nothing is written unless the source has at least one new article or new metadata, and nothing is
+    overwritten unless that is asked for. What needs choices is stored as JSONL, so that later runs need none.
 
     Args:
         source: a path, or an address that begins with `http://` or `https://`.
         folder: the folder of articles, created if it does not exist.
         metadata: cells for `metadata.csv`, by column; empty ones are ignored.
-        columns: field to column, for tables.
+        choices: how to read it.
         is_feed: the source is the address of a feed, whatever its server calls it.
+        replace: a file of this name that was added before is read anew.
 
     Raises:
+        UnsureTable: the analyst has to say how to read a table.
         OSError, ValueError: the source does not exist or adds nothing; the message is one sentence.
     """
-    metadata, columns, path = given_metadata(metadata), columns or {}, Path(source)
+    metadata, path = given_metadata(metadata), Path(source)
     if folder.exists() and not folder.is_dir():
         raise NotADirectoryError(f"{folder} is a file, expected a folder of articles")
     with workplace() as place:
         if SCHEME.match(source):
-            return add_address(source, folder, metadata, columns, place, is_feed=is_feed)
+            return add_address(source, folder, metadata, choices, place, is_feed=is_feed, replace=replace)
         if path.is_dir():
-            return add_folder(path, folder, metadata, columns, place)
+            return add_folder(path, folder, metadata, choices, place, replace)
         if not path.is_file():
             raise FileNotFoundError(
                 f"{source} {what_is(path)}, expected a file, a folder or an address of articles"
             )
-        return add_staged(source, [read_staged(path, path.name, columns, place)], folder, metadata)
+        staged = read_staged(path, path.name, choices, place)
+        return add_staged(source, [staged], folder, metadata, replace=replace)
 
 
-def add_file(path: Path, name: str, folder: Path, metadata: dict[str, str]) -> AddedSource:
+def add_file(
+    path: Path,
+    name: str,
+    folder: Path,
+    metadata: dict[str, str],
+    choices: Choices = AS_IT_IS,
+    *,
+    replace: bool = False,
+) -> AddedSource:
     """Add one file under a name, which is also what messages call it.
 
     Args:
@@ -83,28 +96,33 @@ def add_file(path: Path, name: str, folder: Path, metadata: dict[str, str]) -> A
         name: that it gets in the folder.
         folder: the folder of articles, created if it does not exist.
         metadata: cells for `metadata.csv`, by column; empty ones are ignored.
+        choices, replace: as in `add_source`.
 
     Raises:
         OSError, ValueError: the file adds nothing; the message is one sentence.
     """
     with workplace() as place:
-        return add_staged(name, [read_staged(path, name, {}, place)], folder, given_metadata(metadata))
+        staged = read_staged(path, name, choices, place)
+        return add_staged(name, [staged], folder, given_metadata(metadata), replace=replace)
 
 
-def preview(path: Path, folder: Path) -> ArticlePreview:
+def preview(
+    path: Path, folder: Path, choices: Choices = AS_IT_IS, *, replace: bool = False
+) -> ArticlePreview:
     """What a file would add to a folder of articles; nothing is written.
 
     Args:
         path: the file.
         folder: the folder of articles.
+        choices, replace: as in `add_source`.
 
     Raises:
         OSError, ValueError: the file, `metadata.csv` or `corrections.csv` cannot be read.
     """
     with workplace() as place:
-        found = read_staged(path, path.name, {}, place).found
-    corpus = corpus_in(folder)
-    known = paths_by_id(corpus, folder)
+        staged = read_staged(path, path.name, choices, place)
+    found, corpus = staged.found, corpus_in(folder)
+    known = paths_by_id(corpus, folder, but={staged.name, staged.own_name} if replace else ())
     rows, refusals, copies = new_rows(found, known)
     refusals += [copy_refusal(row, known) for row in copies]
     together = with_stories([*corpus.to_dict("records"), *rows])
@@ -138,7 +156,7 @@ def has_columns(source: str) -> bool:
 
 
 def add_folder(
-    source: Path, folder: Path, metadata: dict[str, str], columns: dict[str, str], place: Workplace
+    source: Path, folder: Path, metadata: dict[str, str], choices: Choices, place: Workplace, replace: bool
 ) -> AddedSource:
     """Every file under a folder that has an article, under the name of that folder."""
     own, theirs = source.resolve(), folder.resolve()
@@ -154,11 +172,11 @@ def add_folder(
     for file, found in by_file.items():
         name, row = f"{own.name}/{file}", own_metadata.get(file, {})
         part = StagedFile(name, source / file, [one._replace(path=f"{own.name}/{one.path}") for one in found])
-        if columns and is_table(file):
-            part = read_staged(source / file, name, columns, place)
+        if choices != AS_IT_IS and (choices.is_split or is_table(file)):
+            part = read_staged(source / file, name, choices, place)
         cells = {column: row[column] for column in METADATA_COLUMNS[1:] if row.get(column)}
         staged.append(part._replace(metadata=cells))
     if not any(isinstance(one, Draft) for part in staged for one in part.found):
         refusals = [one for part in staged for one in part.found if isinstance(one, Refusal)]
         return AddedSource(folder / own.name, article_table([]), rejected_table(refusals), [])
-    return add_staged(str(source), staged, folder, metadata)
+    return add_staged(str(source), staged, folder, metadata, replace=replace)

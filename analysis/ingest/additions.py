@@ -16,7 +16,7 @@ import pandas as pd
 
 from analysis.ingest.corpus import article_rows, article_table, load_corpus, rejected_table
 from analysis.ingest.corrections_file import CORRECTIONS_FILE
-from analysis.ingest.draft import FIELDS, Columns, Draft, Found, Refusal
+from analysis.ingest.draft import FIELDS, Choices, Columns, Draft, Found, Refusal
 from analysis.ingest.file_formats import is_table
 from analysis.ingest.folder_files import OWN_FILES, plain_file
 from analysis.ingest.metadata_file import (
@@ -29,10 +29,9 @@ from analysis.ingest.metadata_file import (
 from analysis.ingest.plain_files import printable_name
 from analysis.ingest.sandbox import Read, reader_process
 from analysis.ingest.scratch import scratch_folder
-from analysis.ingest.whole_files import changing, copied_into
+from analysis.ingest.whole_files import changing, copied_into, write_errors
 
 NO_CELLS: Final = MappingProxyType({})
-Metadata = dict[str, dict[str, str]]  # the row of each file in `metadata.csv`
 
 
 class Workplace(NamedTuple):
@@ -49,6 +48,7 @@ class StagedFile(NamedTuple):
     file: Path
     found: list[Found]
     metadata: Mapping[str, str] = NO_CELLS
+    own_name: str = ""  # if it is kept as JSONL under another name
 
 
 class AddedSource(NamedTuple):
@@ -64,6 +64,14 @@ class AddedSource(NamedTuple):
     completed: tuple[str, ...] = ()
 
 
+class UnsureTable(ValueError):
+    """A table of which the analyst has to say how it is to be read."""
+
+    def __init__(self, columns: Columns) -> None:
+        super().__init__(f"{columns.path} {columns.question}: add it again with {columns.answers}")
+        self.columns = columns
+
+
 @contextmanager
 def workplace() -> Iterator[Workplace]:
     """A workplace that leaves nothing behind."""
@@ -71,22 +79,22 @@ def workplace() -> Iterator[Workplace]:
         yield Workplace(scratch, read)
 
 
-def read_staged(path: Path, name: str, columns: dict[str, str], place: Workplace) -> StagedFile:
-    """One file with its articles; a table with named columns becomes JSONL.
+def read_staged(path: Path, name: str, choices: Choices, place: Workplace) -> StagedFile:
+    """One file with its articles; what the analyst has to say how to read is kept as JSONL.
 
     A file that somebody names may be a link to anywhere, but no pipe or device.
     """
-    is_mapped = bool(columns) and is_table(name)
     real = os.path.realpath(path)
     file = plain_file(Path(real), name, os.path.dirname(real))
     if isinstance(file, Refusal):
         return StagedFile(name, path, [file])
-    found = place.read(file.path, printable_name(name), columns if is_mapped else {})
-    if not is_mapped:
+    choices = choices if is_table(name) else choices._replace(columns=NO_CELLS, order="")
+    found = place.read(file.path, printable_name(name), choices)
+    if choices == Choices():
         return StagedFile(name, path, found)
     target = place.scratch / f"{len(list(place.scratch.iterdir()))}.jsonl"
     target.write_text(json_lines(one for one in found if isinstance(one, Draft)), encoding="utf-8")
-    return StagedFile(f"{name.rpartition('.')[0]}.jsonl", target, found)
+    return StagedFile(f"{name.rpartition('.')[0]}.jsonl", target, found, own_name=name)
 
 
 def json_lines(drafts: Iterable[Draft]) -> str:
@@ -95,7 +103,9 @@ def json_lines(drafts: Iterable[Draft]) -> str:
     return "".join(json.dumps(record) + "\n" for record in records)
 
 
-def add_staged(source: str, staged: list[StagedFile], folder: Path, metadata: dict[str, str]) -> AddedSource:
+def add_staged(
+    source: str, staged: list[StagedFile], folder: Path, metadata: dict[str, str], *, replace: bool = False
+) -> AddedSource:
     """Copy the files that have a new article, write their metadata, and report the outcome.
 
     Args:
@@ -103,9 +113,11 @@ def add_staged(source: str, staged: list[StagedFile], folder: Path, metadata: di
         staged: its files.
         folder: of the articles.
         metadata: cells for `metadata.csv`, by column; empty ones are ignored.
+        replace: what was read from these files before is read anew, and their old versions are removed.
 
     Raises:
         FileExistsError: another article has the name of a new one.
+        UnsureTable: the source is a table, and the analyst has to say how to read it.
         ValueError: nothing is new; the message is one sentence.
     """
     for part in staged:
@@ -113,22 +125,29 @@ def add_staged(source: str, staged: list[StagedFile], folder: Path, metadata: di
             raise ValueError(
                 f"{source}: {part.name} is the name of the analyst's own file: rename the article file"
             )
-    given = {column: cell for column, cell in metadata.items() if cell}
     found = [one for part in staged for one in part.found]
+    questions = {one.path: one for one in found if isinstance(one, Columns) and one.question}
+    if questions and len(staged) == 1:
+        raise UnsureTable(next(iter(questions.values())))
+    staged = [part._replace(found=asked_first(part.found)) for part in staged]
+    given = {column: cell for column, cell in metadata.items() if cell}
     if not folder.exists():  # it is not made for nothing
-        rows, refusals = article_rows(found)
+        rows, refusals = article_rows(one for part in staged for one in part.found)
         if not rows:
             raise ValueError(f"{source}: {first_reason(refusals)}")
     with changing(folder):
-        saved, known = load_metadata(folder), paths_by_id(corpus_in(folder), folder)
-        files: list[StagedFile] = []
+        saved, files = load_metadata(folder), []
+        before = {name for part in staged for name in (part.name, part.own_name) if replace and name}
+        known = paths_by_id(corpus_in(folder), folder, but=before)
         rows, refusals, copies = [], [], []
         for part in staged:
-            row = {**saved.get(part.name, {}), **part.metadata, **given}
+            rows_before = [saved.get(name, {}) for name in (part.own_name, part.name)]
+            row = {**rows_before[0], **rows_before[1], **part.metadata, **given}
             new, refused, copied = new_rows(with_metadata(part.found, row), known)
-            if new and (folder / part.name).exists():
+            if new and part.name not in before and (folder / part.name).exists():
                 raise FileExistsError(
-                    f"{folder / part.name} already exists with a different text: rename {source}"
+                    f"{folder / part.name} already exists with a different text: rename {source}, "
+                    "or add it with --replace"
                 )
             refusals += refused + [copy_refusal(one, known) for one in copied]
             copies += [(one, known[one["article_id"]]) for one in copied]
@@ -138,14 +157,31 @@ def add_staged(source: str, staged: list[StagedFile], folder: Path, metadata: di
         if not rows:
             if len(refusals) == 1 and copies and given:
                 return completed_source(source, *copies[0], folder, given)
-            raise ValueError(f"{source}: {first_reason(refusals)}")
-        cells = {part.name: {"file": part.name, **part.metadata} for part in files if part.metadata}
+            again = {str(folder / name) for part in staged for name in (part.name, part.own_name)}
+            is_again = any(path.partition(":")[0] in again for _, path in copies)
+            hint = ", or --replace to read its file again" if is_again else ""
+            raise ValueError(f"{source}: {first_reason(refusals)}{hint}")
+        cells = {part.name: {**part.metadata, "file": part.name} for part in files if part.metadata}
+        names = {part.name for part in files}
+        outdated = [name for name in before - names if (folder / name).is_file()]
+        kept = {name: row for name, row in saved.items() if name not in outdated} | cells
         with copied_into(folder, {part.name: part.file for part in files}):
-            if saved | cells != saved:
-                write_metadata(folder, saved | cells)
+            if kept != saved:
+                write_metadata(folder, kept)
+        for name in outdated:
+            with write_errors(folder / name, "removed"):
+                os.remove(folder / name)
     path = folder / (files[0].name if len(staged) == 1 else files[0].name.partition("/")[0])
     columns = [one for one in found if isinstance(one, Columns)]
     return AddedSource(path, article_table(rows), rejected_table(refusals), columns)
+
+
+def asked_first(found: list[Found]) -> list[Found]:
+    """What was found in one of several files; of a table that is not sure only the question, as a refusal."""
+    unsure = [one for one in found if isinstance(one, Columns) and one.question]
+    return [
+        Refusal(one.path, f"{one.question}: add it by itself with {one.answers}") for one in unsure
+    ] or found
 
 
 def first_reason(refusals: list[Refusal]) -> str:
@@ -164,10 +200,10 @@ def corpus_in(folder: Path) -> pd.DataFrame:
     return load_corpus(folder)[0] if folder.is_dir() else article_table([])
 
 
-def paths_by_id(articles: pd.DataFrame, folder: Path) -> dict[str, str]:
-    """The path of each article by its id."""
+def paths_by_id(articles: pd.DataFrame, folder: Path, but: Iterable[str] = ()) -> dict[str, str]:
+    """The path of each article by its id, except of those in some files."""
     paths = zip(articles["article_id"], articles["path"], strict=True)
-    return {article_id: str(folder / path) for article_id, path in paths}
+    return {article_id: str(folder / path) for article_id, path in paths if path.partition(":")[0] not in but}
 
 
 def new_rows(found: list[Found], known: dict[str, str]) -> tuple[list[dict], list[Refusal], list[dict]]:

@@ -10,7 +10,17 @@ import pandas as pd
 from analysis.ingest.corrections_file import corrected_articles, load_corrections
 from analysis.ingest.datelines import OPENING_DATE_MARK, dateline
 from analysis.ingest.dates import unambiguous_date
-from analysis.ingest.draft import MAX_CHARS, MAX_FIELD_CHARS, Columns, Draft, Found, Refusal, Source
+from analysis.ingest.draft import (
+    MAX_CHARS,
+    MAX_FIELD_CHARS,
+    MAX_WORDS,
+    Choices,
+    Columns,
+    Draft,
+    Found,
+    Refusal,
+    Source,
+)
 from analysis.ingest.encoding import content_hash, normalise_text, repaired
 from analysis.ingest.file_formats import BY_ENDING, ending_of, parser_reason, read_source, unopened
 from analysis.ingest.folder_files import PlainFile, folder_files
@@ -82,10 +92,10 @@ def read_file(file: PlainFile, read_sandboxed: Read) -> Iterable[Found]:
     """The articles of one file, or the reason why there are none; small simple ones are read here."""
     ending, name = ending_of(file.name), printable_name(file.name)
     if BY_ENDING[ending].is_sandboxed or file.size > MAX_OWN_BYTES:
-        return read_sandboxed(file.path, name, {})
+        return read_sandboxed(file.path, name, Choices())
     try:
         with open_plain(file.path) as stream:
-            return list(read_source(Source(stream, name, {}), ending))
+            return list(read_source(Source(stream, name), ending))
     except OSError as error:
         return [unopened(name, error)]
 
@@ -145,12 +155,17 @@ def article_row(draft: Draft) -> dict:
     language = foreign_language(text)
     if language:
         raise ValueError(f"is in {language}, expected an article in English")
+    if len(words := text.split()) > MAX_WORDS:
+        raise ValueError(
+            f"holds {len(words):,} words, expected at most {MAX_WORDS:,} in one article: add it with "
+            "`faultline add --split`, which makes an article of each chapter, or split it into smaller files"
+        )
     article_id = content_hash(text)
     draft = draft if draft.published_date else dated_by_opening(draft, text)
     field = f"{draft.path}: {draft.date_name or 'published_date'}"
     date = pd.Timestamp(unambiguous_date(draft.published_date, field)) if draft.published_date else None
     described = within_limits({key: clean_field(getattr(draft, key)) for key in MAX_FIELD_CHARS})
-    counted = {"word_count": len(text.split()), "text": text, "path": draft.path, "published_date": date}
+    counted = {"word_count": len(words), "text": text, "path": draft.path, "published_date": date}
     return {"article_id": article_id, "story_id": article_id, **described, **counted}
 
 

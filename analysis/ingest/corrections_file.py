@@ -34,7 +34,7 @@ from typing import Any, Final, NamedTuple
 import pandas as pd
 
 from analysis.ingest.csv_rows import read_rows, write_rows
-from analysis.ingest.dates import iso_numeric_date, numeric_date_order, possible_days, unambiguous_date
+from analysis.ingest.dates import figure_order, ordered_date, possible_days, unambiguous_date
 from analysis.ingest.draft import Refusal
 from analysis.ingest.encoding import normalise_text
 from analysis.ingest.whole_files import changing
@@ -132,11 +132,11 @@ def load_corrections(folder: Path | str) -> pd.DataFrame:
         line: ("made_on", *(("old", "new") if cells["field"] == "published_date" else ()))
         for line, cells in found
     }
-    order = numeric_date_order([cells[name] for line, cells in found for name in dates[line]])
+    order = figure_order([cells[name] for line, cells in found for name in dates[line]])
     rows: list[dict] = []
     counting: dict[tuple[str, str], list[dict]] = {}  # rows that no later one replaces, by what they correct
     for line, cells in found:
-        iso = {name: iso_numeric_date(cells[name], order) for name in dates[line]}
+        iso = {name: ordered_date(cells[name], order) for name in dates[line]}
         row = {**checked_row({**cells, **iso}, f"{path}:{line}"), "line": line, "problem": ""}
         same = counting.setdefault((row["table"], row["id"]), [])
         for earlier in [one for one in same if replaces(row, one)]:

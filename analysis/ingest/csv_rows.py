@@ -8,7 +8,7 @@ written again, so that the spreadsheet which made it opens it as before.
 import csv
 import io
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -51,19 +51,41 @@ def read_rows(path: Path, columns: Sequence[str], optional: Collection[str]) -> 
     """
     text = read_text(path)
     form = csv_form(text, columns)
-    csv.field_size_limit(MAX_CELL_CHARS)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=form.delimiter, strict=True)
+    where = f"{path}:1"
     try:
-        header = checked_header(path, next(reader, []), columns, optional)
-        return [
-            CsvRow(reader.line_num, row_cells(row, header, optional, f"{path}:{reader.line_num}", columns))
-            for row in reader
-            if any(cell.strip() for cell in row)
-        ]
+        rows = parsed_rows(text, form.delimiter, is_strict=True)
+        header = checked_header(path, next(rows, (0, []))[1], columns, optional)
+        found = []
+        for line, row in rows:
+            where = f"{path}:{line}"
+            if any(cell.strip() for cell in row):
+                found.append(CsvRow(line, row_cells(row, header, optional, where, columns)))
+        return found
     except csv.Error as error:
+        reason, line = error.args
         raise ValueError(
-            f"{path}:{reader.line_num}: is broken ({error}), expected CSV: check the quotation marks"
+            f"{path}:{line}: is broken ({reason}), expected CSV: check the quotation marks"
         ) from error
+
+
+def parsed_rows(text: str, delimiter: str, *, is_strict: bool = False) -> Iterator[tuple[int, list[str]]]:
+    """Each row of a CSV text with the line on which it ends; cells may be longer than Python's own limit.
+
+    Raises:
+        csv.Error: the text is broken; its arguments are the reason and the line.
+    """
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=is_strict)
+    while True:
+        before = csv.field_size_limit(MAX_CELL_CHARS)
+        try:
+            row = next(reader, None)
+        except csv.Error as error:
+            raise csv.Error(str(error), reader.line_num) from error
+        finally:
+            csv.field_size_limit(before)  # of other users of the module
+        if row is None:
+            return
+        yield reader.line_num, row
 
 
 def read_text(path: Path) -> str:

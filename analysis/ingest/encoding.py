@@ -3,6 +3,7 @@
 import hashlib
 import re
 import unicodedata
+from contextlib import suppress
 
 MIN_BYTES = 32  # fewer do not show their encoding
 WESTERN = ["cp1252", "mac_roman"]  # of older English text
@@ -18,6 +19,8 @@ OTHERS = [
     "shift_jis",
     "euc_kr",
 ]
+# What the one of the two makes of text in the other: a symbol inside a word, a capital after a small letter.
+MISREAD = re.compile(r"[a-z][À-Þ]|[À-Þ][A-Z][a-z]|[^\W\d_][^\w\s\x00-\x7f’–—…]+[^\W\d_]|[,.][À-Þ]")
 WESTERN_SHARE = 0.1  # of bytes above 127: fewer in English text, more in text in another script
 CONTROLS = re.compile(
     rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]"
@@ -74,16 +77,14 @@ def older_encoding(raw: bytes) -> str | None:
     if len(sample) < MIN_BYTES or b"\0" in sample or CONTROLS.search(sample):
         return None
     above = sum(byte > 127 for byte in sample) / len(sample)
-    guess = from_bytes(sample, cp_isolation=WESTERN if above < WESTERN_SHARE else OTHERS).best()
-    return guess.encoding if guess and decodes(raw, guess.encoding) else None
-
-
-def decodes(raw: bytes, encoding: str) -> bool:
-    try:
-        raw.decode(encoding)
-    except UnicodeDecodeError:
-        return False
-    return True
+    is_western = above < WESTERN_SHARE
+    guess = from_bytes(sample, cp_isolation=WESTERN if is_western else OTHERS).best()
+    likely = [] if guess is None else WESTERN if is_western else [guess.encoding]
+    texts: dict[str, str] = {}
+    for encoding in likely:
+        with suppress(UnicodeDecodeError):
+            texts[encoding] = raw.decode(encoding)
+    return min(texts, key=lambda one: len(MISREAD.findall(texts[one])), default=None)
 
 
 def repaired(text: str) -> str:

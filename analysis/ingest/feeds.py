@@ -28,7 +28,7 @@ from analysis.ingest.additions import (
 from analysis.ingest.addresses import is_permalink, plain_address, split_address
 from analysis.ingest.corpus import article_table, rejected_table
 from analysis.ingest.download import Answer, LinkedPages, Page, get, page_of
-from analysis.ingest.draft import MAX_FIELD_CHARS, Draft, Found, Refusal, with_title
+from analysis.ingest.draft import MAX_FIELD_CHARS, Choices, Draft, Found, Refusal, with_title
 from analysis.ingest.encoding import content_hash
 from analysis.ingest.file_formats import BY_ENDING
 from analysis.ingest.metadata_file import load_metadata, write_metadata
@@ -101,10 +101,11 @@ def add_address(
     address: str,
     folder: Path,
     metadata: dict[str, str],
-    columns: dict[str, str],
+    choices: Choices,
     place: Workplace,
     *,
     is_feed: bool = False,
+    replace: bool = False,
 ) -> AddedSource:
     """Add a page, a feed or a file of articles.
 
@@ -112,9 +113,10 @@ def add_address(
         address: perhaps with a user name and password, which go to its server alone.
         folder: of the articles.
         metadata: cells for `metadata.csv`, by column; empty ones are ignored.
-        columns: field to column, for tables.
+        choices: how to read it.
         place: where it is read.
         is_feed: it is a feed, whatever its server calls it: many call theirs a page or plain text.
+        replace: what was read from this address before is read anew; not for a feed, which only grows.
 
     Raises:
         ValueError: there is no page, or it is not a feed and has nothing new; the message is one sentence.
@@ -128,19 +130,20 @@ def add_address(
     page = (
         Page(answer.address, ".xml", answer.content) if is_feed and answer.status == 200 else page_of(answer)
     )
-    if columns and not BY_ENDING[page.ending].is_table:
+    if choices.columns and not BY_ENDING[page.ending].is_table:
         raise ValueError(f"{plain}: no columns to name, expected a table: omit --map")
-    staged = stage_page(page, plain, columns, place)
+    staged = stage_page(page, plain, choices, place)
     if BY_ENDING[page.ending].is_feed:
         return add_feed(plain, answer, staged, folder, metadata, place)
-    return add_staged(plain, [staged], folder, {**metadata, "url": metadata.get("url") or plain})
+    cells = {**metadata, "url": metadata.get("url") or plain}
+    return add_staged(plain, [staged], folder, cells, replace=replace)
 
 
-def stage_page(page: Page, address: str, columns: dict[str, str], place: Workplace) -> StagedFile:
+def stage_page(page: Page, address: str, choices: Choices, place: Workplace) -> StagedFile:
     """A download with its articles, under the name of its address."""
     file = place.scratch / f"{file_stem(address)}{page.ending}"
     file.write_bytes(page.content)
-    return read_staged(file, file.name, columns, place)
+    return read_staged(file, file.name, choices, place)
 
 
 def file_stem(address: str) -> str:
@@ -228,7 +231,7 @@ def full_entries(
 def full_entry(entry: Draft, pages: LinkedPages, place: Workplace) -> tuple[Draft, str]:
     """An entry with the text of its page, and why it is only a summary; "" if it is not."""
     try:
-        found = stage_page(pages.fetch(entry.url), plain_address(entry.url), {}, place).found[0]
+        found = stage_page(pages.fetch(entry.url), plain_address(entry.url), Choices(), place).found[0]
     except (OSError, ValueError) as error:
         return entry, f"could not be added: {error}"
     if not isinstance(found, Draft):

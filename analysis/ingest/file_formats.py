@@ -12,14 +12,23 @@ from io import BytesIO
 from typing import Final
 
 from analysis.ingest.addresses import plain_address
-from analysis.ingest.draft import MAX_LIST_BYTES, Columns, Draft, EnclosedFile, Found, Refusal, Source
+from analysis.ingest.draft import (
+    MAX_LIST_BYTES,
+    Columns,
+    Draft,
+    EnclosedFile,
+    Found,
+    Refusal,
+    Source,
+    with_title,
+)
 from analysis.ingest.encoding import not_utf8_reason
 from analysis.ingest.formats.archives import read_zip
 from analysis.ingest.formats.documents import read_docx, read_mail, read_pdf
-from analysis.ingest.formats.records import read_json, read_jsonl
-from analysis.ingest.formats.tables import read_table, read_workbook
+from analysis.ingest.formats.records import read_json, read_jsonl, read_table, read_workbook
 from analysis.ingest.formats.text import read_markdown, read_plain_text, read_rtf
 from analysis.ingest.formats.web import read_feed, read_html
+from analysis.ingest.paragraphs import chapters
 
 OFFICE: Final = "application/vnd.openxmlformats-officedocument"
 
@@ -112,8 +121,9 @@ def read_source(source: Source, ending: str) -> Iterator[Found]:
             is_empty = is_empty and isinstance(found, Columns)
             if isinstance(found, EnclosedFile):
                 yield from read_enclosed(found, source, file_format)
-            elif isinstance(found, Draft) and found.url:
-                yield found._replace(url=plain_address(found.url))
+            elif isinstance(found, Draft):
+                found = found._replace(url=plain_address(found.url or "") or None)
+                yield from chapter_drafts(found) if source.choices.is_split else (found,)
             else:
                 yield found
         if is_empty:
@@ -128,6 +138,19 @@ def read_source(source: Source, ending: str) -> Iterator[Found]:
         yield Refusal(source.name, "is nested too deeply, expected an article")
 
 
+def chapter_drafts(draft: Draft) -> Iterator[Found]:
+    """An article for each chapter of a document, or the reason why there is none."""
+    found = chapters(draft.text)
+    if not found:
+        reason = (
+            "has no line such as “Chapter 1” or “2. Findings” above a chapter: split it into smaller files"
+        )
+        yield Refusal(draft.path, reason)
+    for number, (heading, text) in enumerate(found, start=1):
+        title = " – ".join(filter(None, (draft.title, heading)))
+        yield draft._replace(path=f"{draft.path}:{number}", title=title, text=with_title(title, text))
+
+
 def read_enclosed(file: EnclosedFile, source: Source, container: FileFormat) -> Iterator[Found]:
     """The articles of a file inside another; no archive is opened there, and no message in a message."""
     name = f"{source.name}:{file.name}"
@@ -137,7 +160,7 @@ def read_enclosed(file: EnclosedFile, source: Source, container: FileFormat) -> 
         yield Refusal(name, f"is a {ending} file inside another file: unpack it and add it separately")
         return
     try:
-        yield from read_source(Source(BytesIO(file.content), name, source.columns), ending)
+        yield from read_source(source._replace(stream=BytesIO(file.content), name=name), ending)
     except MemoryError:
         raise
     except Exception as error:  # the other files inside are still read

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from analysis.ingest.addresses import is_web_address, plain_address
 from analysis.ingest.csv_rows import csv_lines, read_rows, write_rows
-from analysis.ingest.dates import iso_numeric_date, numeric_date_order, unambiguous_date
+from analysis.ingest.dates import figure_order, ordered_date, unambiguous_date
 from analysis.ingest.draft import MAX_FIELD_CHARS
 
 METADATA_FILE = "metadata.csv"
@@ -24,7 +24,7 @@ def load_metadata(folder: Path) -> dict[str, dict[str, str]]:
     if not os.path.lexists(path):
         return {}
     table = read_rows(path, METADATA_COLUMNS, METADATA_COLUMNS[1:])
-    order = numeric_date_order([row["published_date"] for _, row in table])
+    order = figure_order([row["published_date"] for _, row in table])
     rows: dict[str, dict[str, str]] = {}
     for line, row in table:
         where = f"{path}:{line}"
@@ -35,7 +35,7 @@ def load_metadata(folder: Path) -> dict[str, dict[str, str]]:
             )
         if row["file"] in rows:
             raise ValueError(f"{where}: {row['file']!r} already has a row, expected one row per file")
-        dated = {**row, "published_date": iso_numeric_date(row["published_date"], order)}
+        dated = {**row, "published_date": ordered_date(row["published_date"], order)}
         rows[row["file"]] = {**checked_metadata(dated, f"{where}: "), "line": str(line)}
     return rows
 

@@ -1,11 +1,22 @@
-"""Plain text whose lines were broken at a margin, joined into paragraphs again."""
+"""Lines that were broken at a margin, joined into paragraphs again; and books, split into chapters."""
 
 import math
+import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 MIN_MARGIN, MAX_MARGIN = 45, 130  # characters of a line that was broken at a margin
 WRAPPED_SHARE = 0.6  # of the lines directly above another
+HEADINGS = (  # of chapters; the first form that a text has is taken
+    re.compile(
+        r"(?:chapter|part|annex|appendix|kapitel|teil|chapitre|partie|cap[ií]tulo|parte)\s+"
+        r"(?:\d{1,3}|[IVXLC]{1,7}|[A-Z]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b"
+        r"[^\n]{0,100}",
+        re.IGNORECASE,
+    ),
+    re.compile(r"(?:\d{1,2}|[IVX]{1,5})[.)]?\s+[A-Z][^\n.!?]{2,80}"),
+)
+MIN_CHAPTER_WORDS = 100  # less is the line of a table of contents
 SENTENCE_ENDS = '.!?:;"”’)'
 
 
@@ -54,3 +65,23 @@ def begins_paragraph(line: str, before: str, margin: float) -> bool:
         return True
     first = line.lstrip()[0]
     return len(before) < margin and (before[-1] in '.!?"”:' or not first.islower())
+
+
+def chapters(text: str) -> list[tuple[str, str]]:
+    """The heading and the text of each chapter; nothing if no line of the text looks like their headings.
+
+    A heading that returns at the top of every page begins nothing; what comes before the first is called
+    "Opening pages".
+    """
+    lines = text.split("\n")
+    for form in HEADINGS:
+        found: list[tuple[str, list[str]]] = [("Opening pages", [])]
+        for line in lines:
+            if form.fullmatch(line.strip()) and line.strip() != found[-1][0]:
+                found.append((line.strip(), []))
+            found[-1][1].append(line)
+        whole = [(heading, "\n".join(part).strip()) for heading, part in found]
+        long = [(heading, part) for heading, part in whole if len(part.split()) >= MIN_CHAPTER_WORDS]
+        if len(long) > 1:
+            return long
+    return []

@@ -14,10 +14,11 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
-from analysis.ingest.draft import MAX_CHARS, Columns, Draft, Found, Refusal, Source
+from analysis.ingest.draft import MAX_CHARS, Choices, Columns, Draft, Found, Refusal, Source
 from analysis.ingest.file_formats import ending_of, parser_reason, read_source, unopened
 from analysis.ingest.plain_files import open_plain
 
@@ -35,7 +36,7 @@ OUT_OF_MEMORY: Final = b"memory\n"
 KINDS: Final = {kind.__name__: kind for kind in (Draft, Refusal, Columns)}
 FORBIDDEN: Final = ("socket.", "subprocess.", "os.system", "os.exec", "os.fork", "os.posix_spawn")
 COMMAND: Final = (sys.executable, "-P", "-m", "analysis.ingest.sandbox")  # -P: no modules from where we run
-Read = Callable[[Path, str, dict[str, str]], list[Found]]
+Read = Callable[[Path, str, Choices], list[Found]]
 
 
 @contextmanager
@@ -47,17 +48,18 @@ def reader_process(*, seconds: int = SECONDS) -> Iterator[Read]:
     """
     running: list[subprocess.Popen] = []
 
-    def read(path: Path, name: str, columns: dict[str, str]) -> list[Found]:
+    def read(path: Path, name: str, choices: Choices) -> list[Found]:
         is_new = not running
         if is_new:
             running.append(start())
-        request = {"path": str(path), "name": name, "columns": columns, "seconds": seconds}
+        wanted = {**choices._asdict(), "columns": dict(choices.columns)}
+        request = {"path": str(path), "name": name, "choices": wanted, "seconds": seconds}
         found, reason = answer_to(running[0], request)
         if not reason:
             return found
         code = ended(running.pop())
         if not is_new and code != -signal.SIGPROF:  # the files before may have left it little memory
-            return read(path, name, columns)
+            return read(path, name, choices)
         return [Refusal(name, reason)]
 
     try:
@@ -95,7 +97,7 @@ def answer_to(process: subprocess.Popen, request: dict) -> tuple[list[Found], st
             break
         try:
             found.append(found_of(line))
-        except (ValueError, TypeError, KeyError) as error:
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
             return [], f"crashed its reader ({type(error).__name__} in its answer), expected an intact file"
     return [], reason_of_end(process.wait(), request["seconds"])
 
@@ -120,15 +122,18 @@ def found_of(line: bytes) -> Found:
     """One article or reason from its line.
 
     Raises:
-        ValueError, TypeError, KeyError: the line is none, since a parser may have broken its process.
+        AttributeError, KeyError, TypeError, ValueError: the line is none, since a parser may have broken its
+            process.
     """
     kind, fields = json.loads(line.decode("utf-8", "surrogatepass"))
     found = KINDS[kind](*fields)
-    for number, value in enumerate(found):
-        is_required = number == 0 or (number == 1 and kind != Columns.__name__)
-        if not isinstance(value, str) and (is_required or not isinstance(value, dict | None)):
-            raise TypeError(f"{kind} has {value!r}")
-    return found
+    if isinstance(found, Columns):
+        texts = [*found[:1], *found[2:4], *found.columns, *found.columns.values(), *chain(*found.rows)]
+    else:
+        texts = [*found[:2], *(value for value in found[2:] if value is not None)]
+    if not all(isinstance(value, str) for value in texts):
+        raise TypeError(f"{kind} has other values than text")
+    return found._replace(rows=tuple(found.rows)) if isinstance(found, Columns) else found
 
 
 def reason_of_end(code: int, seconds: int) -> str:
@@ -182,7 +187,7 @@ def forbid_action(event: str, arguments: tuple) -> None:
         raise PermissionError(f"a reader of articles may not use {event}")
 
 
-def found_in(path: str, name: str, columns: dict[str, str]) -> Iterator[Found]:
+def found_in(path: str, name: str, choices: dict) -> Iterator[Found]:
     """The articles of one file; an error of a parser becomes the reason for its rejection.
 
     Raises:
@@ -190,7 +195,7 @@ def found_in(path: str, name: str, columns: dict[str, str]) -> Iterator[Found]:
     """
     try:
         with open_plain(path) as stream:
-            for found in read_source(Source(stream, name, columns), ending_of(name)):
+            for found in read_source(Source(stream, name, Choices(**choices)), ending_of(name)):
                 if isinstance(found, Draft) and len(found.text) > MAX_CHARS:
                     reason = f"holds {len(found.text):,} characters, expected at most {MAX_CHARS:,}"
                     yield Refusal(found.path, reason)

@@ -12,7 +12,7 @@ from typing import Final
 import pandas as pd
 from pandas import DateOffset, Series, Timedelta, Timestamp
 
-from analysis.ingest.dates import FIRST_YEAR, LAST_YEAR, missing_day
+from analysis.ingest.dates import FIRST_YEAR, LAST_YEAR, missing_day, possible_days
 from analysis.phrasing import WrongArgument, day_in_words, days_in_words
 
 AUTO, ALL = "auto", "all"
@@ -108,12 +108,12 @@ def asked_days(asked: str) -> tuple[date, date] | None:
     if typed in ("", AUTO, ALL, *LENGTHS):
         return None
     first, _, last = (part.strip() for part in typed.partition(".."))
-    try:
-        days = date.fromisoformat(first), date.fromisoformat(last if ".." in typed else first)
-    except ValueError as error:
+    found = [possible_days(part) for part in (first, last if ".." in typed else first)]
+    if any(len(days) != 1 for days in found):
         missing = missing_day(typed)
         why = f", where {missing} does not exist" if missing else ""
-        raise WrongArgument("period", f" is {asked!r}{why}, {EXPECTED}") from error
+        raise WrongArgument("period", f" is {asked!r}{why}, {EXPECTED}")
+    days = found[0][0], found[1][0]
     if days[0] > days[1]:
         raise WrongArgument("period", f" is {asked!r}, whose first day is after its last: swap the two days")
     if not all(FIRST_YEAR <= day.year <= LAST_YEAR for day in days):

@@ -15,7 +15,7 @@ from analysis.cli import app
 from analysis.evaluation.measured import measured
 from analysis.evaluation.measured_charts import CLASS_NAMES
 from analysis.ingest.corrections_file import CORRECTABLE_FIELDS
-from analysis.ingest.draft import ALIASES, FIELDS
+from analysis.ingest.draft import FIELDS
 from analysis.ingest.file_formats import FORMATS
 from analysis.lexicons import load_lexicon
 from docs.generator.docstrings import summary
@@ -66,10 +66,9 @@ def file_formats() -> str:
 
 def column_names() -> str:
     """The names under which a table or a record may give each field of an article."""
-    names = {field: [field, *(name for name, found in ALIASES.items() if found == field)] for field in FIELDS}
-    return table(
-        ("field", "recognised names"), ((code(field), codes(found)) for field, found in names.items())
-    )
+    names = load_lexicon("ingest/column_names")
+    found = ((field, names.loc[names["field"] == field, "name"].tolist()) for field in FIELDS)
+    return table(("field", "recognised names"), ((code(field), ", ".join(given)) for field, given in found))
 
 
 def corrections() -> str:

@@ -41,16 +41,16 @@ def test_a_folder_without_a_readable_file_is_reported_and_not_copied(tmp_path):
 
 
 def test_named_columns_need_not_be_named_again(tmp_path):
-    (tmp_path / "wire.csv").write_text("Kopf,Inhalt\nTalks,The envoys met on Monday.\n")
+    (tmp_path / "wire.csv").write_text("Kopf,Rumpf\nTalks,The envoys met on Monday.\n")
     words = ["add", str(tmp_path / "wire.csv"), "--seeds", str(tmp_path / "seeds"), "--outlet", "The Coast"]
     refused = CliRunner().invoke(app, words)
     assert (
-        "among Kopf, Inhalt: rename that column to text, or name it with faultline add --map text=COLUMN"
+        "wire.csv has no column that holds texts among Kopf, Rumpf: add it again with --map text=COLUMN"
         in refused.stderr
     )
-    result = CliRunner().invoke(app, [*words, "--map", "text=Inhalt,title=Kopf"])
+    result = CliRunner().invoke(app, [*words, "--map", "text=Rumpf,title=Kopf"])
     assert result.exit_code == 0
-    assert "columns read as text=Inhalt, title=Kopf" in result.stdout
+    assert "columns read as text=Rumpf, title=Kopf" in result.stdout
     articles, _ = load_corpus(tmp_path / "seeds")
     row = articles.iloc[0]
     assert (row["path"], row["title"], row["outlet"]) == ("wire.jsonl:1", "Talks", "The Coast")

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from analysis.cli import app
 from analysis.ingest.datelines import date_like_words, dateline, undated_reason
-from analysis.ingest.dates import iso_numeric_date, numeric_date_order, unambiguous_date, written_date
+from analysis.ingest.dates import figure_order, ordered_date, unambiguous_date, written_date
 
 READ = {
     "Nov 3rd '26": date(2026, 11, 3),
@@ -22,6 +22,10 @@ READ = {
     "11/13/2026": date(2026, 11, 13),
     "11/11/2026": date(2026, 11, 11),
     "13.11.2026 00:00": date(2026, 11, 13),
+    "3.11.2026": date(2026, 11, 3),  # in figures with dots the day comes first
+    "3. November 2026, 17:30 Uhr": date(2026, 11, 3),
+    "mardi 3 novembre 2026": date(2026, 11, 3),
+    "3 de noviembre de 2026": date(2026, 11, 3),
     "2026-11-3": date(2026, 11, 3),
     "2026/11/03": date(2026, 11, 3),
     "2026-11-03T23:30:00-05:00": date(2026, 11, 3),
@@ -32,7 +36,6 @@ READ = {
 }
 NOT_READ = {
     "03/11/2026": "which may be 11 March 2026 or 3 November 2026: write 2026-03-11 or 2026-11-03",
-    "3.11.2026": "which may be 11 March 2026 or 3 November 2026: write 2026-03-11 or 2026-11-03",
     "Tuesday, Nov. 3": "which has no year: expected a date such as 2024-04-20",
     "13/11/26": "whose year has two digits: expected a date such as 2024-04-20",
     "24-04-22": "whose year has two digits: expected a date such as 2024-04-20",
@@ -112,15 +115,15 @@ def test_any_value_is_a_date_or_refused(value):
     [
         (["03/04/2024", "13/04/2024"], ["2024-04-03", "2024-04-13"]),
         (["3/4/2024", "3/14/2024"], ["2024-03-04", "2024-03-14"]),
-        (["03-04-2024 00:00", "13-04-2024 00:00"], ["2024-04-03", "2024-04-13"]),
+        (["03-04-2024 00:00", "13-04-2024 00:00"], ["2024-04-03 00:00", "2024-04-13 00:00"]),
         (["03/04/2024", "12/04/2024"], ["03/04/2024", "12/04/2024"]),  # both could be either
         (["13/04/2024", "03/14/2024"], ["13/04/2024", "03/14/2024"]),  # they contradict each other
         (["5 March 2024", "31.01.2024"], ["5 March 2024", "2024-01-31"]),
     ],
 )
 def test_dates_in_figures_are_read_if_one_in_the_column_shows_their_order(values, dates):
-    order = numeric_date_order(values)
-    assert [iso_numeric_date(value, order) for value in values] == dates
+    order = figure_order(values)
+    assert [ordered_date(value, order) for value in values] == dates
 
 
 STORY = "Pakistani troops fired mortars at Indian posts on Monday, killing three soldiers, the army said."

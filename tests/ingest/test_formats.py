@@ -13,7 +13,6 @@ from analysis.cli import app
 from analysis.ingest.corpus import load_corpus
 from analysis.ingest.draft import Draft, record_fields
 from analysis.ingest.file_formats import BY_ENDING, BY_MEDIA_TYPE, FORMATS, accepted_endings, ending_of
-from analysis.ingest.formats.tables import choose_columns
 from analysis.ingest.formats.text import markdown_text
 from tests.reading import found_in, is_article
 from tests.samples import FIXTURES
@@ -260,15 +259,6 @@ def test_attachments_are_read_by_their_own_format_but_no_message_in_a_message():
 def test_fields_are_recognised_under_the_names_that_publishers_use():
     record = {"Headline": "A", "Pub-Date": "5 March 2024", "body": "B", "source": {"id": 1}}
     assert record_fields(record) == {"title": "A", "published_date": "2024-03-05", "text": "B"}
-
-
-def test_the_columns_of_a_table_are_named_known_or_the_longest():
-    assert choose_columns(["No", "Inhalt"], [["x", "word " * 40]], {}) == {"text": "Inhalt"}
-    assert choose_columns(["text", "Lead"], [], {"text": "Lead"}) == {"text": "Lead"}
-    with pytest.raises(ValueError, match="has no column that holds texts among No, Inhalt: rename"):
-        choose_columns(["No", "Inhalt"], [["x", "y"]], {})
-    with pytest.raises(ValueError, match="has no column 'Leed', expected one of text, Lead"):
-        choose_columns(["text", "Lead"], [], {"text": "Leed"})
 
 
 def archive(*names: str) -> bytes:

@@ -10,7 +10,7 @@ import pytest
 
 from analysis.ingest import sandbox
 from analysis.ingest.corpus import load_corpus
-from analysis.ingest.draft import Columns, Draft, Refusal
+from analysis.ingest.draft import Choices, Columns, Draft, Refusal
 
 ROOT = Path(__file__).parents[2]
 READER = """
@@ -66,7 +66,7 @@ def read(monkeypatch, tmp_path):
         def found(act, padding=0):
             path = tmp_path / f"{act}.txt"
             path.write_text(act + " " * padding)
-            return read_sandboxed(path, path.name, {})
+            return read_sandboxed(path, path.name, Choices())
 
         yield found
 
@@ -165,7 +165,7 @@ def test_a_long_list_of_reasons_from_one_file_is_cut_and_counted(tmp_path, name,
 
 
 def test_a_large_file_of_a_simple_format_is_read_in_the_sandbox(tmp_path, monkeypatch):
-    (tmp_path / "a.txt").write_text("The envoys met on Monday. " * 50_000)
+    (tmp_path / "a.txt").write_text("The envoys met on Monday. " + "o" * 1_100_000)
     (tmp_path / "b.txt").write_text("The envoys met on Monday.")
     here, opened = os.getpid(), []
     monkeypatch.setattr(

@@ -42,8 +42,12 @@ GERMAN = "Die Minister trafen sich am Freitag in Rom und einigten sich auf gar n
         (f"{CHINESE} the of and to the of and to", "Chinese"),
         ("日本の首相は月曜日に会談した。", "Japanese"),
         ("외무장관들이 월요일에 만났다.", "Korean"),
-        ("Οι υπουργοί συναντήθηκαν", "Greek letters"),
-        (GERMAN * 3, "German"),
+        ("Οι υπουργοί συναντήθηκαν", "Greek"),
+        (GERMAN, "German"),
+        (GERMAN * 30, "German"),
+        ("Nous ne céderons pas, a déclaré vendredi le ministre.", "French"),
+        ("El ministro condenó a Rusia el viernes.", "Spanish"),
+        ("أدانت إيران الهجوم الإسرائيلي على دمشق يوم الاثنين", "Arabic"),
     ],
 )
 def test_a_text_in_another_language_or_script_is_recognised_however_long_it_is(text, language):
@@ -56,6 +60,7 @@ def test_a_text_in_another_language_or_script_is_recognised_however_long_it_is(t
         "Ministers met.",
         "Xi Jinping (习近平), Li Qiang and Wang Yi received Prabowo Subianto and Ferdinand Marcos Jr.",
         "Les ministres",  # too short to be recognised
+        "Le Monde: Sánchez, Macron and Scholz meet Erdoğan in São Paulo",
         "1 2 3 …",
     ],
 )

@@ -160,5 +160,5 @@ def test_any_bytes_give_articles_or_reasons(samples, tmp_path, suffix, data):
 
 @given(content=st.binary(max_size=200), suffix=st.sampled_from(list(BY_ENDING)))
 def test_a_file_with_the_wrong_ending_never_raises(content, suffix):
-    for found in read_source(Source(io.BytesIO(content), "a", {}), suffix):
+    for found in read_source(Source(io.BytesIO(content), "a"), suffix):
         assert isinstance(found, Draft | Refusal | Columns)
