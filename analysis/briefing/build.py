@@ -1,8 +1,9 @@
 """One briefing: the front page, a page per notebook, the articles cited and the numbers, in a folder.
 
 The articles are analysed once here for the front page and `briefing.json`; then `notebook_runner` runs the
-notebooks, which take what was read from the store. Where a notebook records its numbers, both must be the
-same. With `front_only` no notebook runs. No earlier file changes before all of it is done.
+notebooks, which take what was read from the store, while the front page is written. Where a notebook records
+its numbers, both must be the same. With `front_only` no notebook runs. No earlier file changes before all of
+it is done.
 
 `briefing.json`: `schema`, `articles`, `events`, `indicators` and `speakers` as in
 `analysis.briefing.numbers`; `title` and `bottom_line` (a list of sentences) as on the front page;
@@ -40,7 +41,7 @@ from analysis.briefing.front_page import (
 from analysis.briefing.front_page_data import FrontPageData, nothing_found
 from analysis.briefing.manifest import input_hashes, manifest, origin_of
 from analysis.briefing.notebook_pages import FRONT_PAGE, notebook_html, notebook_title
-from analysis.briefing.notebook_runner import parameters_for, reproducible, run_notebooks
+from analysis.briefing.notebook_runner import notebook_kernel, parameters_for, reproducible
 from analysis.briefing.numbers import check_same_numbers, numbers_of
 from analysis.briefing.pdf import write_pdf
 from analysis.briefing.tables_file import TABLES_FILE, TABLES_TITLE, write_tables_file
@@ -151,7 +152,11 @@ def write_briefing(
     restore_set_aside(request.out)
     target = folder_for(request.out, day, request.scope, origin, [path.name for path in paths])
     notes, notes_warning = notes_html(request.out / NOTES)
-    with usable_store(request.store_used) as store:
+    with (
+        usable_store(request.store_used) as store,
+        scratch_folder(request.out, ".briefing-") as scratch,
+        notebook_kernel(paths) as begin_notebooks,
+    ):
         as_read = analyse(
             articles,
             corrections=load_corrections(request.seeds),
@@ -169,15 +174,20 @@ def write_briefing(
             made_on=day,
             period=period,
         )
-        notebooks = run_notebooks(paths, parameters_of(request, data, store), progress=progress)
-    check_same_numbers(paths, notebooks, data.deduplicated)
-    check_unchanged(request.seeds, origin["inputs"], input_hashes(request.seeds, refused))
-    try:
-        pages = write_folder(target, data, request, notebooks, origin)
-    except OSError as error:
-        if error.errno is None or error.filename:
-            raise
-        raise OSError(error.errno, error.strerror, str(request.out)) from error  # a full disk names no file
+        running = begin_notebooks(parameters_of(request, data, store), progress)
+        new = scratch / "new"
+        try:
+            names = write_pages(new, data, request)
+            notebooks = running.result()
+            check_same_numbers(paths, notebooks, data.deduplicated)
+            check_unchanged(request.seeds, origin["inputs"], input_hashes(request.seeds, refused))
+            names += write_notebook_pages(new, data, request, notebooks)
+            finish_folder(new, data, request, names, origin)
+            publish(new, target)
+        except OSError as error:
+            if error.errno is None or error.filename:
+                raise
+            raise OSError(error.errno, error.strerror, str(request.out)) from error  # no file: a full disk
     lapsed = tables.corrections[tables.corrections["standing"] == LAPSED]
     warnings = (
         nothing_found(request.scope, tables),
@@ -186,7 +196,7 @@ def write_briefing(
         notes_warning,
     )
     return Briefing(
-        pages,
+        [target / name for name in names],
         tuple(f"{request.seeds / CORRECTIONS_FILE}:{row.line}: {row.problem}" for row in rows_of(lapsed)),
         tuple(filter(None, warnings)),
         tables.unread,
@@ -253,40 +263,13 @@ def page_links(paths: Sequence[Path]) -> list[tuple[str, str]]:
     ]
 
 
-def write_folder(
-    target: Path,
-    data: FrontPageData,
-    request: Request,
-    notebooks: Sequence[NotebookNode],
-    origin: dict[str, Any],
-) -> list[Path]:
-    """Write the folder of a briefing beside its place, and put it there once it is complete.
+def write_pages(folder: Path, data: FrontPageData, request: Request) -> list[str]:
+    """Write every page that is not a notebook's, and the tables, to a new folder.
 
     Returns:
-        Paths of the pages, the front page first.
-
-    Raises:
-        BriefingError: a page cannot be exported.
+        Names of the pages, the front page first.
     """
-    with scratch_folder(request.out, ".briefing-") as scratch:
-        new = scratch / "new"
-        new.mkdir()
-        pages = write_pages(new, data, request) + write_notebook_pages(new, data, request, notebooks)
-        write_tables_file(new, data)
-        if request.browser:
-            for name in pages:
-                write_pdf(new / name, request.browser)
-        write_json(new / NUMBERS, numbers(data))
-        settings = asdict(data.scope) | {"show_code": request.show_code, "front_only": request.front_only}
-        made_at = datetime.now(UTC).isoformat(timespec="seconds")
-        made_from = manifest(origin, request.notebooks_to_run, new, settings, made_at)
-        write_json(new / MANIFEST, made_from)
-        publish(new, target)
-    return [target / name for name in pages]
-
-
-def write_pages(folder: Path, data: FrontPageData, request: Request) -> list[str]:
-    """Write every page that is not a notebook's; returns the names, the front page first."""
+    folder.mkdir()
     made = made_line(data.made_on)
     countries = {} if request.front_only else country_pages(data)
     links = [(name, country_name(one.scope.country)) for name, one in countries.items()]
@@ -297,6 +280,7 @@ def write_pages(folder: Path, data: FrontPageData, request: Request) -> list[str
     pages[ARTICLES] = page_html("The articles cited", [cited], name=ARTICLES, made=made, back_to=FRONT_PAGE)
     for name, html in pages.items():
         (folder / name).write_text(html, encoding="utf-8")
+    write_tables_file(folder, data)
     return list(pages)
 
 
@@ -333,6 +317,19 @@ def write_notebook_pages(
         names.append(f"{path.stem}.html")
         (folder / names[-1]).write_text(html, encoding="utf-8")
     return names
+
+
+def finish_folder(
+    folder: Path, data: FrontPageData, request: Request, pages: Sequence[str], origin: dict[str, Any]
+) -> None:
+    """Write what is made of all pages: their PDFs if asked for, the numbers, and the manifest."""
+    if request.browser:
+        for name in pages:
+            write_pdf(folder / name, request.browser)
+    write_json(folder / NUMBERS, numbers(data))
+    settings = asdict(data.scope) | {"show_code": request.show_code, "front_only": request.front_only}
+    made_at = datetime.now(UTC).isoformat(timespec="seconds")
+    write_json(folder / MANIFEST, manifest(origin, request.notebooks_to_run, folder, settings, made_at))
 
 
 def numbers(data: FrontPageData) -> dict[str, Any]:

@@ -6,11 +6,12 @@ The files are not changed: what a run shows is in the notebooks that are returne
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from os.path import relpath
 from pathlib import Path
 
 import nbformat
-from jupyter_client import AsyncKernelManager
+from jupyter_client import AsyncKernelClient, AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError
 from nbformat import NotebookNode
@@ -23,7 +24,13 @@ HIDDEN_TAGS = {
     "record",  # a cell that records its numbers, to be compared with those of the front page
 }
 CELL_SECONDS = 3600  # a first run on thousands of long articles
-KERNEL_ARGUMENTS = ["--log-level=CRITICAL"]  # the kernel's own warnings; what a cell raises comes back
+KERNEL_ARGUMENTS = [
+    "--log-level=CRITICAL",  # the kernel's own warnings; what a cell raises comes back
+    "--HistoryManager.hist_file=:memory:",
+    "--InteractiveShell.cache_size=0",  # `Out` is for a person; without it `%reset` need not empty it
+]
+LOADING = '__import__("analysis.notebook.corpus")'  # what notebooks begin with; it leaves no name behind
+EMPTYING = "%reset -f\n__import__('gc').collect()"  # the tables of a notebook go before the next has its own
 FEWER_ARTICLES = "brief fewer articles at once, such as a folder of articles for each month"
 KERNEL_DIED = f"its kernel died, perhaps because memory ran out: run the command again, or {FEWER_ARTICLES}"
 METADATA = {
@@ -33,48 +40,67 @@ METADATA = {
 Progress = Callable[[int, str], object]
 
 
-def run_notebooks(
-    paths: Sequence[Path],
-    parameters: dict[str, str | Path],
-    *,
-    progress: Progress = lambda done, name: None,
-) -> list[NotebookNode]:
-    """The notebooks as they look after a run, in order.
+@contextmanager
+def notebook_kernel(paths: Sequence[Path]) -> Iterator[Callable[..., Future[list[NotebookNode]]]]:
+    """One kernel for all notebooks, which loads the package while the articles are read.
+
+    It ends with the context, and so does a run that is still going on.
 
     Args:
-        paths: the files, which are in one folder and are not written to.
-        parameters: given to each notebook that declares them; a `Path` relative to it.
-        progress: called with 0 and a notebook's name before it runs, with 1 after.
+        paths: the files, which are in one folder and are not written to; no kernel starts for none.
 
-    Raises:
-        BriefingError: a cell raised, took too long, or its kernel died; names notebook, cell and cause.
+    Returns:
+        A function that begins the run, once. It takes `parameters`, given to each notebook that declares them
+        (a `Path` relative to it), and `progress`, called in another thread with 0 and the name of a notebook
+        before it runs, with 1 after. Its future has the notebooks as they look after the run, in order, or
+        raises BriefingError, with notebook, cell and cause: a cell raised, took too long, or its kernel died.
     """
     started: Future[Callable[[], object]] = Future()
+    asked: Future[tuple[dict[str, str | Path], Progress]] = Future()
 
     async def run_all() -> list[NotebookNode]:
         loop, task = asyncio.get_running_loop(), asyncio.current_task()
         started.set_result(lambda: loop.call_soon_threadsafe(task.cancel))
+        if not paths:
+            return []
         kernel = AsyncKernelManager(kernel_name="python3")
         try:
-            return [await run_notebook(path, parameters, kernel, progress) for path in paths]
+            await kernel.start_kernel(extra_arguments=KERNEL_ARGUMENTS, cwd=str(paths[0].parent))
+            channels = kernel.client()
+            channels.start_channels()
+            channels.allow_stdin = False
+            try:
+                channels.execute(LOADING, silent=True, store_history=False)
+                parameters, progress = await asyncio.wrap_future(asked)
+                return [await run_notebook(path, parameters, kernel, channels, progress) for path in paths]
+            finally:
+                channels.stop_channels()
         finally:
             if kernel.has_kernel:
                 await kernel.shutdown_kernel(now=True)
 
+    def begin(
+        parameters: dict[str, str | Path], progress: Progress = lambda done, name: None
+    ) -> Future[list[NotebookNode]]:
+        asked.set_result((parameters, progress))
+        return run
+
     # In a thread of its own: in the main one nbclient would take Ctrl-C for itself.
-    if not paths:
-        return []
     with ThreadPoolExecutor(1) as pool:
         run = pool.submit(asyncio.run, run_all())
         try:
-            return run.result()
-        except KeyboardInterrupt:
-            started.result()()
-            raise
+            yield begin
+        finally:
+            with suppress(RuntimeError):  # the run has ended
+                started.result()()
 
 
 async def run_notebook(
-    path: Path, parameters: dict[str, str | Path], kernel: AsyncKernelManager, progress: Progress
+    path: Path,
+    parameters: dict[str, str | Path],
+    kernel: AsyncKernelManager,
+    channels: AsyncKernelClient,
+    progress: Progress,
 ) -> NotebookNode:
     """One notebook after a run from top to bottom, in a kernel that has no names of the one before."""
     notebook = nbformat.read(path, as_version=4)
@@ -95,10 +121,12 @@ async def run_notebook(
         skip_cells_with_tag="interactive",
         on_cell_start=note_place,
     )
+    client.kc = channels
     progress(0, path.stem)
     try:
+        await channels.wait_for_ready(timeout=CELL_SECONDS)  # raises at once if the kernel has died
         await client.async_execute()
-        await client.kc.execute_interactive("%reset -f", store_history=False)
+        await channels.execute_interactive(EMPTYING, silent=True, store_history=False)
     except CellTimeoutError as error:
         raise BriefingError(
             f"{path}: a cell ran for more than {CELL_SECONDS} seconds and was stopped"
@@ -110,9 +138,6 @@ async def run_notebook(
         raise BriefingError(f"{path}, cell {numbers[place]}: {what}") from error
     except RuntimeError as error:  # a DeadKernelError, or before the first cell a plain one
         raise BriefingError(f"{path}, cell {numbers[place]}: {KERNEL_DIED}") from error
-    finally:
-        if client.kc:
-            client.kc.stop_channels()
     progress(1, path.stem)
     return notebook
 

@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from nbformat import NotebookNode
 from pandas import DataFrame
 
 from analysis.indicators.country_events import between_countries
@@ -18,6 +17,9 @@ from analysis.indicators.proxy_acts import involves_armed_group
 from analysis.pipeline.analyse import Tables
 from analysis.pipeline.filters import deduplicate
 from analysis.views.pages import BriefingError
+
+if TYPE_CHECKING:  # takes a second to load, and no notebook needs it
+    from nbformat import NotebookNode
 
 SCHEMA: Final = 5  # rises when the columns change
 MEDIA_TYPE: Final = "application/vnd.faultline.snapshot+json"
@@ -92,7 +94,7 @@ def fingerprint(tables: Tables, *names: str) -> Fingerprint:
     return Fingerprint({name: getattr(tables, name) for name in names})
 
 
-def check_same_numbers(paths: Sequence[Path], notebooks: Sequence[NotebookNode], tables: Tables) -> None:
+def check_same_numbers(paths: Sequence[Path], notebooks: Sequence["NotebookNode"], tables: Tables) -> None:
     """Raise BriefingError if a notebook shows other rows than the front page.
 
     Args:
