@@ -4,10 +4,12 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from analysis.country_names import country_in_sentence
 from analysis.pipeline.analyse import Tables
 from analysis.pipeline.event_origins import with_origins
 from analysis.schemas import QUADS, Articles, Events, Quotes, Sentences, Stances, Topics
-from tests.coverage import INTENSITY, side
+from tests.coverage import side
+from tests.reports import INTENSITY
 from tests.tables import frame
 
 
@@ -49,7 +51,8 @@ def struck(day, place="Dnipro", **given):
 def met(day, one="CHN", other="USA", **given):
     """Talks between two countries."""
     acts = (act(one, other, "CONSULT", "talks", trigger_lemma="talk", **given),)
-    return Story(day, f"Ministers of {one} and {other} held talks on trade in Vienna for two days.", acts)
+    names = f"{country_in_sentence(one)} and {country_in_sentence(other)}"
+    return Story(day, f"Ministers of {names} held talks on trade in Vienna for two days.", acts)
 
 
 def news(*stories):

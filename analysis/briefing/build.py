@@ -11,9 +11,9 @@ it is done.
 article has a date; `is_everything`, true where no article is background), `scope` (`since`, `until`, `pair`
 and `country`, "" if not asked for), `judgments` in the order of the page, each with `rule`, `subject`,
 `pairs` (that it is on, as "CHN-USA"), `statement`, `confidence`, `likelihood` (always "") and `event_ids`;
-`incidents` of the period, the most important first and at most `leads.MOST_KEPT`, as in
-`analysis.findings.incident_records`; and `corrections`, the rows of `seeds/corrections.csv` that are about
-these articles, with `problem` where one no longer applies. Each id is that of a row of `events` or
+`incidents` of the period, the most important first and at most `page.MOST_KEPT`, as in
+`analysis.findings.page.incident_records`; and `corrections`, the rows of `seeds/corrections.csv` that are
+about these articles, with `problem` where one no longer applies. Each id is that of a row of `events` or
 `articles`.
 """
 
@@ -46,9 +46,7 @@ from analysis.briefing.numbers import check_same_numbers, numbers_of
 from analysis.briefing.pdf import write_pdf
 from analysis.briefing.tables_file import TABLES_FILE, TABLES_TITLE, write_tables_file
 from analysis.country_names import country_name
-from analysis.findings.incident_records import incident_records
-from analysis.findings.key_judgments import judgment_records
-from analysis.findings.leads import countries_in_the_news
+from analysis.findings.page import countries_in_the_news, incident_records, judgment_records
 from analysis.ingest.corrections_file import CORRECTIONS_FILE, load_corrections
 from analysis.ingest.encoding import decode
 from analysis.ingest.scratch import scratch_folder
@@ -344,7 +342,7 @@ def numbers(data: FrontPageData) -> dict[str, Any]:
         "as_of": f"{newest:%Y-%m-%d}" if newest else "",
         "period": {"from": first, "to": last, "is_everything": period.is_everything},
         "scope": asdict(data.scope),
-        "judgments": judgment_records(data.judgments),
+        "judgments": judgment_records(data.page),
         "incidents": incidents,
         "corrections": data.tables.corrections.to_dict("records"),
     }

@@ -1,50 +1,48 @@
-"""The front page: what a reader with five minutes must know of a corpus, each number opened to its evidence.
+"""The front page in HTML: paragraphs on the leading pairs, what else happened, the week against the last.
 
-What is here is counted from coded sentences or follows from the counts by the rules of judgment; nothing is
-written freely. Every sentence of evidence links to its place in `articles.html`, the page of the articles
-cited.
+What it tells is decided in `findings.page`; here each clause gets a link to its sentence below, and each
+sentence one to its place in `articles.html` and to the original.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+import base64
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
+from typing import Any, Final
 
 import pandas as pd
 from markupsafe import Markup
 from pandas import DataFrame
 
-from analysis.briefing.evidence_sections import (
-    further_pairs,
-    pair_rows,
-    speaker_rows,
-    topic_rows,
-)
 from analysis.briefing.front_page_data import FrontPageData, mentions_pair
-from analysis.briefing.period_sections import (
-    chronology,
-    judgment_rows,
-    move_rows,
-    picture,
-    quote_rows,
-    reporters_sentence,
-    rests_on,
-    sides_told,
-    watched,
-    world,
-)
-from analysis.evaluation.measured import rates_view
-from analysis.findings.leads import MOST_LEADS, leading_incidents
-from analysis.findings.sources import gaps_sentence, repeated_sentence, source_summary, spoken_sentence
+from analysis.charts.base import Chart
+from analysis.charts.period import MAX_PAIRS, SideLabels, period_picture
+from analysis.charts.world_map import world_map
+from analysis.evaluation.measured import trust_answer
+from analysis.findings.clauses import Clause
+from analysis.findings.incident_wording import about
+from analysis.findings.page import FEW_STORIES
+from analysis.findings.period_inputs import PeriodInputs
+from analysis.findings.quotes import shown_quotes
+from analysis.findings.sources import period_sources, rests_on_sentence
+from analysis.findings.week_against_week import no_longer_holds, pair_changes
 from analysis.findings.wording import words
-from analysis.indicators.definitions import MINIMUM_STORIES
+from analysis.indicators.country_levels import country_levels, pair_levels
 from analysis.lexicons import load_lexicon
-from analysis.pipeline.analyse import Tables
 from analysis.pipeline.filters import Scope
 from analysis.pipeline.reporting_period import ReportingPeriod, in_period
+from analysis.tables.rows import rows_of
+from analysis.views.citations import linked
 from analysis.views.corrections import corrections_view
-from analysis.views.pages import framed
+from analysis.views.evidence import pieces
+from analysis.views.pages import framed, whole_figure
+from analysis.views.pairs import map_table
 from analysis.views.render import view
+
+LEADING_PAIRS: Final = 3  # whose speakers are heard
+LEAST_ON_MAP: Final = 3  # countries; of two a map says nothing
+NAMED_IN_PICTURE: Final = 4  # incidents of a pair that its label is made of
 
 
 @dataclass(frozen=True)
@@ -73,6 +71,41 @@ class FutureDates:
     is_set_aside: bool  # none of them is in the reporting period
 
 
+class Evidence:
+    """The sentences behind the clauses of a page, numbered in the order in which they are first asked for."""
+
+    def __init__(self, data: FrontPageData) -> None:
+        self.data = data
+        self.rows: dict[tuple[str, int], dict] = {}
+
+    def of(self, clause: Any) -> dict:
+        """The sentence of a clause: its number, its pieces, and links to its place and original."""
+        place = clause.article_id, clause.start_char
+        if place not in self.rows:
+            tables, inputs = self.data.deduplicated, self.data.inputs
+            article: Any = tables.article_rows[clause.article_id]
+            events = inputs.events_by_sentence.get(place, [])
+            marks = [(one.trigger_start_char, one.trigger_end_char, "trigger") for one in events]
+            end = getattr(clause, "end_char", 0) or next(
+                (
+                    one
+                    for one in [*tables.sentence_starts.get(clause.article_id, []), len(article.text)]
+                    if one > place[1]
+                ),
+                len(article.text),
+            )
+            row = {
+                "number": len(self.rows) + 1,
+                "pieces": pieces(article.text[place[1] : end].strip(), place[1], marks),
+            }
+            self.rows[place] = linked(row, tables, article, clause.start_char)
+        return self.rows[place]
+
+    def told(self, clauses: Iterable[Clause | None]) -> list[dict]:
+        """Clauses with the rows of their sentences."""
+        return [{"clause": one, **self.of(one)} for one in clauses if one]
+
+
 def front_page(data: FrontPageData, countries: Sequence[tuple[str, str]] = ()) -> Markup:
     """The blocks of `briefing.html` in one.
 
@@ -80,53 +113,113 @@ def front_page(data: FrontPageData, countries: Sequence[tuple[str, str]] = ()) -
         data: all that it is made of.
         countries: file name and name of each country with a page of its own.
     """
-    incidents = leading_incidents(data.inputs)
-    listed = incidents.head(MOST_LEADS)
-    page = {
+    page, evidence = data.page, Evidence(data)
+    paragraphs = [
+        {
+            "told": one,
+            "clauses": [
+                {**row, "denial": evidence.told([denial])}
+                for row, denial in zip(evidence.told(one.clauses), one.denials, strict=True)
+            ],
+            "due": evidence.told([one.due]),
+        }
+        for one in page.paragraphs
+    ]
+    values = {
         "title": title_of(data),
         "facts": words("briefing/front_page", "facts", read_summary(data)),
         "cautions": cautions(data),
         "bottom_line": data.bottom_line,
         "picture": picture(data),
-        "judgments": judgment_rows(data),
-        "chronology": chronology(listed, data),
-        "incident_count": len(incidents),
-        "listed_count": len(listed),
+        "paragraphs": paragraphs,
+        "is_unsure": page.is_unsure,
+        "also": evidence.told(page.also),
+        "lines": [{"line": one, **evidence.of(one)} for one in page.lines],
+        "quotes": [{"quote": one, **evidence.of(one)} for one in quotes_of(data)],
+        "due": evidence.told(page.due),
+        "changes": pair_changes(data.inputs),
+        "no_longer": no_longer_holds(page, data.inputs),
         "countries": countries,
-        "quotes": quote_rows(data),
-        "moves": move_rows(data),
-        "compared_count": int((data.inputs.moves["direction"] != "not compared").sum()),
-        "has_background": not data.inputs.background.empty,
-        "watch": watched(data),
-        "sides": sides_told(data),
-        "sources": [rests_on(data), *source_sentences(data)],
-        "rates": Markup(rates_view().html),
         "notes": data.notes,
         "world": world(data),
-        "minimum": MINIMUM_STORIES,
-        "pairs": pair_rows(data.period_tables, data.counted_tables),
-        "further_pairs": further_pairs(data.period_tables),
-        "speakers": speaker_rows(data.period_tables),
-        "topics": topic_rows(data.period_tables),
-        "sentence_count": len(data.period_tables.sentences),
+        "sources": rests_on(data),
+        "evidence": list(evidence.rows.values()),
+        "trust": trust_answer(),
         "corrected": Markup(
             "" if data.tables.corrections.empty else corrections_view(data.deduplicated).html
         ),
         "confidences": load_lexicon("findings/confidence_levels").to_dict("records"),
         "links": data.links,
-        "further": {subject: page_on(subject, data.links) for subject in ("tension", "speaker", "topic")},
     }
-    return framed(view("briefing/front_page", page=page).html)
-
-
-def page_on(subject: str, links: Sequence[tuple[str, str]]) -> tuple[str, str] | None:
-    """File name and title of the page of a notebook; None where that notebook was not run."""
-    return next((link for link in links if subject in link[0]), None)
+    return framed(view("briefing/front_page", page=values).html)
 
 
 def title_of(data: FrontPageData) -> str:
     """ "Briefing, 6 to 12 October 2025", or of a narrow one "Iran: briefing, 6 to 12 October 2025"."""
     return words("briefing/front_page", "title", data.period, data.scope)
+
+
+def picture(data: FrontPageData) -> Markup:
+    """The one picture of the page; empty where nothing was reported."""
+    return Markup("") if data.inputs.current.empty else picture_of(period_chart(data.inputs))
+
+
+def picture_of(chart: Chart) -> Markup:
+    """A chart as the page shows it."""
+    return whole_figure(base64.b64encode(chart.png()).decode("ascii"), chart.alt)
+
+
+def period_chart(inputs: PeriodInputs) -> Chart:
+    """The leading pairs over time or, of few days, who deals with whom and how."""
+    pairs = inputs.sides["dyad"].head(MAX_PAIRS).tolist()
+    places = {pair: place for place, pair in enumerate(pairs)}
+    moves = inputs.moves[inputs.moves["dyad"].isin(pairs)]
+    return period_picture(
+        inputs.levels[inputs.levels["dyad"].isin(pairs)],
+        moves.sort_values("dyad", key=lambda names: names.map(places), kind="stable", ignore_index=True),
+        inputs.current,
+        labels={pair: label_of(inputs.of_pair(pair), inputs) for pair in pairs},
+        side_labels={pair: side_labels(inputs.of_pair(pair), inputs) for pair in pairs},
+    )
+
+
+def label_of(incidents: DataFrame, inputs: PeriodInputs) -> str:
+    """What the heaviest incidents of a pair are, in a few words."""
+    leading = list(rows_of(incidents.head(NAMED_IN_PICTURE)))
+    return about(leading, {one.incident_id: inputs.sentence(one) for one in leading})
+
+
+def side_labels(incidents: DataFrame, inputs: PeriodInputs) -> SideLabels:
+    friendly = incidents["quad"] <= 2
+    return SideLabels(label_of(incidents[friendly], inputs), label_of(incidents[~friendly], inputs))
+
+
+def quotes_of(data: FrontPageData) -> list:
+    """Who said it, where the page is of a few stories; a week is told in deeds."""
+    inputs = data.inputs
+    if inputs.articles["story_id"].nunique() > FEW_STORIES:
+        return []
+    return shown_quotes(data.deduplicated, leading_pairs(inputs), inputs.articles["article_id"])
+
+
+def leading_pairs(inputs: PeriodInputs) -> list[str]:
+    return inputs.sides["dyad"].head(LEADING_PAIRS).tolist()
+
+
+def rests_on(data: FrontPageData) -> str:
+    """What the period rests on, in one sentence."""
+    ids = data.inputs.articles["article_id"].tolist()
+    return rests_on_sentence(period_sources(data.deduplicated, leading_pairs(data.inputs), ids))
+
+
+def world(data: FrontPageData) -> dict:
+    """The map of the period and its table; empty where no three countries are reported on."""
+    incidents = data.inputs.current
+    levels = country_levels(incidents)
+    if len(levels) < LEAST_ON_MAP:
+        return {"map": Markup(""), "table": Markup("")}
+    pairs = pair_levels(incidents)
+    return {"map": picture_of(world_map(levels, pairs)), "table": Markup(map_table(levels, pairs).html)}
 
 
 def last_day(articles: DataFrame) -> date | None:
@@ -170,25 +263,6 @@ def read_summary(data: FrontPageData) -> ReadSummary:
         subject_article_count=int(mentions_pair(data.deduplicated).sum()),
         version=version("faultline"),
     )
-
-
-def source_sentences(data: FrontPageData) -> list[str]:
-    """The source summary in words: who is quoted, who is unnamed, what is repeated, what is missing."""
-    summary = source_summary(tables_in_scope(data))
-    return [
-        spoken_sentence(summary),
-        repeated_sentence(summary),
-        reporters_sentence(data),
-        gaps_sentence(summary, len(data.rejected)),
-    ]
-
-
-def tables_in_scope(data: FrontPageData) -> Tables:
-    """What was read, without the articles that report nothing on the pair of a narrow briefing."""
-    tables = data.period_tables
-    chosen = mentions_pair(tables)
-    is_narrow = bool(data.scope.subject) and chosen.any()
-    return replace(tables, articles=tables.articles[chosen].reset_index(drop=True)) if is_narrow else tables
 
 
 def days_line(data: FrontPageData) -> str:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from pandas import DataFrame
 
 from analysis.charts.base import sentence_start
-from analysis.findings.key_judgments import Judgment, bottom_line, key_judgments
+from analysis.findings.page import Page, front_page_of
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.findings.wording import words
 from analysis.pipeline.analyse import Tables
@@ -43,6 +43,11 @@ class FrontPageData:
         return PeriodInputs(self.deduplicated, self.period, self.scope.pair, whole)
 
     @cached_property
+    def page(self) -> Page:
+        """What the front page tells."""
+        return front_page_of(self.inputs)
+
+    @cached_property
     def period_tables(self) -> Tables:
         """The tables of the articles of the period, without what reprints repeat."""
         if len(self.inputs.articles) == len(self.deduplicated.articles):
@@ -50,19 +55,13 @@ class FrontPageData:
         return of_articles(self.deduplicated, self.inputs.articles)
 
     @property
-    def counted_tables(self) -> Tables:
-        """The tables from which the values of a pair are computed: the same on the page of one country."""
-        return self.whole.period_tables if self.whole else self.period_tables
-
-    @cached_property
-    def judgments(self) -> list[Judgment]:
-        return key_judgments(self.inputs)
-
-    @property
     def bottom_line(self) -> tuple[str, ...]:
-        """The sentences that a reader must not miss; of a subject that nobody mentions that alone."""
-        nothing = nothing_found(self.scope, self.deduplicated)
-        return (f"{sentence_start(nothing)}.",) if nothing else bottom_line(self.judgments, self.inputs)
+        """The first three headlines; of a subject that nobody mentions that alone."""
+        if nothing := nothing_found(self.scope, self.deduplicated):
+            return (f"{sentence_start(nothing)}.",)
+        return self.page.bottom_line or (
+            "Nothing between two countries was read that can be told in a sentence.",
+        )
 
 
 def nothing_found(scope: Scope, tables: Tables) -> str:

@@ -6,16 +6,15 @@ from typing import Any, Final
 import pandas as pd
 from pandas import DataFrame
 
+from analysis.charts.base import sentence_start
 from analysis.country_names import dyad_name
 from analysis.findings.analyst_marks import analyst_mark
 from analysis.findings.incident_wording import kind_noun
-from analysis.findings.leads import leading_incidents, watched_incidents
+from analysis.findings.page import leading_incidents, watched
 from analysis.findings.period_inputs import PeriodInputs
-from analysis.findings.reported import Reported, reported_incidents
-from analysis.findings.wording import words
 from analysis.indicators.incident_timeline import timeline_period
 from analysis.indicators.periods import period_starts
-from analysis.phrasing import counted, day_in_words
+from analysis.phrasing import counted, day_in_words, days_in_words
 from analysis.tables.rows import rows_of
 from analysis.views.evidence import event_rows
 from analysis.views.incidents import IncidentLine, TimelineGroup
@@ -31,7 +30,7 @@ def leading_lines(inputs: PeriodInputs, most: int) -> Iterator[IncidentLine]:
         inputs: of the period.
         most: how many incidents that have happened, and how many announced ones.
     """
-    leads = [leading_incidents(inputs).head(most), watched_incidents(inputs).head(most)]
+    leads = [leading_incidents(inputs).head(most), watched(inputs).head(most)]
     chosen = pd.concat([rows for rows in leads if len(rows)] or leads, ignore_index=True)
     return incident_lines(chosen, inputs)
 
@@ -41,27 +40,39 @@ def incident_lines(incidents: DataFrame, inputs: PeriodInputs) -> Iterator[Incid
     events = inputs.tables.events
     found = event_rows(events[events["event_id"].isin(incidents["incident_id"])], inputs.tables)
     evidence = {row["event_id"]: row for row in found}
-    for one, incident in zip(reported_incidents(incidents, inputs), rows_of(incidents), strict=True):
+    for incident in rows_of(incidents):
         behind = evidence[incident.incident_id]
+        outlets = incident.outlet_count
         yield IncidentLine(
-            day=one.day,
-            days=words("findings/reported", "days", incident),
+            day=None if pd.isna(incident.first_day) else incident.first_day.date(),
+            days=days_of(incident),
             pair=dyad_name(incident.dyad),
-            what=what_happened(one, incident, inputs),
-            reports=words("findings/reported", "reports", incident),
+            what=what_happened(incident, inputs),
+            reports=counted(incident.story_count, "story")
+            + (f", {counted(outlets, 'outlet')}" if outlets else ""),
             pieces=behind["pieces"],
             source=behind["source_line"],
         )
 
 
-def what_happened(one: Reported, incident: Any, inputs: PeriodInputs) -> str:
-    """The incident in a clause of its own, else of what kind it is; if it is a claim, denied or corrected."""
+def days_of(incident: Any) -> str:
+    """The days of an incident, or of its report where no text names them; "" where nothing is dated."""
+    if not pd.isna(incident.first_day):
+        days = days_in_words(incident.first_day, incident.last_day)
+        return days if incident.is_day_known else f"reported {days}"
+    return "" if pd.isna(incident.first_reported) else f"announced {day_in_words(incident.first_reported)}"
+
+
+def what_happened(incident: Any, inputs: PeriodInputs) -> str:
+    """What kind of act an incident is; if it is announced, a claim, denied or corrected."""
     kind = kind_noun(incident, sentence=inputs.sentence(incident))
-    clause = one.clause or (f"{kind}, announced" if one.is_announced else kind)
-    marks = {"only one side says so": one.is_claim, "denied": one.is_denied}
+    marks = {
+        "announced": incident.status == "announced",
+        "only one side says so": incident.is_claim,
+        "denied": incident.is_denied,
+    }
     said = [mark for mark, is_so in marks.items() if is_so]
-    by_analyst = filter(None, [analyst_mark(incident, inputs)])
-    return "; ".join([clause[:1].upper() + clause[1:], *said, *by_analyst])
+    return "; ".join([sentence_start(kind), *said, *filter(None, [analyst_mark(incident, inputs)])])
 
 
 def no_timeline(timeline: DataFrame) -> str:

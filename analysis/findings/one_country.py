@@ -10,10 +10,8 @@ import pandas as pd
 from pandas import DataFrame
 
 from analysis.country_names import country_in_sentence, country_name
-from analysis.findings.other_side import other_side, told_sentences
 from analysis.findings.period_inputs import PeriodInputs
-from analysis.findings.telling_quotes import TellingQuote, telling_quotes
-from analysis.indicators.incident_ranking import ranked_incidents
+from analysis.findings.quotes import ShownQuote, shown_quotes
 from analysis.indicators.incident_timeline import TimelineChoice, chosen_incidents, incident_timeline
 from analysis.indicators.partners import partners
 from analysis.indicators.periods import readable_period
@@ -104,7 +102,7 @@ class OneCountry:
     @cached_property
     def leading(self) -> DataFrame:
         """Its incidents, the one to report first on top."""
-        return ranked_incidents(self.timeline)
+        return self.inputs.ranked(self.timeline)
 
     @property
     def is_empty(self) -> bool:
@@ -116,24 +114,9 @@ def leading_pairs(one: OneCountry) -> list[str]:
     return ["-".join(sorted((one.code, partner))) for partner in one.partners["partner_code"].head(HEARD)]
 
 
-def sides_told(one: OneCountry) -> list[tuple[str, list[str]]]:
-    """How the country and its leading partners tell it: the partner in words, and sentences."""
-    ids = set(one.tables.articles["article_id"])
-    told = other_side(one.tables, leading_pairs(one), ids)
-    return [
-        (partner_in_words(view.pair, one.code), told_sentences(view)) for view in told if told_sentences(view)
-    ]
-
-
-def partner_in_words(pair: str, code: str) -> str:
-    """The other side of a pair, as a sentence has it."""
-    (other,) = set(pair.split("-")) - {code}
-    return country_in_sentence(other)
-
-
-def telling_words(one: OneCountry) -> list[TellingQuote]:
-    """The most telling direct quotes on its leading pairs."""
-    return telling_quotes(one.tables, leading_pairs(one), set(one.tables.articles["article_id"]))
+def telling_words(one: OneCountry) -> list[ShownQuote]:
+    """Direct quotes on its leading pairs."""
+    return shown_quotes(one.tables, leading_pairs(one), set(one.tables.articles["article_id"]))
 
 
 def nothing_about(one: OneCountry) -> str:

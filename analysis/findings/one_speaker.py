@@ -10,7 +10,7 @@ import pandas as pd
 from pandas import DataFrame
 
 from analysis.country_names import country_in_sentence, country_name
-from analysis.findings.quoted_speakers import speaker_of
+from analysis.findings.quotes import described
 from analysis.findings.wording import words
 from analysis.indicators.definitions import MINIMUM_STORIES
 from analysis.phrasing import counted, either
@@ -141,12 +141,13 @@ def speaker_facts(tables: Tables, quotes: DataFrame) -> SpeakerFacts:
         quotes: all rows of `Quotes` of one speaker, at least one.
     """
     rows: list[Any] = list(rows_of(quotes))
-    speaker = speaker_of(rows[0], rows)
+    names = [row.speaker_name for row in rows if isinstance(row.speaker_name, str)]
+    known = max(rows, key=lambda row: isinstance(row.role, str))
     articles = only_articles(tables.articles, set(quotes["article_id"]))
     days = articles["published_date"].dropna()
     return SpeakerFacts(
-        name=speaker.name,
-        described=speaker.described,
+        name=max(names, key=len, default=rows[0].speaker_id),
+        described=described(known),
         statement_count=len(quotes),
         article_count=len(articles),
         outlet_count=articles["outlet"].nunique(),

@@ -1,29 +1,22 @@
 """What the front page looks at: the incidents of the reporting period, and those before it."""
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, Final
 
 from pandas import DataFrame, Series, Timedelta, Timestamp
 
-from analysis.findings.cut_quotes import LONGEST_WHOLE
-from analysis.indicators.incident_ranking import pairs_come_to_blows, ranked_incidents, ranked_sides
 from analysis.indicators.incidents import incident_table
-from analysis.indicators.news_reports import headline_of
 from analysis.indicators.period_levels import period_levels
 from analysis.indicators.period_moves import period_moves
+from analysis.indicators.ranking import ranked_incidents, ranked_pairs
 from analysis.pipeline.analyse import Tables
 from analysis.pipeline.reporting_period import LONGEST_WITHOUT_BACKGROUND, ReportingPeriod, in_period
 from analysis.tables.rows import rows_of
 
-LONGEST_ITEM: Final = 2 * LONGEST_WHOLE  # characters of a short report with its headline
 LATE_DAYS: Final = 3  # before the period: what happened earlier is old, though it is reported now
 LONGEST_SPAN: Final = 366  # days before the period in which news may have begun: "since 2022" is none
-LEAST_AT_WAR: Final = 1.7  # weight of a pair in a usual week, if it is at war
-LEAST_STORIES: Final = 2  # that make sure of what the words of one do not
-SURE: Final = 0.8  # probability from which the words of one story are enough
-SURE_OF_MODEL: Final = 0.9  # the same where the model alone reads them
 DAY_ONE: Final = date(1900, 1, 1)  # of an empty table of levels, where nothing is dated
 
 
@@ -33,8 +26,8 @@ class PeriodInputs:
 
     tables: Tables
     period: ReportingPeriod
-    pair: str = ""  # the one asked for, of which articles' background is reported too; "": all pairs
-    whole: "PeriodInputs | None" = None  # of the whole corpus, where these tables are of one country
+    pair: str = ""  # the one asked for; "": all pairs
+    whole: "PeriodInputs | None" = None  # of the whole corpus, where these tables are a part of it
 
     @cached_property
     def incidents(self) -> DataFrame:
@@ -46,14 +39,14 @@ class PeriodInputs:
 
     @cached_property
     def current(self) -> DataFrame:
-        """What happened or was announced in the period, with `weight`, the heaviest first.
+        """What happened or was announced in the period, the one to report first on top.
 
         What its text dates long before the period is left out, and so is what was reported before.
         """
         found = self.incidents[in_period(self.incidents["first_reported"], self.period)]
         if not self.period.is_everything:
             found = found[~is_old(found, Timestamp(self.period.first))]
-        return ranked_incidents(found.reset_index(drop=True))
+        return self.ranked(found)
 
     @cached_property
     def background(self) -> DataFrame:
@@ -64,20 +57,19 @@ class PeriodInputs:
 
     @cached_property
     def sides(self) -> DataFrame:
-        """The pairs of the period, the one to report first on top: see `ranked_sides`."""
-        first = None if self.period.is_everything else Timestamp(self.period.first)
-        return ranked_sides(self.current, self.background, self.tables.articles, first)
+        """The pairs of the period, the one to report first on top: see `ranked_pairs`."""
+        return ranked_pairs(self.current, self.background, self.tables.articles, self.first_day)
 
-    @cached_property
-    def wars(self) -> list[str]:
-        """The pairs in which there is as much weight in a usual week as in an attack with a hundred dead."""
-        return self.sides.loc[self.sides["usual_weight"] >= LEAST_AT_WAR, "dyad"].tolist()
+    @property
+    def first_day(self) -> Timestamp | None:
+        """The first day of the period; None where it has no background."""
+        return None if self.period.is_everything else Timestamp(self.period.first)
 
-    @cached_property
-    def broken_out(self) -> set[str]:
-        """The pairs that came to blows in the period, of which nothing like it was reported before."""
-        first = None if self.period.is_everything else Timestamp(self.period.first)
-        return pairs_come_to_blows(self.current, self.background, first)
+    def ranked(self, incidents: DataFrame) -> DataFrame:
+        """Incidents, the one to report first on top; at the end those whose sentence reports a graver one."""
+        found = incidents.reset_index(drop=True)
+        articles = self.tables.articles
+        return ranked_incidents(found, self.background, articles, self.first_day, with_left_out=True)
 
     @cached_property
     def levels(self) -> DataFrame:
@@ -94,21 +86,16 @@ class PeriodInputs:
 
     @property
     def is_pile(self) -> bool:
-        """Whether the articles of more than three weeks are all on one page, with nothing before them."""
+        """Whether the articles of more than three weeks, or undated ones, are all on one page."""
         first, last = self.period.first, self.period.last
-        is_dated = first is not None and last is not None
-        return self.period.is_everything and is_dated and (last - first).days > LONGEST_WITHOUT_BACKGROUND
+        is_wide = first is None or last is None or (last - first).days > LONGEST_WITHOUT_BACKGROUND
+        return self.period.is_everything and is_wide
 
     @cached_property
     def articles(self) -> DataFrame:
         """The articles of the period."""
         articles = self.tables.articles
         return articles[in_period(articles["published_date"], self.period)]
-
-    @cached_property
-    def short_reports(self) -> list[tuple[Any, str]]:
-        """The articles of the period that are quoted whole, each with its words under the headline."""
-        return [(row, item) for row in rows_of(self.articles) if (item := short_item(row))]
 
     @cached_property
     def texts(self) -> dict[str, str]:
@@ -129,16 +116,21 @@ class PeriodInputs:
         return found
 
     @cached_property
-    def sentences_with_several_blows(self) -> set[tuple[str, int]]:
-        """Where a sentence reports one use of force on several countries: article and first character."""
-        blows = self.current[self.current["root"] == "ASSAULT"]
-        targets = blows.groupby(["article_id", "start_char"])["dyad"].nunique()
-        return set(targets[targets > 1].index)
-
-    def is_one_of_several_blows(self, incident: Any) -> bool:
-        """Whether who was struck needs its sentence: Hamas's leaders in Qatar, and not Qatar alone."""
-        is_blow = incident.root == "ASSAULT"
-        return is_blow and (incident.article_id, incident.start_char) in self.sentences_with_several_blows
+    def period_before(self) -> "PeriodInputs | None":
+        """The same for the equally long period before this one; None where no article is dated in it."""
+        first, last = self.period.first, self.period.last
+        if self.period.is_everything or first is None or last is None:
+            return None
+        length = (last - first).days + 1
+        earlier = replace(
+            self.period, first=first - timedelta(days=length), last=first - timedelta(days=1), note=""
+        )
+        known = self.incidents[self.incidents["first_reported"] < Timestamp(first)]
+        if not in_period(self.tables.articles["published_date"], earlier).any():
+            return None
+        before = PeriodInputs(self.tables, earlier, self.pair)
+        before.__dict__["incidents"] = known.reset_index(drop=True)  # what was reported by then
+        return before
 
     def sentence(self, incident: Any) -> str:
         """The sentence of an event, or of the clearest report of an incident, on one line."""
@@ -148,14 +140,6 @@ class PeriodInputs:
     def of_pair(self, pair: str) -> DataFrame:
         """The incidents of one pair in the period, the heaviest first."""
         return self.current[self.current["dyad"] == pair]
-
-
-def short_item(article: Any) -> str:
-    """What an article says under its headline, on one line, if that is short and a sentence; else ""."""
-    if len(article.text) > LONGEST_ITEM:
-        return ""
-    item = " ".join(article.text.removeprefix(headline_of(article)).split())
-    return item if len(item) <= LONGEST_WHOLE and "." in item else ""
 
 
 def reported_by(incidents: DataFrame, event_ids: set[str]) -> DataFrame:
@@ -169,13 +153,3 @@ def is_old(incidents: DataFrame, first_day: Timestamp) -> Series:
     is_over = incidents["last_day"] < first_day - Timedelta(days=LATE_DAYS)
     is_lasting = incidents["first_day"] < first_day - Timedelta(days=LONGEST_SPAN)
     return (incidents["status"] == "done") & (is_over | is_lasting)
-
-
-def is_sure(incidents: DataFrame) -> Series:
-    """Whether each incident may be stated in words of our own.
-
-    Either two stories report it, or one sentence does that is read with high probability: higher where the
-    model alone reads it.
-    """
-    least = incidents["is_by_word"].map({True: SURE, False: SURE_OF_MODEL})
-    return (incidents["probability"] >= least) | (incidents["story_count"] >= LEAST_STORIES)

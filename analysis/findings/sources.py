@@ -1,85 +1,89 @@
-"""What the articles rest on: who is quoted, how many unnamed, what is reprinted, who is never quoted."""
+"""What the articles of a period rest on, in one line: stories, outlets, statements, and who is not heard."""
 
-import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from pandas import DataFrame, Series
+from pandas import DataFrame, Timestamp, isna
 
 from analysis.findings.acts import NamedCount, most_frequent
 from analysis.findings.wording import words
-from analysis.indicators.pair_ranking import ranked_pairs
-from analysis.lexicons import load_lexicon
 from analysis.pipeline.analyse import Tables
 
-MOST_NAMED = 5
-WIRE_CHARS = 200  # at the beginning and the end of a text, where an agency is credited
+MAJORITY = 0.5  # of the stories, from which one outlet is named as carrying the news
+HARDLY_ANY = 0.1  # quotes in the speaker's own words per story, below which hardly anybody is quoted
+LEAST_STORIES_FOR_SHARES = 5  # of two or three stories no share is worth a sentence
 
 
 @dataclass(frozen=True)
-class SourceSummary:
-    """Counts of what the articles rest on."""
+class PeriodSources:
+    """Counts of what a period rests on; a story counts once, however many outlets reprint it."""
 
-    article_count: int
     story_count: int
-    outlets: tuple[NamedCount, ...]  # articles, the most first
-    no_outlet_count: int  # articles
-    undated_count: int  # articles
-    reprint_share: float  # of articles that reprint a story already read
-    wire_share: float  # of articles that name an agency as their outlet, author or source
-    statement_count: int
-    unknown_count: int  # statements without a known speaker
-    anonymous_count: int  # statements by unnamed sources
-    countries: tuple[NamedCount, ...]  # statements by country code, the most first; "" is unknown
-    speakers: tuple[NamedCount, ...]  # statements, the most first
-    unquoted: tuple[str, ...]  # countries that act and are never quoted, those of the leading pairs first
+    reprint_count: int  # articles left out of the other counts, but for the outlets
+    first_day: date | None
+    last_day: date | None
+    undated_count: int  # stories
+    outlets: tuple[str, ...]  # named ones, those of reprints too, the most articles first
+    unknown_outlet_count: int  # stories
+    main_outlet: NamedCount | None  # that carries more than half of the stories
+    statement_count: int  # quoted or reported
+    own_words_count: int  # of these, in the speaker's own words, wholly or in part
+    anonymous_count: int  # of these, from unnamed sources
+    unquoted: tuple[str, ...]  # countries and blocs of the leading pairs for which nobody is quoted
+
+    @property
+    def is_hardly_quoting(self) -> bool:
+        """Whether so few are quoted that single voices need not be counted."""
+        is_many = self.story_count >= LEAST_STORIES_FOR_SHARES
+        return is_many and self.own_words_count < HARDLY_ANY * self.story_count
 
 
-def source_summary(tables: Tables) -> SourceSummary:
-    """What the articles of a corpus rest on."""
-    articles, quotes = tables.articles, tables.quotes
-    known = quotes.dropna(subset="speaker_id")
-    names = known.groupby("speaker_id", sort=False)["speaker_name"].first()
-    pairs = ranked_pairs(articles, tables.events)["dyad"]
-    acting = dict.fromkeys(code for pair in pairs for code in pair.split("-"))
-    speaking = set(known["country_code"].dropna())
-    return SourceSummary(
-        article_count=len(articles),
-        story_count=articles["story_id"].nunique(),
-        outlets=most_frequent(articles["outlet"].dropna()),
-        no_outlet_count=int(articles["outlet"].isna().sum()),
-        undated_count=int(articles["published_date"].isna().sum()),
-        reprint_share=1 - articles["story_id"].nunique() / len(articles),
-        wire_share=float(is_wire(articles).mean()),
+def period_sources(tables: Tables, pairs: Sequence[str], article_ids: Collection[str]) -> PeriodSources:
+    """What the articles of a period rest on.
+
+    Args:
+        tables: of the corpus.
+        pairs: the leading pairs as "CHN-USA", the most important first.
+        article_ids: the articles of the period.
+
+    Raises:
+        ValueError: there are no such articles.
+    """
+    articles = tables.articles[tables.articles["article_id"].isin(list(article_ids))]
+    if articles.empty:
+        raise ValueError("the period has no articles, expected at least one")
+    stories = articles.drop_duplicates("story_id")
+    quotes = tables.quotes[tables.quotes["article_id"].isin(stories["article_id"])]
+    sides = dict.fromkeys(code for pair in pairs for code in pair.split("-"))
+    return PeriodSources(
+        story_count=len(stories),
+        reprint_count=len(articles) - len(stories),
+        first_day=day_of(stories["published_date"].min()),
+        last_day=day_of(stories["published_date"].max()),
+        undated_count=int(stories["published_date"].isna().sum()),
+        outlets=tuple(one.name for one in most_frequent(articles["outlet"].dropna())),
+        unknown_outlet_count=int(stories["outlet"].isna().sum()),
+        main_outlet=main_outlet(stories),
         statement_count=len(quotes),
-        unknown_count=int(quotes["speaker_id"].isna().sum()),
-        anonymous_count=int(known["is_anonymous"].sum()),
-        countries=most_frequent(known["country_code"].fillna("")),
-        speakers=most_frequent(known["speaker_id"].map(names)),
-        unquoted=tuple(code for code in acting if code not in speaking),
+        own_words_count=int(quotes["kind"].isin(("direct", "partial")).sum()),
+        anonymous_count=int(quotes["is_anonymous"].sum()),
+        unquoted=tuple(code for code in sides if code not in set(quotes["country_code"].dropna())),
     )
 
 
-def is_wire(articles: DataFrame) -> Series:
-    """Whether a news agency is the outlet or author, or is credited at either end of the text.
-
-    A quote that names an agency in the middle of an article does not make it a wire story.
-    """
-    agency = re.compile("|".join(load_lexicon("findings/wire_agencies")["pattern"]))
-    edges = articles["text"].str[:WIRE_CHARS] + " " + articles["text"].str[-WIRE_CHARS:]
-    parts = articles["outlet"].fillna("") + " " + articles["author"].fillna("") + " " + edges
-    return parts.map(lambda part: bool(agency.search(part)))
+def day_of(moment: Timestamp) -> date | None:
+    """The day, or None where it is not known."""
+    return None if isna(moment) else moment.date()
 
 
-def spoken_sentence(summary: SourceSummary) -> str:
-    """How much is quoted, from whom, and how much of it comes from unnamed sources."""
-    return words("findings/sources", "spoken", summary, MOST_NAMED)
+def main_outlet(stories: DataFrame) -> NamedCount | None:
+    """The outlet that carries more than half of the stories, if there are enough of them and others too."""
+    largest = most_frequent(stories["outlet"].dropna(), 1)
+    is_enough = len(stories) >= LEAST_STORIES_FOR_SHARES
+    return largest[0] if is_enough and largest and largest[0].count > MAJORITY * len(stories) else None
 
 
-def repeated_sentence(summary: SourceSummary) -> str:
-    """Outlets, reprints and agencies; of one article nothing can repeat another."""
-    return words("findings/sources", "repeated", summary, MOST_NAMED)
-
-
-def gaps_sentence(summary: SourceSummary, rejected_count: int) -> str:
-    """What is missing, each gap by number or name."""
-    return words("findings/sources", "gaps", summary, rejected_count, MOST_NAMED)
+def rests_on_sentence(sources: PeriodSources) -> str:
+    """ "One story, outlet unknown; 21 statements, 8 of them from unnamed sources."."""
+    return words("findings/sources", "rests_on", sources)

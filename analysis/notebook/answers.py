@@ -5,7 +5,6 @@ from typing import Final
 from analysis.country_names import dyad_in_sentence
 from analysis.findings.answers import Answer, speaker_answer, tension_answer, topic_answer
 from analysis.findings.corpus_inventory import corpus_answer, date_basis
-from analysis.findings.key_judgments import bottom_line
 from analysis.findings.robustness import (
     robustness_view,
     speaker_robustness,
@@ -42,8 +41,8 @@ class Answers:
         return self._shown(speaker_answer(self._corpus.tables))
 
     def bottom_line(self) -> View:
-        """What happened in the reporting period, and whether it is getting worse."""
-        sentences = bottom_line(self._corpus.judgments, self._corpus.period_inputs)
+        """How things stand between the first three pairs of the reporting period."""
+        sentences = self._corpus.front_page.bottom_line or ("Nothing between two countries was read.",)
         return self._shown(Answer(sentences, INCIDENTS_CAVEAT))
 
     def tension(self) -> View:

@@ -4,7 +4,7 @@ from datetime import date
 
 from pandas import DataFrame
 
-from analysis.briefing.period_sections import LEAST_ON_MAP, period_chart, side_labels
+from analysis.briefing.front_page import LEAST_ON_MAP, period_chart, side_labels
 from analysis.charts.base import Chart, empty_chart, with_sentence
 from analysis.charts.over_time import (
     country_over_time_chart,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pandas import DataFrame
 
-from analysis.findings.key_judgments import Judgment, key_judgments
+from analysis.findings.page import Page, front_page_of
 from analysis.findings.pair_stories import leading_pairs
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.indicators.changes import latest_changes
@@ -105,9 +105,9 @@ class CorpusTables:
         return PeriodInputs(self.tables, self.reporting_period, self.scope.pair)
 
     @cached_property
-    def judgments(self) -> list[Judgment]:
-        """What the front page judges of the reporting period, the most important first."""
-        return key_judgments(self.period_inputs)
+    def front_page(self) -> Page:
+        """What the front page tells of the reporting period."""
+        return front_page_of(self.period_inputs)
 
     @cached_property
     def incidents(self) -> ReadableFrame:

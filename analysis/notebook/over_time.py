@@ -6,8 +6,7 @@ from pandas import DataFrame
 
 from analysis.country_names import country_in_sentence
 from analysis.findings.incident_lines import incident_lines
-from analysis.findings.leads import MOST_LEADS
-from analysis.findings.one_country import OneCountry, sides_told, telling_words
+from analysis.findings.one_country import OneCountry, telling_words
 from analysis.findings.one_speaker import (
     SpeakerFacts,
     find_speaker,
@@ -17,6 +16,7 @@ from analysis.findings.one_speaker import (
     target_names,
 )
 from analysis.findings.one_theme import find_theme
+from analysis.findings.page import MOST_LISTED
 from analysis.indicators.incident_timeline import (
     TimelineChoice,
     checked_kind,
@@ -139,14 +139,13 @@ def country_view(one: OneCountry) -> View:
         "partner_count": len(one.partners),
     }
     told = {
-        "sides": sides_told(one),
         "quotes": telling_rows(telling_words(one), one.tables),
         "own": statement_rows(one.own_quotes, one.tables, on),
         "own_count": len(one.own_quotes),
         "other": statement_rows(one.quotes_on_it, one.tables, on),
         "other_count": len(one.quotes_on_it),
     }
-    leading = list(incident_lines(one.leading.head(MOST_LEADS), one.inputs))
+    leading = list(incident_lines(one.leading.head(MOST_LISTED), one.inputs))
     return one_country_view(facts, country_counts(one), leading, told)
 
 

@@ -5,10 +5,10 @@ from pandas import DataFrame
 from analysis.charts.world_map import NO_INCIDENTS
 from analysis.findings.corpus_inventory import date_basis, inventory_view, rejected_view, reprints_view
 from analysis.findings.incident_lines import leading_lines, no_timeline, timeline_groups
-from analysis.findings.leads import MOST_LEADS
 from analysis.findings.one_country import no_country, nothing_about
 from analysis.findings.one_speaker import change_sentences, no_speaker, statement_targets
 from analysis.findings.one_theme import no_theme
+from analysis.findings.page import MOST_LISTED
 from analysis.findings.pair_stories import pair_stories
 from analysis.findings.robustness import undated_view
 from analysis.indicators.alerts import (
@@ -161,7 +161,7 @@ class Views:
             statements_by_period(one.quotes, self._corpus.tables, on, period=one.period),
         )
 
-    def incidents(self, *, most: int = MOST_LEADS) -> View:
+    def incidents(self, *, most: int = MOST_LISTED) -> View:
         """What happened in the reporting period and what is announced, by day, each with its sentence.
 
         Args:

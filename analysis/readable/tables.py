@@ -12,7 +12,6 @@ from pandas import DataFrame, Series
 from analysis.country_names import country_name, dyad_name, subject_name
 from analysis.findings.incident_wording import kind_noun
 from analysis.findings.period_inputs import PeriodInputs
-from analysis.findings.reported import clauses
 from analysis.indicators.codebook import indicator_name
 from analysis.indicators.country_events import between_countries, dyads
 from analysis.indicators.dyads import dyad_indicators
@@ -305,7 +304,6 @@ def readable_incidents(inputs: PeriodInputs, incidents: DataFrame | None = None)
             "last reported": incidents["last_reported"],
             "pair": incidents["dyad"].map({pair: dyad_name(pair) for pair in incidents["dyad"].unique()}),
             "what": [kind_noun(row, sentence=sentences[row.Index]) for row in rows_of(incidents)],
-            "in words": clauses(incidents, inputs),
             "claim of": [
                 (country_name(code) if isinstance(code, str) else "unnamed sources") if is_claim else ""
                 for is_claim, code in claims

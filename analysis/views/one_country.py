@@ -29,7 +29,7 @@ def one_country_view(
             `partner_rows`), and `partner_count`.
         counts: table of `sides_over_time`.
         leading: its leading incidents.
-        told: `sides` (partner and sentences), `quotes` (rows of `telling_rows`), `own` and `other` (rows of
+        told: `quotes` (rows of `telling_rows`), `own` and `other` (rows of
             `statement_rows`), `own_count` and `other_count`.
     """
     return view(
@@ -92,7 +92,7 @@ def statement_rows(quotes: DataFrame, tables: Tables, on: Mapping[str, Sequence[
 
 
 def telling_rows(quotes: Iterable[Any], tables: Tables) -> list[dict]:
-    """Telling quotes with their sources: `findings.telling_quotes.TellingQuote`."""
+    """Direct quotes with their sources: `findings.quotes.ShownQuote`."""
     return [
         {
             "quote": one,

@@ -3,8 +3,7 @@
 import pytest
 
 from analysis.charts.over_time import country_over_time_chart
-from analysis.findings.one_country import OneCountry, no_country, nothing_about, sides_told
-from analysis.notebook import over_time
+from analysis.findings.one_country import OneCountry, no_country, nothing_about
 from analysis.notebook.over_time import country_counts, country_view
 from analysis.pipeline.filters import only_country
 from tests.news import Story, act, met, news, struck
@@ -64,12 +63,6 @@ def test_the_view_has_partners_periods_incidents_and_statements(russia):
     assert "CHN" not in text
 
 
-def test_how_each_side_tells_it_is_headed_by_both_names(russia, monkeypatch):
-    monkeypatch.setattr(over_time, "sides_told", lambda one: [("the United States", ["Both say little."])])
-    text = country_view(russia).text
-    assert "Russia and the United States, as each side tells it Both say little." in text
-
-
 def test_the_chart_says_every_period_in_words(russia):
     chart = country_over_time_chart(country_counts(russia), country="Russia", period="week")
     assert chart.alt.startswith(
@@ -100,7 +93,6 @@ def test_a_country_of_which_nothing_is_said_is_empty():
     one = OneCountry("BRA", only_country(news(*NEWS), "BRA"))
     assert one.is_empty
     assert nothing_about(one) == "Nothing about Brazil was found in the articles read."
-    assert sides_told(one) == []
 
 
 EUROPE = "bloc:european-union"

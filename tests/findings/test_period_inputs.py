@@ -1,6 +1,5 @@
 """What a front page looks at: what happened in its period, and what was known before."""
 
-from analysis.findings.period_inputs import is_sure
 from tests.reports import inputs_of, report
 
 WEEK = "2025-05-05..2025-05-11"
@@ -65,14 +64,3 @@ def test_the_sentence_of_an_incident_is_on_one_line():
     inputs = inputs_of(strike(text="Russia struck Kharkiv on Monday,\n  officials of the city council said."))
     (row,) = inputs.current.itertuples()
     assert inputs.sentence(row) == "Russia struck Kharkiv on Monday, officials of the city council said."
-
-
-def test_an_incident_is_sure_by_a_word_read_well_or_by_two_stories():
-    def sure(*reports):
-        return is_sure(inputs_of(*reports).incidents).tolist()
-
-    assert sure(strike(probability=0.8)) == [True]
-    assert sure(strike(probability=0.79)) == [False]
-    assert sure(strike(probability=0.9, rule="reader")) == [True]
-    assert sure(strike(probability=0.89, rule="reader")) == [False]
-    assert sure(*[strike(probability=0.8, rule="reader")] * 2) == [True]

@@ -89,7 +89,6 @@ def test_an_incident_is_told_once_with_its_day_and_its_clearest_sentence():
     assert (row["who"], row["whom"], row["pair"]) == ("China", "Japan", "China – Japan")
     assert (row["what"], row["status"], row["stories"], row["outlets"]) == ("warning", "done", 1, 1)
     assert row["sentence"] == SENTENCE
-    assert row["in words"] == ""  # of a warning only the sentence says which
 
 
 def test_an_article_says_how_much_was_found_in_it_and_how_often_it_is_reprinted():

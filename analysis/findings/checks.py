@@ -1,0 +1,129 @@
+"""What a statement has to pass before it is printed.
+
+| a statement | passes if |
+|---|---|
+| that leads a paragraph | it is read with a probability above .8, or two stories report it |
+| on a pair | its sentence names both sides, one before anybody else, and neither as mediator or maker |
+| at all | it is understood without its neighbours, and is not only the occasion or cause of news |
+| of the dead | the sentence counts people killed by this act, not a total of months |
+| of a denial | who denies is named in its sentence, and it is of the same act and day |
+"""
+
+import re
+from typing import Any, Final
+
+import pandas as pd
+from pandas import DataFrame, Timedelta
+
+from analysis.findings.period_inputs import PeriodInputs
+from analysis.findings.self_contained import stands_alone
+from analysis.indicators.incidents import denials, is_denied
+from analysis.indicators.named_sides import (
+    countries_named,
+    is_about_sides,
+    is_named,
+    is_named_as_place_alone,
+    names_both_sides,
+    without_bystanders,
+)
+from analysis.tables.rows import rows_of
+
+SURE: Final = 0.8  # nothing at or below leads, unless two stories report it
+WORDS_OF_SPEAKER: Final = 12
+MEETING: Final = re.compile(
+    r"(?:At|During|Before|In|After|Following) [^,]{0,80}\b(?:meeting|call|visit|summit)\b[^,]*,",
+    re.IGNORECASE,
+)
+CAUSE: Final = re.compile(
+    r"\b(?:following|after|since|due to|despite|over|in (?:the wake of|response to|retaliation for))\b[^,;]*"
+    r"\bthe (?:[\w’'-]+ ){0,3}$|, (?:who|whom|whose|which)\s(?:[\w’'-]+\s){0,3}$",
+    re.IGNORECASE,
+)
+"""Before an act that readers know of already: "no longer enriches uranium following the US strikes"."""
+DEAD: Final = re.compile(r"\b(?:kill|dead\b|deaths?\b|dies?\b|died\b|fatal)", re.IGNORECASE)
+PART: Final = re.compile(r", (?=bringing|with|taking|raising)|; ")
+TOTAL: Final = re.compile(
+    r"\b(?:since|to date|total|overall|so far|altogether|bringing|toll (?:ris|rose|reach|climb|pass)\w*"
+    r"|(?:risen|rises|rose) to|during the war|over the (?:past|last))\b",
+    re.IGNORECASE,
+)
+
+
+def is_sure(incident: Any) -> Any:
+    """Whether an incident, or each of a table, may lead."""
+    return (incident.probability > SURE) | (incident.story_count > 1)
+
+
+def may_be_printed(sentence: str, event: Any, incident: Any, inputs: PeriodInputs) -> bool:
+    """Whether a sentence tells a reader of an incident, who knows nothing else, what it says.
+
+    Args:
+        sentence: on one line.
+        event: row of `Events` that it reports.
+        incident: row of `Incidents`.
+        inputs: with their tables.
+    """
+    reported = isinstance(event.reported_by, str)
+    before = inputs.texts[event.article_id][event.start_char : event.trigger_start_char]
+    is_mere_cause = CAUSE.search(before) is not None and not DEAD.search(sentence)
+    is_occasion = event.root == "CONSULT" and MEETING.match(sentence) is not None
+    return (
+        stands_alone(sentence)
+        and is_about_sides(sentence, incident, is_reported=reported)
+        and names_both_sides(without_bystanders(sentence), incident)
+        and not is_mere_cause
+        and not is_occasion
+        and not is_place_of_others(event, sentence, inputs)
+    )
+
+
+def is_place_of_others(event: Any, sentence: str, inputs: PeriodInputs) -> bool:
+    """Whether the target is named only as the place where the same act hits somebody else."""
+    code = event.target_country_code
+    others = inputs.events_by_sentence[event.article_id, event.start_char]
+    is_of_another = any(
+        other.trigger_start_char == event.trigger_start_char
+        and other.source_country_code == event.source_country_code
+        and code != other.target_country_code
+        for other in others
+    )
+    return is_of_another and is_named_as_place_alone(sentence, code)
+
+
+def dead_over(incidents: DataFrame, inputs: PeriodInputs) -> tuple[int, int]:
+    """At least how many died in distinct incidents of a pair, and in how many; 0 where fewer than two count.
+
+    Of one day only the deadliest report of each side counts: two outlets may tell one act with two tolls.
+    """
+    days: dict[tuple, int] = {}
+    for row in rows_of(incidents):
+        counts = row.status == "done" and row.root == "ASSAULT" and row.is_news and is_sure(row)
+        if not counts or pd.isna(row.killed_count) or not row.killed_count:
+            continue
+        parts = [part for part in PART.split(inputs.sentence(row)) if DEAD.search(part)]
+        if not parts or TOTAL.search(parts[0]):
+            continue
+        key = (row.first_day, row.source_code)
+        days[key] = max(days.get(key, 0), int(row.killed_count))
+    return (sum(days.values()), len(days)) if len(days) > 1 else (0, 0)
+
+
+def denial_of(incident: Any, inputs: PeriodInputs) -> Any | None:
+    """The event that denies an incident: by a named side, of the same act, within a day or two; or None."""
+    if not incident.is_denied:
+        return None
+    articles, events = inputs.tables.articles, inputs.tables.events
+    near = events[(events["status"] == "negated") & events["dyad"].eq(incident.dyad)]
+    window = Timedelta(days=2)
+    days = near["published_date"].between(incident.first_reported - window, incident.last_reported + window)
+    for row in rows_of(near[days]):
+        places = inputs.events_by_sentence[row.article_id, row.start_char]
+        same = events[events["event_id"].isin([one.event_id for one in places])]
+        if not is_denied(DataFrame([incident]), denials(articles, same)).any():
+            continue
+        sentence = inputs.sentence(row)
+        denier = row.reported_by if isinstance(row.reported_by, str) else row.source_country_code
+        named = is_named(sentence, str(denier), row.source_name) or bool(countries_named(sentence))
+        if named and stands_alone(sentence):
+            return row
+    return None

@@ -1,0 +1,212 @@
+"""An incident in one clause: the shortest beginning of a sentence of its reports that says all of it.
+
+The words are those of the article. A strict reader found most clauses that we put together from several
+reports misleading, and nearly all that articles wrote true. So a sentence is kept whole if it is short, and
+is cut only where a part of it ends, where what is left has both sides, the word of the act and its dead, and
+where what is cut off makes less of nothing: no condition, denial, speaker or contrast
+(`findings/qualifying_words.csv`).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from typing import Any, Final
+
+import pandas as pd
+
+from analysis.findings.checks import may_be_printed
+from analysis.findings.period_inputs import PeriodInputs
+from analysis.indicators.news_reports import headline_of
+from analysis.lexicons import load_lexicon
+from analysis.phrasing import SMALL_NUMBERS, day_in_words, short_day, short_days
+
+MOST_WORDS: Final = 26  # of a clause, where the sentence can be cut
+MOST_OF_SENTENCE: Final = 42  # words of a sentence that is printed whole because it cannot be cut
+LEAST_WORDS: Final = 6
+MOST_REPORTS: Final = 6  # of an incident that are looked at: hundreds say the same
+ENDS: Final = re.compile(
+    r"[,;]? (?=(?:after|amid|following|while|ahead of|bringing|which|where) )|[,;:](?= )| [–—](?= )"
+)
+HANGING: Final = re.compile(r"\b(?:and|or|but|of|to|in|on|at|by|for|from|with|the|a|an|its|their|his|her)$")
+INNER_QUOTE: Final = re.compile(r"[\"“]([^\"“”]*)[\"”]")
+EMPHASIS: Final = re.compile(r"(?<![\w*])\*{1,2}(?=\w)|(?<=[\w.!?])\*{1,2}(?![\w*])")
+DATELINE: Final = re.compile(
+    r"^(?!The |USA|NATO|ASEAN|BRICS|OPEC)(?:[A-Z][^—–.]{0,40}?)?"
+    r"(?:\b(?:[A-Z]{3,}|AP)|\([A-Z]\w+\)) [—–] (?=[A-Z])"
+)
+"""What comes before a first sentence: "Haifa, Israel CNN — Hezbollah fired", "GENEVA – Iran said"."""
+WIKI_LINK: Final = re.compile(r" \[[a-z]{2,3}\](?=[\s.,;:])")
+LINK: Final = re.compile(r"^(?:But|And|Yet|Meanwhile,|However,|Still,|Separately,) (?=\w)")
+"""A word that only ties a sentence to the one before."""
+AGO: Final = re.compile(
+    rf"\b(?:yesterday(?:['’]s)?|(?P<count>{'|'.join(SMALL_NUMBERS[2:])}) days ago)(?![\w’'])", re.IGNORECASE
+)
+INTRODUCING: Final = re.compile(
+    r"(?:After|Amid|As|At|Ahead of|Before|Despite|During|Following|For|From|In|On|Since|Under|Upon|When|While"
+    r"|With)\b"
+)
+"""First words of a sentence whose first part is no statement: "Following strikes on Kabul, ..."."""
+NOISE: Final = re.compile(r"\s+\.(?=\s|$)| (?=[,.;:!?](?:\s|$))")
+LONGEST_DATED: Final = 300  # days, from which what is announced is for a year
+LESSENING: Final = ("condition", "contrast", "denial", "speaker", "scope")
+
+
+@dataclass(frozen=True)
+class Clause:
+    """Words of an article that tell an incident, without a full stop, and where they are."""
+
+    text: str
+    incident: Any  # row of `Incidents`
+    article_id: str
+    start_char: int  # of the sentence
+    end_char: int
+    day: date | None  # on which it happened; else of its report
+    when: str  # that day in words
+
+    @property
+    def place(self) -> tuple[str, int]:
+        return self.article_id, self.start_char
+
+
+def clause_of(incident: Any, inputs: PeriodInputs) -> Clause | None:
+    """The clause that tells an incident; None where no sentence of it can be understood alone.
+
+    Args:
+        incident: row of `Incidents`.
+        inputs: with its tables.
+    """
+    found = []
+    for event in reports_of(incident, inputs):
+        sentence = clean(inputs.sentence(event))
+        if not may_be_printed(sentence, event, incident, inputs):
+            continue
+        text = cut(sentence, lambda part, event=event: says_all(part, event, incident, inputs))
+        if text:
+            found.append((text, event))
+    if not found:
+        return None
+    text, event = min(found, key=lambda one: len(one[0].split()) > MOST_WORDS)  # the clearest short one
+    return worded(text, event, incident, inputs)
+
+
+def worded(text: str, event: Any, incident: Any, inputs: PeriodInputs) -> Clause:
+    """The clause of these words, with its day."""
+    published = inputs.tables.article_rows[event.article_id].published_date
+    is_announced = incident.status == "announced"
+    is_known = bool(incident.is_day_known) and (
+        is_announced or (incident.last_day - incident.first_day).days < 2
+    )
+    day = incident.first_day if is_known else published
+    return Clause(
+        text=with_day_of_ago(text, published).rstrip(" .…"),
+        incident=incident,
+        article_id=event.article_id,
+        start_char=event.start_char,
+        end_char=event.end_char,
+        day=None if pd.isna(day) else day.date(),
+        when=when_of(incident, day, is_known=is_known, inputs=inputs),
+    )
+
+
+def when_of(incident: Any, day: Any, *, is_known: bool, inputs: PeriodInputs) -> str:
+    """ "9 October", "November", or "reported 9 October" where no text names the day; "" without any."""
+    if pd.isna(day):
+        return ""
+    first, last = inputs.period.first, inputs.period.last
+    is_year_needed = first is None or last is None or not first.year == last.year == day.year
+    if is_known and incident.status == "announced" and incident.last_day != incident.first_day:
+        days = short_days(incident.first_day, incident.last_day)
+        is_year = (incident.last_day - incident.first_day).days > LONGEST_DATED
+        return str(day.year) if is_year else f"{days} {day.year}" if is_year_needed else days
+    named = day_in_words(day) if is_year_needed else short_day(day)
+    return named if is_known else f"reported {named}"
+
+
+def with_day_of_ago(text: str, published: Any) -> str:
+    """Some words with the day of their first "yesterday" or "two days ago" in brackets, as editors do."""
+    found = AGO.search(text)
+    if not found or pd.isna(published):
+        return text
+    days = SMALL_NUMBERS.index(found["count"].lower()) if found["count"] else 1
+    return f"{text[: found.end()]} [{short_day(published - timedelta(days=days))}]{text[found.end() :]}"
+
+
+def reports_of(incident: Any, inputs: PeriodInputs) -> Iterator[Any]:
+    """The events that report an incident, the clearest first; of the others none with another toll."""
+    for number, event_id in enumerate(incident.event_ids.split()[:MOST_REPORTS]):
+        event = inputs.event_places[event_id]
+        tolls = [None if pd.isna(one.killed_count) else int(one.killed_count) for one in (event, incident)]
+        if not number or tolls[0] == tolls[1]:
+            yield event
+
+
+def says_all(part: str, event: Any, incident: Any, inputs: PeriodInputs) -> bool:
+    """Whether a part of a sentence has the word of the act and its dead, and can be printed."""
+    trigger = inputs.texts[event.article_id][event.trigger_start_char : event.trigger_end_char]
+    if trigger and trigger not in part:
+        return False
+    if (
+        not pd.isna(event.killed_count)
+        and event.killed_count
+        and not has_count(part, int(event.killed_count))
+    ):
+        return False
+    return may_be_printed(f"{part}.", event, incident, inputs)
+
+
+def has_count(part: str, count: int) -> bool:
+    """Whether some words have a number, in figures or as a word, or the dead in another form."""
+    word = SMALL_NUMBERS[count] if count < len(SMALL_NUMBERS) else ""
+    forms = "|".join(filter(None, (str(count), f"{count:,}", word)))
+    return bool(re.search(rf"\b(?:{forms})\b", part, re.IGNORECASE)) or "kill" in part.lower()
+
+
+def cut(sentence: str, is_enough: Any) -> str:
+    """A sentence, or the longest beginning of it that is short and enough; "" where both are too long."""
+    if len(sentence.split()) <= MOST_WORDS:
+        return sentence
+    for end in sorted((match.start() for match in ENDS.finditer(sentence)), reverse=True):
+        part, rest = sentence[:end], sentence[end:]
+        is_short = LEAST_WORDS <= len(part.split()) <= MOST_WORDS
+        if is_short and is_whole(part) and not qualifying().search(rest) and is_enough(part):
+            return part
+    return sentence if len(sentence.split()) <= MOST_OF_SENTENCE else ""
+
+
+def is_whole(part: str) -> bool:
+    """Whether nothing is left open: a quotation, a bracket, an introduction, a word that promises more."""
+    is_closed = all(part.count(first) <= part.count(last) for first, last in (("‘", "’"), ("(", ")")))
+    is_statement = not INTRODUCING.match(part) or ", " in part
+    return is_closed and is_statement and not HANGING.search(part)
+
+
+def clean(sentence: str) -> str:
+    """A sentence as a page prints it: without dateline, links and emphasis, quotations in single marks."""
+    sentence = NOISE.sub("", EMPHASIS.sub("", WIKI_LINK.sub("", sentence)))
+    sentence = INNER_QUOTE.sub(r"‘\1’", sentence).replace('"', "’")
+    sentence = LINK.sub("", DATELINE.sub("", sentence))
+    return sentence[:1].upper() + sentence[1:]
+
+
+@cache
+def qualifying(kinds: tuple[str, ...] = LESSENING) -> re.Pattern:
+    """The words of some kinds that make less of what comes before them."""
+    rows = load_lexicon("findings/qualifying_words")
+    words = map(re.escape, rows.loc[rows["kind"].isin(kinds), "words"])
+    negated = r"|n[’']t\b" if "denial" in kinds else ""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w){negated}", re.IGNORECASE)
+
+
+def headline_or_first_sentence(article: Any, inputs: PeriodInputs) -> str:
+    """What an article says first: its first sentence if that is short, else its headline."""
+    starts = inputs.tables.sentence_starts.get(article.article_id, [])
+    text = article.text
+    body = [start for start in starts if start >= len(headline_of(article))] or starts
+    if not body:
+        return ""
+    after = [start for start in starts if start > body[0]]
+    first = clean(" ".join(text[body[0] : after[0] if after else len(text)].split()))
+    headline = clean(" ".join(headline_of(article).split()))
+    return first if len(first.split()) <= MOST_OF_SENTENCE or not headline else headline

@@ -1,0 +1,113 @@
+"""The few words after the two names of a headline: the last state between them, and whether it is worse.
+
+What is worse or better is said only where the weeks before are known. The nouns are those of the word list
+(`findings/act_words.csv`).
+"""
+
+from typing import Any, Final
+
+import pandas as pd
+
+from analysis.findings.incident_wording import kind_noun
+from analysis.findings.period_inputs import PeriodInputs
+from analysis.findings.side_names import with_article
+
+TURNS: Final = {
+    "truce": "a truce",
+    "broken truce": "truce in doubt",
+    "leader killed": "a leader killed",
+    "town taken": "a town taken",
+    "ground war": "ground war",
+    "ultimatum": "an ultimatum",
+    "pact": "a pact",
+}
+FITTING: Final = {
+    "truce": (1, 2),
+    "pact": (1, 2),
+    "leader killed": (4,),
+    "town taken": (4,),
+    "ground war": (4,),
+}
+"""The quad classes of incidents whose turn a headline may name: who recalls a killing kills nobody."""
+CHANGING: Final = ("AGREE", "RETREAT", "AID", "COOPERATE", "SANCTION", "COERCE", "MOBILIZE", "ASSAULT")
+NOUNS: Final = {
+    "REJECT": "a refusal",
+    "THREATEN": "a threat",
+    "ACCUSE": "accusations",
+    "CONCEDE": "a concession",
+}
+HOSTILE_WORD = 3  # quad class from which an act is hostile
+HIGHER, FAR_HIGHER = 1.5, 3.0  # times the usual level, from which it is called higher, and far higher
+
+
+def level_word(value: float, usual: float) -> str:
+    """ "far higher", "higher", "about as usual", "lower", "far lower"; "new" where nothing was usual."""
+    if not usual:
+        return "new" if value else "none"
+    ratio = value / usual
+    if ratio >= HIGHER:
+        return "far higher" if ratio >= FAR_HIGHER else "higher"
+    if ratio > 1 / HIGHER:
+        return "about as usual"
+    return "lower" if ratio > 1 / FAR_HIGHER else "far lower"
+
+
+def headline_state(incidents: list[Any], pair: str, inputs: PeriodInputs) -> str:
+    """The last state of a pair in a few words: "a truce", "worse, air strikes", "no change, strikes".
+
+    Args:
+        incidents: rows of `Incidents` that its paragraph tells, the gravest first.
+        pair: "CHN-USA".
+        inputs: of the period.
+    """
+    if inputs.period.is_everything or inputs.background.empty:
+        return noun_of(state_of(incidents), inputs)
+    last = state_of(incidents)
+    nouns = dict.fromkeys(noun_of(row, inputs) for row in of_both_kinds(incidents))
+    noun = " and ".join(nouns) if len(nouns) < 3 and not turn_of(last) else noun_of(last, inputs)
+    moves = inputs.moves[inputs.moves["dyad"] == pair]
+    levels = [
+        float(moves[name].iloc[0]) if len(moves) else 0.0 for name in ("hostile_weight", "usual_weight")
+    ]
+    word = level_word(*(0.0 if pd.isna(value) else value for value in levels))
+    if turn_of(last) and last.quad < HOSTILE_WORD:
+        return noun
+    if len(of_both_kinds(incidents)) > 1:
+        return f"mixed, {noun}"
+    if last.quad < HOSTILE_WORD:
+        return noun
+    if word in ("far higher", "higher", "new"):
+        return f"worse, {noun}"
+    return f"no change, {noun}" if word == "about as usual" else f"{noun}, fewer reported than usual"
+
+
+def of_both_kinds(incidents: list[Any]) -> list[Any]:
+    """The gravest incident, and the gravest deed or accord of the other kind, friendly or hostile."""
+    is_hostile = incidents[0].quad >= HOSTILE_WORD
+    others = [row for row in incidents if (row.quad >= HOSTILE_WORD) != is_hostile and row.root in CHANGING]
+    return [incidents[0], *others[:1]]
+
+
+def turn_of(incident: Any) -> str:
+    """The turn of an incident that a headline may name, or ""."""
+    is_fitting = incident.turn in TURNS and incident.quad in FITTING.get(incident.turn, (1, 2, 3, 4))
+    return str(incident.turn) if is_fitting else ""
+
+
+def state_of(incidents: list[Any]) -> Any:
+    """The incident that says how a pair stands: the last one with a turn, else the gravest."""
+    turned = [row for row in incidents if turn_of(row)]
+    return max(
+        turned, key=lambda row: (not pd.isna(row.last_reported), row.last_reported), default=incidents[0]
+    )
+
+
+def noun_of(incident: Any, inputs: PeriodInputs) -> str:
+    """ "air strikes", "tariffs", "a refusal"."""
+    announced = " announced" if incident.status == "announced" else ""
+    if turn := turn_of(incident):
+        return f"{TURNS[turn]}{announced}"
+    count = int((inputs.of_pair(incident.dyad)["root"] == incident.root).sum())
+    noun, several = (kind_noun(incident, number, sentence=inputs.sentence(incident)) for number in (1, 2))
+    one = noun if noun == several else with_article(noun)
+    return f"{NOUNS.get(incident.root) or (one if count == 1 else several)}{announced}"

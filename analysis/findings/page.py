@@ -1,0 +1,462 @@
+"""The front page as facts: a paragraph on each leading pair, what else happened, and what is due.
+
+A paragraph has a headline (the two sides, and the last state between them) and up to three events, taken for
+three slots: the gravest; the last state on the last days (a truce, a deal, an ultimatum, a refusal); and what
+is new, which is the gravest of what the pair did not do in the weeks before. Each is a clause in the words of
+its article (`clauses`) that has passed `checks`, and no sentence is told twice. A first event for each pair
+comes before a second for any.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+import pandas as pd
+from pandas import DataFrame, Timedelta, Timestamp
+
+from analysis.country_names import country_in_sentence, country_names
+from analysis.findings.checks import dead_over, denial_of, is_sure
+from analysis.findings.clauses import Clause, clause_of, clean, cut, headline_or_first_sentence
+from analysis.findings.headlines import headline_state, state_of
+from analysis.findings.incident_wording import known_side
+from analysis.findings.period_inputs import PeriodInputs
+from analysis.findings.side_names import side_in_sentence
+from analysis.findings.support import Support, confidence_level, support_of
+from analysis.indicators.incident_reports import KINDS
+from analysis.phrasing import counted, in_words
+from analysis.tables.rows import rows_of
+
+MOST_PARAGRAPHS: Final = 6
+IN_BOTTOM_LINE: Final = 3
+MOST_EVENTS: Final = 3  # of a paragraph
+FEW_STORIES: Final = 3  # up to this many have a page of their own: each pair is told in full
+WORDS_OF_PAGE: Final = 225  # of the clauses of all paragraphs: the page has 350 above the chronology
+MOST_TRIED: Final = 12  # incidents of a pair that are looked at for a clause
+MOST_LISTED: Final = 12  # in the chronology
+MOST_COUNTRIES: Final = 8
+LEAST_INCIDENTS: Final = 5  # of a country with a page of its own: fewer are on the front page already
+MOST_KEPT: Final = 200  # incidents in `briefing.json`
+MOST_DUE: Final = 8
+LAST_DAYS: Final = 2  # of a pair's reports, in which its last state is looked for
+BACKGROUND_WEEKS: Final = 8
+STATES: Final = ("AGREE", "REJECT", "RETREAT", "CONCEDE", "THREATEN")
+STATE_TURNS: Final = ("truce", "broken truce", "ultimatum", "pact", "ground war", "town taken")
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """What is told of one pair."""
+
+    pair: str  # "CHN-USA"
+    names: str  # "Israel and Hamas"
+    is_hostile: bool  # what its headline tells
+    state: str  # "a truce", "worse, air strikes"
+    clauses: tuple[Clause, ...]  # the gravest first
+    denials: tuple[Clause | None, ...]  # of each clause, who denies it in which words
+    dead: int  # at least so many, over distinct incidents; 0 where they are not added up
+    dead_incidents: int
+    due: Clause | None
+    support: Support
+    event_ids: tuple[str, ...]
+
+    @property
+    def headline(self) -> str:
+        """ "Israel and Hamas: a truce", without a full stop."""
+        names = self.names[:1].upper() + self.names[1:]
+        return f"{names}: {self.state}" if self.state else names
+
+    @property
+    def confidence(self) -> str:
+        return confidence_level(self.support)
+
+    @property
+    def basis(self) -> str:
+        """ "7 reports, 5 outlets"."""
+        outlets = self.support.outlet_count
+        named = counted(outlets, "outlet") if outlets else "outlet unknown"
+        return f"{counted(self.support.story_count, 'report')}, {named}"
+
+    @property
+    def toll(self) -> str:
+        """ "At least 43 dead over 4 incidents"; "" where nothing is added up."""
+        if not self.dead:
+            return ""
+        return f"At least {self.dead:,} dead, added up over {in_words(self.dead_incidents)} incidents"
+
+    @property
+    def statement(self) -> str:
+        """The paragraph as plain text."""
+        parts = [self.headline]
+        for one, denial in zip(self.clauses, self.denials, strict=True):
+            parts.append(told(one) + (f"; but {denial.text}" if denial else ""))
+        parts += [self.toll] if self.toll else []
+        parts += [f"Next, {told(self.due)}"] if self.due else []
+        return " ".join(f"{part}." for part in parts)
+
+
+@dataclass(frozen=True)
+class ArticleLine:
+    """One article of a pile: what it says first of two sides, and whether that is new."""
+
+    article_id: str
+    start_char: int
+    text: str
+    when: str
+    is_new: str  # "new", "announced", "looks back", or "" where no act between two countries was read
+
+
+@dataclass(frozen=True)
+class Page:
+    """What the front page tells."""
+
+    paragraphs: tuple[Paragraph, ...]
+    also: tuple[Clause, ...]  # the chronology: what is not in the paragraphs, by day
+    due: tuple[Clause, ...]  # what is announced and is in no paragraph, by day
+    lines: tuple[ArticleLine, ...]  # of a pile, one for each article
+    is_unsure: bool  # nothing was read with enough certainty to lead; the paragraphs have what there is
+
+    @property
+    def bottom_line(self) -> tuple[str, ...]:
+        """The first three headlines, as sentences."""
+        return tuple(f"{one.headline}." for one in self.paragraphs[:IN_BOTTOM_LINE])
+
+
+def told(clause: Clause) -> str:
+    """A clause after its day: "9 October: Israel approves the plan"."""
+    return f"{clause.when[:1].upper()}{clause.when[1:]}: {clause.text}" if clause.when else clause.text
+
+
+class PageWriter:
+    """Values that the steps of one page share: its inputs, and the sentences told so far."""
+
+    def __init__(self, inputs: PeriodInputs) -> None:
+        self.inputs = inputs
+        self.is_short = inputs.articles["story_id"].nunique() <= FEW_STORIES
+        self.told: set[tuple[str, int]] = set()
+        self.first_words: set[str] = set()
+
+    def clause(self, incident: Any) -> Clause | None:
+        """The clause of an incident, unless its sentence was told already."""
+        found = clause_of(incident, self.inputs)
+        return None if found is None or self.is_told(found) else found
+
+    def is_told(self, clause: Clause) -> bool:
+        return clause.place in self.told or clause.text.lower() in self.first_words
+
+    def tell(self, clause: Clause) -> None:
+        """Mark what a clause says as told."""
+        self.told.add(clause.place)
+        self.first_words.add(clause.text.lower())
+
+
+def front_page_of(inputs: PeriodInputs) -> Page:
+    """What the front page tells of a period."""
+    writer = PageWriter(inputs)
+    is_short = writer.is_short
+    candidates = list(candidates_of_pairs(writer, sure=True))
+    is_unsure = not candidates and not inputs.current.empty
+    if is_unsure:
+        candidates = list(candidates_of_pairs(writer, sure=False))
+    chosen = spread(candidates, None if is_short else WORDS_OF_PAGE)
+    for clauses in chosen:
+        for one in clauses:
+            writer.tell(one)
+    paragraphs = tuple(
+        paragraph_of(pair, clauses, writer) for (pair, _), clauses in zip(candidates, chosen, strict=True)
+    )
+    lines = tuple(article_lines(inputs)) if inputs.is_pile and not is_short else ()
+    also = () if lines else tuple(chronology(writer))
+    return Page(paragraphs, also, tuple(due_list(writer)), lines, bool(is_unsure and paragraphs))
+
+
+def candidates_of_pairs(writer: PageWriter, *, sure: bool) -> Iterator[tuple[str, list[Clause]]]:
+    """The leading pairs that have something to tell, each with its clauses, the gravest first."""
+    count, taken = 0, set()
+    for pair in writer.inputs.sides["dyad"]:
+        if count == MOST_PARAGRAPHS:
+            return
+        clauses = [one for one in slots(pair, writer, sure=sure) if one.place not in taken]
+        if clauses:
+            taken |= {one.place for one in clauses}
+            count += 1
+            yield pair, clauses
+
+
+def slots(pair: str, writer: PageWriter, *, sure: bool) -> list[Clause]:
+    """The gravest incident of a pair, its last state, and what is new; then the other side's, then others."""
+    inputs = writer.inputs
+    own = inputs.of_pair(pair)
+    if own["is_news"].any() and not writer.is_short:
+        own = own[own["is_news"]]
+    done = own[(own["status"] == "done") | own["turn"].notna()]
+    pool = done if len(done) else own
+    found: list[Clause] = []
+    for row in rows_of(pool.head(MOST_TRIED)):
+        one = writer.clause(row) if is_sure(row) or not sure else None
+        if one and all(one.place != other.place for other in found):
+            found.append(one)
+    if not found:
+        return []
+    gravest, rest = found[0], found[1:]
+    last = last_state(rest, own, inputs)
+    new = next((one for one in rest if one is not last and is_new(one.incident, inputs)), None)
+    answer = next((one for one in rest if one.incident.source_code != gravest.incident.source_code), None)
+    return unique([gravest, last, new, answer, *rest])
+
+
+def unique(clauses: Iterable[Clause | None]) -> list[Clause]:
+    """Clauses in their order, each sentence and each kind of act on one day once."""
+    kept: dict[tuple, Clause] = {}
+    for one in clauses:
+        if one and one.place not in {other.place for other in kept.values()}:
+            key = (one.incident.root, one.incident.source_code, one.incident.first_day, one.incident.turn)
+            kept.setdefault(key, one)
+    return list(kept.values())
+
+
+def last_state(clauses: list[Clause], own: DataFrame, inputs: PeriodInputs) -> Clause | None:
+    """The newest clause of the pair's last days that says how things stand; None where none does."""
+    last = own["last_reported"].max()
+    if pd.isna(last):
+        return None
+    since = last - Timedelta(days=LAST_DAYS - 1)
+    found = [one for one in clauses if one.incident.last_reported >= since and is_state(one, inputs)]
+    return max(found, key=lambda one: one.incident.last_reported, default=None)
+
+
+def is_state(clause: Clause, inputs: PeriodInputs) -> bool:
+    """Whether any act of its sentence leaves two sides in another state than before."""
+    roots = {one.root for one in inputs.events_by_sentence[clause.place]}
+    return bool(roots & set(STATES)) or clause.incident.turn in STATE_TURNS
+
+
+def is_new(incident: Any, inputs: PeriodInputs) -> bool:
+    """Whether the pair did nothing of the kind, in this direction, in the weeks before the period."""
+    background = inputs.background
+    if background.empty or inputs.period.first is None:
+        return False
+    start = Timestamp(inputs.period.first) - Timedelta(weeks=BACKGROUND_WEEKS)
+    if background["first_reported"].min() > start:
+        return False
+    recent = background[(background["dyad"] == incident.dyad) & (background["first_reported"] >= start)]
+    kind = KINDS.get(incident.root, incident.root)
+    kinds = recent["root"].map(KINDS).fillna(recent["root"])
+    is_same_way = (recent["source_code"] == incident.source_code) | incident.is_joint
+    return not (kinds.eq(kind) & is_same_way).any()
+
+
+def spread(candidates: list[tuple[str, list[Clause]]], most_words: int | None) -> list[list[Clause]]:
+    """Which clauses each pair gets: one each, then a second, then a third, until the words run out."""
+    if most_words is None:
+        return [clauses[: MOST_EVENTS + 1] for _, clauses in candidates]
+    chosen: list[list[Clause]] = [clauses[:1] for _, clauses in candidates]
+    left = most_words - sum(len(told(one).split()) for clauses in chosen for one in clauses)
+    for place in range(1, MOST_EVENTS):
+        for own, (_, clauses) in zip(chosen, candidates, strict=True):
+            one = clauses[place] if len(clauses) > place else None
+            if one and len(own) == place and len(told(one).split()) <= left:
+                own.append(one)
+                left -= len(told(one).split())
+    return chosen
+
+
+def paragraph_of(pair: str, clauses: list[Clause], writer: PageWriter) -> Paragraph:
+    """The paragraph on a pair that has these clauses, the gravest first."""
+    inputs = writer.inputs
+    own = inputs.of_pair(pair)
+    ids = tuple(dict.fromkeys(one for row in own["event_ids"] for one in row.split()))
+    events = inputs.tables.events[inputs.tables.events["event_id"].isin(ids)]
+    dead, number = dead_over(own, inputs)
+    shown = max(
+        (int(one.incident.killed_count) for one in clauses if not pd.isna(one.incident.killed_count)),
+        default=0,
+    )
+    is_more = dead > shown
+    last = state_of([one.incident for one in clauses])
+    return Paragraph(
+        pair=pair,
+        names=" and ".join(name_of_side(code, last) for code in pair.split("-")),
+        is_hostile=last.quad > 2,
+        state=headline_state([one.incident for one in clauses], pair, inputs),
+        clauses=tuple(clauses),
+        denials=tuple(denial_clause(one, inputs) for one in clauses),
+        dead=dead if is_more else 0,
+        dead_incidents=number,
+        due=due_of(pair, writer),
+        support=support_of(events, inputs.tables),
+        event_ids=ids,
+    )
+
+
+def name_of_side(code: str, incident: Any) -> str:
+    """A side as a headline names it: "the United States", or the armed group that the incident is about."""
+    side = "source" if incident.source_code == code else "target"
+    name, kind = getattr(incident, f"{side}_name"), getattr(incident, f"{side}_kind")
+    if kind == "armed group":
+        return side_in_sentence(known_side(name, code, kind))
+    return country_in_sentence(code)
+
+
+def denial_clause(clause: Clause, inputs: PeriodInputs) -> Clause | None:
+    """Who denies what a clause says, in the words of the article; None where nobody does."""
+    event = denial_of(clause.incident, inputs)
+    if event is None or (event.article_id, event.start_char) == clause.place:
+        return None
+    text = cut(clean(inputs.sentence(event)), lambda part: "deni" in part.lower() or "deny" in part.lower())
+    place = {"article_id": event.article_id, "start_char": event.start_char, "end_char": event.end_char}
+    return replace(clause, text=text.rstrip(" .…"), **place) if text else None
+
+
+def watched(inputs: PeriodInputs) -> DataFrame:
+    """What is announced and not reported as done since, the heaviest first.
+
+    That is what was announced in the period, and what was announced before it for a day after it.
+    """
+    announced = inputs.current[inputs.current["status"] == "announced"]
+    if inputs.period.last is not None and len(inputs.background):
+        end = Timestamp(inputs.period.last)
+        earlier = inputs.background
+        later = earlier[(earlier["status"] == "announced") & (earlier["first_day"] > end)]
+        if len(later):
+            announced = inputs.ranked(pd.concat([announced, later], ignore_index=True))
+    is_past = announced["last_day"] < announced["first_reported"]
+    if inputs.period.last is not None:
+        is_past |= announced["last_day"] <= Timestamp(inputs.period.last)
+    return announced[~is_past & ~is_done_since(announced, inputs.incidents)].reset_index(drop=True)
+
+
+def is_done_since(announced: DataFrame, incidents: DataFrame) -> pd.Series:
+    """Whether what was announced was reported as done on the same day or later."""
+    done = incidents[incidents["status"] == "done"]
+    kinds = done["root"].map(KINDS).fillna(done["root"])
+    last = done.assign(kind=kinds).groupby(["dyad", "kind"])["last_reported"].max()
+    keys = pd.MultiIndex.from_arrays(
+        [announced["dyad"], announced["root"].map(KINDS).fillna(announced["root"])]
+    )
+    return pd.Series(last.reindex(keys).to_numpy(), index=announced.index) > announced["first_reported"]
+
+
+def due_of(pair: str, writer: PageWriter) -> Clause | None:
+    """What is due next between a pair; None where nothing surely is."""
+    found = watched(writer.inputs)
+    for row in rows_of(found[found["dyad"] == pair].head(MOST_TRIED)):
+        one = writer.clause(row) if is_sure(row) and row.is_day_known else None
+        if one:
+            writer.tell(one)
+            return one
+    return None
+
+
+def due_list(writer: PageWriter) -> Iterator[Clause]:
+    """What else is announced, by its day, each sentence once."""
+    rows = watched(writer.inputs)
+    rows = rows if writer.is_short else rows[rows["is_day_known"]]
+    found = [one for row in rows_of(rows.head(MOST_TRIED)) if (one := writer.clause(row))]
+    kept: list[Clause] = []
+    for one in found:
+        if not writer.is_told(one) and len(kept) < MOST_DUE:
+            writer.tell(one)
+            kept.append(one)
+    yield from sorted(kept, key=lambda one: (one.day is None, one.day or 0))
+
+
+def leading_incidents(inputs: PeriodInputs) -> DataFrame:
+    """The incidents of the period that have happened, in the order in which a reader should hear of them.
+
+    First the heaviest of each pair, then the second of each: one war does not fill the list.
+    """
+    done = inputs.current[inputs.current["status"] == "done"]
+    ranks = {pair: place for place, pair in enumerate(inputs.sides["dyad"])}
+    number, place = done.groupby("dyad").cumcount(), done["dyad"].map(ranks)
+    ordered = done.assign(number=number, place=place).sort_values(["number", "place"], kind="stable")
+    return ordered[done.columns].reset_index(drop=True)
+
+
+def chronology(writer: PageWriter) -> Iterator[Clause]:
+    """What else happened, by day: the leading incidents that no paragraph tells, each sentence once."""
+    kept: list[Clause] = []
+    leads = leading_incidents(writer.inputs)
+    for row in rows_of(leads[leads["is_news"]].head(MOST_LISTED * MOST_EVENTS)):
+        one = writer.clause(row)
+        if one and len(kept) < MOST_LISTED:
+            writer.tell(one)
+            kept.append(one)
+    yield from sorted(kept, key=lambda one: (one.day is None, one.day or 0))
+
+
+def article_lines(inputs: PeriodInputs) -> Iterator[ArticleLine]:
+    """One line for each article of a pile, by day: its gravest incident, or what it says first."""
+    best: dict[str, Clause] = {}
+    for row in rows_of(inputs.current):
+        for article_id in row.article_ids.split():
+            if article_id not in best and (one := clause_of(row, inputs)) and one.article_id == article_id:
+                best[article_id] = one
+    order = inputs.articles.sort_values(["published_date", "title"], kind="stable", na_position="last")
+    for article in rows_of(order.drop_duplicates("story_id")):
+        one = best.get(article.article_id)
+        day = article.published_date
+        when = "undated" if pd.isna(day) else f"{day.day} {day:%B %Y}"
+        if one:
+            yield ArticleLine(article.article_id, one.start_char, one.text, when, newness(one.incident))
+        else:
+            first = headline_or_first_sentence(article, inputs)
+            yield ArticleLine(article.article_id, 0, first.rstrip(" .…"), when, "")
+
+
+def newness(incident: Any) -> str:
+    """Whether what an article says is new: "new", "announced" or "looks back"."""
+    if incident.status == "announced":
+        return "announced"
+    is_late = incident.is_day_known and incident.first_reported - incident.last_day > Timedelta(days=7)
+    return "new" if incident.is_news and not is_late else "looks back"
+
+
+def countries_in_the_news(inputs: PeriodInputs) -> list[str]:
+    """The codes of the countries with the most incidents in the period, if they have enough for a page."""
+    sides = pd.concat([inputs.current["source_code"], inputs.current["target_code"]])
+    counts = sides[sides.isin(country_names())].value_counts()
+    ordered = counts[counts >= LEAST_INCIDENTS].sort_index().sort_values(ascending=False, kind="stable")
+    return ordered.index[:MOST_COUNTRIES].tolist()
+
+
+def judgment_records(page: Page) -> list[dict]:
+    """What `briefing.json` keeps of the paragraphs."""
+    return [
+        {
+            "rule": "pair",
+            "subject": one.pair,
+            "pairs": [one.pair],
+            "statement": one.statement,
+            "likelihood": "",
+            "confidence": one.confidence,
+            "event_ids": list(one.event_ids),
+        }
+        for one in page.paragraphs
+    ]
+
+
+def incident_records(inputs: PeriodInputs) -> list[dict]:
+    """The incidents of the period that have happened, the most important first, as `briefing.json` has them.
+
+    `incident_id` (the event of its clearest report), `date` (ISO 8601 day, "" if unknown), `pair`, `what`
+    (its clearest sentence), `is_claim` (only one side or somebody unnamed reports it), `is_denied`
+    (another text denies it), `killed_count` (null if no toll is reported), `place` ("" if none is named),
+    `story_count`, `outlet_count`, `article_ids` and `event_ids`, the clearest report first.
+    """
+    return [
+        {
+            "incident_id": row.incident_id,
+            "date": "" if pd.isna(row.first_day) else f"{row.first_day:%Y-%m-%d}",
+            "pair": row.dyad,
+            "what": inputs.sentence(row),
+            "is_claim": bool(row.is_claim),
+            "is_denied": bool(row.is_denied),
+            "killed_count": None if pd.isna(row.killed_count) else int(row.killed_count),
+            "place": row.place_name if isinstance(row.place_name, str) else "",
+            "story_count": int(row.story_count),
+            "outlet_count": int(row.outlet_count),
+            "article_ids": row.article_ids.split(),
+            "event_ids": row.event_ids.split(),
+        }
+        for row in rows_of(leading_incidents(inputs).head(MOST_KEPT))
+    ]

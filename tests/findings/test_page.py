@@ -1,0 +1,219 @@
+"""What the front page tells: which events of a pair, in whose words, and what is not printed."""
+
+import time
+
+import pytest
+
+from analysis.findings.checks import is_sure
+from analysis.findings.page import front_page_of, judgment_records
+from analysis.findings.period_inputs import PeriodInputs
+from analysis.findings.week_against_week import no_longer_holds, pair_changes
+from analysis.pipeline.reporting_period import reporting_period
+from tests.news import Story, act, met, news, struck
+from tests.reports import inputs_of, report
+
+WEEK = "2025-05-05..2025-05-11"
+
+
+def inputs_on(*stories, period=WEEK):
+    tables = news(*stories)
+    return PeriodInputs(tables, reporting_period(period, tables.articles["published_date"]))
+
+
+def page_on(*stories, period=WEEK):
+    return front_page_of(inputs_on(*stories, period=period))
+
+
+def attack(day, place, killed, source=("RUS", "Russian"), target=("UKR", "Ukrainian"), **more):
+    given = {"trigger_lemma": "strike", "place_name": place, "killed_count": killed, **more}
+    acts = (act(source[0], target[0], "ASSAULT", "strike", **given),)
+    return Story(
+        day, f"A {source[1]} strike on the {target[1]} town of {place} killed {killed} people.", acts
+    )
+
+
+def told(page):
+    return " ".join(one.statement for one in page.paragraphs)
+
+
+CALM = [met(f"2025-0{month}-{day:02}", "FRA", "DEU") for month in (2, 3, 4) for day in range(1, 29, 3)]
+TRUCE = Story(
+    "2025-05-10",
+    "Russia and Ukraine agreed to a ceasefire on Saturday after talks in Istanbul.",
+    (act("RUS", "UKR", "AGREE", "agreed"), act("UKR", "RUS", "AGREE", "agreed")),
+)
+REFUSAL = Story(
+    "2025-05-11",
+    "Russia rejected the offer of Ukraine to exchange all prisoners.",
+    (act("RUS", "UKR", "REJECT", "rejected", trigger_lemma="reject"),),
+)
+MANY = [met("2025-05-05", "CHN", "JPN"), met("2025-05-06", "IRN", "USA"), met("2025-05-07", "BRA", "ARG")]
+
+
+def test_a_paragraph_tells_the_gravest_event_and_the_last_state_in_the_words_of_the_articles():
+    page = page_on(*CALM, attack("2025-05-06", "Sumy", 30), REFUSAL, *MANY)
+    war = next(one for one in page.paragraphs if one.pair == "RUS-UKR")
+    assert [one.text for one in war.clauses[:2]] == [
+        "A Russian strike on the Ukrainian town of Sumy killed 30 people",
+        "Russia rejected the offer of Ukraine to exchange all prisoners",
+    ]
+    assert war.clauses[0].when == "reported 6 May"
+
+
+def test_the_headline_has_the_names_and_the_last_state_and_three_are_the_bottom_line():
+    page = page_on(*CALM, attack("2025-05-06", "Sumy", 30), TRUCE, *MANY)
+    war = next(one for one in page.paragraphs if one.pair == "RUS-UKR")
+    assert war.headline == "Russia and Ukraine: a truce"
+    assert page.bottom_line == tuple(f"{one.headline}." for one in page.paragraphs[:3])
+    records = judgment_records(page)
+    assert [one["pairs"] for one in records] == [[one.pair] for one in page.paragraphs]
+    assert all(one["event_ids"] for one in records)
+
+
+def test_the_dead_are_added_up_over_distinct_incidents_and_a_total_of_months_is_none_of_them():
+    total = Story(
+        "2025-05-09",
+        "Russian strikes have killed 900 people in Ukraine since January.",
+        (act("RUS", "UKR", "ASSAULT", "strikes", trigger_lemma="strike", killed_count=900),),
+    )
+    page = page_on(*CALM, attack("2025-05-06", "Sumy", 30), attack("2025-05-08", "Odesa", 12), total, *MANY)
+    war = next(one for one in page.paragraphs if one.pair == "RUS-UKR")
+    assert war.toll == "At least 42 dead, added up over two incidents"
+
+
+def test_two_tolls_of_one_day_are_not_added():
+    page = page_on(*CALM, attack("2025-05-06", "Sumy", 30), attack("2025-05-06", "Kharkiv", 12), *MANY)
+    assert "added up" not in told(page)
+
+
+def test_a_claim_and_its_denial_are_one_sentence():
+    denial = Story(
+        "2025-05-06",
+        "Russia denied on Tuesday that it had struck the Ukrainian town of Sumy.",
+        (
+            act(
+                "RUS", "UKR", "ASSAULT", "struck", trigger_lemma="strike", status="negated", place_name="Sumy"
+            ),
+        ),
+    )
+    text = told(page_on(*CALM, attack("2025-05-06", "Sumy", 30), denial, *MANY))
+    assert "killed 30 people; but Russia denied on Tuesday that it had struck" in text
+
+
+def test_nothing_unsure_leads_and_a_page_that_has_nothing_else_says_so():
+    unsure = attack("2025-05-06", "Sumy", 30, probability=0.7)
+    assert "RUS-UKR" not in [one.pair for one in page_on(*CALM, unsure, *MANY).paragraphs]
+    alone = page_on(*CALM, unsure, met("2025-05-06", "CHN", "JPN", probability=0.7))
+    assert alone.is_unsure and alone.paragraphs
+
+
+def test_an_incident_is_sure_above_a_probability_or_by_two_stories():
+    def sure(*reports):
+        return is_sure(inputs_of(*reports).incidents).tolist()
+
+    assert sure(report("RUS", "UKR", "ASSAULT", probability=0.81)) == [True]
+    assert sure(report("RUS", "UKR", "ASSAULT", probability=0.8)) == [False]
+    assert sure(*[report("RUS", "UKR", "ASSAULT", probability=0.6, place_name="Sumy")] * 2) == [True]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "He struck the Ukrainian town of Sumy with Russian missiles on Monday.",  # a pronoun
+        "Poland closed its airspace after Russia had struck targets in Ukraine.",  # somebody else acts
+        "The strike by the army struck the town of Sumy and its port.",  # names no side
+    ],
+)
+def test_a_sentence_that_misleads_without_its_neighbours_is_not_printed(sentence):
+    acts = (act("RUS", "UKR", "ASSAULT", "struck", trigger_lemma="strike"),)
+    assert "RUS-UKR" not in [
+        one.pair for one in page_on(*CALM, Story("2025-05-06", sentence, acts)).paragraphs
+    ]
+
+
+def test_a_long_sentence_is_cut_where_nothing_is_lost_and_not_before_a_condition():
+    rest = ", a large town in the north of the country where people lived under fire for three years and more"
+    acts = (act("RUS", "UKR", "ASSAULT", "bombed", trigger_lemma="bomb"),)
+    opening = "Russian aircraft bombed the Ukrainian town of Sumy on Monday"
+    assert f"{opening}, a large town in the north of the country." in told(
+        page_on(*CALM, Story("2025-05-06", f"{opening}{rest}.", acts))
+    )
+    agreed = (act("RUS", "UKR", "AGREE", "agreed", trigger_lemma="agree"),)
+    sentence = (
+        "Russia agreed with Ukraine on Monday to stop all attacks from the air on towns and power stations "
+        "in the coming month, if the other side also stops its own attacks at sea."
+    )
+    assert "if the other side" in told(page_on(*CALM, Story("2025-05-06", sentence, agreed)))
+
+
+def test_no_sentence_is_told_twice():
+    both = Story(
+        "2025-05-06",
+        "Israel struck targets in Iran and Lebanon on Tuesday night, officials said.",
+        (act("ISR", "IRN", "ASSAULT", "struck"), act("ISR", "LBN", "ASSAULT", "struck")),
+    )
+    page = page_on(*CALM, both, *MANY)
+    everything = [*(one for row in page.paragraphs for one in row.clauses), *page.also, *page.due]
+    assert len({one.place for one in everything}) == len(everything)
+
+
+def test_what_is_due_closes_the_paragraph_with_its_day():
+    summit = Story(
+        "2025-05-09",
+        "Presidents of Russia and Ukraine will meet in Ankara on 20 May.",
+        (act("RUS", "UKR", "CONSULT", "meet", status="future", when="on 20 May"),),
+    )
+    text = told(page_on(*CALM, attack("2025-05-06", "Sumy", 30), summit, *MANY))
+    assert "Next, 20 May: Presidents of Russia and Ukraine will meet" in text
+
+
+def test_a_pile_has_a_line_for_each_article_and_says_whether_it_is_new():
+    old = attack("2025-05-06", "Sumy", 30, when="on 1 March 2025")
+    stories = [
+        old,
+        met("2025-01-06"),
+        struck("2025-06-01"),
+        Story("2025-03-01", "A dam burst near a village in the hills."),
+    ]
+    lines = page_on(*stories, *MANY, period="all").lines
+    assert len(lines) == 7
+    assert [one.is_new for one in lines if "Sumy" in one.text] == ["looks back"]
+    assert any("dam burst" in one.text for one in lines)
+
+
+def test_the_period_is_set_against_the_one_before_from_the_corpus_itself():
+    before = [attack(f"2025-05-0{day}", "Sumy", 3) for day in (1, 2)] + [met("2025-05-02", "IRN", "USA")]
+    inputs = inputs_on(
+        *CALM, *before, TRUCE, attack("2025-05-06", "Tyre", 9, ("ISR", "Israeli"), ("LBN", "Lebanese"))
+    )
+    changes = {(one.kind, one.name): one for one in pair_changes(inputs)}
+    assert ("quiet", "Iran – United States") in changes
+    assert changes["new", "Israel – Lebanon"].judgment.endswith("on one story")
+    assert any("Russia and Ukraine" in one for one in no_longer_holds(front_page_of(inputs), inputs))
+
+
+@pytest.mark.parametrize(
+    "stories", [[], [Story("2025-05-06", "It rained.")], [struck(None)], [met(None), struck(None)]]
+)
+def test_without_dates_or_acts_there_is_a_page(stories):
+    page = page_on(*stories, period="auto")
+    assert len(page.bottom_line) <= 2
+    assert pair_changes(inputs_on(*stories, period="auto")) == []
+
+
+def test_ten_thousand_stories_on_one_day_are_a_page_within_seconds():
+    reports = [
+        report(
+            "RUS",
+            "UKR",
+            "ASSAULT",
+            text=f"Russia struck the Ukrainian town of Town{n} on Monday.",
+            place_name=f"Town{n}",
+        )
+        for n in range(2_000)
+    ]
+    inputs = inputs_of(*reports)
+    assert len(inputs.current) > 100
+    start = time.perf_counter()
+    assert len(front_page_of(inputs).paragraphs) == 1
+    assert time.perf_counter() - start < 10
