@@ -39,7 +39,7 @@ BRIEFING_POLICY = (  # the texts are of others; a sandbox would keep the cookie 
     "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'none'"
 )
-LEFT_OUT = {"writes", "record", "word-lists"}  # tags of cells that are for the analyst
+LEFT_OUT = {"writes", "record"}  # tags of cells that are for the analyst
 
 
 class OwnNames(PasswordIdentityProvider):

@@ -147,6 +147,15 @@ def load_corrections(folder: Path | str) -> pd.DataFrame:
     return correction_table(rows)
 
 
+def corrections_stamp(folder: Path | str) -> tuple[int, int]:
+    """What changes whenever the corrections of a folder do; the same as long as nobody saves any."""
+    try:
+        found = (Path(folder) / CORRECTIONS_FILE).stat()
+    except OSError:
+        return 0, 0
+    return found.st_mtime_ns, found.st_size
+
+
 def correction_table(rows: Iterable[dict]) -> pd.DataFrame:
     """Build a `Corrections` table, in order; a row without a standing applies if it has no problem."""
     filled_rows = [{"words": "", "standing": LAPSED if row["problem"] else APPLIES, **row} for row in rows]

@@ -12,6 +12,7 @@ from analysis.findings.robustness import (
     topic_robustness,
 )
 from analysis.notebook.corpus_tables import CorpusTables
+from analysis.notebook.live import following
 from analysis.phrasing import counted
 from analysis.views.render import View, answer_view
 
@@ -21,6 +22,7 @@ INCIDENTS_CAVEAT: Final = (
 )
 
 
+@following
 class Answers:
     """Two sentences each, with their main caveat."""
 
@@ -61,6 +63,7 @@ class Answers:
         return answer_view(*answer)
 
 
+@following
 class Robustness:
     """What would overturn an answer: each lead counted again without one story, outlet or statement."""
 

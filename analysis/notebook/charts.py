@@ -48,6 +48,7 @@ from analysis.indicators.tension import WEEKLY_INDICATORS, weekly_tension
 from analysis.indicators.text_indicators import gpr_shares, pair_tension_shares
 from analysis.notebook.corpus_tables import CorpusTables
 from analysis.notebook.errors import CorpusError
+from analysis.notebook.live import following
 from analysis.notebook.over_time import (
     asked_country,
     asked_incidents,
@@ -60,6 +61,7 @@ from analysis.schemas import Incidents
 from analysis.views.corrections import with_corrections
 
 
+@following
 class Charts:
     """Charts of a corpus. A chart with rows that an analyst corrected says so at its foot."""
 

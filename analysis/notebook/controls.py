@@ -1,41 +1,67 @@
 """What an analyst works with in a notebook: explorers, forms, and fields for the notebook's parameters."""
 
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
+from functools import partial
 from typing import Any
 
 from IPython import get_ipython
 
 from analysis.notebook.corpus_tables import CorpusTables
+from analysis.notebook.errors import plain_errors
 from analysis.pipeline.filters import deduplicate
+from analysis.pipeline.for_readers import asked_in_address
 from analysis.workbench.add_article_form import AddArticleForm
 from analysis.workbench.correction_form import CorrectionForm
-from analysis.workbench.explorers import FindingsExplorer
+from analysis.workbench.explorers import Explorer, FindingsExplorer
 from analysis.workbench.incident_timeline import IncidentTimeline
+from analysis.workbench.panes import shown_mistakes
 from analysis.workbench.parameter_form import LABELS, ParameterForm, Values
-from analysis.workbench.word_lists import TryTermForm
 
 
 class Explorers:
-    """Filters, bars to choose from, their evidence, and an article to read."""
+    """Filters, bars to choose from, their evidence, and an article to read.
+
+    Each takes what the line below it says, such as `corpus.explorers.events(pair="CHN-USA", bars=["past"])`.
+    """
 
     def __init__(self, corpus: CorpusTables) -> None:
         self._corpus = corpus
 
-    def topics(self) -> FindingsExplorer:
+    def topics(self, **chosen: Any) -> FindingsExplorer:
         """Themes and theatres by outlet, story, speaker, pair and day."""
-        return FindingsExplorer(self._corpus.tables, "topics", index=self._corpus.search_index)
+        return opened(FindingsExplorer(self._corpus, "topics"), chosen)
 
-    def speakers(self) -> FindingsExplorer:
+    def speakers(self, **chosen: Any) -> FindingsExplorer:
         """Statements by speaker, outlet, theme and day."""
-        return FindingsExplorer(self._corpus.tables, "quotes", index=self._corpus.search_index)
+        return opened(FindingsExplorer(self._corpus, "quotes"), chosen)
 
-    def incidents(self) -> IncidentTimeline:
+    def incidents(self, **chosen: Any) -> IncidentTimeline:
         """Incidents by day, to scroll and choose from, by country, pair, kind, day and number of stories."""
-        return IncidentTimeline(self._corpus.period_inputs)
+        return opened(IncidentTimeline(self._corpus), chosen)
 
-    def events(self) -> FindingsExplorer:
+    def events(self, **chosen: Any) -> FindingsExplorer:
         """Events between countries by pair, type of act, status and day."""
-        return FindingsExplorer(self._corpus.tables, "events", index=self._corpus.search_index)
+        return opened(FindingsExplorer(self._corpus, "events"), chosen)
+
+
+def opened(explorer: Explorer, chosen: Mapping[str, Any]) -> Explorer:
+    """An explorer with what a line of code chooses, and on the dashboard what the address of the page does.
+
+    Raises:
+        CorpusError: the line has a filter or a value that there is not; a wrong address changes nothing.
+    """
+    with plain_errors():
+        if chosen:
+            explorer.ask(chosen)
+    asked: dict[str, Any] = {}
+    for name, value in asked_in_address():
+        kind, _, choice = name.partition(".")
+        if kind == explorer.name:
+            asked[choice] = [*asked.get("bars", []), value] if choice == "bars" else value
+    with shown_mistakes(explorer.panes["notes"]):
+        if asked:
+            explorer.ask(asked)
+    return explorer
 
 
 class Forms:
@@ -49,12 +75,8 @@ class Forms:
         return AddArticleForm(self._corpus.seeds)
 
     def correct(self) -> CorrectionForm:
-        """Correct what was read, add an event or a statement that was missed, or take a correction back."""
-        return CorrectionForm(self._corpus.seeds, self._corpus.as_read)
-
-    def try_term(self) -> TryTermForm:
-        """See what one more term in a word list would change; nothing is saved."""
-        return TryTermForm(self._corpus.as_read)
+        """Correct what was read in any sentence, add what was missed there, or take a correction back."""
+        return CorrectionForm(self._corpus)
 
 
 Open = Callable[..., CorpusTables]
@@ -80,7 +102,8 @@ def parameter_form(corpus: CorpusTables, open_corpus: Open) -> ParameterForm:
             f"the notebook has no parameters, expected a cell that sets one of {', '.join(LABELS)}"
         )
     every = deduplicate(corpus.as_read) if corpus.scope.subject else corpus.tables
-    return ParameterForm(values, every, lambda asked: reopen(corpus, asked, names, open_corpus))
+    apply = partial(reopen, corpus, names=names, open_corpus=open_corpus)
+    return ParameterForm(values, every, apply, corpus.catch_up)
 
 
 def current_values(corpus: CorpusTables, names: MutableMapping[str, Any]) -> dict[str, object]:

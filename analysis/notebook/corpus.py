@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
+from threading import RLock
 
 from pandas import DataFrame
 
@@ -10,6 +11,7 @@ from analysis.briefing.numbers import Fingerprint, fingerprint
 from analysis.export.export_tables import export_tables as write_tables
 from analysis.indicators.definitions import MINIMUM_STORIES
 from analysis.ingest.corpus import load_corpus
+from analysis.ingest.corrections_file import corrections_stamp
 from analysis.ingest.file_formats import accepted_endings
 from analysis.notebook.answers import Answers, Robustness
 from analysis.notebook.charts import Charts
@@ -27,10 +29,11 @@ from analysis.search.answer import LIMIT
 from analysis.search.query import Filters, question_of
 from analysis.views.render import View
 from analysis.views.search_hits import FoundTexts, found_texts
-from analysis.workbench.exploration import Exploration, explore
+from analysis.workbench.exploration import Exploration
 from analysis.workbench.parameter_form import ParameterForm
 
 SUBJECTS = ("topics", "quotes", "events")
+CATCHING_UP = RLock()  # callbacks of widgets run beside the cells
 
 
 class Corpus(CorpusTables):
@@ -82,7 +85,31 @@ class Corpus(CorpusTables):
         with plain_errors():
             return parameter_form(self, open_corpus)
 
-    def explore(self, subject: str) -> Exploration:
+    def catch_up(self) -> bool:
+        """Apply corrections that were saved since, here or elsewhere, wherever the notebook shows them.
+
+        Returns:
+            Whether there were any.
+
+        Raises:
+            CorpusError: the file of corrections breaks its rules.
+        """
+        with CATCHING_UP:
+            stamp = corrections_stamp(self.seeds)
+            if stamp == self.stamp:
+                return False
+            scope = self.scope
+            days = {"since": scope.since, "until": scope.until, "reporting_period": self.asked_period}
+            sides = {"pair": scope.pair, "country": scope.country, "least_stories": self.least_stories}
+            new = open_corpus(self.seeds, store=self.store, **days, **sides)
+            kept = {"followers": self.followers, "shown": self.shown}
+            vars(self).clear()
+            vars(self).update({**vars(new), **kept})
+            for renew in self.followers:
+                renew()
+            return True
+
+    def explore(self, subject: str) -> "Explored":
         """What an explorer shows before anything is chosen: its `chart`, `evidence` and `reading`.
 
         Args:
@@ -94,7 +121,7 @@ class Corpus(CorpusTables):
         with plain_errors():
             if subject not in SUBJECTS:
                 raise ValueError(f"subject is {subject!r}, expected one of {', '.join(SUBJECTS)}")
-        return explore(self.tables, subject)
+        return Explored(self, subject)
 
     def export(self, path: Path | str, *tables: str) -> View:
         """Write the readable tables to a file, such as "../scratch/tables.xlsx".
@@ -184,6 +211,32 @@ class Corpus(CorpusTables):
         yield self.scope.pairs
 
 
+class Explored:
+    """What an explorer shows before anything is chosen, for a page without a kernel."""
+
+    def __init__(self, corpus: Corpus, subject: str) -> None:
+        self._corpus, self.subject = corpus, subject
+
+    @property
+    def _now(self) -> Exploration:
+        return self._corpus.exploration_of(self.subject)
+
+    @property
+    def chart(self) -> View:
+        """The bars."""
+        return self._corpus.live(("chart", self.subject), lambda: self._now.chart)
+
+    @property
+    def evidence(self) -> View:
+        """The first pieces of evidence, folded."""
+        return self._corpus.live(("evidence", self.subject), lambda: self._now.evidence)
+
+    @property
+    def reading(self) -> View:
+        """The article of the first piece of evidence."""
+        return self._corpus.live(("reading", self.subject), lambda: self._now.reading)
+
+
 def open_corpus(
     seeds: Path | str = "../seeds",
     *,
@@ -225,13 +278,17 @@ def open_corpus(
             check_path("store", store, "a folder such as '../.faultline'")
         check_least_stories(least_stories)
         scope = scope_of(since, pair, until, country)
+        stamp = corrections_stamp(seeds)
         articles, rejected = load_corpus(seeds)
         if articles.empty:
             raise ValueError(no_article(seeds, rejected))
         articles = articles_in_scope(articles, scope)
         name_countries_of(articles)
-        days = period_of("" if reporting_period is None else reporting_period, articles["published_date"])
-    return Corpus(Path(seeds), scope, days, str(store or ""), articles, rejected, least_stories)
+        asked = "" if reporting_period is None else reporting_period
+        days = period_of(asked, articles["published_date"])
+    found = {"found_articles": articles, "found_rejected": rejected, "stamp": stamp, "asked_period": asked}
+    opened = {"seeds": Path(seeds), "scope": scope, "reporting_period": days, "store": str(store or "")}
+    return Corpus(**opened, **found, least_stories=least_stories)
 
 
 def check_least_stories(least: object) -> None:

@@ -1,6 +1,7 @@
 """Articles and every table read from them, computed when they are first asked for."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -14,14 +15,16 @@ from analysis.indicators.definitions import MINIMUM_STORIES
 from analysis.indicators.dyads import story_conflict
 from analysis.indicators.periods import fitting_period, watching_period
 from analysis.ingest.corrections_file import load_corrections
+from analysis.notebook.live import Live, Part
 from analysis.pipeline.analyse import Tables, analyse
 from analysis.pipeline.filters import Scope, deduplicate, narrowed
-from analysis.pipeline.reporting_period import ReportingPeriod
+from analysis.pipeline.reporting_period import AUTO, ReportingPeriod
 from analysis.pipeline.unread import with_unread
 from analysis.readable.frame import ReadableFrame, readable_frame
 from analysis.readable.tables import readable_events, readable_incidents, readable_statements
 from analysis.search.corpus_index import CorpusIndex
 from analysis.search.index_file import index_path
+from analysis.workbench.exploration import Exploration, explore
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -35,6 +38,23 @@ class CorpusTables:
     found_articles: DataFrame  # `Articles` of the days of the scope, before they are read
     found_rejected: DataFrame  # `Rejected`, of the whole folder
     least_stories: int = MINIMUM_STORIES  # a value from fewer is marked, and not compared
+    asked_period: str = AUTO  # as `open_corpus` was given it
+    stamp: tuple[int, int] = (0, 0)  # `corrections_stamp` before the articles were loaded
+    followers: list[Callable[[], None]] = field(default_factory=list)
+    shown: dict[tuple[str, ...], Live] = field(default_factory=dict)  # charts and views by how they are made
+
+    def follow(self, renew: Callable[[], None]) -> None:
+        """Call something whenever corrections have changed the tables."""
+        self.followers.append(renew)
+
+    def live(self, key: tuple[str, ...], make: Callable[[], Part]) -> Live:
+        """A chart or view that follows the corpus; the same one wherever it is made in the same way."""
+        if key in self.shown:
+            self.shown[key].part = make()
+        else:
+            self.shown[key] = Live(make)
+            self.follow(self.shown[key].renew)
+        return self.shown[key]
 
     @cached_property
     def as_read(self) -> Tables:
@@ -103,6 +123,17 @@ class CorpusTables:
     def period_inputs(self) -> PeriodInputs:
         """The incidents of the reporting period and those before it, with what is usual for each pair."""
         return PeriodInputs(self.tables, self.reporting_period, self.scope.pair)
+
+    def exploration_of(self, subject: str) -> Exploration:
+        """What an explorer of "topics", "quotes" or "events" shows before anything is chosen."""
+        if subject not in self.explorations:
+            self.explorations[subject] = explore(self.tables, subject)
+        return self.explorations[subject]
+
+    @cached_property
+    def explorations(self) -> dict[str, Exploration]:
+        """The explorations that were made, by subject."""
+        return {}
 
     @cached_property
     def front_page(self) -> Page:

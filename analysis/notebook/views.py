@@ -24,6 +24,7 @@ from analysis.indicators.spikes import (
 from analysis.indicators.text_indicators import country_gpr_shares, gpr_shares, pair_tension_shares
 from analysis.nlp.topics.discovery import discover_topics, load_memory
 from analysis.notebook.corpus_tables import CorpusTables
+from analysis.notebook.live import following
 from analysis.notebook.over_time import (
     asked_country,
     asked_incidents,
@@ -47,13 +48,13 @@ from analysis.views.pairs import (
 )
 from analysis.views.render import View, view
 from analysis.views.speakers import one_speaker_view, speaker_view, statements_by_period
-from analysis.workbench.word_lists import diff_since_edit, lexicon_diff_view
 
 KEPT_BESIDE_NOTEBOOKS = "../.faultline"
 MOST_IN_TIMELINE = 200  # incidents of an exported page; the explorer has all
 RISK = "after Caldara and Iacoviello"
 
 
+@following
 class Views:
     """Lists and tables, every number with the sentences it comes from."""
 
@@ -120,17 +121,6 @@ class Views:
         path = self._kept("discovered_topics.json") if memory == AUTO else memory
         discovered, _ = discover_topics(self._corpus.articles, load_memory(path))
         return discovered_view(discovered, self._corpus.articles, most=most)
-
-    def word_list_changes(self, memory: str = AUTO) -> View:
-        """What the last edit of the word lists changed: terms, shares and passages, before and after.
-
-        Args:
-            memory: folder with the word lists of the last run and what was read with them; "auto": that of
-                these articles, in `../.faultline`.
-        """
-        tables = self._corpus.as_read
-        path = self._kept("word_lists") if memory == AUTO else memory
-        return lexicon_diff_view(diff_since_edit(tables, path), tables)
 
     def _kept(self, name: str) -> str:
         """The path of something that is kept beside the notebooks for this folder of articles."""

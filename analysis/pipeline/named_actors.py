@@ -12,11 +12,12 @@ from analysis.pipeline.typed_countries import code_of, side_of
 
 SPEAKER_COLUMNS = ("speaker_id", "speaker_name", "role", "affiliation", "country_code", "is_anonymous")
 PARTICIPANT_PARTS = ("id", "name", "country_code", "kind")
+MAX_CODE_CHARS = 3  # "LIE" is a country, "Lie" a name
 Values = dict[str, Any]
 
 
 def speaker_named(name: str, article_id: str, quotes: DataFrame) -> Values:
-    """The person meant by a name: a speaker of this or another article, a listed actor, or someone new."""
+    """The speaker meant by a name: one of these articles, a listed actor by the full name, or someone new."""
     if not name:
         return {**dict.fromkeys(SPEAKER_COLUMNS), "is_anonymous": False}
     names = quotes["speaker_name"].fillna("").str.casefold()
@@ -25,7 +26,9 @@ def speaker_named(name: str, article_id: str, quotes: DataFrame) -> Values:
         own = known[known["article_id"] == article_id]
         row = (own if len(own) else known).iloc[0]
         return {field: None if pd.isna(row[field]) else row[field] for field in SPEAKER_COLUMNS}
-    identity = listed_actor(name) or {"id": f"person:{slug(name)}", "name": name, "country_code": None}
+    identity = listed_actor(name)
+    if identity is None or identity["name"].casefold() != name.casefold():  # Li is nobody's full name
+        identity = {"id": f"person:{slug(name)}", "name": name, "country_code": None}
     return {
         "speaker_id": identity["id"],
         "speaker_name": identity["name"],
@@ -73,8 +76,8 @@ def country_code_named(name: str) -> str:
 
 @cache
 def listed_actor(name: str) -> Values | None:
-    """The country, organisation or leader that the word lists have under a name or country code."""
-    code = side_of(name)
+    """The country, organisation or leader that the word lists have under a name or a code."""
+    code = "" if len(name) <= MAX_CODE_CHARS and name.istitle() else side_of(name)
     if code in country_names():
         return {"id": code, "name": country_name(code), "country_code": code, "kind": "country", "role": None}
     if code:

@@ -1,6 +1,6 @@
 """What an explorer shows for a choice: the same at the controls and in an exported page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
@@ -17,6 +17,7 @@ from analysis.pipeline.analyse import Tables
 from analysis.tables.rows import rows_of
 from analysis.views.corrections import corrections_sentence
 from analysis.views.render import View, view
+from analysis.workbench.panes import note_view
 from analysis.workbench.reading_pane import Evidence, evidence_of, evidence_view, reading_view, with_search
 from analysis.workbench.selection import (
     BARS,
@@ -97,13 +98,15 @@ class Exploration:
     @property
     def evidence(self) -> View:
         """The first pieces of evidence, folded, for a page without a kernel."""
-        return evidence_view(self.findings, self.evidence_page(1), first=1, total=self.evidence_count)
+        first = self.evidence_page(1)
+        return evidence_view(self.findings.tables, first, first=1, total=self.evidence_count)
 
     @property
     def reading(self) -> View:
         """The article of the first piece of evidence."""
         first = self.evidence_page(1)[:1]
-        return reading_view(self.findings, first[0]) if first else note_view(["There is no article to read."])
+        nothing = note_view(["There is no article to read."])
+        return reading_view(self.findings.tables, first[0]) if first else nothing
 
     def evidence_page(self, page: int) -> list[Evidence]:
         """The twenty pieces of evidence of a page, the first page being 1."""
@@ -111,9 +114,8 @@ class Exploration:
         bounds = np.searchsorted(self.pieces, np.arange(first, min(first + PAGE, self.evidence_count) + 1))
         numbers = self.numbers[bounds[0] : bounds[-1]]
         rows = list(rows_of(self.findings.table.iloc[numbers]))
-        articles = self.findings.rows["article"].to_numpy()[numbers].tolist()
         pieces = [
-            evidence_of(self.findings, articles[start], rows[start:end], self.findings.subject)
+            evidence_of(self.findings.tables, rows[start:end], self.findings.subject)
             for start, end in pairwise((bounds - bounds[0]).tolist())
         ]
         return with_search(self.findings, pieces, self.choice.search)
@@ -196,11 +198,6 @@ def nothing_left(
         return f"Nothing is left with {chosen}; no single filter is the cause, so clear several."
     would = f"Without the filter {FILTER_NAMES[best]} there would be {counted(without[best], noun)}."
     return f"Nothing is left with {chosen}. {would}"
-
-
-def note_view(notes: Sequence[str]) -> View:
-    """Notes, one a line, escaped."""
-    return view("workbench/notes", notes=notes)
 
 
 def bars_view(all_bars: DataFrame, *, by: str, unit: str, total: int, note: str = "") -> View:

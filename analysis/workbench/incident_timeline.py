@@ -1,7 +1,6 @@
 """The timeline of incidents: filters, bars by week, a list to choose from, and the reports of one."""
 
 from collections.abc import Sequence
-from functools import cached_property
 from typing import Any
 
 import ipywidgets
@@ -24,20 +23,21 @@ from analysis.indicators.incident_timeline import (
 )
 from analysis.indicators.periods import period_starts
 from analysis.phrasing import counted, day_in_words
+from analysis.pipeline.analyse import Tables
 from analysis.pipeline.typed_countries import checked_side, side_of
 from analysis.tables.rows import rows_of
 from analysis.views.render import View, view
-from analysis.workbench.exploration import FILTER_NAMES, bars_view, note_view, nothing_left
+from analysis.workbench.exploration import FILTER_NAMES, bars_view, nothing_left
 from analysis.workbench.explorers import (
-    AS_LONG,
     NARROW,
     Explorer,
     choice_control,
     country_control,
     day_control,
+    offer,
 )
-from analysis.workbench.reading_pane import Evidence, evidence_choices, evidence_of, reading_view
-from analysis.workbench.selection import Findings, link_findings
+from analysis.workbench.panes import AS_LONG, OpenCorpus, note_view
+from analysis.workbench.reading_pane import Evidence, evidence_of
 
 PAGE = 200  # incidents at once; more make a browser slow to draw the list
 MAX_REPORTS = 50  # of an incident
@@ -51,20 +51,17 @@ class IncidentTimeline(Explorer):
     """Incidents by day, the newest first, and the reports of the chosen one.
 
     Args:
-        inputs: the tables of a corpus with their incidents.
+        corpus: what is explored.
     """
 
+    name = "incidents"
     lists = ("list",)
-    details = ("incident", "evidence", "reading")
+    details = ("incident", "evidence")
     hint = ""
     country_code = staticmethod(side_of)
     check_country = staticmethod(checked_side)
 
-    def __init__(self, inputs: PeriodInputs) -> None:
-        self.inputs, self.timeline = inputs, incident_timeline(inputs.incidents)
-        self.reports: list[Evidence] = []
-        self.lines: dict[str, dict[str, str]] = {}
-        kinds, pairs = self.timeline["kind"].value_counts(), self.timeline["dyad"].value_counts()
+    def __init__(self, corpus: OpenCorpus) -> None:
         least = ipywidgets.BoundedIntText(
             value=1,
             min=1,
@@ -74,31 +71,35 @@ class IncidentTimeline(Explorer):
             layout=NARROW,
         )
         super().__init__(
+            corpus,
             {
-                "country": country_control(map(country_name, sides_of_incidents(self.timeline).index)),
-                "pair": choice_control("pair", ((dyad_name(one), one, pairs[one]) for one in pairs.index)),
-                "kind": choice_control("kind", ((one, one, kinds.get(one, 0)) for one in KINDS_IN_WORDS)),
+                "country": country_control(),
+                "pair": choice_control("pair"),
+                "kind": choice_control("kind"),
                 "since": day_control("since"),
                 "until": day_control("until"),
                 "least_stories": least,
-            }
+            },
         )
         self.add_class("faultline-timeline")
         self.list = self.live["list"]
         self.on_change(self.list, self.on_incident, "chosen")
-        self.on_change(self.evidence, self.open_article, "chosen")
-        self.reacting(self.on_filter, self.panes["notes"])()
+        self.follow(self.renew, self.panes["notes"])
 
-    @cached_property
-    def findings(self) -> Findings:
-        """What the reading pane marks; joined when the first incident is chosen."""
-        return link_findings(self.inputs.tables, "events")
+    def link(self) -> None:
+        """Take over the incidents, and offer the countries, pairs and kinds that occur."""
+        self.inputs = self.corpus.period_inputs
+        self.timeline = incident_timeline(self.inputs.incidents)
+        self.lines: dict[str, dict[str, str]] = {}
+        kinds, pairs = self.timeline["kind"].value_counts(), self.timeline["dyad"].value_counts()
+        self.controls["country"].options = tuple(map(country_name, sides_of_incidents(self.timeline).index))
+        offer(self.controls["pair"], ((dyad_name(one), one, pairs[one]) for one in pairs.index))
+        offer(self.controls["kind"], ((one, one, kinds.get(one, 0)) for one in KINDS_IN_WORDS))
 
     def on_filter(self) -> None:
         """List and draw what the filters leave; what is chosen stays chosen if it is still there."""
         choice = TimelineChoice(**self.chosen_values())
         self.left = chosen_incidents(self.timeline, choice)
-        self.show_notes(filter_notes(self.timeline, choice, self.left))
         counts, self.period, note = incident_counts(self.left)
         labels = [BAR_LABELS[self.period].format(start) for start in counts["period"]]
         bars = counts.assign(key=counts["period"], label=labels)
@@ -108,14 +109,13 @@ class IncidentTimeline(Explorer):
             lambda: bars_view(bars, by=self.period, unit="incidents", total=total, note=note),
             chosen=[key for key in self.bars.chosen if key in known],
         )
+        self.show_notes(filter_notes(self.timeline, choice, self.left))
         self.on_bars()
 
     def on_clear(self) -> None:
         """Open every filter and choose no bar, at once."""
         self.bars.chosen = []
-        for name, control in self.controls.items():
-            control.value = getattr(OPEN, name)
-        self.on_filter()
+        super().on_clear()
 
     def on_bars(self) -> None:
         """List the incidents of the chosen bars, or of all."""
@@ -123,6 +123,7 @@ class IncidentTimeline(Explorer):
         if self.bars.chosen:
             starts = period_starts(self.left["day"], self.period)
             self.listed = self.left[starts.isin(list(self.bars.chosen))]
+        self.show_line()
         self.first_page(len(self.listed), PAGE)
 
     def show_page(self) -> None:
@@ -136,7 +137,7 @@ class IncidentTimeline(Explorer):
         kept = [key for key in self.list.chosen if key in {row.incident_id for row in rows}]
         values = {"lines": lines, "first": first + 1, "total": len(self.listed)}
         self.show_live("list", lambda: view("workbench/incident_choices", **values), chosen=kept)
-        if not kept:
+        if not kept or self.is_renewing:
             self.on_incident()
 
     def on_incident(self) -> None:
@@ -146,23 +147,8 @@ class IncidentTimeline(Explorer):
             self.show_live("incident", lambda: incident_view(chosen, self.inputs))
         else:
             self.live["incident"].show(note_view([HINT]) if len(self.listed) else View(""))
-        self.reports = [one for row in rows_of(chosen) for one in report_evidence(row, self.findings)]
-        shown = self.reports[:MAX_REPORTS]
-        self.show_live(
-            "evidence",
-            lambda: (
-                evidence_choices(self.findings, shown, first=1, total=len(self.reports))
-                if shown
-                else View("")
-            ),
-            chosen=["0"] if shown else [],
-        )
-        self.open_article()
-
-    def open_article(self) -> None:
-        """Open the article of the chosen report at its sentence, or none."""
-        chosen = [self.reports[int(key)] for key in self.evidence.chosen]
-        self.show_live("reading", lambda: reading_view(self.findings, chosen[0]) if chosen else View(""))
+        reports = [one for row in rows_of(chosen) for one in report_evidence(row, self.inputs.tables)]
+        self.list_evidence(reports[:MAX_REPORTS], first=1, total=len(reports))
 
 
 def filter_notes(timeline: DataFrame, choice: TimelineChoice, left: DataFrame) -> list[str]:
@@ -229,24 +215,24 @@ def incident_view(incident: DataFrame, inputs: PeriodInputs) -> View:
     return view("workbench/incident", line=line, kind=row.kind, counts=counts)
 
 
-def report_evidence(incident: Any, findings: Findings) -> list[Evidence]:
+def report_evidence(incident: Any, tables: Tables) -> list[Evidence]:
     """Every sentence that reports an incident, the newest article first, the undated last.
 
     Args:
         incident: row of `Incidents`.
-        findings: of the same corpus.
+        tables: of the same corpus.
     """
-    events = findings.tables.events
-    own = events[events["event_id"].isin(incident.event_ids.split())]
-    numbers = {row.article_id: number for number, row in enumerate(findings.articles)}
+    own = tables.events[tables.events["event_id"].isin(incident.event_ids.split())]
+    days, order = tables.articles["published_date"].tolist(), tables.articles["article_id"].tolist()
+    number = {article_id: place for place, article_id in enumerate(order)}
     pieces = [
-        evidence_of(findings, numbers[article_id], list(rows_of(part)), "events")
-        for (article_id, _, _), part in own.groupby(["article_id", "start_char", "end_char"])
+        evidence_of(tables, list(rows_of(part)), "events")
+        for _, part in own.groupby(["article_id", "start_char", "end_char"])
     ]
 
     def newest_first(piece: Evidence) -> Sequence[int]:
-        day = findings.articles[piece.article].published_date
+        day = days[number[piece.article_id]]
         age = (1, 0) if pd.isna(day) else (0, -day.toordinal())
-        return (*age, piece.article, piece.start)
+        return (*age, number[piece.article_id], piece.start)
 
     return sorted(pieces, key=newest_first)

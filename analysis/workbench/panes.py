@@ -1,4 +1,4 @@
-"""What explorers and forms have in common: panes, fields, and callbacks that do not call each other.
+"""What explorers and forms share: panes, fields, live HTML, callbacks that do not call each other.
 
 In JupyterLab a callback runs beside the kernel's main thread and has no cell to display in. So each pane is
 given its content, and an exception in a callback is shown in the pane that it belongs to.
@@ -8,12 +8,52 @@ import re
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any, Final, Protocol
 
+import anywidget
 import ipywidgets
+import traitlets
 
+from analysis.findings.period_inputs import PeriodInputs
+from analysis.pipeline.analyse import Tables
+from analysis.search.corpus_index import CorpusIndex
 from analysis.views.render import View, view
 
 ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+SCRIPTS: Final = Path(__file__).parents[1] / "templates" / "workbench"
+AS_LONG: Final = {"description_width": "initial"}  # as its words
+WIDE: Final = {"width": "calc(100% - 4px)", "max_width": "38rem"}
+STYLE: Final = {"description_width": "7rem"}
+RUN_AGAIN = "To update every table here, choose Run, then Run All Cells; do the same in the other notebooks."
+
+
+class OpenCorpus(Protocol):
+    """What explorers and forms need of a corpus that is open in a notebook."""
+
+    seeds: Path
+
+    @property
+    def as_read(self) -> Tables:
+        """Every table before narrowing, rows that reprints repeat included."""
+
+    @property
+    def tables(self) -> Tables:
+        """Every table as the notebook shows it."""
+
+    @property
+    def search_index(self) -> CorpusIndex:
+        """For searches."""
+
+    @property
+    def period_inputs(self) -> PeriodInputs:
+        """The incidents."""
+
+    def follow(self, renew: Callable[[], None]) -> None:
+        """Call something whenever corrections have changed the tables."""
+
+    def catch_up(self) -> bool:
+        """Apply corrections that were saved since, here or elsewhere, and tell all who follow; yes if any."""
 
 
 def show(pane: ipywidgets.Output, content: View | None) -> None:
@@ -59,10 +99,60 @@ def message(head: str, *lines: str) -> View:
     return view("workbench/form_message", head=head, lines=lines)
 
 
+def note_view(notes: Sequence[str]) -> View:
+    """Notes, one a line, escaped."""
+    return view("workbench/notes", notes=notes)
+
+
+class LiveHtml(anywidget.AnyWidget):
+    """A view whose elements with `role="option"` can be chosen, and whose buttons can be pressed.
+
+    ipywidgets has no list whose entries are marked sentences or bars, and nothing that scrolls an article to
+    a place. What is chosen is marked, not drawn again. An option has its key as `data-key`, a button as
+    `data-press`. An element of class `f-here` is scrolled to when the HTML changes.
+    """
+
+    _esm = SCRIPTS / "live_html.js"
+    _css = SCRIPTS / "live_html.css"
+
+    html = traitlets.Unicode().tag(sync=True)
+    chosen = traitlets.List(traitlets.Unicode()).tag(sync=True)  # keys of the chosen options
+    pressed = traitlets.Unicode().tag(sync=True)  # key of the button that was pressed, "" once it is handled
+    is_multiple = traitlets.Bool(False).tag(sync=True)  # several can be chosen, or none
+
+    def __init__(self, **traits: object) -> None:
+        super().__init__(**traits)
+        self.add_class("f-live")
+
+    def show(self, shown: View, *, chosen: Sequence[str] = ()) -> None:
+        """Replace the view, and what is chosen in it."""
+        with self.hold_sync():
+            self.html, self.chosen = shown.html, list(chosen)
+
+    def come_into_view(self) -> None:
+        """Scroll the page as far as needed, until the place marked in the view is visible."""
+        self.send({"do": "come into view"})
+
+
 class Panel(ipywidgets.VBox):
     """A box of widgets that react to each other: what a callback changes itself calls no other callback."""
 
     is_acting = False
+    corpus: OpenCorpus | None = None
+
+    def __init__(self, children: Sequence[ipywidgets.Widget], *names: str) -> None:
+        super().__init__(children)
+        for name in ("faultline", *names):
+            self.add_class(name)
+
+    @contextmanager
+    def acting(self) -> Iterator[None]:
+        """Answer no callback meanwhile."""
+        before, self.is_acting = self.is_acting, True
+        try:
+            yield
+        finally:
+            self.is_acting = before
 
     def reacting(
         self,
@@ -70,7 +160,7 @@ class Panel(ipywidgets.VBox):
         pane: ipywidgets.Output,
         shown: Callable[[ipywidgets.Output], AbstractContextManager] = shown_errors,
     ) -> Callable[[object], None]:
-        """Make a callback.
+        """Make a callback, which first applies corrections that were saved elsewhere.
 
         Args:
             act: what it does.
@@ -81,19 +171,27 @@ class Panel(ipywidgets.VBox):
         def callback(_: object = None) -> None:
             if self.is_acting:
                 return
-            self.is_acting = True
-            try:
-                with shown(pane):
-                    act()
-            finally:
-                self.is_acting = False
+            with self.acting():
+                is_current = self.corpus is None
+                with shown_mistakes(pane):
+                    if self.corpus is not None:
+                        self.corpus.catch_up()
+                        is_current = True
+                if is_current:
+                    with shown(pane):
+                        act()
 
         return callback
 
+    def follow(self, renew: Callable[[], None], pane: ipywidgets.Output) -> None:
+        """Do something now, and again whenever corrections have changed the tables."""
 
-RUN_AGAIN = "To update every table here, choose Run, then Run All Cells; do the same in the other notebooks."
-WIDE = {"width": "38rem"}
-STYLE = {"description_width": "7rem"}
+        def renewing() -> None:
+            with self.acting(), shown_errors(pane):
+                renew()
+
+        self.corpus.follow(renewing)
+        renewing()
 
 
 def text_field(label: str, hint: str, value: str = "") -> ipywidgets.Text:
@@ -103,12 +201,11 @@ def text_field(label: str, hint: str, value: str = "") -> ipywidgets.Text:
 
 def name_field(label: str, names: Iterable[str], hint: str = "") -> ipywidgets.Combobox:
     """A field for any name, which offers those that are known."""
-    return ipywidgets.Combobox(
-        options=sorted(names), placeholder=hint, description=label, style=STYLE, layout=WIDE
-    )
+    options = sorted(set(names))
+    return ipywidgets.Combobox(options=options, placeholder=hint, description=label, style=STYLE, layout=WIDE)
 
 
-def dropdown(label: str, options: Sequence[object]) -> ipywidgets.Dropdown:
+def dropdown(label: str, options: Sequence[Any]) -> ipywidgets.Dropdown:
     """A list to choose from, of which nothing is chosen yet."""
     return ipywidgets.Dropdown(options=options, value=None, description=label, style=STYLE, layout=WIDE)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from pathlib import Path
 from typing import Final
 from urllib.parse import urlencode
 
@@ -15,8 +14,7 @@ from analysis.indicators.country_events import between_countries, dyads
 from analysis.pipeline.analyse import Tables
 from analysis.pipeline.for_readers import is_for_readers
 from analysis.pipeline.reporting_period import ALL, AUTO, LENGTHS
-from analysis.workbench.exploration import note_view
-from analysis.workbench.panes import show, shown_mistakes
+from analysis.workbench.panes import AS_LONG, SCRIPTS, Panel, note_view, show, shown_mistakes
 
 Values = dict[str, str | int]
 LABELS: Final = {
@@ -28,12 +26,13 @@ LABELS: Final = {
     "least_stories": "Least stories",
 }
 """The parameters that have a field, in the order of the fields, and what each is called."""
-AS_LONG: Final = {"description_width": "initial"}  # as its words
 UNTIL_RUN: Final = "Run All Cells goes back to the values that are written in the code above."
+CAUGHT_UP: Final = (
+    "Corrections were saved elsewhere; everything below shows them by now, tables made by code excepted."
+)
 RUN_BELOW: Final = (
     "Applied. If the cells below do not run by themselves, choose Run, then Run Selected Cell and All Below."
 )
-SCRIPTS: Final = Path(__file__).parents[1] / "templates" / "workbench"
 
 
 class NotebookPage(anywidget.AnyWidget):
@@ -61,17 +60,24 @@ class NotebookPage(anywidget.AnyWidget):
             self.send({"do": "run below"})
 
 
-class ParameterForm(ipywidgets.VBox):
+class ParameterForm(Panel):
     """A field for each parameter, and a button that applies them to all that is below.
 
     Args:
         values: the parameters that the notebook has, by name.
         tables: a corpus with all pairs of countries, for the choice among them.
         apply: reads the articles again for other values; a ValueError or an OSError is shown as a sentence.
+        catch_up: applies corrections that were saved elsewhere, when the page is seen again; yes if any.
     """
 
-    def __init__(self, values: Mapping[str, object], tables: Tables, apply: Callable[[Values], None]) -> None:
-        self.apply = apply
+    def __init__(
+        self,
+        values: Mapping[str, object],
+        tables: Tables,
+        apply: Callable[[Values], None],
+        catch_up: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self.apply, self.catch_up = apply, catch_up
         pairs = dyads(tables.events[between_countries(tables.events)])
         countries = pd.concat([pairs.str.split("-").str[side] for side in (0, 1)])
         counts = {"pair": pairs.value_counts(), "country": countries.value_counts()}
@@ -81,9 +87,9 @@ class ParameterForm(ipywidgets.VBox):
         wrapped = {"flex_flow": "row wrap", "align_items": "center"}
         hint = "" if is_for_readers() else f"<small>{UNTIL_RUN}</small>"
         row = ipywidgets.Box([*self.fields.values(), self.button, self.page], layout=wrapped)
-        super().__init__([row, ipywidgets.HTML(hint), self.notes])
-        self.add_class("faultline-parameters")
+        super().__init__([row, ipywidgets.HTML(hint), self.notes], "faultline-parameters")
         self.button.on_click(self.on_apply)
+        self.page.on_msg(self.on_sight)
         for name in ("pair", "country"):
             if {"pair", "country"} <= set(self.fields):
                 self.fields[name].observe(self.on_side, names="value")
@@ -102,6 +108,12 @@ class ParameterForm(ipywidgets.VBox):
         other = "country" if change["owner"] is self.fields["pair"] else "pair"
         if change["new"]:
             self.fields[other].value = ""
+
+    def on_sight(self, *_: object) -> None:
+        """Take over corrections from other notebooks, and say so."""
+        with shown_mistakes(self.notes):
+            if self.catch_up():
+                show(self.notes, note_view([CAUGHT_UP]))
 
     def on_apply(self, _: object) -> None:
         """Read the articles again and update all cells below; after a mistake, nothing changes."""

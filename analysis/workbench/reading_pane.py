@@ -5,12 +5,13 @@ The templates escape every text of an article. Each finding says what decided it
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
+from pandas import DataFrame
 
 from analysis.country_names import country_name
 from analysis.indicators.country_events import act_name
@@ -18,13 +19,15 @@ from analysis.indicators.incident_reports import MODEL_RULE
 from analysis.ingest.corrections_file import BY_ANALYST
 from analysis.nlp.parse.reader import ENCODED
 from analysis.nlp.topics.taxonomy import matched_pattern
+from analysis.pipeline.analyse import Tables
+from analysis.readable.sources import web_address
 from analysis.search.marks import marks_in
 from analysis.search.query import Question
 from analysis.tables.rows import rows_of
 from analysis.views.corrections import corrections_in_words
 from analysis.views.evidence import source_of
 from analysis.views.render import View, view
-from analysis.workbench.selection import Findings, label_of
+from analysis.workbench.selection import Findings
 
 MAX_SHOWN_CHARS = 20_000  # of an article in the pane; of a longer one, those around its evidence
 AROUND_CHARS = 280  # of evidence on each side of the first mark
@@ -39,6 +42,7 @@ LEGEND = {
     "searched": "a word you search for",
     "here": "the chosen evidence",
 }
+SUBJECTS: Final = ("topics", "quotes", "events")
 
 
 class Span(NamedTuple):
@@ -59,11 +63,11 @@ class Segment(NamedTuple):
 class Evidence(NamedTuple):
     """One piece of evidence: its place, and what was found there."""
 
-    article: int  # number in the table of articles
+    article_id: str
     start: int
     end: int
-    spans: tuple[Span, ...]
-    decided: tuple[str, ...]  # each finding in words, with what decided it
+    spans: tuple[Span, ...] = ()
+    decided: tuple[str, ...] = ()  # each finding in words, with what decided it
     searched: tuple[str, ...] = ()  # what is searched for, to be marked in the article
 
 
@@ -75,15 +79,12 @@ def segments(text: str, offset: int, spans: Iterable[Span]) -> list[Segment]:
         offset: where it begins in the article.
         spans: offsets into the article.
     """
-    inside = [
-        (max(span.start - offset, 0), min(span.end - offset, len(text)), span.label)
-        for span in spans
-        if span.start - offset < len(text) and span.end > offset
-    ]
     changes: dict[int, list[tuple[str, int]]] = {0: [], len(text): []}
-    for start, end, label in inside:
-        changes.setdefault(start, []).append((label, 1))
-        changes.setdefault(end, []).append((label, -1))
+    for start, end, label in spans:
+        start, end = max(start - offset, 0), min(end - offset, len(text))
+        if start < end:
+            changes.setdefault(start, []).append((label, 1))
+            changes.setdefault(end, []).append((label, -1))
     cut, open_labels = [], Counter()
     for here, following in pairwise(sorted(changes)):
         for label, step in changes[here]:
@@ -93,87 +94,56 @@ def segments(text: str, offset: int, spans: Iterable[Span]) -> list[Segment]:
     return cut
 
 
-def evidence_of(findings: Findings, article: int, rows: Sequence[Any], subject: str) -> Evidence:
+def evidence_of(tables: Tables, rows: Sequence[Any], subject: str) -> Evidence:
     """One piece of evidence.
 
     Args:
-        findings: those of the explorer.
-        article: number of the article.
-        rows: rows of `Topics`, `Quotes` or `Events` found there.
+        tables: a corpus.
+        rows: rows of `Topics`, `Quotes` or `Events` found in one article.
         subject: "topics", "quotes" or "events".
     """
-    text = findings.articles[article].text
-    spans, decided = DESCRIBED[subject](rows, text, findings)
+    described = [finding(tables, row, subject) for row in rows]
     start, end = min(row.start_char for row in rows), max(row.end_char for row in rows)
-    return Evidence(article, int(start), int(end), tuple(spans), tuple(decided))
+    spans = tuple(span for marked, _ in described for span in marked)
+    return Evidence(rows[0].article_id, int(start), int(end), spans, tuple(words for _, words in described))
 
 
-Described = tuple[list[Span], list[str]]
-"""What is marked in a text, and each finding in words with what decided it."""
-
-
-def topic_findings(rows: Sequence[Any], text: str, findings: Findings) -> Described:
-    """The listed words in their sentences, and the topic that each decided."""
-    spans = [
-        Span(row.start_char + match.start(), row.start_char + match.end(), "match")
-        for row in rows
-        for match in matched_pattern(row.matched).finditer(text[row.start_char : row.end_char])
-    ]
-    ways = {**BY_ANALYST, ENCODED: "by the reader"}
-    return spans, [
-        f"{row.dimension} {row.topic}: {ways.get(row.matched, f'by the listed words “{row.matched}”')}"
-        for row in rows
-    ]
-
-
-def quote_findings(rows: Sequence[Any], text: str, findings: Findings) -> Described:
-    """Content, cue and speaker of statements, and how each was attributed and what stance it takes."""
-    spans, decided = [], []
-    for row in rows:
-        spans += [Span(*map(int, span.split("-")), "content") for span in row.content_spans.split(" ")]
-        for label in ("cue", "speaker"):
-            start, end = getattr(row, f"{label}_start_char"), getattr(row, f"{label}_end_char")
-            if pd.notna(start):
-                spans.append(Span(int(start), int(end), label))
-        name = label_of(findings, "speaker", row.speaker_id if isinstance(row.speaker_id, str) else "")
-        cue = f", reported by “{row.cue}”" if isinstance(row.cue, str) else ""
-        sure = f"speaker {certainty(row)}; tone {row.tone_score:+.2f} by TextBlob"
-        words = f"{name}: {row.kind} statement{cue}; {sure}"
-        decided.append("; ".join([words, *stance_texts(row.quote_id, findings)]))
-    return spans, decided
-
-
-def stance_texts(quote_id: str, findings: Findings) -> list[str]:
-    """The stance of a statement on each actor that it names."""
-    stances = findings.tables.stances
-    names, labels, scores = (stances[name] for name in ("target_name", "label", "score"))
-    how = "by rules on judging words and the reader"
-    return [
-        f"on {names.iat[place]} undecided"
-        if pd.isna(labels.iat[place])
-        else f"on {names.iat[place]} {STANCES[labels.iat[place]]} ({scores.iat[place]:+.2f}, {how})"
-        for place in findings.stances.get(quote_id, [])
-    ]
-
-
-def event_findings(rows: Sequence[Any], text: str, findings: Findings) -> Described:
-    """The words that name an act, and who does what to whom by which rule."""
-    spans = [Span(row.trigger_start_char, row.trigger_end_char, "trigger") for row in rows]
-    decided = []
-    for row in rows:
-        is_said = isinstance(row.reported_by, str)
-        reporter = label_of(findings, "speaker", row.reported_by) if is_said else "the article"
+def finding(tables: Tables, row: Any, subject: str) -> tuple[list[Span], str]:
+    """What is marked in the text for a row of a table, and what was found in words, with what decided it."""
+    if subject == "topics":
+        text = tables.article_rows[row.article_id].text[row.start_char : row.end_char]
+        found = (match.span() for match in matched_pattern(row.matched).finditer(text))
+        ways = {**BY_ANALYST, ENCODED: "by the reader"}
+        how = ways.get(row.matched, f"by the listed words “{row.matched}”")
+        marked = [Span(row.start_char + start, row.start_char + end, "match") for start, end in found]
+        return marked, f"{row.dimension} {row.topic}: {how}"
+    if subject == "events":
+        by = speaker_name(tables, row.reported_by) if isinstance(row.reported_by, str) else "the article"
         act = f"{row.source_name} → {row.target_name}: {act_name(row.root, row.mode)} ({row.root})"
-        details = f"{row.status}, intensity {row.intensity:+.1f}, reported by {reporter}"
-        decided.append(f"{act}, {details}; {certainty(row)}")
-    return spans, decided
+        words = f"{act}, {row.status}, intensity {row.intensity:+.1f}, reported by {by}; {certainty(row)}"
+        return [Span(row.trigger_start_char, row.trigger_end_char, "trigger")], words
+    marked = [Span(*map(int, span.split("-")), "content") for span in row.content_spans.split(" ")]
+    for label in ("cue", "speaker"):
+        start, end = getattr(row, f"{label}_start_char"), getattr(row, f"{label}_end_char")
+        marked += [Span(int(start), int(end), label)] if pd.notna(start) else []
+    name = row.speaker_name if isinstance(row.speaker_name, str) else "speaker unknown"
+    cue = f", reported by “{row.cue}”" if isinstance(row.cue, str) else ""
+    words = f"{name}: {row.kind} statement{cue}; speaker {certainty(row)}"
+    words = [f"{words}; tone {row.tone_score:+.2f} by TextBlob"]
+    own = tables.stances[(tables.stances["quote_id"] == row.quote_id).to_numpy()]
+    for stance in rows_of(own):
+        how = "undecided"
+        if pd.notna(stance.label):
+            score = f"{stance.score:+.2f}, by rules on judging words and the reader"
+            how = f"{STANCES[stance.label]} ({score})"
+        words.append(f"on {stance.target_name} {how}")
+    return marked, "; ".join(words)
 
 
-DESCRIBED: Final[dict[str, Callable[[Sequence[Any], str, Findings], Described]]] = {
-    "topics": topic_findings,
-    "quotes": quote_findings,
-    "events": event_findings,
-}
+def speaker_name(tables: Tables, speaker_id: str) -> str:
+    """The longest name of a speaker; the id, if there is none."""
+    names = tables.quotes.loc[(tables.quotes["speaker_id"] == speaker_id).to_numpy(), "speaker_name"]
+    return max(names.dropna(), key=len, default=speaker_id)
 
 
 def certainty(row: Any) -> str:
@@ -192,50 +162,46 @@ def with_search(
         return list(pieces)
     terms, marked = question.query.terms, []
     for piece in pieces:
-        text, starts = findings.articles[piece.article].text, findings.sentence_starts
-        offset = piece.article * findings.chars
-        before = np.searchsorted(starts, offset + piece.start, side="right") - 1
-        after = np.searchsorted(starts, offset + piece.end, side="left")
-        start = max(int(starts[before]) - offset, 0) if before >= 0 else 0
-        end = min(int(starts[after]) - offset, len(text)) if after < len(starts) else len(text)
+        text = findings.tables.article_rows[piece.article_id].text
+        starts = findings.tables.sentence_starts.get(piece.article_id, [])
+        before = np.searchsorted(starts, piece.start, side="right") - 1
+        after = np.searchsorted(starts, piece.end)
+        start = starts[before] if before >= 0 else 0
+        end = starts[after] if after < len(starts) else len(text)
         (marks,) = marks_in([text[start:end]], terms)
         spans = [Span(start + one.start, start + one.end, "searched") for one in marks]
         marked.append(piece._replace(spans=(*piece.spans, *spans), searched=terms))
     return marked
 
 
-def evidence_view(findings: Findings, pieces: Sequence[Evidence], *, first: int, total: int) -> View:
-    """Pieces of evidence with what was found marked, and what decided, folded.
+def evidence_view(
+    tables: Tables, pieces: Sequence[Evidence], *, first: int, total: int, is_live: bool = False
+) -> View:
+    """Pieces of evidence with what was found marked, and what decided.
 
     Args:
-        findings: those of the explorer.
+        tables: a corpus.
         pieces: the ones shown.
         first: the number of the first of them, from 1 up.
         total: how many there are.
+        is_live: as options to choose from, each with its place among them as key, from 0 up; else folded.
     """
-    return view("workbench/evidence", rows=evidence_lines(findings, pieces), first=first, total=total)
+    rows = []
+    for piece in pieces:
+        article = tables.article_rows[piece.article_id]
+        source, link = source_of(article, piece.start, piece.end), address_of(article)
+        shown = shortened(piece, article.text)
+        rows.append({"segments": shown, "decided": piece.decided, "source": source, "link": link})
+    return view("workbench/evidence", rows=rows, first=first, total=total, is_live=is_live)
 
 
-def evidence_choices(findings: Findings, pieces: Sequence[Evidence], *, first: int, total: int) -> View:
-    """The same pieces as options to choose from; the key of each is its place among them, from 0 up."""
-    return view("workbench/evidence_choices", rows=evidence_lines(findings, pieces), first=first, total=total)
+def address_of(article: Any) -> str:
+    """Where the original of an article is on the web; "" if that is not known."""
+    return web_address(article.url) if isinstance(article.url, str) else ""
 
 
-def evidence_lines(findings: Findings, pieces: Sequence[Evidence]) -> list[dict]:
-    """The text, the findings in words and the source of each piece."""
-    return [
-        {
-            "segments": shortened(piece, findings),
-            "decided": piece.decided,
-            "source": source_of(findings.articles[piece.article], piece.start, piece.end),
-        }
-        for piece in pieces
-    ]
-
-
-def shortened(piece: Evidence, findings: Findings) -> list[Segment]:
+def shortened(piece: Evidence, text: str) -> list[Segment]:
     """The sentence of a piece of evidence; of a long one, the part around the first mark."""
-    text = findings.articles[piece.article].text
     first = min([piece.start, *(span.start for span in piece.spans)])
     last = max([piece.end, *(span.end for span in piece.spans)])
     middle = min((span.start for span in piece.spans), default=piece.start)
@@ -267,23 +233,43 @@ def actor_mentions(text: str) -> list[ActorMention]:
     return found
 
 
-def reading_view(findings: Findings, piece: Evidence) -> View:
-    """The article of a piece of evidence: what was found is marked, and each paragraph says what decided."""
-    article = findings.articles[piece.article]
+def rows_between(tables: Tables, article_id: str, start: int, end: int) -> Iterator[tuple[str, Any]]:
+    """The topics, statements and events in some characters of an article, each with its table."""
+    for subject in SUBJECTS:
+        here = rows_in(getattr(tables, subject), article_id)
+        here = here[(here["start_char"] < end) & (here["end_char"] > start)]
+        yield from ((subject, row) for row in rows_of(here))
+
+
+def rows_in(table: DataFrame, article_id: str) -> DataFrame:
+    """The rows of an article."""
+    return table[(table["article_id"] == article_id).to_numpy()]
+
+
+def reading_view(tables: Tables, piece: Evidence, *, is_live: bool = False) -> View:
+    """The article of a piece of evidence: what was found is marked.
+
+    Args:
+        tables: a corpus.
+        piece: the evidence.
+        is_live: each sentence can be chosen, and its first character is its key; else each paragraph lists
+            what was found in it, and what decided.
+    """
+    article = tables.article_rows[piece.article_id]
     start, end = shown_part(article.text, piece)
     text = article.text[start:end]
     spans, decided = [Span(piece.start, piece.end, "here")], []
-    for subject, described in DESCRIBED.items():
-        table = getattr(findings.tables, subject)
-        here = table[(table["article_id"] == article.article_id).to_numpy()]
-        rows = list(rows_of(here[(here["start_char"] < end) & (here["end_char"] > start)]))
-        marked, words = described(rows, article.text, findings)
+    for subject, row in rows_between(tables, piece.article_id, start, end):
+        marked, words = finding(tables, row, subject)
         spans += marked
-        decided += zip((max(row.start_char, start) for row in rows), words, strict=True)
+        decided.append((max(row.start_char, start), words))
     actors = [one._replace(start=one.start + start, end=one.end + start) for one in actor_mentions(text)]
     spans += [Span(one.start, one.end, "actor") for one in actors]
     searched = marks_in([text], piece.searched)[0] if piece.searched else []
     spans += [Span(start + one.start, start + one.end, "searched") for one in searched]
+    sentences = rows_in(tables.sentences, piece.article_id) if is_live else tables.sentences.iloc[:0]
+    bounds = sorted({*sentences["start_char"].tolist(), *sentences["end_char"].tolist()})
+    keys = set(sentences["start_char"].tolist())
     paragraphs = []
     for match in re.compile(r"[^\n]+").finditer(article.text, start, end):
         first, last = match.span()
@@ -291,9 +277,15 @@ def reading_view(findings: Findings, piece: Evidence) -> View:
         by = "by the lists of names and the rules for titles and forms of names"
         found = [words for place, words in decided if first <= place < last]
         inside = [span for span in spans if span.start < last and span.end > first]
+        cuts = [first, *(one for one in bounds if first < one < last), last]
+        before = [one for one in bounds if one <= first][-1:]  # of a sentence that began in a line before
+        parts = []
+        for one, following in pairwise(cuts):
+            key = one if one in keys else before[0] if one == first and before and before[0] in keys else ""
+            parts.append((key, segments(article.text[one:following], one, inside)))
         paragraphs.append(
             {
-                "segments": segments(match[0], first, inside),
+                "parts": parts,
                 "decided": [*found, *([f"Actors: {'; '.join(names)}; {by}"] if names else [])],
                 "is_here": first <= piece.start < last,
             }
@@ -301,11 +293,13 @@ def reading_view(findings: Findings, piece: Evidence) -> View:
     return view(
         "workbench/reading",
         article=article,
+        link=address_of(article),
         source=source_of(article, piece.start, piece.end),
         paragraphs=paragraphs,
         legend=LEGEND,
-        corrections=corrections_in_words(article, findings.tables.corrections),
+        corrections=[] if is_live else corrections_in_words(article, tables.corrections),
         part=(start, end, len(article.text)),
+        is_live=is_live,
     )
 
 

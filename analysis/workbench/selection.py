@@ -21,7 +21,6 @@ from analysis.pipeline.analyse import Tables
 from analysis.pipeline.filters import SIDE_CODES
 from analysis.search.corpus_index import CorpusIndex
 from analysis.search.query import Question
-from analysis.tables.rows import rows_of
 
 NOUNS: Final = {"topics": "sentences", "quotes": "statements", "events": "events"}
 """What a finding of each table is called in the plural; a topic is counted by the sentence."""
@@ -76,8 +75,6 @@ class Findings:
     sentence_starts: np.ndarray  # article * chars + first character, ascending
     chars: int  # more than any article has
     labels: dict[str, dict[str, str]]  # what a reader calls the keys of a kind
-    articles: list[Any]  # rows of the articles, by number
-    stances: dict[str, np.ndarray]  # quote_id: places of its rows in the table of stances
     index: CorpusIndex  # of all articles, for searches
 
 
@@ -120,8 +117,6 @@ def link_findings(tables: Tables, subject: str, *, index: CorpusIndex | None = N
         sentence_starts=starts,
         chars=chars,
         labels=reader_labels(tables, events),
-        articles=list(rows_of(tables.articles)),
-        stances=tables.stances.groupby("quote_id").indices,
         index=index or CorpusIndex(lambda: tables, None),
     )
 

@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+from analysis.ingest.corrections_file import corrections_stamp
+from analysis.search.corpus_index import CorpusIndex
+
 HOSTILE = "<script>alert(1)</script> $x$ *b*"
 
 
@@ -14,3 +17,27 @@ def words_in(pane):
 
 def files(folder):
     return sorted(path.name for path in Path(folder).rglob("*") if path.is_file())
+
+
+class Opened:
+    """Tables as an open corpus has them; corrections that are saved are counted, not applied."""
+
+    def __init__(self, tables=None, seeds="", *, inputs=None):
+        self.as_read = self.tables = inputs.tables if inputs else tables
+        self.seeds, self.period_inputs = Path(seeds), inputs
+        self.search_index = CorpusIndex(lambda: self.tables, None)
+        self.followers, self.stamp = [], corrections_stamp(seeds)
+
+    def follow(self, renew):
+        self.followers.append(renew)
+
+    def catch_up(self):
+        before, self.stamp = self.stamp, corrections_stamp(self.seeds)
+        if before != self.stamp:
+            self.show(self.tables)
+
+    def show(self, tables):
+        """Other tables, as after a correction."""
+        self.as_read = self.tables = tables
+        for renew in self.followers:
+            renew()

@@ -1,30 +1,42 @@
-"""The form that corrects a result: the right value is saved with its reason, and can be taken back."""
+"""Correcting where one reads: a sentence, the row in it, what is right, why and who; and taking it back."""
 
 import pytest
+from bs4 import BeautifulSoup
 
 from analysis.ingest.corrections_file import load_corrections
 from analysis.workbench.correction_form import CorrectionForm
-from tests.tables import ARTICLE, TEXT, articles, corpus, events, quotes, topics
-from tests.workbench.forms import HOSTILE, files, words_in
+from analysis.workbench.explorers import FindingsExplorer
+from tests.tables import ARTICLE, TEXT, articles, corpus, events, quotes, sentences, topics
+from tests.workbench.forms import HOSTILE, Opened, files, words_in
 
 QUOTE = f"{ARTICLE}:23:53"
 EVENT = f"{ARTICLE}:36:CHN>JPN"
-SENTENCE = f"{ARTICLE}:13"
-IDS = {"events": EVENT, "quotes": QUOTE, "topics": f"{ARTICLE}:0", "articles": ARTICLE}
+TITLE, SENTENCE = f"{ARTICLE}:0", f"{ARTICLE}:13"
+IDS = {"events": EVENT, "quotes": QUOTE, "topics": f"{TITLE}|theme|diplomacy", "articles": ARTICLE}
+ADDED = {"source": "China", "target": "Japan", "root": "ACCUSE", "status": "past"}
+
+
+def tables(role=None, **more):
+    said = {"quote_id": QUOTE, "speaker_id": "person:xi", "speaker_name": "Xi", "role": role}
+    return corpus(
+        articles=articles({"title": HOSTILE}),
+        sentences=sentences((0, 11), (13, len(TEXT))),
+        **{
+            "quotes": quotes(said),
+            "events": events({"event_id": EVENT}),
+            "topics": topics({}),
+            **more,
+        },
+    )
 
 
 def opened(folder, role=None):
-    form = CorrectionForm(
-        folder,
-        corpus(
-            articles=articles({"title": HOSTILE}),
-            quotes=quotes({"quote_id": QUOTE, "speaker_id": "person:xi", "speaker_name": "Xi", "role": role}),
-            events=events({"event_id": EVENT}),
-            topics=topics({}),
-        ),
-    )
-    form.initials.value = "ab"
-    return form
+    """The form with the second sentence of the article chosen."""
+    form = CorrectionForm(Opened(tables(role), folder))
+    form.article.value = ARTICLE
+    form.reading.chosen = ["13"]
+    form.sentence.initials.value = "ab"
+    return form.sentence
 
 
 @pytest.fixture
@@ -32,182 +44,227 @@ def form(tmp_path):
     return opened(tmp_path)
 
 
-def entered(form, kind, **values):
-    """Choose the row of a kind, enter values in its fields and save."""
-    form.kind.value = kind
-    if kind != "articles":
-        form.row.value = IDS.get(kind, SENTENCE)
+def buttons(form):
+    return [one["data-press"] for one in BeautifulSoup(form.found.html, "html.parser").select("button")]
+
+
+def press(form, what, kind="", identity=SENTENCE):
+    """Press a button of the sentence that the topic, or anything else, is in."""
+    form.read(ARTICLE, 0 if identity.startswith(TITLE) and kind == "topics" else 13)
+    key = f"{what}|{'' if what == 'missing here' else kind}|{identity}"
+    assert key in buttons(form)
+    form.found.pressed = key
+    if what == "missing here":
+        form.missing.value = kind or None
+
+
+def entered(form, what, kind="", identity=SENTENCE, **values):
+    """Say what is the matter, enter values and save."""
+    press(form, what, kind, identity)
     for name, value in values.items():
         form.fields[name].value = value
-    form.save_button.click()
+    form.save.click()
     return saved(form)
 
 
+def wrong(form, kind, **values):
+    return entered(form, "wrong", kind, IDS[kind], **values)
+
+
 def saved(form):
-    rows = load_corrections(form.seeds)
+    rows = load_corrections(form.corpus.seeds)
     return rows[["table", "id", "field", "old", "new"]].values.tolist()
 
 
 def test_the_article_is_corrected_with_the_reason(form):
+    press(form, "wrong", "articles", ARTICLE)
     form.note.value = "the outlet's own page"
-    assert entered(form, "articles", published_date="2024-04-22", outlet="Daily Post", title="Talks") == [
+    for name, value in {"published_date": "2024-04-22", "outlet": "Daily Post", "title": "Talks"}.items():
+        form.fields[name].value = value
+    form.save.click()
+    assert saved(form) == [
         ["articles", ARTICLE, "published_date", "", "2024-04-22"],
         ["articles", ARTICLE, "outlet", "", "Daily Post"],
         ["articles", ARTICLE, "title", HOSTILE, "Talks"],
     ]
-    assert "the outlet's own page ab" in words_in(form.listing)
+    assert "the outlet's own page; ab" in form.found.html.replace("&#39;", "'")
 
 
-def test_nothing_is_chosen_before_somebody_chooses_it(form):
-    assert form.row.value is None
-    assert words_in(form.evidence) == "Choose one in the list."
-    form.save_button.click()
-    assert "Nothing is chosen: first choose what to correct in the list." in words_in(form.pane)
-    assert files(form.seeds) == []
+def test_nothing_is_chosen_before_somebody_chooses_it(tmp_path):
+    whole = CorrectionForm(Opened(tables(), tmp_path))
+    assert whole.article.value is None
+    whole.article.value = ARTICLE
+    assert whole.reading.chosen == []
+    assert buttons(whole.sentence) == [f"wrong|articles|{ARTICLE}"]
+    whole.reading.chosen = ["13"]
+    assert whole.sentence.form.layout.display == "none"
 
 
-@pytest.mark.parametrize("name", ["root", "status"])
-def test_a_missed_event_is_not_saved_without_a_type_or_a_status(form, name):
-    values = {"source": "China", "target": "Japan", "root": "ACCUSE", "status": "past"}
-    assert entered(form, "missed events", **{**values, name: None}) == []
-    label = {"root": "Type", "status": "Status"}[name]
-    assert words_in(form.pane) == f"That did not work. “{label}” is empty: fill it in."
-    assert entered(form, "missed events", **values)
+def test_an_incomplete_form_says_what_is_missing_and_saves_nothing(form):
+    form.initials.value = ""
+    assert entered(form, "missing here") == []
+    assert "Still to fill in: What; Your initials, so that colleagues know" in words_in(form.pane)
+    entered(form, "missing here", "events", source="China")
+    assert "Still to fill in: On whom; Type; Status; Your initials" in words_in(form.pane)
+    entered(form, "missing here", "topics")
+    assert "Still to fill in: Topic; Your initials" in words_in(form.pane)
+    assert files(form.corpus.seeds) == []
 
 
-def test_a_corrected_speaker_gets_the_known_spelling_of_the_name_and_not_the_role_of_the_one_before(tmp_path):
-    form = opened(tmp_path, role="envoy")
-    assert entered(form, "quotes", speaker=" xi jinping ") == [
-        ["quotes", QUOTE, "speaker", "Xi", "Xi Jinping"]
-    ]
-    assert "China warned Japan" in words_in(form.evidence)
+def test_the_form_of_what_is_wrong_is_filled_with_the_row_and_that_of_what_is_missing_is_empty(form):
+    press(form, "wrong", "events", EVENT)
+    filled = {name: field.value for name, field in form.fields.items()}
+    assert filled == {"source": "China", "target": "Japan", "root": "THREATEN", "status": "past"}
+    press(form, "missing here", "events")
+    assert {field.value for field in form.fields.values()} == {"", None, False}
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [(" xi jinping ", "Xi Jinping"), ("Li", "Li"), ("Fr", "Fr"), ("china", "China"), ("Ana Paz", "Ana Paz")],
+)
+def test_a_new_speaker_is_called_as_typed_unless_it_is_the_full_name_of_a_listed_one(tmp_path, typed, name):
+    form = opened(tmp_path, role="envoy")  # which was the role of the speaker before
+    assert wrong(form, "quotes", speaker=typed) == [["quotes", QUOTE, "speaker", "Xi", name]]
 
 
 def test_several_fields_of_an_event_are_corrected_or_the_event_is_removed(form):
-    assert entered(form, "events", source="USA", root="CONSULT", status="negated") == [
+    assert wrong(form, "events", source="USA", root="CONSULT", status="negated") == [
         ["events", EVENT, "source", "China", "United States"],
         ["events", EVENT, "root", "THREATEN", "CONSULT"],
         ["events", EVENT, "status", "past", "negated"],
     ]
-    assert entered(form, "events", drop=True)[3:] == [["events", EVENT, "drop", "THREATEN", ""]]
-    assert load_corrections(form.seeds)["standing"].tolist() == ["replaced"] * 3 + ["applies"]
+    assert entered(form, "not there", "events", EVENT)[3:] == [["events", EVENT, "drop", "THREATEN", ""]]
+    assert load_corrections(form.corpus.seeds)["standing"].tolist() == ["replaced"] * 3 + ["applies"]
 
 
 def test_a_role_and_a_country_are_corrected_and_a_statement_is_removed(form):
-    assert entered(form, "quotes", role="president", country="Chinese") == [
+    assert wrong(form, "quotes", role="president", country="Chinese") == [
         ["quotes", QUOTE, "role", "", "president"],
         ["quotes", QUOTE, "country", "", "CHN"],
     ]
-    assert entered(form, "quotes", drop=True)[-1] == ["quotes", QUOTE, "drop", "Xi", ""]
+    assert entered(form, "not there", "quotes", QUOTE)[-1] == ["quotes", QUOTE, "drop", "Xi", ""]
 
 
-def test_a_theme_is_replaced_and_another_added(form):
-    entered(form, "topics", old=("theme", "diplomacy"), new=("theme", "alliances"))
-    assert entered(form, "topics", old=("theme", ""), new=("theme", "trade and tariffs")) == [
-        ["topics", f"{ARTICLE}:0", "theme", "diplomacy", "alliances"],
-        ["topics", f"{ARTICLE}:0", "theme", "", "trade and tariffs"],
+def test_a_theme_is_replaced_removed_and_another_added(form):
+    wrong(form, "topics", topic=("theme", "alliances"))
+    entered(form, "not there", "topics", IDS["topics"])
+    entered(form, "missing here", "topics", topic=("theme", "trade and tariffs"))
+    assert saved(form) == [
+        ["topics", TITLE, "theme", "diplomacy", "alliances"],
+        ["topics", TITLE, "theme", "diplomacy", ""],
+        ["topics", SENTENCE, "theme", "", "trade and tariffs"],
     ]
 
 
 @pytest.mark.parametrize(
-    ("kind", "name", "value", "reason"),
+    ("what", "kind", "values", "reason"),
     [
-        ("articles", "published_date", "yesterday", "new is 'yesterday'"),
-        ("events", "source", "Atlantis", "no actor is called 'Atlantis'"),
-        ("events", "source", "Japan", "Japan cannot act on itself"),
-        ("quotes", "speaker", "Xi", "Nothing was changed"),
-        ("quotes", "country", "Atlantis", "no country is called 'Atlantis'"),
-        ("missed events", "source", "Japan", "“On whom” is empty: fill it in."),
-        (
-            "missed statements",
-            "words",
-            "Never said",
-            "The sentence does not contain “Never said”: copy the words",
-        ),
-        ("missed statements", "country", "China", "A role or a country needs a speaker"),
-        ("topics", "new", ("theme", "alliances"), "Nothing was changed"),
+        ("wrong", "articles", {"published_date": "yesterday"}, "new is 'yesterday'"),
+        ("wrong", "events", {"source": "Atlantis"}, "no actor is called 'Atlantis'"),
+        ("wrong", "events", {"source": "Li"}, "no actor is called 'Li'"),
+        ("wrong", "events", {"source": "Japan"}, "Japan cannot act on itself"),
+        ("wrong", "events", {}, "Nothing was changed"),
+        ("wrong", "quotes", {"country": "Atlantis"}, "no country is called 'Atlantis'"),
+        ("wrong", "topics", {"topic": ("theme", "diplomacy")}, "already has the theme 'diplomacy'"),
+        ("missing here", "quotes", {"words": "Never said"}, "does not contain “Never said”: copy the words"),
+        ("missing here", "quotes", {"country": "China"}, "A role or a country needs a speaker"),
+        ("missing here", "events", {**ADDED, "target": "china"}, "China cannot act on itself"),
     ],
 )
-def test_a_mistake_is_shown_in_one_sentence_and_nothing_is_written(form, kind, name, value, reason):
-    assert entered(form, kind, **{name: value}) == []
+def test_a_mistake_is_shown_in_one_sentence_and_nothing_is_written(form, what, kind, values, reason):
+    assert entered(form, what, kind, IDS[kind] if what == "wrong" else SENTENCE, **values) == []
     assert reason in words_in(form.pane)
-    assert files(form.seeds) == []
+    assert files(form.corpus.seeds) == []
 
 
-def test_nothing_is_saved_without_initials(form):
-    form.initials.value = ""
-    assert entered(form, "articles", outlet="Daily Post") == []
-    assert "Enter your initials first" in words_in(form.pane)
+def test_a_row_that_somebody_removed_meanwhile_is_not_corrected(form):
+    press(form, "wrong", "events", EVENT)
+    form.fields["status"].value = "future"
+    form.corpus.show(tables(events=events()))
+    form.save.click()
+    assert "This is no longer there: somebody corrected it meanwhile." in words_in(form.pane)
+    assert saved(form) == []
 
 
 def test_a_correction_is_taken_back_and_the_one_before_it_counts_again(form):
     for day in ("2024-04-22", "2024-04-23"):
-        entered(form, "articles", published_date=day)
-    assert "replaced by line 3" in words_in(form.listing)
-    form.undo_button.click()
-    assert "Taken back" in words_in(form.pane)
-    assert saved(form) == [["articles", ARTICLE, "published_date", "", "2024-04-22"]]
-    form.undo_button.click()
-    assert words_in(form.listing) == "There are no corrections by an analyst."
-    assert form.undo_button.disabled
+        wrong(form, "articles", published_date=day)
+    assert "not applied: replaced by line 3" in form.found.html
+    for left in (1, 0):
+        form.found.pressed = next(one for one in buttons(form) if one.startswith("take back"))
+        assert "Taken back" in words_in(form.pane)
+        assert len(saved(form)) == left
 
 
-def test_a_missed_event_is_added_at_the_sentence_that_was_chosen(form):
-    form.kind.value = "missed events"
-    assert [label for label, _ in form.row.options] == ["1. Envoys meet", f"2. {TEXT[13:]}"]
-    values = {"source": "tokyo", "target": "UK", "root": "ACCUSE", "status": "future"}
-    entered(form, "missed events", **values)
-    entered(form, "missed events", **values, is_joint=True, words="warned  Japan")
+def test_what_was_missed_is_added_at_its_words_or_at_the_whole_sentence(form):
+    values = {**ADDED, "source": "tokyo", "target": "UK", "status": "future"}
+    entered(form, "missing here", "events", **values)
+    entered(form, "missing here", "events", **values, is_joint=True, words="warned  Japan")
+    said = {"words": "China warned Japan", "speaker": "Ana Paz", "role": "minister", "country": "Peru"}
+    entered(form, "missing here", "quotes", **said)
+    place = f"{ARTICLE}:35:53"
     assert saved(form) == [
         ["events", f"{ARTICLE}:13:{len(TEXT)}", "add", "", "Japan > United Kingdom: accusation, future"],
         ["events", f"{ARTICLE}:41:53", "add", "", "Japan <> United Kingdom: accusation, future"],
-    ]
-    assert load_corrections(form.seeds)["words"].tolist() == [TEXT[13:], "warned Japan"]
-
-
-def test_a_missed_statement_is_added_with_its_speaker_and_their_role(form):
-    found = entered(
-        form,
-        "missed statements",
-        words="China warned Japan",
-        speaker="Ana Paz",
-        role="minister",
-        country="Peru",
-    )
-    place = f"{ARTICLE}:35:53"
-    assert found == [
         ["quotes", place, "add", "", "Ana Paz"],
         ["quotes", place, "role", "", "minister"],
         ["quotes", place, "country", "", "PER"],
     ]
+    assert load_corrections(form.corpus.seeds)["words"].tolist()[:2] == [TEXT[13:], "warned Japan"]
 
 
 def test_typing_lists_the_articles_at_once_and_keeps_the_one_that_was_chosen(tmp_path):
     rows = [{"article_id": f"{n:016x}", "title": one} for n, one in enumerate(("Rice", "Iron", "Ironing"))]
-    form = CorrectionForm(tmp_path, corpus(articles=articles(*rows)))
+    form = CorrectionForm(Opened(corpus(articles=articles(*rows)), tmp_path))
     form.article.value = rows[2]["article_id"]
     form.find.value = "iron"
     assert [label for label, _ in form.article.options] == ["2. Iron (undated)", "3. Ironing (undated)"]
     assert form.article.value == rows[2]["article_id"]
-    form.find.value = "rice"
-    assert form.article.value == rows[0]["article_id"]
     form.find.value = "nothing"
-    assert words_in(form.evidence) == "No title or file name contains these words."
+    assert words_in(form.pane) == "No title or file name contains these words."
 
 
-def test_words_find_a_sentence_of_the_article(form):
-    form.kind.value = "missed events"
-    form.find_row.value = "WARNED"
-    assert [label for label, _ in form.row.options] == [f"2. {TEXT[13:]}"]
-    form.find_row.value = "nowhere"
-    assert words_in(form.evidence) == "Nothing of this kind in the article contains these words."
+def test_a_correction_of_what_no_longer_exists_is_kept_and_shown_as_not_applied(form):
+    wrong(form, "events", status="future")
+    known = tables(events=events())
+    reason = "event_id no longer exists: the current rules read this text differently"
+    lapsed = load_corrections(form.corpus.seeds).assign(standing="lapsed", problem=reason)
+    form.corpus.show(corpus(**{**vars(known), "corrections": lapsed}))
+    assert f"<strong>not applied: {reason}</strong>" in form.found.html
 
 
-def test_a_hostile_title_is_shown_as_text_and_the_id_of_the_row_for_those_who_write_the_file(form):
+def test_an_explorer_shows_the_corrected_tables_with_the_same_choice_at_the_same_sentence(tmp_path):
+    opened = Opened(tables(), tmp_path)
+    explorer = FindingsExplorer(opened, "events")
+    explorer.bars.chosen = ["CHN-JPN"]
+    explorer.unit.value = "articles"
+    assert "China → Japan: threat" in explorer.sentence.found.html
+    opened.show(tables(events=events({"event_id": EVENT, "root": "CONSULT"})))
+    assert (explorer.bars.chosen, explorer.unit.value) == (["CHN-JPN"], "articles")
+    assert "talks (CONSULT)" in explorer.evidence.html
+    opened.show(tables(events=events()))  # it was removed, and its sentence can still be read
+    assert "There is no pair to show" in explorer.bars.html
+    assert explorer.sentence.place == (ARTICLE, 13)
+    assert "warned" in explorer.reading.html
+
+
+def test_readers_of_the_dashboard_see_what_was_found_and_correct_nothing(tmp_path, monkeypatch):
+    monkeypatch.setenv("SERVER_SOFTWARE", "voila/0.5")
+    form = opened(tmp_path)
+    assert "China → Japan: threat" in form.found.html
+    assert buttons(form) == []
+    form.found.pressed = f"not there|events|{EVENT}"
+    form.save.click()
+    assert saved(form) == []
+
+
+def test_hostile_text_is_shown_as_text(form):
     form.note.value = HOSTILE
-    entered(form, "articles", published_date="2024-04-22")
-    for pane in (form.evidence, form.listing):
-        assert "<script" not in pane.outputs[0]["data"]["text/html"]
-    form.kind.value = "events"
-    form.row.value = EVENT
-    assert f"Its id in corrections.csv: {EVENT}" in words_in(form.evidence)
+    press(form, "wrong", "articles", ARTICLE)
+    form.note.value = HOSTILE
+    form.fields["outlet"].value = HOSTILE
+    form.save.click()
+    assert HOSTILE in load_corrections(form.corpus.seeds)["note"].tolist()
+    assert "<script" not in form.found.html
+    assert "&lt;script&gt;" in form.found.html

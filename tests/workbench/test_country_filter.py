@@ -1,7 +1,5 @@
 """One country in the explorers: its name, an alias or its code keeps what involves it."""
 
-from functools import partial
-
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
@@ -11,10 +9,14 @@ from analysis.workbench import explorers
 from analysis.workbench.exploration import explore
 from analysis.workbench.selection import Choice
 from tests.tables import ARTICLE, TEXT, articles, corpus, events, frame, quotes, sentences, topics
+from tests.workbench.forms import Opened
 
 OLD = "fedcba9876543210"
 SAID = {"speaker_id": "envoy", "speaker_name": "the envoy"}
-TensionExplorer = partial(explorers.FindingsExplorer, subject="events")
+
+
+def TensionExplorer(tables):
+    return explorers.FindingsExplorer(Opened(tables), "events")
 
 
 def stance(quote, target, article=ARTICLE):

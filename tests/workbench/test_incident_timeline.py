@@ -10,10 +10,14 @@ from analysis.indicators.incident_timeline import incident_timeline
 from analysis.views.render import View
 from analysis.workbench import incident_timeline as timeline_room
 from tests.reports import inputs_of, report
+from tests.workbench.forms import Opened
 
 STRIKE = "Russian aircraft struck the power station of Kharkiv at night, its mayor said."
 AGAIN = "The strike on Kharkiv left half of the city in the dark, officials said there."
-Timeline = timeline_room.IncidentTimeline
+
+
+def Timeline(inputs):
+    return timeline_room.IncidentTimeline(Opened(inputs=inputs))
 
 
 def strike(article, text=STRIKE, *, title="Kharkiv", **more):

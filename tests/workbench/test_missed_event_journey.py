@@ -1,4 +1,4 @@
-"""The journey of an analyst in a real browser: add an event that was missed, and meet it everywhere.
+"""A journey in a real browser: add an event that was missed where one reads, and meet it everywhere.
 
 Pictures of what a person sees are kept in `test-artefacts/`.
 """
@@ -12,13 +12,14 @@ from typer.testing import CliRunner
 from analysis.cli import app
 from analysis.ingest.corrections_file import CORRECTIONS_FILE, load_corrections
 from tests.browser import PICTURES
-from tests.lab import end, explorer, faults, patient_page, ran, run_all
+from tests.lab import chosen, clear_filters, end, explorer, faults, patient_page, ran
 
 pytestmark = [pytest.mark.model, pytest.mark.browser]
 SENTENCE = "Blinken's trip Wednesday through Friday marks a further lowering of US-China friction"
 FIRST_CHAR = 59  # of the sentence in its article
 WORDS = "a hard line if he returns"
 EVENT = "United States → China: threat"
+RESTART = "() => window.jupyterapp.shell.currentWidget.sessionContext.restartKernel()"
 
 
 @pytest.fixture(scope="module")
@@ -32,18 +33,26 @@ def lab(corrected_place):
 
 
 @pytest.fixture(scope="module")
-def added(browser, lab, place):
-    """Notebook 00 after an analyst chose a sentence, said what was missed there, and ran it again."""
+def corpus_notebook(browser, lab):
+    """Notebook 00, which was open before anything was corrected."""
     one = ran(browser, lab, "00-corpus")
-    form = one.page.locator(".faultline-correct")
-    form.scroll_into_view_if_needed()
-    form.get_by_label("Correct", exact=True).select_option("an event that was missed")
-    form.get_by_label("Find in it").fill("hard line")
-    sentences = form.get_by_label("Sentence")
-    expect(sentences.locator("option")).to_have_count(1)
-    sentences.select_option(index=0)
-    expect(form.locator("blockquote mark")).to_contain_text(SENTENCE)
+    yield one
+    end(one)
+
+
+@pytest.fixture(scope="module")
+def added(browser, lab, corpus_notebook):
+    """Notebook 03 after an analyst clicked a sentence in its explorer and said what was missed there."""
+    one = ran(browser, lab, "03-tension-indicators")
+    before = acts_by_pair(one.page)
+    found = explorer(one.page)
+    found.locator(".faultline-reading [role=option]", has_text=SENTENCE[:20]).first.click()
+    form = found.locator(".faultline-sentence")
+    form.get_by_role("button", name="missing here").click()
+    form.get_by_label("What", exact=True).select_option("an event")
     form.get_by_label("Who acts").fill("US")
+    form.get_by_role("button", name="Save correction").click()
+    expect(form).to_contain_text("Still to fill in: On whom; Type; Status; Your initials")
     form.get_by_label("On whom").fill("Beijing")
     threat = form.get_by_label("Type").locator("option", has_text="threat: warns")
     form.get_by_label("Type").select_option(label=threat.inner_text())
@@ -53,10 +62,16 @@ def added(browser, lab, place):
     form.get_by_label("Your initials").fill("ab")
     form.get_by_role("button", name="Save correction").click()
     expect(form).to_contain_text("Saved in")
-    one.page.screenshot(path=PICTURES / "00-corpus-missed-event.png")
-    run_all(one.page, one.seen)
+    one.page.screenshot(path=PICTURES / "03-missed-event.png")
+    assert acts_by_pair(one.page) != before
     yield one
     end(one)
+
+
+def acts_by_pair(page):
+    """The pictures of a cell of notebook 03, as the page has them."""
+    cell = page.locator(".jp-Cell", has_text="charts.acts_by_pair()").last
+    return cell.locator("img").evaluate_all("all => all.map(one => one.src)")
 
 
 def test_the_missed_event_is_in_the_file_with_who_and_why(added, place):
@@ -71,25 +86,25 @@ def test_the_missed_event_is_in_the_file_with_who_and_why(added, place):
     assert faults(added.seen) == []
 
 
-def test_the_list_of_corrections_says_so_after_the_next_run(added):
-    row = added.page.locator("table", has_text="Corrections by an analyst (1 of 1 apply)").first
-    expect(row).to_contain_text("United States > China: threat, ongoing")
-    expect(row).to_contain_text("Trump vows a hard line")
-
-
-def test_the_missed_event_is_in_the_notebook_on_tension_and_in_its_explorer(browser, lab, added):
-    one = ran(browser, lab, "03-tension-indicators")
-    shown = one.page.locator(".jp-Notebook").first.evaluate("one => one.textContent")
-    found = explorer(one.page)
+def test_the_explorer_lists_it_at_once_and_the_notebook_says_so_without_running_again(added):
+    found = explorer(added.page)
     piece = found.locator(".faultline-evidence [role=option]").filter(has_text=SENTENCE)
     expect(piece).to_contain_text(f"{EVENT} (THREATEN), ongoing")
     expect(piece).to_contain_text("added by an analyst")
-    piece.click()
-    expect(found.locator(".faultline-reading")).to_contain_text("event added in")
-    one.page.screenshot(path=PICTURES / "03-missed-event.png")
-    assert faults(one.seen) == []
-    end(one)
+    shown = added.page.locator(".jp-Notebook").first.evaluate("one => one.textContent")
     assert "An analyst corrected 1 result." in shown
+    assert faults(added.seen) == []
+
+
+def test_another_open_notebook_follows_when_somebody_goes_back_to_it(added, corpus_notebook):
+    page = corpus_notebook.page
+    page.evaluate("() => document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.locator(".faultline-parameters")).to_contain_text("Corrections were saved elsewhere")
+    row = page.locator("table", has_text="Corrections by an analyst (1 of 1 apply)").first
+    expect(row).to_contain_text("United States > China: threat, ongoing")
+    expect(page.locator(".faultline-correct")).to_contain_text("Trump vows a hard line")
+    page.screenshot(path=PICTURES / "00-corpus-missed-event.png")
+    assert faults(corpus_notebook.seen) == []
 
 
 @pytest.fixture(scope="module")
@@ -126,13 +141,25 @@ def test_the_missed_event_is_an_incident_of_the_record_of_the_briefing(briefing)
     assert [one for one in ids if one.split(":")[1] == start], ids
 
 
-def test_the_event_is_gone_again_after_it_is_taken_back(added, place):
-    one = added
-    form = one.page.locator(".faultline-correct")
+def test_the_event_is_gone_again_after_it_is_taken_back(added, corpus_notebook, place):
+    form = corpus_notebook.page.locator(".faultline-correct")
     form.scroll_into_view_if_needed()
-    form.get_by_role("button", name="Take it back").click()
+    form.get_by_role("button", name="take back").click()
     expect(form).to_contain_text("There are no corrections by an analyst.")
-    run_all(one.page, one.seen)
     assert load_corrections(place / "seeds").empty
     assert (place / "seeds" / CORRECTIONS_FILE).exists()
-    assert faults(one.seen) == []
+    clear_filters(added.page)
+    piece = explorer(added.page).locator(".faultline-evidence [role=option]").filter(has_text=SENTENCE)
+    expect(piece).not_to_contain_text("added by an analyst")
+    assert faults(corpus_notebook.seen) + faults(added.seen) == []
+
+
+def test_a_line_brings_back_the_view_and_a_restarted_kernel_says_run_all_cells(added):
+    page = added.page
+    chosen(page, "Theme", 1)
+    line = explorer(page).locator(".f-line code")
+    expect(line).to_contain_text("corpus.explorers.events(theme=")
+    page.evaluate(RESTART)
+    for name in (".faultline-parameters", ".faultline-explorer"):
+        words = page.locator(name).evaluate("one => getComputedStyle(one, '::before').content")
+        assert "Run All Cells" in words

@@ -1,4 +1,4 @@
-// HTML made by Faultline, with all article text escaped, in which options can be chosen by hand.
+// HTML made by Faultline, with all article text escaped, in which options can be chosen and buttons pressed.
 // The keys are those of a listbox (WAI-ARIA Authoring Practices): arrows, Home and End move, Enter and Space
 // choose. Where only one can be chosen, moving to it chooses it.
 
@@ -72,6 +72,11 @@ function render({ model, el }) {
   };
 
   const onClick = (event) => {
+    const press = event.target.closest?.("[data-press]");
+    if (press) {
+      model.set("pressed", press.dataset.press);
+      model.save_changes();
+    }
     const key = keyOf(event.target);
     if (key === undefined || !getSelection().isCollapsed) return; // the user is selecting words to copy
     choose(key, event.ctrlKey || event.shiftKey || event.metaKey);

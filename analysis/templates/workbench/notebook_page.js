@@ -105,12 +105,25 @@ function sortTables() {
   addButtons();
 }
 
+// Tell the kernel when the notebook comes back into sight: corrections may have been saved in another one.
+function watchSight(model, el) {
+  const tell = () => { if (!document.hidden) model.send({ sees: "page" }); };
+  const sight = new IntersectionObserver((seen) => { if (seen.some((one) => one.isIntersecting)) tell(); });
+  sight.observe(el.closest(".jp-NotebookPanel") ?? document.body);
+  document.addEventListener("visibilitychange", tell);
+  return () => {
+    sight.disconnect();
+    document.removeEventListener("visibilitychange", tell);
+  };
+}
+
 function render({ model, el }) {
   sortTables();
   model.on("msg:custom", (message) => {
     if (message.do === "run below") runBelow(el);
     if (message.do === "open") window.location.search = message.query;
   });
+  return watchSight(model, el);
 }
 
 export default { render };
