@@ -3,7 +3,7 @@
 A room that reads a list says what its columns may hold, so that loading finds a typing error:
 
     load_lexicon("actors/titles", allowed={"kind": ("rank", "role")})
-    load_lexicon("stance/roles", allowed={"role": ROLES}, numbers=("weight",))
+    load_lexicon("topics/theme_terms", allowed={"pos": TAGS}, numbers=("weight",))
 """
 
 from collections.abc import Collection, Mapping

@@ -32,7 +32,7 @@ from analysis.nlp.events.coder import find_events
 from analysis.nlp.parse.parser import parse
 from analysis.nlp.quotes.attribution import find_quotes
 from analysis.nlp.read_topics import read_topics
-from analysis.nlp.stance.with_reader import stance_of
+from analysis.nlp.stance import stance_of
 from analysis.pipeline.extractors import EXTRACTORS, stance_targets
 from tests.growth_patterns import PATTERNS, repeated
 

@@ -13,7 +13,7 @@ from pandas import DataFrame, Series
 from analysis.indicators.intervals import POLARITY, clustered_mean, wilson_interval
 from analysis.indicators.periods import period_starts
 from analysis.indicators.risk_words import country_pattern, gpr_matches, paragraphs_of, tension_in
-from analysis.nlp.stance.tone import tone
+from analysis.nlp.stance import tone
 from analysis.schemas import Indicators
 
 WORLD = "world"

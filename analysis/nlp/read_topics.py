@@ -4,6 +4,7 @@ A theme keeps the words that decided. A likely section without a matching word g
 `matched` "reader". Theatres, and themes that belong to no section, stay as the words give them.
 """
 
+import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -14,11 +15,11 @@ from spacy.tokens import Doc
 from analysis.lexicons import load_lexicon
 from analysis.nlp.parse.parser import sentences, text_of
 from analysis.nlp.parse.reader import ENCODED, card, read
-from analysis.nlp.stance.with_reader import FLOOR, pooled
 from analysis.nlp.topics.taxonomy import Topic, find_topics
 from analysis.tables.rows import rows_of
 
 MIN_SHARE: Final = 0.5  # a section without a matching word needs this share to give a topic
+FLOOR: Final = 1e-4
 MIN_CHARS: Final = 40  # and a sentence of this length: a subheading ("Rebound in ties") is no news item
 
 Span = tuple[int, int]
@@ -64,7 +65,12 @@ def section_shares(themes: Sequence[Topic], text: str) -> dict[str, float]:
         ruled[theme_sections()[0][topic.topic]] += topic.weight
     reader = dict(zip(card()["sections"], read(text, []).sections.tolist(), strict=True))
     evidence = {section: weights["rule"] * share for section, share in ruled.items()}
-    return pooled(reader, evidence, weights["reader"])
+    sums = {
+        name: weights["reader"] * math.log(max(p, FLOOR)) + evidence.get(name, 0.0)
+        for name, p in reader.items()
+    }
+    powers = {name: math.exp(value - max(sums.values())) for name, value in sums.items()}
+    return {name: power / sum(powers.values()) for name, power in powers.items()}
 
 
 def section_themes(

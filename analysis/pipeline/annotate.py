@@ -20,8 +20,7 @@ from analysis.nlp.parse.parser import MAX_CHARS, parse
 from analysis.nlp.parse.reader import load_reader
 from analysis.nlp.quotes.attribution import Quote, find_quotes, without_headline_repeats
 from analysis.nlp.read_topics import read_topics
-from analysis.nlp.stance.tone import tone
-from analysis.nlp.stance.with_reader import stance_of
+from analysis.nlp.stance import stance_of, tone
 from analysis.phrasing import json_kind
 from analysis.pipeline.extractors import Span, quote_text, reporters
 from analysis.pipeline.unread import bug_reason

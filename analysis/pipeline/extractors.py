@@ -12,10 +12,7 @@ from analysis.nlp.actors.mentions import Mention, find_actors
 from analysis.nlp.events.coder import Event, find_events
 from analysis.nlp.parse.parser import parse, sentences, text_of
 from analysis.nlp.quotes.attribution import Quote, find_quotes, speaks_for, without_headline_repeats
-from analysis.nlp.stance.bystanders import is_bystander
-from analysis.nlp.stance.rules import Stance
-from analysis.nlp.stance.tone import tone
-from analysis.nlp.stance.with_reader import stance_of
+from analysis.nlp.stance import Stance, stance_of, tone
 from analysis.nlp.topics.taxonomy import find_topics
 from analysis.pipeline.store import ARTICLE_ROWS
 from analysis.pipeline.unread import bug_reason
@@ -142,7 +139,7 @@ def quote_row(article_id: str, text: str, quote: Quote) -> dict:
 
 
 def stances_rows(article_id: str, doc: Doc) -> list[dict]:
-    """The stance of each speaker towards each actor named in their quote, by rules and reader."""
+    """The stance of each speaker towards each actor named in their quote, by the reader."""
     return list(spoken_rows(article_id, doc, stance_targets(doc)))
 
 
@@ -156,7 +153,7 @@ def spoken_rows(article_id: str, doc: Doc, targets: Iterable[Target]) -> Iterato
     """
     for quote, mention, span in targets:
         stance = stance_of(doc, span)
-        if stance.label == -1 and (speaks_for(quote, mention) or is_bystander(doc, span)):
+        if stance.label == -1 and speaks_for(quote, mention):
             stance = stance._replace(is_abstained=True)
         yield stance_row(article_id, quote, mention, span, stance)
 

@@ -23,7 +23,7 @@ from analysis.indicators.state_hostility import state_hostility
 from analysis.indicators.tension import FORCE_TENSION, WEEK, weekly_tension
 from analysis.indicators.text_indicators import first_copies, gpr_shares, mean_tones
 from analysis.lexicons import load_lexicon
-from analysis.nlp.stance.tone import tone
+from analysis.nlp.stance import tone
 from analysis.schemas import Indicators
 from benchmarks.validation.tables import WorldAgreements
 

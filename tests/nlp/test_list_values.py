@@ -8,7 +8,6 @@ from analysis import lexicons
 from analysis.nlp.actors import gazetteer, state_organs
 from analysis.nlp.events import references
 from analysis.nlp.parse import verb_status
-from analysis.nlp.stance import rules
 from analysis.nlp.topics import taxonomy
 
 TAGS = [
@@ -27,12 +26,7 @@ TAGS = [
     ("actors/state_organs", "kind", state_organs.organ_terms.__wrapped__),
     ("actors/descriptions", "kind", references.descriptions.__wrapped__),
     ("actors/descriptions", "means", references.descriptions.__wrapped__),
-    ("stance/roles", "role", rules.role_weights.__wrapped__),
-    ("stance/roles", "weight", rules.role_weights.__wrapped__),
-    ("stance/terms", "agent", rules.stance_terms.__wrapped__),
-    ("stance/positions", "position", rules.position_weights.__wrapped__),
     ("parse/implicatives", "negated", verb_status.implicatives.__wrapped__),
-    ("stance/operators", "kind", lambda: rules.operators.__wrapped__("negation")),
     ("topics/theme_terms", "topic", lambda: taxonomy.load_terms.__wrapped__("theme")),
     ("topics/theatre_terms", "pos", lambda: taxonomy.load_terms.__wrapped__("theatre")),
     ("topics/taxonomy", "dimension", lambda: taxonomy.topic_definitions("theme")),

@@ -12,8 +12,7 @@ from spacy.tokens import Doc
 
 from analysis.nlp.actors.mentions import find_actors
 from analysis.nlp.quotes.attribution import find_quotes, speaks_for
-from analysis.nlp.stance.bystanders import is_bystander
-from analysis.nlp.stance.rules import find_stance
+from analysis.nlp.stance import stance_of
 
 pytestmark = pytest.mark.model
 
@@ -66,8 +65,7 @@ ANSWERS: dict[str, Callable[[Doc, str], str]] = {
     "statements": statements,
     "speakers": speakers,
     "own country": own_country,
-    "bystander": lambda doc, words: str(is_bystander(doc, place(doc, words))),
-    "stance": lambda doc, words: str(find_stance(doc, place(doc, words)).label),
+    "stance": lambda doc, words: str(stance_of(doc, place(doc, words)).label),
 }
 
 
