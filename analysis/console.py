@@ -167,6 +167,14 @@ def print_rejected(rejected: "DataFrame") -> None:
     print_lines(lines, "rejected", is_error=True)
 
 
+def say_rejected(rejected: "DataFrame", seeds: object) -> None:
+    """Say in one line how many files and records were rejected, with the reason of the first."""
+    if len(rejected):
+        first = rejected.iloc[0]
+        lists = f" ({len(rejected):,} in all: `faultline check --seeds {seeds}` lists them)"
+        print_error(f"rejected: {first['path']} {first['reason']}{lists if len(rejected) > 1 else ''}")
+
+
 @contextmanager
 def progress(label: str, total: int | None = None) -> Iterator[Callable[..., None]]:
     """A progress bar on standard error, or where that is no terminal a line every ten seconds.

@@ -104,13 +104,13 @@ def country_in_sentence(code: str) -> str:
 
 
 def dyad_in_sentence(dyad: str) -> str:
-    """ "China and the United States" for "CHN-USA"."""
-    return " and ".join(map(country_in_sentence, dyad.split("-")))
+    """ "China and the United States" for "CHN-USA"; several pairs or countries in one text have commas."""
+    return ", ".join(" and ".join(map(country_in_sentence, one.split("-"))) for one in dyad.split(","))
 
 
 def dyad_name(dyad: str) -> str:
-    """ "China – United States" for "CHN-USA"."""
-    return " – ".join(map(country_name, dyad.split("-")))
+    """ "China – United States" for "CHN-USA"; several pairs or countries in one text have commas."""
+    return ", ".join(" – ".join(map(country_name, one.split("-"))) for one in dyad.split(","))
 
 
 def subject_name(subject: str) -> str:

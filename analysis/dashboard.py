@@ -19,7 +19,7 @@ from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebso
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 from tornado.web import HTTPError, authenticated
-from traitlets import Integer, List, Unicode
+from traitlets import Dict, Integer, List, Unicode
 from traitlets.config import Config
 from voila.app import Voila
 
@@ -27,6 +27,8 @@ from analysis.briefing.build import NUMBERS
 from analysis.briefing.notebook_pages import FRONT_PAGE, notebook_title
 from analysis.briefing.tables_file import TABLES_FILE
 from analysis.notebook_parameters import inject
+from analysis.pipeline.filters import scope_of
+from analysis.pipeline.reporting_period import asked_days
 from analysis.views.render import ENVIRONMENT
 from analysis.workbench.parameter_form import LABELS
 
@@ -39,6 +41,7 @@ BRIEFING_POLICY = (  # the texts are of others; a sandbox would keep the cookie 
     "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'none'"
 )
+MAX_DIGITS = 5  # of a number in an address
 LEFT_OUT = {"writes", "record"}  # tags of cells that are for the analyst
 
 
@@ -91,11 +94,12 @@ class StartPage(JupyterHandler):
 
 
 def briefings_in(folder: Path) -> list[dict[str, Any]]:
-    """Folder, title and bottom line of each briefing, the newest first."""
-    found = sorted(folder.glob(f"*/{FRONT_PAGE}"), key=lambda page: page.stat().st_mtime_ns, reverse=True)
+    """Folder, title and bottom line of each briefing, those in subfolders too, the newest first."""
+    found = [page for depth in ("*", "*/*") for page in folder.glob(f"{depth}/{FRONT_PAGE}")]
     rows = []
-    for page in found:
-        row = {"folder": page.parent.name, "title": f"Briefing {page.parent.name}", "bottom_line": []}
+    for page in sorted(found, key=lambda page: page.stat().st_mtime_ns, reverse=True):
+        name = page.parent.relative_to(folder).as_posix()
+        row = {"folder": name, "title": f"Briefing {name}", "bottom_line": []}
         try:
             kept = json.loads((page.parent / NUMBERS).read_text(encoding="utf-8"))
             row |= {"title": str(kept["title"]), "bottom_line": list(map(str, kept["bottom_line"]))}
@@ -109,13 +113,14 @@ class Dashboard(Voila):
     """Voila with a start page and the files of briefings."""
 
     briefings = Unicode(config=True, help="The folder of briefings.")
-    store = Unicode(config=True, help="A copy of the store of articles, which pages may write to.")
+    given = Dict(config=True, help="Parameters of the notebooks, such as the folder of articles.")
     names = List(Unicode(), config=True, help="Other names of this machine.")
     title = Unicode(config=True, help="Title of the start page.")
     visitors = Integer(config=True, help="The most notebooks open at once.")
 
     def init_handlers(self) -> list:
-        files = r"/briefings/([^/]+/[^/.][^/]*\.(?:html|xlsx|pdf))", BriefingFile, {"path": self.briefings}
+        file = r"/briefings/((?:[^/.][^/]*/){1,2}[^/.][^/]*\.(?:html|xlsx|pdf))"
+        files = file, BriefingFile, {"path": self.briefings}
         return [("/", StartPage), files, *super().init_handlers()]
 
 
@@ -123,13 +128,27 @@ def for_reader(handler: JupyterHandler, notebook: NotebookNode, cwd: str) -> Not
     """A notebook as a page: without the cells of the analyst, with the parameters in its address."""
     app: Dashboard = handler.settings["voila"]
     if len(handler.kernel_manager) >= app.visitors:
-        raise HTTPError(503, f"All {app.visitors} places are taken: one is free after somebody leaves")
-    given = {name: handler.get_query_argument(name, "")[:100] for name in LABELS}
-    asked = {name: int(text) if text.isdecimal() else text for name, text in given.items() if text}
+        raise HTTPError(503, reason=f"all {app.visitors} places are taken: one is free after somebody leaves")
+    asked = {name: handler.get_query_argument(name) for name in LABELS if name in handler.request.arguments}
+    try:
+        given = app.given | checked(asked)
+    except ValueError as error:
+        raise HTTPError(400, reason=f"the address of this page has a mistake: {error}") from error
     notebook.cells = [one for one in notebook.cells if not LEFT_OUT & set(one.metadata.get("tags", []))]
-    inject(notebook, {**asked, "store": app.store})
+    inject(notebook, given)
     notebook.cells.insert(0, new_markdown_cell("[All pages](/)"))
     return notebook
+
+
+def checked(asked: dict[str, str]) -> dict[str, str | int]:
+    """The parameters in an address as a notebook takes them; raises ValueError where one is wrong."""
+    days = {name: asked.get(name, "") for name in ("since", "until", "pair", "country")}
+    scope_of(**days)
+    asked_days(asked.get("reporting_period", ""))
+    least = asked.get("least_stories", "1")
+    if not (least.isdecimal() and len(least) < MAX_DIGITS and int(least)):
+        raise ValueError(f"least_stories is {least[:MAX_DIGITS]!r}, expected a number from 1 to 9,999")
+    return {name: int(text) if name == "least_stories" else text for name, text in asked.items()}
 
 
 SETTINGS = Config(

@@ -61,11 +61,10 @@ def seeds(tmp_path):
         ("brief --notebooks nope", "nope is no"),
         ("brief --notebook weather", "no notebook 'weather', expected one of: 00-corpus, 01-topic-breakdown"),
         ("brief --out README.md", "README.md is a file, expected a folder for briefings"),
-        ("brief --period fortnight", "--period is 'fortnight', expected auto, day, week, month, all"),
+        ("brief --period fortnight", "--period is 'fortnight', expected auto, day, week, month,"),
         ("brief --period 2025-05-11..2025-05-05", "swap the two days"),
         ("brief --country Chinna", "did you mean China (CHN)?"),
         ("brief --country EU", "EU is not a country but a bloc, European Union"),
-        ("brief --country FRA --pair USA-CHN", "--country is FRA, which is not in the pair CHN-USA"),
         ("brief --country USA-CHN", "--country is 'USA-CHN', which is a pair: give it as --pair, or name"),
         ("brief --since 2024-05-02 --until 2024-05-01", "--since is 2024-05-02, which is after --until,"),
         ("brief --until May", "--until is 'May', expected a day such as 2024-04-01"),
@@ -221,11 +220,11 @@ def news(folder, *stories):
 def front(tmp_path, *words):
     """`faultline brief --front-only` on the folder of `news`: the result, and its numbers."""
     places = ["--seeds", tmp_path / "seeds", "--out", tmp_path / "out", "--store", tmp_path / "store"]
-    result = invoke("brief", *places, "--notebooks", ROOT / "notebooks", "--front-only", *words)
+    result = invoke("brief", *places, "--notebooks", tmp_path / "none", "--front-only", *words)
     assert result.exit_code == 0, result.stderr
-    pages = [Path(line) for line in result.stdout.splitlines()]
-    assert [page.name for page in pages] == ["briefing.html", "articles.html"]
-    return result, json.loads((pages[0].parent / "briefing.json").read_text(encoding="utf-8"))
+    page = Path(result.stdout.removeprefix("open this: ").rstrip("\n"))
+    assert page.name == "briefing.html"
+    return result, json.loads(page.with_name("briefing.json").read_text(encoding="utf-8"))
 
 
 def messages(result):
@@ -288,7 +287,13 @@ def test_odd_dates_make_a_front_page_all_the_same(tmp_path, stories, period):
 def test_a_briefing_can_end_on_a_day_and_be_about_one_country(tmp_path):
     news(tmp_path / "seeds", ("2025-05-01", CLASH), ("2025-05-07", TARIFFS), ("2025-06-20", TARIFFS))
     _, kept = front(tmp_path, "--until", "2025-05-31", "--country", "usa")
-    assert kept["scope"] == {"since": "", "pair": "", "until": "2025-05-31", "country": "USA"}
+    assert kept["scope"] == {
+        "since": "",
+        "pair": "",
+        "until": "2025-05-31",
+        "country": "USA",
+        "leave_out": "",
+    }
     assert (len(kept["articles"]), kept["as_of"]) == (2, "2025-05-07")
     assert {event["source_country_code"] for event in kept["events"]} == {"CHN", "USA"}
     (folder,) = (tmp_path / "out").iterdir()

@@ -1,6 +1,7 @@
 """Who may see the dashboard, what a visitor can do there, and that it writes nothing."""
 
 import asyncio
+import html
 import json
 import os
 import re
@@ -40,6 +41,8 @@ def place(tmp_path_factory):
         os.utime(page, (second, second))
         (folder / "tables.xlsx").write_bytes(b"PK")
         (folder / "briefing.json").write_text(text)
+    (made / "briefings" / "gulf" / "2026-11-25").mkdir(parents=True)
+    (made / "briefings" / "gulf" / "2026-11-25" / "briefing.html").write_text("<p>of a desk</p>")
     (made / "secret.html").write_text("secret")
     return made
 
@@ -139,7 +142,8 @@ def test_an_open_dashboard_answers_to_numbers_and_to_names_that_were_given(host,
 
 def test_the_start_page_has_the_briefings_and_notebooks_and_no_markup_of_others(server):
     text = ask(server, "/", **SIGNED)[2]
-    order = ["<h1>Pacific desk</h1>", "/2026-11-24/briefing", "/2026-11-23/briefing", "Look closer", EXPLORER]
+    pages = [f"/{one}/briefing" for one in ("gulf/2026-11-25", "2026-11-24", "2026-11-23")]
+    order = ["<h1>Pacific desk</h1>", *pages, "Look closer", EXPLORER]
     assert sorted(order, key=text.index) == order
     assert "&lt;b&gt;Quiet&lt;/b&gt; &amp; calm." in text
     assert "script" not in text
@@ -159,10 +163,29 @@ def test_a_page_of_a_briefing_may_run_nothing_and_nothing_else_can_be_reached(se
     assert headers["Content-Security-Policy"].startswith("default-src 'none'; img-src data:;")
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert ask(server, "/briefings/2026-11-24/tables.xlsx", **SIGNED)[0] == 200
+    assert ask(server, "/briefings/gulf/2026-11-25/briefing.html", **SIGNED)[0] == 200
     for path in ("..%2F..%2Fsecret.html", "2026-11-24/..%2F..%2Fsecret.html", "2026-11-24/briefing.json"):
         assert ask(server, f"/briefings/{path}", **SIGNED)[0] in (403, 404), path
+    for path in ("voila/templates/faultline", "voila/templates/lab", "static", "voila"):
+        assert ask(server, f"/{path}/static/..%2f..%2fetc%2fpasswd", **SIGNED)[0] in (403, 404), path
     assert ask(server, "/voila/files/00-corpus.ipynb", **SIGNED)[0] == 403
     assert ask(server, "/voila/render/..%2Fsecret.ipynb", **SIGNED)[0] == 404
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("least_stories=" + "9" * 5_000, "least_stories is '99999', expected a number from 1 to 9,999"),
+        ("since=2024-02-30", "which does not exist, expected a day such as 2024-04-01"),
+        ("country=<script>alert(1)</script>%25s", "expected a country"),
+        ("reporting_period=soon", "expected auto, day, week"),
+    ],
+)
+def test_a_mistake_in_an_address_is_a_sentence(server, asked, said):
+    status, _, text = ask(server, f"{EXPLORER}?{asked}", **SIGNED)
+    assert status == 400
+    assert said in html.unescape(text)
+    assert "<script>alert" not in text
 
 
 @pytest.mark.model

@@ -47,6 +47,7 @@ from analysis.briefing.pdf import write_pdf
 from analysis.briefing.tables_file import TABLES_FILE, TABLES_TITLE, write_tables_file
 from analysis.country_names import country_name
 from analysis.findings.page import countries_in_the_news, incident_records, judgment_records
+from analysis.findings.period_inputs import PeriodInputs
 from analysis.ingest.corrections_file import CORRECTIONS_FILE, load_corrections
 from analysis.ingest.encoding import decode
 from analysis.ingest.scratch import scratch_folder
@@ -92,15 +93,10 @@ class Request:
         return [] if self.front_only else [path.resolve() for path in self.notebooks]
 
     @property
-    def home(self) -> Path:
-        """The folder in which that of the notebooks is."""
-        return self.notebooks[0].resolve().parent.parent
-
-    @property
     def store_used(self) -> Path | str:
         """The store that was asked for, or the one beside the folder of notebooks."""
         if not self.store:
-            return self.home / STORE
+            return self.notebooks[0].resolve().parent.parent / STORE
         folder = store_folder(self.store)
         return folder.resolve() if folder else self.store
 
@@ -111,7 +107,8 @@ class Briefing(NamedTuple):
     pages: list[Path]  # the front page first
     lapsed_corrections: tuple[str, ...]  # a sentence on each correction that no longer applies
     warnings: tuple[str, ...]  # sentences: an empty pair or country, an article dated ahead, notes
-    unread: DataFrame  # `Rejected` table of articles that failed while they were read
+    rejected: DataFrame  # `Rejected` table, with the articles that failed while they were read
+    inputs: PeriodInputs  # what the front page looks at
 
 
 def write_briefing(
@@ -144,11 +141,11 @@ def write_briefing(
     name_countries_of(articles)
     period = reporting_period(request.period, articles["published_date"], today=day)
     refused = frozenset(rejected["path"])
-    origin = origin_of(input_hashes(request.seeds, refused), request.period)
+    inputs = input_hashes(request.seeds, refused)
+    origin = origin_of(inputs, request.period) | {"scope": asdict(request.scope)}
     with write_errors(request.out):
         request.out.mkdir(parents=True, exist_ok=True)
     restore_set_aside(request.out)
-    target = folder_for(request.out, day, request.scope, origin, [path.name for path in paths])
     notes, notes_warning = notes_html(request.out / NOTES)
     with (
         usable_store(request.store_used) as store,
@@ -181,7 +178,8 @@ def write_briefing(
             check_unchanged(request.seeds, origin["inputs"], input_hashes(request.seeds, refused))
             names += write_notebook_pages(new, data, request, notebooks)
             finish_folder(new, data, request, names, origin)
-            publish(new, target)
+            run = request.out, day, request.scope, origin, [path.name for path in paths]
+            target = publish(new, request.out, lambda: folder_for(*run))
         except OSError as error:
             if error.errno is None or error.filename:
                 raise
@@ -197,7 +195,8 @@ def write_briefing(
         [target / name for name in names],
         tuple(f"{request.seeds / CORRECTIONS_FILE}:{row.line}: {row.problem}" for row in rows_of(lapsed)),
         tuple(filter(None, warnings)),
-        tables.unread,
+        data.rejected,
+        data.inputs,
     )
 
 

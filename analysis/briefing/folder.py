@@ -9,7 +9,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -54,10 +54,20 @@ def is_made_from(folder: Path, origin: dict[str, Any], notebooks: Sequence[str])
     return names == sorted(notebooks) and origin.items() <= manifest.items()
 
 
-def publish(new: Path, target: Path) -> None:
-    """Put a finished folder in its place; an earlier one is set aside, and restored if this fails."""
-    aside = target.with_name(f".{target.name}{ASIDE}")
-    with changing(target.parent):
+def publish(new: Path, out: Path, choose: Callable[[], Path]) -> Path:
+    """Put a finished folder in its place; an earlier one is set aside, and restored if this fails.
+
+    Args:
+        new: the finished folder.
+        out: the folder of the briefings.
+        choose: gives the place, while no other run can take it.
+
+    Returns:
+        The place.
+    """
+    with changing(out):
+        target = choose()
+        aside = target.with_name(f".{target.name}{ASIDE}")
         if target.exists():
             os.replace(target, aside)
         try:
@@ -67,6 +77,7 @@ def publish(new: Path, target: Path) -> None:
                 os.replace(aside, target)
             raise
         shutil.rmtree(aside, ignore_errors=True)
+    return target
 
 
 def restore_set_aside(out: Path) -> None:

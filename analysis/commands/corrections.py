@@ -45,7 +45,7 @@ def corrections(
             words = correction_words(row, f"article {article_id_of(row['id'])}")
             typer.echo(printable(f"taken back: {words}"))
             return
-        tables = read_tables(seeds, store)
+        tables, _ = read_tables(seeds, store)
         missing = saved[~saved["line"].isin(tables.corrections["line"])]  # their article is gone
         rows = [*tables.corrections.itertuples(), *missing.itertuples()]
         names = {row["line"]: correction_name(row) for row in saved.to_dict("records")}

@@ -7,15 +7,20 @@ import typer
 
 from analysis.commands.options import (
     NAMED_PATH,
+    SEEDS,
+    Country,
+    DeskName,
+    Pair,
     Seeds,
     Since,
     Store,
     Until,
+    asked_desk,
     check_apart,
     exit_on_mistakes,
-    load_articles,
+    read_tables,
 )
-from analysis.console import print_error, print_rejected, printable, progress
+from analysis.console import print_error, printable
 from analysis.phrasing import counted
 
 
@@ -36,56 +41,31 @@ def export(
     ] = None,
     since: Since = "",
     until: Until = "",
-    pair: Annotated[str, typer.Option(help="Only events between two countries, such as USA-CHN.")] = "",
-    country: Annotated[
-        str,
-        typer.Option(
-            help="Only events, statements and topics that involve one country, such as China or CHN."
-        ),
-    ] = "",
-    seeds: Seeds = Path("seeds"),
+    pair: Pair = "",
+    country: Country = "",
+    desk: DeskName = "",
+    seeds: Seeds = SEEDS,
     store: Store = ".faultline",
 ) -> None:
     """Write tables in plain words, each row with its sentence and source, for Excel and other programs."""
     with exit_on_mistakes():
         from analysis.export.export_tables import checked_path, export_tables
-        from analysis.pipeline.filters import articles_in_scope, scope_of
-        from analysis.readable.tables import about_tables, checked_names, readable_tables
+        from analysis.findings.period_inputs import PeriodInputs
+        from analysis.pipeline.filters import deduplicate, narrowed
+        from analysis.pipeline.reporting_period import ALL, reporting_period
+        from analysis.pipeline.store import usable_store
+        from analysis.readable.tables import Readable, about_tables, checked_names, readable_tables
 
+        asked = asked_desk(desk, seeds, since=since, until=until, pair=pair, country=country)
         checked_path(out)  # a mistake is reported before anything is read
-        check_apart(out, seeds)
-        names, scope = checked_names(table or []), scope_of(since, pair, until, country)
-        articles, rejected = load_articles(seeds)
-        print_rejected(rejected)
-        found = read_corpus(articles_in_scope(articles, scope), rejected, scope, store, seeds)
-        about = about_tables(found.inputs.tables.articles, scope)
-        exported = export_tables(readable_tables(found, names), out, about=about)
-    print_exported(exported, scope)
-
-
-def read_corpus(articles, rejected, scope, store: str, seeds: Path):
-    """The input of the readable tables, narrowed and without repeats; only new articles are read."""
-    from analysis.findings.period_inputs import PeriodInputs
-    from analysis.ingest.corrections_file import load_corrections
-    from analysis.pipeline.analyse import analyse
-    from analysis.pipeline.filters import deduplicate, narrowed
-    from analysis.pipeline.reporting_period import ALL, reporting_period
-    from analysis.pipeline.store import usable_store
-    from analysis.pipeline.unread import with_unread
-    from analysis.readable.tables import Readable
-
-    corrections = load_corrections(seeds)
-    with usable_store(store) as usable, progress("Articles", total=len(articles)) as advance:
-        tables = analyse(articles, corrections=corrections, store=usable, progress=advance)
-    print_rejected(tables.unread)
-    rejected = with_unread(rejected, tables.unread)
-    tables = deduplicate(narrowed(tables, scope))
-    inputs = PeriodInputs(tables, reporting_period(ALL, articles["published_date"]))
-    return Readable(inputs, rejected, scope)
-
-
-def print_exported(exported, scope) -> None:
-    """Print the rows and files written, on standard output, and notes for the reader, on standard error."""
+        check_apart(out, asked.seeds)
+        names, scope = checked_names(table or []), asked.scope
+        with usable_store(store) as usable:
+            read, rejected = read_tables(asked.seeds, str(usable), scope=scope)
+        tables = deduplicate(narrowed(read, scope))
+        inputs = PeriodInputs(tables, reporting_period(ALL, tables.articles["published_date"]))
+        about = about_tables(tables.articles, scope)
+        exported = export_tables(readable_tables(Readable(inputs, rejected, scope), names), out, about=about)
     if scope.subject and not any(exported.row_counts.get(name) for name in ("statements", "events")):
         print_error(f"nothing was found on {scope.subject}, so these tables are empty")
     for sentence in exported.notes:

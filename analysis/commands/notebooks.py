@@ -6,17 +6,28 @@ import signal
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from os.path import relpath
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from analysis.commands.options import Notebooks, exit_on_mistakes
+from analysis.commands.options import (
+    NAMED_PATH,
+    SEEDS,
+    DeskName,
+    Notebooks,
+    Seeds,
+    asked_desk,
+    exit_on_mistakes,
+)
 
 TOKEN_VARIABLE = "JUPYTER_TOKEN"  # JupyterLab reads it too; all users could see an argument
 
 
 def lab(
+    desk: DeskName = "",
+    seeds: Seeds = SEEDS,
     notebooks: Notebooks = Path("notebooks"),
     port: Annotated[
         int, typer.Option(min=1, max=65535, help="Port; if it is taken, the next free one.")
@@ -25,7 +36,8 @@ def lab(
 ) -> None:
     """Open the notebooks in JupyterLab, reachable only from this machine and with a token.
 
-    The folder `scratch` beside them is for files of your own.
+    The folder `scratch` beside them is for files of your own. Of a desk, or of articles that are not in
+    seeds, copies of the notebooks are opened, such as notebooks/gulf, which ask for what the desk asks.
     """
     with exit_on_mistakes():
         from analysis.notebook_files import choose_notebooks, make_scratch
@@ -37,17 +49,72 @@ def lab(
             quiet_environment,
         )
 
+        asked = asked_desk(desk, seeds)
         first = choose_notebooks(notebooks, [])[0]
-        make_scratch(notebooks)
+        if desk or seeds != SEEDS:
+            first = own_notebooks(asked, notebooks) / first.name
+        make_scratch(first.parent)
         free = free_port(HOST, port)
         command = jupyterlab_command(first, free, open_browser=browser)
     token = announced(jupyterlab_address(first, free))
     raise typer.Exit(run_server(command, quiet_environment({**os.environ, TOKEN_VARIABLE: token})))
 
 
+def own_notebooks(desk, notebooks: Path) -> Path:
+    """The folder of a desk's copies of the notebooks, with what it asks for in their parameters.
+
+    A copy that is there already stays the analyst's: only its parameters are set again.
+
+    Raises:
+        OSError: the folder cannot be written, or a copy cannot be read.
+    """
+    import nbformat
+
+    from analysis.ingest.whole_files import write_errors
+    from analysis.notebook_files import all_notebooks
+    from analysis.notebook_parameters import INJECTED, inject
+
+    folder = notebooks / desk.folder.resolve().name
+    with write_errors(folder):
+        folder.mkdir(exist_ok=True)
+    given = parameters_of(desk, notebooks)
+    given |= {name: relpath(given[name], folder.resolve()) for name in ("seeds", "store")}
+    for path in all_notebooks(notebooks):
+        copy = folder / path.name
+        notebook = nbformat.read(copy if copy.exists() else path, as_version=4)
+        notebook.cells = [one for one in notebook.cells if INJECTED not in one.metadata.get("tags", [])]
+        if not copy.exists():
+            for cell in notebook.cells:  # what it shows is of other articles
+                if cell.cell_type == "code":
+                    cell.outputs, cell.execution_count = [], None
+        inject(notebook, given)
+        with write_errors(copy):
+            nbformat.write(notebook, copy)
+    return folder
+
+
+def parameters_of(desk, notebooks: Path) -> dict[str, str]:
+    """What the notebooks of a desk are given."""
+    return {
+        "seeds": str(desk.seeds.resolve()),
+        "store": str(notebooks.resolve().parent / ".faultline"),
+        "pair": desk.scope.pair,
+        "country": desk.scope.country,
+        "leave_out": desk.scope.leave_out,
+        "reporting_period": desk.period,
+    }
+
+
 def dashboard(
+    desk: DeskName = "",
+    seeds: Seeds = SEEDS,
     notebooks: Notebooks = Path("notebooks"),
-    briefings: Annotated[Path, typer.Option(help="The folder of briefings.")] = Path("briefings"),
+    briefings: Annotated[
+        Path | None,
+        typer.Option(
+            help="The folder of briefings; by default that of the desk, or briefings.", **NAMED_PATH
+        ),
+    ] = None,
     host: Annotated[
         str, typer.Option(help="Address to listen on; with 0.0.0.0, colleagues with the token can reach it.")
     ] = "127.0.0.1",
@@ -58,7 +125,9 @@ def dashboard(
         list[str] | None,
         typer.Option(help="Another name by which colleagues reach this machine; can be repeated."),
     ] = None,
-    title: Annotated[str, typer.Option(help="Title of the start page.")] = "Faultline",
+    title: Annotated[
+        str, typer.Option(help="Title of the start page; by default that of the desk, or Faultline.")
+    ] = "",
     visitors: Annotated[int, typer.Option(min=1, max=200, help="The most notebooks open at once.")] = 8,
     browser: Annotated[bool, typer.Option(help="Open it in a browser, which asks for the token.")] = True,
 ) -> None:
@@ -72,15 +141,19 @@ def dashboard(
         from analysis.pipeline.store import linked_store
         from analysis.workbench.jupyterlab import free_port
 
+        asked = asked_desk(desk, seeds)
         choose_notebooks(notebooks, [])
-        free = free_port(host, port)
+        if not asked.seeds.is_dir():
+            raise NotADirectoryError(f"{asked.seeds} does not exist, expected a folder of articles")
+        free, given = free_port(host, port), parameters_of(asked, notebooks)
+        given["store"] = str(linked_store(Path(given["store"]), scratch / "store"))
         options = {
             "root_dir": notebooks.resolve(),
-            "briefings": briefings.resolve(),
-            "store": linked_store(notebooks.resolve().parent / ".faultline", scratch / "store"),
+            "briefings": (briefings or (asked.out if desk else Path("briefings"))).resolve(),
+            "given": given,
             "ip": host,
             "port": free,
-            "title": title,
+            "title": title or asked.title,
             "visitors": visitors,
             "open_browser": browser,
         }

@@ -1,16 +1,17 @@
-"""What several commands share: options, how mistakes end, the articles of a folder and their tables."""
+"""What several commands share: options, how mistakes end, the desk or folder asked for, and its tables."""
 
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 
 from analysis.commands.memory import RAN_OUT, memory_ran_out
-from analysis.console import error_sentence, print_error, print_rejected, progress
+from analysis.console import error_sentence, print_error, print_rejected, progress, say_rejected
 
 
 def named_path(text: str | Path) -> Path:
@@ -25,10 +26,31 @@ def named_path(text: str | Path) -> Path:
 
 
 NAMED_PATH: Final = {"parser": named_path, "metavar": "PATH"}
+SEEDS: Final = Path("seeds")
 Seeds = Annotated[Path, typer.Option(help="The folder of articles.", **NAMED_PATH)]
+DeskName = Annotated[
+    str,
+    typer.Option(
+        "--desk",
+        metavar="NAME",
+        help="A desk, which keeps countries, period and more: a folder with a desk.toml, by its path or by "
+        "its name in desks/.",
+    ),
+]
 Store = Annotated[str, typer.Option(help="Folder or address of the store of articles already read.")]
 Since = Annotated[str, typer.Option(help="Only articles from this day on, such as 2024-04-01.")]
 Until = Annotated[str, typer.Option(help="Only articles up to this day, such as 2024-04-30.")]
+Pair = Annotated[
+    str,
+    typer.Option(help="Only events between two countries, such as US-China or USA-CHN; several with commas."),
+]
+Country = Annotated[
+    str,
+    typer.Option(
+        help="Only events, statements and topics that involve a country, such as China or CHN; several with "
+        "commas."
+    ),
+]
 Notebooks = Annotated[Path, typer.Option(help="The folder of notebooks.", **NAMED_PATH)]
 Scheduler = Annotated[
     str,
@@ -59,6 +81,33 @@ def exit_on_mistakes() -> Iterator[None]:
         raise typer.Exit(2) from error
 
 
+def asked_desk(name: str, seeds: Path, **asked: str):
+    """The desk of that name, or that of a folder of articles, with what was asked for in place of its own.
+
+    Args:
+        name: of the desk; "": the folder of articles is asked for.
+        seeds: the folder of articles.
+        asked: `since`, `until`, `pair` and `country`, as typed.
+
+    Raises:
+        ValueError: the desk is not what it should be, both it and a folder are named, or a day, a country or
+            a pair is wrong.
+    """
+    from analysis.pipeline.desk import DESK_FILE, desk_of, load_desk
+    from analysis.pipeline.filters import scope_of
+
+    scope = scope_of(**asked)
+    if not name:
+        if (seeds / DESK_FILE).exists():
+            print_error(f"{seeds / DESK_FILE} is not used: to use it, give --desk {seeds}")
+        return replace(desk_of(seeds), scope=scope)
+    if seeds != SEEDS:
+        raise ValueError("--desk has a folder of articles of its own: leave out either it or --seeds")
+    desk = load_desk(name)
+    kept = replace(desk.scope, country="", pair="") if scope.subject else desk.scope
+    return replace(desk, scope=replace(kept, **{key: one for key, one in asdict(scope).items() if one}))
+
+
 def check_apart(path: Path, seeds: Path) -> None:
     """Raise ValueError if what is written there would be read as an article, or take the place of one."""
     if path.resolve().is_relative_to(seeds.resolve()):
@@ -83,18 +132,28 @@ def load_articles(seeds: Path):
     return articles, rejected
 
 
-def read_tables(seeds: Path, store: str, *, bar: str = "Articles"):
-    """Every table of a folder, as read and corrected, with a progress bar of this name.
+def read_tables(seeds: Path, store: str, *, scope=None, bar: str = "Articles"):
+    """Every table of a folder, as read and corrected, with a progress bar; and what was rejected.
+
+    Args:
+        seeds: the folder of articles.
+        store: folder or address of the store; "" keeps nothing.
+        scope: of which days and outlets; None: all.
+        bar: name of the progress bar.
 
     Raises:
         ValueError: there is no article, or the corrections are broken.
     """
     from analysis.ingest.corrections_file import load_corrections
     from analysis.pipeline.analyse import analyse
+    from analysis.pipeline.filters import articles_in_scope
+    from analysis.pipeline.unread import with_unread
 
-    articles, _ = load_articles(seeds)
+    articles, rejected = load_articles(seeds)
+    articles = articles_in_scope(articles, scope) if scope else articles
     corrections = load_corrections(seeds)
     with progress(bar, total=len(articles)) as advance:
         tables = analyse(articles, corrections=corrections, store=store or None, progress=advance)
-    print_rejected(tables.unread)
-    return tables
+    rejected = with_unread(rejected, tables.unread)
+    say_rejected(rejected, seeds)
+    return tables, rejected

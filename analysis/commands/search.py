@@ -8,22 +8,45 @@ from typing import Annotated
 
 import typer
 
-from analysis.commands.options import Seeds, Since, Until, exit_on_mistakes, read_tables
+from analysis.commands.options import (
+    SEEDS,
+    Country,
+    DeskName,
+    Pair,
+    Seeds,
+    Since,
+    Until,
+    asked_desk,
+    exit_on_mistakes,
+    read_tables,
+)
 from analysis.console import printable
 from analysis.phrasing import counted
-from analysis.search.answer import LIMIT, Answer, Hit, answer_of
+from analysis.search.answer import LIMIT, Answer, answer_of
 from analysis.search.index_file import fact, index_path, open_index, source_state
 from analysis.search.marks import Mark, pieces, shortened
 from analysis.search.query import Filters, Question, question_of
 
 
 def search(
-    query: Annotated[str, typer.Argument(help='Words, "phrases", AND, OR, NOT, parentheses, prefix*.')],
+    query: Annotated[
+        str,
+        typer.Argument(
+            help='Words, "phrases", AND, OR, NOT, parentheses, prefix*; can be left out with --speaker or '
+            "--side."
+        ),
+    ] = "",
     speaker: Annotated[
         str, typer.Option(help="Only statements by speakers with this name or part of a name.")
     ] = "",
-    country: Annotated[str, typer.Option(help="Only what involves this country, as in brief.")] = "",
-    pair: Annotated[str, typer.Option(help="Only what passes between two countries, such as USA-CHN.")] = "",
+    side: Annotated[
+        str,
+        typer.Option(
+            help="Only sentences in which somebody of this name or part of a name acts or is acted on."
+        ),
+    ] = "",
+    country: Country = "",
+    pair: Pair = "",
     outlet: Annotated[str, typer.Option(help="Only articles from this outlet: its name or part of it.")] = "",
     since: Since = "",
     until: Until = "",
@@ -32,12 +55,13 @@ def search(
         typer.Option(
             "--in",
             help="Where the whole query must match: articles, titles, sentences or statements; by default "
-            "articles, or statements with --speaker.",
+            "articles, or statements with --speaker, or sentences with --side.",
         ),
     ] = "",
     limit: Annotated[int, typer.Option(min=1, max=10_000, help="Show at most this many results.")] = LIMIT,
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON Lines, for other programs.")] = False,
-    seeds: Seeds = Path("seeds"),
+    desk: DeskName = "",
+    seeds: Seeds = SEEDS,
     store: Annotated[
         str,
         typer.Option(
@@ -45,36 +69,24 @@ def search(
         ),
     ] = ".faultline",
 ) -> None:
-    """Search titles, sentences, statements and speakers of all articles, the best matches first."""
+    """Search titles, sentences, statements, speakers and sides of all articles, the best matches first."""
     with exit_on_mistakes():
-        filters = filters_of(speaker, outlet, since=since, until=until, country=country, pair=pair)
-        question = question_of(query, within, filters)
-        found = folder_answer(seeds, store, question, limit)
+        filters = Filters(speaker, side, outlet)
+        if desk or since or until or country or pair:  # else pandas is not loaded
+            asked = asked_desk(desk, seeds, since=since, until=until, country=country, pair=pair)
+            seeds, scope = asked.seeds, asked.scope
+            filters = filters._replace(
+                subjects=tuple(filter(None, [scope.subject])),
+                since=scope.since,
+                until=scope.until,
+                leave_out=tuple(filter(None, scope.leave_out.split("; "))),
+            )
+        found = folder_answer(seeds, store, question_of(query, within, filters), limit)
     if as_json:
         for hit in found.hits:
             typer.echo(json.dumps(hit._asdict()))  # ASCII, so that nothing in it can control the terminal
     else:
         print_answer(found)
-
-
-def filters_of(speaker: str, outlet: str, **days_and_sides: str) -> Filters:
-    """The filters of a search.
-
-    Args:
-        speaker: name or part of it.
-        outlet: likewise.
-        days_and_sides: `since`, `until`, `country` and `pair`, as typed.
-
-    Raises:
-        ValueError: a day, the country or the pair is wrong.
-    """
-    if not any(days_and_sides.values()):
-        return Filters(speaker, outlet)
-    from analysis.pipeline.filters import scope_of  # it loads pandas
-
-    scope = scope_of(**days_and_sides)
-    countries, pairs = (tuple(filter(None, [code])) for code in (scope.country, scope.pair))
-    return Filters(speaker, outlet, countries, pairs, scope.since, scope.until)
 
 
 def folder_answer(seeds: Path, store: str, question: Question, limit: int) -> Answer:
@@ -90,34 +102,26 @@ def folder_answer(seeds: Path, store: str, question: Question, limit: int) -> An
     from analysis.search.corpus_index import CorpusIndex
 
     with usable_store(store) if store else nullcontext(store) as usable:
-        tables = read_tables(seeds, str(usable), bar="Reading")
+        tables, _ = read_tables(seeds, str(usable), bar="Reading")
         return CorpusIndex(lambda: tables, index_path(usable, seeds), source).answer(question, limit=limit)
 
 
 def print_answer(found: Answer) -> None:
     """Print how many texts match, and the first of them, or why none does."""
+    read = f"{counted(found.read_count, 'article')} searched"
     if not found.match_count:
-        typer.echo(printable(f"{found.hint} {counted(found.read_count, 'article')} searched."))
+        typer.echo(printable(f"{found.hint} {read}."))
         return
-    noun = found.question.noun
     verb = "matches" if found.match_count == 1 else "match"
-    head = f"{counted(found.match_count, noun)} {verb}; {counted(found.read_count, 'article')} searched"
-    shown = f"; the best {len(found.hits)}:"
-    typer.echo(head + (shown if len(found.hits) < found.match_count else ":"))
+    shown = f"; the best {len(found.hits)}:" if len(found.hits) < found.match_count else ":"
+    typer.echo(f"{counted(found.match_count, found.question.noun)} {verb}; {read}{shown}")
     for hit in found.hits:
-        print_hit(hit)
-
-
-def print_hit(hit: Hit) -> None:
-    """Print date, outlet and title, the passage with its words marked, who says it, and the file."""
-    title = marked(hit.title or hit.file, hit.title_marks)
-    source = [hit.date or "undated", printable(hit.outlet), title]
-    typer.echo(f"\n{'  '.join(part for part in source if part)}")
-    if " ".join(hit.text.split()) != hit.title:
-        text, marks = shortened(hit.text, hit.text_marks)
-        typer.echo(f"    {marked(text, marks)}")
-    speaker = f"{printable(hit.speaker)}; " if hit.speaker else ""
-    typer.echo(f"    {speaker}{printable(hit.file)}")
+        title = marked(hit.title or hit.file, hit.title_marks)
+        source = [hit.date or "undated", printable(hit.outlet), title]
+        typer.echo(f"\n{'  '.join(part for part in source if part)}")
+        if " ".join(hit.text.split()) != hit.title:
+            typer.echo(f"    {marked(*shortened(hit.text, hit.text_marks))}")
+        typer.echo(printable(f"    {'; '.join(filter(None, (hit.speaker, hit.file)))}"))
 
 
 def marked(text: str, marks: Sequence[Mark]) -> str:

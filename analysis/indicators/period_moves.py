@@ -74,6 +74,24 @@ def most_hostile(moves: DataFrame, *, most: int) -> DataFrame:
     return ranked[ranked["highest"] > 0].head(most).drop(columns="highest").reset_index(drop=True)
 
 
+def far_above_usual(moves: DataFrame, times: float) -> DataFrame:
+    """The pairs that are at least so many times as hostile in the period as usual, the most hostile first.
+
+    Where nothing hostile was usual, anything is above it. A pair counts even where too few reports make sure
+    of it (`direction` says so), but not where too few earlier windows tell what is usual.
+
+    Args:
+        moves: `PeriodMoves` table.
+        times: above 0.
+
+    Returns:
+        `PeriodMoves` rows.
+    """
+    is_known = (moves["window_count"] >= LEAST_WINDOWS) & (moves["hostile_weight"] > 0)
+    above = moves[is_known & (moves["hostile_weight"] >= times * moves["usual_weight"])]
+    return above.sort_values(["hostile_weight", "dyad"], ascending=[False, True], ignore_index=True)
+
+
 def now_and_before(levels: DataFrame) -> DataFrame:
     """Sums of the period and of its background, one row per pair."""
     now = levels[levels["is_period"]].set_index("dyad")

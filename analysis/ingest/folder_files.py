@@ -17,8 +17,9 @@ from analysis.ingest.file_formats import BY_ENDING, ending_of, unknown_ending_re
 from analysis.ingest.metadata_file import METADATA_FILE
 from analysis.ingest.plain_files import link_reason, printable_name
 
-OWN_FILES: Final = (METADATA_FILE, CORRECTIONS_FILE)
-"""The analyst's own tables, which lie beside the articles."""
+DESK_FILE: Final = "desk.toml"  # what an analyst asks of these articles: see `analysis.pipeline.desk`
+OWN_FILES: Final = (METADATA_FILE, CORRECTIONS_FILE, DESK_FILE)
+"""The analyst's own files, which lie beside the articles."""
 ALMOST_OWN: Final = re.compile(
     r"(metadata|corrections?)(?:[ _-]*(?:\(\d+\)|copy))?(?:\.csv)?\.(?:csv|txt)", re.IGNORECASE
 )

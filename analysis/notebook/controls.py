@@ -133,7 +133,7 @@ def reopen(
     Raises:
         CorpusError: a parameter is wrong; nothing is changed then.
     """
-    new = open_corpus(corpus.seeds, store=corpus.store, **asked)
+    new = open_corpus(corpus.seeds, store=corpus.store, leave_out=corpus.scope.leave_out, **asked)
     names.update(asked)
     for name in [name for name, value in names.items() if value is corpus]:
         names[name] = new

@@ -142,6 +142,7 @@ class Corpus(CorpusTables):
         query: str,
         *,
         speaker: str = "",
+        side: str = "",
         outlet: str = "",
         country: str | None = "",
         pair: str | None = "",
@@ -157,13 +158,14 @@ class Corpus(CorpusTables):
         Args:
             query: words, "phrases", AND, OR, NOT, parentheses, prefix*.
             speaker: only statements by speakers with this name or part of a name.
+            side: only sentences in which somebody of this name or part of a name acts or is acted on.
             outlet: only articles from this outlet: its name or part of it.
             country: as in `open_corpus`, and so are `pair`, `since` and `until`.
             pair: only what passes between two countries.
             since: only articles of this day and later.
             until: only articles of this day and earlier.
             within: where the whole query must match: "articles", "titles", "sentences" or "statements"; by
-                default articles, or statements if a speaker is given.
+                default articles, or statements if a speaker and sentences if a side is given.
             limit: the most hits.
 
         Returns:
@@ -173,7 +175,7 @@ class Corpus(CorpusTables):
             CorpusError: the query cannot be understood, or a filter is not what it should be.
         """
         with plain_errors():
-            for name, value in (("speaker", speaker), ("outlet", outlet)):
+            for name, value in (("speaker", speaker), ("side", side), ("outlet", outlet)):
                 if not isinstance(value, str):
                     raise ValueError(f"{name} is {value!r}, expected a name or part of it")
             if not isinstance(limit, int) or limit < 1:
@@ -182,9 +184,9 @@ class Corpus(CorpusTables):
             both = self.scope, asked  # a search narrows what the corpus was narrowed to
             filters = Filters(
                 speaker,
+                side,
                 outlet,
-                countries=tuple(dict.fromkeys(one.country for one in both if one.country)),
-                pairs=tuple(dict.fromkeys(one.pair for one in both if one.pair)),
+                subjects=tuple(dict.fromkeys(one.subject for one in both if one.subject)),
                 since=max(one.since for one in both),
                 until=min((one.until for one in both if one.until), default=""),
             )
@@ -244,6 +246,7 @@ def open_corpus(
     until: Day = "",
     pair: str | None = "",
     country: str | None = "",
+    leave_out: str | None = "",
     reporting_period: str | None = AUTO,
     least_stories: int = MINIMUM_STORIES,
     store: Path | str | None = "../.faultline",
@@ -256,9 +259,12 @@ def open_corpus(
         seeds: folder of articles.
         since: only articles of this day and later: "2024-04-01", or a date.
         until: only articles of this day and earlier.
-        pair: only what passes between two countries, such as "USA-CHN" or "US-China", in either order.
-        country: only what involves one country, by name or code, such as "Britain", "UK" or "GBR": its
-            events, its speakers, statements about it.
+        pair: only what passes between two countries, such as "USA-CHN" or "US-China", in either order;
+            several with commas.
+        country: only what involves a country, by name or code, such as "Britain", "UK" or "GBR": its
+            events, its speakers, statements about it; several with commas. With a pair, what involves
+            either.
+        leave_out: outlets whose articles do not count, such as "Tass; Press TV".
         reporting_period: the days whose incidents are reported: "auto", "day", "week", "month", "all", or
             days such as "2025-05-05..2025-05-11"; what came before is what they are compared with.
         least_stories: a value from fewer stories is marked, and not compared.
@@ -277,7 +283,7 @@ def open_corpus(
         if store not in ("", None):
             check_path("store", store, "a folder such as '../.faultline'")
         check_least_stories(least_stories)
-        scope = scope_of(since, pair, until, country)
+        scope = scope_of(since, pair, until, country, leave_out)
         stamp = corrections_stamp(seeds)
         articles, rejected = load_corpus(seeds)
         if articles.empty:

@@ -81,7 +81,7 @@ class CorpusTables:
     @cached_property
     def search_index(self) -> CorpusIndex:
         """The index of all articles of these days, opened or built when it is first needed."""
-        is_whole = not (self.scope.since or self.scope.until)
+        is_whole = not (self.scope.since or self.scope.until or self.scope.leave_out)
         return CorpusIndex(lambda: self.as_read, index_path(self.store, self.seeds) if is_whole else None)
 
     @property

@@ -1,11 +1,12 @@
-"""What a reader asks for: articles of some days, one pair or one country, repeated rows counted once."""
+"""What a reader asks for: articles of some days, some pairs or countries, repeated rows counted once."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
 from pandas import DataFrame, Series, Timedelta, Timestamp
 
-from analysis.country_names import AFFILIATIONS, bloc_codes, country_in_sentence, dyad_name
+from analysis.country_names import AFFILIATIONS, bloc_codes, dyad_in_sentence, dyad_name
 from analysis.indicators.country_events import between_countries, dyads
 from analysis.indicators.deduplication import repeated_events, repeated_text
 from analysis.indicators.proxy_acts import proxy_acts
@@ -17,72 +18,98 @@ from analysis.pipeline.typed_countries import (
     PAIR_EXPECTED,
     checked_country,
     checked_pair,
+    code_of,
 )
 
 OF_AN_ARTICLE = ("sentences", "quotes", "stances", "topics")
+NARROWED_BY = {
+    "events": "event_id",
+    "quotes": "quote_id",
+    "stances": "stance_id",
+    "sentences": "article_id",
+    "topics": "article_id",
+}
+"""Each table that a scope narrows, with the column that says which of its rows stay."""
 SIDE_CODES = [f"{side}_{owner}_code" for side in ("source", "target") for owner in ("country", "sponsor")]
 Day = str | date | None
 ALL_PAIRS = "all pairs of countries"
-EXPECTED = {"pair": PAIR_EXPECTED, "country": COUNTRY_EXPECTED}
+DAY_EXPECTED = "expected a day such as 2024-04-01"
+EXPECTED = {
+    "pair": PAIR_EXPECTED,
+    "country": COUNTRY_EXPECTED,
+    "leave_out": 'expected outlets such as "Tass; Press TV"',
+}
+MAX_NAME_CHARS = 60  # of the countries and pairs in the name of a folder
 
 
 @dataclass(frozen=True)
 class Scope:
-    """Which articles, and which pair of countries or which country, are wanted, in one spelling."""
+    """Which articles are wanted, and what of them: all, or what involves some countries or pairs."""
 
     since: str = ""  # ISO 8601 day; "": from the first article on
-    pair: str = ""  # "CHN-USA", in alphabetical order; "": all pairs
+    pair: str = ""  # "CHN-USA", in alphabetical order, or several: "CHN-USA,IRN-ISR"
     until: str = ""  # ISO 8601 day, included; "": to the last article
-    country: str = ""  # "CHN"; "": all countries, or those of the pair
+    country: str = ""  # "CHN", or several: "CHN,IRN"
+    leave_out: str = ""  # outlets whose articles do not count: "Tass; Press TV"
 
     @property
     def subject(self) -> str:
-        """The pair or the country, "CHN-USA" or "CHN"; "" where all are wanted."""
-        return self.pair or self.country
+        """The countries and the pairs, "CHN,IRN-ISR"; "" where all are wanted."""
+        return ",".join(filter(None, (self.country, self.pair)))
 
     @property
     def name(self) -> str:
         """The end of the name of a briefing's folder, so that a narrow briefing follows one as narrow."""
-        parts = {"": self.subject, "since-": self.since, "until-": self.until}
+        parts = {"": self.subject[:MAX_NAME_CHARS], "since-": self.since, "until-": self.until}
         return "".join(f"-{word}{value}" for word, value in parts.items() if value)
 
     @property
     def pairs(self) -> str:
         """ "all pairs of countries", "only the pair China – United States", or "only pairs with China"."""
-        if self.pair:
-            return f"only the pair {dyad_name(self.pair)}"
-        return f"only pairs with {country_in_sentence(self.country)}" if self.country else ALL_PAIRS
+        pair = f"only the pair {dyad_name(self.pair)}" if self.pair else ""
+        country = f"only pairs with {dyad_in_sentence(self.country)}" if self.country else ""
+        return " and ".join(filter(None, (pair, country))) or ALL_PAIRS
 
 
-def scope_of(since: Day = "", pair: str | None = "", until: Day = "", country: str | None = "") -> Scope:
+def scope_of(
+    since: Day = "",
+    pair: str | None = "",
+    until: Day = "",
+    country: str | None = "",
+    leave_out: str | None = "",
+) -> Scope:
     """A scope from what a person typed, on the command line or in a notebook; None is as good as "".
 
-    A country that is one side of the pair adds nothing, so the pair alone is kept.
+    Several pairs, countries or outlets are separated by semicolons, pairs and countries also by commas. What
+    involves any of the countries or pairs is wanted.
 
     Raises:
-        ValueError: `since` or `until` is not a day, `since` is after `until`, `pair` is not two countries,
-            `country` is not a country, or it is not in the pair.
+        ValueError: `since` or `until` is not a day, `since` is after `until`, `pair` is not two countries or
+            `country` not a country.
     """
     first, last = (day.isoformat()[:10] if isinstance(day, date) else day for day in (since, until))
-    check_texts(since=first, until=last, pair=pair, country=country)
+    check_texts(since=first, until=last, pair=pair, country=country, leave_out=leave_out)
     days = checked_day("since", first or ""), checked_day("until", last or "")
-    both, one = checked_pair(pair or ""), checked_country(country or "")
+    pairs, countries = several(pair or "", checked_pair), several(country or "", checked_country)
+    outlets = "; ".join(sorted(filter(None, map(str.strip, (leave_out or "").split(";")))))
     if days[0] and days[1] and days[0] > days[1]:
         raise WrongArgument(
             "since", f" is {days[0]}, which is after ", "until", f", {days[1]}: swap the two days"
         )
-    if both and one and one not in both.split("-"):
-        raise WrongArgument(
-            "country", f" is {one}, which is not in the pair {both}: leave out one of the two"
-        )
-    return Scope(since=days[0], pair=both, until=days[1], country="" if both else one)
+    return Scope(since=days[0], pair=pairs, until=days[1], country=countries, leave_out=outlets)
+
+
+def several(typed: str, checked: Callable[[str], str]) -> str:
+    """The codes of some countries or pairs that were typed with commas or semicolons, sorted, with commas."""
+    parts = [typed] if code_of(typed) else typed.split(";" if ";" in typed else ",")  # "Washington, D.C."
+    return ",".join(sorted(filter(None, set(map(checked, parts)))))
 
 
 def check_texts(**given: object) -> None:
     """Raise ValueError, naming the argument, where one is neither a text nor left out."""
     for name, value in given.items():
         if not isinstance(value, str | None):
-            expected = EXPECTED.get(name, "expected a day such as 2024-04-01")
+            expected = EXPECTED.get(name, DAY_EXPECTED)
             raise WrongArgument(name, f" is {value!r}, {expected}")
 
 
@@ -98,15 +125,20 @@ def checked_day(name: str, typed: str) -> str:
         return f"{date.fromisoformat(typed.strip()):%Y-%m-%d}"
     except ValueError as error:
         why = ", which does not exist" if missing_day(typed) else ""
-        raise WrongArgument(name, f" is {typed!r}{why}, expected a day such as 2024-04-01") from error
+        raise WrongArgument(name, f" is {typed!r}{why}, {DAY_EXPECTED}") from error
 
 
 def articles_in_scope(articles: DataFrame, scope: Scope) -> DataFrame:
-    """The articles of the days of a scope; undated ones are left out if it names a day.
+    """The articles of the days and outlets of a scope; undated ones are left out if it names a day.
 
     Raises:
         ValueError: there is none.
     """
+    if scope.leave_out:
+        names = [name.casefold() for name in scope.leave_out.split("; ")]
+        articles = articles[~articles["outlet"].str.casefold().isin(names)].reset_index(drop=True)
+        if articles.empty:
+            raise ValueError(f"no article is left without those from {scope.leave_out}")
     if not (scope.since or scope.until):
         return articles
     dates = articles["published_date"]
@@ -215,8 +247,17 @@ def are_on(stances: DataFrame, code: str) -> Series:
 
 
 def narrowed(tables: Tables, scope: Scope) -> Tables:
-    """What the articles say about the pair or the country of a scope."""
-    return only_country(only_pair(tables, scope.pair), scope.country)
+    """What the articles say about any of the countries and pairs of a scope."""
+    parts = [only_country(tables, code) for code in scope.country.split(",") if code]
+    parts += [only_pair(tables, pair) for pair in scope.pair.split(",") if pair]
+    if len(parts) < 2:
+        return parts[0] if parts else tables
+    found = {}
+    for name, key in NARROWED_BY.items():
+        ids = {one for part in parts for one in getattr(part, name)[key]}
+        table = getattr(tables, name)
+        found[name] = table[table[key].isin(ids)].reset_index(drop=True)
+    return replace(tables, events_with_copies=None, **found)
 
 
 def only_articles(table: DataFrame, article_ids: set[str]) -> DataFrame:

@@ -17,7 +17,11 @@ from analysis.phrasing import WrongArgument, day_in_words, days_in_words
 
 AUTO, ALL = "auto", "all"
 LENGTHS: Final = {"day": DateOffset(days=1), "week": DateOffset(weeks=1), "month": DateOffset(months=1)}
-EXPECTED = f"expected {AUTO}, {', '.join(LENGTHS)}, {ALL}, a day, or days such as 2025-05-05..2025-05-11"
+LAST_WEEK, LAST_MONTH = "last week", "last month"
+EXPECTED = (
+    f"expected {AUTO}, {', '.join(LENGTHS)}, {LAST_WEEK}, {LAST_MONTH}, {ALL}, a day, or days such as "
+    "2025-05-05..2025-05-11"
+)
 LONGEST_WITHOUT_BACKGROUND = 21  # days between the first article and the last: a week needs weeks behind it
 CLOCK_TOLERANCE = timedelta(days=1)  # it is tomorrow in Tokyo already
 ONE_DAY = timedelta(days=1)
@@ -49,8 +53,9 @@ def reporting_period(asked: str, dates: Series, *, today: date | None = None) ->
     `auto` takes the last week where the articles span more than three weeks, and everything otherwise.
 
     Args:
-        asked: `auto` (or ""), `day`, `week` or `month` that ends on the day of the newest article, `all`, or
-            ISO 8601 days: "2025-05-05", or "2025-05-05..2025-05-11" with both included.
+        asked: `auto` (or ""), `day`, `week` or `month` that ends on the day of the newest article, `all`,
+            `last week` or `last month` as of `asked_days`, or ISO 8601 days: "2025-05-05", or
+            "2025-05-05..2025-05-11" with both included.
         dates: of the articles; missing where one is undated.
         today: articles dated later than tomorrow do not count as the newest, nor does a single one that is
             dated long after all others and is no news any more; None: all dates count.
@@ -59,7 +64,7 @@ def reporting_period(asked: str, dates: Series, *, today: date | None = None) ->
         ValueError: `asked` is none of these, its first day is after its last, or no article is dated on any
             of its days.
     """
-    wanted = asked_days(asked)
+    wanted = asked_days(asked, today)
     days = pd.to_datetime(dates).dropna()
     counted = days if today is None else days[days < Timestamp(today + CLOCK_TOLERANCE + ONE_DAY)]
     if days.empty or (counted.empty and not wanted):
@@ -96,8 +101,11 @@ def stray_note(last: date, stray: date) -> str:
     )
 
 
-def asked_days(asked: str) -> tuple[date, date] | None:
-    """First and last day of a period given as days; None where it is given as a word.
+def asked_days(asked: str, today: date | None = None) -> tuple[date, date] | None:
+    """First and last day of a period, unless they follow from the articles: then None.
+
+    Of a job that runs every Monday, `last week` is the week from Monday to Sunday before the day of the run,
+    and `last month` the calendar month before it: where no new article came, nobody gets an old week as new.
 
     Raises:
         ValueError: it is neither, or the days are in the wrong order.
@@ -107,6 +115,13 @@ def asked_days(asked: str) -> tuple[date, date] | None:
     typed = asked.strip().lower()
     if typed in ("", AUTO, ALL, *LENGTHS):
         return None
+    today = today or date.today()
+    if typed == LAST_WEEK:
+        monday = today - timedelta(days=today.weekday() + 7)
+        return monday, monday + timedelta(days=6)
+    if typed == LAST_MONTH:
+        last = today.replace(day=1) - ONE_DAY
+        return last.replace(day=1), last
     first, _, last = (part.strip() for part in typed.partition(".."))
     found = [possible_days(part) for part in (first, last if ".." in typed else first)]
     if any(len(days) != 1 for days in found):

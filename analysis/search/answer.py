@@ -23,8 +23,8 @@ from analysis.search.query import (
 )
 
 LIMIT: Final = 20
-WEIGHTS: Final = {ARTICLES: "8, 1, 3, 0", TITLES: "1, 0, 0, 0"}  # of title, text, speakers and outlet
-WEIGHTS_OF_PASSAGES: Final = "0, 1, 0.5, 0"
+WEIGHTS: Final = {ARTICLES: "8, 1, 3, 1, 0", TITLES: "1, 0, 0, 0, 0"}  # of the columns `index_file.WORDS`
+WEIGHTS_OF_PASSAGES: Final = "0, 1, 0.5, 0.5, 0"
 
 
 class Hit(NamedTuple):
@@ -108,21 +108,21 @@ def table_of(question: Question) -> str:
 def matching(question: Question) -> tuple[str, list[str]]:
     """SQL for the texts that match, from FROM on, and the values for its marks."""
     filters, table = question.filters, table_of(question)
-    columns = "title" if question.within == TITLES else "title text speakers"
-    words = [f"{{{columns}}} : ({question.query.fts})"]
-    for column, name in (("speakers", filters.speaker), ("outlet", filters.outlet)):
+    columns = "title" if question.within == TITLES else "title text speakers sides"
+    words = [f"{{{columns}}} : ({question.query.fts})"] if question.query.fts else []
+    names = (("speakers", filters.speaker), ("sides", filters.side), ("outlet", filters.outlet))
+    for column, name in names:
         if name:
             words.append(f"{column} : {quoted(on_one_line(name), is_prefix=True)}")
-    conditions = [
-        (f"{table} MATCH ?", " AND ".join(words)),
-        *(("instr(countries, ?)", f" {code} ") for code in filters.countries),
-        *(("instr(pairs, ?)", f" {pair} ") for pair in filters.pairs),
-        ("day >= ?", filters.since),
-        ("day <= ?", filters.until),
-    ]
-    asked = [(condition, value) for condition, value in conditions if value]
-    where = " AND ".join(condition for condition, _ in asked)
-    return f"FROM {table} WHERE {where}", [value for _, value in asked]
+    conditions = [(f"{table} MATCH ?", [" AND ".join(words)])]
+    for subject in filters.subjects:
+        codes = [f" {code} " for code in subject.split(",")]
+        conditions.append((" OR ".join(["instr(subjects, ?)"] * len(codes)), codes))
+    conditions += [("day >= ?", [filters.since])] if filters.since else []
+    conditions += [("day <= ?", [filters.until])] if filters.until else []
+    conditions += [("outlet <> ? COLLATE NOCASE", [name]) for name in filters.leave_out]
+    where = " AND ".join(f"({condition})" for condition, _ in conditions)
+    return f"FROM {table} WHERE {where}", [value for _, values in conditions for value in values]
 
 
 def hit_of(connection: sqlite3.Connection, question: Question, rowid: int, score: float) -> Hit:
@@ -152,7 +152,7 @@ def best_sentence(connection: sqlite3.Connection, query: Query, article: int, ti
         "WHERE sentences MATCH ? AND rowid >= ? AND rowid < ? ORDER BY rowid"
     )
     for term in query.terms:
-        bounds = (title, f"{{text speakers}} : {term}", article, article + SPACING)
+        bounds = (title, f"{{text speakers sides}} : {term}", article, article + SPACING)
         for rowid, is_headline in connection.execute(inside, bounds):
             counts[rowid] += 1 - 0.5 * is_headline
     return min(counts, key=lambda rowid: (-counts[rowid], rowid))
@@ -161,6 +161,8 @@ def best_sentence(connection: sqlite3.Connection, query: Query, article: int, ti
 def hint_of(connection: sqlite3.Connection, question: Question) -> str:
     """One line on what would match, for a search that nothing matches."""
     noun, plain = question.noun, replace(question, filters=NO_FILTERS)
+    if not question.query.terms:
+        return f"No {noun} has somebody of this name in it."
     unfiltered = match_count(connection, plain)
     if unfiltered:
         verb = "is" if unfiltered == 1 else "are"

@@ -46,7 +46,7 @@ INDEXED: Final = {
     "sentences": ["article_id", "start_char", "end_char"],
     "quotes": ["quote_id", "text", "speaker_name", "country_code"],
     "stances": ["quote_id", "target_country_code"],
-    "events": ["event_id", "start_char", "end_char", *SIDE_CODES],
+    "events": ["event_id", "start_char", "end_char", "source_name", "target_name", *SIDE_CODES],
 }
 SOURCES: Final = [Path(__file__), Path(__file__).with_name("index_file.py")]
 
@@ -129,14 +129,14 @@ def content_digest(tables: Tables) -> str:
 
 
 class Passage(NamedTuple):
-    """A sentence or a statement: its place, who speaks, and which countries and pairs it is about."""
+    """A sentence or a statement: its place, who speaks and acts, which countries and pairs it is about."""
 
     start_char: int
     end_char: int
     text: str
     speakers: list[str]
-    countries: set[str]
-    pairs: set[str]
+    sides: list[str]
+    subjects: set[str]
 
 
 def add_documents(connection: sqlite3.Connection, tables: Tables) -> None:
@@ -144,7 +144,9 @@ def add_documents(connection: sqlite3.Connection, tables: Tables) -> None:
     sentences = rows_by_article(tables.sentences)
     statements = rows_by_article(tables.quotes.assign(countries=statement_countries(tables)))
     pairs = dyads(tables.events).astype(object).where(between_countries(tables.events))
-    events = rows_by_article(tables.events.assign(countries=event_countries(tables), pair=pairs))
+    countries = event_countries(tables)
+    about = [known({*codes, pair}) for codes, pair in zip(countries, pairs, strict=True)]
+    events = rows_by_article(tables.events.assign(subjects=about, pair=pairs))
     for number, article in enumerate(rows_of(tables.articles.sort_values("article_id")), start=1):
         own = (rows.get(article.article_id, []) for rows in (sentences, statements, events))
         add_article(connection, number * SPACING, article, *passages(article.text, *own))
@@ -184,7 +186,7 @@ def passages(text: str, sentences: list, statements: list, events: list) -> tupl
     """The sentences and the statements of an article, each with what it contains."""
     starts = [row.start_char for row in sentences]
     found = [
-        Passage(row.start_char, row.end_char, text[row.start_char : row.end_char], [], set(), set())
+        Passage(row.start_char, row.end_char, text[row.start_char : row.end_char], [], [], set())
         for row in sentences
     ]
 
@@ -193,16 +195,18 @@ def passages(text: str, sentences: list, statements: list, events: list) -> tupl
 
     for row in events:
         for sentence in around(row):
-            sentence.countries.update(row.countries)
-            sentence.pairs.update(known([row.pair]))
+            sentence.subjects.update(row.subjects)
+            sentence.sides.extend(one for one in (row.source_name, row.target_name) if known([one]))
     said = []
     for row in statements:
         speakers = list(known([row.speaker_name]))
-        pairs = {pair for sentence in around(row) for pair in sentence.pairs}
-        said.append(Passage(row.start_char, row.end_char, row.text, speakers, row.countries, pairs))
+        pairs = {one for sentence in around(row) for one in sentence.subjects if "-" in one}
+        sides = [one for sentence in around(row) for one in sentence.sides]
+        subjects = row.countries | pairs
+        said.append(Passage(row.start_char, row.end_char, row.text, speakers, sides, subjects))
         for sentence in around(row):
             sentence.speakers.extend(speakers)
-            sentence.countries.update(row.countries)
+            sentence.subjects.update(row.countries)
     return found, said
 
 
@@ -216,8 +220,8 @@ def add_article(
         len(article.text),
         article.text,
         [name for one in both for name in one.speakers],
-        {code for one in both for code in one.countries},
-        {pair for one in both for pair in one.pairs},
+        [name for one in both for name in one.sides],
+        {code for one in both for code in one.subjects},
     )
     day = None if pd.isna(article.published_date) else f"{article.published_date:%Y-%m-%d}"
     outlet, title = (value if isinstance(value, str) else "" for value in (article.outlet, article.title))
@@ -228,22 +232,17 @@ def add_article(
                 title if one is whole else "",
                 searchable(one.text),
                 "; ".join(dict.fromkeys(one.speakers)),
+                "; ".join(dict.fromkeys(one.sides)),
                 outlet,
                 article.article_id,
                 day,
                 article.path,
                 one.start_char,
                 one.end_char,
-                spaced(one.countries),
-                spaced(one.pairs),
+                f" {' '.join(sorted(one.subjects))} ",
             )
             for number, one in enumerate(found)
         ]
         columns = ("rowid", *WORDS, *VALUES)
         marks = ", ".join("?" * len(columns))
         connection.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
-
-
-def spaced(codes: set[str]) -> str:
-    """Codes, sorted, with a space on either side of each."""
-    return f" {' '.join(sorted(codes))} " if codes else ""

@@ -18,15 +18,14 @@ from analysis.ingest.whole_files import write_errors, writing
 from analysis.search.query import ARTICLES, SENTENCES, STATEMENTS, TOKENIZER
 
 TABLES: Final = (ARTICLES, SENTENCES, STATEMENTS)
-WORDS: Final = ("title", "text", "speakers", "outlet")  # in which a search looks
+WORDS: Final = ("title", "text", "speakers", "sides", "outlet")  # in which a search looks
 VALUES: Final = (
     "article_id",
     "day",  # ISO 8601; NULL if unknown
     "path",
     "start_char",
     "end_char",
-    "countries",  # " CHN USA ", so that " CHN " is in it
-    "pairs",  # " CHN-USA "
+    "subjects",  # countries and pairs: " CHN CHN-USA USA ", so that " CHN " is in it
 )
 FOLDER: Final = "search"  # inside the store
 PACKAGE: Final = Path(__file__).parents[1]

@@ -32,6 +32,8 @@ def marks_in(texts: Sequence[str], terms: Sequence[str]) -> list[list[Mark]]:
         For each text its marks in their order; none overlaps another.
     """
     found: list[list[Mark]] = [[] for _ in texts]
+    if not terms:
+        return found
     with closing(sqlite3.connect(":memory:")) as connection:
         connection.execute(f"CREATE VIRTUAL TABLE words USING fts5(text, tokenize='{TOKENIZER}')")
         rows = ((number, searchable(text)) for number, text in enumerate(texts))

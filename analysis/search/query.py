@@ -36,11 +36,14 @@ class Filters(NamedTuple):
     """Conditions on a text besides its words; "" and () set none."""
 
     speaker: str = ""  # a name or the beginning of its words: "wang yi", "lavr"
+    side: str = ""  # likewise, of who acts or is acted on
     outlet: str = ""  # likewise
-    countries: tuple[str, ...] = ()  # codes, all of which the text involves
-    pairs: tuple[str, ...] = ()  # "CHN-USA"
+    subjects: tuple[
+        str, ...
+    ] = ()  # countries and pairs, as "CHN" or "IRN,CHN-USA": any of each text is in it
     since: str = ""  # ISO 8601 day
     until: str = ""  # ISO 8601 day, included
+    leave_out: tuple[str, ...] = ()  # outlets
 
 
 NO_FILTERS: Final = Filters()
@@ -56,6 +59,9 @@ class Query:
 
     def __str__(self) -> str:
         return self.typed
+
+
+EVERYTHING: Final = Query("", "", ())  # what a speaker or a side is in, whatever the words
 
 
 @dataclass(frozen=True)
@@ -79,7 +85,8 @@ def question_of(typed: str, within: str = "", filters: Filters = NO_FILTERS) -> 
 
     Args:
         typed: the query.
-        within: one of `LEVELS`; "": statements where a speaker is asked for, else articles.
+        within: one of `LEVELS`; "": statements where a speaker is asked for, sentences where a side is, else
+            articles.
         filters: other conditions on the text.
 
     Raises:
@@ -88,7 +95,9 @@ def question_of(typed: str, within: str = "", filters: Filters = NO_FILTERS) -> 
     """
     if within not in ("", *LEVELS):
         raise WrongArgument("in", f" is {within!r}, expected {', '.join(LEVELS[:-1])} or {LEVELS[-1]}")
-    return Question(parse_query(typed), within or (STATEMENTS if filters.speaker else ARTICLES), filters)
+    usual = STATEMENTS if filters.speaker else SENTENCES if filters.side else ARTICLES
+    is_about_name = isinstance(typed, str) and not typed.strip() and bool(filters.speaker or filters.side)
+    return Question(EVERYTHING if is_about_name else parse_query(typed), within or usual, filters)
 
 
 def parse_query(typed: str) -> Query:

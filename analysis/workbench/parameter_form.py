@@ -9,7 +9,7 @@ import anywidget
 import ipywidgets
 import pandas as pd
 
-from analysis.country_names import country_name, dyad_name
+from analysis.country_names import dyad_name
 from analysis.indicators.country_events import between_countries, dyads
 from analysis.pipeline.analyse import Tables
 from analysis.pipeline.for_readers import is_for_readers
@@ -144,6 +144,5 @@ def field(name: str, value: object, counts: pd.Series | None) -> ipywidgets.Widg
         look |= {"placeholder": "or 2025-05-05..2025-05-11", "layout": {"width": "15rem"}}
         return ipywidgets.Combobox(value=value, options=(AUTO, *LENGTHS, ALL), **look)
     known = dict(counts) if not value or value in counts else {**counts, str(value): 0}
-    named = country_name if name == "country" else dyad_name
-    options = [("all", ""), *((f"{named(key)} ({count:,})", key) for key, count in known.items())]
+    options = [("all", ""), *((f"{dyad_name(key)} ({count:,})", key) for key, count in known.items())]
     return ipywidgets.Dropdown(options=options, value=value, layout={"width": "16rem"}, **look)

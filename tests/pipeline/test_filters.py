@@ -100,10 +100,11 @@ def test_no_word_means_two_countries():
     assert len(meant) == len({word for word, _ in meant})
 
 
-def test_a_pair_that_has_the_country_is_used_alone_and_another_is_an_error():
-    assert scope_of(pair="USA-CHN", country="chn") == Scope(pair="CHN-USA")
-    with pytest.raises(ValueError, match="country is FRA, which is not in the pair CHN-USA"):
-        scope_of(pair="USA-CHN", country="FRA")
+def test_several_countries_and_pairs_are_wanted_at_once():
+    scope = scope_of(pair="US-China; Iran-Israel", country="Japan")
+    assert scope == Scope(pair="CHN-USA,IRN-ISR", country="JPN")
+    assert scope_of(country="Japan; Washington, D.C.").subject == "JPN,USA"
+    assert scope.pairs == "only the pair China – United States, Iran – Israel and only pairs with Japan"
 
 
 def test_a_scope_says_which_pairs_it_has():

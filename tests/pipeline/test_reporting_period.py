@@ -160,7 +160,10 @@ def test_articles_that_are_all_dated_ahead_are_one_period_unless_their_days_are_
 @pytest.mark.parametrize(
     ("asked", "reason"),
     [
-        ("fortnight", "period is 'fortnight', expected auto, day, week, month, all, a day, or days such as"),
+        (
+            "fortnight",
+            "period is 'fortnight', expected auto, day, week, month, last week, last month, all, a day",
+        ),
         ("2025-05-32", "period is '2025-05-32', where 2025-05-32 does not exist, expected auto"),
         ("2025-05-05..", "period is '2025-05-05..', expected auto"),
         ("2025-02-31..2025-03-05", "where 2025-02-31 does not exist, expected auto"),

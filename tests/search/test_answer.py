@@ -81,10 +81,14 @@ def test_equals_are_the_newest_first_and_an_undated_article_is_the_last():
         ({"speaker": "Wang Yi"}, ["Talks in Rome"]),
         ({"speaker": "ang"}, []),  # no beginning of a word
         ({"outlet": "daily"}, ["Talks in Rome"]),
-        ({"countries": ("CHN",)}, ["Talks in Rome"]),
-        ({"countries": ("CHN", "JPN")}, ["Talks in Rome"]),
-        ({"countries": ("CHN", "USA")}, []),
-        ({"pairs": ("CHN-JPN",)}, ["Talks in Rome"]),
+        ({"side": "chn"}, ["Talks in Rome"]),
+        ({"side": "Wang"}, []),  # who only speaks
+        ({"leave_out": ("the daily",)}, ["Tankers leave", "Calm seas"]),
+        ({"subjects": ("CHN",)}, ["Talks in Rome"]),
+        ({"subjects": ("CHN", "JPN")}, ["Talks in Rome"]),
+        ({"subjects": ("CHN", "USA")}, []),
+        ({"subjects": ("CHN,USA",)}, ["Talks in Rome"]),
+        ({"subjects": ("CHN-JPN",)}, ["Talks in Rome"]),
         ({"since": "2024-04-03"}, ["Talks in Rome"]),
         ({"until": "2023-12-31"}, ["Calm seas"]),
         ({"since": "2024-04-02", "until": "2024-04-02"}, ["Tankers leave"]),
@@ -95,9 +99,15 @@ def test_each_filter_keeps_what_it_names(filters, left):
 
 
 def test_a_pair_and_a_country_hold_for_the_sentence_that_is_searched():
-    assert found("Rome", *THREE, within="sentences", pairs=("CHN-JPN",)).match_count == 1
-    assert found("tanker", *THREE, within="sentences", pairs=("CHN-JPN",)).match_count == 0
-    assert found("tanker", *THREE, within="sentences", countries=("CHN",)).match_count == 0
+    assert found("Rome", *THREE, within="sentences", subjects=("CHN-JPN",)).match_count == 1
+    assert found("tanker", *THREE, within="sentences", subjects=("CHN-JPN",)).match_count == 0
+    assert found("tanker", *THREE, within="sentences", subjects=("CHN",)).match_count == 0
+
+
+def test_of_a_speaker_or_a_side_everything_is_found_without_a_word():
+    assert [hit.text for hit in found("", *THREE, side="JPN").hits] == ["China met Japan in Rome."]
+    assert [hit.text for hit in found("", *THREE, speaker="wang").hits] == ["the tanker was safe"]
+    assert found("", *THREE, side="Norway").hint == "No sentence has somebody of this name in it."
 
 
 def test_with_a_speaker_statements_are_searched():

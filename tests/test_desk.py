@@ -1,0 +1,177 @@
+"""A desk keeps what an analyst asks every Monday: one command briefs, and tells of what stands out."""
+
+import json
+import os
+import subprocess
+import sys
+from datetime import date, timedelta
+from pathlib import Path
+from shutil import copytree
+
+import nbformat
+import pytest
+from typer.testing import CliRunner
+
+from analysis.cli import app
+from analysis.commands.notebooks import own_notebooks
+from analysis.pipeline.desk import load_desk
+
+ROOT = Path(__file__).parents[1]
+ATTACK = "Russia attacked Ukraine with missiles on Monday. At least 40 people were killed in Kyiv."
+TALKS = "China met Japan in Rome on Monday. Iran condemned Israel, its minister said."
+DESK = """
+title = "Eastern desk"
+articles = "news"
+countries = ["Russia"]
+pairs = ["China-Japan"]
+leave_out = ["The Rumour"]
+period = "last week"
+[alert]
+times_usual = 3
+command = ["sh", "-c", "cp $0 told.json"]
+seconds = 20
+"""
+pytestmark = pytest.mark.model
+
+
+def run(*words):
+    return CliRunner().invoke(app, list(map(str, words)))
+
+
+def brief(*words):
+    return run("brief", "--front-only", "--notebooks", "none", "--store", "store", *words)
+
+
+@pytest.fixture
+def desk(tmp_path, monkeypatch):
+    """The folder of a desk whose country was attacked last week, after two quiet months."""
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "desks" / "east"
+    (folder / "news").mkdir(parents=True)
+    (folder / "desk.toml").write_text(DESK)
+    sunday = date.today() - timedelta(days=date.today().weekday() + 1)
+    days = [sunday - timedelta(weeks=weeks) for weeks in range(9)]
+    stories = [{"date": f"{day}", "outlet": "Wire", "title": f"{day}", "text": TALKS} for day in days]
+    attacks = [
+        {"date": f"{sunday}", "outlet": "Wire", "title": f"Night {n}", "text": ATTACK} for n in range(2)
+    ]
+    rumour = {"date": f"{sunday}", "outlet": "the rumour", "title": "X", "text": "Japan attacked Russia."}
+    lines = map(json.dumps, [*stories, *attacks, rumour])
+    (folder / "news" / "items.jsonl").write_text("\n".join(lines))
+    return folder
+
+
+def opened(result):
+    """The folder of the briefing that a run says to open."""
+    assert result.stdout.startswith("open this: "), result.stderr
+    return Path(result.stdout.removeprefix("open this: ").strip()).parent
+
+
+def test_every_monday_one_command_makes_the_briefing_and_tells_of_a_pair_far_above_usual(desk):
+    done = brief("--desk", "east")
+    assert done.exit_code == 0, done.stderr
+    folder = opened(done)
+    assert folder.parent == Path("briefings/east")
+    alerts = json.loads((folder / "alerts.json").read_text())
+    kept = json.loads((folder / "briefing.json").read_text())
+    assert [one["pair"] for one in alerts["alerts"]] == ["RUS-UKR"]
+    assert json.loads((desk / "told.json").read_text()) == alerts
+    assert "alert: Russia – Ukraine: weight of hostile acts" in done.stderr
+    assert kept["scope"]["country"], kept["scope"]["pair"] == ("RUS", "CHN-JPN")
+    assert {one["outlet"] for one in kept["articles"]} == {"Wire"}
+    pairs = {frozenset((one["source_country_code"], one["target_country_code"])) for one in kept["events"]}
+    assert pairs == {frozenset(("RUS", "UKR")), frozenset(("CHN", "JPN"))}
+    monday = date.today() - timedelta(days=date.today().weekday() + 7)
+    assert kept["period"]["from"] == f"{monday}"
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ('["sh", "-c", "exit 3"]', "ended with exit code 3, expected 0"),
+        ('["sh", "-c", "sleep 600 & wait"]', "was stopped after 0.5 seconds, expected it to end"),
+        ('["./none"]', "cannot be started (No such file or directory)"),
+    ],
+)
+def test_a_command_that_fails_or_hangs_is_one_sentence_and_the_briefing_stays(desk, command, said):
+    text = DESK.replace('["sh", "-c", "cp $0 told.json"]', command).replace("seconds = 20", "seconds = 0.5")
+    (desk / "desk.toml").write_text(text)
+    done = brief("--desk", "east")
+    assert done.exit_code == 2
+    assert said in done.stderr.splitlines()[-1]
+    assert (opened(done) / "alerts.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (("countries", "countrys"), "'countrys' is not known, expected title, articles, countries"),
+        (('["Russia"]', '"Russia"'), "countries is 'Russia', expected a list of texts"),
+        (("Russia", "Atlantis"), "country is 'Atlantis': Atlantis is not a country"),
+        (("last week", "lately"), "period is 'lately', expected auto, day, week"),
+        (("= 3", "= true"), "times_usual is True, expected a number above 0"),
+        (("[alert]", "[alert"), "Expected ']' at the end of a table declaration"),
+        (('"news"', '"gone"'), "articles is 'gone', expected a folder"),
+    ],
+)
+def test_a_mistake_in_the_file_is_one_sentence(desk, change, said):
+    (desk / "desk.toml").write_text(DESK.replace(*change))
+    done = brief("--desk", "east")
+    assert (done.exit_code, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert said in done.stderr and "desks/east/desk.toml" in done.stderr
+
+
+def test_a_desk_without_its_folder_is_a_mistake_that_names_those_there_are(desk):
+    done = brief("--desk", "west")
+    assert done.stderr == (
+        "faultline: there is no desks/west/desk.toml and no west/desk.toml; there are east\n"
+    )
+    assert "leave out either it or --seeds" in brief("--desk", "east", "--seeds", "other").stderr
+
+
+def test_a_folder_of_articles_runs_no_command_unless_its_desk_is_named(desk):
+    (desk / "news" / "desk.toml").write_text(DESK)
+    done = brief("--seeds", desk / "news")
+    assert done.exit_code == 0
+    assert "desk.toml is not used: to use it, give --desk" in done.stderr
+    assert not list(desk.rglob("told.json"))
+    assert "desk.toml" not in run("check", "--seeds", desk / "news").stdout
+
+
+def test_two_desks_that_write_to_one_folder_at_once_each_get_a_briefing(desk):
+    other = desk.with_name("other")
+    copytree(desk, other)
+    (other / "news" / "more.txt").write_text("Russia attacked Ukraine with drones. " * 20)
+    for folder in (desk, other):
+        text = (folder / "desk.toml").read_text()
+        (folder / "desk.toml").write_text(text.replace("[alert]", 'briefings = "../../both"\n[alert]'))
+    command = [sys.executable, "-m", "analysis.cli", "brief", "--front-only", "--store", "store", "--desk"]
+    own = {**os.environ, "PYTHONPATH": str(ROOT)}
+    running = [subprocess.Popen([*command, name], env=own) for name in ("east", "other")]
+    assert [one.wait() for one in running] == [0, 0]
+    assert len(list((desk.parents[1] / "both").glob("*/briefing.html"))) == 2
+
+
+def test_search_and_export_take_the_same_desk(desk):
+    found = run("search", "--side", "russ", "--desk", "east", "--store", "store", "--json")
+    hits = [json.loads(line) for line in found.stdout.splitlines()]
+    assert {hit["outlet"] for hit in hits} == {"Wire"} and len(hits) == 2
+    exported = run("export", "tables", "--table", "events", "--desk", "east", "--store", "store")
+    assert exported.exit_code == 0, exported.stderr
+    assert "Iran" not in Path("tables/events.csv").read_text()
+
+
+def test_the_notebooks_of_a_desk_are_copies_that_ask_what_it_asks(desk):
+    notebooks = Path(copytree(ROOT / "notebooks", "notebooks"))
+    folder = own_notebooks(load_desk("east"), notebooks)
+    copy = folder / "03-tension-indicators.ipynb"
+    cells = nbformat.read(copy, as_version=4).cells
+    (given,) = [one.source for one in cells if one.metadata.get("tags") == ["injected-parameters"]]
+    assert "country = 'RUS'" in given and "reporting_period = 'last week'" in given
+    assert "seeds = '../../desks/east/news'" in given
+    notebook = nbformat.read(copy, as_version=4)
+    notebook.cells[-1].source = "mine = 1"
+    nbformat.write(notebook, copy)
+    own_notebooks(load_desk("east"), notebooks)
+    again = nbformat.read(copy, as_version=4)
+    assert again.cells[-1].source == "mine = 1" and len(again.cells) == len(cells)
