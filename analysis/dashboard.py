@@ -18,7 +18,7 @@ from jupyter_server.log import log_request
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
-from tornado.web import HTTPError, authenticated
+from tornado.web import ErrorHandler, HTTPError, authenticated
 from traitlets import Dict, Integer, List, Unicode
 from traitlets.config import Config
 from voila.app import Voila
@@ -121,7 +121,8 @@ class Dashboard(Voila):
     def init_handlers(self) -> list:
         file = r"/briefings/((?:[^/.][^/]*/){1,2}[^/.][^/]*\.(?:html|xlsx|pdf))"
         files = file, BriefingFile, {"path": self.briefings}
-        return [("/", StartPage), files, *super().init_handlers()]
+        upwards = r"(?i).*\.\.(?:/|\\|%2f|%5c).*", ErrorHandler, {"status_code": 404}
+        return [upwards, ("/", StartPage), files, *super().init_handlers()]
 
 
 def for_reader(handler: JupyterHandler, notebook: NotebookNode, cwd: str) -> NotebookNode:
