@@ -5,11 +5,9 @@ of briefings, and settings: who may come in, and what a notebook may do for a re
 """
 
 import ipaddress
-import json
 import socket
 from collections.abc import Awaitable, Sequence
 from pathlib import Path
-from typing import Any
 
 import nbformat
 from jupyter_server.auth.identity import PasswordIdentityProvider, User
@@ -23,9 +21,8 @@ from traitlets import Dict, Integer, List, Unicode
 from traitlets.config import Config
 from voila.app import Voila
 
-from analysis.briefing.build import NUMBERS
-from analysis.briefing.notebook_pages import FRONT_PAGE, notebook_title
-from analysis.briefing.tables_file import TABLES_FILE
+from analysis.briefing.build import briefings_in
+from analysis.briefing.notebook_pages import notebook_title
 from analysis.notebook_parameters import inject
 from analysis.pipeline.filters import scope_of
 from analysis.pipeline.reporting_period import asked_days
@@ -91,22 +88,6 @@ class StartPage(JupyterHandler):
         pages = [(one.name, notebook_title(nbformat.read(one, as_version=4), one.stem)) for one in paths]
         page = {"title": app.title, "briefings": briefings_in(Path(app.briefings)), "notebooks": pages}
         self.finish(ENVIRONMENT.get_template("dashboard.html.j2").render(page))
-
-
-def briefings_in(folder: Path) -> list[dict[str, Any]]:
-    """Folder, title and bottom line of each briefing, those in subfolders too, the newest first."""
-    found = [page for depth in ("*", "*/*") for page in folder.glob(f"{depth}/{FRONT_PAGE}")]
-    rows = []
-    for page in sorted(found, key=lambda page: page.stat().st_mtime_ns, reverse=True):
-        name = page.parent.relative_to(folder).as_posix()
-        row = {"folder": name, "title": f"Briefing {name}", "bottom_line": []}
-        try:
-            kept = json.loads((page.parent / NUMBERS).read_text(encoding="utf-8"))
-            row |= {"title": str(kept["title"]), "bottom_line": list(map(str, kept["bottom_line"]))}
-        except (OSError, ValueError, KeyError, TypeError):
-            pass  # its page can be read all the same
-        rows.append({**row, "has_tables": (page.parent / TABLES_FILE).is_file()})
-    return rows
 
 
 class Dashboard(Voila):

@@ -312,7 +312,6 @@ def test_a_country_or_pair_that_nobody_mentions_gives_an_empty_briefing_and_a_wa
     result, kept = front(tmp_path, *words)
     assert (kept["events"], kept["judgments"], kept["incidents"]) == ([], [], [])
     assert messages(result) == [f"faultline: {said}: the briefing is empty"]
-    assert "No act between two countries was recognised." in page_of(tmp_path)
 
 
 def test_every_id_in_the_numbers_is_one_of_their_events_or_articles(tmp_path):

@@ -16,7 +16,8 @@ import pytest
 from tornado.httpclient import HTTPRequest
 from tornado.websocket import websocket_connect
 
-from analysis.dashboard import briefings_in, is_own_name
+from analysis.briefing.build import briefings_in
+from analysis.dashboard import is_own_name
 from tests.lab import TOKEN, bars, chosen, copied, dashboard, faults, jupyterlab, patient_page, watch
 from tests.network_watch import asked
 from tests.planted import SHOWN, executed, plant_article

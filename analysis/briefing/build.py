@@ -349,3 +349,19 @@ def numbers(data: FrontPageData) -> dict[str, Any]:
 
 def write_json(path: Path, value: object) -> None:
     path.write_text(json.dumps(value, indent=1) + "\n", encoding="utf-8")
+
+
+def briefings_in(folder: Path) -> list[dict[str, Any]]:
+    """Folder, title and bottom line of each briefing, those in subfolders too, the newest first."""
+    found = [page for depth in ("*", "*/*") for page in folder.glob(f"{depth}/{FRONT_PAGE}")]
+    rows = []
+    for page in sorted(found, key=lambda page: page.stat().st_mtime_ns, reverse=True):
+        name = page.parent.relative_to(folder).as_posix()
+        row = {"folder": name, "title": f"Briefing {name}", "bottom_line": []}
+        try:
+            kept = json.loads((page.parent / NUMBERS).read_text(encoding="utf-8"))
+            row |= {"title": str(kept["title"]), "bottom_line": list(map(str, kept["bottom_line"]))}
+        except (OSError, ValueError, KeyError, TypeError):
+            pass  # its page can be read all the same
+        rows.append({**row, "has_tables": (page.parent / TABLES_FILE).is_file()})
+    return rows

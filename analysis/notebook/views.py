@@ -1,5 +1,7 @@
 """Lists and tables of a corpus with their evidence, each a method: type `corpus.views.` and press Tab."""
 
+from pathlib import Path
+
 from pandas import DataFrame
 
 from analysis.charts.world_map import NO_INCIDENTS
@@ -121,6 +123,13 @@ class Views:
         path = self._kept("discovered_topics.json") if memory == AUTO else memory
         discovered, _ = discover_topics(self._corpus.articles, load_memory(path))
         return discovered_view(discovered, self._corpus.articles, most=most)
+
+    def briefings(self) -> View:
+        """The briefings written so far, those of desks too, the newest first, each with a link to it."""
+        from analysis.briefing.build import briefings_in  # the rest of a notebook needs none of it
+
+        folder = Path(self._corpus.store or KEPT_BESIDE_NOTEBOOKS).parent / "briefings"
+        return view("views/briefings", briefings=briefings_in(folder), folder=folder.as_posix())
 
     def _kept(self, name: str) -> str:
         """The path of something that is kept beside the notebooks for this folder of articles."""
