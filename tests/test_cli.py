@@ -232,12 +232,6 @@ def messages(result):
     return [line for line in result.stderr.splitlines() if not line.endswith(" done")]
 
 
-def page_of(tmp_path):
-    """The front page that `front` has written."""
-    (page,) = (tmp_path / "out").glob("*/briefing.html")
-    return page.read_text(encoding="utf-8")
-
-
 KEYS = {"events": "event_id", "articles": "article_id"}
 CLASH = "Russia attacked Ukraine with drones on Monday. Ukraine condemned Russia, its minister said."
 TARIFFS = "China condemned the United States on Sunday. The United States imposed sanctions on China."
