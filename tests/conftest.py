@@ -108,14 +108,18 @@ def parsed():
 
 
 @pytest.fixture(scope="session")
-def crisis_store(tmp_path_factory):
+def crisis_store(tmp_path_factory, request):
     """A store with what was read from examples/thirteen-days, so that it is read once for all tests."""
+    from filelock import FileLock
+
     from analysis.ingest.corpus import load_corpus
     from analysis.pipeline.analyse import analyse
 
-    store = tmp_path_factory.mktemp("crisis") / "store"
-    analyse(load_corpus(ROOT / "examples" / "thirteen-days")[0], store=store)
-    return store
+    of_this = tmp_path_factory.getbasetemp()
+    run = of_this.parent if hasattr(request.config, "workerinput") else of_this  # of all its processes
+    with FileLock(run / "crisis.lock"):
+        analyse(load_corpus(ROOT / "examples" / "thirteen-days")[0], store=run / "crisis")
+    return run / "crisis"
 
 
 @pytest.fixture(scope="module")

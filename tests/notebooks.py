@@ -3,14 +3,17 @@
 `python -m tests.notebooks` runs them in place (`make notebooks`).
 """
 
+import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 
 import nbformat
+from jupyter_client import AsyncKernelManager
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 from zmq import EVENTS
 
-from analysis.briefing.notebook_runner import KERNEL_ARGUMENTS, reproducible
+from analysis.briefing.notebook_runner import EMPTYING, KERNEL_ARGUMENTS, reproducible
 
 FOLDER = Path(__file__).parent.parent / "notebooks"
 PATHS = sorted(FOLDER.glob("*.ipynb"))
@@ -32,17 +35,34 @@ class AttentiveClient(NotebookClient):
             self.kc.shell_channel.socket.get(EVENTS)  # hands over what has arrived
 
 
-def run(path: Path) -> NotebookNode:
-    """The notebook after a run from top to bottom, without times, widget state and what depends on it."""
+def run(paths: Sequence[Path]) -> list[NotebookNode]:
+    """Notebooks of one folder after a run from top to bottom, without times, widget state and the like."""
+
+    async def run_all() -> list[NotebookNode]:
+        kernel = AsyncKernelManager(kernel_name="python3")
+        try:
+            return [reproducible(await run_one(path, kernel)) for path in paths]
+        finally:
+            await kernel.shutdown_kernel(now=True)
+
+    return asyncio.run(run_all())
+
+
+async def run_one(path: Path, kernel: AsyncKernelManager) -> NotebookNode:
     notebook = nbformat.read(path, as_version=4)
-    AttentiveClient(
+    client = AttentiveClient(
         notebook,
-        kernel_name="python3",
+        km=kernel,
         timeout=CELL_SECONDS,
         resources={"metadata": {"path": str(path.parent)}},
         extra_arguments=KERNEL_ARGUMENTS,
-    ).execute()
-    return reproducible(notebook)
+    )
+    try:
+        await client.async_execute()
+        await client.kc.execute_interactive(EMPTYING, silent=True, store_history=False)
+    finally:
+        client.kc.stop_channels()
+    return notebook
 
 
 def texts(notebook: NotebookNode) -> list[list[str]]:
@@ -62,8 +82,8 @@ def output_texts(output: NotebookNode) -> list[str]:
 
 
 def main() -> None:
-    for path in PATHS:
-        nbformat.write(run(path), path)
+    for path, notebook in zip(PATHS, run(PATHS), strict=True):
+        nbformat.write(notebook, path)
         print(path)
 
 

@@ -71,9 +71,9 @@ def kernel_of(page):
     return re.search(r'"kernelId": "([\w-]+)"', page)[1]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def kernel(server):
-    """A kernel of a visitor, ended afterwards."""
+    """A kernel of a visitor, ended after the last test that needs one."""
     status, _, page = ask(server, EXPLORER, **SIGNED)
     assert status == 200
     yield kernel_of(page)

@@ -5,6 +5,7 @@ that the telemetry of onnxruntime leaves. The dashboard and JupyterLab are watch
 them, in tests/test_dashboard.py and tests/workbench/test_jupyterlab_start.py.
 """
 
+import json
 import re
 import shutil
 import subprocess
@@ -25,6 +26,12 @@ COMMANDS = [
     ["annotate"],
     ["add", str(ROOT / "seeds" / "metadata.csv")],  # refused, and nothing asked
 ]
+ONE_AFTER_ANOTHER = """
+import json, sys
+from analysis.cli import app
+for words in json.loads(sys.argv[1]):
+    print(words, app(words, standalone_mode=False))
+"""
 BRIEF = ["brief", "--notebook", "01-topic-breakdown"]
 STRACE = ["strace", "-f", "-qq", "--seccomp-bpf", "-e", "trace=connect,sendto,sendmsg", "-o"]
 HAS_STRACE = shutil.which("strace") is not None
@@ -40,26 +47,25 @@ def place(tmp_path_factory):
     return made
 
 
-def run(command: list[str], place: Path, watch: Path) -> subprocess.CompletedProcess:
-    words = [sys.executable, "-m", "analysis.cli", *command]
+def run(commands: list[list[str]], place: Path, watch: Path) -> subprocess.CompletedProcess:
+    words = [sys.executable, "-c", ONE_AFTER_ANOTHER, json.dumps(commands)]
     return subprocess.run(
         words, cwd=place, env=watched(watch), input=LINE, capture_output=True, text=True, timeout=600
     )
 
 
 @pytest.mark.model
-@pytest.mark.parametrize("command", COMMANDS, ids=lambda words: words[0])
-def test_a_command_asks_the_network_for_nothing(place, tmp_path, command):
-    done = run(command, place, tmp_path / "watch")
-    assert done.returncode in (0, 2), done.stderr
+def test_no_command_asks_the_network_for_anything(place, tmp_path):
+    done = run(COMMANDS, place, tmp_path / "watch")
+    assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr
-    assert done.stdout or done.returncode
+    assert f"{COMMANDS[-1]} 2" in done.stdout
     assert asked(tmp_path / "watch") == []
 
 
 def test_the_watch_sees_what_a_command_asks_for(place, tmp_path):
-    done = run(["add", "http://planted.invalid/story.html"], place, tmp_path / "watch")
-    assert done.returncode != 0
+    done = run([["add", "http://planted.invalid/story.html"]], place, tmp_path / "watch")
+    assert "story.html'] 2" in done.stdout
     assert any("planted.invalid" in one for one in asked(tmp_path / "watch"))
 
 

@@ -27,10 +27,11 @@ CELL_SECONDS = 3600  # a first run on thousands of long articles
 KERNEL_ARGUMENTS = [
     "--log-level=CRITICAL",  # the kernel's own warnings; what a cell raises comes back
     "--HistoryManager.hist_file=:memory:",
-    "--InteractiveShell.cache_size=0",  # `Out` is for a person; without it `%reset` need not empty it
+    "--InteractiveShell.cache_size=0",  # `Out` is for a person, and holds tables
 ]
 LOADING = '__import__("analysis.notebook.corpus")'  # what notebooks begin with; it leaves no name behind
-EMPTYING = "%reset -f\n__import__('gc').collect()"  # the tables of a notebook go before the next has its own
+EMPTYING = "get_ipython().reset(); __import__('gc').collect()"
+"""Forgets a notebook, so that the next counts its cells from 1 and has the memory of its tables."""
 FEWER_ARTICLES = "brief fewer articles at once, such as a folder of articles for each month"
 KERNEL_DIED = f"its kernel died, perhaps because memory ran out: run the command again, or {FEWER_ARTICLES}"
 METADATA = {
