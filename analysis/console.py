@@ -126,6 +126,7 @@ def print_articles(articles: "DataFrame") -> None:
 def print_reprints(articles: "DataFrame") -> None:
     """The stories that several articles tell."""
     from analysis.indicators.deduplication import reprinted_stories
+    from analysis.outlets import source_count
 
     if stories := reprinted_stories(articles):
         count = articles["story_id"].nunique()
@@ -133,7 +134,7 @@ def print_reprints(articles: "DataFrame") -> None:
         rows = (
             (
                 str(len(story)),
-                str(story["outlet"].nunique()),
+                str(source_count(story["outlet"])),
                 next(iter(story["title"].dropna()), "-"),
                 ", ".join(story["path"].head(5)),
             )

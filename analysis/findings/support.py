@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pandas import DataFrame
 
 from analysis.lexicons import load_lexicon
+from analysis.outlets import source_count
 from analysis.pipeline.analyse import Tables
 from analysis.tables.rows import rows_of
 
@@ -17,7 +18,7 @@ class Support:
     """The sources behind some events."""
 
     story_count: int
-    outlet_count: int  # named outlets: of two unnamed ones nobody can say that they differ
+    outlet_count: int  # owners of named outlets: of two unnamed ones nobody can say that they differ
     unknown_outlet_count: int  # articles that name none
     statement_count: int
     anonymous_share: float  # of the statements in these articles that have a speaker
@@ -30,7 +31,7 @@ def support_of(events: DataFrame, tables: Tables) -> Support:
     statements = statements.dropna(subset="speaker_id")
     return Support(
         story_count=articles["story_id"].nunique(),
-        outlet_count=articles["outlet"].nunique(),
+        outlet_count=source_count(articles["outlet"]),
         unknown_outlet_count=int(articles["outlet"].isna().sum()),
         statement_count=len(statements),
         anonymous_share=float(statements["is_anonymous"].mean()) if len(statements) else 0.0,

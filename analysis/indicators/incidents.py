@@ -44,6 +44,7 @@ from analysis.indicators.incident_reports import (
 )
 from analysis.indicators.news_reports import is_at_top
 from analysis.nlp.events.days import Span
+from analysis.outlets import source_count
 from analysis.schemas import ACT_STATUSES, Incidents
 from analysis.tables.rows import rows_of
 
@@ -340,7 +341,7 @@ def incident_row(reports: Sequence[Any]) -> dict:
         "theme": most_frequent(row.theme for row in reports),
         "turn": clearest.turn,
         "story_count": len({row.story_id for row in reports}),
-        "outlet_count": len({row.outlet for row in reports if isinstance(row.outlet, str)}),
+        "outlet_count": source_count(row.outlet for row in reports),
         "is_by_word": any(row.rule != MODEL_RULE for row in reports),
         "probability": 1 - prod(1 - sure for sure in surest_by_story(reports).values()),
         "article_ids": " ".join(dict.fromkeys(row.article_id for row in ordered)),

@@ -39,7 +39,7 @@ class ReadableTable:
 
 
 DATE = Column("date", DAY, "day on which the article was published; empty if unknown")
-OUTLET = Column("outlet", TEXT, "who published the article; empty if unknown")
+OUTLET = Column("outlet", TEXT, "who published the article, and the state that runs it; empty if unknown")
 TITLE = Column("title", TEXT, "headline of the article")
 LINK_TO = Column("link", LINK, "web address of the article, if known")
 FILE = Column("file", TEXT, "file in the folder of articles, and the line in it if it has several articles")
@@ -147,7 +147,9 @@ INCIDENTS: Final = ReadableTable(
         *HARM,
         Column("theme", TEXT, "what its sentences are about"),
         Column("stories", COUNT, "stories that report it, reprints counted once"),
-        Column("outlets", COUNT, "named outlets that report it"),
+        Column(
+            "outlets", COUNT, "independent outlets that report it: those of one owner or state count once"
+        ),
         Column("first reported", DAY, "day of the first article that reports it"),
         Column("last reported", DAY, "day of the newest article that reports it"),
         INTENSITY,

@@ -44,7 +44,7 @@ class Incidents(Table):
     theme: Series[str] = pa.Field(nullable=True)  # of its sentences, most often
     turn: Series[str] = pa.Field(isin=TURNS, nullable=True)  # what makes it more than one act among others
     story_count: Series[int] = pa.Field(gt=0)  # stories that report it
-    outlet_count: Series[int] = pa.Field(ge=0)  # named outlets that report it
+    outlet_count: Series[int] = pa.Field(ge=0)  # owners of the named outlets that report it
     probability: Series[float] = pa.Field(ge=0, le=1)  # that at least one report is read rightly
     is_by_word: Series[bool]  # a word of some report carries the act; else the model alone reads it
     article_id: Series[str]  # of the clearest report

@@ -12,6 +12,7 @@ from analysis.indicators.country_events import act_names
 from analysis.indicators.proxy_acts import sponsor_words
 from analysis.ingest.corrections_file import CORRECTION_MARK
 from analysis.nlp.topics.taxonomy import matched_pattern
+from analysis.outlets import with_state
 from analysis.phrasing import body_in_sentence
 from analysis.pipeline.analyse import Tables
 from analysis.tables.rows import rows_of
@@ -75,7 +76,7 @@ def source_of(article: object, start: int, end: int) -> Source:
     return Source(
         title=article.title if isinstance(article.title, str) else article.path,
         date=date,
-        outlet=article.outlet if isinstance(article.outlet, str) else "",
+        outlet=with_state(article.outlet) if isinstance(article.outlet, str) else "",
         place=place_in(article.path, start, end),
     )
 
