@@ -27,7 +27,9 @@ def coverage(*dates, stories=None):
         {
             "article_id": ids,
             "story_id": stories or ids,
-            **dict.fromkeys(("title", "outlet", "author", "url", "note")),
+            **dict.fromkeys(
+                ("title", "outlet", "author", "url", "note", "original_text", "language", "translated_by")
+            ),
             "published_date": pd.to_datetime(list(dates)),
             "path": "seeds/x.txt",
             "word_count": 100,

@@ -76,9 +76,12 @@ def add(
         from analysis.ingest.draft import Choices
         from analysis.ingest.feeds import listed_feeds
         from analysis.ingest.metadata_file import given_metadata
+        from analysis.ingest.translations import translation_name
 
         options = {"published_date": "--date"} | {name: f"--{name}" for name in metadata if "_" not in name}
         metadata = given_metadata(metadata, names=options)
+        originals = {one for one in sources if translation_name(one) in sources}  # are added with these
+        sources = [one for one in sources if one not in originals]
         column_map = parse_column_map(columns)
         order = "" if day_first is None else DAY_FIRST if day_first else MONTH_FIRST
         unmapped = [source for source in sources if column_map and not has_columns(source)]

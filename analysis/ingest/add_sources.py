@@ -24,6 +24,7 @@ from analysis.ingest.feeds import add_address
 from analysis.ingest.file_formats import is_table
 from analysis.ingest.metadata_file import METADATA_COLUMNS, given_metadata, load_metadata
 from analysis.ingest.plain_files import what_is
+from analysis.ingest.translations import original_name
 
 AS_IT_IS: Final = Choices()
 SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)  # begins what can only be an address
@@ -168,10 +169,13 @@ def add_folder(
     by_file: dict[str, list[Found]] = {}
     for file, found in find_articles(source, own_metadata):
         by_file.setdefault(file, []).append(found)
-    staged = []
+    staged, beside = [], {path.relative_to(source).as_posix() for path in source.rglob("*")}
     for file, found in by_file.items():
         name, row = f"{own.name}/{file}", own_metadata.get(file, {})
-        part = StagedFile(name, source / file, [one._replace(path=f"{own.name}/{one.path}") for one in found])
+        original = original_name(file, beside)
+        found = [one._replace(path=f"{own.name}/{one.path}") for one in found]
+        is_translated = original and any(isinstance(one, Draft) and one.original_text for one in found)
+        part = StagedFile(name, source / file, found, original=source / original if is_translated else None)
         if choices != AS_IT_IS and (choices.is_split or is_table(file)):
             part = read_staged(source / file, name, choices, place)
         cells = {column: row[column] for column in METADATA_COLUMNS[1:] if row.get(column)}

@@ -6,7 +6,7 @@ so a program that is killed in between leaves no article without its date; addin
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
@@ -29,6 +29,7 @@ from analysis.ingest.metadata_file import (
 from analysis.ingest.plain_files import printable_name
 from analysis.ingest.sandbox import Read, reader_process
 from analysis.ingest.scratch import scratch_folder
+from analysis.ingest.translations import original_name, with_original
 from analysis.ingest.whole_files import changing, copied_into, write_errors
 
 NO_CELLS: Final = MappingProxyType({})
@@ -49,6 +50,7 @@ class StagedFile(NamedTuple):
     found: list[Found]
     metadata: Mapping[str, str] = NO_CELLS
     own_name: str = ""  # if it is kept as JSONL under another name
+    original: Path | None = None  # the file with the original of a translation, beside it
 
 
 class AddedSource(NamedTuple):
@@ -91,10 +93,22 @@ def read_staged(path: Path, name: str, choices: Choices, place: Workplace) -> St
     choices = choices if is_table(name) else choices._replace(columns=NO_CELLS, order="")
     found = place.read(file.path, printable_name(name), choices)
     if choices == Choices():
-        return StagedFile(name, path, found)
+        return with_original_file(StagedFile(name, path, found), os.listdir(path.parent), place)
     target = place.scratch / f"{len(list(place.scratch.iterdir()))}.jsonl"
     target.write_text(json_lines(one for one in found if isinstance(one, Draft)), encoding="utf-8")
     return StagedFile(f"{name.rpartition('.')[0]}.jsonl", target, found, own_name=name)
+
+
+def with_original_file(staged: StagedFile, names: Collection[str], place: Workplace) -> StagedFile:
+    """A staged file with its original, if that is among the names in its folder."""
+    name = original_name(staged.file.name, names)
+    if not name:
+        return staged
+    original = place.read(staged.file.with_name(name), name, Choices())
+    found = with_original(staged.found, original, name)
+    return staged._replace(
+        found=found, original=staged.file.with_name(name) if found != staged.found else None
+    )
 
 
 def json_lines(drafts: Iterable[Draft]) -> str:
@@ -165,7 +179,13 @@ def add_staged(
         names = {part.name for part in files}
         outdated = [name for name in before - names if (folder / name).is_file()]
         kept = {name: row for name, row in saved.items() if name not in outdated} | cells
-        with copied_into(folder, {part.name: part.file for part in files}):
+        copied = {part.name: part.file for part in files}
+        copied |= {
+            str(Path(part.name).with_name(part.original.name)): part.original
+            for part in files
+            if part.original
+        }
+        with copied_into(folder, copied):
             if kept != saved:
                 write_metadata(folder, kept)
         for name in outdated:

@@ -29,6 +29,14 @@ from analysis.ingest.metadata_file import METADATA_COLUMNS, METADATA_FILE, load_
 from analysis.ingest.plain_files import open_plain, printable_name
 from analysis.ingest.reprints import story_ids
 from analysis.ingest.sandbox import Read, reader_process
+from analysis.ingest.translations import (
+    has_foreign_text,
+    original_name,
+    original_of,
+    translated_pairs,
+    translation_name,
+    with_original,
+)
 from analysis.phrasing import counted
 from analysis.schemas import Articles, Rejected
 
@@ -78,13 +86,20 @@ def load_corpus(folder: Path | str) -> tuple[pd.DataFrame, pd.DataFrame]:
 def find_articles(folder: Path, metadata: dict[str, dict[str, str]]) -> Iterator[tuple[str, Found]]:
     """Each thing found under a folder, with the name of its file and the metadata of the analyst."""
     with reader_process() as read_sandboxed:
-        for file in folder_files(folder):
+        files = list(folder_files(folder))
+        plain = {file.name: file for file in files if isinstance(file, PlainFile)}
+        for file in files:
             if isinstance(file, Refusal):
                 yield file.path, file
                 continue
             row = metadata.get(file.name, {})
             known = {column: row[column] for column in METADATA_COLUMNS[1:] if row.get(column)}
-            for found in read_file(file, read_sandboxed):
+            articles = read_file(file, read_sandboxed)
+            if translation_name(file.name) in plain and has_foreign_text(articles):
+                continue  # it is read with its translation
+            if original := original_name(file.name, plain):
+                articles = with_original(articles, read_file(plain[original], read_sandboxed), original)
+            for found in articles:
                 yield file.name, found._replace(**known) if isinstance(found, Draft) else found
 
 
@@ -102,7 +117,8 @@ def read_file(file: PlainFile, read_sandboxed: Read) -> Iterable[Found]:
 
 def with_stories(rows: list[dict]) -> list[dict]:
     """Rows with the `story_id` that reprints of one story share."""
-    stories = story_ids([(row["article_id"], row["published_date"], row["text"]) for row in rows])
+    articles = [(row["article_id"], row["published_date"], row["text"]) for row in rows]
+    stories = story_ids(articles, known=translated_pairs(rows))
     return [{**row, "story_id": stories[row["article_id"]]} for row in rows]
 
 
@@ -145,6 +161,7 @@ def bounded(refusals: list[Refusal]) -> list[Refusal]:
 
 
 def article_row(draft: Draft) -> dict:
+    original, language = original_of(draft)
     text = normalise_text(repaired(draft.text))
     if not text:
         raise ValueError("is empty, expected the text of an article")
@@ -152,9 +169,8 @@ def article_row(draft: Draft) -> dict:
         raise ValueError(f"holds {len(text):,} characters, expected at most {MAX_CHARS:,}")
     if not any(character.isalpha() for character in text):
         raise ValueError("contains no letters, expected the text of an article")
-    language = foreign_language(text)
-    if language:
-        raise ValueError(f"is in {language}, expected an article in English")
+    if foreign := foreign_language(text):
+        raise ValueError(f"is in {foreign}, expected an article in English")
     if len(words := text.split()) > MAX_WORDS:
         raise ValueError(
             f"holds {len(words):,} words, expected at most {MAX_WORDS:,} in one article: add it with "
@@ -164,8 +180,15 @@ def article_row(draft: Draft) -> dict:
     draft = draft if draft.published_date else dated_by_opening(draft, text)
     field = f"{draft.path}: {draft.date_name or 'published_date'}"
     date = pd.Timestamp(unambiguous_date(draft.published_date, field)) if draft.published_date else None
+    draft = draft._replace(language=language, translated_by=draft.translated_by if original else None)
     described = within_limits({key: clean_field(getattr(draft, key)) for key in MAX_FIELD_CHARS})
-    counted = {"word_count": len(words), "text": text, "path": draft.path, "published_date": date}
+    counted = {
+        "original_text": original,
+        "word_count": len(words),
+        "text": text,
+        "path": draft.path,
+        "published_date": date,
+    }
     return {"article_id": article_id, "story_id": article_id, **described, **counted}
 
 

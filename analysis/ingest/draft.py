@@ -19,7 +19,15 @@ MAX_CHARS = 5_000_000  # of one text that is read at all: about 800,000 words
 MAX_WORDS = 30_000  # of one article: about a hundred pages; more is a book
 MAX_TITLE_CHARS = 250  # of a first line that is taken for a title
 MAX_NAME_CHARS = 60  # of a column
-MAX_FIELD_CHARS = {"title": 500, "outlet": 200, "author": 500, "url": 2_000, "note": 5_000}
+MAX_FIELD_CHARS = {
+    "title": 500,
+    "outlet": 200,
+    "author": 500,
+    "url": 2_000,
+    "note": 5_000,
+    "language": 100,
+    "translated_by": 200,
+}
 
 FIELDS = (
     "text",

@@ -13,6 +13,7 @@ were measured by `benchmarks/reprints.py`.
 
 import re
 import zlib
+from collections.abc import Iterable
 from itertools import chain
 
 import numpy as np
@@ -32,13 +33,16 @@ Article = tuple[str, pd.Timestamp | None, str]
 Pair = tuple[float, int, int]
 
 
-def story_ids(articles: list[Article], *, min_contained: float = MIN_CONTAINED) -> dict[str, str]:
+def story_ids(
+    articles: list[Article], *, known: Iterable[tuple[str, str]] = (), min_contained: float = MIN_CONTAINED
+) -> dict[str, str]:
     """The story of each article: the smallest `article_id` among its reprints, or its own.
 
     The order of the articles does not matter. An article without a date is compared by its text alone.
 
     Args:
         articles: `article_id`, day and text of each.
+        known: ids of articles that are reprints whatever their words.
         min_contained: share of the shorter text's fingerprints that the longer one must have.
 
     Returns:
@@ -48,7 +52,9 @@ def story_ids(articles: list[Article], *, min_contained: float = MIN_CONTAINED) 
     days = np.array([day for day, _, _ in ordered], dtype=np.int64)
     ids = [article_id for _, article_id, _ in ordered]
     prints = [fingerprints(text) for _, _, text in ordered]
-    stories = joined(reprint_pairs(prints, days, min_contained), days.tolist())
+    place = {article_id: number for number, article_id in enumerate(ids)}
+    same = [(1.0, *sorted((place[one], place[other]))) for one, other in known]
+    stories = joined(same + reprint_pairs(prints, days, min_contained), days.tolist())
     first: dict[int, str] = {}
     for article_id, story in zip(ids, stories, strict=True):
         first[story] = min(first.get(story, article_id), article_id)

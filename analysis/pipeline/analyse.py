@@ -96,7 +96,11 @@ def analyse(
         from analysis.pipeline.apply_corrections import apply_corrections
 
         extracted, applied = apply_corrections(articles, extracted, corrections)
-    return Tables(articles=articles, corrections=applied, unread=unread, **extracted)
+    quotes = extracted.pop("quotes")  # words in quotation marks are not the speaker's own in a translation
+    translated = articles.loc[articles["original_text"].notna(), "article_id"]
+    is_quoted = quotes["article_id"].isin(translated) & quotes["kind"].isin(("direct", "partial"))
+    quotes = quotes.assign(kind=quotes["kind"].mask(is_quoted, "translated"))
+    return Tables(articles=articles, corrections=applied, unread=unread, quotes=quotes, **extracted)
 
 
 def extract_tables(

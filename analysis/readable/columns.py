@@ -39,7 +39,11 @@ class ReadableTable:
 
 
 DATE = Column("date", DAY, "day on which the article was published; empty if unknown")
-OUTLET = Column("outlet", TEXT, "who published the article, and the state that runs it; empty if unknown")
+OUTLET = Column(
+    "outlet",
+    TEXT,
+    "who published the article, which state runs it, and from what it is translated; empty if unknown",
+)
 TITLE = Column("title", TEXT, "headline of the article")
 LINK_TO = Column("link", LINK, "web address of the article, if known")
 FILE = Column("file", TEXT, "file in the folder of articles, and the line in it if it has several articles")
@@ -94,7 +98,11 @@ STATEMENTS: Final = ReadableTable(
         Column("affiliation", TEXT, "the body the speaker belongs to, as the article has it"),
         Column("country", TEXT, "country of the speaker"),
         Column("statement", LONG, "what was said"),
-        Column("kind", TEXT, "direct: all in quotation marks; partial: only partly; indirect: not at all"),
+        Column(
+            "kind",
+            TEXT,
+            "direct: all in quotation marks; partial: partly; indirect: not; translated: in a translation",
+        ),
         Column("for", TEXT, "whom the speaker supports or praises"),
         Column("against", TEXT, "whom the speaker opposes or blames"),
         Column("also names", TEXT, "whom the speaker names without a clear stance"),

@@ -8,9 +8,9 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from analysis.country_names import country_name
-from analysis.outlets import with_state
 from analysis.pipeline.analyse import Tables
 from analysis.readable.columns import COUNT, DAY, NUMBER, SHARE, YES_NO, ReadableTable
+from analysis.views.evidence import published_by
 
 TYPES = {DAY: "datetime64[s]", COUNT: "Int64", NUMBER: "float64", SHARE: "float64", YES_NO: "bool"}
 WEB = ("http", "https")
@@ -33,7 +33,9 @@ def source_columns(article_ids: Series, articles: DataFrame) -> dict[str, Series
     rows = articles.set_index("article_id").reindex(article_ids)
     return {
         "date": rows["published_date"].set_axis(article_ids.index),
-        "outlet": texts(rows["outlet"]).map(with_state).set_axis(article_ids.index),
+        "outlet": Series(
+            [published_by(row) for row in rows.itertuples()], index=article_ids.index, dtype=object
+        ),
         "title": texts(rows["title"]).map(one_line).set_axis(article_ids.index),
         "link": texts(rows["url"]).map(web_address).set_axis(article_ids.index),
         "file": texts(rows["path"]).set_axis(article_ids.index),

@@ -29,6 +29,9 @@ class Articles(Table):
     path: Series[str]  # file, or file:line, under seeds/
     word_count: Series[int] = pa.Field(ge=0)
     text: Series[str]
+    original_text: Series[str] = pa.Field(nullable=True)  # that was translated into `text`
+    language: Series[str] = pa.Field(nullable=True)  # of the original: Russian
+    translated_by: Series[str] = pa.Field(nullable=True)  # a person or a program
 
 
 class Rejected(Table):

@@ -66,7 +66,7 @@ STANDINGS: Final = (APPLIES, MOVED, CONFIRMED, REPLACED, LAPSED)
 """Whether a correction still applies: it does; it applies to the row that the rules now read at its place;
 the program now says the same by itself; a later line replaces it; it no longer applies."""
 
-QUOTE_KINDS: Final = ("direct", "partial", "indirect")
+QUOTE_KINDS: Final = ("direct", "partial", "indirect", "translated")
 CUE_STANCES: Final = ("neutral", "assertive", "doubtful", "admitting", "warning", "intending", "believing")
 ACTOR_KINDS: Final = ("country", "person", "organisation", "bloc", "armed group", "other")
 DIMENSIONS: Final = ("theme", "theatre")

@@ -76,9 +76,21 @@ def source_of(article: object, start: int, end: int) -> Source:
     return Source(
         title=article.title if isinstance(article.title, str) else article.path,
         date=date,
-        outlet=with_state(article.outlet) if isinstance(article.outlet, str) else "",
+        outlet=published_by(article),
         place=place_in(article.path, start, end),
     )
+
+
+def published_by(article: object) -> str:
+    """The outlet of an article, which state runs it, and from what language it is translated; "" if unknown.
+
+    Such as "TASS, run by the Russian state, translated from Russian by DeepL".
+    """
+    parts = [with_state(article.outlet)] if isinstance(article.outlet, str) else []
+    if isinstance(getattr(article, "language", None), str):
+        by = f" by {article.translated_by}" if isinstance(article.translated_by, str) else ""
+        parts.append(f"translated from {article.language}{by}")
+    return ", ".join(parts)
 
 
 def beside(text: str, source: Source) -> Source:

@@ -295,6 +295,7 @@ def reading_view(tables: Tables, piece: Evidence, *, is_live: bool = False) -> V
         article=article,
         link=address_of(article),
         source=source_of(article, piece.start, piece.end),
+        foreign=article.original_text.split("\n") if isinstance(article.original_text, str) else (),
         paragraphs=paragraphs,
         legend=LEGEND,
         corrections=[] if is_live else corrections_in_words(article, tables.corrections),

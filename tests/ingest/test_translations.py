@@ -1,0 +1,90 @@
+"""Articles that were translated: read in English, shown with their original, and never called quotations."""
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from analysis.cli import app
+from analysis.ingest.corpus import load_corpus
+from analysis.pipeline.analyse import analyse
+from analysis.readable.tables import readable_statements
+from analysis.views.evidence import source_of
+from analysis.workbench.reading_pane import evidence_of, reading_view
+from tests.reading import found_in
+
+ENGLISH = "Minister accuses Sylvania\n\nThe minister accused Sylvania of a raid. “We will answer,” he said."
+RUSSIAN = "Министр обвинил Сильванию\n\nМинистр обвинил Сильванию в нападении. «Мы ответим», — сказал он."
+RECORD = {"title": "Minister accuses Sylvania of a raid", "text": ENGLISH, "original_text": RUSSIAN}
+
+
+def refused(record, tmp_path):
+    (tmp_path / "a.jsonl").write_text(json.dumps(record))
+    return load_corpus(tmp_path)[1]["reason"].tolist()
+
+
+def test_a_translation_brings_its_original_from_the_file_beside_it(tmp_path):
+    for name, text in (("story.txt", ENGLISH), ("story.ru.txt", RUSSIAN)):
+        (tmp_path / name).write_text(text)
+    words = [
+        "add",
+        str(tmp_path / "story.txt"),
+        str(tmp_path / "story.ru.txt"),
+        "--seeds",
+        str(tmp_path / "s"),
+    ]
+    assert CliRunner().invoke(app, words).exit_code == 0
+    CliRunner().invoke(app, ["add", str(tmp_path / "s"), "--seeds", str(tmp_path / "again")])
+    for folder in (tmp_path / "s", tmp_path / "again"):
+        articles, rejected = load_corpus(folder)
+        assert rejected.empty
+        row = articles.iloc[0]
+        assert (row["text"], row["original_text"], row["language"]) == (ENGLISH, RUSSIAN, "Russian")
+
+
+@pytest.mark.parametrize(
+    ("record", "reason"),
+    [
+        ({**RECORD, "text": None}, "is an original without its translation: add the English as text"),
+        ({"text": ENGLISH, "translated_by": "DeepL"}, "says who translated it and has no original"),
+        ({**RECORD, "original_text": ENGLISH}, "has an original_text in English, expected the language"),
+        ({**RECORD, "text": RUSSIAN}, "is in Russian, expected an article in English"),
+    ],
+)
+def test_a_translation_without_its_original_or_the_other_way_round_is_rejected(tmp_path, record, reason):
+    assert refused(record, tmp_path)[0].startswith(reason)
+
+
+def test_the_columns_of_a_table_may_hold_a_translation():
+    text = f'Text,Original text,Sprache,Übersetzt von\n"{ENGLISH}","{RUSSIAN}",ru,DeepL\n'
+    _, draft = found_in(text, ".csv")
+    assert (draft.original_text, draft.language, draft.translated_by) == (RUSSIAN, "ru", "DeepL")
+
+
+def test_reprints_are_found_across_a_translation_by_link_or_title(tmp_path):
+    other = "Sylvania stands accused by its neighbour over what happened at the border, the minister told us."
+    records = [
+        {**RECORD, "url": "https://t.example/1", "date": "2025-03-01"},
+        {"text": other, "url": "https://t.example/1", "date": "2025-03-01"},
+        {"text": f"{other} No.", "title": "Minister accuses Sylvania of a raid!", "date": "2025-03-02"},
+        {"text": f"{other} Far later.", "title": RECORD["title"], "date": "2025-04-02"},
+    ]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, records)))
+    stories = load_corpus(tmp_path)[0]["story_id"].tolist()
+    assert stories[0] == stories[1] == stories[2] != stories[3]
+
+
+@pytest.mark.model
+def test_words_in_a_translation_are_no_direct_quotation_and_the_original_is_beside_them(tmp_path):
+    record = {**RECORD, "outlet": "TASS", "language": "ru", "translated_by": "DeepL"}
+    (tmp_path / "a.jsonl").write_text(json.dumps(record))
+    tables = analyse(load_corpus(tmp_path)[0])
+    assert "translated" in set(tables.quotes["kind"])
+    assert not {"direct", "partial"} & set(tables.quotes["kind"])
+    said = "TASS, run by the Russian state, translated from Russian by DeepL"
+    assert source_of(next(tables.articles.itertuples()), 0, 0).outlet == said
+    assert set(readable_statements(tables)["outlet"]) == {said}
+    piece = evidence_of(tables, [next(tables.quotes.itertuples())], "quotes")
+    page = reading_view(tables, piece)._repr_mimebundle_()["text/html"]
+    assert "Министр обвинил Сильванию в нападении" in page
+    assert "We will answer" in page
