@@ -4,7 +4,6 @@ import re
 import subprocess
 import sys
 from io import BytesIO
-from itertools import product
 from pathlib import Path
 from unicodedata import normalize
 
@@ -30,7 +29,7 @@ HOSTILE = """<script>alert(1)</script>Envoys & <img src=x onerror=alert(2)> meet
 
 China condemned the <b onmouseover=alert(3)>United States</b> on Monday. "<svg onload=alert(4)> is no
 answer," President Joe Biden said of China. The United States [threatened](javascript:alert(5)) China."""
-WIDTHS, SCHEMES = (1280, 360), ("light", "dark")
+SIGHTS = [(1280, "light"), (360, "dark")]  # width and scheme
 ALERT = "window.shown = []; window.alert = what => window.shown.push(what);"
 NAMES = [
     "briefing.html",
@@ -119,7 +118,7 @@ def opened(request, briefing, browser):
 
 def test_a_page_asks_nothing_says_nothing_and_runs_nothing(opened):
     tab, said, asked = opened
-    for width, scheme in product(WIDTHS, SCHEMES):
+    for width, scheme in SIGHTS:
         tab.set_viewport_size({"width": width, "height": 800})
         tab.emulate_media(color_scheme=scheme)
         assert tab.evaluate("document.documentElement.scrollWidth") <= width, scheme
@@ -129,7 +128,7 @@ def test_a_page_asks_nothing_says_nothing_and_runs_nothing(opened):
 
 def test_a_page_is_accessible_in_the_light_and_in_the_dark_on_a_desk_and_on_a_phone(opened):
     tab, _, _ = opened
-    for width, scheme in product(WIDTHS, SCHEMES):
+    for width, scheme in SIGHTS:
         tab.set_viewport_size({"width": width, "height": 800})
         tab.emulate_media(color_scheme=scheme)
         found = Axe().run(tab, options=CHECKED).response["violations"]
