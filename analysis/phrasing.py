@@ -43,7 +43,8 @@ def in_words(count: int) -> str:
 
 def counted(count: int, noun: str) -> str:
     """ "1 story", "2 stories", "1,000 stories"."""
-    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    is_changed = noun.endswith("y") and noun[-2] not in "aeiou"
+    plural = f"{noun[:-1]}ies" if is_changed else f"{noun}s"
     return f"{count:,} {noun if count == 1 else plural}"
 
 

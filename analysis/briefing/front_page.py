@@ -16,8 +16,9 @@ from markupsafe import Markup
 from pandas import DataFrame
 
 from analysis.briefing.front_page_data import FrontPageData, mentions_pair
+from analysis.charts.bars import SideLabels
 from analysis.charts.base import Chart
-from analysis.charts.period import MAX_PAIRS, SideLabels, period_picture
+from analysis.charts.lines import MAX_PAIRS, period_picture
 from analysis.charts.world_map import world_map
 from analysis.evaluation.measured import trust_answer
 from analysis.findings.clauses import Clause
@@ -28,7 +29,7 @@ from analysis.findings.quotes import shown_quotes
 from analysis.findings.sources import period_sources, rests_on_sentence
 from analysis.findings.week_against_week import no_longer_holds, pair_changes
 from analysis.findings.wording import words
-from analysis.indicators.country_levels import country_levels, pair_levels
+from analysis.indicators.country_levels import country_levels, pair_levels, sure_incidents
 from analysis.lexicons import load_lexicon
 from analysis.pipeline.filters import Scope
 from analysis.pipeline.reporting_period import ReportingPeriod, in_period
@@ -36,7 +37,7 @@ from analysis.tables.rows import rows_of
 from analysis.views.citations import linked
 from analysis.views.corrections import corrections_view
 from analysis.views.evidence import pieces
-from analysis.views.pages import framed, whole_figure
+from analysis.views.pages import figure, framed
 from analysis.views.pairs import map_table
 from analysis.views.render import view
 
@@ -166,7 +167,7 @@ def picture(data: FrontPageData) -> Markup:
 
 def picture_of(chart: Chart) -> Markup:
     """A chart as the page shows it."""
-    return whole_figure(base64.b64encode(chart.png()).decode("ascii"), chart.alt)
+    return figure(base64.b64encode(chart.png()).decode("ascii"), chart.alt)
 
 
 def period_chart(inputs: PeriodInputs) -> Chart:
@@ -213,12 +214,12 @@ def rests_on(data: FrontPageData) -> str:
 
 
 def world(data: FrontPageData) -> dict:
-    """The map of the period and its table; empty where no three countries are reported on."""
-    incidents = data.inputs.current
+    """The map of the period and its table; empty where no three countries are surely reported on."""
+    incidents = sure_incidents(data.inputs.current)
     levels = country_levels(incidents)
     if len(levels) < LEAST_ON_MAP:
         return {"map": Markup(""), "table": Markup("")}
-    pairs = pair_levels(incidents)
+    pairs = pair_levels(incidents, data.inputs.sides["dyad"])
     return {"map": picture_of(world_map(levels, pairs)), "table": Markup(map_table(levels, pairs).html)}
 
 

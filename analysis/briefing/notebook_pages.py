@@ -85,7 +85,7 @@ def output_html(output: NotebookNode, where: str) -> Markup:
         alt = words.get("alt")
         if not alt:
             raise BriefingError(f"{where}: {WORDLESS}")
-        return figure("".join(data["image/png"].split()), alt, words.get("name", alt))
+        return figure("".join(data["image/png"].split()), alt)
     if "text/html" in data:
         check_source(data["text/html"], where)
         return clean(data["text/html"])

@@ -13,7 +13,17 @@ from matplotlib.path import Path
 from matplotlib.patheffects import withStroke
 from pandas import DataFrame
 
-from analysis.charts.base import DARK, Chart, drawable_text, empty_chart, label, new_figure, shortened
+from analysis.charts.base import (
+    DARK,
+    NOTE_SIZE,
+    WIDTH,
+    Chart,
+    drawable_text,
+    empty_chart,
+    label,
+    new_figure,
+    shortened,
+)
 from analysis.charts.map_shapes import (
     CENTRE,
     DATE_LINE,
@@ -28,14 +38,15 @@ from analysis.charts.map_shapes import (
     projected,
     within_half_turn,
 )
-from analysis.charts.pairs import TIES, tie_kind
+from analysis.charts.network import TIES, tie_kind
 from analysis.phrasing import counted, listed
 from analysis.tables.rows import rows_of
 
-NO_INCIDENTS: Final = "No map: no incident between two countries was recognised."
+NO_INCIDENTS: Final = "No map: no incident between two countries is sure enough to be drawn."
 COLOUR_NOTE: Final = (
-    "Colour counts what the articles report, not what happened. Weight: each hostile incident adds 1 for a "
-    "bombing, less for weaker acts and for words."
+    "Colour: the hostile incidents of a country, on either side, added up: 1 for a bombing, less for weaker "
+    "acts and for words. Drawn is what has happened and is surely read; not what is announced or denied, nor "
+    "what befell companies, private people and bystanders."
 )
 BORDERS_NOTE: Final = (
     "Dashed: disputed borders. All borders are as Natural Earth draws them in its edition for Germany, "
@@ -48,20 +59,21 @@ LAND, EDGE = "#E9E9E9", "white"
 REDS: Final = ("#F5B199", "#DD5A3F", "#8C1016")  # each clearly darker than the one before, in grey too
 STEP: Final = 3.0  # a grade of conflict begins at a third of where the next begins
 USUAL_TOP: Final = 9.0  # below it the grades begin at 1 and 3, or one rebuke would make a country dark red
-SMALL_AREA: Final = 1e-3  # squared radii of the earth, 40,000 km2: less than five by five pixels
+SMALL_AREA: Final = 2e-3  # squared radii of the earth, 80,000 km2: less than five by five pixels
 DASHES: Final = (2.2, 1.3)
-WIDEST, NARROWEST = 3.4, 1.2  # of lines, in points
+LINE_WIDTHS: Final = (1.0, 2.8)  # of the pairs with the least and the most, in points
 BULGE: Final = 0.12  # degrees north for each degree east: lines from one country fan out
 NORTHERNMOST: Final = 80.0  # degrees, where a line would leave the map
 SAMPLES: Final = 181  # points of a line
-SHORT: Final = 0.16  # radii of the earth: a shorter line is hardly seen, so a ring is drawn round its ends
+SHORT: Final = 0.2  # radii of the earth: a shorter line is hardly seen, so a ring is drawn round its ends
 ALONG: Final = (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8)  # of a line: places for its number
 BESIDE: Final = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
-POINTS_PER_RADIUS: Final = 104.0  # typographic points to a radius of the earth
-LETTER_WIDTH, LINE_HEIGHT = 0.58, 1.15  # of DejaVu Sans, in sizes of the font
-NAME_SIZE, NUMBER_SIZE, KEY_SIZE = 7.5, 7.0, 8.0  # of letters, in points
-NAME_CHARS, PAIR_CHARS = 24, 40
-KEY_COLUMNS, KEY_ROW_HEIGHT, MAP_HEIGHT, TEXT_HEIGHT = 2, 0.17, 3.9, 0.8  # inches; text: title and note
+MAP_HEIGHT: Final = 1.9  # inches
+POINTS_PER_RADIUS: Final = 72 * WIDTH / 5.33  # typographic points to a radius of the earth
+LETTER_WIDTH, LETTER_HEIGHT = 0.58, 1.15  # of DejaVu Sans, in sizes of the font
+NAME_SIZE: Final = 7.0  # of letters on the map, in points
+NAME_CHARS, PAIR_CHARS = 20, 34
+KEY_HEIGHT, LEGEND_HEIGHT = 0.17, 0.62  # inches: of a line of the key, and of the legend
 
 
 class Join(NamedTuple):
@@ -81,13 +93,9 @@ class Join(NamedTuple):
         return " – ".join(map(name_on_map, self.ends))
 
     @property
-    def weights(self) -> str:
-        """ "conflict 1.2, cooperation 0.9"."""
-        return f"conflict {self.conflict_weight:.1f}, cooperation {self.cooperation_weight:.1f}"
-
-    @property
-    def weight(self) -> float:
-        return self.conflict_weight + self.cooperation_weight
+    def words(self) -> str:
+        """ "3 incidents, mostly hostile"."""
+        return f"{counted(self.incident_count, 'incident')}, {self.kind}"
 
 
 class Room:
@@ -131,24 +139,23 @@ def world_map(levels: DataFrame, pairs: DataFrame, *, most_pairs: int = MAX_PAIR
     most = ", ".join(
         f"{name_on_map(row.country_code)} ({row.conflict_weight:.1f})" for row in rows_of(leading)
     )
-    title = f"Most conflict, by weight: {most}" if most else "No conflict between countries is reported"
+    title = f"Most conflict reported: {most}" if most else "No conflict between countries is reported"
     missing = [name_on_map(code) for code in levels["country_code"] if place_of(code) is None]
     note = f"{COLOUR_NOTE} {BORDERS_NOTE}{f' Not on the map: {listed(missing)}.' if missing else ''}"
-    key_rows = max(-(-len(joins) // KEY_COLUMNS), 1)
-    figure = new_figure(title, MAP_HEIGHT + KEY_ROW_HEIGHT * key_rows + TEXT_HEIGHT, note=note)
-    axes, key = figure.subplots(2, 1, height_ratios=(MAP_HEIGHT, KEY_ROW_HEIGHT * key_rows))
+    heights = MAP_HEIGHT, KEY_HEIGHT * max(len(joins), 1), LEGEND_HEIGHT
+    figure = new_figure(title, sum(heights) + 0.35, note=note)
+    axes, key, legend = figure.subplots(3, 1, height_ratios=heights)
     draw_countries(axes, levels)
     draw_joins(axes, joins, [code for code in levels["country_code"] if code in bloc_places()])
-    draw_legends(axes, levels, {join.kind for join in joins})
     corners = projected(np.array((DATE_LINE, 0, 0)), np.array((0, LOWEST, HIGHEST)))
     axes.set(xlim=(-corners[0, 0], corners[0, 0]), ylim=(corners[1, 1], corners[2, 1]), aspect="equal")
-    axes.set_axis_off()
-    key.set(xlim=(0, KEY_COLUMNS), ylim=(-key_rows, 0))
-    key.set_axis_off()
-    for place, join in enumerate(joins):
-        column, row = divmod(place, key_rows)
-        text = f"{join.number}  {shortened(join.name, PAIR_CHARS)}: {join.weights}"
-        key.text(column + 0.02, -row - 0.5, drawable_text(text), fontsize=KEY_SIZE, va="center")
+    key.set(xlim=(0, 1), ylim=(max(len(joins), 1), 0))
+    for join in joins:
+        text = f"{join.number}  {shortened(join.name, PAIR_CHARS)}: {join.words}"
+        key.text(0, join.number - 0.5, drawable_text(text), fontsize=NOTE_SIZE, va="center")
+    draw_legend(legend, levels, {join.kind for join in joins})
+    for drawn in (axes, key, legend):
+        drawn.set_axis_off()
     return Chart(figure, f"World map. {title}", map_words(levels, joins), note)
 
 
@@ -160,10 +167,7 @@ def map_words(levels: DataFrame, joins: Sequence[Join]) -> str:
         for row in rows_of(levels.head(MAX_COUNTRIES))
     ]
     countries += [f"{len(levels) - MAX_COUNTRIES} more"] if len(levels) > MAX_COUNTRIES else []
-    pairs = "; ".join(
-        f"{join.number} {join.name}, {join.kind}: {join.weights}, {counted(join.incident_count, 'incident')}"
-        for join in joins
-    )
+    pairs = "; ".join(f"{join.number} {join.name}: {join.words}" for join in joins)
     return f"Weight of conflict: {'; '.join(countries)}{pairs and f'. Joined: {pairs}'}"
 
 
@@ -224,7 +228,7 @@ def pair_joins(pairs: DataFrame, most: int) -> list[Join]:
     for number, row in enumerate(rows[:most], start=1):
         first, second = row.dyad.split("-")
         weights = row.conflict_weight, row.cooperation_weight
-        kind = tie_kind(weights[0] / sum(weights) if sum(weights) else np.nan)  # demands alone weigh nothing
+        kind = tie_kind(*weights)
         line = join_pieces(place_of(first), place_of(second))
         joins.append(Join(number, (first, second), kind, *weights, int(row.incident_count), line))
     return joins
@@ -261,10 +265,10 @@ def draw_joins(axes: Axes, joins: list[Join], blocs: list[str]) -> None:
         mark = "s" if code in bloc_places() else "o"
         axes.plot(*place_on_map(code), mark, markersize=3, color="black", zorder=6)
         room.place([place_on_map(code)], 3, 3)
-    heaviest = max((join.weight for join in joins), default=0) or 1
+    most = max((join.incident_count for join in joins), default=1)
     for join in joins:
         colour, style = TIES[join.kind]
-        width, order = NARROWEST + (WIDEST - NARROWEST) * join.weight / heaviest, 4 - join.number / 100
+        width, order = np.interp(join.incident_count, (1, most), LINE_WIDTHS), 4 - join.number / 100
         halo = [withStroke(linewidth=width + 1.4, foreground="white")]
         look = {"color": colour, "linestyle": style, "linewidth": width, "zorder": order}
         line = max(join.pieces, key=len)
@@ -281,45 +285,35 @@ def draw_joins(axes: Axes, joins: list[Join], blocs: list[str]) -> None:
         spot = room.place(spots, 11, 11)
         frame = {"boxstyle": "circle,pad=0.2", "facecolor": "white", "edgecolor": "black", "linewidth": 0.7}
         axes.text(
-            *(spots[0] if spot is None else spot), join.number, fontsize=NUMBER_SIZE, bbox=frame, **written
+            *(spots[0] if spot is None else spot), join.number, fontsize=NAME_SIZE, bbox=frame, **written
         )
     for code in codes:
         text = label(name_on_map(code), NAME_CHARS)
-        wide, high = LETTER_WIDTH * NAME_SIZE * len(text), LINE_HEIGHT * NAME_SIZE
+        wide, high = LETTER_WIDTH * NAME_SIZE * len(text), LETTER_HEIGHT * NAME_SIZE
         step = np.array((wide + 10, high + 8)) / 2 / POINTS_PER_RADIUS
         spot = room.place([place_on_map(code) + step * way for way in BESIDE], wide, high)
         if spot is not None:
             axes.text(*spot, text, fontsize=NAME_SIZE, **edged)
 
 
-def draw_legends(axes: Axes, levels: DataFrame, kinds: set[str]) -> None:
-    """Explain colours, dashes and lines, in the empty south of the Pacific and the Indian Ocean."""
+def draw_legend(axes: Axes, levels: DataFrame, kinds: set[str]) -> None:
+    """Explain colours, dashes and lines."""
     some, much = grade_bounds(levels)
     words = (
-        "no conflict reported",
+        "no conflict",
         f"little (up to {some:g})",
         f"some (up to {much:g})",
         f"much (more than {much:g})",
     )
-    patches = [
+    handles = [
         Patch(facecolor=fill, edgecolor=DARK, lw=0.4, label=word)
         for word, fill in zip(words, (LAND, *REDS), strict=True)
     ]
-    dashed = Line2D([], [], color="black", lw=0.8, ls=(0, DASHES), label="disputed border")
-    ties = [
+    handles += [
         Line2D([], [], color=colour, ls=style, lw=2.4, label=kind)
         for kind, (colour, style) in TIES.items()
         if kind in kinds
     ]
-    look = {"loc": "lower left", "fontsize": 7, "title_fontsize": 7, "alignment": "left"}
-    look |= {"edgecolor": "none", "framealpha": 1}
-    for handles, across, title in (
-        ([*patches, dashed], 0, "Conflict, by weight"),
-        (ties, 0.57, "Numbered pairs"),
-    ):
-        if handles:
-            legend = axes.legend(
-                handles=handles, bbox_to_anchor=(across, 0), title=title, handlelength=3.4, **look
-            )
-            legend.set_zorder(8)
-            axes.add_artist(legend)
+    handles.append(Line2D([], [], color="black", lw=0.8, ls=(0, DASHES), label="disputed border"))
+    look = {"loc": "upper left", "bbox_to_anchor": (-0.02, 1.1), "frameon": False, "ncols": 2}
+    axes.legend(handles=handles, fontsize=NOTE_SIZE, handlelength=2.4, labelspacing=0.25, **look)

@@ -16,6 +16,7 @@ from analysis.findings.answers import Answer
 from analysis.phrasing import listed
 from analysis.views.render import View, view
 
+SELDOM: Final = 0.8  # F1 below which a page warns beside what it shows
 MEASURED: Final = Path(__file__).parents[1] / "data" / "measured"
 SPEEDS: Final = {
     "parse": "the parse alone",
@@ -29,6 +30,18 @@ def measured(name: str) -> DataFrame:
     """A table of `data/measured`; an empty cell of a column of text is "". It is shared: do not change it."""
     rows = pd.read_csv(MEASURED / f"{name}.csv")
     return rows.fillna({column: "" for column, kind in rows.dtypes.items() if kind == "str"})
+
+
+def stance_sentence() -> str:
+    """How often stances are right, where that is seldom; "" where it is not."""
+    rates = measured("rates").set_index("measure")["score"]
+    score = rates["articles.stances_f1"]
+    if score >= SELDOM:
+        return ""
+    return (
+        f"Stances agree with a human reader in fewer than four of five cases (F1 {score:.2f} on whole "
+        "articles): read a statement before you rely on its sign."
+    )
 
 
 def checks() -> DataFrame:

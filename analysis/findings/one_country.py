@@ -1,6 +1,5 @@
 """One country: with whom it deals, what happened, what its speakers say, and what others say of it."""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -16,7 +15,6 @@ from analysis.indicators.incident_timeline import TimelineChoice, chosen_inciden
 from analysis.indicators.partners import partners
 from analysis.indicators.periods import readable_period
 from analysis.indicators.speaker_stances import dated_stances
-from analysis.phrasing import either
 from analysis.pipeline.analyse import Tables
 from analysis.pipeline.filters import are_by
 from analysis.pipeline.reporting_period import ALL, reporting_period
@@ -122,13 +120,3 @@ def telling_words(one: OneCountry) -> list[ShownQuote]:
 def nothing_about(one: OneCountry) -> str:
     """That nothing is reported of a country, in a sentence."""
     return f"Nothing about {country_in_sentence(one.code)} was found in the articles read."
-
-
-def no_country(incidents: DataFrame) -> str:
-    """How to ask for a country, in a sentence that names those there is most of: `Incidents` table."""
-    sides = Counter([*incidents["source_code"], *incidents["target_code"]])
-    ranked = sorted(sides, key=lambda code: (-sides[code], code))
-    if not ranked:
-        return "No incident between two countries was recognised, so there is no country to follow over time."
-    most = either([country_name(code) for code in ranked[:MOST_SUGGESTED]])
-    return f"No country is chosen: give a name or code as country, such as {most}, to follow it over time."

@@ -119,15 +119,6 @@ def nobody_meant(typed: str, known: Sequence[Known]) -> str:
     return f"speaker is {typed!r}, who is not quoted, expected a quoted speaker such as {most}"
 
 
-def no_speaker(quotes: DataFrame) -> str:
-    """How to ask for a speaker, in a sentence that names those quoted most."""
-    known = known_speakers(quotes)
-    if not known:
-        return "Nobody is quoted by name, so there is no speaker to follow over time."
-    most = either([one.shown for one in known[:MOST_SUGGESTED]])
-    return f"No speaker is chosen: give a name as speaker, such as {most}, to follow them over time."
-
-
 def of_speaker(tables: Tables, speaker_id: str) -> DataFrame:
     """The statements of a speaker: `Quotes` rows."""
     return tables.quotes[tables.quotes["speaker_id"] == speaker_id].reset_index(drop=True)

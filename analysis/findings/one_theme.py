@@ -1,4 +1,4 @@
-"""One theme: which one a person means, and how to ask for one."""
+"""One theme: which one a person means."""
 
 from difflib import get_close_matches
 from typing import Final
@@ -7,7 +7,7 @@ from pandas import DataFrame
 
 from analysis.indicators.theme_shares import themes_by_articles
 from analysis.lexicons import load_lexicon
-from analysis.phrasing import counted, either
+from analysis.phrasing import either
 
 MOST_SUGGESTED: Final = 3
 LEAST_LIKENESS: Final = 0.6
@@ -40,12 +40,3 @@ def find_theme(typed: str, topics: DataFrame) -> str:
     near = get_close_matches(wanted, known, n=MOST_SUGGESTED, cutoff=LEAST_LIKENESS)
     hint = f"did you mean {either(near)}?" if near else f"expected one of {', '.join(known)}"
     raise ValueError(f"theme is {typed!r}, which is not a theme: {hint}")
-
-
-def no_theme(topics: DataFrame) -> str:
-    """How to ask for a theme, in a sentence that names the most frequent ones."""
-    counts = themes_by_articles(topics).head(MOST_SUGGESTED)
-    if counts.empty:
-        return "No theme was recognised, so there is none to follow over time."
-    most = either([f"{theme} ({counted(int(count), 'article')})" for theme, count in counts.items()])
-    return f"No theme is chosen: give one as theme, such as {most}, to follow it over time and by outlet."

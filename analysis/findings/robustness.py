@@ -10,12 +10,9 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from analysis.country_names import dyad_name
-from analysis.findings.answers import LEAST_STATEMENTS, undated_sentence
+from analysis.findings.period_inputs import PeriodInputs
 from analysis.findings.wording import words
-from analysis.indicators.country_events import between_countries, dyads
-from analysis.indicators.definitions import QUAD_COUNTS
 from analysis.pipeline.analyse import Tables
-from analysis.views.evidence import by_size
 from analysis.views.render import View, view
 
 SURE = 0.7  # least probability of a sure speaker: what the rules give one with a cue in the same sentence
@@ -75,17 +72,8 @@ class SureStatements:
 
 
 @dataclass(frozen=True)
-class ToneLead:
-    """How many statements alone decide who has the highest mean tone."""
-
-    form: ClassVar[str] = "tone_lead"
-    name: str
-    turning_count: int
-
-
-@dataclass(frozen=True)
 class ActBalance:
-    """How many acts of the leading pair are of each kind."""
+    """How many incidents of the leading pair are of each kind."""
 
     form: ClassVar[str] = "act_balance"
     pair: str
@@ -94,21 +82,16 @@ class ActBalance:
 
     @property
     def turning_count(self) -> int:
-        """How many acts coded the wrong way round would reverse the balance."""
+        """How many incidents read the wrong way round would reverse the balance."""
         return abs(self.cooperative_count - self.hostile_count) // 2 + 1
 
 
-Robustness = Lead | SharedLead | SingleUnit | UnknownUnits | SureStatements | ToneLead | ActBalance
+Robustness = Lead | SharedLead | SingleUnit | UnknownUnits | SureStatements | ActBalance
 
 
 def robustness_view(sentences: list[str]) -> View:
     """What would change an answer, a sentence a line."""
     return view("findings/robustness", sentences=sentences)
-
-
-def undated_view(articles: DataFrame) -> View:
-    """How many articles are in no series over time, if any."""
-    return view("views/note", sentence=undated_sentence(articles) or "Every article has a date.")
 
 
 def topic_robustness(tables: Tables) -> list[str]:
@@ -129,20 +112,20 @@ def speaker_robustness(tables: Tables) -> list[str]:
     names = known.groupby("speaker_id")["speaker_name"].first()
     nouns = ("speaker", "statement")
     found = leads(known["article_id"], known["speaker_id"], nouns, tables.articles, names=names)
-    tone = tone_lead(known, names)
-    return sentences([*found, sure_statements(known, names), *([tone] if tone else [])])
+    return sentences([*found, sure_statements(known, names)])
 
 
-def tension_robustness(tables: Tables) -> list[str]:
-    """Whether the leading pair stays so without one story or outlet, and how many misread acts turn it."""
-    events = tables.events[between_countries(tables.events)]
-    if events.empty:
+def tension_robustness(inputs: PeriodInputs) -> list[str]:
+    """Whether the pair with the most incidents stays so without one story or outlet, and how many turn it."""
+    incidents = inputs.current
+    if incidents.empty:
         return [words("findings/robustness", "no_act")]
-    pairs = dyads(events)
+    pairs = incidents["dyad"]
     names = Series({pair: dyad_name(pair) for pair in pairs.unique()})
-    found = leads(events["article_id"], pairs, ("pair", "event"), tables.articles, names=names)
-    leading = by_size(events.assign(dyad=pairs), "dyad")[0][0]
-    return sentences([*found, act_balance(tables.indicators, leading)])
+    found = leads(incidents["article_id"], pairs, ("pair", "incident"), inputs.tables.articles, names=names)
+    first = inputs.sides["dyad"].iloc[0]
+    own = inputs.of_pair(first)["quad"]
+    return sentences([*found, ActBalance(first, int((own <= 2).sum()), int((own >= 3).sum()))])
 
 
 def sentences(facts: list[Robustness]) -> list[str]:
@@ -233,31 +216,3 @@ def sure_statements(known: DataFrame, names: Series) -> SureStatements:
     counts = ranked(sure["speaker_id"].value_counts())
     top = counts[counts == counts.max()].index[:MOST_LEADERS]
     return SureStatements(len(sure), len(known), SURE, tuple(str(names[one]) for one in top))
-
-
-def tone_lead(known: DataFrame, names: Series) -> ToneLead | None:
-    """Whether one statement decides who has the highest mean tone; None where too few speak twice."""
-    tones = known.groupby("speaker_id")["tone_score"].agg(["sum", "size"])
-    often = tones[tones["size"] >= LEAST_STATEMENTS]
-    if len(often) < 2:
-        return None
-    means = ranked(often["sum"] / often["size"])
-    top, second = means.index[:2]
-    rows = known[known["speaker_id"].isin(often.index)]
-    less = rows["speaker_id"].map(often["size"]) - 1
-    left = ((rows["speaker_id"].map(often["sum"]) - rows["tone_score"]) / less).where(
-        less >= LEAST_STATEMENTS
-    )
-    is_top = rows["speaker_id"] == top
-    turned = (is_top & ~(left > means[second])) | (~is_top & (left > means[top]))
-    return ToneLead(str(names[top]), int(turned.sum()))
-
-
-def act_balance(indicators: DataFrame, pair: str) -> ActBalance:
-    """The acts of the leading pair by kind."""
-    rows = indicators[(indicators["dyad"] == pair) & (indicators["period"] == "all")]
-    acts = rows.assign(quad=rows["indicator"].map(QUAD_COUNTS)).dropna(subset="quad")
-    cooperative, hostile = (
-        int(acts.loc[chosen, "value"].sum()) for chosen in (acts["quad"] <= 2, acts["quad"] >= 3)
-    )
-    return ActBalance(pair, cooperative, hostile)

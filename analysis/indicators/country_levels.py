@@ -4,13 +4,26 @@ Both count incidents, not reports of them: an attack that ten stories report wei
 story reports. What is announced does not count.
 """
 
+from collections.abc import Sequence
+from typing import Final
+
 import pandas as pd
 from pandas import DataFrame, Series
 
 from analysis.indicators.country_events import FULL_INTENSITY
 from analysis.schemas import CountryLevels, PairLevels
 
+SURE: Final = 0.8  # least probability of what is drawn
+PRIVATE_KINDS: Final = ("organisation", "other")  # a company or a person stands for no country
+BYSTANDER: Final = "bystander"  # the turn of an attack on people of a third country
 WEIGHT_DECIMALS = 6  # sums of the same numbers in another order differ in later digits
+
+
+def sure_incidents(incidents: DataFrame) -> DataFrame:
+    """The incidents that may be drawn: surely read, not denied, and not only of citizens of a country."""
+    sides = incidents[["source_kind", "target_kind"]].isin(PRIVATE_KINDS).any(axis="columns")
+    is_sure = (incidents["probability"] >= SURE) & ~incidents["is_denied"]
+    return incidents[is_sure & ~sides & (incidents["turn"] != BYSTANDER)]
 
 
 def country_levels(incidents: DataFrame) -> DataFrame:
@@ -35,14 +48,15 @@ def country_levels(incidents: DataFrame) -> DataFrame:
     return CountryLevels.validate(levels)
 
 
-def pair_levels(incidents: DataFrame) -> DataFrame:
+def pair_levels(incidents: DataFrame, leading: Sequence[str] = ()) -> DataFrame:
     """The weight of the hostile and of the cooperative incidents between each pair.
 
     Args:
         incidents: `Incidents` table.
+        leading: the pairs to put first, in this order.
 
     Returns:
-        `PairLevels` table, one row per pair with an incident; first the pair whose weights add up to most.
+        `PairLevels` table, one row per pair with an incident; after those given first that of most weight.
     """
     levels = (
         weighed(incidents)
@@ -56,8 +70,10 @@ def pair_levels(incidents: DataFrame) -> DataFrame:
         .reset_index()
     )
     total = levels["conflict_weight"] + levels["cooperation_weight"]
-    order = levels.assign(total=total).sort_values(["total", "dyad"], ascending=[False, True])
-    return PairLevels.validate(order.drop(columns="total").reset_index(drop=True))
+    places = levels["dyad"].map({pair: place for place, pair in enumerate(leading)})
+    order = levels.assign(total=total, place=places)
+    order = order.sort_values(["place", "total", "dyad"], ascending=[True, False, True], ignore_index=True)
+    return PairLevels.validate(order.drop(columns=["place", "total"]))
 
 
 def weighed(incidents: DataFrame) -> DataFrame:

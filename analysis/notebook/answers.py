@@ -3,7 +3,7 @@
 from typing import Final
 
 from analysis.country_names import dyad_in_sentence
-from analysis.findings.answers import Answer, speaker_answer, tension_answer, topic_answer
+from analysis.findings.answers import Answer, speaker_answer, topic_answer
 from analysis.findings.corpus_inventory import corpus_answer, date_basis
 from analysis.findings.robustness import (
     robustness_view,
@@ -47,10 +47,6 @@ class Answers:
         sentences = self._corpus.front_page.bottom_line or ("Nothing between two countries was read.",)
         return self._shown(Answer(sentences, INCIDENTS_CAVEAT))
 
-    def tension(self) -> View:
-        """Which pair to look at first, and which is the most hostile."""
-        return self._shown(tension_answer(self._corpus.tables, minimum_stories=self._corpus.least_stories))
-
     def _shown(self, answer: Answer) -> View:
         """The answer, or that there is nothing on the pair or the country that was asked for."""
         scope, corpus = self._corpus.scope, self._corpus
@@ -80,4 +76,4 @@ class Robustness:
 
     def tension(self) -> View:
         """Whether the leading pair leads without any one story or outlet; how few misread acts change it."""
-        return robustness_view(tension_robustness(self._corpus.tables))
+        return robustness_view(tension_robustness(self._corpus.period_inputs))

@@ -8,12 +8,9 @@ from pathlib import Path
 from pandas import DataFrame
 
 from analysis.findings.page import Page, front_page_of
-from analysis.findings.pair_stories import leading_pairs
 from analysis.findings.period_inputs import PeriodInputs
-from analysis.indicators.changes import latest_changes
 from analysis.indicators.definitions import MINIMUM_STORIES
-from analysis.indicators.dyads import story_conflict
-from analysis.indicators.periods import fitting_period, watching_period
+from analysis.indicators.spikes import pair_spikes
 from analysis.ingest.corrections_file import load_corrections
 from analysis.notebook.live import Live, Part
 from analysis.pipeline.analyse import Tables, analyse
@@ -151,32 +148,11 @@ class CorpusTables:
         """One row per correction by an analyst, with its problem if it no longer applies: `Corrections`."""
         return self.tables.corrections
 
-    @property
-    def period(self) -> str:
-        """The unit of time that fits the span of the articles: "day", "week", "month", or "all"."""
-        return fitting_period(self.articles["published_date"])
-
-    @property
-    def watched_period(self) -> str:
-        """The unit of time for changes: "week" where charts are drawn by day."""
-        return watching_period(self.articles["published_date"])
-
-    @property
-    def leading_pairs(self) -> list[str]:
-        """The pair of countries to look at first, as ["CHN-USA"]; empty if there is none."""
-        return leading_pairs(self.tables, most=1)
-
     @cached_property
-    def latest_changes(self) -> DataFrame:
-        """What changed between the two latest periods: `Changes` table."""
-        return latest_changes(
-            self.articles, self.tables.events, period=self.watched_period, minimum_stories=self.least_stories
-        )
-
-    def conflict(self, period: str) -> DataFrame:
-        """Weight of hostile acts per story read, by pair and period: `Indicators` rows.
-
-        Args:
-            period: "day", "week", "month" or "all".
-        """
-        return story_conflict(self.articles, self.tables.events, period=period)
+    def spikes(self) -> DataFrame:
+        """The spikes of pairs that reach into the reporting period, the strongest first: `Spikes` table."""
+        found, days = pair_spikes(self.articles, self.tables.events), self.reporting_period
+        if days.is_everything or days.first is None or days.last is None:
+            return found
+        is_then = (found["start_date"] <= str(days.last)) & (found["end_date"] >= str(days.first))
+        return found[is_then].reset_index(drop=True)

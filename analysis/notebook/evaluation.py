@@ -3,7 +3,7 @@
 from pandas import DataFrame
 
 from analysis.charts.base import Chart
-from analysis.charts.series import measures_chart, series_chart
+from analysis.charts.lines import measures_chart, series_chart
 from analysis.evaluation import measured as views
 from analysis.evaluation.measured import checks, measured
 from analysis.evaluation.measured_charts import agreements_chart, class_chart, risk_chart

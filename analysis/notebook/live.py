@@ -53,9 +53,9 @@ def live(method: Callable[..., Part]) -> Callable[..., Any]:
     def making(self: Any, *args: Any, **kwargs: Any) -> Any:
         if any(isinstance(one, DataFrame) for one in (*args, *kwargs.values())):
             return method(self, *args, **kwargs)
-        return self._corpus.live(
-            (method.__qualname__, repr(args), repr(kwargs)), lambda: method(self, *args, **kwargs)
-        )
+        key = (method.__qualname__, repr(args), repr(kwargs))
+        found = self._corpus.live(key, lambda: method(self, *args, **kwargs))
+        return None if found.part is None else found
 
     return making
 
@@ -78,17 +78,20 @@ class Together:
         display(*self.parts)
 
 
-def together(*parts: Part | Live) -> Together:
+def together(*parts: Part | Live | None, title: str = "") -> Together:
     """Charts and views to show one below the other in one cell.
 
     Those that are no more than a sentence, such as a chart over time of a single day, share one line at the
     end; a repeated sentence is shown once.
 
     Args:
-        parts: charts and views of a corpus.
+        parts: charts and views of a corpus; None, where nothing was asked for, is left out.
+        title: a heading above them, if there are any; "" for none.
     """
     shown, said = [], []
     for part in parts:
+        if part is None:
+            continue
         now = part.part if isinstance(part, Live) else part
         if now.is_empty if isinstance(now, Chart) else now.is_sentence:
             said.append(now.alt if isinstance(now, Chart) else now.text)
@@ -96,4 +99,5 @@ def together(*parts: Part | Live) -> Together:
             shown.append(part)
     if said:
         shown.append(view("views/note", sentence=" ".join(dict.fromkeys(said))))
-    return Together(tuple(shown))
+    heading = [view("notebook/heading", title=title)] if shown and title else []
+    return Together((*heading, *shown))

@@ -152,7 +152,7 @@ def country_view(one: OneCountry) -> View:
 def asked_incidents(
     corpus: CorpusTables, *, kind: str, country: str, pair: str, least_stories: int
 ) -> DataFrame:
-    """The incidents of a corpus that are asked for, the newest first: table of `incident_timeline`.
+    """The incidents of the reporting period that are asked for, the newest first: see `incident_timeline`.
 
     Args:
         corpus: an open corpus.
@@ -171,4 +171,4 @@ def asked_incidents(
             kind=checked_kind(kind),
             least_stories=checked_least(least_stories),
         )
-    return chosen_incidents(incident_timeline(corpus.incidents), choice)
+    return chosen_incidents(incident_timeline(corpus.period_inputs.current), choice)

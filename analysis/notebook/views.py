@@ -2,28 +2,15 @@
 
 from pathlib import Path
 
-from pandas import DataFrame
-
 from analysis.charts.world_map import NO_INCIDENTS
 from analysis.findings.corpus_inventory import date_basis, inventory_view, rejected_view, reprints_view
 from analysis.findings.incident_lines import leading_lines, no_timeline, timeline_groups
-from analysis.findings.one_country import no_country, nothing_about
-from analysis.findings.one_speaker import change_sentences, no_speaker, statement_targets
-from analysis.findings.one_theme import no_theme
+from analysis.findings.one_country import nothing_about
+from analysis.findings.one_speaker import change_sentences, statement_targets
 from analysis.findings.page import MOST_LISTED
 from analysis.findings.pair_stories import pair_stories
-from analysis.findings.robustness import undated_view
-from analysis.indicators.alerts import (
-    alerts,
-)
-from analysis.indicators.country_levels import country_levels, pair_levels
-from analysis.indicators.periods import before_name
-from analysis.indicators.series_basis import too_short_for_queries
+from analysis.indicators.country_levels import country_levels, pair_levels, sure_incidents
 from analysis.indicators.speaker_stances import stance_changes
-from analysis.indicators.spikes import (
-    pair_spikes,
-)
-from analysis.indicators.text_indicators import country_gpr_shares, gpr_shares, pair_tension_shares
 from analysis.nlp.topics.discovery import discover_topics, load_memory
 from analysis.notebook.corpus_tables import CorpusTables
 from analysis.notebook.live import following
@@ -39,21 +26,12 @@ from analysis.pipeline.reporting_period import AUTO
 from analysis.views.articles import MAX_ARTICLES, corpus_view, discovered_view, one_theme_view, topic_view
 from analysis.views.corrections import corrections_view
 from analysis.views.incidents import incidents_view, timeline_view
-from analysis.views.pairs import (
-    alerts_view,
-    changes_view,
-    dyad_view,
-    indicators_view,
-    map_table,
-    spikes_view,
-    stories_view,
-)
+from analysis.views.pairs import map_table, spikes_view, stories_view
 from analysis.views.render import View, view
 from analysis.views.speakers import one_speaker_view, speaker_view, statements_by_period
 
 KEPT_BESIDE_NOTEBOOKS = "../.faultline"
 MOST_IN_TIMELINE = 200  # incidents of an exported page; the explorer has all
-RISK = "after Caldara and Iacoviello"
 
 
 @following
@@ -86,10 +64,6 @@ class Views:
         """What an analyst corrected, and whether each correction still applies."""
         return corrections_view(self._corpus.as_read)
 
-    def undated(self) -> View:
-        """How many articles have no date and so are in no series over time."""
-        return undated_view(self._corpus.articles)
-
     def themes(self) -> View:
         """Each theme with its sentences, in which the words that decided are marked."""
         return topic_view(self._corpus.tables, "theme")
@@ -98,17 +72,17 @@ class Views:
         """Each theatre with its sentences, in which the words that decided are marked."""
         return topic_view(self._corpus.tables, "theatre")
 
-    def theme(self, theme: str = "") -> View:
+    def theme(self, theme: str = "") -> View | None:
         """How much is written on one theme, by day, week or month and by outlet, with its newest sentences.
 
         Args:
-            theme: its name, or words that only it contains, such as "trade"; "": a sentence suggests some.
+            theme: its name, or words that only it contains, such as "trade"; None is shown for "".
 
         Raises:
             CorpusError: there is no such theme, or there are several; the message suggests some.
         """
         if not theme.strip():
-            return view("views/note", sentence=no_theme(self._corpus.topics))
+            return None
         one = asked_theme(self._corpus, theme)
         return one_theme_view(self._corpus.tables, one.theme, one.by_period, one.by_outlet)
 
@@ -139,17 +113,17 @@ class Views:
         """Each speaker with every statement marked in its paragraph, and whom they speak about."""
         return speaker_view(self._corpus.tables)
 
-    def speaker(self, name: str = "") -> View:
+    def speaker(self, name: str = "") -> View | None:
         """What one person said over time: about whom, how it changed, and every statement by date and outlet.
 
         Args:
-            name: a name or part of one, such as "Lavrov", or a speaker's id; "": a sentence suggests some.
+            name: a name or part of one, such as "Lavrov", or a speaker's id; None is shown for "".
 
         Raises:
             CorpusError: nobody has that name, or several do; the message suggests names.
         """
         if not name.strip():
-            return view("views/note", sentence=no_speaker(self._corpus.quotes))
+            return None
         one = asked_speaker(self._corpus, name)
         on = statement_targets(one.dated, one.names)
         return one_speaker_view(
@@ -170,7 +144,7 @@ class Views:
         return incidents_view(leading_lines(inputs, most), total=len(inputs.current))
 
     def timeline(self, *, kind: str = "", country: str = "", pair: str = "", least_stories: int = 1) -> View:
-        """Incidents by day, week or month, the newest first; each group opens to its incidents.
+        """Incidents of the reporting period by day, week or month; each group opens to its incidents.
 
         Args:
             kind: "force", "threats", "talks and visits" or another kind that the explorer of incidents lists.
@@ -183,86 +157,37 @@ class Views:
         """
         asked = {"kind": kind, "country": country, "pair": pair, "least_stories": least_stories}
         found = asked_incidents(self._corpus, **asked)
-        if sentence := no_timeline(self._corpus.incidents):
+        if sentence := no_timeline(self._corpus.period_inputs.current):
             return view("views/note", sentence=sentence)
         groups = timeline_groups(found, self._corpus.period_inputs, most=MOST_IN_TIMELINE)
         return timeline_view(groups, total=len(found))
 
-    def country(self, country: str = "") -> View:
+    def country(self, country: str = "") -> View | None:
         """One country over time: its partners and incidents, what its speakers say, what others say about it.
 
         Args:
-            country: a country or bloc, by name or code, such as "Iran" or "EU"; "": a sentence suggests some.
+            country: a country or bloc, by name or code, such as "Iran" or "EU"; None is shown for "".
 
         Raises:
             CorpusError: it is neither; the message suggests some.
         """
         if not country.strip():
-            return view("views/note", sentence=no_country(self._corpus.incidents))
+            return None
         one = asked_country(self._corpus, country)
         return view("views/note", sentence=nothing_about(one)) if one.is_empty else country_view(one)
 
     def countries(self) -> View:
         """The numbers of the world map: conflict reported about each country, and the leading pairs."""
-        incidents = self._corpus.period_inputs.current
+        inputs = self._corpus.period_inputs
+        incidents = sure_incidents(inputs.current)
         if incidents.empty:
             return view("views/note", sentence=NO_INCIDENTS)
-        return map_table(country_levels(incidents), pair_levels(incidents))
+        return map_table(country_levels(incidents), pair_levels(incidents, inputs.sides["dyad"]))
 
     def pairs_in_short(self) -> View:
         """What eases, what strains and what is announced between each leading pair."""
-        return stories_view(pair_stories(self._corpus.tables))
-
-    def pairs(self) -> View:
-        """Each pair of countries with its indicators and its strongest events, with their sentences."""
-        return dyad_view(self._corpus.tables, minimum_stories=self._corpus.least_stories)
-
-    def changes(self) -> View:
-        """What rose or fell in the latest period compared with the one before, and why."""
-        before = before_name(self._corpus.watched_period)
-        return changes_view(self._corpus.latest_changes, self._corpus.articles, since=before)
-
-    def alerts(self) -> View:
-        """Clear rises and easings, spikes, new rungs of the ladder, and what is announced."""
-        corpus = self._corpus
-        found = alerts(
-            corpus.articles,
-            corpus.tables.events,
-            period=corpus.watched_period,
-            minimum_stories=corpus.least_stories,
-        )
-        return alerts_view(found, corpus.articles)
+        return stories_view(pair_stories(self._corpus.period_inputs))
 
     def spikes(self) -> View:
         """When a pair was far more hostile than it usually is, with the events that made each spike."""
-        corpus = self._corpus
-        found = pair_spikes(corpus.articles, corpus.tables.events)
-        return spikes_view(found, corpus.tables)
-
-    def tension_in_words(self) -> View:
-        """How much is written about tension between the leading pair."""
-        shares = pair_tension_shares(self._corpus.articles, self._corpus.leading_pairs, period="all")
-        return self._measured(shares, "Tension in words between the leading pair, after Rogers, Sun and Sun")
-
-    def risk_in_words(self) -> View:
-        """How much is written about geopolitical risk; of short items a sentence says why not."""
-        if too_short := too_short_for_queries(self._corpus.articles):
-            return view("views/note", sentence=too_short)
-        shares = gpr_shares(self._corpus.articles, period="all")
-        return self._measured(shares, f"Geopolitical risk, {RISK}")
-
-    def risk_by_country(self) -> View:
-        """How much is written about geopolitical risk in stories that name a country of the leading pair."""
-        if too_short := too_short_for_queries(self._corpus.articles):
-            return view("views/note", sentence=too_short)
-        codes = [code for pair in self._corpus.leading_pairs for code in pair.split("-")]
-        shares = country_gpr_shares(self._corpus.articles, codes, period="all")
-        return self._measured(shares, f"Geopolitical risk in stories that name the country, {RISK}")
-
-    def _measured(self, shares: DataFrame, caption: str) -> View:
-        """Shares of the stories read, or a sentence where too few were read for a share to mean anything."""
-        read, least = self._corpus.articles["story_id"].nunique(), self._corpus.least_stories
-        if read < least:
-            few = f"{least} stories are needed to measure words of tension and risk; {read} "
-            return view("views/note", sentence=f"{few}{'was' if read == 1 else 'were'} read.")
-        return indicators_view(shares, caption, minimum_stories=least)
+        return spikes_view(self._corpus.spikes, self._corpus.tables)

@@ -75,4 +75,3 @@ TOO_FEW, NOTHING_FOUND, NO_INTERVAL = "too few stories", "nothing found", "no in
 ONE_OUTLET = "one outlet wrote nine tenths of the stories"
 OBSTACLES: Final = ("", TOO_FEW, NOTHING_FOUND, NO_INTERVAL, ONE_OUTLET)
 """Why two values are not compared; "" where they are."""
-ALERT_KINDS: Final = ("rise", "easing", "spike", "new rung", "early report", "announced")

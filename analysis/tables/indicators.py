@@ -4,7 +4,7 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.typing.pandas import Series
 
-from analysis.tables.codes import ALERT_KINDS, DIRECTIONS, OBSTACLES
+from analysis.tables.codes import DIRECTIONS, OBSTACLES
 from analysis.tables.table import Table
 
 
@@ -31,34 +31,6 @@ class Contributions(Table, key=("event_id", "indicator", "dyad")):
     dyad: Series[str]
     period: Series[str]
     contribution: Series[float]
-
-
-class PairThemes(Table, key=("dyad", "topic")):
-    """One row per pair of countries and theme: the themes of the sentences that report its acts."""
-
-    dyad: Series[str]
-    topic: Series[str]
-    event_count: Series[int] = pa.Field(gt=0)  # acts whose sentence has the theme, perhaps among others
-    event_weight: Series[float] = pa.Field(gt=0)  # acts, divided among the themes of their sentences
-    conflict_weight: Series[float] = pa.Field(ge=0)  # of the hostile acts; a demand is not hostile
-    hostile_intensity: Series[float] = pa.Field(ge=0)  # the sum of their intensities, without the sign
-    mean_intensity: Series[float] = pa.Field(ge=-10, le=10)
-
-
-class StancesBesideActs(Table):
-    """One row per directed pair: what speakers of one country think of the other, and what it does to it."""
-
-    dyad: Series[str] = pa.Field(unique=True)  # "USA>CHN"
-    mean_stance: Series[float] = pa.Field(ge=-1, le=1, nullable=True)  # missing where nobody takes a stance
-    stance_low: Series[float] = pa.Field(nullable=True)  # 95% interval
-    stance_high: Series[float] = pa.Field(nullable=True)
-    stance_count: Series[int] = pa.Field(ge=0)
-    speaker_count: Series[int] = pa.Field(ge=0)
-    mean_intensity: Series[float] = pa.Field(ge=-10, le=10, nullable=True)  # missing where nothing was done
-    intensity_low: Series[float] = pa.Field(nullable=True)
-    intensity_high: Series[float] = pa.Field(nullable=True)
-    event_count: Series[int] = pa.Field(ge=0)
-    agreement: Series[str] = pa.Field(isin=("agree", "disagree", "not compared"))
 
 
 class ThemeShares(Table, key=("outlet", "period")):
@@ -175,18 +147,6 @@ class ChangePoints(Table, key=("indicator", "dyad", "period")):
     period: Series[str]  # the first of the new level
     before_mean: Series[float]
     after_mean: Series[float]
-
-
-class Alerts(Table, key=("dyad", "period", "kind", "outlook")):
-    """One row per development in the latest period that an analyst should look at."""
-
-    dyad: Series[str]
-    period: Series[str]
-    kind: Series[str] = pa.Field(isin=ALERT_KINDS)
-    outlook: Series[str] = pa.Field(isin=("risk", "opportunity"))
-    line: Series[str]  # what happened, in one clause
-    story_count: Series[int] = pa.Field(gt=0)
-    article_ids: Series[str]  # joined by a space
 
 
 class RiskMatches(Table):

@@ -37,19 +37,6 @@ class Source(NamedTuple):
     place: str  # file, and characters in it
 
 
-def with_sources(rows: pd.DataFrame, articles: pd.DataFrame) -> list[dict]:
-    """Each row with `sources`: those of the articles in `article_ids`, in their order."""
-    ids = [one.split() for one in rows["article_ids"]]
-    listed = articles[articles["article_id"].isin({article_id for one in ids for article_id in one})]
-    known = {
-        row.article_id: source_of(row, 0, len(row.text))._replace(place=row.path) for row in rows_of(listed)
-    }
-    return [
-        {**row._asdict(), "sources": [known[article_id] for article_id in own if article_id in known]}
-        for row, own in zip(rows_of(rows), ids, strict=True)
-    ]
-
-
 def newest(rows: pd.DataFrame, tables: Tables, most: int) -> pd.DataFrame:
     """All rows in their order if they are few; otherwise the newest first, by the dates of their articles."""
     if len(rows) <= most:
@@ -131,6 +118,7 @@ def quote_rows(quotes: pd.DataFrame, tables: Tables) -> list[dict]:
     shown = [quote_pieces(articles[row.article_id].text, row) for row in rows_of(quotes)]
     return [
         {
+            "quote_id": row.quote_id,
             "pieces": paragraphs,
             "kind": row.kind,
             "cue": row.cue if isinstance(row.cue, str) else "",

@@ -19,7 +19,17 @@ from markupsafe import Markup
 from analysis.views.render import ENVIRONMENT, element, with_attribute, words
 
 ALLOWED_TAGS = nh3.ALLOWED_TAGS | {"section", "figure", "figcaption", "mark"}
-ALLOWED_ATTRIBUTES = {**nh3.ALLOWED_ATTRIBUTES, "*": {"class", "scope"}, "details": {"open"}}
+PLACED = {"style", "title"}  # a mark of a picture made of words, at its place
+ALLOWED_ATTRIBUTES = {
+    **nh3.ALLOWED_ATTRIBUTES,
+    "*": {"class", "scope"},
+    "a": nh3.ALLOWED_ATTRIBUTES["a"] | PLACED,
+    "span": PLACED,
+    "li": {"id"},
+    "details": {"open"},
+}
+PLACES = {"left", "width"}  # the only styles that are kept
+WORKSHOP: Final = re.compile(r'<span class="workshop">.*?</span>', re.DOTALL)  # for the notebook alone
 LOADING = ("src", "href", "srcset", "data", "poster", "action", "background", "xlink:href")
 LINKED = ("", "http", "https", "mailto")  # where a reader can choose to go
 RUNNING = ("script", "iframe", "object", "embed")
@@ -182,9 +192,10 @@ def check_source(html: str, where: str) -> None:
 def clean(html: str) -> Markup:
     """HTML without anything that runs or loads; each table gets a frame that can scroll sideways."""
     safe = nh3.clean(
-        html,
+        WORKSHOP.sub("", html),
         tags=ALLOWED_TAGS - {"img"},
         attributes=ALLOWED_ATTRIBUTES,
+        filter_style_properties=PLACES,
         url_schemes={"http", "https", "mailto"},
         clean_content_tags={"script", "style"},
         link_rel="noopener noreferrer",
@@ -220,21 +231,8 @@ def with_scopes(part: re.Match[str]) -> str:
     return HEADER.sub(header, part[0])
 
 
-def figure(encoded: str, alt: str, name: str) -> Markup:
-    """A picture that scrolls by itself, because it keeps its width on a narrow screen.
-
-    Args:
-        encoded: the PNG in base64.
-        alt: its text alternative.
-        name: of its frame, shorter.
-    """
-    frame = '<div class="scroll" role="region" tabindex="0" aria-label="{}">{}</div>'
-    image = Markup('<img src="data:image/png;base64,{}" alt="{}">').format(encoded, alt)
-    return Markup(f"<figure>{frame}</figure>").format(name, image)
-
-
-def whole_figure(encoded: str, alt: str) -> Markup:
-    """A picture that becomes as narrow as the screen, because it is there to be seen as a whole.
+def figure(encoded: str, alt: str) -> Markup:
+    """A picture that becomes as narrow as the screen.
 
     Args:
         encoded: the PNG in base64.

@@ -60,6 +60,7 @@ ENVIRONMENT.filters |= {
     "indicator_value": indicator_value,
     "indicator_name": indicator_name,
     "subject_name": subject_name,
+    "statement_id": lambda quote_id: f"said-{quote_id.replace(':', '-')}",
 }
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 from pandas import DataFrame
 
+from analysis.charts.speakers import voices
 from analysis.country_names import country_name
 from analysis.indicators.definitions import MINIMUM_STORIES
 from analysis.indicators.periods import period_starts
@@ -34,6 +35,18 @@ def speaker_view(
         unnamed=quote_rows(newest(unattributed, tables, most_statements), tables),
         unnamed_count=len(unattributed),
     )
+
+
+def voices_view(tables: Tables, trust: str) -> View:
+    """Tone and stance side by side, speaker by speaker; each mark leads to its statement in `speaker_view`.
+
+    Args:
+        tables: a corpus.
+        trust: how far the marks can be trusted, in a sentence.
+    """
+    shown = voices(tables.quotes, tables.stances, tables.articles)
+    more = tables.quotes["speaker_id"].nunique() - len(shown)
+    return view("views/voices", voices=shown, more=more, trust=trust)
 
 
 def speaker_row(quotes: pd.DataFrame, tables: Tables, most: int) -> dict:

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from pandas import DataFrame
 
-from analysis.charts.explorer_bars import WHEN, axis_label, bar_text, bars_title, sides_of
+from analysis.charts.bars import WHEN, axis_label, bar_text, bars_title, sides_of
 from analysis.indicators.periods import frequency
 from analysis.phrasing import counted
 from analysis.pipeline.analyse import Tables

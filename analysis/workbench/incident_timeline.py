@@ -8,7 +8,7 @@ import pandas as pd
 from pandas import DataFrame
 
 from analysis.charts.base import shortened
-from analysis.charts.over_time import incident_counts
+from analysis.charts.timeline import incident_counts
 from analysis.country_names import country_name, dyad_name
 from analysis.findings.analyst_marks import analyst_mark
 from analysis.findings.incident_lines import incident_lines

@@ -9,7 +9,6 @@ from pathlib import Path
 import pandas as pd
 from pandas import DataFrame, Timedelta, Timestamp
 
-from analysis.indicators.alerts import alerts
 from analysis.indicators.change_points import change_points
 from analysis.indicators.changes import period_changes
 from analysis.indicators.country_events import between_countries, dyads
@@ -137,7 +136,6 @@ def every_indicator(articles: DataFrame, events: DataFrame) -> None:
     period_changes(weekly, period="week")
     change_points(weekly)
     pair_spikes(articles, events)
-    alerts(articles, events)
 
 
 def war_series(articles: DataFrame, events: DataFrame, period: str) -> DataFrame:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from analysis.charts.over_time import country_over_time_chart
-from analysis.findings.one_country import OneCountry, no_country, nothing_about
+from analysis.charts.timeline import country_over_time_chart
+from analysis.findings.one_country import OneCountry, nothing_about
 from analysis.notebook.over_time import country_counts, country_view
 from analysis.pipeline.filters import only_country
 from tests.news import Story, act, met, news, struck
@@ -67,7 +67,7 @@ def test_the_chart_says_every_period_in_words(russia):
     chart = country_over_time_chart(country_counts(russia), country="Russia", period="week")
     assert chart.alt.startswith(
         "Bars over time in three panels. "
-        "Russia: 4 incidents, most of the 3 hostile ones from 2025-05-05: 2. "
+        "Russia: 4 incidents, most of the 3 hostile ones in the week from 5 May 2025: 2. "
         "2025-05-05: incidents 2 hostile, 0 cooperative, its speakers 1 against and 0 for others"
     )
     assert chart.png()
@@ -124,11 +124,3 @@ def test_a_bloc_is_followed_by_its_own_acts_and_words_and_what_is_said_of_it():
     text = country_view(union).text
     assert "European Union : 1 incident with 1 country or bloc, 1 statement by its speakers and 1 by" in text
     assert "Russia 1 0 0 2025-05-21 −1 of 1* −1 of 1*" in text
-
-
-def test_without_a_country_a_sentence_names_the_busiest(russia):
-    assert no_country(russia.inputs.incidents) == (
-        "No country is chosen: give a name or code as country, such as Russia, Ukraine or United States, "
-        "to follow it over time."
-    )
-    assert no_country(russia.inputs.incidents.iloc[:0]).startswith("No incident between two countries")

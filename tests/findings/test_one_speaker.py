@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis.findings.one_speaker import change_sentences, find_speaker, no_speaker, target_names
+from analysis.findings.one_speaker import change_sentences, find_speaker, target_names
 from analysis.schemas import StanceChanges
 from tests.tables import frame, quotes
 
@@ -66,13 +66,6 @@ def test_a_name_of_nobody_or_of_several_is_an_error_that_names_the_nearest(typed
 def test_where_nobody_is_quoted_by_name_the_error_says_so():
     with pytest.raises(ValueError, match="nobody is quoted by name"):
         find_speaker("Lavrov", quotes())
-
-
-def test_without_a_name_a_sentence_says_whom_there_is_most_of():
-    assert no_speaker(NAMES).startswith(
-        "No speaker is chosen: give a name as speaker, such as Antony Blinken (5 statements), "
-    )
-    assert no_speaker(quotes()) == "Nobody is quoted by name, so there is no speaker to follow over time."
 
 
 def changes(*rows):

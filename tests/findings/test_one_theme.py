@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.findings.one_theme import find_theme, no_theme
+from analysis.findings.one_theme import find_theme
 from tests.tables import topics
 
 
@@ -34,12 +34,3 @@ def test_what_is_no_theme_is_an_error_that_names_the_nearest(typed, reason):
     with pytest.raises(ValueError, match=r"^theme is ") as raised:
         find_theme(typed, topics())
     assert reason in str(raised.value)
-
-
-def test_without_a_theme_a_sentence_names_the_most_frequent():
-    found = no_theme(topics({"topic": "science"}, {"topic": "science", "start_char": 13}, {}))
-    assert found == (
-        "No theme is chosen: give one as theme, such as science (1 article) or diplomacy (1 article), "
-        "to follow it over time and by outlet."
-    )
-    assert no_theme(topics().iloc[:0]) == "No theme was recognised, so there is none to follow over time."

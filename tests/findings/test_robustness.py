@@ -5,9 +5,9 @@ from analysis.findings.robustness import (
     speaker_robustness,
     tension_robustness,
     topic_robustness,
-    undated_view,
 )
-from tests.tables import articles, corpus, events, indicators, quotes, topics
+from tests.reports import inputs_of, report
+from tests.tables import articles, corpus, quotes, topics
 
 
 def read(*outlets):
@@ -79,36 +79,21 @@ def test_the_most_quoted_of_sure_statements_is_named():
     assert sure.endswith("the most quoted would be Bob.")
 
 
-def test_a_statement_that_alone_decides_the_highest_tone_is_counted():
-    rows = [
-        statement(n, "ann", tone) for n, tone in enumerate((1.0, 0.1, 0.1))
-    ]  # mean .4, without the first .1
-    rows += [statement(n, "bob", 0.3) for n in (3, 4, 5)]
-    assert speaker_robustness(corpus(quotes=quotes(*rows)))[3] == (
-        "Without one statement, Ann would no longer have the highest mean tone, or there would be too few "
-        "statements to say."
-    )
-
-
-def test_the_acts_that_would_reverse_a_balance_are_counted():
-    counts = {"verbal_cooperation_count": 5, "material_cooperation_count": 1, "verbal_conflict_count": 2}
-    rows = [{"indicator": name, "value": count} for name, count in counts.items()]
-    assert tension_robustness(corpus(events=events({}), indicators=indicators(*rows)))[2] == (
-        "Between China and Japan, 6 acts are cooperative and 2 hostile: "
-        "3 acts coded the wrong way round would reverse the balance."
-    )
-
-
 def test_every_notebook_says_when_nothing_was_found():
     assert topic_robustness(corpus())[0].startswith("No theme was recognised")
     assert speaker_robustness(corpus())[0].startswith("Nobody is quoted")
-    assert tension_robustness(corpus())[0].startswith("No act between two countries")
+    assert tension_robustness(inputs_of())[0].startswith("No act between two countries")
 
 
 def test_a_title_is_shown_as_text():
     assert "<script>" not in robustness_view(["without <script>alert(1)</script>"]).html
 
 
-def test_undated_articles_are_counted_under_the_chart():
-    assert undated_view(articles()).text.startswith("1 of 1 article has no date")
-    assert undated_view(articles({"published_date": "2024-04-20"})).text == "Every article has a date."
+def test_the_incidents_that_would_reverse_a_balance_are_counted():
+    days = [f"2025-05-{day:02}" for day in range(5, 11)]
+    roots = ("CONSULT", "AID", "AGREE", "ACCUSE")
+    reports = [report("CHN", "JPN", root, day=day) for root, day in zip(roots, days, strict=False)]
+    assert tension_robustness(inputs_of(*reports))[-1] == (
+        "Between China and Japan, 3 incidents are cooperative and 1 hostile: "
+        "2 incidents read the wrong way round would reverse the balance."
+    )

@@ -2,8 +2,8 @@
 
 import pandas as pd
 import pytest
-
 from analysis.indicators.alerts import alerts
+
 from analysis.indicators.changes import latest_changes, period_changes, value_changes
 from analysis.indicators.drivers import with_reasons
 from analysis.indicators.dyads import dyad_indicators, event_contributions

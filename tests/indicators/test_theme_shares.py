@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.charts.over_time import theme_over_time_chart
+from analysis.charts.grids import theme_over_time_chart
 from analysis.indicators.theme_shares import theme_shares, themes_by_articles
 from analysis.schemas import Topics
 from analysis.views.articles import one_theme_view

@@ -3,7 +3,7 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from analysis.charts.topics import topic_chart
+from analysis.charts.bars import topic_chart
 from analysis.ingest.corrections_file import COLUMNS, CORRECTION_MARK, correction_table
 from analysis.views.citations import articles_page
 from analysis.views.corrections import correction_words, with_corrections

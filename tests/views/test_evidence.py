@@ -6,20 +6,13 @@ import pandas as pd
 import pytest
 
 from analysis.ingest.corpus import Refusal, rejected_table
-from analysis.schemas import Alerts, Changes, DiscoveredTopics, Spikes
+from analysis.schemas import DiscoveredTopics, Spikes
 from analysis.views.articles import corpus_view, discovered_view, topic_view
 from analysis.views.evidence import pieces
-from analysis.views.pairs import (
-    alerts_view,
-    changes_view,
-    dyad_view,
-    indicators_view,
-    spikes_view,
-    stories_view,
-)
+from analysis.views.pairs import spikes_view, stories_view
 from analysis.views.render import answer_view
 from analysis.views.speakers import speaker_view
-from tests.tables import ARTICLE, TEXT, articles, corpus, events, indicators, quotes, topics
+from tests.tables import TEXT, articles, corpus, events, quotes, topics
 
 SPOKEN = {
     "speaker_id": "envoy",
@@ -27,6 +20,9 @@ SPOKEN = {
     "speaker_start_char": 13,
     "speaker_end_char": 22,
 }
+
+
+SPIKE = ("CHN-JPN", "spike", "2024-01-08", "2024-01-12", "2024-01-09", 2.0, 0.02, 3.5, 3, 0, "e")
 
 
 def test_pieces_put_together_are_the_text():
@@ -67,30 +63,11 @@ def test_of_many_sentences_the_newest_are_shown_and_the_others_counted():
     assert "the newest" not in topic_view(corpus(topics=topics({})), "theme").html
 
 
-def test_a_sentence_with_several_acts_is_shown_once_below_all_of_them():
-    back = {"event_id": "f", "source_name": "Japan", "target_name": "China"}
-    html = " ".join(dyad_view(corpus(events=events({}, back))).html.split())
-    assert "2 coded events" in html and html.count("<li>") == html.count("<q>") == 1
-    assert html.index("China → Japan: threat") < html.index("Japan → China: threat") < html.index("<q>")
-
-
 def test_of_many_articles_the_first_are_listed_and_the_others_counted():
     refused = rejected_table([Refusal(name, "has .png") for name in ("a.png", "b.png", "c.png")])
     text = corpus_view(articles(OLD, {**OTHER, **NEW}), refused, most=1).text
     assert "And 1 more article." in text and "And 2 more." in text
     assert "Later" not in text and "b.png" not in text
-
-
-def test_of_many_events_the_strongest_are_shown_and_the_parts_still_add_up():
-    weak = {"event_id": "weak", "intensity": -1.0}
-    tables = corpus(events=events(weak, {"event_id": "strong"}))
-    html = " ".join(dyad_view(tables, most_events=1).html.split())
-    assert html.count("<li>") == 1
-    assert "2 coded events" in html
-    assert "intensity -4.0" in html and "adds -2.00 to the mean intensity and 0.80 to the conflict" in html
-    assert "Shown: the 1 strongest. The other 1, listed by the explorer in the notebook" in html
-    assert "together add -0.50 to the mean" in html
-    assert "and 0.20 to the conflict share" in html
 
 
 def test_a_speaker_appears_once_with_every_statement_in_its_paragraph():
@@ -103,14 +80,6 @@ def test_a_speaker_appears_once_with_every_statement_in_its_paragraph():
     assert '<strong class="speaker">The envoy</strong>' in html
 
 
-def test_a_pair_opens_to_its_indicators_and_events():
-    html = " ".join(dyad_view(corpus(events=events({}), indicators=indicators({"value": None}))).html.split())
-    assert "<strong>China – Japan</strong>: 1 coded event<" in html
-    assert "<strong>China → Japan: threat</strong>, past, intensity -4.0, reported by the article" in html
-    assert "<td>unknown</td>" in html
-    assert '<mark class="trigger">warned</mark>' in html
-
-
 @pytest.mark.parametrize(
     ("speaker_id", "name", "shown"),
     [
@@ -121,7 +90,8 @@ def test_a_pair_opens_to_its_indicators_and_events():
 )
 def test_who_reports_an_act_is_named_as_a_sentence_needs_it(speaker_id, name, shown):
     spoken = quotes({**SPOKEN, "speaker_id": speaker_id, "speaker_name": name})
-    html = dyad_view(corpus(events=events({"reported_by": speaker_id}), quotes=spoken)).html
+    tables = corpus(events=events({"reported_by": speaker_id}), quotes=spoken)
+    html = spikes_view(rows_of(Spikes, SPIKE), tables).html
     assert f"reported by {shown};" in html
 
 
@@ -132,7 +102,7 @@ def test_who_reports_an_act_is_named_as_a_sentence_needs_it(speaker_id, name, sh
             corpus(topics=topics({"start_char": 13, "end_char": len(TEXT), "matched": "china"})), "theme"
         ),
         lambda: speaker_view(corpus(quotes=quotes({**SPOKEN, "speaker_name": "<b>Bob</b>"}))),
-        lambda: dyad_view(corpus(events=events({"source_name": "<b>China</b>"}))),
+        lambda: spikes_view(rows_of(Spikes, SPIKE), corpus(events=events({"source_name": "<b>China</b>"}))),
         lambda: corpus_view(
             articles({"title": "<b>Envoys</b>"}), rejected_table([Refusal("<b>.txt", "is <b>bold</b>")])
         ),
@@ -151,7 +121,6 @@ def test_markup_in_an_article_is_shown_as_text(view):
     [
         (partial(topic_view, dimension="theatre"), "No theatre was recognised in any of the 2 sentences."),
         (partial(speaker_view), "Nobody is quoted."),
-        (partial(dyad_view), "No act between two countries was recognised."),
     ],
 )
 def test_an_empty_table_gives_a_sentence(view, said):
@@ -178,62 +147,8 @@ def rows_of(schema, *rows):
     return schema.validate(pd.DataFrame(list(rows), columns=columns))
 
 
-def moved(direction, reason, articles="", *, obstacle=""):
-    return {
-        "indicator": "conflict_share",
-        "dyad": "CHN-USA",
-        "period": "2024-01-08",
-        "before_period": "2024-01-01",
-        "value": 0.8,
-        "before_value": 0.4,
-        "change": 0.4,
-        "low": 0.2,
-        "high": 0.6,
-        "story_count": 20,
-        "before_story_count": 30,
-        "direction": direction,
-        "obstacle": obstacle,
-        "reason": reason,
-        "article_ids": articles,
-    }
-
-
-def test_a_rung_has_its_name_and_a_value_from_few_stories_its_star():
-    row = {"indicator": "highest_rung", "value": 3.0, "story_count": 2}
-    html = " ".join(dyad_view(corpus(events=events({}), indicators=indicators(row))).html.split())
-    assert '<th scope="row">highest rung</th><td>3 (sanction)*</td>' in html
-
-
-def test_a_change_has_its_arrow_its_reason_and_the_articles_that_moved_it():
-    changes = rows_of(Changes, moved("up", "mainly sanction", ARTICLE))
-    html = " ".join(changes_view(changes, articles(), since="the week before").html.split())
-    assert "▲ up +0.40 (0.20 to 0.60)" in html
-    assert "mainly sanction" in html
-    assert "<cite>Envoys meet</cite> (undated; a.txt)" in html
-    assert "1 of 1 value can be compared with the week before." in html
-
-
-def test_the_view_says_why_values_are_not_compared():
-    html = changes_view(
-        rows_of(Changes, moved("not compared", "2 stories now, 10 needed", obstacle="too few stories")),
-        articles(),
-        since="the week before",
-    ).html
-    assert "Not compared: 1 (too few stories)." in html
-    assert "▲" not in html
-
-
-def test_an_alert_names_its_articles_and_no_alert_has_a_sentence():
-    row = ("CHN-USA", "2024-01-08", "announced", "risk", "<sanction>", 1, ARTICLE)
-    html = " ".join(alerts_view(rows_of(Alerts, row), articles()).html.split())
-    assert "<strong>China – United States</strong>, risk, announced: &lt;sanction&gt; (1 story)" in html
-    assert "nothing stands out" in alerts_view(rows_of(Alerts), articles()).html
-
-
 def test_a_spike_opens_to_its_events():
-    days = ("2024-01-08", "2024-01-12", "2024-01-09")
-    row = ("CHN-JPN", "spike", *days, 2.0, 0.02, 3.5, 3, 0, "e")
-    html = " ".join(spikes_view(rows_of(Spikes, row), corpus(events=events({}))).html.split())
+    html = " ".join(spikes_view(rows_of(Spikes, SPIKE), corpus(events=events({}))).html.split())
     assert "<strong>China – Japan</strong>, 2024-01-08 to 2024-01-12: spike in 3 stories" in html
     assert "hostile weight 2 in the seven days from 2024-01-09, usually 0.02 (about 3.5" in html
     assert '<mark class="trigger">warned</mark>' in html
@@ -244,5 +159,3 @@ def test_stories_and_values_are_escaped_and_empty_ones_have_a_sentence():
     html = " ".join(stories_view([("China – Japan", ["<b>"])]).html.split())
     assert "<strong>China – Japan</strong> <ul> <li>&lt;b&gt;</li>" in html
     assert "No act between two countries was recognised." in stories_view([]).html
-    assert "nothing was found" in indicators_view(indicators().iloc[:0], "Risk").html
-    assert "all stories" in indicators_view(indicators({"dyad": "world"}), "Risk").html

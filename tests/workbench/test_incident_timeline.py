@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from bs4 import BeautifulSoup
 
-from analysis.charts.over_time import incidents_chart
+from analysis.charts.timeline import incidents_chart
 from analysis.indicators.incident_timeline import incident_timeline
 from analysis.views.render import View
 from analysis.workbench import incident_timeline as timeline_room

@@ -1,0 +1,157 @@
+"""Counts by day, week or month as bars: what is hostile or against up, what is friendly down."""
+
+from typing import Final, NamedTuple
+
+import pandas as pd
+from pandas import DataFrame
+
+from analysis.charts.base import (
+    COOPERATIVE,
+    HOSTILE,
+    MIN_BARS_OVER_TIME,
+    NOTE_SIZE,
+    TEXT_SIZE,
+    Chart,
+    count_axis,
+    empty_chart,
+    new_figure,
+)
+from analysis.indicators.incident_timeline import incidents_by_period, since_first_report, timeline_period
+from analysis.indicators.periods import period_range
+from analysis.phrasing import counted, day_in_words, listed
+from analysis.tables.rows import rows_of
+
+PANEL_HEIGHT: Final = 1.25  # inches
+MAX_TICKS: Final = 6
+TICKS: Final = {"day": "{:%d %b}", "week": "from\n{:%d %b}", "month": "{:%b\n%Y}"}
+MAX_LISTED: Final = 12  # periods in the text alternative
+COUNTRY_PANELS: Final = {
+    "incidents": ("hostile", "cooperative"),
+    "its speakers on others": ("own_against", "own_for"),
+    "others on it": ("other_against", "other_for"),
+}
+
+
+class IncidentCounts(NamedTuple):
+    """Incidents counted for a picture."""
+
+    counts: DataFrame  # of `incidents_by_period`
+    period: str  # "day", "week" or "month"
+    left_out: str  # in a sentence; "" where nothing is
+
+
+def incident_counts(timeline: DataFrame) -> IncidentCounts:
+    """Incidents by the unit in which they are best drawn: rows of `incident_timeline`."""
+    drawn = since_first_report(timeline)
+    period = timeline_period(drawn)
+    reasons = {
+        "without a date": int(timeline["day"].isna().sum()),
+        "of days before the first article": len(timeline) - len(drawn),
+    }
+    parts = [f"{counted(count, 'incident')} {why}" for why, count in reasons.items() if count]
+    left_out = f"Left out: {listed(parts)}." if parts else ""
+    return IncidentCounts(incidents_by_period(drawn, period), period, left_out)
+
+
+def incidents_chart(timeline: DataFrame) -> Chart:
+    """How many incidents begin in each day, week or month, from the day of the first report on.
+
+    Args:
+        timeline: table of `incident_timeline`, or some of its rows.
+    """
+    return counts_chart(incident_counts(timeline))
+
+
+def weekly_chart(incidents: DataFrame) -> Chart:
+    """Hostile and cooperative incidents by week, announced ones included: `Incidents` rows."""
+    undated = int(incidents["first_day"].isna().sum())
+    left_out = f"Left out: {counted(undated, 'incident')} without a day." if undated else ""
+    dated = incidents.assign(day=pd.to_datetime(incidents["first_day"]))
+    return counts_chart(IncidentCounts(incidents_by_period(dated, "week"), "week", left_out))
+
+
+def counts_chart(found: IncidentCounts) -> Chart:
+    """Incidents by day, week or month."""
+    counts, period, left_out = found
+    if counts.empty:
+        return empty_chart(f"No chart over time: there is no incident with a date. {left_out}".rstrip())
+    spans = len(period_range(counts["period"].min(), counts["period"].max(), period))
+    sides = ", ".join(f"{counts[name].sum():,} {name}" for name in ("hostile", "cooperative"))
+    title = f"{counted(int(counts['count'].sum()), 'incident')} in {counted(spans, period)}: {sides}"
+    weeks = "; weeks begin on Monday" if period == "week" else ""
+    note = f"Hostile incidents point up, cooperative ones down{weeks}. {left_out}".rstrip()
+    fullest = counts.sort_values("count", ascending=False, kind="stable").head(MAX_LISTED)
+    words = "; ".join(
+        f"{period_in_words(row.period, period)}: {row.hostile} hostile, {row.cooperative} cooperative"
+        for row in rows_of(fullest.sort_values("period"))
+    )
+    more = len(counts) - len(fullest)
+    words += f"; and {counted(more, period)} with fewer" if more else ""
+    figure = new_figure(title, PANEL_HEIGHT + 0.5, note=note)
+    chart = Chart(figure, f"Bar chart by {period}. {title}", words, note)
+    return sides_chart(counts, {"": ("hostile", "cooperative")}, chart, period)
+
+
+def period_in_words(start: str, period: str) -> str:
+    """ "week from 15 April 2024", "15 April 2024", "April 2024"."""
+    day = pd.Timestamp(start)
+    if period == "month":
+        return f"{day:%B %Y}"
+    return f"{'week from ' if period == 'week' else ''}{day_in_words(day.date())}"
+
+
+def country_over_time_chart(counts: DataFrame, *, country: str, period: str) -> Chart:
+    """Bars by period: hostile incidents and stances against above the line, friendly ones below.
+
+    Args:
+        counts: table of `sides_over_time`.
+        country: its name.
+        period: "day", "week" or "month"; "all" where all is of one day.
+    """
+    if len(counts) < MIN_BARS_OVER_TIME:
+        return empty_chart(
+            f"No chart of {country} over time: what is dated falls into fewer than two periods."
+        )
+    total, hostile = int(counts[["hostile", "cooperative"]].to_numpy().sum()), counts["hostile"].sum()
+    top = counts.loc[counts["hostile"].idxmax()]
+    when = period_in_words(top["period"], period)
+    most = f", most of the {hostile} hostile ones in the {when}: {top['hostile']}"
+    most = most.replace("in the ", "on ") if period == "day" else most
+    title = f"{country}: {counted(total, 'incident')}{most if hostile else ', none of them hostile'}"
+    note = f"By {period}. Above, red: hostile or against. Below, blue: cooperative or for."
+    words = "; ".join(
+        f"{row.period}: incidents {row.hostile} hostile, {row.cooperative} cooperative, its speakers "
+        f"{row.own_against} against and {row.own_for} for others, others {row.other_against} against and "
+        f"{row.other_for} for it"
+        for row in rows_of(counts)
+    )
+    figure = new_figure(title, 3 * PANEL_HEIGHT, note=note)
+    chart = Chart(figure, f"Bars over time in three panels. {title}", words, note)
+    return sides_chart(counts, COUNTRY_PANELS, chart, period)
+
+
+def sides_chart(counts: DataFrame, panels: dict[str, tuple[str, str]], chart: Chart, period: str) -> Chart:
+    """Bars by period in one panel or several.
+
+    Args:
+        counts: `period` (its first day) and the columns that are drawn; periods without a row have no bar.
+        panels: name of each panel, with the columns that go up and down.
+        chart: its words; its figure is what is drawn on.
+        period: "day", "week" or "month".
+    """
+    every = period_range(counts["period"].min(), counts["period"].max(), period)
+    regular, dates = counts.set_index("period").reindex(every, fill_value=0), pd.to_datetime(every)
+    drawn = chart.figure.subplots(len(panels), 1, sharex=True, squeeze=False)[:, 0]
+    for axes, (name, (up, down)) in zip(drawn, panels.items(), strict=True):
+        axes.bar(range(len(every)), regular[up], color=HOSTILE)
+        axes.bar(range(len(every)), -regular[down], color=COOPERATIVE)
+        axes.axhline(0, color="black", linewidth=0.8)
+        top = 1.1 * max(int(regular[[up, down]].to_numpy().max()), 1)
+        axes.set_ylim(-top, top)
+        count_axis(axes.yaxis)
+        axes.set_title(name, loc="left", fontsize=TEXT_SIZE)
+        axes.spines[["top", "right", "bottom"]].set_visible(False)
+        axes.tick_params(labelsize=NOTE_SIZE)
+    places = range(0, len(every), -(-len(every) // MAX_TICKS))
+    drawn[-1].set_xticks(places, [TICKS[period].format(dates[place]) for place in places])
+    return chart

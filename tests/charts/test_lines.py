@@ -1,0 +1,142 @@
+"""The leading pairs of a period as small lines, and longer series of one measure or two."""
+
+from datetime import date, timedelta
+
+import pandas as pd
+import pytest
+
+from analysis.charts.bars import SideLabels
+from analysis.charts.base import NOT_DATED
+from analysis.charts.lines import NO_LINES, leading_pairs_chart, measures_chart, period_picture, series_chart
+from analysis.indicators.change_points import change_points
+from analysis.indicators.dyads import dyad_indicators
+from analysis.indicators.period_levels import period_levels
+from analysis.indicators.period_moves import period_moves
+from tests.coverage import coverage, read
+from tests.incident_rows import incident_rows
+
+FIRST_MONDAY = date(2024, 1, 1)
+MONDAYS = pd.date_range("2024-01-01", periods=14, freq="7D").strftime("%Y-%m-%d").tolist()
+
+
+def weekly(*counts_by_pair, stories):
+    """Levels and moves of weekly assaults: (pair, counts), so many stories in each week."""
+    mondays = [FIRST_MONDAY + timedelta(weeks=week) for week in range(len(stories))]
+    days = [str(monday) for monday, count in zip(mondays, stories, strict=True) for _ in range(count)]
+    firsts = [sum(stories[:week]) for week in range(len(stories))]
+    acts = [
+        (dyad, "ASSAULT", str(mondays[week]), firsts[week] + n)
+        for dyad, counts in counts_by_pair
+        for week, count in enumerate(counts)
+        for n in range(count)
+    ]
+    last = mondays[-1] + timedelta(days=6)
+    levels = period_levels(incident_rows(*acts), coverage(*days), first=mondays[-1], last=last)
+    return levels, period_moves(levels)
+
+
+def risen(**labels):
+    """Afghanistan and Pakistan rise in the last of nine weeks; of Chad and Libya too little is known."""
+    pairs = ("AFG-PAK", [0, 2] * 4 + [9]), ("LBY-TCD", [0] * 8 + [1])
+    return leading_pairs_chart(*weekly(*pairs, stories=[10] * 9), labels)
+
+
+def texts(chart):
+    return [text.get_text() for text in chart.figure.texts]
+
+
+def lines(axes):
+    """The level of each window, as it is drawn."""
+    return next(line.get_ydata() for line in axes.lines if len(line.get_ydata()) > 2)
+
+
+def test_the_title_says_what_is_drawn_and_which_pairs_moved():
+    assert risen().figure.get_suptitle().replace("\n", " ") == (
+        "Hostility, 26 February to 3 March 2024, against the 8 weeks before. Rising: Afghanistan – Pakistan"
+    )
+
+
+def test_each_row_has_its_level_what_is_usual_a_change_and_a_subject():
+    shown = texts(risen(**{"AFG-PAK": "a fee of $5 or $7", "LBY-TCD": "a word " * 20}))
+    assert {"Afghanistan – Pakistan", "8.1", "usual 0.9", "▲ rising"} <= set(shown)
+    assert r"a fee of \$5 or \$7" in shown
+    assert any(text.endswith("…") for text in shown)
+
+
+def test_twice_the_usual_on_few_reports_is_called_so():
+    pair = ("AFG-PAK", [1, 0, 2, 0, 1, 3, 0, 1, 2])
+    levels, moves = weekly(pair, stories=[30] * 9)
+    moves = moves.assign(direction="no clear change", usual_weight=0.5)
+    chart = leading_pairs_chart(levels, moves, {})
+    assert "higher, on\nfew reports" in texts(chart)
+    assert "Higher, on few reports: Afghanistan – Pakistan" in chart.alt
+
+
+def test_where_no_pair_is_compared_nothing_is_called_usual():
+    chart = leading_pairs_chart(*weekly(("LBY-TCD", [0] * 8 + [1]), stories=[10] * 9), {})
+    assert not any("usual" in text for text in texts(chart))
+    assert "Too little was read to compare" in chart.alt
+    assert [len(axes.collections) for axes in chart.figure.axes] == [0]
+
+
+def test_weeks_with_hardly_any_article_are_gaps_and_others_are_scaled_to_the_news_of_this_week():
+    levels, moves = weekly(("AFG-PAK", [1, 1, 0, 1, 4]), stories=[10, 1, 0, 5, 10])
+    drawn = lines(leading_pairs_chart(levels, moves, {}).figure.axes[0])
+    assert drawn.tolist() == pytest.approx([0.9, float("nan"), float("nan"), 1.8, 3.6], nan_ok=True)
+
+
+def test_five_pairs_are_drawn_in_the_order_given():
+    pairs = [(f"A{n:02}-ZZZ", [n] * 5) for n in range(1, 9)]
+    levels, moves = weekly(*pairs, stories=[10] * 5)
+    chart = leading_pairs_chart(levels, moves.sort_values("dyad"), {})
+    assert [text for text in texts(chart) if "ZZZ" in text] == [f"A{n:02} – ZZZ" for n in range(1, 6)]
+
+
+def test_two_weeks_or_no_pair_are_a_sentence_and_the_same_tables_give_the_same_bytes():
+    assert leading_pairs_chart(*weekly(("AFG-PAK", [1, 1]), stories=[1, 1]), {}).alt == NO_LINES
+    levels, moves = weekly(("AFG-PAK", [1, 1, 1]), stories=[1, 1, 1])
+    assert leading_pairs_chart(levels, moves.iloc[:0], {}).alt == NO_LINES
+    assert risen().png() == risen().png()
+
+
+def test_the_picture_has_bars_where_fewer_than_three_windows_have_articles():
+    incidents = incident_rows(("CHN-USA", "CONSULT"))
+    both = {"labels": {}, "side_labels": {"CHN-USA": SideLabels("talks", "")}}
+    few, many = (weekly(("CHN-USA", counts), stories=counts) for counts in ([1, 0, 1], [1, 1, 1]))
+    assert period_picture(*few, incidents, **both).name.startswith("Bars to two sides")
+    assert period_picture(*many, incidents, **both).name.startswith("Small line charts")
+    nothing = [pd.DataFrame(columns=table.columns) for table in few]
+    assert period_picture(*nothing, incidents, **both).name.startswith("Bars to two sides")
+
+
+@pytest.fixture(scope="module")
+def war():
+    """A war that begins in the eighth week, twelve articles a week, none in the fourth."""
+    starts = [start for start in MONDAYS if start != MONDAYS[3] for _ in range(12)]
+    acts = [(n, "RUS", "UKR", "ASSAULT", "past") for n in range(84, 156, 2)]
+    rows = dyad_indicators(*read(coverage(*starts), *acts), period="week")
+    return rows[rows["indicator"] == "conflict_per_story"]
+
+
+def test_a_series_names_its_peak_and_its_change_of_level(war):
+    chart = series_chart(war, period="week", points=change_points(war))
+    assert f"Russia – Ukraine, is highest in the week from {MONDAYS[8]}" in chart.alt
+    assert f"changes of level in {MONDAYS[8]}" in chart.alt
+    assert chart.png().startswith(b"\x89PNG")
+    assert series_chart(war.head(2), period="week").alt == NOT_DATED
+
+
+def test_five_months_without_articles_are_shaded_and_three_weeks_are_not(war):
+    late = pd.date_range("2024-09-02", periods=3, freq="7D").strftime("%Y-%m-%d")
+    rows = pd.concat([war, war.tail(3).assign(period=late)], ignore_index=True)
+    gaps = [
+        [one for one in series_chart(part, period="week").figure.axes[0].patches if one.get_gid() == "gap"]
+        for part in (rows, war)
+    ]
+    assert list(map(len, gaps)) == [1, 0]
+
+
+def test_two_measures_say_how_often_they_move_alike(war):
+    chart = measures_chart(war, war.assign(value=-war["value"], indicator="mean_tone"), period="week")
+    assert "Both move the same way in 0 of" in chart.alt
+    assert "mean tone of the words, Russia – Ukraine from -0.45" in chart.alt
