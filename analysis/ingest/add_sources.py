@@ -123,10 +123,14 @@ def preview(
     with workplace() as place:
         staged = read_staged(path, path.name, choices, place)
     found, corpus = staged.found, corpus_in(folder)
-    known = paths_by_id(corpus, folder, but={staged.name, staged.own_name} if replace else ())
+    if replace:
+        is_replaced = corpus["path"].str.partition(":")[0].isin((staged.name, staged.own_name))
+        corpus = corpus[~is_replaced]
+    known = paths_by_id(corpus, folder)
     rows, refusals, copies = new_rows(found, known)
     refusals += [copy_refusal(row, known) for row in copies]
-    together = with_stories([*corpus.to_dict("records"), *rows])
+    others = corpus.astype(object).where(corpus.notna(), None).to_dict("records")
+    together = with_stories([*others, *rows])
     before, new = together[: len(corpus)], together[len(corpus) :]
     reprints = {
         row["article_id"]: [one["path"] for one in before if one["story_id"] == row["story_id"]]

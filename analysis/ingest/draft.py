@@ -76,7 +76,7 @@ class Columns(NamedTuple):
     columns: dict[str, str]
     question: str = ""  # what is not sure, and so for the analyst to decide
     answers: str = ""  # the options of `faultline add` that decide it
-    rows: tuple[list[str], ...] = ()  # the header and the first ten rows, if there is a question
+    rows: tuple[list[str], ...] = ()  # the header and the first ten rows
 
 
 Found = Draft | Refusal | Columns

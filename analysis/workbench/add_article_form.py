@@ -10,7 +10,8 @@ import ipywidgets
 from analysis.ingest.add_sources import ArticlePreview, add_file, preview
 from analysis.ingest.corpus import printable_name
 from analysis.ingest.datelines import date_like_words
-from analysis.ingest.draft import MAX_BYTES
+from analysis.ingest.dates import DAY_FIRST, MONTH_FIRST
+from analysis.ingest.draft import MAX_BYTES, Choices, Columns
 from analysis.ingest.file_formats import BY_ENDING
 from analysis.ingest.metadata_file import given_metadata
 from analysis.ingest.scratch import scratch_folder
@@ -27,6 +28,16 @@ FIELDS = {
     "url": ("Address", "where it was published"),
     "note": ("Note", "how you know, or what to keep in mind"),
 }
+COLUMNS = {
+    "text": "Text",
+    "title": "Title",
+    "published_date": "Date",
+    "outlet": "Outlet",
+    "author": "Author",
+    "url": "Address",
+    "original_text": "Original text",
+}
+ORDERS = {"as the dates show": "", "the day": DAY_FIRST, "the month": MONTH_FIRST}
 MOST_SHOWN = 20
 BEGINNING_CHARS = 160
 
@@ -50,41 +61,86 @@ class AddArticleForm(ipywidgets.VBox):
             description="Or paste", placeholder=hint, rows=8, style=STYLE, layout=WIDE
         )
         self.fields = {name: text_field(label, hint) for name, (label, hint) in FIELDS.items()}
+        self.columns = {
+            name: ipywidgets.Dropdown(description=label, style=STYLE) for name, label in COLUMNS.items()
+        }
+        self.order = ipywidgets.Dropdown(
+            description="First in 03/04/2024",
+            options=ORDERS,
+            value="",
+            style={"description_width": "initial"},
+        )
+        self.table = ipywidgets.VBox(
+            [ipywidgets.HTML("Which column has"), *self.columns.values(), self.order]
+        )
+        self.table.layout.display = "none"  # until a table is previewed
+        self.split = ipywidgets.Checkbox(description="An article for each chapter", indent=False)
+        self.replace = ipywidgets.Checkbox(
+            description="In place of the file of this name that was added before", indent=False
+        )
+        self.guessed: dict[str, str] = {}  # the columns as the preview read them
         self.preview_button = ipywidgets.Button(description="Preview", icon="search")
         self.save_button = ipywidgets.Button(
             description="Save into seeds", icon="save", disabled=True, button_style="primary"
         )
         self.pane = ipywidgets.Output()
-        sources = [self.upload, self.pasted, self.preview_button]
-        super().__init__([*sources, self.pane, *self.fields.values(), self.save_button])
+        sources = [self.upload, self.pasted, self.split, self.replace, self.preview_button]
+        super().__init__([*sources, self.pane, self.table, *self.fields.values(), self.save_button])
         self.add_class("faultline-add")
         self.preview_button.on_click(self.on_preview)
         self.save_button.on_click(self.on_save)
         for control in (self.upload, self.pasted):
+            control.observe(self.forget_table, names="value")
+        for control in (self.split, self.replace, self.order, *self.columns.values()):
             control.observe(self.require_preview, names="value")
 
     def require_preview(self, _: object = None) -> None:
-        """Require a preview before saving, because the file or text has changed."""
+        """Require a preview before saving, because the file, the text or how to read it has changed."""
         self.save_button.disabled = True
         self.previewed = {}
+
+    def forget_table(self, _: object) -> None:
+        """Read the next file as its columns are named."""
+        self.table.layout.display, self.order.value, self.guessed = "none", "", {}
+        self.require_preview()
+
+    def show_table(self, table: Columns) -> None:
+        """Offer the columns of a table, those chosen that were read."""
+        names = list(dict.fromkeys(filter(None, (" ".join(cell.split()) for cell in table.rows[0]))))
+        self.guessed = {name: table.columns.get(name, "") for name in self.columns}
+        for name, control in self.columns.items():
+            control.options = [("not in the table", ""), *((one, one) for one in names)]
+            control.value = self.guessed[name]
+        self.table.layout.display = ""
+
+    def choices(self) -> Choices:
+        """How the file is to be read."""
+        chosen = {name: control.value for name, control in self.columns.items() if control.value}
+        is_as_guessed = not self.guessed or chosen == {k: v for k, v in self.guessed.items() if v}
+        return Choices({} if is_as_guessed else chosen, self.order.value, self.split.value)
 
     def on_preview(self, _: object) -> None:
         self.require_preview()
         with shown_mistakes(self.pane), given_file(self.upload, self.pasted, self.max_bytes) as path:
-            found = preview(path, self.seeds)
+            chosen = self.choices()
+            found = preview(path, self.seeds, chosen, replace=self.replace.value)
             show(self.pane, preview_view(found))
+            if found.columns and not chosen.columns:
+                self.show_table(found.columns[0])
             self.previewed = field_values(found)
             for name, field in self.fields.items():
                 field.value = self.previewed.get(name, "")
-            self.save_button.disabled = found.articles.empty
+            self.save_button.disabled = found.articles.empty or any(one.question for one in found.columns)
 
     def on_save(self, _: object) -> None:
         with shown_mistakes(self.pane), given_file(self.upload, self.pasted, self.max_bytes) as path:
             typed = {name: field.value.strip() for name, field in self.fields.items()}
             given = {n: "" if self.previewed.get(n) == value else value for n, value in typed.items()}
             given = given_metadata(given, names={name: label for name, (label, _) in FIELDS.items()})
-            added = add_file(path, free_name(path.name, self.seeds), self.seeds, given)
-            self.upload.value, self.pasted.value = (), ""
+            again = self.replace.value
+            name = path.name if again else free_name(path.name, self.seeds)
+            added = add_file(path, name, self.seeds, given, self.choices(), replace=again)
+            self.upload.value, self.pasted.value, self.split.value, self.replace.value = (), "", False, False
             for field in self.fields.values():
                 field.value = ""
             self.require_preview()
@@ -156,9 +212,11 @@ def preview_view(found: ArticlePreview) -> View:
     tables = [
         (one.path, ", ".join(f"{key} = {name}" for key, name in one.columns.items())) for one in found.columns
     ]
+    questions = [one for one in found.columns if one.question]
     more = max(len(found.articles) - MOST_SHOWN, 0)
     rejected = found.rejected.head(MOST_SHOWN).to_dict("records")
-    return view("workbench/article_preview", articles=rows, rejected=rejected, tables=tables, more=more)
+    shown = {"articles": rows, "rejected": rejected, "tables": tables, "more": more}
+    return view("workbench/article_preview", questions=questions, **shown)
 
 
 def field_values(found: ArticlePreview) -> dict[str, str]:

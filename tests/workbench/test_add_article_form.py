@@ -150,3 +150,26 @@ def test_an_article_without_a_date_is_said_to_have_none_before_and_after_saving(
     assert "none found; these words look like a date: “Nov. 3” (no year)" in words_in(form.pane)
     form.save_button.click()
     assert "1 article without a date, shown in no chart over time: correct the date." in words_in(form.pane)
+
+
+TABLE = (
+    f"No,When,Lehti,Juttu\n1,1/12/2025,The Coast,{STORY}\n2,2/12/2025,The Bay,{STORY} They left.\n".encode()
+)
+
+
+def test_a_table_that_is_not_sure_is_shown_and_read_as_chosen_also_in_place_of_the_first_time(form):
+    for order, outlet, day in (("month", "", "2025-01-12"), ("day", "Lehti", "2025-12-01")):
+        upload(form, "a.csv", TABLE)
+        form.preview_button.click()
+        said = words_in(form.pane)
+        assert "where" not in said and "The Coast" in said
+        assert "day or month may come first: choose below, then preview again." in said
+        assert form.save_button.disabled
+        form.columns["outlet"].value, form.order.value, form.replace.value = outlet, order, True
+        form.preview_button.click()
+        form.save_button.click()
+        rows, rejected = load_corpus(form.seeds)
+        assert rejected.empty
+        assert f"{rows['published_date'][0]:%Y-%m-%d}" == day
+    assert rows["outlet"].tolist() == ["The Coast", "The Bay"]
+    assert files(form.seeds) == ["a.jsonl"]

@@ -145,7 +145,7 @@ def table_drafts(rows: Iterator[Row], source: Source) -> Iterator[Found]:
     question, answers = unsure(columns, names, records, order, source.choices)
     first = filled[place : place + 1 + SHOWN_ROWS]
     shown = tuple([cell[:SHOWN_CHARS] for cell in row] for _, row in first)
-    yield Columns(source.name, columns, question, answers, shown if question else ())
+    yield Columns(source.name, columns, question, answers, shown)
     if "text" not in columns:
         yield Refusal(source.name, f"{question}: rename that column to text, or use faultline add {answers}")
         return
