@@ -18,7 +18,18 @@ from tornado.websocket import websocket_connect
 
 from analysis.briefing.build import briefings_in
 from analysis.dashboard import is_own_name
-from tests.lab import TOKEN, bars, chosen, copied, dashboard, faults, jupyterlab, patient_page, watch
+from tests.lab import (
+    TOKEN,
+    bars,
+    chosen,
+    copied,
+    dashboard,
+    explorer,
+    faults,
+    jupyterlab,
+    patient_page,
+    watch,
+)
 from tests.network_watch import asked
 from tests.planted import SHOWN, executed, plant_article
 
@@ -245,7 +256,12 @@ def test_a_visitor_filters_what_hostile_text_cannot_disturb(browser, server):
     page.get_by_role("link", name="Who says what, and in what tone?").click()
     before = bars(page)
     chosen(page, "Outlet", 1)
-    assert bars(page) != before
+    filtered = bars(page)
+    assert filtered != before
+    page.get_by_role("link", name="Address of this view").click()  # as a colleague does who is sent it
+    page.wait_for_url("**speakers.outlet=**")
+    assert bars(page) == filtered
+    assert explorer(page).get_by_role("button", name="wrong").count() == 0
     assert [text for text in SHOWN if text not in page.inner_text("body")] == []
     assert executed(page) is None
     assert set(seen.strangers) <= blocked  # Voila's template asks for icons, which its policy does not allow

@@ -13,7 +13,6 @@ import numpy as np
 import pandas as pd
 from pandas import DataFrame
 
-from analysis.country_names import country_name
 from analysis.indicators.country_events import act_name
 from analysis.indicators.incident_reports import MODEL_RULE
 from analysis.ingest.corrections_file import BY_ANALYST
@@ -36,7 +35,6 @@ LEGEND = {
     "content": "what is said",
     "cue": "the word that reports it",
     "speaker": "who says it",
-    "actor": "an actor",
     "trigger": "the word for an act",
     "match": "a listed word of a topic",
     "searched": "a word you search for",
@@ -211,28 +209,6 @@ def shortened(piece: Evidence, text: str) -> list[Segment]:
     return [*before, *segments(text[start:end], start, piece.spans), *after]
 
 
-class ActorMention(NamedTuple):
-    """Characters of a text that mention an actor, and who that is in words."""
-
-    start: int
-    end: int
-    words: str
-
-
-def actor_mentions(text: str) -> list[ActorMention]:
-    """Parse a text and find who is mentioned where: the tables have names, but not every place."""
-    from analysis.nlp.actors.mentions import find_actors  # loads spaCy, which takes a while
-    from analysis.nlp.parse.parser import parse
-
-    doc, found = next(parse([text])), []
-    for mention in find_actors(doc):
-        country = country_name(mention.country_code) if mention.country_code else ""
-        parts = [mention.kind, *([country] if country and country != mention.name else [])]
-        end = doc[mention.start : mention.end].end_char
-        found.append(ActorMention(doc[mention.start].idx, end, f"{mention.name} ({', '.join(parts)})"))
-    return found
-
-
 def rows_between(tables: Tables, article_id: str, start: int, end: int) -> Iterator[tuple[str, Any]]:
     """The topics, statements and events in some characters of an article, each with its table."""
     for subject in SUBJECTS:
@@ -252,44 +228,28 @@ def reading_view(tables: Tables, piece: Evidence, *, is_live: bool = False) -> V
     Args:
         tables: a corpus.
         piece: the evidence.
-        is_live: each sentence can be chosen, and its first character is its key; else each paragraph lists
-            what was found in it, and what decided.
+        is_live: each sentence can be chosen, and its first character is its key.
     """
     article = tables.article_rows[piece.article_id]
     start, end = shown_part(article.text, piece)
     text = article.text[start:end]
-    spans, decided = [Span(piece.start, piece.end, "here")], []
+    spans = [Span(piece.start, piece.end, "here")]
     for subject, row in rows_between(tables, piece.article_id, start, end):
-        marked, words = finding(tables, row, subject)
-        spans += marked
-        decided.append((max(row.start_char, start), words))
-    actors = [one._replace(start=one.start + start, end=one.end + start) for one in actor_mentions(text)]
-    spans += [Span(one.start, one.end, "actor") for one in actors]
+        spans += finding(tables, row, subject)[0]
     searched = marks_in([text], piece.searched)[0] if piece.searched else []
     spans += [Span(start + one.start, start + one.end, "searched") for one in searched]
     sentences = rows_in(tables.sentences, piece.article_id) if is_live else tables.sentences.iloc[:0]
-    bounds = sorted({*sentences["start_char"].tolist(), *sentences["end_char"].tolist()})
-    keys = set(sentences["start_char"].tolist())
+    bounds = list(zip(sentences["start_char"].tolist(), sentences["end_char"].tolist(), strict=True))
     paragraphs = []
     for match in re.compile(r"[^\n]+").finditer(article.text, start, end):
         first, last = match.span()
-        names = dict.fromkeys(one.words for one in actors if first <= one.start < last)
-        by = "by the lists of names and the rules for titles and forms of names"
-        found = [words for place, words in decided if first <= place < last]
-        inside = [span for span in spans if span.start < last and span.end > first]
-        cuts = [first, *(one for one in bounds if first < one < last), last]
-        before = [one for one in bounds if one <= first][-1:]  # of a sentence that began in a line before
-        parts = []
+        parts, inside = [], [span for span in spans if span.start < last and span.end > first]
+        here = [one for one in bounds if one[0] < last and one[1] > first]
+        cuts = sorted({first, last, *(place for one in here for place in one if first < place < last)})
         for one, following in pairwise(cuts):
-            key = one if one in keys else before[0] if one == first and before and before[0] in keys else ""
+            key = next((begin for begin, until in here if begin <= one < until), "")
             parts.append((key, segments(article.text[one:following], one, inside)))
-        paragraphs.append(
-            {
-                "parts": parts,
-                "decided": [*found, *([f"Actors: {'; '.join(names)}; {by}"] if names else [])],
-                "is_here": first <= piece.start < last,
-            }
-        )
+        paragraphs.append(parts)
     return view(
         "workbench/reading",
         article=article,

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 import pytest
 
-from analysis.workbench import reading_pane
 from tests.lab import Server, copied, jupyterlab
 from tests.planted import RAISED, plant_article, plant_notebook
 
@@ -55,10 +54,3 @@ def hostile_place(jupyterlab_root) -> Place:
 def corrected_place(jupyterlab_root) -> Place:
     """JupyterLab on a copy that is corrected."""
     return place_in(jupyterlab_root, "corrected")
-
-
-@pytest.fixture(autouse=True)
-def no_actors(request, monkeypatch):
-    """No parse for the actors of an article, which only tests of actors need."""
-    if not request.node.get_closest_marker("model"):
-        monkeypatch.setattr(reading_pane, "actor_mentions", lambda text: [])

@@ -86,7 +86,7 @@ def test_an_act_has_the_same_name_as_on_every_page():
     tables = corpus(events=events({}, visit, {"event_id": "e3", "root": "AGREE", "quad": 1, "mode": None}))
     bars = explore(tables, "events", Choice(by="type of act")).bars
     assert sorted(bars["label"]) == ["agreement", "threat", "visit"]
-    assert "visit (AGREE)" in explore(tables, "events").reading.text
+    assert "visit (AGREE)" in explore(tables, "events").evidence.text
 
 
 @pytest.mark.parametrize(
@@ -215,7 +215,7 @@ def test_an_exported_page_shows_what_the_controls_begin_with():
         explore(two_articles(), "topics"),
     )
     assert options_of(plain.chart) == options_of(explorer.bars)
-    assert "2 found here, and what decided each" in plain.reading.text
+    assert pane(explorer, "reading") == plain.reading.text
     assert "Evidence 1 to 2 of 2" in plain.evidence.text
     assert "Evidence 1 to 2 of 2" in pane(explorer, "evidence")
 
