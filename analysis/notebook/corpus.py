@@ -98,10 +98,8 @@ class Corpus(CorpusTables):
             stamp = corrections_stamp(self.seeds)
             if stamp == self.stamp:
                 return False
-            scope = self.scope
-            days = {"since": scope.since, "until": scope.until, "reporting_period": self.asked_period}
-            sides = {"pair": scope.pair, "country": scope.country, "least_stories": self.least_stories}
-            new = open_corpus(self.seeds, store=self.store, **days, **sides)
+            asked = {"reporting_period": self.asked_period, "least_stories": self.least_stories}
+            new = open_corpus(self.seeds, store=self.store, **vars(self.scope), **asked)
             kept = {"followers": self.followers, "shown": self.shown}
             vars(self).clear()
             vars(self).update({**vars(new), **kept})

@@ -106,5 +106,5 @@ def test_the_notebook_gets_the_new_corpus_and_its_parameters_under_their_own_nam
         return "new corpus"
 
     reopen(old, {"pair": "", "until": "2024-04-30"}, names, open_again)
-    assert given == {"seeds": "articles", "store": "kept", "pair": "", "until": "2024-04-30"}
+    assert given == {"seeds": "articles", "store": "kept", "leave_out": "", "pair": "", "until": "2024-04-30"}
     assert names == {"mine": "new corpus", "pair": "", "until": "2024-04-30", "other": 1}
