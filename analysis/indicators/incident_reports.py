@@ -11,12 +11,13 @@ from analysis.country_names import bloc_codes
 from analysis.indicators.country_events import FUTURE, pair_acts
 from analysis.indicators.deduplication import in_headline
 from analysis.indicators.news_reports import is_furniture, is_in_headline, is_news
-from analysis.indicators.turns import CAPTURES, MODEL_RULE, turns
+from analysis.indicators.turns import CAPTURES, turns
 from analysis.ingest.corrections_file import ADDITION_MARK
 from analysis.lexicons import load_lexicon
 from analysis.nlp.events.days import days_of
 from analysis.tables.rows import rows_of
 
+MODEL_RULE: Final = "reader"  # of rows that rest on no word
 KINDS: Final = {
     "AGREE": "accord",
     "CONSULT": "contact",
@@ -50,7 +51,6 @@ PARTS: Final = (
 CLEAR_LENGTH: Final = (60, 300)  # characters of a sentence that says enough and can be quoted whole
 LONGEST_LABEL: Final = 150  # characters of what is a label and no sentence
 SENTENCE_ENDS: Final = frozenset(".!?")
-LEAST_SURE: Final = 0.8  # from which what the model alone reads is an incident
 CONTACT_MODES: Final = ("phone", "visit")
 """What is an act of its own: a sentence may report a call by one person and a visit by another."""
 INTRODUCING: Final = re.compile(r"\b(?:an?|another) (?:[\w’'-]+ ){0,6}$", re.IGNORECASE)
@@ -111,15 +111,9 @@ def is_label(coded: DataFrame, articles: DataFrame) -> Series:
 def one_act_a_sentence(coded: DataFrame) -> DataFrame:
     """The reports without second readings of one act.
 
-    What the model alone reads counts where it is sure, and not beside what a word says of the same pair in
-    the same sentence, friendly or hostile. Of several friendly types one sentence gives the fullest; of
-    several hostile ones on the same word, the strongest.
+    Of several friendly types one sentence gives the fullest; of several hostile ones on the same word, the
+    strongest.
     """
-    is_of_model = coded["rule"] == MODEL_RULE
-    coded = coded[~is_of_model | (coded["probability"] >= LEAST_SURE)]
-    sentence = [coded["article_id"], coded["start_char"], coded["dyad"], coded["quad"] >= 3]
-    by_word = (coded["rule"] != MODEL_RULE).groupby(sentence).transform("any")
-    coded = coded[~by_word | (coded["rule"] != MODEL_RULE)]
     friendly = coded["quad"] < 3
     fullness = (
         coded["root"]
@@ -196,13 +190,8 @@ def directions(coded: DataFrame) -> Series:
 
 
 def named_days(coded: DataFrame) -> Series:
-    """First and last day of each act where its text names them, else None.
-
-    The day beside past talks that the model alone reads may be that of other talks: "Friday's meeting in
-    Rome, after a visit to Kyiv where he met the president".
-    """
-    is_of_other = (coded["rule"] == MODEL_RULE) & (coded["root"] == "CONSULT") & ~coded["is_future"]
-    times = zip(coded["when"].mask(is_of_other), coded["published_date"], coded["is_future"], strict=True)
+    """First and last day of each act where its text names them, else None."""
+    times = zip(coded["when"], coded["published_date"], coded["is_future"], strict=True)
     found = [
         days_of(when, None if pd.isna(published) else published.date(), is_future=is_future)
         if isinstance(when, str)

@@ -1,11 +1,31 @@
-"""Which incidents and which pairs of countries a reader should hear of first."""
+"""Which incidents and which pairs of countries a reader should hear of first, and why.
 
+The score of an incident is a sum: each feature (the columns of `incident_features`) times its weight in
+`indicators/ranking_weights.csv`. The score of a pair is that of its best incident, a share of what its other
+incidents add, and the features of the pair (`pair_features`) times theirs. The weights are those of a
+conditional logistic model of what readers chose as the leads of weeks (`benchmarks/fit_ranking.py`): a score
+one higher means odds of 2.7 to 1 to lead. The only other rule is that one sentence counts once.
+"""
+
+from functools import cache
+from typing import Final
+
+import numpy as np
 import pandas as pd
-from pandas import DataFrame, Timestamp
+from pandas import DataFrame, Series, Timestamp
 
-from analysis.indicators import incident_ranking
+from analysis.lexicons import load_lexicon
+from analysis.schemas import ROOTS
+from analysis.tables.rows import rows_of
 
-SENTENCE = ["article_id", "start_char"]
+SENTENCE: Final = ["article_id", "start_char"]
+BACKGROUND_WEEKS: Final = 8  # in which what is usual is looked for
+GREAT_POWERS: Final = frozenset(("CHN", "FRA", "GBR", "RUS", "USA"))
+"""Permanent members of the Security Council. Source: Charter of the United Nations, Article 23."""
+PRIVATE_KINDS: Final = ("organisation", "other")
+ESCALATIONS: Final = ("ultimatum", "pact", "ground war")
+LESSER: Final = ("foiled", "taken back", "bystander", "invited")
+REST: Final = "rest"  # row of the weights: the share of what the other incidents of a pair add
 
 
 def ranked_incidents(
@@ -21,17 +41,20 @@ def ranked_incidents(
     Args:
         incidents: `Incidents` of the period.
         background: `Incidents` reported before it.
-        articles: `Articles` table, for their stories.
+        articles: `Articles` table, for the stories.
         first_day: of the period; None where it has none.
         with_left_out: keep what is left out as well, at the end.
 
     Returns:
         The rows with `score` and `reason`: why one is left out, missing where it is not.
     """
-    ranked = incident_ranking.ranked_incidents(incidents).rename(columns={"weight": "score"})
+    score = linear(incident_features(incidents, background, first_day))
+    ranked = incidents.assign(score=score).sort_values(
+        ["score", "first_reported", "incident_id"], ascending=[False, True, True], ignore_index=True
+    )
     is_second = ranked.duplicated(SENTENCE)
     ranked = ranked.assign(
-        reason=is_second.map({True: "its sentence reports a graver incident", False: None})
+        reason=is_second.map({True: "its sentence reports a graver incident", False: None}).astype(object)
     )
     kept = ranked[~is_second]
     return pd.concat([kept, ranked[is_second]] if with_left_out else [kept], ignore_index=True)
@@ -49,8 +72,156 @@ def ranked_pairs(
         first_day: of the period; None where it has none.
 
     Returns:
-        `dyad`, `score`, `incident_count`, `story_count` and `usual_level`: the score of the pair's background
-        in an average week, 0 where it has none.
+        `dyad`, `score`, `incident_count`, `story_count` and `usual_level`: the gravity of the pair's
+        incidents in an average week before, an attack being 1; 0 where it has none.
     """
-    found = incident_ranking.ranked_sides(incidents, background, articles, first_day)
-    return found.rename(columns={"weight": "score", "usual_weight": "usual_level"})
+    scored = incidents.assign(score=linear(incident_features(incidents, background, first_day)))
+    features = pair_features(incidents, background, articles, first_day)
+    found = features.assign(score=linear(features) + pair_scores(scored, weights()[REST]))
+    columns = ["dyad", "score", "incident_count", "story_count", "usual_level"]
+    found = found.rename_axis("dyad").reset_index()[columns]
+    return found.sort_values(["score", "dyad"], ascending=[False, True], ignore_index=True)
+
+
+def incident_features(incidents: DataFrame, background: DataFrame, first_day: Timestamp | None) -> DataFrame:
+    """What the score of each incident is made of.
+
+    Args:
+        incidents: `Incidents` of the period.
+        background: `Incidents` reported before it; without any, what is compared with it is 0 for all.
+        first_day: of the period; None where it has none.
+
+    Returns:
+        One row per incident, with its index.
+    """
+    recent = recent_incidents(background, first_day)
+    kinds = incidents[["source_kind", "target_kind"]]
+    listed = incidents.groupby(SENTENCE)["dyad"].transform("nunique")
+    grave = gravity(incidents)
+    return DataFrame(
+        {
+            "gravity": grave,
+            "novelty": grave * unusual_share(incidents, recent),
+            "escalation": incidents["turn"].isin(ESCALATIONS),
+            "superlative": incidents["turn"] == "extreme",
+            "lesser": incidents["turn"].isin(LESSER),
+            "threat": incidents["root"] == "THREATEN",
+            "stories": np.log2(incidents["story_count"]),
+            "headline": incidents["is_in_headline"],
+            "recalled": ~incidents["is_news"],
+            "announced": incidents["status"] == "announced",
+            "armed_group": (kinds == "armed group").sum(axis="columns"),
+            "private": kinds.isin(PRIVATE_KINDS).any(axis="columns"),
+            "great_powers": incidents[["source_code", "target_code"]].isin(GREAT_POWERS).sum(axis="columns"),
+            "list": np.log2(listed),
+        },
+        index=incidents.index,
+    ).astype(float)
+
+
+def pair_features(
+    incidents: DataFrame, background: DataFrame, articles: DataFrame, first_day: Timestamp | None
+) -> DataFrame:
+    """What the score of a pair is made of, beside that of its incidents, and the columns of `ranked_pairs`.
+
+    Args:
+        incidents: `Incidents` of the period.
+        background: `Incidents` reported before it.
+        articles: `Articles` table, for the stories.
+        first_day: of the period; None where it has none.
+
+    Returns:
+        One row per `dyad`, its index.
+    """
+    counts = incidents["dyad"].value_counts().sort_index()
+    stories = articles.set_index("article_id")["story_id"]
+    reports = incidents.set_index("dyad")["article_ids"].str.split().explode().map(stories)
+    story_count = reports.groupby(level=0).nunique().reindex(counts.index)
+    recent = recent_incidents(background, first_day)
+    usual = gravity(recent).groupby(recent["dyad"]).sum() / known_weeks(articles, first_day)
+    return DataFrame(
+        {
+            "pair_stories": np.log2(story_count),
+            "prominence": prominence(counts.index, background),
+            "incident_count": counts,
+            "story_count": story_count,
+            "usual_level": usual.reindex(counts.index, fill_value=0.0),
+        },
+        index=counts.index,
+    )
+
+
+def linear(features: DataFrame) -> Series:
+    """The sum of the features times their weights; a column without a weight is none."""
+    own = {name: value for name, value in weights().items() if name in features}
+    return features[list(own)] @ Series(own)
+
+
+@cache
+def weights() -> dict[str, float]:
+    """The weight of each feature."""
+    rows = load_lexicon("indicators/ranking_weights", numbers=("weight",))
+    return {row.feature: float(row.weight) for row in rows_of(rows)}
+
+
+def pair_scores(scored: DataFrame, rest: float) -> Series:
+    """The best score of each pair, and a share of what its other incidents add to it as odds add up.
+
+    Args:
+        scored: incidents with `dyad`, `score` and their sentence; of one sentence and pair the best counts.
+        rest: the share.
+    """
+    own = scored.sort_values("score", ascending=False, kind="stable").drop_duplicates(["dyad", *SENTENCE])
+    by_pair = own["score"].groupby(own["dyad"])
+    more = np.exp(own["score"] - by_pair.transform("max")).groupby(own["dyad"]).sum()
+    return by_pair.max() + rest * np.log(more)
+
+
+def recent_incidents(background: DataFrame, first_day: Timestamp | None) -> DataFrame:
+    """What was reported in the weeks before a period, with its `week`, 0 for the last."""
+    if first_day is None or background.empty:
+        return background.iloc[:0].assign(week=0)
+    weeks = (first_day - background["first_reported"]).dt.days.sub(1) // 7
+    return background.assign(week=weeks)[weeks.between(0, BACKGROUND_WEEKS - 1)]
+
+
+def known_weeks(articles: DataFrame, first_day: Timestamp | None) -> float:
+    """How many of the weeks looked at before a period the articles cover, at least one."""
+    since = articles["published_date"].min()
+    if first_day is None or pd.isna(since):
+        return 1.0
+    return min(float(BACKGROUND_WEEKS), max(1.0, (first_day - since).days / 7))
+
+
+def gravity(incidents: DataFrame) -> Series:
+    """How grave each act is by its type and word: an attack is 1. See `indicators/gravity.csv`."""
+    values = gravity_values()
+    keys = zip(incidents["root"], incidents["trigger_lemma"], strict=True)
+    found = [values.get(key, values[key[0], ""]) for key in keys]
+    return Series(found, incidents.index, dtype=float)
+
+
+@cache
+def gravity_values() -> dict[tuple[str, str], float]:
+    """The gravity of an act by type and word; the word "" is for all others."""
+    rows = load_lexicon("indicators/gravity", allowed={"root": ROOTS}, numbers=("gravity",))
+    return {(row.root, row.lemma): float(row.gravity) for row in rows_of(rows)}
+
+
+def unusual_share(incidents: DataFrame, recent: DataFrame) -> Series:
+    """The share of the weeks before in which the pair had no act of this type; 0 without such weeks."""
+    if recent.empty:
+        return Series(0.0, incidents.index)
+    weeks = recent.groupby(["dyad", "root"])["week"].nunique() / (recent["week"].max() + 1)
+    keys = pd.MultiIndex.from_frame(incidents[["dyad", "root"]])
+    return Series(1 - weeks.reindex(keys, fill_value=0.0).to_numpy(), incidents.index)
+
+
+def prominence(pairs: pd.Index, background: DataFrame) -> Series:
+    """Doublings of how often the less frequent side of each pair was in the news; 0 without background."""
+    if background.empty:
+        return Series(0.0, pairs)
+    counts = pd.concat([background["source_code"], background["target_code"]]).value_counts()
+    shares = 1_000 * counts / len(background)
+    known = [min(shares.get(code, 0.0) for code in pair.split("-")) for pair in pairs]
+    return Series(np.log2(1 + np.array(known)), pairs)

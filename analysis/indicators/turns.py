@@ -38,7 +38,6 @@ KINDS: Final = (
 DEMANDING: Final = ("THREATEN", "REQUEST", "COERCE")
 COMMON: Final = ("AGREE", "CONSULT")  # of which somebody calls many the largest or the first
 PLEDGING: Final = ("AGREE", "SUPPORT", "COOPERATE", "AID")
-MODEL_RULE: Final = "reader"  # of rows that rest on no word
 FORCE: Final = "ASSAULT"
 MAKING: Final = ("AGREE", "SUPPORT", "RETREAT")
 BREAKING: Final = ("REJECT", "ACCUSE", "SANCTION", "THREATEN")
@@ -106,9 +105,7 @@ def turns(reports: DataFrame, articles: DataFrame) -> Series:
 
 
 def turn_of(report: Any, text: str) -> str | None:
-    """The turn of one report in the article that has this text; None where no word carries the act."""
-    if report.rule == MODEL_RULE:
-        return None
+    """The turn of one report in the article that has this text."""
     sentence = " ".join(text[report.start_char : report.end_char].split())
     rest = next_sentence(text, report.end_char)
     signs = {

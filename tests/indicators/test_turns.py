@@ -4,9 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from analysis.indicators.incident_ranking import weights
 from analysis.indicators.turns import turn_of
-from tests.reports import inputs_of, report
 
 
 def turn(
@@ -152,7 +150,6 @@ def test_an_invasion_is_a_ground_war_unless_somebody_only_says_so():
 def test_the_largest_of_its_kind_is_a_turn():
     assert turn("Peru fires on Chile in the largest attack of the war.") == "extreme"
     assert turn("Peru fires on Chile again.") is None
-    assert turn("Peru fires on Chile in the largest attack of the war.", rule="reader") is None
 
 
 def test_an_attack_that_is_intercepted_is_foiled_unless_it_hurts_somebody():
@@ -161,13 +158,3 @@ def test_an_attack_that_is_intercepted_is_foiled_unless_it_hurts_somebody():
     assert turn("Chile intercepts two missiles of Peru.", killed=3) is None
     assert turn("Chile shoots down a plane of Peru.", lemma="shoot") is None
     assert turn("Chile intercepts messages of Peru.", "ACCUSE") is None
-
-
-def test_a_turn_weighs_more_in_the_order_of_pairs():
-    sale = "The United States approved a sale of arms to Taiwan, the largest in their history."
-    plain = sale.replace("the largest in their history", "a sale in ten parts")
-    heavy, light = (
-        weights(inputs_of(report("USA", "TWN", "AID", text=text, probability=1.0)).incidents).iloc[0]
-        for text in (sale, plain)
-    )
-    assert heavy == pytest.approx(1.4 * light)
