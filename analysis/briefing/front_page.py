@@ -21,8 +21,8 @@ from analysis.charts.base import Chart
 from analysis.charts.lines import MAX_PAIRS, period_picture
 from analysis.charts.world_map import world_map
 from analysis.evaluation.measured import trust_answer
+from analysis.findings.act_words import about
 from analysis.findings.clauses import Clause
-from analysis.findings.incident_wording import about
 from analysis.findings.page import FEW_STORIES
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.findings.quotes import shown_quotes

@@ -1,23 +1,32 @@
-"""Which words say what was done: the row of the word list that fits an incident best."""
+"""What an incident is, in a noun: "air strike", "tariffs", "expulsions of diplomats".
+
+The row of the word list that fits an incident best has the words (`findings/act_words.csv`).
+"""
 
 import re
+from collections import defaultdict
+from collections.abc import Mapping
 from functools import cache
-from typing import NamedTuple
+from typing import Any, Final, NamedTuple
 
+import pandas as pd
+
+from analysis.findings.side_names import adjectives_of, with_article
 from analysis.lexicons import check_cells, load_lexicon
 from analysis.schemas import ROOTS
 
-ANY_ROOT = "any"
-NEVER = "(?!)"  # matches nothing
-TARGETS = ("", "named")
-PLACES = ("", "in", "instead", "target")
-SUBJECTS = ("", "person", "state")
-SCORES = {"lemma": 16, "target": 8, "word": 4, "mode": 2, "root": 1}
+ANY_ROOT: Final = "any"
+NEVER: Final = "(?!)"  # matches nothing
+SCORES: Final = {"lemma": 16, "target": 8, "word": 4, "mode": 2}
 """How much a filled cell narrows a row down: the act's own word most, then whether somebody is named."""
+MUTUAL_ROOTS: Final = ("AGREE", "CONSULT", "COOPERATE")
+OF_COUNTRIES: Final = ("AGREE", "COOPERATE", "PROTEST", "MOBILIZE")
+"""Acts on a country even if a person is named: sanctions on a minister are no sanctions on the state."""
+MOST_NOUNS: Final = 3  # in the label of a picture
 
 
 class ActWords(NamedTuple):
-    """One row of the list: what it fits, and the words for it; "" fits everything."""
+    """One row of the list: what it fits, and the words for it; an empty cell fits everything."""
 
     root: str
     lemma: tuple[str, ...]
@@ -28,40 +37,7 @@ class ActWords(NamedTuple):
     singular: str
     plural: str  # the same as the singular where it cannot be counted: "talks", "aid"
     preposition: str
-    past: str
-    base: str
-    object: str  # what follows the verb; {target} is the other side
-    joint: str  # noun for what two do to each other: "mutual tariffs"; "" for the noun itself
-    joint_past: str  # where both act; "" if these words are not said of two
-    joint_base: str
-    place: str  # "in" Geneva; "instead" of the country: struck Kharkiv; "" for a place that does not matter
-    subject: str  # "person": not the country as such but people of it do this; "state": only between states
-
-
-@cache
-def act_words() -> tuple[ActWords, ...]:
-    """Every row of the list, in its order.
-
-    Raises:
-        ValueError: a cell holds what no code knows.
-    """
-    allowed = {"target": TARGETS, "place": PLACES, "subject": SUBJECTS, "root": (*ROOTS, ANY_ROOT)}
-    rows = load_lexicon("findings/act_words", allowed=allowed)
-    modes = load_lexicon("events/modes")["mode"]
-    check_cells("findings/act_words", rows["mode"].str.split(";").explode(), {"", *modes})
-    return tuple(parsed(row) for row in rows[list(ActWords._fields)].itertuples(index=False))
-
-
-def parsed(row: tuple) -> ActWords:
-    """A row with its lists taken apart."""
-    words = tuple(tuple(group.split("+")) for group in alternatives(row.word))
-    split = {"lemma": alternatives(row.lemma), "mode": alternatives(row.mode), "word": words}
-    return ActWords(**{**row._asdict(), **split})
-
-
-def alternatives(cell: str) -> tuple[str, ...]:
-    """What a cell lists: "ship;vessel" -> ("ship", "vessel")."""
-    return tuple(cell.split(";")) if cell else ()
+    mutual: str  # "yes" if it can be said of what two do to each other
 
 
 class Known(NamedTuple):
@@ -69,12 +45,65 @@ class Known(NamedTuple):
 
     root: str
     lemma: str  # of the word that carries the act
-    mode: str  # "" if unknown
-    is_target_named: bool  # the target is a person, a company or an organisation
-    is_word_enough: bool  # the lemma by itself is known to carry the act
+    mode: str = ""  # "" if unknown
+    is_target_named: bool = False  # the target is a person, a company or an organisation
+    is_word_enough: bool = True  # the lemma by itself is known to carry the act
     sentence: str = ""  # that reports it, in lower case, for other words of it, such as "tariffs"
     place: str = ""  # in lower case
     adjectives: tuple[str, ...] = ()  # of the target, in lower case: "american", "us"
+
+
+def kind_noun(incident: Any, count: int = 1, *, sentence: str = "") -> str:
+    """Only what it is: "air strike", "tariffs", "expulsions of diplomats"."""
+    act = words_for(incident, sentence)
+    noun = act.singular if count == 1 else act.plural
+    noun = re.sub(r"\{a_target\} (\w+)", lambda found: with_article(found.group(1)), noun)
+    return noun.replace("{side} ", "").replace("{target_side} ", "")
+
+
+def about(incidents: list, sentences: Mapping[str, str]) -> str:
+    """Three kinds of act at most, for the label of a picture: "strikes, talks".
+
+    Args:
+        incidents: rows of `Incidents`.
+        sentences: by `incident_id`, the sentence that reports it, whose other words may say more.
+
+    Returns:
+        The kinds, first what most stories report and what weighs most; "" without incidents.
+    """
+    weights: dict[str, float] = defaultdict(float)
+    for incident in incidents:
+        label = words_for(incident, sentences.get(incident.incident_id, "")).label
+        weights[label] += incident.story_count * max(abs(incident.intensity), 1)
+    leading = sorted(weights, key=lambda label: (-weights[label], label))
+    return ", ".join(leading[:MOST_NOUNS])
+
+
+def words_for(incident: Any, sentence: str) -> ActWords:
+    """The words of an incident; where both sides act, words that are said of two.
+
+    Where only the model reads the act, no word of the sentence need carry it. A deed then has the words of
+    its type, or those on which two words of the sentence agree, such as "impose" and "tariffs".
+    """
+    is_named = incident.target_kind in ("person", "organisation") and incident.root not in OF_COUNTRIES
+    mode, place = ("" if pd.isna(cell) else str(cell) for cell in (incident.mode, incident.place_name))
+    known = Known(
+        root=incident.root,
+        lemma=incident.trigger_lemma,
+        mode=mode,
+        is_target_named=is_named and not incident.is_joint,
+        is_word_enough=bool(incident.is_by_word) or incident.root in MUTUAL_ROOTS,
+        sentence=sentence.lower(),
+        place=place.lower(),
+        adjectives=adjectives_of(incident.target_code),
+    )
+    act = find_act_words(known)
+    return act if act.mutual or not incident.is_joint else root_words(incident.root)
+
+
+def root_words(root: str) -> ActWords:
+    """The general words of a root, for an act of which its word says no more."""
+    return find_act_words(Known(root, ""))
 
 
 def find_act_words(known: Known) -> ActWords:
@@ -84,14 +113,38 @@ def find_act_words(known: Known) -> ActWords:
 
 
 @cache
+def act_words() -> tuple[ActWords, ...]:
+    """Every row of the list, in its order.
+
+    Raises:
+        ValueError: a cell holds what no code knows.
+    """
+    allowed = {"target": ("", "named"), "mutual": ("", "yes"), "root": (*ROOTS, ANY_ROOT)}
+    rows = load_lexicon("findings/act_words", allowed=allowed)
+    modes = load_lexicon("events/modes")["mode"]
+    check_cells("findings/act_words", rows["mode"].str.split(";").explode(), {"", *modes})
+    return tuple(
+        ActWords(
+            **{**row._asdict(), "lemma": parts(row.lemma), "mode": parts(row.mode), "word": groups(row.word)}
+        )
+        for row in rows[list(ActWords._fields)].itertuples(index=False)
+    )
+
+
+def parts(cell: str) -> tuple[str, ...]:
+    """What a cell lists: "ship;vessel" -> ("ship", "vessel")."""
+    return tuple(cell.split(";")) if cell else ()
+
+
+def groups(cell: str) -> tuple[tuple[str, ...], ...]:
+    """Groups of words: "impose+tariff;duty" -> (("impose", "tariff"), ("duty",))."""
+    return tuple(tuple(group.split("+")) for group in parts(cell))
+
+
+@cache
 def words_of_root(root: str) -> tuple[ActWords, ...]:
     """The rows that an act of one root may fit."""
     return tuple(row for row in act_words() if row.root in (root, ANY_ROOT))
-
-
-def root_words(root: str) -> ActWords:
-    """The general words of a root, for an act of which its word says no more."""
-    return find_act_words(Known(root, "", "", is_target_named=False, is_word_enough=True))
 
 
 def fits(row: ActWords, known: Known) -> bool:
@@ -100,14 +153,9 @@ def fits(row: ActWords, known: Known) -> bool:
         (not row.lemma or known.lemma in row.lemma)
         and (not row.mode or known.mode in row.mode)
         and (not row.target or known.is_target_named)
-        and (known.is_word_enough or not is_by_lemma_alone(row))
+        and (known.is_word_enough or not row.lemma or bool(row.word))
         and (not row.word or any(all(holds(known, word) for word in group) for group in row.word))
     )
-
-
-def is_by_lemma_alone(row: ActWords) -> bool:
-    """Whether one word decides that the row fits."""
-    return bool(row.lemma) and not row.word
 
 
 def holds(known: Known, word: str) -> bool:
@@ -127,6 +175,5 @@ def holds(known: Known, word: str) -> bool:
 
 def specificity(row: ActWords) -> int:
     """How narrow a row is."""
-    filled = {field: bool(getattr(row, field)) for field in ("lemma", "word", "target", "mode")}
-    filled["root"] = row.root != ANY_ROOT
-    return sum(SCORES[field] for field, is_filled in filled.items() if is_filled)
+    filled = sum(score for field, score in SCORES.items() if getattr(row, field))
+    return filled + (row.root != ANY_ROOT)

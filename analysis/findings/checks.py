@@ -26,6 +26,7 @@ from analysis.indicators.named_sides import (
     names_both_sides,
     without_bystanders,
 )
+from analysis.phrasing import SMALL_NUMBERS
 from analysis.tables.rows import rows_of
 
 SURE: Final = 0.8  # nothing at or below leads, unless two stories report it
@@ -40,6 +41,9 @@ CAUSE: Final = re.compile(
     re.IGNORECASE,
 )
 """Before an act that readers know of already: "no longer enriches uranium following the US strikes"."""
+TEENS: Final = ("thir", "four", "fif", "six", "seven", "eigh", "nine")
+ONES: Final = (*SMALL_NUMBERS, "ten", "eleven", "twelve", *(f"{one}teen" for one in TEENS))
+TENS: Final = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 DEAD: Final = re.compile(r"\b(?:kill|dead\b|deaths?\b|dies?\b|died\b|fatal)", re.IGNORECASE)
 PART: Final = re.compile(r", (?=bringing|with|taking|raising)|; ")
 TOTAL: Final = re.compile(
@@ -67,8 +71,10 @@ def may_be_printed(sentence: str, event: Any, incident: Any, inputs: PeriodInput
     before = inputs.texts[event.article_id][event.start_char : event.trigger_start_char]
     is_mere_cause = CAUSE.search(before) is not None and not DEAD.search(sentence)
     is_occasion = event.root == "CONSULT" and MEETING.match(sentence) is not None
+    rest = inputs.texts[event.article_id][event.end_char :].lstrip(" ")
     return (
         stands_alone(sentence)
+        and not rest[:1].islower()  # the sentence goes on after "the U.S."
         and is_about_sides(sentence, incident, is_reported=reported)
         and names_both_sides(without_bystanders(sentence), incident)
         and not is_mere_cause
@@ -101,11 +107,21 @@ def dead_over(incidents: DataFrame, inputs: PeriodInputs) -> tuple[int, int]:
         if not counts or pd.isna(row.killed_count) or not row.killed_count:
             continue
         parts = [part for part in PART.split(inputs.sentence(row)) if DEAD.search(part)]
-        if not parts or TOTAL.search(parts[0]):
+        if not parts or TOTAL.search(parts[0]) or not has_count(parts[0], int(row.killed_count)):
             continue
         key = (row.first_day, row.source_code)
         days[key] = max(days.get(key, 0), int(row.killed_count))
     return (sum(days.values()), len(days)) if len(days) > 1 else (0, 0)
+
+
+def has_count(words: str, count: int) -> bool:
+    """Whether some words have a number, in figures or as a word up to ninety-nine."""
+    forms = [str(count), f"{count:,}"]
+    if count < len(ONES):
+        forms.append(ONES[count])
+    elif count < 100:
+        forms.append(TENS[count // 10 - 2] + (f"-{ONES[count % 10]}" if count % 10 else ""))
+    return re.search(rf"\b(?:{'|'.join(forms)})\b", words, re.IGNORECASE) is not None
 
 
 def denial_of(incident: Any, inputs: PeriodInputs) -> Any | None:

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from analysis.findings.checks import may_be_printed
+from analysis.findings.checks import has_count, may_be_printed
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.indicators.news_reports import headline_of
 from analysis.lexicons import load_lexicon
@@ -100,7 +100,7 @@ def worded(text: str, event: Any, incident: Any, inputs: PeriodInputs) -> Clause
     )
     day = incident.first_day if is_known else published
     return Clause(
-        text=with_day_of_ago(text, published).rstrip(" .…"),
+        text=re.sub(r"(?<!U\.S)[ .…]+$", "", with_day_of_ago(text, published)),
         incident=incident,
         article_id=event.article_id,
         start_char=event.start_char,
@@ -154,13 +154,6 @@ def says_all(part: str, event: Any, incident: Any, inputs: PeriodInputs) -> bool
     ):
         return False
     return may_be_printed(f"{part}.", event, incident, inputs)
-
-
-def has_count(part: str, count: int) -> bool:
-    """Whether some words have a number, in figures or as a word, or the dead in another form."""
-    word = SMALL_NUMBERS[count] if count < len(SMALL_NUMBERS) else ""
-    forms = "|".join(filter(None, (str(count), f"{count:,}", word)))
-    return bool(re.search(rf"\b(?:{forms})\b", part, re.IGNORECASE)) or "kill" in part.lower()
 
 
 def cut(sentence: str, is_enough: Any) -> str:

@@ -8,14 +8,13 @@ from typing import Any, Final
 
 import pandas as pd
 
-from analysis.findings.incident_wording import kind_noun
+from analysis.findings.act_words import kind_noun
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.findings.side_names import with_article
 
 TURNS: Final = {
     "truce": "a truce",
     "broken truce": "truce in doubt",
-    "leader killed": "a leader killed",
     "town taken": "a town taken",
     "ground war": "ground war",
     "ultimatum": "an ultimatum",
@@ -24,7 +23,6 @@ TURNS: Final = {
 FITTING: Final = {
     "truce": (1, 2),
     "pact": (1, 2),
-    "leader killed": (4,),
     "town taken": (4,),
     "ground war": (4,),
 }
@@ -36,6 +34,14 @@ NOUNS: Final = {
     "ACCUSE": "accusations",
     "CONCEDE": "a concession",
 }
+STEM: Final = 4  # letters that words of one stem share
+PLAIN: Final = {
+    "ASSAULT": "an act of force",
+    "COERCE": "pressure",
+    "SANCTION": "pressure",
+    "MOBILIZE": "pressure",
+}
+"""What a hostile deed is called whose noun its sentence does not bear out."""
 HOSTILE_WORD = 3  # quad class from which an act is hostile
 HIGHER, FAR_HIGHER = 1.5, 3.0  # times the usual level, from which it is called higher, and far higher
 
@@ -61,7 +67,9 @@ def headline_state(incidents: list[Any], pair: str, inputs: PeriodInputs) -> str
         inputs: of the period.
     """
     if inputs.period.is_everything or inputs.background.empty:
-        return noun_of(state_of(incidents), inputs)
+        kinds = {row.quad >= HOSTILE_WORD: row for row in reversed(incidents)}  # the gravest of each
+        nouns = dict.fromkeys(noun_of(row, inputs) for row in incidents if row in kinds.values())
+        return (turn_of(state_of(incidents)) and noun_of(state_of(incidents), inputs)) or " and ".join(nouns)
     last = state_of(incidents)
     nouns = dict.fromkeys(noun_of(row, inputs) for row in of_both_kinds(incidents))
     noun = " and ".join(nouns) if len(nouns) < 3 and not turn_of(last) else noun_of(last, inputs)
@@ -104,10 +112,18 @@ def state_of(incidents: list[Any]) -> Any:
 
 def noun_of(incident: Any, inputs: PeriodInputs) -> str:
     """ "air strikes", "tariffs", "a refusal"."""
-    announced = " announced" if incident.status == "announced" else ""
+    is_alleged = bool(incident.is_claim) and incident.quad in (2, 4)
+    announced = " announced" if incident.status == "announced" else " alleged" if is_alleged else ""
     if turn := turn_of(incident):
         return f"{TURNS[turn]}{announced}"
     count = int((inputs.of_pair(incident.dyad)["root"] == incident.root).sum())
     noun, several = (kind_noun(incident, number, sentence=inputs.sentence(incident)) for number in (1, 2))
+    if incident.root in PLAIN and not shares_a_word(noun, inputs.sentence(incident)):
+        return f"{PLAIN[incident.root]}{announced}"
     one = noun if noun == several else with_article(noun)
     return f"{NOUNS.get(incident.root) or (one if count == 1 else several)}{announced}"
+
+
+def shares_a_word(noun: str, sentence: str) -> bool:
+    """Whether a sentence has a word like one of a noun: a missile fired into the sea is no attack."""
+    return any(word[:STEM] in sentence.lower() for word in noun.lower().split() if len(word) >= STEM)

@@ -8,8 +8,8 @@ from pandas import DataFrame
 
 from analysis.charts.base import sentence_start
 from analysis.country_names import dyad_name
+from analysis.findings.act_words import kind_noun
 from analysis.findings.analyst_marks import analyst_mark
-from analysis.findings.incident_wording import kind_noun
 from analysis.findings.page import leading_incidents, watched
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.indicators.incident_timeline import timeline_period

@@ -18,9 +18,8 @@ from analysis.country_names import country_in_sentence, country_names
 from analysis.findings.checks import dead_over, denial_of, is_sure
 from analysis.findings.clauses import Clause, clause_of, clean, cut, headline_or_first_sentence
 from analysis.findings.headlines import headline_state, state_of
-from analysis.findings.incident_wording import known_side
 from analysis.findings.period_inputs import PeriodInputs
-from analysis.findings.side_names import side_in_sentence
+from analysis.findings.side_names import group_in_sentence
 from analysis.findings.support import Support, confidence_level, support_of
 from analysis.indicators.incident_reports import KINDS
 from analysis.phrasing import counted, in_words
@@ -293,7 +292,7 @@ def name_of_side(code: str, incident: Any) -> str:
     side = "source" if incident.source_code == code else "target"
     name, kind = getattr(incident, f"{side}_name"), getattr(incident, f"{side}_kind")
     if kind == "armed group":
-        return side_in_sentence(known_side(name, code, kind))
+        return group_in_sentence(name)
     return country_in_sentence(code)
 
 
@@ -376,7 +375,7 @@ def chronology(writer: PageWriter) -> Iterator[Clause]:
     """What else happened, by day: the leading incidents that no paragraph tells, each sentence once."""
     kept: list[Clause] = []
     leads = leading_incidents(writer.inputs)
-    for row in rows_of(leads[leads["is_news"]].head(MOST_LISTED * MOST_EVENTS)):
+    for row in rows_of(leads[leads["is_news"] & is_sure(leads)].head(MOST_LISTED * MOST_EVENTS)):
         one = writer.clause(row)
         if one and len(kept) < MOST_LISTED:
             writer.tell(one)

@@ -66,7 +66,7 @@ class PeriodInputs:
         return None if self.period.is_everything else Timestamp(self.period.first)
 
     def ranked(self, incidents: DataFrame) -> DataFrame:
-        """Incidents, the one to report first on top; at the end those whose sentence reports a graver one."""
+        """Incidents, the one to report first on top; last, those whose sentence has a graver one."""
         found = incidents.reset_index(drop=True)
         articles = self.tables.articles
         return ranked_incidents(found, self.background, articles, self.first_day, with_left_out=True)
@@ -138,8 +138,9 @@ class PeriodInputs:
         return " ".join(text.split())
 
     def of_pair(self, pair: str) -> DataFrame:
-        """The incidents of one pair in the period, the heaviest first."""
-        return self.current[self.current["dyad"] == pair]
+        """The incidents of one pair in the period, the gravest first."""
+        own = self.current[self.current["dyad"] == pair]
+        return own.sort_values("score", ascending=False, kind="stable")
 
 
 def reported_by(incidents: DataFrame, event_ids: set[str]) -> DataFrame:

@@ -8,7 +8,7 @@ from jinja2 import Environment, StrictUndefined
 from analysis.charts.base import sentence_start
 from analysis.country_names import country_in_sentence, dyad_in_sentence, dyad_name, subject_name
 from analysis.findings.act_words import root_words
-from analysis.findings.side_names import country_adjective, is_plural, with_article
+from analysis.findings.side_names import country_adjective
 from analysis.indicators.codebook import indicator_name
 from analysis.ingest.corrections_file import iso_day
 from analysis.phrasing import (
@@ -66,7 +66,6 @@ ENVIRONMENT.filters |= {
     "either": either,
     "in_parentheses": in_parentheses,
     "in_words": in_words,
-    "is_plural": is_plural,
     "listed": listed,
     "number": number,
     "pair": dyad_in_sentence,
@@ -74,7 +73,6 @@ ENVIRONMENT.filters |= {
     "sentence_start": sentence_start,
     "shortday": short_day,
     "without_full_stop": without_full_stop,
-    "with_article": with_article,
     "listed_pairs": listed_pairs,
     "subject_name": subject_name,
 }

@@ -10,7 +10,7 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from analysis.country_names import country_name, dyad_name, subject_name
-from analysis.findings.incident_wording import kind_noun
+from analysis.findings.act_words import kind_noun
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.indicators.codebook import indicator_name
 from analysis.indicators.country_events import between_countries, dyads

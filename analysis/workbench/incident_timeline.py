@@ -10,9 +10,9 @@ from pandas import DataFrame
 from analysis.charts.base import shortened
 from analysis.charts.timeline import incident_counts
 from analysis.country_names import country_name, dyad_name
+from analysis.findings.act_words import kind_noun
 from analysis.findings.analyst_marks import analyst_mark
 from analysis.findings.incident_lines import incident_lines
-from analysis.findings.incident_wording import kind_noun
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.indicators.incident_timeline import (
     KINDS_IN_WORDS,
