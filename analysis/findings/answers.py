@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from analysis.findings.acts import NamedCount, most_frequent
+from analysis.findings.sources import NamedCount, most_frequent
 from analysis.findings.wording import words
 from analysis.pipeline.analyse import Tables
 from analysis.schemas import LAPSED

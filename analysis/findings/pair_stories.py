@@ -5,13 +5,21 @@ from typing import Final, NamedTuple
 from pandas import DataFrame
 
 from analysis.country_names import dyad_name
-from analysis.findings.acts import ActCount, most_frequent
 from analysis.findings.period_inputs import PeriodInputs
+from analysis.findings.sources import most_frequent
 from analysis.findings.wording import words
 from analysis.indicators.country_events import act_names
 
 MOST_PAIRS: Final = 5
 LINES: Final = ("hostile", "cooperative", "announced")
+
+
+class ActCount(NamedTuple):
+    """How often one country, or both sides together, did one kind of act."""
+
+    act: str  # as a reader calls it: "talks"
+    actor: str  # country code; "" for both sides
+    count: int
 
 
 class PairStory(NamedTuple):

@@ -1,4 +1,4 @@
-"""How a sentence names a side: a country by its adjective, an armed group by its name, a noun with its article."""
+"""How a sentence names a side: a country by its adjective, an armed group by its name."""
 
 import re
 from functools import cache

@@ -4,15 +4,28 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pandas import DataFrame, Timestamp, isna
+from pandas import DataFrame, Series, Timestamp, isna
 
-from analysis.findings.acts import NamedCount, most_frequent
 from analysis.findings.wording import words
 from analysis.pipeline.analyse import Tables
 
 MAJORITY = 0.5  # of the stories, from which one outlet is named as carrying the news
 HARDLY_ANY = 0.1  # quotes in the speaker's own words per story, below which hardly anybody is quoted
 LEAST_STORIES_FOR_SHARES = 5  # of two or three stories no share is worth a sentence
+
+
+@dataclass(frozen=True)
+class NamedCount:
+    """Something a reader knows by name, and how often it was found."""
+
+    name: str
+    count: int
+
+
+def most_frequent(names: Series, most: int | None = None) -> tuple[NamedCount, ...]:
+    """Names with their counts, the most frequent first, ties in the order of their first rows."""
+    counts = names.value_counts(sort=False).sort_values(ascending=False, kind="stable")
+    return tuple(NamedCount(str(name), int(count)) for name, count in counts.head(most).items())
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """How firmly an answer stands: without any one story or outlet."""
 
-from analysis.findings.robustness import tension_robustness, topic_robustness
 from analysis.findings.period_inputs import PeriodInputs
+from analysis.findings.robustness import tension_robustness, topic_robustness
 from analysis.pipeline.reporting_period import reporting_period
 from tests.news import met, news, struck
 from tests.tables import corpus
@@ -9,7 +9,9 @@ from tests.tables import corpus
 
 def tension(*stories):
     tables = news(*stories)
-    return tension_robustness(PeriodInputs(tables, reporting_period("all", tables.articles["published_date"])))
+    return tension_robustness(
+        PeriodInputs(tables, reporting_period("all", tables.articles["published_date"]))
+    )
 
 
 def test_a_lead_of_many_stories_stands_without_any_one():
