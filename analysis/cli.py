@@ -8,9 +8,11 @@ import logging
 import os
 import sys
 import traceback
-from typing import Annotated
+from collections.abc import Sequence
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from analysis.commands.articles import CommandWithEndings, add, check
 from analysis.commands.briefings import brief
@@ -18,15 +20,40 @@ from analysis.commands.corrections import corrections
 from analysis.commands.export import export
 from analysis.commands.memory import RAN_OUT, memory_ran_out
 from analysis.commands.notebooks import dashboard, lab
-from analysis.commands.options import DEBUG, IS_DEBUGGING
 from analysis.commands.reading import annotate, store
 from analysis.commands.search import search
 from analysis.console import error_sentence, print_error
 
 STANDARD_ERROR = 2  # the last of the three streams
+DEBUG = "--debug"
+
+
+class OneSentence(TyperGroup):
+    """Commands that end with one sentence on a mistake, on a bug, or where memory ran out."""
+
+    def main(self, args: Sequence[str] | None = None, **settings: Any) -> Any:
+        words = list(sys.argv[1:] if args is None else args)
+        is_debugging = DEBUG in words[: words.index("--") if "--" in words else None]  # wherever it is put
+        if is_debugging:
+            words.remove(DEBUG)
+        try:
+            return super().main(words, **settings)
+        except Exception as error:
+            if is_debugging:
+                traceback.print_exc()
+            code, sentence = 2, RAN_OUT
+            if not memory_ran_out(error):
+                sentence = error_sentence(error)
+                if not isinstance(error, OSError | ValueError):  # which a person cannot do anything about
+                    code, bug = 1, f"this is a bug ({type(error).__name__}: {error})"
+                    sentence = f"{bug}: run the command again with {DEBUG}, and report it"
+            print_error(sentence)
+            sys.exit(code)
+
 
 app = typer.Typer(
     name="faultline",
+    cls=OneSentence,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -47,45 +74,17 @@ def common(
         bool,
         typer.Option("--version", callback=show_version, is_eager=True, help="Show the version and exit."),
     ] = False,
-    debug: Annotated[
+    __: Annotated[
         bool, typer.Option(DEBUG, help="On an error, also show where in the program it was noticed.")
     ] = False,
 ) -> None:
     """Reads news about geopolitics: topics, who said what, who did what to whom, and is tension rising."""
-    IS_DEBUGGING.set(debug)
 
 
 app.command()(brief)
 app.command(cls=CommandWithEndings)(add)
 for command in (search, annotate, export, store, check, corrections, lab, dashboard):
     app.command()(command)
-
-
-def main() -> None:
-    """Entry point of the `faultline` command."""
-    occupy_closed_streams()
-    logging.captureWarnings(True)
-    logging.getLogger("py.warnings").addHandler(WarningSentences())
-    arguments = with_debug_first(sys.argv[1:])
-    try:
-        app(arguments)
-    except BrokenPipeError:  # the program that reads our output has stopped, as `head` does
-        sys.stdout = None
-        sys.exit(141)
-    except Exception as error:
-        if arguments[:1] == [DEBUG]:
-            traceback.print_exc()
-        code = 2
-        if memory_ran_out(error):
-            sentence = RAN_OUT
-        elif isinstance(error, OSError):  # the commands explain their own: this one is of what they print
-            sentence = error_sentence(error, "standard output")
-        else:  # a bug of ours, which a person cannot do anything about
-            bug = f"{type(error).__name__}: {error}"
-            sentence = f"this is a bug ({bug}): run the command again with {DEBUG}, and report it"
-            code = 1
-        print_error(sentence)
-        sys.exit(code)
 
 
 class WarningSentences(logging.Handler):
@@ -95,25 +94,18 @@ class WarningSentences(logging.Handler):
         print_error(record.getMessage().partition("Warning: ")[2].partition("\n")[0])
 
 
-def occupy_closed_streams() -> None:
-    """Let no file that we open take the number of a closed stream, as what a library prints would go there.
-
-    Messages have a stream, too, so that a mistake still ends with exit code 2.
-    """
+def main() -> None:
+    """Entry point of the `faultline` command."""
+    # No file that we open takes the number of a closed stream, as what a library prints would go there; and
+    # messages have a stream, so that a mistake still ends with exit code 2.
     while (handle := os.open(os.devnull, os.O_RDWR)) <= STANDARD_ERROR:
         continue
     os.close(handle)
     if sys.stderr is None:
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # as long as we run
-
-
-def with_debug_first(arguments: list[str]) -> list[str]:
-    """Arguments with `--debug` before the command, where it belongs, wherever a person has put it."""
-    end = arguments.index("--") if "--" in arguments else len(arguments)
-    if DEBUG not in arguments[:end]:
-        return arguments
-    place = arguments.index(DEBUG)
-    return [DEBUG, *arguments[:place], *arguments[place + 1 :]]
+    logging.captureWarnings(True)
+    logging.getLogger("py.warnings").addHandler(WarningSentences())
+    app()
 
 
 if __name__ == "__main__":

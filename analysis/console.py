@@ -41,20 +41,17 @@ def print_error(message: object) -> None:
     typer.echo(f"faultline: {printable(message)}", err=True)
 
 
-def error_sentence(error: Exception, unnamed: str = "a file that was being written") -> str:
+def error_sentence(error: Exception) -> str:
     """An error as one sentence: our own message, or the file, the reason of the system, and a way out.
 
-    Of a copy the target is named, since a full disk is not the fault of the original.
-
-    Args:
-        error: the error.
-        unnamed: what it is about if it names no file.
+    Of a copy the target is named, since a full disk is not the fault of the original. What names no file is
+    about standard output.
     """
     if isinstance(error, WrongArgument):
         return error.with_options
     if not isinstance(error, OSError) or error.errno is None:
         return str(error)
-    place = error.filename2 or error.filename or unnamed
+    place = error.filename2 or error.filename or "standard output"
     return f"{place}: {error.strerror}{WAY_OUT.get(error.errno, '')}"
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from analysis.cli import app, main, with_debug_first
+from analysis.cli import app, main
 from analysis.pipeline import annotate as annotating
 from analysis.pipeline.annotate_jsonl import bounded_lines
 
@@ -389,7 +389,3 @@ def test_a_bug_is_one_sentence_and_with_debug_a_traceback(monkeypatch, capsys, s
     assert (code, said) == (1, sentence)
     code, said = run_main(monkeypatch, capsys, "--debug", "check", "--seeds", str(seeds))
     assert (code, said.startswith("Traceback"), said.endswith(sentence)) == (1, True, True)
-
-
-def test_a_search_for_the_word_debug_is_one():
-    assert with_debug_first(["search", "--", "--debug"]) == ["search", "--", "--debug"]

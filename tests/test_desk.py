@@ -13,8 +13,8 @@ import pytest
 from typer.testing import CliRunner
 
 from analysis.cli import app
-from analysis.commands.notebooks import own_notebooks
 from analysis.pipeline.desk import load_desk
+from analysis.workbench.own_notebooks import own_notebooks
 
 ROOT = Path(__file__).parents[1]
 ATTACK = "Russia attacked Ukraine with missiles on Monday. At least 40 people were killed in Kyiv."

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from typer.core import TyperCommand
 
-from analysis.commands.options import Seeds, check_apart, exit_on_mistakes, load_articles
+from analysis.commands.options import Seeds, check_apart, load_articles
 from analysis.console import (
     error_sentence,
     print_added,
@@ -68,32 +68,31 @@ def add(
         "url": url,
         "note": note,
     }
-    with exit_on_mistakes():
-        from analysis.ingest.add_sources import add_source, has_columns, parse_column_map
-        from analysis.ingest.additions import UnsureTable
-        from analysis.ingest.addresses import plain_address
-        from analysis.ingest.dates import DAY_FIRST, MONTH_FIRST
-        from analysis.ingest.draft import Choices
-        from analysis.ingest.feeds import listed_feeds
-        from analysis.ingest.metadata_file import given_metadata
-        from analysis.ingest.translations import translation_name
+    from analysis.ingest.add_sources import add_source, has_columns, parse_column_map
+    from analysis.ingest.additions import UnsureTable
+    from analysis.ingest.addresses import plain_address
+    from analysis.ingest.dates import DAY_FIRST, MONTH_FIRST
+    from analysis.ingest.draft import Choices
+    from analysis.ingest.feeds import listed_feeds
+    from analysis.ingest.metadata_file import given_metadata
+    from analysis.ingest.translations import translation_name
 
-        options = {"published_date": "--date"} | {name: f"--{name}" for name in metadata if "_" not in name}
-        metadata = given_metadata(metadata, names=options)
-        originals = {one for one in sources if translation_name(one) in sources}  # are added with these
-        sources = [one for one in sources if one not in originals]
-        column_map = parse_column_map(columns)
-        order = "" if day_first is None else DAY_FIRST if day_first else MONTH_FIRST
-        unmapped = [source for source in sources if column_map and not has_columns(source)]
-        if unmapped == sources:
-            raise ValueError(f"{listed(unmapped)}: no columns to name, expected a table: omit --map")
-        wanted: list[tuple[str, dict[str, str], bool]] = []  # source, metadata, and if it is a listed feed
-        for source in sources:
-            feeds = listed_feeds(Path(source))
-            if feeds:
-                check_apart(Path(source), seeds)
-            of_feeds = [(one.address, {**metadata, "outlet": one.outlet or outlet}, True) for one in feeds]
-            wanted += of_feeds or [(source, metadata, False)]
+    options = {"published_date": "--date"} | {name: f"--{name}" for name in metadata if "_" not in name}
+    metadata = given_metadata(metadata, names=options)
+    originals = {one for one in sources if translation_name(one) in sources}  # are added with these
+    sources = [one for one in sources if one not in originals]
+    column_map = parse_column_map(columns)
+    order = "" if day_first is None else DAY_FIRST if day_first else MONTH_FIRST
+    unmapped = [source for source in sources if column_map and not has_columns(source)]
+    if unmapped == sources:
+        raise ValueError(f"{listed(unmapped)}: no columns to name, expected a table: omit --map")
+    wanted: list[tuple[str, dict[str, str], bool]] = []  # source, metadata, and if it is a listed feed
+    for source in sources:
+        feeds = listed_feeds(Path(source))
+        if feeds:
+            check_apart(Path(source), seeds)
+        of_feeds = [(one.address, {**metadata, "outlet": one.outlet or outlet}, True) for one in feeds]
+        wanted += of_feeds or [(source, metadata, False)]
     failures, is_new = 0, not seeds.exists()
     for source, cells, is_feed in wanted:
         used_map = {} if source in unmapped or is_feed else column_map
@@ -121,11 +120,10 @@ def add(
 
 def check(seeds: Seeds = Path("seeds")) -> None:
     """List the articles, and what was rejected and why; exit code 2 if anything was rejected."""
-    with exit_on_mistakes():
-        from analysis.ingest.corrections_file import load_corrections
+    from analysis.ingest.corrections_file import load_corrections
 
-        articles, rejected = load_articles(seeds)
-        corrections = load_corrections(seeds)
+    articles, rejected = load_articles(seeds)
+    corrections = load_corrections(seeds)
     typer.echo(f"{seeds}: {counted_or_no(len(articles), 'article')}, {len(rejected)} rejected")
     print_articles(articles)
     print_reprints(articles)

@@ -1,9 +1,5 @@
-"""Write a briefing, and tell the analyst of pairs that are far more hostile than usual."""
+"""Write a briefing."""
 
-import json
-import os
-import signal
-import subprocess
 from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
@@ -24,12 +20,9 @@ from analysis.commands.options import (
     Until,
     asked_desk,
     check_apart,
-    exit_on_mistakes,
     load_articles,
 )
 from analysis.console import print_error, printable, progress, say_rejected
-
-ALERTS = "alerts.json"  # beside the front page of a briefing
 
 
 def brief(
@@ -75,57 +68,56 @@ def brief(
     scheduler: Scheduler = "",
 ) -> None:
     """Run the notebooks on the articles and write a briefing to briefings/DATE/briefing.html."""
-    with exit_on_mistakes():
-        from analysis.briefing.build import Request, write_briefing
-        from analysis.briefing.pdf import browser_path
-        from analysis.nlp.parse.model import installed_model
-        from analysis.nlp.parse.reader import load_reader
-        from analysis.notebook_files import choose_notebooks, other_notebooks
-        from analysis.pipeline.filters import articles_in_scope
-        from analysis.pipeline.kept_apart import kept_for
-        from analysis.pipeline.reporting_period import asked_days
-        from analysis.pipeline.schedulers import pool_of
+    from analysis.briefing.alerts import tell_alerts
+    from analysis.briefing.build import Request, write_briefing
+    from analysis.briefing.pdf import browser_path
+    from analysis.nlp.parse.model import installed_model
+    from analysis.nlp.parse.reader import load_reader
+    from analysis.notebook_files import choose_notebooks, other_notebooks
+    from analysis.pipeline.filters import articles_in_scope
+    from analysis.pipeline.kept_apart import kept_for
+    from analysis.pipeline.reporting_period import asked_days
+    from analysis.pipeline.schedulers import pool_of
 
-        # A mistake is reported before anything is read.
-        asked = asked_desk(desk, seeds, since=since, until=until, pair=pair, country=country)
-        seeds, scope, out, period = asked.seeds, asked.scope, out or asked.out, period or asked.period
-        if front_only and notebook:
-            raise ValueError("--front-only runs no notebook: leave out either it or --notebook")
-        chosen = [] if front_only else choose_notebooks(notebooks, notebook or [])
-        if not front_only:
-            check_memory_limit()
-            if left_out := ", ".join(path.name for path in other_notebooks(notebooks)):
-                print_error(
-                    f"not published, because the name does not begin with a number such as 06-: {left_out}"
-                )
-        check_apart(out, seeds)
-        if out.exists() and not out.is_dir():
-            raise NotADirectoryError(f"{out} is a file, expected a folder for briefings: use another --out")
-        asked_days(period)
-        browser = browser_path() if pdf else ""
-        installed_model()
-        load_reader()
-        articles, rejected = load_articles(seeds)
-        chosen_articles = articles_in_scope(articles, scope)
-        store = store or str(notebooks.resolve().parent / ".faultline")
-        steps = len(chosen_articles if front_only else chosen)
-        with pool_of(scheduler) as pool, progress("Briefing", total=steps) as advance:
-            request = Request(chosen, seeds, out, scope, show_code, browser, store, pool, period, front_only)
-            briefing = write_briefing(request, chosen_articles, rejected, progress=advance)
-        if not front_only:
-            kept = kept_for(seeds, notebooks.parent / ".faultline")
-            remember_topics(articles, kept / "discovered_topics.json")
+    # A mistake is reported before anything is read.
+    asked = asked_desk(desk, seeds, since=since, until=until, pair=pair, country=country)
+    seeds, scope, out, period = asked.seeds, asked.scope, out or asked.out, period or asked.period
+    if front_only and notebook:
+        raise ValueError("--front-only runs no notebook: leave out either it or --notebook")
+    chosen = [] if front_only else choose_notebooks(notebooks, notebook or [])
+    if not front_only:
+        check_memory_limit()
+        if left_out := ", ".join(path.name for path in other_notebooks(notebooks)):
+            print_error(
+                f"not published, because the name does not begin with a number such as 06-: {left_out}"
+            )
+    check_apart(out, seeds)
+    if out.exists() and not out.is_dir():
+        raise NotADirectoryError(f"{out} is a file, expected a folder for briefings: use another --out")
+    asked_days(period)
+    browser = browser_path() if pdf else ""
+    installed_model()
+    load_reader()
+    articles, rejected = load_articles(seeds)
+    chosen_articles = articles_in_scope(articles, scope)
+    store = store or str(notebooks.resolve().parent / ".faultline")
+    steps = len(chosen_articles if front_only else chosen)
+    with pool_of(scheduler) as pool, progress("Briefing", total=steps) as advance:
+        request = Request(chosen, seeds, out, scope, show_code, browser, store, pool, period, front_only)
+        briefing = write_briefing(request, chosen_articles, rejected, progress=advance)
+    if not front_only:
+        kept = kept_for(seeds, notebooks.parent / ".faultline")
+        remember_topics(articles, kept / "discovered_topics.json")
     say_rejected(briefing.rejected, seeds)
     for sentence in briefing.lapsed_corrections:
         typer.echo(f"correction not applied: {printable(sentence)}", err=True)
     for sentence in briefing.warnings:
         print_error(sentence)
-    with exit_on_mistakes():
-        try:
-            if asked.times_usual:
-                alert(asked, briefing)
-        finally:
-            typer.echo(f"open this: {printable(briefing.pages[0])}")
+    try:
+        for sentence in tell_alerts(asked, briefing):
+            print_error(f"alert: {sentence}")
+    finally:
+        typer.echo(f"open this: {printable(briefing.pages[0])}")
 
 
 def remember_topics(articles, path: Path) -> None:
@@ -136,62 +128,3 @@ def remember_topics(articles, path: Path) -> None:
     if memory:
         with suppress(OSError):  # the briefing is complete; where this is the store, the person was told
             write_memory(path, memory)
-
-
-def alert(desk, briefing) -> None:
-    """Write `alerts.json` beside a briefing, and if a pair is in it, run the command of the desk.
-
-    Raises:
-        ValueError: the command cannot be started, fails, or takes too long; the briefing stays.
-    """
-    from analysis.country_names import dyad_name
-    from analysis.indicators.period_moves import far_above_usual
-    from analysis.ingest.whole_files import write_whole
-    from analysis.phrasing import plain_number
-
-    period, rows = briefing.inputs.period, []
-    for move in far_above_usual(briefing.inputs.moves, desk.times_usual).itertuples():
-        numbers = f"{plain_number(move.hostile_weight)}, usually {plain_number(move.usual_weight)}"
-        rows.append(
-            {
-                "pair": move.dyad,
-                "statement": f"{dyad_name(move.dyad)}: weight of hostile acts {numbers}",
-                "hostile_weight": round(move.hostile_weight, 3),
-                "usual_weight": round(move.usual_weight, 3),
-                "is_clear": move.direction == "up",
-            }
-        )
-    content = {
-        "desk": desk.title,
-        "from": str(period.first or ""),
-        "to": str(period.last or ""),
-        "times_usual": desk.times_usual,
-        "alerts": rows,
-    }
-    path = briefing.pages[0].with_name(ALERTS).resolve()
-    write_whole(path, json.dumps(content, indent=1) + "\n")
-    for row in rows:
-        print_error(f"alert: {row['statement']}")
-    if not (rows and desk.command):
-        return
-    own = f"{desk.folder / 'desk.toml'}: the command {' '.join(desk.command)!r}"
-    try:
-        running = subprocess.Popen(
-            [*desk.command, str(path)],
-            cwd=desk.folder,
-            stdin=subprocess.DEVNULL,
-            stdout=2,  # what it prints is a message, not the result of ours
-            start_new_session=True,
-        )
-    except OSError as error:
-        raise ValueError(f"{own} cannot be started ({error.strerror}): {path} stays") from error
-    try:
-        code = running.wait(desk.seconds)
-    except subprocess.TimeoutExpired as error:
-        os.killpg(running.pid, signal.SIGKILL)  # with what it has started itself
-        running.wait()
-        raise ValueError(
-            f"{own} was stopped after {desk.seconds:g} seconds, expected it to end: {path} stays"
-        ) from error
-    if code:
-        raise ValueError(f"{own} ended with exit code {code}, expected 0: {path} stays")

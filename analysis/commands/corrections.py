@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from analysis.commands.options import Seeds, Store, exit_on_mistakes, read_tables
+from analysis.commands.options import Seeds, Store, read_tables
 from analysis.console import printable
 from analysis.phrasing import counted
 
@@ -37,25 +37,24 @@ def corrections(
     from analysis.views.corrections import correction_words, shown_correction
 
     standings = []
-    with exit_on_mistakes():
-        saved = load_corrections(seeds)
-        if undo:
-            row = named_correction(saved, undo)
-            remove_correction(seeds, row)
-            words = correction_words(row, f"article {article_id_of(row['id'])}")
-            typer.echo(printable(f"taken back: {words}"))
-            return
-        tables, _ = read_tables(seeds, store)
-        missing = saved[~saved["line"].isin(tables.corrections["line"])]  # their article is gone
-        rows = [*tables.corrections.itertuples(), *missing.itertuples()]
-        names = {row["line"]: correction_name(row) for row in saved.to_dict("records")}
-        for row in sorted(rows, key=lambda row: row.line):
-            article = tables.article_rows.get(article_id_of(row.id))
-            shown = shown_correction(row, article)
-            where = "a missing article" if article is None else article.path
-            typer.echo(printable(f"{names[row.line]}: {correction_words(row._asdict(), where)}"))
-            typer.echo(printable(f"    still applies: {shown['fits']}"))
-            standings.append(shown["standing"])
+    saved = load_corrections(seeds)
+    if undo:
+        row = named_correction(saved, undo)
+        remove_correction(seeds, row)
+        words = correction_words(row, f"article {article_id_of(row['id'])}")
+        typer.echo(printable(f"taken back: {words}"))
+        return
+    tables, _ = read_tables(seeds, store)
+    missing = saved[~saved["line"].isin(tables.corrections["line"])]  # their article is gone
+    rows = [*tables.corrections.itertuples(), *missing.itertuples()]
+    names = {row["line"]: correction_name(row) for row in saved.to_dict("records")}
+    for row in sorted(rows, key=lambda row: row.line):
+        article = tables.article_rows.get(article_id_of(row.id))
+        shown = shown_correction(row, article)
+        where = "a missing article" if article is None else article.path
+        typer.echo(printable(f"{names[row.line]}: {correction_words(row._asdict(), where)}"))
+        typer.echo(printable(f"    still applies: {shown['fits']}"))
+        standings.append(shown["standing"])
     typer.echo(printable(f"{seeds}: {counted(len(standings), 'correction')}"))
     if LAPSED in standings:
         raise typer.Exit(2)

@@ -17,7 +17,6 @@ from analysis.commands.options import (
     Until,
     asked_desk,
     check_apart,
-    exit_on_mistakes,
     read_tables,
 )
 from analysis.console import print_error, printable
@@ -48,24 +47,23 @@ def export(
     store: Store = ".faultline",
 ) -> None:
     """Write tables in plain words, each row with its sentence and source, for Excel and other programs."""
-    with exit_on_mistakes():
-        from analysis.export.export_tables import checked_path, export_tables
-        from analysis.findings.period_inputs import PeriodInputs
-        from analysis.pipeline.filters import deduplicate, narrowed
-        from analysis.pipeline.reporting_period import ALL, reporting_period
-        from analysis.pipeline.store import usable_store
-        from analysis.readable.tables import Readable, about_tables, checked_names, readable_tables
+    from analysis.export.export_tables import checked_path, export_tables
+    from analysis.findings.period_inputs import PeriodInputs
+    from analysis.pipeline.filters import deduplicate, narrowed
+    from analysis.pipeline.reporting_period import ALL, reporting_period
+    from analysis.pipeline.store import usable_store
+    from analysis.readable.tables import Readable, about_tables, checked_names, readable_tables
 
-        asked = asked_desk(desk, seeds, since=since, until=until, pair=pair, country=country)
-        checked_path(out)  # a mistake is reported before anything is read
-        check_apart(out, asked.seeds)
-        names, scope = checked_names(table or []), asked.scope
-        with usable_store(store) as usable:
-            read, rejected = read_tables(asked.seeds, str(usable), scope=scope)
-        tables = deduplicate(narrowed(read, scope))
-        inputs = PeriodInputs(tables, reporting_period(ALL, tables.articles["published_date"]))
-        about = about_tables(tables.articles, scope)
-        exported = export_tables(readable_tables(Readable(inputs, rejected, scope), names), out, about=about)
+    asked = asked_desk(desk, seeds, since=since, until=until, pair=pair, country=country)
+    checked_path(out)  # a mistake is reported before anything is read
+    check_apart(out, asked.seeds)
+    names, scope = checked_names(table or []), asked.scope
+    with usable_store(store) as usable:
+        read, rejected = read_tables(asked.seeds, str(usable), scope=scope)
+    tables = deduplicate(narrowed(read, scope))
+    inputs = PeriodInputs(tables, reporting_period(ALL, tables.articles["published_date"]))
+    about = about_tables(tables.articles, scope)
+    exported = export_tables(readable_tables(Readable(inputs, rejected, scope), names), out, about=about)
     if scope.subject and not any(exported.row_counts.get(name) for name in ("statements", "events")):
         print_error(f"nothing was found on {scope.subject}, so these tables are empty")
     for sentence in exported.notes:

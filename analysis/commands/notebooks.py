@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from os.path import relpath
 from pathlib import Path
 from typing import Annotated
 
@@ -19,7 +18,6 @@ from analysis.commands.options import (
     Notebooks,
     Seeds,
     asked_desk,
-    exit_on_mistakes,
 )
 
 TOKEN_VARIABLE = "JUPYTER_TOKEN"  # JupyterLab reads it too; all users could see an argument
@@ -39,70 +37,25 @@ def lab(
     The folder `scratch` beside them is for files of your own. Of a desk, or of articles that are not in
     seeds, copies of the notebooks are opened, such as notebooks/gulf, which ask for what the desk asks.
     """
-    with exit_on_mistakes():
-        from analysis.notebook_files import choose_notebooks, make_scratch
-        from analysis.workbench.jupyterlab import (
-            HOST,
-            free_port,
-            jupyterlab_address,
-            jupyterlab_command,
-            quiet_environment,
-        )
+    from analysis.notebook_files import choose_notebooks, make_scratch
+    from analysis.workbench.jupyterlab import (
+        HOST,
+        free_port,
+        jupyterlab_address,
+        jupyterlab_command,
+        quiet_environment,
+    )
+    from analysis.workbench.own_notebooks import own_notebooks
 
-        asked = asked_desk(desk, seeds)
-        first = choose_notebooks(notebooks, [])[0]
-        if desk or seeds != SEEDS:
-            first = own_notebooks(asked, notebooks) / first.name
-        make_scratch(first.parent)
-        free = free_port(HOST, port)
-        command = jupyterlab_command(first, free, open_browser=browser)
+    asked = asked_desk(desk, seeds)
+    first = choose_notebooks(notebooks, [])[0]
+    if desk or seeds != SEEDS:
+        first = own_notebooks(asked, notebooks) / first.name
+    make_scratch(first.parent)
+    free = free_port(HOST, port)
+    command = jupyterlab_command(first, free, open_browser=browser)
     token = announced(jupyterlab_address(first, free))
     raise typer.Exit(run_server(command, quiet_environment({**os.environ, TOKEN_VARIABLE: token})))
-
-
-def own_notebooks(desk, notebooks: Path) -> Path:
-    """The folder of a desk's copies of the notebooks, with what it asks for in their parameters.
-
-    A copy that is there already stays the analyst's: only its parameters are set again.
-
-    Raises:
-        OSError: the folder cannot be written, or a copy cannot be read.
-    """
-    import nbformat
-
-    from analysis.ingest.whole_files import write_errors
-    from analysis.notebook_files import all_notebooks
-    from analysis.notebook_parameters import INJECTED, inject
-
-    folder = notebooks / desk.folder.resolve().name
-    with write_errors(folder):
-        folder.mkdir(exist_ok=True)
-    given = parameters_of(desk, notebooks)
-    given |= {name: relpath(given[name], folder.resolve()) for name in ("seeds", "store")}
-    for path in all_notebooks(notebooks):
-        copy = folder / path.name
-        notebook = nbformat.read(copy if copy.exists() else path, as_version=4)
-        notebook.cells = [one for one in notebook.cells if INJECTED not in one.metadata.get("tags", [])]
-        if not copy.exists():
-            for cell in notebook.cells:  # what it shows is of other articles
-                if cell.cell_type == "code":
-                    cell.outputs, cell.execution_count = [], None
-        inject(notebook, given)
-        with write_errors(copy):
-            nbformat.write(notebook, copy)
-    return folder
-
-
-def parameters_of(desk, notebooks: Path) -> dict[str, str]:
-    """What the notebooks of a desk are given."""
-    return {
-        "seeds": str(desk.seeds.resolve()),
-        "store": str(notebooks.resolve().parent / ".faultline"),
-        "pair": desk.scope.pair,
-        "country": desk.scope.country,
-        "leave_out": desk.scope.leave_out,
-        "reporting_period": desk.period,
-    }
 
 
 def dashboard(
@@ -135,17 +88,17 @@ def dashboard(
     import socket
 
     from analysis.ingest.scratch import scratch_folder
+    from analysis.notebook_files import choose_notebooks
+    from analysis.pipeline.store import linked_store
+    from analysis.workbench.jupyterlab import free_port
+    from analysis.workbench.own_notebooks import desk_parameters
 
-    with exit_on_mistakes(), scratch_folder() as scratch:
-        from analysis.notebook_files import choose_notebooks
-        from analysis.pipeline.store import linked_store
-        from analysis.workbench.jupyterlab import free_port
-
-        asked = asked_desk(desk, seeds)
-        choose_notebooks(notebooks, [])
-        if not asked.seeds.is_dir():
-            raise NotADirectoryError(f"{asked.seeds} does not exist, expected a folder of articles")
-        free, given = free_port(host, port), parameters_of(asked, notebooks)
+    asked = asked_desk(desk, seeds)
+    choose_notebooks(notebooks, [])
+    if not asked.seeds.is_dir():
+        raise NotADirectoryError(f"{asked.seeds} does not exist, expected a folder of articles")
+    free, given = free_port(host, port), desk_parameters(asked, notebooks)
+    with scratch_folder() as scratch:
         given["store"] = str(linked_store(Path(given["store"]), scratch / "store"))
         options = {
             "root_dir": notebooks.resolve(),

@@ -1,17 +1,12 @@
 """What several commands share: options, how mistakes end, the desk or folder asked for, and its tables."""
 
-import traceback
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 
-from analysis.commands.memory import RAN_OUT, memory_ran_out
-from analysis.console import error_sentence, print_error, print_rejected, progress, say_rejected
+from analysis.console import print_error, print_rejected, progress, say_rejected
 
 
 def named_path(text: str | Path) -> Path:
@@ -59,26 +54,6 @@ Scheduler = Annotated[
         "docs/scaling.md."
     ),
 ]
-
-DEBUG = "--debug"
-IS_DEBUGGING = ContextVar("is_debugging", default=False)  # set by the command line for each command
-
-
-@contextmanager
-def exit_on_mistakes() -> Iterator[None]:
-    """End the command with one sentence on a mistake or on memory; with `--debug`, with a traceback too."""
-    try:
-        yield
-    except BrokenPipeError:  # for `main`
-        raise
-    except Exception as error:
-        ran_out = memory_ran_out(error)
-        if not ran_out and not isinstance(error, OSError | ValueError):
-            raise
-        if IS_DEBUGGING.get():
-            traceback.print_exc()
-        print_error(RAN_OUT if ran_out else error_sentence(error))
-        raise typer.Exit(2) from error
 
 
 def asked_desk(name: str, seeds: Path, **asked: str):

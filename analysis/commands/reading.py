@@ -1,13 +1,12 @@
 """Read records line by line, and show or delete the stored results of articles already read."""
 
 import sys
-from contextlib import nullcontext
 from functools import partial
 from typing import Annotated, BinaryIO
 
 import typer
 
-from analysis.commands.options import Scheduler, exit_on_mistakes
+from analysis.commands.options import Scheduler
 from analysis.console import print_error, print_table, printable, progress, readable_size
 from analysis.phrasing import counted
 
@@ -36,17 +35,15 @@ def annotate(
     )
     from analysis.pipeline.schedulers import pool_of
 
-    with exit_on_mistakes():
-        installed_model()
-        load_reader()
-        source = standard_input() if file in ("", "-") else open_lines(file)
-        if sys.stdout is None:
-            raise ValueError(
-                "standard output is closed, expected a place for the results: add `> FILE` for a file"
-            )
+    installed_model()
+    load_reader()
+    source = standard_input() if file in ("", "-") else open_lines(file)
+    if sys.stdout is None:
+        raise ValueError(
+            "standard output is closed, expected a place for the results: add `> FILE` for a file"
+        )
     errors = 0
-    on_error = exit_on_mistakes() if scheduler else nullcontext()  # on this machine only a bug can raise
-    with source, on_error, pool_of(scheduler) as pool, progress("Records") as advance:
+    with source, pool_of(scheduler) as pool, progress("Records") as advance:
         annotator = partial(annotated_stream, pool=pool)
         for line in with_line_numbers(annotator, bounded_lines(source)):
             sys.stdout.write(line.text + "\n")
@@ -76,17 +73,16 @@ def store(
     ] = False,
 ) -> None:
     """Show the stored results of articles already read, by version, or delete them."""
-    with exit_on_mistakes():
-        from analysis.pipeline.store import clear as clear_store
-        from analysis.pipeline.store import reading_version, usage
-        from analysis.search.index_file import index_files, remove_indexes
+    from analysis.pipeline.store import clear as clear_store
+    from analysis.pipeline.store import reading_version, usage
+    from analysis.search.index_file import index_files, remove_indexes
 
-        current = [reading_version()]
-        if clear or clear_stale:
-            freed = clear_store(folder, () if clear else current)
-            freed += remove_indexes(folder) if clear else 0
-            typer.echo(f"{printable(folder)}: {readable_size(freed)} deleted")
-        usages, indexes = usage(folder), index_files(folder)
+    current = [reading_version()]
+    if clear or clear_stale:
+        freed = clear_store(folder, () if clear else current)
+        freed += remove_indexes(folder) if clear else 0
+        typer.echo(f"{printable(folder)}: {readable_size(freed)} deleted")
+    usages, indexes = usage(folder), index_files(folder)
     if usages:
         columns = ("version", "state", "articles", "files", "size")
         rows = (

@@ -17,7 +17,6 @@ from analysis.commands.options import (
     Since,
     Until,
     asked_desk,
-    exit_on_mistakes,
     read_tables,
 )
 from analysis.console import printable
@@ -70,18 +69,17 @@ def search(
     ] = ".faultline",
 ) -> None:
     """Search titles, sentences, statements, speakers and sides of all articles, the best matches first."""
-    with exit_on_mistakes():
-        filters = Filters(speaker, side, outlet)
-        if desk or since or until or country or pair:  # else pandas is not loaded
-            asked = asked_desk(desk, seeds, since=since, until=until, country=country, pair=pair)
-            seeds, scope = asked.seeds, asked.scope
-            filters = filters._replace(
-                subjects=tuple(filter(None, [scope.subject])),
-                since=scope.since,
-                until=scope.until,
-                leave_out=tuple(filter(None, scope.leave_out.split("; "))),
-            )
-        found = folder_answer(seeds, store, question_of(query, within, filters), limit)
+    filters = Filters(speaker, side, outlet)
+    if desk or since or until or country or pair:  # else pandas is not loaded
+        asked = asked_desk(desk, seeds, since=since, until=until, country=country, pair=pair)
+        seeds, scope = asked.seeds, asked.scope
+        filters = filters._replace(
+            subjects=tuple(filter(None, [scope.subject])),
+            since=scope.since,
+            until=scope.until,
+            leave_out=tuple(filter(None, scope.leave_out.split("; "))),
+        )
+    found = folder_answer(seeds, store, question_of(query, within, filters), limit)
     if as_json:
         for hit in found.hits:
             typer.echo(json.dumps(hit._asdict()))  # ASCII, so that nothing in it can control the terminal
