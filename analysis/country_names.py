@@ -97,7 +97,12 @@ def country_name(code: str) -> str:
 
 
 def country_in_sentence(code: str) -> str:
-    """The name of a country or bloc as a sentence needs it: "the United States", "China", "NATO"."""
+    """The name of a country or bloc as a sentence needs it: "the United States", "China", "NATO".
+
+    Several countries in one text, "IRN,ISR", have commas.
+    """
+    if "," in code:
+        return dyad_in_sentence(code)
     name, former = country_name(code), former_name(code)
     article = former.article if former else articles().get(code, "")
     return f"{article} {name}" if article else name

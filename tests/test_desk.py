@@ -81,8 +81,17 @@ def test_every_monday_one_command_makes_the_briefing_and_tells_of_a_pair_far_abo
     assert {one["outlet"] for one in kept["articles"]} == {"Wire"}
     pairs = {frozenset((one["source_country_code"], one["target_country_code"])) for one in kept["events"]}
     assert pairs == {frozenset(("RUS", "UKR")), frozenset(("CHN", "JPN"))}
+    assert kept["title"].startswith("Russia, China and Japan: briefing, ")
     monday = date.today() - timedelta(days=date.today().weekday() + 7)
     assert kept["period"]["from"] == f"{monday}"
+
+
+def test_the_notebooks_of_a_desks_briefing_are_about_all_that_it_asks(desk):
+    copytree(ROOT / "notebooks", "notebooks")
+    done = run("brief", "--desk", "east", "--notebook", "03", "--country", "Russia, Iran", "--period", "all")
+    assert done.exit_code == 0, done.stderr
+    page = (opened(done) / "03-tension-indicators.html").read_text()
+    assert "Iran" in page and "Ukraine" in page and "the rumour" not in page
 
 
 @pytest.mark.parametrize(

@@ -132,12 +132,13 @@ class Charts:
         """One country over time: its incidents, what its speakers say about others, and others about it.
 
         Args:
-            country: a country or bloc, by name or code, such as "Iran" or "EU"; None is shown for "".
+            country: a country or bloc, by name or code, such as "Iran" or "EU"; None is shown for "" and for
+                several.
 
         Raises:
             CorpusError: it is neither; the message suggests some.
         """
-        if not country.strip():
+        if not country.strip() or "," in country or ";" in country:
             return None
         one = asked_country(self._corpus, country)
         if one.is_empty:

@@ -166,12 +166,13 @@ class Views:
         """One country over time: its partners and incidents, what its speakers say, what others say about it.
 
         Args:
-            country: a country or bloc, by name or code, such as "Iran" or "EU"; None is shown for "".
+            country: a country or bloc, by name or code, such as "Iran" or "EU"; None is shown for "" and for
+                several.
 
         Raises:
             CorpusError: it is neither; the message suggests some.
         """
-        if not country.strip():
+        if not country.strip() or "," in country or ";" in country:
             return None
         one = asked_country(self._corpus, country)
         return view("views/note", sentence=nothing_about(one)) if one.is_empty else country_view(one)
