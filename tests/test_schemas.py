@@ -24,3 +24,17 @@ def test_two_rows_with_the_same_key_are_refused():
 def test_an_unknown_column_is_refused():
     with pytest.raises(SchemaErrors, match="weather"):
         ChangePoints.validate(pd.DataFrame([{**ROW, "weather": "fair"}]))
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        lambda table: table.drop(columns="dyad"),
+        lambda table: table.assign(dyad=None),
+        lambda table: table.assign(before_mean="high"),
+    ],
+    ids=["a column is missing", "a value is missing", "of another type"],
+)
+def test_a_table_that_breaks_its_schema_is_refused(broken):
+    with pytest.raises((SchemaError, SchemaErrors)):
+        ChangePoints.validate(broken(pd.DataFrame([ROW])))
