@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from analysis.phrasing import WrongArgument, counted, counted_or_no, listed
+from analysis.phrasing import WrongArgument, counted, counted_or_no
 
 if TYPE_CHECKING:  # each takes long to load
     from pandas import DataFrame
@@ -100,7 +100,7 @@ def print_articles(articles: "DataFrame") -> None:
     """Path, title, date, outlet and length of each article; what is known of their dates."""
     from rich.table import Column
 
-    from analysis.ingest.datelines import OPENING_DATE_MARK, undated_reason
+    from analysis.ingest.dates import OPENING_DATE_MARK, undated_reason
 
     days = articles["published_date"].dt.strftime("%Y-%m-%d").fillna("")
     counts = articles["word_count"].map("{:,}".format)
@@ -115,8 +115,8 @@ def print_articles(articles: "DataFrame") -> None:
     print_lines(lines, "articles without a date")
     if len(undated):
         typer.echo(
-            "To date an article, add its file again with --date, or fill in its row in metadata.csv; to date "
-            "a record, change its file."
+            "To date an article, add its file again with --replace and --date, or fill in its row in "
+            "metadata.csv; to date a record, change its file."
         )
 
 
@@ -145,10 +145,6 @@ def print_added(added: "AddedSource") -> None:
     for table in added.columns:
         pairs = ", ".join(f"{field}={column}" for field, column in table.columns.items())
         typer.echo(printable(f"{table.path}: columns read as {pairs}"))
-    if added.completed:
-        fields = listed([name.removeprefix("published_") for name in added.completed])
-        typer.echo(printable(f"{added.path} was there already: {fields} written to metadata.csv"))
-        return
     rejected = f", {len(added.rejected)} rejected" if len(added.rejected) else ""
     count = counted_or_no(len(added.articles), "article" if len(added.articles) else "new article")
     typer.echo(printable(f"{added.path}: {count}{rejected}"))

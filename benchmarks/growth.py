@@ -20,12 +20,10 @@ from spacy.tokens import Doc
 
 from analysis.indicators.risk_words import gpr_matches, paragraphs_of, tension_in
 from analysis.ingest.archive_exports import find_export
-from analysis.ingest.datelines import dateline
+from analysis.ingest.dates import dateline
 from analysis.ingest.draft import first_line_title
-from analysis.ingest.encoding import normalise_text, repaired
-from analysis.ingest.language import foreign_language
-from analysis.ingest.paragraphs import is_wrapped, unwrapped
 from analysis.ingest.reprints import story_ids
+from analysis.ingest.texts import foreign_language, is_wrapped, normalise_text, repaired, unwrapped
 from analysis.nlp.actors.mentions import find_actors
 from analysis.nlp.attitudes import find_attitudes
 from analysis.nlp.events.coder import find_events

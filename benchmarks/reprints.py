@@ -17,8 +17,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analysis.ingest.encoding import content_hash
 from analysis.ingest.reprints import MIN_CONTAINED, story_ids
+from analysis.ingest.texts import content_hash
 
 CORPORA = ("state_2021_2022", "wikinews_2019_2020")
 MIN_WORDS = 120

@@ -13,7 +13,7 @@ from analysis.pipeline.store import READING_VERSION
 
 ROOT = Path(__file__).parents[1]
 RECORD = Path(__file__).parent / "reading_version.json"
-CODE = ("nlp", "pipeline/extractors.py", "ingest/datelines.py", "lexicons.py", "country_names.py")
+CODE = ("nlp", "pipeline/extractors.py", "ingest/dates.py", "lexicons.py", "country_names.py")
 MODELS = "models"
 
 

@@ -49,9 +49,8 @@ from analysis.country_names import country_name
 from analysis.findings.page import countries_in_the_news, incident_records, judgment_records
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.ingest.corrections_file import CORRECTIONS_FILE, load_corrections
-from analysis.ingest.encoding import decode
-from analysis.ingest.scratch import scratch_folder
-from analysis.ingest.whole_files import write_errors
+from analysis.ingest.texts import decode
+from analysis.ingest.whole_files import scratch_folder, write_errors
 from analysis.notebook_parameters import show_parameters
 from analysis.phrasing import counted
 from analysis.pipeline.analyse import analyse

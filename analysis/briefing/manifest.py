@@ -15,8 +15,7 @@ from typing import Any, Final
 
 from analysis.indicators.intervals import SEED as INTERVAL_SEED
 from analysis.ingest.draft import Refusal
-from analysis.ingest.folder_files import OWN_FILES, folder_files
-from analysis.ingest.plain_files import open_plain, printable_name
+from analysis.ingest.folder_files import OWN_FILES, folder_files, open_plain, printable_name
 from analysis.lexicons import DATA
 from analysis.nlp.topics.discovery import SEED as TOPIC_SEED
 

@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 from typing import Final
 
-from analysis.ingest.scratch import scratch_folder
+from analysis.ingest.whole_files import scratch_folder
 
 BROWSERS: Final = (
     "chromium-headless-shell",  # the lightest

@@ -74,7 +74,7 @@ def add(
     from analysis.ingest.dates import DAY_FIRST, MONTH_FIRST
     from analysis.ingest.draft import Choices
     from analysis.ingest.feeds import listed_feeds
-    from analysis.ingest.metadata_file import given_metadata
+    from analysis.ingest.own_tables import given_metadata
     from analysis.ingest.translations import translation_name
 
     options = {"published_date": "--date"} | {name: f"--{name}" for name in metadata if "_" not in name}

@@ -87,7 +87,7 @@ def dashboard(
     """Serve briefings and notebooks as pages to anyone with the token; nothing is written."""
     import socket
 
-    from analysis.ingest.scratch import scratch_folder
+    from analysis.ingest.whole_files import scratch_folder
     from analysis.notebook_files import choose_notebooks
     from analysis.pipeline.store import linked_store
     from analysis.workbench.jupyterlab import free_port

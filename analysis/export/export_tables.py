@@ -20,7 +20,7 @@ from pandas import DataFrame
 
 from analysis.export.cells import Value, columns_of, safe_in_csv, values_by_column
 from analysis.export.workbook import meanings, sheet_names, write_workbook
-from analysis.ingest.scratch import scratch_folder
+from analysis.ingest.whole_files import scratch_folder
 from analysis.readable.columns import COUNT, DAY, NUMBER, SHARE, YES_NO, Column
 
 ENDINGS: Final = (".xlsx", ".csv", ".parquet", ".jsonl")

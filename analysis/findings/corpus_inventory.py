@@ -12,8 +12,8 @@ from analysis.findings.answers import Answer, answer
 from analysis.indicators.deduplication import reprinted_stories
 from analysis.indicators.definitions import MINIMUM_STORIES
 from analysis.ingest.corrections_file import CORRECTION_MARK, iso_day
-from analysis.ingest.datelines import OPENING_DATE_MARK
-from analysis.ingest.metadata_file import load_metadata
+from analysis.ingest.dates import OPENING_DATE_MARK
+from analysis.ingest.own_tables import load_metadata
 from analysis.tables.rows import rows_of
 from analysis.views.evidence import source_of
 from analysis.views.render import View, view

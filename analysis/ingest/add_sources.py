@@ -22,8 +22,8 @@ from analysis.ingest.corpus import article_table, find_articles, rejected_table,
 from analysis.ingest.draft import FIELDS, Choices, Columns, Draft, Found, Refusal
 from analysis.ingest.feeds import add_address
 from analysis.ingest.file_formats import is_table
-from analysis.ingest.metadata_file import METADATA_COLUMNS, given_metadata, load_metadata
-from analysis.ingest.plain_files import what_is
+from analysis.ingest.folder_files import what_is
+from analysis.ingest.own_tables import METADATA_COLUMNS, given_metadata, load_metadata
 from analysis.ingest.translations import original_name
 
 AS_IT_IS: Final = Choices()

@@ -15,22 +15,17 @@ from typing import Final, NamedTuple
 import pandas as pd
 
 from analysis.ingest.corpus import article_rows, article_table, load_corpus, rejected_table
-from analysis.ingest.corrections_file import CORRECTIONS_FILE
 from analysis.ingest.draft import FIELDS, Choices, Columns, Draft, Found, Refusal
 from analysis.ingest.file_formats import is_table
-from analysis.ingest.folder_files import OWN_FILES, plain_file
-from analysis.ingest.metadata_file import (
+from analysis.ingest.folder_files import OWN_FILES, plain_file, printable_name
+from analysis.ingest.own_tables import (
     METADATA_COLUMNS,
-    METADATA_FILE,
     load_metadata,
-    metadata_lines,
     write_metadata,
 )
-from analysis.ingest.plain_files import printable_name
 from analysis.ingest.sandbox import Read, reader_process
-from analysis.ingest.scratch import scratch_folder
 from analysis.ingest.translations import original_name, with_original
-from analysis.ingest.whole_files import changing, copied_into, write_errors
+from analysis.ingest.whole_files import changing, copied_into, scratch_folder, write_errors
 
 NO_CELLS: Final = MappingProxyType({})
 
@@ -54,16 +49,12 @@ class StagedFile(NamedTuple):
 
 
 class AddedSource(NamedTuple):
-    """What one source added: where it is now, its articles, what was rejected, and the columns read.
-
-    `completed` names the columns of `metadata.csv` that were filled for a file which was there already.
-    """
+    """What one source added: where it is now, its articles, what was rejected, and the columns read."""
 
     path: Path
     articles: pd.DataFrame
     rejected: pd.DataFrame
     columns: list[Columns]
-    completed: tuple[str, ...] = ()
 
 
 class UnsureTable(ValueError):
@@ -164,15 +155,13 @@ def add_staged(
                     "or add it with --replace"
                 )
             refusals += refused + [copy_refusal(one, known) for one in copied]
-            copies += [(one, known[one["article_id"]]) for one in copied]
+            copies += [known[one["article_id"]] for one in copied]
             known |= {one["article_id"]: str(folder / part.name) for one in new}
             rows += new
             files += [part._replace(metadata=row)] if new else []
         if not rows:
-            if len(refusals) == 1 and copies and given:
-                return completed_source(source, *copies[0], folder, given)
             again = {str(folder / name) for part in staged for name in (part.name, part.own_name)}
-            is_again = any(path.partition(":")[0] in again for _, path in copies)
+            is_again = any(path.partition(":")[0] in again for path in copies)
             hint = ", or --replace to read its file again" if is_again else ""
             raise ValueError(f"{source}: {first_reason(refusals)}{hint}")
         cells = {part.name: {**part.metadata, "file": part.name} for part in files if part.metadata}
@@ -236,43 +225,3 @@ def new_rows(found: list[Found], known: dict[str, str]) -> tuple[list[dict], lis
 def copy_refusal(row: dict, known: dict[str, str]) -> Refusal:
     """The refusal of an article that the corpus has already."""
     return Refusal(row["path"], f"is a copy of {known[row['article_id']]}, expected a new article")
-
-
-def completed_source(
-    source: str, copied: dict, path: str, folder: Path, given: dict[str, str]
-) -> AddedSource:
-    """The metadata of a file that is added again, where `metadata.csv` has none yet.
-
-    Args:
-        source: what messages call it.
-        copied: the row of its article.
-        path: of that article in the corpus.
-        folder: of the articles.
-        given: cells for `metadata.csv`, by column.
-
-    Raises:
-        ValueError: nothing is new, not even in the metadata; the message says how to change it: by a row of
-            `metadata.csv`, ready to paste. Such a row is for a whole file, so only the date of a single
-            record can be corrected.
-    """
-    name, saved = Path(path).relative_to(folder).as_posix(), load_metadata(folder)
-    row = saved.get(name, {})
-    changed = {column: cell for column, cell in given.items() if row.get(column, "") != cell}
-    reason = f"{source}: is a copy of {path}, expected a new article"
-    if not changed:
-        raise ValueError(reason)
-    if not Path(path).is_file():
-        there = folder / CORRECTIONS_FILE
-        raise ValueError(
-            f"{reason}; it is one record of a file: change it there, or correct its date in {there}"
-        )
-    if name != copied["path"] or any(row.get(column) for column in changed):
-        below = "" if saved else f", below the line {','.join(METADATA_COLUMNS)}"
-        line = metadata_lines([{"file": name} | row | given]).strip()
-        raise ValueError(
-            f"{reason}; to change its metadata, give it this row in {folder / METADATA_FILE}{below}: {line}"
-        )
-    write_metadata(folder, saved | {name: {**row, "file": name, **changed}})
-    articles = corpus_in(folder)
-    own = articles[articles["article_id"] == copied["article_id"]].reset_index(drop=True)
-    return AddedSource(Path(path), own, rejected_table([]), [], tuple(changed))

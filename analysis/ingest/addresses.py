@@ -1,9 +1,13 @@
-"""Addresses of pages: their parts, the form in which readers may see them, and whom they lead to."""
+"""Addresses of pages, files and folders: their parts, what readers may see of them, and whom they lead to."""
 
 import ipaddress
 import re
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
+
+import fsspec
+
+from analysis.phrasing import listed
 
 SHOWN_CHARS: Final = 300  # of an address in a message
 BEGINNING: Final = re.compile(r"^\s*([a-z][a-z0-9+.-]*:)?//([^/?#]*@)?", re.IGNORECASE)
@@ -86,3 +90,47 @@ def plain_ip(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
     """An IP address without its zone; one of version 4 that is written as version 6 is of version 4."""
     ip = ipaddress.ip_address(host.partition("%")[0])
     return getattr(ip, "ipv4_mapped", None) or ip
+
+
+PACKAGES: Final = {  # Source: fsspec, known_implementations
+    ("s3", "s3a"): "s3fs",
+    ("gs", "gcs"): "gcsfs",
+    ("az", "abfs", "adl"): "adlfs",
+    ("http", "https"): "aiohttp requests",
+    ("sftp", "ssh"): "paramiko",
+    ("smb",): "smbprotocol",
+}
+PROTOCOL: Final = re.compile(r"(?:^|::)([A-Za-z0-9+._-]+)://")
+
+
+def file_system_of(address: str) -> tuple[fsspec.AbstractFileSystem, str]:
+    """The file system of an address, and the path on it.
+
+    Args:
+        address: a path on this machine, or an address such as `s3://bucket/folder`.
+
+    Raises:
+        ValueError: no file system has such addresses, or its package is not installed.
+    """
+    try:
+        return fsspec.core.url_to_fs(address)
+    except ImportError as error:
+        raise ValueError(f"{address} {package_advice(address, error)}") from error
+    except ValueError as error:
+        unknown = [name for name in PROTOCOL.findall(address) if name not in fsspec.available_protocols()]
+        if not unknown:
+            raise
+        known = listed(["memory://", *(f"{names[0]}://" for names in PACKAGES)])
+        raise ValueError(
+            f"{address} begins with {unknown[0]}://, which is unknown here, expected a path on this machine "
+            f"or an address that begins with, for instance, {known}"
+        ) from error
+
+
+def package_advice(address: str, error: ImportError) -> str:
+    """Which package an address needs, as far as we know; else what fsspec says of it."""
+    needed = {name: package for names, package in PACKAGES.items() for name in names}
+    lacking = [needed[name] for name in PROTOCOL.findall(address) if name in needed]
+    if not lacking:
+        return f"cannot be opened, since a package is not installed: {error}"
+    return f"needs a package that is not installed: run `pip install {' '.join(lacking)}`"

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from analysis.ingest.dates import written_date
 from analysis.ingest.draft import Draft, Found, Refusal, with_title
-from analysis.ingest.paragraphs import unwrapped
+from analysis.ingest.texts import unwrapped
 
 NEXIS_HEAD = re.compile(
     r"^[ \t]*(?:\d+ of \d+ DOCUMENTS?|Dokument \d+ von \d+|Document \d+ de \d+)[ \t]*$", re.M

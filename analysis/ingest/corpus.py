@@ -8,8 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.ingest.corrections_file import corrected_articles, load_corrections
-from analysis.ingest.datelines import OPENING_DATE_MARK, dateline
-from analysis.ingest.dates import unambiguous_date
+from analysis.ingest.dates import OPENING_DATE_MARK, dateline, unambiguous_date
 from analysis.ingest.draft import (
     MAX_CHARS,
     MAX_FIELD_CHARS,
@@ -21,14 +20,12 @@ from analysis.ingest.draft import (
     Refusal,
     Source,
 )
-from analysis.ingest.encoding import content_hash, normalise_text, repaired
 from analysis.ingest.file_formats import BY_ENDING, ending_of, parser_reason, read_source, unopened
-from analysis.ingest.folder_files import PlainFile, folder_files
-from analysis.ingest.language import foreign_language
-from analysis.ingest.metadata_file import METADATA_COLUMNS, METADATA_FILE, load_metadata
-from analysis.ingest.plain_files import open_plain, printable_name
+from analysis.ingest.folder_files import PlainFile, folder_files, open_plain, printable_name
+from analysis.ingest.own_tables import METADATA_COLUMNS, METADATA_FILE, load_metadata
 from analysis.ingest.reprints import story_ids
 from analysis.ingest.sandbox import Read, reader_process
+from analysis.ingest.texts import content_hash, foreign_language, normalise_text, repaired
 from analysis.ingest.translations import (
     has_foreign_text,
     original_name,

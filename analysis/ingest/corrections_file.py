@@ -33,16 +33,16 @@ from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
-from analysis.ingest.csv_rows import read_rows, write_rows
 from analysis.ingest.dates import figure_order, ordered_date, possible_days, unambiguous_date
 from analysis.ingest.draft import Refusal
-from analysis.ingest.encoding import normalise_text
+from analysis.ingest.folder_files import CORRECTIONS_FILE
+from analysis.ingest.own_tables import read_rows, write_rows
+from analysis.ingest.texts import normalise_text
 from analysis.ingest.whole_files import changing
 from analysis.lexicons import load_lexicon
 from analysis.schemas import APPLIES, DIMENSIONS, LAPSED, REPLACED, ROOT_NAMES, ROOTS, STATUSES, Corrections
 from analysis.tables.rows import rows_of
 
-CORRECTIONS_FILE = "corrections.csv"
 FIRST_COLUMNS: Final = ("table", "id", "field", "old", "new", "note", "made_by", "made_on")
 COLUMNS: Final = (*FIRST_COLUMNS, "words")
 OPTIONAL: Final = ("note", "made_by", "made_on", "words")  # a spreadsheet may leave out empty last cells

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import BinaryIO, NamedTuple
 
 from analysis.ingest.dates import written_date
-from analysis.ingest.markup import without_markup
+from analysis.ingest.texts import without_markup
 
 MAX_BYTES = 20_000_000  # of one file that holds one article
 MAX_LIST_BYTES = 200_000_000  # of one file that holds many articles

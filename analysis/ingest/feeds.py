@@ -29,9 +29,9 @@ from analysis.ingest.addresses import is_permalink, plain_address, split_address
 from analysis.ingest.corpus import article_table, rejected_table
 from analysis.ingest.download import Answer, LinkedPages, Page, get, page_of
 from analysis.ingest.draft import MAX_FIELD_CHARS, Choices, Draft, Found, Refusal, with_title
-from analysis.ingest.encoding import content_hash
 from analysis.ingest.file_formats import BY_ENDING
-from analysis.ingest.metadata_file import load_metadata, write_metadata
+from analysis.ingest.own_tables import load_metadata, write_metadata
+from analysis.ingest.texts import content_hash
 from analysis.ingest.whole_files import changing, write_whole
 from analysis.phrasing import counted
 

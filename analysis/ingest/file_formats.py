@@ -22,13 +22,19 @@ from analysis.ingest.draft import (
     Source,
     with_title,
 )
-from analysis.ingest.encoding import not_utf8_reason
-from analysis.ingest.formats.archives import read_zip
-from analysis.ingest.formats.documents import read_docx, read_mail, read_pdf
+from analysis.ingest.formats.documents import (
+    read_docx,
+    read_feed,
+    read_html,
+    read_mail,
+    read_markdown,
+    read_pdf,
+    read_plain_text,
+    read_rtf,
+    read_zip,
+)
 from analysis.ingest.formats.records import read_json, read_jsonl, read_table, read_workbook
-from analysis.ingest.formats.text import read_markdown, read_plain_text, read_rtf
-from analysis.ingest.formats.web import read_feed, read_html
-from analysis.ingest.paragraphs import chapters
+from analysis.ingest.texts import chapters, not_utf8_reason
 
 OFFICE: Final = "application/vnd.openxmlformats-officedocument"
 

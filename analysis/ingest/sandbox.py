@@ -20,7 +20,7 @@ from typing import Final
 
 from analysis.ingest.draft import MAX_CHARS, Choices, Columns, Draft, Found, Refusal, Source
 from analysis.ingest.file_formats import ending_of, parser_reason, read_source, unopened
-from analysis.ingest.plain_files import open_plain
+from analysis.ingest.folder_files import open_plain
 
 SECONDS: Final = 60  # of processor time for one file
 SILENT_SECONDS: Final = 3600  # that a file may take in all, if its disk does not answer

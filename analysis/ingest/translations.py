@@ -10,8 +10,7 @@ from typing import Final
 
 from analysis.ingest.addresses import is_permalink
 from analysis.ingest.draft import MAX_CHARS, Draft, Found, plain_words
-from analysis.ingest.encoding import content_hash, normalise_text, repaired
-from analysis.ingest.language import LANGUAGES, foreign_language
+from analysis.ingest.texts import LANGUAGES, content_hash, foreign_language, normalise_text, repaired
 
 IN_LANGUAGE: Final = re.compile(rf"(.+)\.({'|'.join(LANGUAGES)})(\.[A-Za-z]+)")
 MIN_TITLE_WORDS: Final = 4  # fewer may be a heading that many stories have

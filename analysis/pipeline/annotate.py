@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from analysis.country_names import bloc_codes
 from analysis.ingest.dates import EXPECTED, FIRST_YEAR, LAST_YEAR, unambiguous_date, written_date
-from analysis.ingest.language import foreign_language
+from analysis.ingest.texts import foreign_language
 from analysis.nlp.actors.mentions import find_actors
 from analysis.nlp.attitudes import find_attitudes
 from analysis.nlp.events.coder import Event, find_events, find_relation

@@ -7,8 +7,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
-from analysis.ingest.file_systems import file_system_of
-from analysis.ingest.plain_files import open_plain, what_is
+from analysis.ingest.addresses import file_system_of
+from analysis.ingest.folder_files import open_plain, what_is
 from analysis.pipeline.annotate import MAX_LINE_BYTES, Line, annotated_lines, error_row, json_value
 from analysis.pipeline.unread import KILLED
 from analysis.pipeline.workers import THIS_MACHINE, Pool, answers_in_order
@@ -25,7 +25,7 @@ def open_lines(address: str) -> BinaryIO:
 
     Raises:
         FileNotFoundError, ValueError: there is no such file, or it is a folder, a socket or a device.
-        ValueError: as in `analysis.ingest.file_systems.file_system_of`.
+        ValueError: as in `analysis.ingest.addresses.file_system_of`.
     """
     if "://" in address:
         fs, path = file_system_of(address)

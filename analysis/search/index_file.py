@@ -146,13 +146,13 @@ def store_folder(store: str) -> Path | None:
     """The folder of a store on this machine; None for an address elsewhere.
 
     Raises:
-        ValueError: as in `analysis.ingest.file_systems.file_system_of`.
+        ValueError: as in `analysis.ingest.addresses.file_system_of`.
     """
     if "::" not in store and "://" not in store:
         return Path(store)
     from fsspec.implementations.local import LocalFileSystem  # addresses are rare: others need not wait
 
-    from analysis.ingest.file_systems import file_system_of
+    from analysis.ingest.addresses import file_system_of
 
     fs, root = file_system_of(store)
     return Path(root) if isinstance(fs, LocalFileSystem) else None

@@ -9,12 +9,11 @@ import ipywidgets
 
 from analysis.ingest.add_sources import ArticlePreview, add_file, preview
 from analysis.ingest.corpus import printable_name
-from analysis.ingest.datelines import date_like_words
-from analysis.ingest.dates import DAY_FIRST, MONTH_FIRST
+from analysis.ingest.dates import DAY_FIRST, MONTH_FIRST, date_like_words
 from analysis.ingest.draft import MAX_BYTES, Choices, Columns
 from analysis.ingest.file_formats import BY_ENDING
-from analysis.ingest.metadata_file import given_metadata
-from analysis.ingest.scratch import scratch_folder
+from analysis.ingest.own_tables import given_metadata
+from analysis.ingest.whole_files import scratch_folder
 from analysis.phrasing import counted, counted_or_no
 from analysis.tables.rows import rows_of
 from analysis.views.render import View, view

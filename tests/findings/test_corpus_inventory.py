@@ -13,8 +13,8 @@ from analysis.findings.corpus_inventory import (
     reprints_view,
 )
 from analysis.ingest.corrections_file import CORRECTION_MARK
-from analysis.ingest.datelines import OPENING_DATE_MARK
-from analysis.ingest.metadata_file import METADATA_COLUMNS
+from analysis.ingest.dates import OPENING_DATE_MARK
+from analysis.ingest.own_tables import METADATA_COLUMNS
 from analysis.schemas import Rejected
 from tests.tables import articles, frame
 

@@ -197,27 +197,15 @@ def test_a_folder_that_nothing_was_added_to_is_not_made(tmp_path):
     assert not (tmp_path / "seeds").exists()
 
 
-def test_metadata_that_is_missing_is_filled_in_when_the_file_is_added_again(tmp_path):
+def test_a_file_is_dated_by_adding_it_again_in_its_own_place_and_not_without_a_word(tmp_path):
     file, seeds = tmp_path / "story.txt", tmp_path / "seeds"
     file.write_text(STORY.format(1))
     add_source(str(file), seeds, {**NOTHING, "outlet": "The Daily"})
-    result = CliRunner().invoke(app, ["add", str(file), "--date", "3 Nov 2026", "--seeds", str(seeds)])
-    assert result.exit_code == 0
-    assert f"{seeds}/story.txt was there already: date written to metadata.csv" in result.stdout
+    words = ["add", str(file), "--date", "3.11.2026", "--seeds", str(seeds)]
+    assert "or --replace to read its file again" in CliRunner().invoke(app, words).stderr
+    assert CliRunner().invoke(app, [*words, "--replace"]).exit_code == 0
     row = load_corpus(seeds)[0].iloc[0]
     assert (row["published_date"], row["outlet"]) == (pd.Timestamp("2026-11-03"), "The Daily")
-
-
-def test_metadata_that_is_there_is_not_overwritten_by_adding_the_file_again(tmp_path):
-    file, seeds = tmp_path / "story.txt", tmp_path / "seeds"
-    file.write_text(STORY.format(1))
-    add_source(str(file), seeds, {**NOTHING, "outlet": "The Daily"})
-    before = (seeds / "metadata.csv").read_bytes()
-    with pytest.raises(ValueError, match="to change its metadata, give it this row in"):
-        add_source(str(file), seeds, {**NOTHING, "outlet": "The Weekly", "title": "Talks"})
-    with pytest.raises(ValueError, match=r"is a copy of .*, expected a new article$"):
-        add_source(str(file), seeds, {**NOTHING, "outlet": "The Daily"})
-    assert (seeds / "metadata.csv").read_bytes() == before
 
 
 def test_a_row_that_waits_for_its_file_is_used_and_shown(tmp_path):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from analysis.ingest.csv_rows import csv_lines, read_rows, write_rows
+from analysis.ingest.own_tables import csv_lines, read_rows, write_rows
 
 COLUMNS = ("file", "title", "note")
 BREAKS = {

@@ -8,8 +8,15 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from analysis.cli import app
-from analysis.ingest.datelines import date_like_words, dateline, undated_reason
-from analysis.ingest.dates import figure_order, ordered_date, unambiguous_date, written_date
+from analysis.ingest.dates import (
+    date_like_words,
+    dateline,
+    figure_order,
+    ordered_date,
+    unambiguous_date,
+    undated_reason,
+    written_date,
+)
 
 READ = {
     "Nov 3rd '26": date(2026, 11, 3),
@@ -251,11 +258,14 @@ def test_add_and_check_say_that_an_article_has_no_date_and_how_to_give_it_one(tm
     said = (
         "story.txt: no date, so it appears in no chart over time; these words look like a date: "
         "“Tuesday, Nov. 3” "
-        "(no year)\nTo date an article, add its file again with --date, or fill in its row in metadata.csv; "
-        "to date a record, change its file.\n"
+        "(no year)\nTo date an article, add its file again with --replace and --date, or fill in its row in "
+        "metadata.csv; to date a record, change its file.\n"
     )
     seeds = tmp_path / "seeds"
     assert said in run("add", tmp_path / "story.txt", "--seeds", seeds).stdout
     assert said in run("check", "--seeds", seeds).stdout
-    assert run("add", tmp_path / "story.txt", "--date", "Nov 3 '26", "--seeds", seeds).exit_code == 0
+    assert (
+        run("add", tmp_path / "story.txt", "--replace", "--date", "Nov 3 '26", "--seeds", seeds).exit_code
+        == 0
+    )
     assert "no date" not in run("check", "--seeds", seeds).stdout

@@ -12,9 +12,8 @@ from analysis.briefing.manifest import input_hashes
 from analysis.ingest.add_sources import add_source
 from analysis.ingest.corpus import load_corpus
 from analysis.ingest.corrections_file import load_corrections
-from analysis.ingest.folder_files import folder_files
-from analysis.ingest.metadata_file import load_metadata
-from analysis.ingest.plain_files import open_plain
+from analysis.ingest.folder_files import folder_files, open_plain
+from analysis.ingest.own_tables import load_metadata
 from analysis.pipeline.annotate_jsonl import open_lines
 from analysis.search.index_file import source_state
 

@@ -13,7 +13,7 @@ from analysis.cli import app
 from analysis.ingest.corpus import load_corpus
 from analysis.ingest.draft import Draft, record_fields
 from analysis.ingest.file_formats import BY_ENDING, BY_MEDIA_TYPE, FORMATS, accepted_endings, ending_of
-from analysis.ingest.formats.text import markdown_text
+from analysis.ingest.formats.documents import markdown_text
 from tests.reading import found_in, is_article
 from tests.samples import FIXTURES
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.ingest.metadata_file import (
+from analysis.ingest.own_tables import (
     METADATA_COLUMNS,
     METADATA_FILE,
     checked_metadata,

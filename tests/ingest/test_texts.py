@@ -7,10 +7,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.ingest.corpus import load_corpus
-from analysis.ingest.encoding import decode, normalise_text, repaired
-from analysis.ingest.language import foreign_language
-from analysis.ingest.markup import html_text, without_markup
-from analysis.ingest.paragraphs import is_wrapped, unwrapped
+from analysis.ingest.texts import (
+    decode,
+    foreign_language,
+    html_text,
+    is_wrapped,
+    normalise_text,
+    repaired,
+    unwrapped,
+    without_markup,
+)
 
 
 @pytest.mark.parametrize(

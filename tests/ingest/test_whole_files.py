@@ -10,14 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from analysis.ingest.scratch import remove_abandoned, scratch_folder
-from analysis.ingest.whole_files import changing, write_whole
+from analysis.ingest.whole_files import changing, remove_abandoned, scratch_folder, write_whole
 
 ROOT = Path(__file__).parents[2]
 KILLED = """
 import os, sys
 from pathlib import Path
-from analysis.ingest.scratch import scratch_folder
+from analysis.ingest.whole_files import scratch_folder
 with scratch_folder(Path(sys.argv[1]), ".export-") as folder:
     (folder / "half.xlsx").write_text("half")
     os._exit(9)  # as kill -9 does: nothing is cleaned up

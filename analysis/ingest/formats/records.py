@@ -12,7 +12,6 @@ import shlex
 from collections.abc import Iterator
 from itertools import islice
 
-from analysis.ingest.csv_rows import parsed_rows
 from analysis.ingest.dates import NOT_SURE, figure_order, ordered_date, possible_days
 from analysis.ingest.draft import (
     FIELDS,
@@ -30,8 +29,8 @@ from analysis.ingest.draft import (
     record_draft,
     record_fields,
 )
-from analysis.ingest.encoding import decode, not_utf8_reason
-from analysis.ingest.formats.archives import check_office_file
+from analysis.ingest.formats.documents import check_office_file
+from analysis.ingest.texts import decode, not_utf8_reason, parsed_rows
 
 NO_TEXT = "has no text, expected an object with the key text and a string"
 MIN_TEXT_CHARS = 100  # on average, of the cells of a column with an unknown name that is taken for the text

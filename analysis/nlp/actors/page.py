@@ -11,7 +11,7 @@ from spacy.attrs import POS
 from spacy.symbols import PROPN
 from spacy.tokens import Doc
 
-from analysis.ingest.datelines import filed_tokens
+from analysis.ingest.dates import filed_tokens
 from analysis.nlp.actors.gazetteer import (
     Entry,
     Match,

@@ -15,7 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import compile_infix_regex
 
-from analysis.ingest.datelines import filed_spans, filed_tokens
+from analysis.ingest.dates import filed_spans, filed_tokens
 from analysis.nlp.parse.model import installed_model
 
 MAX_CHARS = 10_000_000

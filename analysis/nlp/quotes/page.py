@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
-from analysis.ingest.datelines import filed_tokens
+from analysis.ingest.dates import filed_tokens
 from analysis.lexicons import load_lexicon
 from analysis.nlp.actors.page import Mention
 from analysis.nlp.quotes.quotation_marks import Quoted, quoted_spans

@@ -1,0 +1,435 @@
+"""From bytes to the words of an article: encodings, damage, mark-up, broken lines, and whether it is English.
+
+A text has one form in which it is stored, hashed and counted (`normalise_text`)."""
+
+import csv
+import hashlib
+import io
+import math
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from functools import cache
+from html import unescape
+from itertools import pairwise
+from string import ascii_lowercase, ascii_uppercase
+from typing import Final
+
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+MIN_BYTES = 32  # fewer do not show their encoding
+WESTERN = ["cp1252", "mac_roman"]  # of older English text
+OTHERS = [
+    "cp1251",
+    "koi8_r",
+    "cp1250",
+    "cp1253",
+    "cp1255",
+    "cp1256",
+    "gb18030",
+    "big5",
+    "shift_jis",
+    "euc_kr",
+]
+# What the one of the two makes of text in the other: a symbol inside a word, a capital after a small letter.
+MISREAD = re.compile(r"[a-z][À-Þ]|[À-Þ][A-Z][a-z]|[^\W\d_][^\w\s\x00-\x7f’–—…]+[^\W\d_]|[,.][À-Þ]")
+WESTERN_SHARE = 0.1  # of bytes above 127: fewer in English text, more in text in another script
+CONTROLS = re.compile(
+    rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]"
+)  # never in text; 0x1b, which colours a terminal, may be
+# The first and the next letter of a UTF-8 character that was read as Windows text.
+MOJIBAKE = re.compile(r"[ÂÃâÐÑØÙï][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|[\x80-\x9f]")
+MAX_ACCENTS = 30  # Source: Unicode Standard Annex 15, Stream-Safe Text Format
+MAX_CELL_CHARS: Final = 5_000_000  # Python's own limit of 131,072 is below a cell of a spreadsheet
+
+
+def decode(raw: bytes) -> str:
+    """Bytes as text: from UTF-8, UTF-16 or, failing these, the older encoding that fits.
+
+    Raises:
+        UnicodeDecodeError: no encoding fits.
+        ValueError: the text holds NUL bytes.
+    """
+    wide = wide_encoding(raw)
+    try:
+        text = raw.decode(wide or "utf-8-sig")
+    except UnicodeDecodeError:
+        older = None if wide else older_encoding(raw)
+        if older is None:
+            raise
+        text = raw.decode(older)
+    if "\0" in text:
+        raise ValueError("contains NUL bytes, so it is not text: save it as UTF-8 text, or remove it")
+    return text
+
+
+def not_utf8_reason(error: UnicodeDecodeError) -> str:
+    """Why a file that `decode` cannot read is rejected."""
+    found = f"byte 0x{error.object[error.start]:02x} at position {error.start}"
+    return f"is not UTF-8 text ({found}): save it as UTF-8, or remove it"
+
+
+def wide_encoding(raw: bytes) -> str | None:
+    """UTF-16, recognised by its byte order mark or by the empty half of each Latin letter."""
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    sample = raw[:2_000]
+    if len(sample) < MIN_BYTES or b"\0" not in sample:
+        return None
+    half = len(sample) // 2
+    empty = {"utf-16-be": sample[::2].count(0) / half, "utf-16-le": sample[1::2].count(0) / half}
+    likely = max(empty, key=empty.__getitem__)
+    return likely if empty[likely] > 0.8 and min(empty.values()) < 0.1 else None
+
+
+def older_encoding(raw: bytes) -> str | None:
+    """The encoding of text from before UTF-8; None if the bytes may not be text at all."""
+    from charset_normalizer import from_bytes  # most corpora never need it
+
+    sample = raw[:100_000]
+    if len(sample) < MIN_BYTES or b"\0" in sample or CONTROLS.search(sample):
+        return None
+    above = sum(byte > 127 for byte in sample) / len(sample)
+    is_western = above < WESTERN_SHARE
+    guess = from_bytes(sample, cp_isolation=WESTERN if is_western else OTHERS).best()
+    likely = [] if guess is None else WESTERN if is_western else [guess.encoding]
+    texts: dict[str, str] = {}
+    for encoding in likely:
+        with suppress(UnicodeDecodeError):
+            texts[encoding] = raw.decode(encoding)
+    return min(texts, key=lambda one: len(MISREAD.findall(texts[one])), default=None)
+
+
+def repaired(text: str) -> str:
+    """Text with the damage of UTF-8 read as Windows text (`donâ€™t`) undone; other text is left alone."""
+    check_surrogates(text)
+    if not MOJIBAKE.search(text):
+        return text
+    from ftfy import TextFixerConfig, fix_text
+
+    nothing_else = TextFixerConfig(
+        unescape_html=False,
+        remove_terminal_escapes=False,
+        fix_latin_ligatures=False,
+        fix_character_width=False,
+        uncurl_quotes=False,
+        fix_line_breaks=False,
+        fix_surrogates=False,
+        remove_control_chars=False,
+        normalization=None,
+        explain=False,
+    )
+    return fix_text(text, nothing_else)
+
+
+def normalise_text(text: str) -> str:
+    """The form in which a text is stored, hashed and counted: NFC, LF, no control or invisible characters.
+
+    Raises:
+        ValueError: it holds a lone surrogate, or a letter with more accents than any script has.
+    """
+    check_surrogates(text)
+    text = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", text)  # colours of a terminal
+    text = re.sub(r"[^\S\n]", " ", text.replace("\r\n", "\n").replace("\r", "\n"))
+    # Control, zero-width and direction marks are invisible, but they would split words and hide text.
+    text = re.sub(
+        r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]", "", text
+    )
+    check_accents(text)
+    text = unicodedata.normalize("NFC", text)
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in text.split("\n"))).strip()
+
+
+def check_surrogates(text: str) -> None:
+    """Raise ValueError if a text holds a lone surrogate, which is half a character."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise ValueError(f"contains half a character (a lone surrogate at position {error.start})") from error
+
+
+def check_accents(text: str) -> None:
+    """Raise ValueError if a letter has more accents than in any script: sorting them takes quadratic time."""
+    for run in re.finditer(rf"[^\w\s\x00-\u02ff]{{{MAX_ACCENTS + 1},}}", text):
+        marks = 0
+        for character in run[0]:
+            marks = marks + 1 if unicodedata.combining(character) else 0
+            if marks > MAX_ACCENTS:
+                raise ValueError(f"contains a letter with more than {MAX_ACCENTS} accents, expected text")
+
+
+def content_hash(text: str) -> str:
+    """The first sixteen hexadecimal digits of the SHA-256 of a normalised text."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:16]
+
+
+BLOCKS: Final = (
+    *("article", "blockquote", "br", "div", "h1", "h2", "h3", "h4", "h5", "h6"),
+    *("li", "p", "section", "tr"),
+)
+NOT_SEEN: Final = ("script", "style", "noscript", "template", "head", "iframe", "svg")
+INLINE: Final = (
+    "a|abbr|b|big|center|cite|code|del|em|figcaption|figure|font|hr|i|img|ins|mark|nowiki|ol|q|s|small|span"
+    "|strike|strong|sub|sup|table|tbody|td|th|thead|time|u|ul"
+)
+ATTRIBUTE: Final = r"""\s+[\w:-]+\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>=]+)"""
+UNSEEN: Final = re.compile(rf"<!--|<(ref|script|style)(?:{ATTRIBUTE})*\s*(/?)>", re.IGNORECASE)
+"""Where something begins that a reader of the page does not see as part of its text."""
+BLOCK_TAG: Final = re.compile(rf"</?(?:{'|'.join(BLOCKS)})(?:{ATTRIBUTE})*\s*/?>", re.IGNORECASE)
+INLINE_TAG: Final = re.compile(rf"</?(?:{INLINE})(?:{ATTRIBUTE})*\s*/?>", re.IGNORECASE)
+WIKI_LINK: Final = re.compile(r"\[\[([^\[\]\n]{1,500})\]\]")
+NO_WORDS: Final = re.compile(r"\s*:?(?:file|image|media|category)\s*:", re.IGNORECASE)
+OUTER_LINK: Final = re.compile(r"\[https?://[^\s\[\]]+ ([^\[\]\n]+)\]")
+WIKI_BOLD: Final = re.compile(r"('''(?:'')?)(?!')([^\n]+?)\1(?!')")
+WIKI_HEADING: Final = re.compile(r"^(={2,6}) *([^=\n]+?) *\1$", re.MULTILINE)
+LOWER: Final = str.maketrans(ascii_uppercase, ascii_lowercase)  # leaves every character in its place
+MOST_NESTED: Final = 3  # links in the caption of a picture
+
+
+def without_markup(text: str) -> str:
+    """A text without tags and wiki mark-up; what may be anything else, such as `a < b`, stays as it is.
+
+    Two apostrophes are no mark-up: people type them for quotation marks.
+    """
+    if "<" in text:
+        text = without_tags(text)
+    if "[" in text:
+        for _ in range(MOST_NESTED):
+            text = WIKI_LINK.sub(link_words, text)
+        text = OUTER_LINK.sub(r"\1", text)
+    text = WIKI_BOLD.sub(r"\2", text) if "'''" in text else text
+    return WIKI_HEADING.sub(r"\2", text) if "==" in text else text
+
+
+def without_tags(text: str) -> str:
+    """A text without tags, a blank line for those that begin or end a paragraph."""
+    plain = INLINE_TAG.sub("", BLOCK_TAG.sub("\n\n", without_unseen(text)))
+    return text if plain == text else unescape(plain)
+
+
+def without_unseen(text: str) -> str:
+    """A text without comments, notes and scripts; one that does not end stays, as it may be none."""
+    lower, parts, place, endless = text.translate(LOWER), [], 0, set()
+    for opening in UNSEEN.finditer(text):
+        end = f"</{opening[1].lower()}>" if opening[1] else "-->"
+        if opening.start() < place or end in endless:
+            continue
+        close = opening.end() if opening[2] else lower.find(end, opening.end())
+        if close < 0:
+            endless.add(end)  # looked for once, however many begin
+            continue
+        parts.append(text[place : opening.start()])
+        place = close if opening[2] else close + len(end)
+    return "".join([*parts, text[place:]])
+
+
+def link_words(link: re.Match) -> str:
+    """What a reader sees of a link: the words after its last bar; nothing of a picture or a category."""
+    return "" if NO_WORDS.match(link[1]) else link[1].rpartition("|")[2]
+
+
+def html_text(markup: str) -> str:
+    """The words of a piece of HTML, one block a line, table cells separated by tabs; scripts are left out."""
+    from lxml import etree, html
+
+    if not markup.strip():
+        return ""
+    try:
+        root = html.document_fromstring(re.sub(r"<\?xml[^>]*\?>", "", markup), ensure_head_body=True)
+    except etree.ParserError:  # nothing but comments or declarations
+        return ""
+    etree.strip_elements(root, *NOT_SEEN, etree.Comment, with_tail=False)
+    parts: list[str] = []
+    for action, element in etree.iterwalk(root, events=("start", "end")):
+        if element.tag in BLOCKS:
+            parts.append("\n")
+        elif action == "end" and element.tag in ("td", "th"):
+            parts.append("\t")
+        words = element.text if action == "start" else element.tail
+        parts.append(re.sub(r"\s+", " ", words or ""))
+    lines = (line.strip(" ") for line in "".join(parts).split("\n"))
+    return "\n".join(line.rstrip() for line in lines if line.strip())
+
+
+def html_paragraphs(markup: str) -> str:
+    """The same with a blank line between blocks; text without tags is returned as it is."""
+    return html_text(markup).replace("\n", "\n\n") if "<" in markup or "&" in markup else markup
+
+
+MIN_MARGIN, MAX_MARGIN = 45, 130  # characters of a line that was broken at a margin
+WRAPPED_SHARE = 0.6  # of the lines directly above another
+HEADINGS = (  # of chapters; the first form that a text has is taken
+    re.compile(
+        r"(?:chapter|part|annex|appendix|kapitel|teil|chapitre|partie|cap[ií]tulo|parte)\s+"
+        r"(?:\d{1,3}|[IVXLC]{1,7}|[A-Z]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b"
+        r"[^\n]{0,100}",
+        re.IGNORECASE,
+    ),
+    re.compile(r"(?:\d{1,2}|[IVX]{1,5})[.)]?\s+[A-Z][^\n.!?]{2,80}"),
+)
+MIN_CHAPTER_WORDS = 100  # less is the line of a table of contents
+SENTENCE_ENDS = '.!?:;"”’)'
+
+
+def is_wrapped(text: str) -> bool:
+    """Whether the lines of a plain text were broken at a margin, as in emails and agency wires.
+
+    If so, most lines directly above another are long and end in mid-sentence. If not, each line is a
+    paragraph, however long.
+    """
+    lines = [line.strip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    inner = [line for line, following in pairwise(lines) if line and following]
+    broken = [line for line in inner if len(line) >= MIN_MARGIN and line[-1] not in SENTENCE_ENDS]
+    longest = max(map(len, lines), default=0)
+    return longest <= MAX_MARGIN and len(broken) >= WRAPPED_SHARE * len(inner) and len(broken) > 1
+
+
+def unwrapped(text: str) -> str:
+    """Text whose lines were broken at a margin, with one line per paragraph.
+
+    A paragraph begins after a blank line, at an indented line, and after a short line if that ends a
+    sentence or the next begins with a capital letter, as below a heading.
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lengths = sorted(len(line.rstrip()) for line in lines if line.strip())
+    margin = 0.8 * lengths[math.ceil(0.9 * (len(lengths) - 1))] if lengths else 0
+    return "\n\n".join(" ".join(block) for block in blocks(lines, margin))
+
+
+def blocks(lines: Iterable[str], margin: float) -> Iterator[list[str]]:
+    block: list[str] = []
+    before = ""
+    for line in lines:
+        words = line.strip()
+        if block and (not words or begins_paragraph(line, before, margin)):
+            yield block
+            block = []
+        if words:
+            block.append(words)
+            before = line.rstrip()
+    if block:
+        yield block
+
+
+def begins_paragraph(line: str, before: str, margin: float) -> bool:
+    if line[0].isspace() and not before[0].isspace():
+        return True
+    first = line.lstrip()[0]
+    return len(before) < margin and (before[-1] in '.!?"”:' or not first.islower())
+
+
+def chapters(text: str) -> list[tuple[str, str]]:
+    """The heading and the text of each chapter; nothing if no line of the text looks like their headings.
+
+    A heading that returns at the top of every page begins nothing; what comes before the first is called
+    "Opening pages".
+    """
+    lines = text.split("\n")
+    for form in HEADINGS:
+        found: list[tuple[str, list[str]]] = [("Opening pages", [])]
+        for line in lines:
+            if form.fullmatch(line.strip()) and line.strip() != found[-1][0]:
+                found.append((line.strip(), []))
+            found[-1][1].append(line)
+        whole = [(heading, "\n".join(part).strip()) for heading, part in found]
+        long = [(heading, part) for heading, part in whole if len(part.split()) >= MIN_CHAPTER_WORDS]
+        if len(long) > 1:
+            return long
+    return []
+
+
+OPENING_CHARS: Final = 2_000  # from which the language is detected
+LETTER: Final = re.compile(r"[^\W\d_]")
+LATIN: Final = re.compile(r"[A-Za-z\u00aa\u00ba\u00c0-\u024f\u1e00-\u1eff]")
+MIN_LATIN_SHARE: Final = 0.5  # of the letters of an English text: names may be in another script
+ENGLISH_WORDS: Final = re.compile(r"\b(?:the|of|and|to)\b", re.IGNORECASE)
+ENGLISH_SHARE: Final = 0.1  # of these four among the words; no other language has them
+MIN_PROBABILITY: Final = 0.95  # of a detected language; headlines of foreign names stay below
+LANGUAGES: Final = {
+    "ar": "Arabic",
+    "bg": "Bulgarian",
+    "cs": "Czech",
+    "da": "Danish",
+    "de": "German",
+    "el": "Greek",
+    "en": "English",
+    "es": "Spanish",
+    "fa": "Persian",
+    "fi": "Finnish",
+    "fr": "French",
+    "he": "Hebrew",
+    "hi": "Hindi",
+    "hr": "Croatian",
+    "hu": "Hungarian",
+    "id": "Indonesian",
+    "it": "Italian",
+    "ja": "Japanese",
+    "ko": "Korean",
+    "lt": "Lithuanian",
+    "nl": "Dutch",
+    "no": "Norwegian",
+    "pl": "Polish",
+    "pt": "Portuguese",
+    "ro": "Romanian",
+    "ru": "Russian",
+    "sk": "Slovak",
+    "sr": "Serbian",
+    "sv": "Swedish",
+    "tr": "Turkish",
+    "uk": "Ukrainian",
+    "ur": "Urdu",
+    "vi": "Vietnamese",
+    "zh": "Chinese",
+}
+"""Those that are told apart, by their code (ISO 639-1)."""
+SCRIPTS: Final = {"CJK": "Chinese", "HANGUL": "Korean", "HIRAGANA": "Japanese", "KATAKANA": "Japanese"}
+"""By the first word of the Unicode names of letters, where the script shows the language."""
+
+
+def foreign_language(text: str) -> str | None:
+    """The language of a text that is certainly not English; None for English, and for names alone."""
+    opening = text[:OPENING_CHARS]
+    letters = [] if opening.isascii() else LETTER.findall(opening)
+    if len(LATIN.findall(opening)) < MIN_LATIN_SHARE * len(letters):
+        counts = Counter(unicodedata.name(letter, "another").partition(" ")[0] for letter in letters)
+        script = next(name for name, _ in counts.most_common() if name != "LATIN")
+        if counts["HIRAGANA"] or script in SCRIPTS:  # Chinese has no Hiragana
+            return SCRIPTS["HIRAGANA" if counts["HIRAGANA"] else script]
+        code, probability = identifier().classify(opening)
+        is_sure = code != "en" and probability >= MIN_PROBABILITY
+        return LANGUAGES[code] if is_sure else f"{script.capitalize()} letters"
+    words = opening.split()
+    if len(words) < 2 or len(ENGLISH_WORDS.findall(opening)) > ENGLISH_SHARE * len(words):
+        return None
+    code, probability = identifier().classify(opening)
+    return LANGUAGES[code] if code != "en" and probability >= MIN_PROBABILITY else None
+
+
+@cache
+def identifier() -> LanguageIdentifier:
+    """py3langid with probabilities; it takes a third of a second to load, and English text needs none."""
+    known = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    known.set_languages(list(LANGUAGES))
+    return known
+
+
+def parsed_rows(text: str, delimiter: str, *, is_strict: bool = False) -> Iterator[tuple[int, list[str]]]:
+    """Each row of a CSV text with the line on which it ends; cells may be longer than Python's own limit.
+
+    Raises:
+        csv.Error: the text is broken; its arguments are the reason and the line.
+    """
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=is_strict)
+    while True:
+        before = csv.field_size_limit(MAX_CELL_CHARS)
+        try:
+            row = next(reader, None)
+        except csv.Error as error:
+            raise csv.Error(str(error), reader.line_num) from error
+        finally:
+            csv.field_size_limit(before)  # of other users of the module
+        if row is None:
+            return
+        yield reader.line_num, row
