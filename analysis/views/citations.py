@@ -35,13 +35,9 @@ def anchor(tables: Tables, article_id: str, start: int) -> str:
 
 def linked(row: dict, tables: Tables, article: object, start: int) -> dict:
     """An evidence row with links to its place in the page of articles and to the original."""
-    url = article.url if isinstance(article.url, str) else ""
-    return {
-        **row,
-        "source": source_of(article, start, start),
-        "href": f"{ARTICLES}#{anchor(tables, article.article_id, start)}",
-        "url": url if url.startswith(("http://", "https://")) else "",
-    }
+    source = source_of(article, start, start)
+    href = f"{ARTICLES}#{anchor(tables, article.article_id, start)}"
+    return {**row, "source": source, "href": href, "url": source.url}
 
 
 def event_evidence(events: DataFrame, tables: Tables) -> list[dict]:

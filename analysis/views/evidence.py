@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.country_names import country_in_sentence, country_names
 from analysis.indicators.country_events import act_names
 from analysis.indicators.proxy_acts import sponsor_words
+from analysis.ingest.addresses import is_web_address
 from analysis.ingest.corrections_file import CORRECTION_MARK
 from analysis.nlp.topics.taxonomy import matched_pattern
 from analysis.outlets import with_state
@@ -35,6 +36,7 @@ class Source(NamedTuple):
     date: str
     outlet: str
     place: str  # file, and characters in it
+    url: str = ""  # of the original; "" if it is not known, or no address of a page
 
 
 def newest(rows: pd.DataFrame, tables: Tables, most: int) -> pd.DataFrame:
@@ -60,11 +62,13 @@ def source_of(article: object, start: int, end: int) -> Source:
     date = "undated" if pd.isna(article.published_date) else f"{article.published_date:%Y-%m-%d}"
     if str(getattr(article, "note", "")).startswith(CORRECTION_MARK):
         date += ", corrected by an analyst"
+    url = getattr(article, "url", None)
     return Source(
         title=article.title if isinstance(article.title, str) else article.path,
         date=date,
         outlet=published_by(article),
         place=place_in(article.path, start, end),
+        url=url if isinstance(url, str) and is_web_address(url) else "",
     )
 
 

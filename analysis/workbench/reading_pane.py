@@ -19,7 +19,6 @@ from analysis.ingest.corrections_file import BY_ANALYST
 from analysis.nlp.parse.reader import ENCODED
 from analysis.nlp.topics.taxonomy import matched_pattern
 from analysis.pipeline.analyse import Tables
-from analysis.readable.sources import web_address
 from analysis.search.marks import marks_in
 from analysis.search.query import Question
 from analysis.tables.rows import rows_of
@@ -187,15 +186,9 @@ def evidence_view(
     rows = []
     for piece in pieces:
         article = tables.article_rows[piece.article_id]
-        source, link = source_of(article, piece.start, piece.end), address_of(article)
-        shown = shortened(piece, article.text)
-        rows.append({"segments": shown, "decided": piece.decided, "source": source, "link": link})
+        source, shown = source_of(article, piece.start, piece.end), shortened(piece, article.text)
+        rows.append({"segments": shown, "decided": piece.decided, "source": source})
     return view("workbench/evidence", rows=rows, first=first, total=total, is_live=is_live)
-
-
-def address_of(article: Any) -> str:
-    """Where the original of an article is on the web; "" if that is not known."""
-    return web_address(article.url) if isinstance(article.url, str) else ""
 
 
 def shortened(piece: Evidence, text: str) -> list[Segment]:
@@ -253,7 +246,6 @@ def reading_view(tables: Tables, piece: Evidence, *, is_live: bool = False) -> V
     return view(
         "workbench/reading",
         article=article,
-        link=address_of(article),
         source=source_of(article, piece.start, piece.end),
         foreign=article.original_text.split("\n") if isinstance(article.original_text, str) else (),
         paragraphs=paragraphs,

@@ -248,6 +248,16 @@ def test_hostile_events_are_drawn_to_the_right_or_above():
     assert places == ["left: 0.0%; width: 10.0%", "left: 90.0%; width: 10.0%"]
 
 
+def test_the_original_of_a_row_is_one_click_away_if_its_address_is_that_of_a_page():
+    for address, links in (("https://news.example/1?a=b", 2), ("javascript:alert(1)", 0), (None, 0)):
+        explorer = TensionExplorer(corpus(articles=articles({"url": address}), events=events({})))
+        found = [
+            one["href"]
+            for one in parsed(explorer.evidence).select("a") + parsed(explorer.reading).select("a")
+        ]
+        assert found == [address] * links
+
+
 def test_hostile_text_is_escaped_in_every_pane():
     hostile = "<script>alert(1)</script> $a$ <img src=x onerror=alert(1)>"
     tables = corpus(
