@@ -82,8 +82,6 @@ class Join(NamedTuple):
     number: int
     ends: tuple[str, str]
     kind: str  # of `TIES`
-    conflict_weight: float
-    cooperation_weight: float
     incident_count: int
     pieces: tuple[Points, ...]  # two where the line leaves the map on one side and comes in on the other
 
@@ -227,10 +225,9 @@ def pair_joins(pairs: DataFrame, most: int) -> list[Join]:
     joins = []
     for number, row in enumerate(rows[:most], start=1):
         first, second = row.dyad.split("-")
-        weights = row.conflict_weight, row.cooperation_weight
-        kind = tie_kind(*weights)
+        kind = tie_kind(row.conflict_weight, row.cooperation_weight)
         line = join_pieces(place_of(first), place_of(second))
-        joins.append(Join(number, (first, second), kind, *weights, int(row.incident_count), line))
+        joins.append(Join(number, (first, second), kind, int(row.incident_count), line))
     return joins
 
 

@@ -317,7 +317,7 @@ def watched(inputs: PeriodInputs) -> DataFrame:
         earlier = inputs.background
         later = earlier[(earlier["status"] == "announced") & (earlier["first_day"] > end)]
         if len(later):
-            announced = inputs.ranked(pd.concat([announced, later], ignore_index=True))
+            announced = inputs.ranked(pd.concat([announced[later.columns], later], ignore_index=True))
     is_past = announced["last_day"] < announced["first_reported"]
     if inputs.period.last is not None:
         is_past |= announced["last_day"] <= Timestamp(inputs.period.last)

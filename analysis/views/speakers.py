@@ -23,7 +23,7 @@ KNOWN_OF_A_SPEAKER = ("speaker_id", "role", "affiliation", "country_code", "anon
 def speaker_view(
     tables: Tables, *, most_speakers: int = MAX_SPEAKERS, most_statements: int = MAX_STATEMENTS
 ) -> View:
-    """Each speaker once, the most quoted first: who they are, their tone, every quote in its paragraph."""
+    """Each speaker once, the most quoted first: who they are, and every quote in its paragraph."""
     attributed = tables.quotes[tables.quotes["speaker_id"].notna()]
     groups = [part for _, part in by_size(attributed, "speaker_id")]
     unattributed = tables.quotes[tables.quotes["speaker_id"].isna()]
@@ -50,7 +50,7 @@ def voices_view(tables: Tables, trust: str) -> View:
 
 
 def speaker_row(quotes: pd.DataFrame, tables: Tables, most: int) -> dict:
-    """One speaker: who they are, their mean tone, their newest quotes, their stances."""
+    """One speaker: who they are, their newest quotes, their stances."""
     known = {column: first_known(quotes[column]) for column in KNOWN_OF_A_SPEAKER}
     names = quotes["speaker_name"].dropna()
     name = max(names, key=len) if len(names) else known["speaker_id"]
@@ -60,7 +60,6 @@ def speaker_row(quotes: pd.DataFrame, tables: Tables, most: int) -> dict:
         "described": described(name, about),
         "is_anonymous": bool(quotes["is_anonymous"].any()),
         "anonymity_note": known["anonymity_note"],
-        "tone": quotes["tone_score"].mean(),
         "count": len(quotes),
         "quotes": quote_rows(newest(quotes, tables, most), tables),
         "stances": stance_summary(quotes, tables),

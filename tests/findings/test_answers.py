@@ -44,13 +44,13 @@ def test_an_answer_without_a_speaker_says_so():
 def test_a_pair_in_short_counts_what_strains_eases_and_is_announced():
     reports = (
         report("CHN", "USA", "SANCTION", day="2025-05-05"),
-        report("USA", "CHN", "SANCTION", day="2025-05-06"),
+        report("USA", "CHN", "ACCUSE", day="2025-05-06"),
         report("CHN", "USA", "CONSULT", day="2025-05-07"),
         report("IND", "PAK", "ACCUSE", day="2025-05-08"),
     )
     stories = {story.name: story.parts for story in pair_stories(inputs_of(*reports))}
     assert stories["China – United States"] == [
-        "Hostile: 2 incidents: sanction by the United States, sanction by China",
+        "Hostile: 2 incidents: sanction by China, accusation by the United States",
         "Cooperative: 1 incident: talks by China",
     ]
     assert stories["India – Pakistan"] == ["Hostile: 1 incident: accusation by India"]
