@@ -102,16 +102,21 @@ def dead_over(incidents: DataFrame, inputs: PeriodInputs) -> tuple[int, int]:
     Of one day only the deadliest report of each side counts: two outlets may tell one act with two tolls.
     """
     days: dict[tuple, int] = {}
+    unread = 0  # the largest toll whose number is not in its sentence: without it the sum would mislead
     for row in rows_of(incidents):
         counts = row.status == "done" and row.root == "ASSAULT" and row.is_news and is_sure(row)
         if not counts or pd.isna(row.killed_count) or not row.killed_count:
             continue
         parts = [part for part in PART.split(inputs.sentence(row)) if DEAD.search(part)]
-        if not parts or TOTAL.search(parts[0]) or not has_count(parts[0], int(row.killed_count)):
+        if not parts or TOTAL.search(parts[0]):
+            continue
+        if not has_count(parts[0], int(row.killed_count)):
+            unread = max(unread, int(row.killed_count))
             continue
         key = (row.first_day, row.source_code)
         days[key] = max(days.get(key, 0), int(row.killed_count))
-    return (sum(days.values()), len(days)) if len(days) > 1 else (0, 0)
+    total = sum(days.values())
+    return (total, len(days)) if len(days) > 1 and total > unread else (0, 0)
 
 
 def has_count(words: str, count: int) -> bool:

@@ -100,7 +100,7 @@ def worded(text: str, event: Any, incident: Any, inputs: PeriodInputs) -> Clause
     )
     day = incident.first_day if is_known else published
     return Clause(
-        text=re.sub(r"(?<!U\.S)[ .…]+$", "", with_day_of_ago(text, published)),
+        text=with_day_of_ago(text, published).rstrip(" .…"),
         incident=incident,
         article_id=event.article_id,
         start_char=event.start_char,

@@ -15,16 +15,12 @@ from analysis.findings.side_names import with_article
 TURNS: Final = {
     "truce": "a truce",
     "broken truce": "truce in doubt",
-    "town taken": "a town taken",
-    "ground war": "ground war",
     "ultimatum": "an ultimatum",
     "pact": "a pact",
 }
 FITTING: Final = {
     "truce": (1, 2),
     "pact": (1, 2),
-    "town taken": (4,),
-    "ground war": (4,),
 }
 """The quad classes of incidents whose turn a headline may name: who recalls a killing kills nobody."""
 CHANGING: Final = ("AGREE", "RETREAT", "AID", "COOPERATE", "SANCTION", "COERCE", "MOBILIZE", "ASSAULT")
@@ -35,13 +31,13 @@ NOUNS: Final = {
     "CONCEDE": "a concession",
 }
 STEM: Final = 4  # letters that words of one stem share
-PLAIN: Final = {
-    "ASSAULT": "an act of force",
-    "COERCE": "pressure",
-    "SANCTION": "pressure",
-    "MOBILIZE": "pressure",
-}
+PLAIN: Final = {"ASSAULT": "an act of force", **dict.fromkeys(("COERCE", "SANCTION", "MOBILIZE"), "pressure")}
 """What a hostile deed is called whose noun its sentence does not bear out."""
+BLOWS: Final = {
+    **{"airstrike": "air strikes", "air strike": "air strikes", "strike": "strikes", "attack": "attacks"},
+    **{"clash": "clashes", "shell": "shelling", "bomb": "bombing", "fire": "gunfire"},
+}
+"""What an act of force is called by the first of these words that its sentence has."""
 HOSTILE_WORD = 3  # quad class from which an act is hostile
 HIGHER, FAR_HIGHER = 1.5, 3.0  # times the usual level, from which it is called higher, and far higher
 
@@ -82,10 +78,12 @@ def headline_state(incidents: list[Any], pair: str, inputs: PeriodInputs) -> str
         return noun
     if len(of_both_kinds(incidents)) > 1:
         return f"mixed, {noun}"
-    if last.quad < HOSTILE_WORD:
+    if last.quad < HOSTILE_WORD or last.root == "REQUEST":
         return noun
     if word in ("far higher", "higher", "new"):
         return f"worse, {noun}"
+    if last.quad == HOSTILE_WORD:
+        return noun
     return f"no change, {noun}" if word == "about as usual" else f"{noun}, fewer reported than usual"
 
 
@@ -119,7 +117,9 @@ def noun_of(incident: Any, inputs: PeriodInputs) -> str:
     count = int((inputs.of_pair(incident.dyad)["root"] == incident.root).sum())
     noun, several = (kind_noun(incident, number, sentence=inputs.sentence(incident)) for number in (1, 2))
     if incident.root in PLAIN and not shares_a_word(noun, inputs.sentence(incident)):
-        return f"{PLAIN[incident.root]}{announced}"
+        sentence = inputs.sentence(incident).lower() if incident.root == "ASSAULT" else ""
+        blow = next((name for word, name in BLOWS.items() if word in sentence), PLAIN[incident.root])
+        return f"{blow}{announced}"
     one = noun if noun == several else with_article(noun)
     return f"{NOUNS.get(incident.root) or (one if count == 1 else several)}{announced}"
 

@@ -9,6 +9,7 @@ comes before a second for any.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Final
 
 import pandas as pd
@@ -30,7 +31,7 @@ IN_BOTTOM_LINE: Final = 3
 MOST_EVENTS: Final = 3  # of a paragraph
 FEW_STORIES: Final = 3  # up to this many have a page of their own: each pair is told in full
 WORDS_OF_PAGE: Final = 225  # of the clauses of all paragraphs: the page has 350 above the chronology
-MOST_TRIED: Final = 12  # incidents of a pair that are looked at for a clause
+MOST_TRIED: Final = 30  # incidents of a pair that are looked at for a clause
 MOST_LISTED: Final = 12  # in the chronology
 MOST_COUNTRIES: Final = 8
 LEAST_INCIDENTS: Final = 5  # of a country with a page of its own: fewer are on the front page already
@@ -38,6 +39,7 @@ MOST_KEPT: Final = 200  # incidents in `briefing.json`
 MOST_DUE: Final = 8
 LAST_DAYS: Final = 2  # of a pair's reports, in which its last state is looked for
 BACKGROUND_WEEKS: Final = 8
+FORCE: Final = "ASSAULT"
 STATES: Final = ("AGREE", "REJECT", "RETREAT", "CONCEDE", "THREATEN")
 STATE_TURNS: Final = ("truce", "broken truce", "ultimatum", "pact", "ground war", "town taken")
 
@@ -176,7 +178,7 @@ def candidates_of_pairs(writer: PageWriter, *, sure: bool) -> Iterator[tuple[str
             return
         clauses = [one for one in slots(pair, writer, sure=sure) if one.place not in taken]
         if clauses:
-            taken |= {one.place for one in clauses}
+            taken |= {one.place for one in clauses[:2]}  # those that are surely told
             count += 1
             yield pair, clauses
 
@@ -196,11 +198,20 @@ def slots(pair: str, writer: PageWriter, *, sure: bool) -> list[Clause]:
             found.append(one)
     if not found:
         return []
-    gravest, rest = found[0], found[1:]
+    if found[0].incident.root == FORCE:
+        found.sort(key=lambda one: -dead_of(one.incident))  # of wars, the deadliest first
+    gravest = found[0]
+    rest = [one for one in found if one is not gravest]
     last = last_state(rest, own, inputs)
     new = next((one for one in rest if one is not last and is_new(one.incident, inputs)), None)
     answer = next((one for one in rest if one.incident.source_code != gravest.incident.source_code), None)
     return unique([gravest, last, new, answer, *rest])
+
+
+def dead_of(incident: Any) -> int:
+    """How many an act of force killed, 0 where that is unknown."""
+    is_known = incident.root == FORCE and not pd.isna(incident.killed_count)
+    return int(incident.killed_count) if is_known else 0
 
 
 def unique(clauses: Iterable[Clause | None]) -> list[Clause]:
@@ -214,10 +225,11 @@ def unique(clauses: Iterable[Clause | None]) -> list[Clause]:
 
 
 def last_state(clauses: list[Clause], own: DataFrame, inputs: PeriodInputs) -> Clause | None:
-    """The newest clause of the pair's last days that says how things stand; None where none does."""
+    """The newest clause with a turn, such as a truce, else that of the last days on how things stand."""
+    turned = [one for one in clauses if one.incident.turn in STATE_TURNS]
     last = own["last_reported"].max()
-    if pd.isna(last):
-        return None
+    if pd.isna(last) or turned:
+        return max(turned, key=lambda one: one.day or date.min, default=None)
     since = last - Timedelta(days=LAST_DAYS - 1)
     found = [one for one in clauses if one.incident.last_reported >= since and is_state(one, inputs)]
     return max(found, key=lambda one: one.incident.last_reported, default=None)
@@ -225,8 +237,7 @@ def last_state(clauses: list[Clause], own: DataFrame, inputs: PeriodInputs) -> C
 
 def is_state(clause: Clause, inputs: PeriodInputs) -> bool:
     """Whether any act of its sentence leaves two sides in another state than before."""
-    roots = {one.root for one in inputs.events_by_sentence[clause.place]}
-    return bool(roots & set(STATES)) or clause.incident.turn in STATE_TURNS
+    return any(one.root in STATES for one in inputs.events_by_sentence[clause.place])
 
 
 def is_new(incident: Any, inputs: PeriodInputs) -> bool:
@@ -245,17 +256,16 @@ def is_new(incident: Any, inputs: PeriodInputs) -> bool:
 
 
 def spread(candidates: list[tuple[str, list[Clause]]], most_words: int | None) -> list[list[Clause]]:
-    """Which clauses each pair gets: one each, then a second, then a third, until the words run out."""
+    """Which clauses each pair gets: one each, the first three pairs two, others while words last."""
     if most_words is None:
         return [clauses[: MOST_EVENTS + 1] for _, clauses in candidates]
-    chosen: list[list[Clause]] = [clauses[:1] for _, clauses in candidates]
+    chosen = [clauses[: 2 if place < IN_BOTTOM_LINE else 1] for place, (_, clauses) in enumerate(candidates)]
     left = most_words - sum(len(told(one).split()) for clauses in chosen for one in clauses)
-    for place in range(1, MOST_EVENTS):
-        for own, (_, clauses) in zip(chosen, candidates, strict=True):
-            one = clauses[place] if len(clauses) > place else None
-            if one and len(own) == place and len(told(one).split()) <= left:
-                own.append(one)
-                left -= len(told(one).split())
+    for own, (_, clauses) in zip(chosen * (MOST_EVENTS - 1), candidates * (MOST_EVENTS - 1), strict=True):
+        more = clauses[len(own) : MOST_EVENTS][:1]
+        if more and len(told(more[0]).split()) <= left:
+            own.extend(more)
+            left -= len(told(more[0]).split())
     return chosen
 
 
@@ -266,10 +276,7 @@ def paragraph_of(pair: str, clauses: list[Clause], writer: PageWriter) -> Paragr
     ids = tuple(dict.fromkeys(one for row in own["event_ids"] for one in row.split()))
     events = inputs.tables.events[inputs.tables.events["event_id"].isin(ids)]
     dead, number = dead_over(own, inputs)
-    shown = max(
-        (int(one.incident.killed_count) for one in clauses if not pd.isna(one.incident.killed_count)),
-        default=0,
-    )
+    shown = max(dead_of(one.incident) for one in clauses)
     is_more = dead > shown
     last = state_of([one.incident for one in clauses])
     return Paragraph(
