@@ -37,9 +37,9 @@ from analysis.nlp.parse.parser import parse
 from analysis.nlp.parse.word_lists import FRAMES, UNKNOWN, best_shares, quote_shares, shares
 from analysis.nlp.quotes.attribution import find_claims, headline_end
 from analysis.nlp.quotes.claims import Claim, Sign, find_signs, log_odds
-from analysis.nlp.quotes.descriptions import noun_phrase
 from analysis.nlp.quotes.page import Page, char_span, content_span, read_page
 from analysis.nlp.quotes.reporting_frames import find_readings
+from analysis.nlp.quotes.speaker_resolution import noun_phrase
 
 SOURCE = "PolNeAR train"
 BOTH = "PolNeAR and articles"  # source of weights

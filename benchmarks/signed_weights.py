@@ -4,7 +4,7 @@
 
 `quantize_dynamic` writes unsigned weights with a zero point each, or signed ones that are symmetric around
 zero and so less exact. Here weights and zero points are both shifted by 128. Every product stays the same, to
-the last bit; where the processor would overflow, `analysis.nlp.parse.inference` has them shifted back. The
+the last bit; where the processor would overflow, `analysis.nlp.parse.reader` has them shifted back. The
 training scripts call this on what they export. Run by itself, it shifts the shipped models and records their
 sha256; models that are signed already stay as they are.
 """

@@ -1,6 +1,6 @@
 """Who is named: people with their posts, bodies and countries, from word lists and the parse.
 
-`mentions` puts together what `people` and `countries` (bodies and warships too) find; `person_names` and
+`mentions` finds countries, bodies and warships, and puts them together with `people`; `person_names` and
 `posts` say where a name begins and what a person is, `state_organs` whose ministry it is. The lists are in
 `gazetteer`.
 

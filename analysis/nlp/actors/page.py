@@ -186,11 +186,7 @@ def is_office(role: str, office: str) -> bool:
 
 
 def code_nearby(page: Page, start: int, codes: tuple[str, ...]) -> str | None:
-    """The country that the sentence opens with, as in `In Manila, Foreign Secretary`; else the paragraph."""
-    opening = page.doc[start].sent.start
-    first = page.at.get(opening + 1) if page.words[opening] == "In" else None
-    if first and first.end <= start and first.entry.country_code in codes:
-        return first.entry.country_code
+    """The last country before an office in its paragraph that has such an office."""
     code = None
     for i in range(start - 1, max(-1, start - PARAGRAPH_WORDS), -1):
         if "\n" in page.words[i]:
@@ -202,14 +198,10 @@ def code_nearby(page: Page, start: int, codes: tuple[str, ...]) -> str | None:
 
 
 def main_code(page: Page, default: str | None, codes: tuple[str, ...]) -> str | None:
-    """The country the text is about: filed there, or named alone or far more often than the rest."""
+    """The country the text is about: named alone or far more often than the rest."""
     states = [m for m in page.matches if m.entry.kind == "country" and m.entry.country_code in codes]
     counts = Counter(m.entry.country_code for m in states)
     if default:
         return default if not counts or counts[default] else counts.most_common(1)[0][0]
-    dateline = dateline_words(page)
-    home = next((m.entry.country_code for m in states if m.start in dateline), None)
-    if home:
-        return home
     (main, most), *rest = counts.most_common(2) or [(None, 0)]
     return main if not rest or most >= MAIN_TIMES * rest[0][1] else None

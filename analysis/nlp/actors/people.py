@@ -21,8 +21,6 @@ from analysis.nlp.actors.gazetteer import (
 )
 from analysis.nlp.actors.page import POSSESSIVES, Mention, Page, name_text, shared_office_code
 from analysis.nlp.actors.person_names import (
-    YOUNGER,
-    generation,
     given_after_portfolio,
     is_given_name,
     is_person_name,
@@ -293,25 +291,17 @@ def namesake(candidate: Candidate, bearers: Bearers, is_likely: bool) -> Candida
 
 
 def may_be(candidate: Candidate, person: Candidate) -> bool:
-    """False for Mr Doe and Mary Doe, and for Doe Sr. and Jo Doe Jr."""
-    if candidate.gender and person.gender and candidate.gender != person.gender:
-        return False
-    own, other = generation(written(candidate)), generation(written(person))
-    return own is None or other == own or (other is None and own in YOUNGER)
+    """False for Mr Doe and Mary Doe."""
+    return not (candidate.gender and person.gender and candidate.gender != person.gender)
 
 
-def likeness(candidate: Candidate, person: Candidate) -> tuple[bool, bool, bool]:
+def likeness(candidate: Candidate, person: Candidate) -> tuple[bool, bool]:
     """How well a title fits: Senator Doe is the senator of two Does, and Ms Doe the one known as a woman."""
     is_same_gender = candidate.gender is not None and candidate.gender == person.gender
-    is_same_generation = generation(written(candidate)) == generation(written(person))
-    return is_same_generation, is_same_title(candidate, person), is_same_gender
+    return is_same_title(candidate, person), is_same_gender
 
 
 def is_same_title(candidate: Candidate, person: Candidate) -> bool:
     """`senator` and `former senator`."""
     own, other = candidate.post.role, person.post.role
     return bool(own and other) and (own in other or other in own)
-
-
-def written(candidate: Candidate) -> str:
-    return candidate.run or candidate.name

@@ -154,11 +154,6 @@ def without_generation(words: list[str]) -> str:
     return plain if " " in plain and plain not in leaders() else name
 
 
-def generation(name: str) -> str | None:
-    """The `Sr` of Jo Doe Sr."""
-    return next((word for w in name.split() if (word := w.strip(".")) in GENERATIONS), None)
-
-
 def surnames(name: str, country_code: str | None = None) -> list[str]:
     """Words that a text may later call a person by: `Assad` and `al-Assad`; `Wang` for Wang Yi."""
     words = without_generations(name.split()) or [name]

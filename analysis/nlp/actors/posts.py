@@ -125,7 +125,7 @@ def portfolio_start(page: Page, start: int) -> int:
 def opens_role(page: Page, i: int) -> bool:
     """The `Foreign` of `Foreign ministry spokeswoman Jo Doe`, a capital because the sentence begins."""
     is_first = opens_line(page, i) and i not in page.before
-    return is_first and (page.words[i].lower() in portfolio_words() or page.words[i : i + 2] == ["Ex", "-"])
+    return is_first and page.words[i].lower() in portfolio_words()
 
 
 def joins(words: list[str], i: int) -> bool:
@@ -144,8 +144,6 @@ def is_role_part(page: Page, i: int) -> bool:
     """A word inside a title: the `ministry` of `foreign ministry spokesman`, the hyphen of `far-right`."""
     if page.words[i] == "-":
         return not page.doc[i].whitespace_
-    if page.words[i : i + 3] == ["one", "-", "time"]:
-        return True
     return i not in page.at and page.words[i].islower() and page.doc[i].pos_ in ("NOUN", "ADJ", "PROPN")
 
 

@@ -205,7 +205,7 @@ def country_around(setting: Setting, head: int, codes: set[str], said_before: st
         return said_before
     if said_before and setting.home and said_before != setting.home:
         return None
-    if len(codes) == 1 and (setting.home in (None, *codes) or said_before in codes):
+    if len(codes) == 1 and setting.home in (None, *codes):
         return next(iter(codes))
     return None if codes and setting.home not in codes else setting.home or said_before
 
@@ -221,13 +221,6 @@ def place_ahead(setting: Setting, start: int, head: int) -> str | None:
     is_article = start + 1 < head and setting.doc[start + 1].lower_ == "the"
     place = setting.starts.get(start + 1 + is_article) if setting.doc[start].lower_ == "in" else None
     return place.country_code if place and place.end <= head else None
-
-
-def opening_organ_country(setting: Setting, head: int) -> str | None:
-    """The country of the organ where somebody speaks: `In the Peruvian parliament, Jo Doe said`."""
-    start = setting.doc[head].sent.start
-    organ = next((o for o in setting.organs if start < o.token < min(head, start + BETWEEN + 2)), None)
-    return organ.country_code if organ and place_ahead(setting, start, head) == organ.country_code else None
 
 
 def paragraph_start(setting: Setting, head: int) -> int:

@@ -299,8 +299,6 @@ def noun_names(tree: Tree, noun: int) -> list[str]:
     if noun >= 2 and tree.words[noun - 1] == "-":
         names.append(f"{tree.lemmas[noun - 2]}-{lemma}")
     names.append(lemma)
-    if tree.tags[noun] == "VBG" and tree.deps[noun] == "xcomp":
-        names.append(tree.words[noun].lower())  # traded shelling
     return names
 
 

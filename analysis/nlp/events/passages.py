@@ -15,17 +15,15 @@ from spacy.tokens import Doc, Span
 
 from analysis.nlp.actors.gazetteer import find_places, leaders
 from analysis.nlp.actors.page import Mention
-from analysis.nlp.events.labels import is_label
-from analysis.nlp.events.principals import UNITED_NATIONS, principal
-from analysis.nlp.events.references import country_mention, find_references
-from analysis.nlp.events.sponsors import GROUP, Actors, group_sponsors
+from analysis.nlp.events.lexicon import noun_rules
+from analysis.nlp.events.references import find_references, first_persons, quote_speakers
+from analysis.nlp.events.sponsors import GROUP, UNITED_NATIONS, Actors, group_sponsors, principal
 from analysis.nlp.events.together import NamedWords, groups_meant, name_lists, pair_at, pairs_meant
 from analysis.nlp.events.triggers import Trigger, find_triggers, pair_features
-from analysis.nlp.events.voices import first_persons, quote_speakers
 from analysis.nlp.parse.parser import sentences, text_of
 from analysis.nlp.parse.reader import mark
 from analysis.nlp.parse.repair import read_tree
-from analysis.nlp.parse.tree import Tree, ancestors, reattach
+from analysis.nlp.parse.tree import NOMINAL, Tree, ancestors, coordinated, nouns_after, reattach
 from analysis.nlp.parse.word_lists import word_classes
 from analysis.nlp.quotes.attribution import Quote
 
@@ -80,7 +78,6 @@ def acting_mentions(doc: Doc, mentions: Sequence[Mention]) -> tuple[Tree, NamedW
     spans = list(sentences(doc))
     references, several = find_references(tree, named, mentions, spans)
     named |= references
-    named |= statelets(tree, named)
     named |= first_persons(tree, named, quote_speakers(tree, spans), spans)
     named = {i: principal(mention) for i, mention in named.items()}
     named |= {
@@ -108,18 +105,6 @@ def join_to_whole_names(tree: Tree, actors: Sequence[Mention]) -> None:
             for second in [k for k in tree.children[i] if k >= mention.end]:
                 if tree.deps[second] in ("conj", "cc"):
                     reattach(tree, second, top, tree.deps[second])
-
-
-def statelets(tree: Tree, actors: Actors) -> dict[int, Mention]:
-    """`in the Donetsk People's Republic`: a place, by the name that those who hold it give it."""
-    return {
-        i: country_mention(i, mention.country_code)
-        for i, mention in actors.items()
-        if mention.kind == GROUP
-        and mention.country_code
-        and "Republic" in tree.words[mention.start : mention.end]
-        and [word.lower() for word in tree.words[mention.start - 2 : mention.start]] == ["in", "the"]
-    }
 
 
 def place_owners(tree: Tree) -> dict[int, Mention]:
@@ -313,3 +298,73 @@ def marked_pair(
     features = pair_features(tree, find_triggers(tree, start, end), sides, [(0, 1)])
     spans = [(max(a - offset, 0), min(b - offset, len(text))) for a, b in given]
     return MarkedPair(mark(text, spans), ordinals, features)
+
+
+# ---------------------------------------------------------------- lines that only name a topic
+
+
+ENDS_IN_DATE = re.compile(r",(?: \w+){0,2} \d{4}$")  # , March 2024
+
+
+def is_label(tree: Tree, sentence: Span) -> bool:
+    """Whether a line names a topic and reports nothing.
+
+    It has no verb and does not end like a sentence. A headline may lack a verb too, but then it says that
+    something is new or how much of it there was: `New US tariffs on China`, `Two days of attacks by X on Y`.
+    A caption describes what is in a picture, however old: `A tank destroyed by X near Y, March 2024`.
+    """
+    if sentence.text.rstrip().rstrip("\"'”’)]»").endswith((".", "!", "?", "…")):
+        return False
+    if is_caption(tree, sentence):
+        return True
+    is_verbless = not any(is_verb(tree, i, sentence) for i in range(sentence.start, sentence.end))
+    return is_verbless and not any(is_reported(tree, i) for i in coordinated(tree, sentence.root.i))
+
+
+def is_verb(tree: Tree, i: int, sentence: Span) -> bool:
+    """A verb that says something, not the `occupied` of an occupied city.
+
+    The parser also takes the first word of `Calls for peace` for one, and the last word of `X–Y relations`.
+    """
+    if tree.pos[i] not in ("VERB", "AUX") or tree.deps[i] in ("amod", "compound", "npadvmod"):
+        return False
+    is_first = i == sentence.start or (tree.words[i - 1] == "," and tree.words[i][0].isupper())
+    is_first_noun = is_first and tree.pos[i + 1 : i + 2] == ["ADP"]
+    is_last_noun = i == sentence.end - 1 and tree.tags[i].startswith("NN")
+    return not (is_first_noun or is_last_noun or is_plural_act(tree, i, sentence))
+
+
+def is_plural_act(tree: Tree, i: int, sentence: Span) -> bool:
+    """The `strikes` of `Tacna strikes, Attacks in the war`: a word for acts, with nothing it is done to."""
+    ends = i == sentence.end - 1 or tree.words[i + 1] == ","
+    return ends and tree.tags[i] == "VBZ" and tree.lemmas[i] in noun_rules()
+
+
+def is_caption(tree: Tree, sentence: Span) -> bool:
+    """Whether a line is a noun with what was done to it, as headlines do not put it.
+
+    A headline leaves the article out, and has no date at its end.
+    """
+    verbs = [i for i in range(sentence.start, sentence.end) if is_verb(tree, i, sentence)]
+    is_participial = bool(verbs) and all(tree.tags[i] in ("VBN", "VBG") for i in verbs)
+    has_article = tree.words[sentence.start].lower() in ("a", "an", "the")
+    return is_participial and (has_article or ENDS_IN_DATE.search(sentence.text.rstrip()) is not None)
+
+
+def is_reported(tree: Tree, noun: int) -> bool:
+    """A noun with a number or a word of news: `two days`, `fresh tariffs`; a year is no number."""
+    inner = [noun, *nouns_after(tree, noun, "of")]
+    before = [i for n in inner if tree.pos[n] in NOMINAL for i in range(tree.doc[n].left_edge.i, n)]
+    return any(is_count(tree, i) or is_news(tree, i) for i in before)
+
+
+def is_news(tree: Tree, i: int) -> bool:
+    """The `new` of new tariffs, not the `New` of New Caledonia."""
+    word = tree.words[i].lower()
+    return word in word_classes()["news"] and not (word == "new" and tree.pos[i] == "PROPN")
+
+
+def is_count(tree: Tree, i: int) -> bool:
+    """A number that is no year."""
+    is_year = tree.words[i].isdigit() and len(tree.words[i]) == 4
+    return tree.pos[i] == "NUM" and tree.deps[i] == "nummod" and not is_year

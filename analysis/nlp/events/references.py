@@ -19,7 +19,7 @@ from analysis.nlp.actors.page import Mention
 from analysis.nlp.actors.state_organs import Setting, is_organ, organ_country, organ_of, read_setting
 from analysis.nlp.events.lexicon import MODIFIERS, noun_rule
 from analysis.nlp.events.sponsors import GROUP, Actors
-from analysis.nlp.events.together import listed_with, pair_at
+from analysis.nlp.events.together import listed_with
 from analysis.nlp.parse.arguments import antecedents, logical_subjects
 from analysis.nlp.parse.tree import (
     APPOSITIONS,
@@ -32,9 +32,10 @@ from analysis.nlp.parse.tree import (
     ancestors,
     coordinated,
     dependents,
+    is_saying_verb,
     nouns_after,
 )
-from analysis.nlp.parse.word_lists import agent_nouns, word_classes
+from analysis.nlp.parse.word_lists import agent_nouns, speech_verbs, word_classes
 from analysis.tables.rows import rows_of
 
 PERSONAL = frozenset(("he", "she"))
@@ -179,15 +180,14 @@ def pronoun_meaning(tree: Tree, i: int, word: str, known: Known, before: Span | 
     for verb, subject in subjects_above(tree, i):
         nouns = [n for k in antecedents(tree, verb, subject) for n in coordinated(tree, k)]
         found = fitting(tree, nouns, word, known)
-        if found or word not in PERSONAL or any(may_be_person(tree, n, known) for n in nouns):
+        if found or word not in PERSONAL or any(may_be_person(tree, n) for n in nouns):
             return found
     return only_person(tree, i, word, known, before) if before is not None and word in PERSONAL else []
 
 
-def may_be_person(tree: Tree, noun: int, known: Known) -> bool:
+def may_be_person(tree: Tree, noun: int) -> bool:
     """Somebody whom `he` may mean instead: `the man`, a name, another pronoun."""
-    is_name = tree.pos[noun] in ("PROPN", "PRON")
-    return is_name or tree.lemmas[noun] in roles() or (noun in known and known[noun].kind == "person")
+    return tree.pos[noun] in ("PROPN", "PRON") or tree.lemmas[noun] in roles()
 
 
 def only_person(tree: Tree, i: int, word: str, known: Known, before: Span) -> list[Mention]:
@@ -289,11 +289,6 @@ def country_mention(noun: int, code: str) -> Mention:
     return Mention(noun, noun + 1, code, country_name(code), code, "country", None, None, False)
 
 
-def side_of(mention: Mention) -> str:
-    """The country whose side an actor is on, else the actor."""
-    return mention.country_code or mention.actor_id
-
-
 # Organs and officers of a state
 
 
@@ -336,8 +331,6 @@ def stands_for(tree: Tree, noun: int, actors: Mapping[int, Mention]) -> list[Men
     """
     if noun in actors:
         return listed_with(actors, noun)
-    if two := pair_at(actors, noun):
-        return two
     named = [i for i in dependents(tree, noun, APPOSITIONS) if i in actors]
     if named:
         return [actors[i] for i in coordinated(tree, named[0]) if i in actors]
@@ -429,3 +422,50 @@ def same_pronouns(tree: Tree, pronoun: int) -> Iterator[int]:
             return
         yield again[0]
         verb = below[0]
+
+
+# ---------------------------------------------------------------- who speaks the words in quotation marks
+
+
+def quote_speakers(tree: Tree, spans: Sequence[Span]) -> dict[int, int]:
+    """First token of a sentence that quotes somebody -> the token of who speaks.
+
+    Args:
+        tree: the parsed text.
+        spans: the sentences.
+    """
+    quoted, found, speaker = quoted_words(tree), {}, None
+    for sentence in spans:
+        here = next(speakers_in(tree, sentence, quoted), None)
+        if here is not None:
+            speaker = here
+        elif not quoted[sentence.start]:
+            speaker = None
+        if speaker is not None:
+            found[sentence.start] = speaker
+    return found
+
+
+def speakers_in(tree: Tree, sentence: Span, quoted: Sequence[bool]) -> Iterator[int]:
+    """Subjects of verbs of saying outside quotation marks, that of the main verb first."""
+    verbs = [i for i in range(sentence.start, sentence.end) if tree.pos[i] in VERBAL and not quoted[i]]
+    for verb in sorted(verbs, key=lambda i: i != sentence.root.i):
+        if is_saying_verb(tree, verb) or tree.lemmas[verb] in speech_verbs()["speaker"]:
+            yield from (noun for noun in logical_subjects(tree, verb)[-1:] if not quoted[noun])
+
+
+def first_persons(
+    tree: Tree, actors: Actors, speakers: dict[int, int], spans: Sequence[Span]
+) -> dict[int, Mention]:
+    """Token of `we` or `our` in a quote -> who speaks, where the text names them."""
+    quoted, found = quoted_words(tree), {}
+    for sentence in spans:
+        mention = actors.get(speakers.get(sentence.start, -1))
+        for i in range(sentence.start, sentence.end) if mention else ():
+            if (
+                quoted[i]
+                and tree.words[i].lower() in ("we", "us", "our", "i", "my", "me")
+                and i not in actors
+            ):
+                found[i] = mention._replace(start=i, end=i + 1)
+    return found

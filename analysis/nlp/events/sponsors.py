@@ -1,4 +1,6 @@
-"""Which state is said to sponsor an armed group: `Rwandan-backed M23`, `the Houthis, armed by Iran`.
+"""Who acts for whom: armed groups for the state that sponsors them, officers for their bloc or group.
+
+`Rwandan-backed M23`, `the Houthis, armed by Iran`; NATO for its secretary general, Hamas for its leader.
 
 Source: the external supporters of UCDP (Högbladh, Pettersson and Themnér 2011), whose help to a warring side
 is coded beside that side's own acts and never as acts of the helper.
@@ -6,6 +8,7 @@ is coded beside that side's own acts and never as acts of the helper.
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from analysis.nlp.actors.gazetteer import Entry, match_at
 from analysis.nlp.actors.page import DASHES, POSSESSIVES, Mention
 from analysis.nlp.parse.arguments import passive_agents
 from analysis.nlp.parse.tree import NOUN_CLAUSES, Tree, dependents
@@ -83,3 +86,38 @@ def is_part_of_description(tree: Tree, i: int) -> bool:
     if tree.pos[i] == "NOUN":
         return tree.lemmas[i] in agent_nouns() | word_classes()["rebel"] | GROUP_NOUNS
     return tree.pos[i] in ("ADJ", "PROPN") or tree.words[i] in DASHES or tree.tags[i] in ("VBN", "``", "''")
+
+
+# ---------------------------------------------------------------- for whom an officer acts
+
+
+UNITED_NATIONS = frozenset(("org:united-nations", "org:un-security-council"))
+
+
+def principal(mention: Mention) -> Mention:
+    """The bloc, the UN or the armed group in whose name a person acts; any other actor itself."""
+    if mention.kind != "person":
+        return mention
+    entry = employer(mention)
+    if entry is None or (mention.country_code and mention.country_code != entry.country_code):
+        return mention  # the American ambassador to NATO is American
+    return Mention(mention.start, mention.end, *entry[:4], None, None, False, mention.gender)
+
+
+def employer(person: Mention) -> Entry | None:
+    """The body with no country of its own that a person's role or affiliation names."""
+    role = (person.role or "").split()
+    if role and role[0].lower() in ("former", "ex", "late"):
+        return None
+    whole = body_of(person.affiliation.split(), is_whole=True) if person.affiliation else None
+    return whole or (body_of(role, is_whole=False) if role else None)
+
+
+def body_of(words: list[str], *, is_whole: bool) -> Entry | None:
+    """The body that some words begin with, or are: the European Council, not that on Foreign Relations."""
+    found = match_at(words, 0)
+    if found is None or (is_whole and found[0] != len(words)):
+        return None
+    entry = found[1]
+    is_body = entry.kind in ("bloc", GROUP) or entry.actor_id in UNITED_NATIONS
+    return entry if is_body else None

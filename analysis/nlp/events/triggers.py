@@ -212,7 +212,7 @@ def trigger_signs(
             yield from (f"agent to patient: {root}", "agent and patient")
         if is_back:
             yield from (f"patient to agent: {root}", "reversed")
-        is_joint = {source, target} and chains[source] & trigger.agents and chains[target] & trigger.agents
+        is_joint = chains[source] & trigger.agents and chains[target] & trigger.agents
         if trigger.rule.shape in ("mutual", "state") and (is_forward or is_back or is_joint):
             yield from ("mutual", f"agent to patient: {root}")
         near = {trigger.word}

@@ -45,8 +45,6 @@ def logical_subjects(tree: Tree, verb: int, depth: int = 0) -> list[int]:
 
     In the passive it is the noun after `by`.
     """
-    if is_bare_relative(tree, verb):
-        return [verb - 1]
     if is_passive(tree, verb):
         return passive_agents(tree, verb)
     own = dependents(tree, verb, SUBJECTS)
@@ -66,13 +64,6 @@ def logical_subjects(tree: Tree, verb: int, depth: int = 0) -> list[int]:
     if is_headline_infinitive(tree, verb) or tree.deps[verb] == "amod":
         return [tree.heads[verb]]
     return inherited_subjects(tree, verb, depth)
-
-
-def is_bare_relative(tree: Tree, verb: int) -> bool:
-    """`the deal Vega signed`, where the parser takes Vega to explain the deal and `signed` for passive."""
-    is_below = verb > 0 and tree.deps[verb] == "acl" and tree.tags[verb] in ("VBN", "VBD")
-    is_name = is_below and tree.deps[verb - 1] == "appos" and tree.pos[verb - 1] == "PROPN"
-    return is_name and tree.heads[verb - 1] == tree.heads[verb] and not dependents(tree, verb, ("agent",))
 
 
 def inherited_subjects(tree: Tree, verb: int, depth: int) -> list[int]:
@@ -209,9 +200,6 @@ def antecedents(tree: Tree, verb: int, subject: int) -> list[int]:
     if tree.deps[verb] == "relcl" and word in RELATIVES:
         speaks = tree.lemmas[head] in word_classes()["announcement"] | word_classes()["document"]
         return [head, *(subjects_of_noun(tree, head) if speaks else [])]  # X's statements that threaten Y
-    is_announced = tree.deps[verb] == "acl" and tree.lemmas[head] in word_classes()["announcement"]
-    if word in PRONOUNS and is_announced:
-        return [subject, *subjects_of_noun(tree, head)]  # X's announcement that it would
     if word in PRONOUNS and tree.deps[verb] == "relcl" and has_where(tree, verb):
         return [subject, *subjects_of_verb_above(tree, head, 1)]  # X visited Rome, where he met Y
     is_idiom = word == "it" and tree.lemmas[verb] == "come"  # when it comes to X

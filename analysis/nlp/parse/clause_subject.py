@@ -124,7 +124,7 @@ def own_subject(verb: Token) -> Token | None:
             passive = passive or child
         elif child.dep_ == "agent":
             passive = child_with(child, "pobj") or passive
-    return passive or subject_of_asked(verb)
+    return passive
 
 
 def subject_behind_as(verb: Token) -> Token | None:
@@ -134,16 +134,6 @@ def subject_behind_as(verb: Token) -> Token | None:
         child for child in verb.children if child.dep_ in SPEAKING_SUBJECTS and marks and child.i > marks[0].i
     )
     return next(behind, None)
-
-
-def subject_of_asked(verb: Token) -> Token | None:
-    """`Doe, asked whether Peru would leave, said`: parsers make Doe the subject of `asked` alone."""
-    asked = next(
-        (c for c in verb.children if c.dep_ == "ccomp" and c.lower_ == "asked" and c.i < verb.i), None
-    )
-    if asked is None or verb.doc[verb.i - 1].text != ",":
-        return None
-    return child_with(asked, *SPEAKING_SUBJECTS)
 
 
 def misplaced_under(verb: Token) -> Token | None:

@@ -11,7 +11,7 @@ import numpy as np
 from spacy.attrs import DEP, HEAD, LEMMA, POS, TAG
 from spacy.tokens import Doc
 
-from analysis.nlp.parse.tree import NOMINAL, YEAR, Tree, dependents, is_infinitive, reattach
+from analysis.nlp.parse.tree import NOMINAL, YEAR, Tree, dependents, reattach
 from analysis.nlp.parse.word_lists import agent_nouns, event_verbs, operators
 
 FINITE: Final = frozenset(("VBZ", "VBP", "VBD"))
@@ -103,8 +103,6 @@ def read_as_verb(tree: Tree, verb: int) -> None:
             tree.deps[i] = "nsubj"
         elif i > verb and tree.deps[i] in ("appos", "dep", "npadvmod") and tree.pos[i] in NOMINAL:
             tree.deps[i] = "dobj"
-        elif i > verb and tree.deps[i] == "acl" and is_infinitive(tree, i):
-            tree.deps[i] = "xcomp"  # votes to close
 
 
 def lift_verb(tree: Tree, verb: int) -> None:
@@ -118,11 +116,6 @@ def lift_verb(tree: Tree, verb: int) -> None:
     for i in [i for i in tree.children[name] if i > verb]:
         reattach(tree, i, verb, tree.deps[i])
     reattach(tree, name, verb, "nsubj")
-    for i in tree.children[verb]:
-        is_that = any(tree.deps[k] == "mark" for k in tree.children[i])
-        if tree.deps[i] == "acl" and is_that:
-            tree.deps[i] = "ccomp"
-    give_subject_to_infinitive(tree, verb)
 
 
 def lift_over_object(tree: Tree, verb: int) -> None:
@@ -141,14 +134,3 @@ def lift_over_object(tree: Tree, verb: int) -> None:
             tree.deps[i] = "acl"  # plans to leave
     reattach(tree, thing, verb, "dobj")
     tree.pos[thing] = "NOUN"
-
-
-def give_subject_to_infinitive(tree: Tree, verb: int) -> None:
-    """`orders two ships to be moved`: the ships are what the clause below is about."""
-    below = next((i for i in tree.children[verb] if tree.deps[i] in ("xcomp", "ccomp")), None)
-    things = [i for i in tree.children[verb] if tree.deps[i] == "dobj" and below is not None and i < below]
-    if below is None or not things:
-        return
-    is_passive = any(tree.deps[i] == "auxpass" for i in tree.children[below])
-    tree.deps[below] = "ccomp"
-    reattach(tree, things[-1], below, "nsubjpass" if is_passive else "nsubj")

@@ -123,26 +123,8 @@ def particles(tree: Tree, verb: int) -> list[int]:
         child
         for child in tree.children[verb]
         if tree.deps[child] in ("prt", "prep", "dative")
-        or (tree.deps[child] == "advmod" and (tree.pos[child] in ("ADP", "ADV") or is_home(tree, child)))
+        or (tree.deps[child] == "advmod" and tree.pos[child] in ("ADP", "ADV"))
     ]
-
-
-def is_home(tree: Tree, i: int) -> bool:
-    """The `home` of `sent X home`, which the tagger takes for a noun."""
-    return tree.words[i].lower() == "home"
-
-
-def complements(tree: Tree, verb: int) -> list[int]:
-    """Verbs below a verb that are its content: `agreed to release`, `stopped short of invading`."""
-    found = [
-        i
-        for i in tree.children[verb]
-        if tree.deps[i] in ("xcomp", "ccomp") and tree.pos[i] in ("VERB", "AUX", "ADJ")
-    ]
-    adverbs = dependents(tree, verb, frozenset(("advmod",)))  # stopped short of invading
-    for prep in (p for word in (verb, *adverbs) for p in dependents(tree, word, frozenset(("prep",)))):
-        found += [i for i in tree.children[prep] if tree.deps[i] == "pcomp"]
-    return found
 
 
 def auxiliaries(tree: Tree, verb: int) -> list[int]:

@@ -8,7 +8,6 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from analysis.lexicons import load_lexicon
-from analysis.nlp.parse.arguments import logical_objects
 from analysis.nlp.parse.tree import (
     ARGUMENTS,
     AUXILIARIES,
@@ -403,7 +402,6 @@ def is_reported(tree: Tree, verb: int) -> bool:
     head = tree.heads[first]
     if tree.deps[first] == "ccomp":
         is_past = tree.tags[head] in PAST_TAGS or (tree.tags[head] == "VBG" and is_saying_verb(tree, head))
-        is_past = is_past or tree.lemmas[head] in ("announce",)  # X announces that it would
         return is_past and tree.lemmas[head] not in word_classes()["wish"] | word_classes()["forecast"]
     if tree.deps[first] == "acl":
         return tree.lemmas[head] in word_classes()["announcement"]
@@ -416,10 +414,6 @@ def has_future_date(tree: Tree, verb: int) -> bool:
     """`tomorrow`, `next week`, `later this month`, `in the coming days`."""
     times = [i for i in tree.children[verb] if tree.deps[i] in ("npadvmod", "advmod")]
     times += [noun for _, noun in prepositional_phrases(tree, verb)]
-    nouns = [
-        child for thing in logical_objects(tree, verb) for child in tree.children[thing]
-    ]  # talks next week
-    times += [i for i in nouns if tree.deps[i] == "npadvmod"]
     near = [i for time in times for i in (time, *tree.children[time])]
     return any(tree.words[i].lower() in word_classes()["ahead"] for i in near)
 

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from spacy.tokens import Doc
@@ -10,22 +10,22 @@ from spacy.tokens import Doc
 from analysis.nlp.actors.page import Mention
 from analysis.nlp.parse.tree import NOMINAL
 from analysis.nlp.parse.word_lists import agent_nouns, anonymity_notes, word_classes
-from analysis.nlp.quotes.acts import is_act
 from analysis.nlp.quotes.claims import (
     FRAGMENT_RULES,
     SAID_BEFORE,
     Claim,
+    is_act,
     line_claims,
+    merge_spans,
     passage_claims,
     possible_readings,
     reading_claims,
     stance_of,
     weigh,
 )
-from analysis.nlp.quotes.descriptions import noun_phrase
 from analysis.nlp.quotes.page import Page, char_span, read_page, token_at, tokens_of
 from analysis.nlp.quotes.quotation_marks import PassageRule
-from analysis.nlp.quotes.speaker_resolution import resolve_speakers
+from analysis.nlp.quotes.speaker_resolution import noun_phrase, resolve_speakers
 from analysis.nlp.quotes.speakers import QUESTIONS, Speaker
 
 Span = tuple[int, int]
@@ -237,7 +237,7 @@ def with_notes(page: Page, chosen: list[Claim], speakers: list[Speaker | None]) 
 def as_quote(page: Page, claim: Claim, speaker: Speaker | None) -> Quote:
     """The claim as the row that leaves this module; of an unknown speaker it keeps the words."""
     return Quote(
-        apart(with_opening(page, with_closing(page, piece)) for piece in claim.content),
+        merge_spans([with_opening(page, with_closing(page, piece)) for piece in claim.content]),
         kind_of(page, claim),
         claim.lemma,
         char_span(page.doc, *claim.cue) if claim.cue else None,
@@ -253,17 +253,6 @@ def as_quote(page: Page, claim: Claim, speaker: Speaker | None) -> Quote:
         round(claim.probability * (speaker.probability if speaker else 1.0), 2),
         claim.rule.value if claim.rule else claim.frame,
     )
-
-
-def apart(pieces: Iterable[Span]) -> tuple[Span, ...]:
-    """Pieces in order, those that overlap as one: each may have taken in the same quotation mark."""
-    found: list[Span] = []
-    for start, end in sorted(pieces):
-        if found and start < found[-1][1]:
-            found[-1] = (found[-1][0], max(end, found[-1][1]))
-        else:
-            found.append((start, end))
-    return tuple(found)
 
 
 def with_closing(page: Page, piece: tuple[int, int]) -> tuple[int, int]:

@@ -35,6 +35,7 @@ LINE_TOKENS = 30  # a longer line is no signature
 NAME_TOKENS = 7  # dash, name, colon
 LABEL_TOKENS = 12
 AFTER, AFTER_QUESTION = 4, 8  # how many words after a quote may be its cue if no comma precedes them
+CUES_TRIED = 8  # of a quote, those with the highest scores
 LAST_CUES = 8  # cues looked back on for the sentence before
 # The score of a cue is its share, less for each word between it and the quote. No script fits these numbers.
 PER_WORD_AFTER, PER_WORD_BEFORE, PER_WORD_FRAGMENT = 0.03, 0.02, 0.01
@@ -121,11 +122,12 @@ def cue_after(scene: Scene) -> AttributedPassage | None:
         return None
     reach = len(words) if has_comma else AFTER_QUESTION if asks else AFTER
     found = []
-    for share, cue, speaker in cues_in(page, words):
-        if cue.i < words[0].i + reach:
+    for share, cue in cues_in(page, words[:reach]):
+        speaker = speaker_near(page, cue, words)
+        if speaker is not None:
             beside = BESIDE * (abs(speaker.i - cue.i) <= BESIDE_TOKENS)
             found.append(Cue(share - PER_WORD_AFTER * (cue.i - words[0].i) + beside, cue.i, speaker.i))
-    best = best_cue(found)
+    best = max(found, key=lambda cue: cue.score, default=None)
     if best is None or best.score <= MIN_SCORE_AFTER:
         return None
     return AttributedPassage(
@@ -137,12 +139,9 @@ def cue_before(scene: Scene) -> AttributedPassage | None:
     """`She said: "..."`, `As Mr. Ruiz told reporters, "..."`."""
     page, passage = scene.page, scene.passage
     words = words_before(page, scene.place, passage)
-    best = best_cue(
-        [
-            Cue(share - PER_WORD_BEFORE * (passage.start - cue.i), cue.i, speaker.i)
-            for share, cue, speaker in cues_in(page, words)
-        ]
-    )
+    cues = cues_in(page, words)
+    scored = [(share - PER_WORD_BEFORE * (passage.start - cue.i), cue) for share, cue in cues]
+    best = next(cues_with_speakers(page, scored, words), None)
     if best is not None and best.score > MIN_SCORE_BEFORE:
         cue, speaker = outermost(page, best.cue, best.speaker)
         return AttributedPassage(passage, cue, speaker, 0.95, PassageRule.CUE_BEFORE)
@@ -192,17 +191,17 @@ def colon_speaker(words: list[Token]) -> Token | None:
 def cue_in_fragment(scene: Scene) -> AttributedPassage | None:
     """The reporting word that the fragment is content of: `he vowed to be "ruthless" about it`."""
     page, passage = scene.page, scene.passage
-    found = []
-    for share, cue, speaker in cues_in(page, words_around(page, passage)):
-        if cue.i < passage.start:
-            found.append(Cue(share - PER_WORD_FRAGMENT * (passage.start - cue.i), cue.i, speaker.i))
-        elif abs(speaker.i - cue.i) <= NEAR_TOKENS or cue.dep_ not in ("relcl", "advcl", "acl"):
-            score = share - AFTER_FRAGMENT - PER_WORD_FRAGMENT * (cue.i - passage.end)
-            found.append(Cue(score, cue.i, speaker.i))
-    best = best_cue(found)
-    if best is None:
-        return None
-    return AttributedPassage(passage, *outermost(page, best.cue, best.speaker), 0.75, PassageRule.FRAGMENT)
+    words, scored = words_around(page, passage), []
+    for share, cue in cues_in(page, words):
+        is_before = cue.i < passage.start
+        far = passage.start - cue.i if is_before else cue.i - passage.end
+        scored.append((share - PER_WORD_FRAGMENT * far - (0 if is_before else AFTER_FRAGMENT), cue))
+    for _, cue, speaker in cues_with_speakers(page, scored, words):
+        is_aside = cue > passage.start and page.doc[cue].dep_ in ("relcl", "advcl", "acl")
+        if not is_aside or abs(speaker - cue) <= NEAR_TOKENS:
+            found = outermost(page, cue, speaker)
+            return AttributedPassage(passage, *found, 0.75, PassageRule.FRAGMENT)
+    return None
 
 
 def cue_in_unit(scene: Scene) -> AttributedPassage | None:
@@ -211,22 +210,25 @@ def cue_in_unit(scene: Scene) -> AttributedPassage | None:
     return found._replace(rule=PassageRule.CUE_IN_SENTENCE, share=0.7) if found is not None else None
 
 
-def best_cue(found: list[Cue]) -> Cue | None:
-    """The cue with the highest score, the first of equals."""
-    return max(found, key=lambda cue: cue.score, default=None)
-
-
-def cues_in(page: Page, words: list[Token]) -> Iterator[tuple[float, Token, Token]]:
-    """Reporting words among the reporter's, each with its share and its speaker."""
+def cues_in(page: Page, words: list[Token]) -> Iterator[tuple[float, Token]]:
+    """Reporting words among the reporter's, each with its share."""
     for token in words:
-        if token.pos_ not in VERBS or token.dep_ == "amod" or page.quoted_in[token.i] is not None:
-            continue
-        share = quote_shares().get(token.lemma_.lower(), 0.0)
-        is_aim = token.tag_ == "VB" and token.dep_ == "acl"  # his plan to end the war "in a day"
-        if share and not (is_aim and share < MIN_AIM_SHARE):
-            speaker = speaker_near(page, token, words)
-            if speaker is not None:
-                yield share, token, speaker
+        if token.pos_ in VERBS and token.dep_ != "amod" and page.quoted_in[token.i] is None:
+            share = quote_shares().get(token.lemma_.lower(), 0.0)
+            is_aim = token.tag_ == "VB" and token.dep_ == "acl"  # his plan to end the war "in a day"
+            if share and not (is_aim and share < MIN_AIM_SHARE):
+                yield share, token
+
+
+def cues_with_speakers(page: Page, scored: list[tuple[float, Token]], words: list[Token]) -> Iterator[Cue]:
+    """The best of some cues with their speakers, the best first and the first of equals.
+
+    Only a few are tried: in `" said " said " ...` every quote has forty cues, and none a speaker.
+    """
+    for score, cue in sorted(scored, key=lambda pair: -pair[0])[:CUES_TRIED]:
+        speaker = speaker_near(page, cue, words)
+        if speaker is not None:
+            yield Cue(score, cue.i, speaker.i)
 
 
 def speaker_near(page: Page, verb: Token, words: list[Token]) -> Token | None:
@@ -350,14 +352,12 @@ def next_paragraph(scene: Scene) -> AttributedPassage | None:
     last = scene.attributed[-1] if scene.attributed else None
     if last is not None and passage.paragraph - last.passage.paragraph <= 2:
         near = max(last.cue if last.cue is not None else 0, last.passage.end - 1)
-        if unit - page.unit[near] <= 2 and page.paragraph[near] >= page.paragraph[passage.start - 1] - 1:
+        if unit - page.unit[near] <= 2:
             return AttributedPassage(passage, None, last.speaker, 0.7, PassageRule.NEXT_PARAGRAPH)
     back = unit - 1
     while back >= 0 and page.doc[page.unit_starts[back]].is_space:
         back -= 1
-    if back < 0 or passage.paragraph - page.paragraph[page.unit_starts[back]] > 2:
-        return None
-    found = speaker_of_unit(scene, back, PassageRule.PARAGRAPH_BEFORE)
+    found = speaker_of_unit(scene, back, PassageRule.PARAGRAPH_BEFORE) if back >= 0 else None
     return found._replace(cue=None) if found is not None else None
 
 
@@ -368,7 +368,7 @@ def transcript_turn(scene: Scene) -> AttributedPassage | None:
     """A quoted transcript, where each line begins with its speaker: `"WALLACE: Why would he?"`."""
     page, passage = scene.page, scene.passage
     line = page.turns.get(passage.paragraph)
-    if line is None or passage.start > line.start or passage.end < line.end - 2:
+    if line is None:
         return None
     speech = passage._replace(inner=(page.starts[line.start], passage.inner[1]))
     return AttributedPassage(speech, None, line.name, 0.95, PassageRule.TRANSCRIPT)

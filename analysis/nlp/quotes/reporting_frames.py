@@ -23,7 +23,7 @@ from analysis.nlp.parse.clause_subject import (
 )
 from analysis.nlp.parse.tree import NOUN_CLAUSES, PREPOSITIONAL_OBJECTS
 from analysis.nlp.parse.word_lists import is_strong, speech_verbs
-from analysis.nlp.quotes.descriptions import noun_phrase
+from analysis.nlp.quotes.speaker_resolution import noun_phrase
 
 SAYING = frozenset(("say", "add", "believe", "think"))
 """Verbs that report a clause and have no listener for an object."""
@@ -155,7 +155,7 @@ def clause_reading(parts: VerbParts) -> Iterator[Reading]:
     start, stop = subtree(clause)
     if clause.i > verb.i:
         start = max(start, parts.end)
-        if verb.left_edge.lower_ == "what" or verb.doc[max(0, verb.left_edge.i - 1)].lower_ == "what":
+        if verb.left_edge.lower_ == "what":
             start += verb.doc[start].lemma_ == "be"  # what officials say is a major push
         stop = clause_end(clause, verb)
         if parts.obj is not None and parts.obj.left_edge.i == parts.end and parts.lemma in SAYING:

@@ -4,39 +4,335 @@ Named people, bodies and countries keep the `actor_id` of `analysis.nlp.actors.m
 article. A person without a name is somebody in this article only, so their id has the article's hash.
 """
 
+import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 
 from spacy.tokens import Doc, Token
 
+from analysis.nlp.actors.gazetteer import gendered_words, name_endings
 from analysis.nlp.actors.page import Mention
-from analysis.nlp.actors.state_organs import is_body, read_setting
-from analysis.nlp.parse.tree import NOMINAL
-from analysis.nlp.quotes.descriptions import (
-    INDEFINITE,
-    issuer_met_before,
-    issuing_noun,
-    speaker_of_description,
+from analysis.nlp.actors.state_organs import is_body, is_organ, organ_country, organ_of, read_setting
+from analysis.nlp.parse.clause_subject import (
+    NOUNS_AND_PRONOUNS,
+    child_with,
+    is_document,
+    passive_agent,
 )
+from analysis.nlp.parse.tree import NOMINAL
+from analysis.nlp.parse.word_lists import unnamed_sources
 from analysis.nlp.quotes.speakers import (
+    LABELS,
     REMEMBERED,
     THEY,
     Cast,
     Speaker,
     gender_of,
     is_main_subject,
+    may_be,
     note_mention,
     note_speaker,
     plural_antecedent,
     singular_antecedent,
     speaker_of_mention,
+    subject_country,
     surnames_in_capitals,
 )
 
+INDEFINITE = frozenset(
+    (
+        "many", "some", "others", "one", "most", "another", "several", "few", "someone", "somebody",
+        "everyone", "both",
+    )
+)  # fmt: skip
+PREPOSITIONS = frozenset(("of", "for", "at", "from", "in", "with", "on"))
+"""Prepositions that continue a description: a spokesman for the army."""
+STARTS = frozenset((":", "—", "–", "--"))
+"""A description never begins before one of these."""
+ARTICLES = re.compile(
+    r"^(?:an?|the|this|that|these|those|his|her|their|its|our|my|one(?! of))\s+", re.IGNORECASE
+)
+NEAR_PARAGRAPHS = 2  # within which `the statement` is of the last speaker
+PROBABILITY = 0.8  # that it is
+BARE = frozenset(("both", "many", "some", "others", "most", "several", "few"))
+"""Words that name nobody by themselves."""
+POSTED = ("diplomat", "ambassador", "envoy", "representative", "correspondent")
+"""People who work abroad: a diplomat in Lima is not Peru's."""
+SMALL_WORDS = frozenset(("the", "an", "of", "for", "in", "at", "to", "same", "current", "latest", "said"))
+RECALLED = 0.85  # probability that a description means somebody met before
+
+
+def noun_phrase(head: Token) -> tuple[int, int]:
+    """Tokens of a noun phrase, without appositions and relative clauses after a comma."""
+    return phrase_start(head), phrase_end(head)
+
+
+def phrase_end(head: Token) -> int:
+    """One past the last token, with prepositional phrases that directly follow the noun."""
+    end = head.i + 1
+    for child in head.rights:
+        if child.dep_ == "prep" and child.i == end and child.lower_ in PREPOSITIONS:
+            stop = child.right_edge.i + 1
+            end = next((i for i in range(child.i, stop) if ends_description(head.doc, i)), stop)
+        elif child.i >= end:
+            break
+    return end
+
+
+def ends_description(doc: Doc, i: int) -> bool:
+    """A comma, a bracket, a dash or a relative clause."""
+    token = doc[i]
+    return token.text in (",", "(") or token.text in ("—", "–") or is_dash(doc, i) or token.dep_ == "relcl"
+
+
+def is_dash(doc: Doc, i: int) -> bool:
+    """A hyphen between spaces."""
+    return doc[i].text == "-" and bool(doc[i - 1].whitespace_)
+
+
+def phrase_start(head: Token) -> int:
+    """The first token, after a dateline (`KYIV - Russia's defence ministry`), conjunctions and adverbs."""
+    doc, start = head.doc, head.left_edge.i
+    for i in range(head.i - 1, start, -1):
+        if is_dash(doc, i) or doc[i].is_quote or doc[i].text in STARTS:
+            start = i + 1
+            break
+    while start < head.i and (
+        doc[start].is_punct or doc[start].is_space or doc[start].dep_ in ("cc", "preconj", "advmod")
+    ):
+        start += 1
+    return start
+
+
+def noun_of(head: Token) -> str:
+    """The noun of a description as the lists have it."""
+    return head.lemma_ if head.pos_ == "NOUN" else head.lower_
+
+
+def number_of(head: Token) -> str:
+    """Whether a description is of one or of many."""
+    return "many" if head.tag_ in ("NNS", "NNPS") or head.lower_ in INDEFINITE else "one"
+
+
+def without_article(text: str) -> str:
+    """A description in one line, without `the` or `his`."""
+    return ARTICLES.sub("", " ".join(text.split()))
+
+
+def slug(text: str) -> str:
+    """A text as part of an id: `foreign-ministry`."""
+    return re.sub(r"[\W_]+", "-", text.lower()).strip("-")
+
+
+def issuing_noun(document: Token) -> Token | None:
+    """`agency` in `a report by the agency`, `information given out by the agency`."""
+    if not is_document(document):
+        return None
+    for child in document.rights:
+        noun = None
+        if child.dep_ == "prep" and child.lower_ in ("by", "from"):
+            noun = child_with(child, "pobj")
+        elif child.dep_ == "acl" and child.tag_ == "VBN":
+            noun = passive_agent(child)
+        if noun is not None and noun.pos_ in NOUNS_AND_PRONOUNS:
+            return noun
+    return None
+
+
+def issuer_met_before(cast: Cast, document: Token) -> Speaker | None:
+    """Whose `the statement` is: a named body, country or person that has spoken shortly before."""
+    is_the = any(child.lower_ in ("the", "this") for child in document.lefts)
+    has_owner = any(child.dep_ in ("poss", "compound", "amod", "nmod") for child in document.lefts)
+    if not is_the or has_owner or not is_document(document) or child_with(document, "prep") is not None:
+        return None
+    for sighting in reversed(cast.recent):
+        if cast.paragraphs[document.i] - sighting.paragraph > NEAR_PARAGRAPHS:
+            return None
+        if sighting.has_spoken and sighting.speaker.is_named:
+            return sighting.speaker._replace(probability=min(sighting.speaker.probability, PROBABILITY))
+    return None
+
+
+def speaker_of_description(cast: Cast, token: Token) -> Speaker | None:
+    """Whom the noun phrase with this head means."""
+    if token.text in LABELS:
+        return None
+    if token.text in cast.capitals:
+        return speaker_of_mention(cast, cast.capitals[token.text])
+    start, end = noun_phrase(token)
+    name = without_article(cast.doc[start:end].text)
+    owners = [cast.at[i] for i in range(start, end) if i in cast.at]
+    owner = sole_owner(cast.doc, token, owners)
+    known = known_speaker(cast, token, name, owner) if number_of(token) == "one" else None
+    if known is not None:
+        return known
+    if name.lower() in BARE or token.pos_ not in ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET"):
+        return None
+    if token.pos_ == "PROPN":
+        return unlisted_name(cast, token, name, owner)
+    return unnamed_speaker(cast, token, name, owner, role_words(cast.doc, start, token, owners))
+
+
+# ---------------------------------------------------------------- whose they are
+
+
+def sole_owner(doc: Doc, token: Token, owners: Sequence[Mention]) -> Mention | None:
+    """The country or body that a description belongs to: Peru of `Peru's envoy`."""
+    is_posted = noun_of(token) in POSTED and owners and doc[owners[0].start - 1].lower_ in ("in", "to")
+    return None if not owners or is_posted or are_joint(owners, token.i) else owners[0]
+
+
+def are_joint(owners: Sequence[Mention], noun: int) -> bool:
+    """`Senior Indian and Pakistani officials`: of several countries, so of none of them alone."""
+    return len({owner.country_code for owner in owners if owner.start < noun and owner.country_code}) > 1
+
+
+def has_possessive(token: Token) -> bool:
+    """`his spokesman`, `its general staff`."""
+    return any(child.tag_ == "PRP$" for child in token.children)
+
+
+def possessor(cast: Cast, token: Token) -> Speaker | None:
+    """Whose `his office` or `its general staff` is, where the owner was named in the paragraph."""
+    own = next((child for child in token.children if child.tag_ == "PRP$"), None)
+    gender = gender_of(own.lower_) if own is not None else None
+    if gender is None:
+        return None
+    here = [s for s in cast.recent if s.paragraph == cast.paragraphs[token.i] and s.token < token.i]
+    possible = [s for s in here if s.speaker.is_named and s.is_subject and may_be(s.speaker, gender)]
+    start = token.sent.start
+    same = [s.speaker for s in possible if s.token >= start]
+    before = [s.speaker for s in possible if s.token < start]
+    if same or before:
+        return same[0] if same else before[-1]
+    known = singular_antecedent(cast, own.i, gender)
+    return known if known and known.is_named and any(s.speaker.id == known.id for s in here) else None
+
+
+def owned_code(cast: Cast, token: Token, name: str) -> str | None:
+    """The country of an organ without a named owner: of `its` owner, or from what the article is about."""
+    if has_possessive(token) and (organ_of(name) or speaks_for_another(token)):
+        known = possessor(cast, token)
+        return known.country_code if known is not None else None
+    owned = [c for c in token.children if c.dep_ == "poss" and not organ_of(c.lower_)]
+    if owned:
+        return None  # of an owner that no list knows: the North's state media
+    return organ_country(cast.setting, token.i, name, subject_country(cast, token.i))
+
+
+def speaks_for_another(token: Token) -> bool:
+    """`his spokesman`, `her office`."""
+    return token.lemma_ in unnamed_sources() or is_body(token.lower_)
+
+
+# ---------------------------------------------------------------- somebody met before
+
+
+def known_speaker(cast: Cast, token: Token, name: str, owner: Mention | None) -> Speaker | None:
+    """Somebody the text knows: `the official`, or `Peru's president` who is named elsewhere."""
+    words = description_words(cast.doc, name, owner)
+    if owner is not None and owner.country_code:
+        same = {m.actor_id: m for m in cast.people if is_officer(m, words, owner.country_code)}
+        if len(same) == 1:
+            return speaker_of_mention(cast, next(iter(same.values())))._replace(probability=RECALLED)
+    if not any(c.lower_ in ("the", "this", "that") and c.dep_ == "det" for c in token.children):
+        return None
+    for known in reversed(cast.by_noun.get(token.lemma_.lower(), ())):
+        own = f"{known.role or ''} {known.name}".lower().split()
+        if is_same_side(known, owner, words) and words <= {
+            token.lower_,
+            token.lemma_.lower(),
+            *own,
+        }:
+            return known._replace(probability=min(known.probability, RECALLED))
+    return None
+
+
+def is_same_side(known: Speaker, owner: Mention | None, words: set[str]) -> bool:
+    """Whether a description can mean somebody of the country that somebody met before is of."""
+    if owner is None:
+        return True
+    is_same = not known.country_code or known.country_code == owner.country_code
+    return is_same and (known.is_named or bool(words))
+
+
+def description_words(doc: Doc, name: str, owner: Mention | None) -> set[str]:
+    """The words of a description without the country or body it belongs to."""
+    own = name.lower()
+    if owner is not None:
+        own = re.split(r" (?:of|in|at|for) ", own)[0]
+    owned = set() if owner is None else {doc[i].lower_ for i in range(owner.start, owner.end)}
+    return {word for word in re.findall(r"[\w-]{2,}", own) if word not in owned | SMALL_WORDS}
+
+
+def is_officer(mention: Mention, words: set[str], code: str) -> bool:
+    """Whether a named person has the office that a description names: `president`, of that country."""
+    return (
+        mention.country_code == code
+        and mention.role is not None
+        and bool(words)
+        and set(mention.role.lower().split()) == words
+    )
+
+
+# ---------------------------------------------------------------- somebody new
+
+
+def unlisted_name(cast: Cast, token: Token, name: str, owner: Mention | None) -> Speaker:
+    """Somebody with a name that no rule took for an actor: `the Bavarian Ministry`."""
+    return Speaker(
+        f"name:{slug(name)}",
+        name,
+        country_code=owner.country_code if owner else owned_code(cast, token, name),
+        number=number_of(token),
+        gender="it" if is_name_of_body(token, name) else None,
+        is_named=True,
+    )
+
+
+def is_name_of_body(token: Token, name: str) -> bool:
+    """`the Bavarian Ministry`, `the Hostages Forum`, `Lima's Andes Tours`: people have no article."""
+    is_body_word = organ_of(name) is not None or name_endings().get(token.text) in (
+        "organisation",
+        "state organ",
+    )
+    return is_body_word or any(c.lower_ == "the" or c.dep_ == "poss" for c in token.lefts)
+
+
+def unnamed_speaker(cast: Cast, token: Token, name: str, owner: Mention | None, role: str) -> Speaker:
+    """Somebody of this article only; or a body or crowd, which its owner makes the same in every article."""
+    kind = None if is_organ(name) else unnamed_sources().get(noun_of(token))
+    is_collective = number_of(token) == "many" or kind is None
+    patron = None if owner else possessor(cast, token)
+    anchor = owner.actor_id if owner else patron.id if patron is not None else cast.article
+    is_of_organisation = owner.kind == "organisation" if owner else bool(patron and patron.is_organisation)
+    return Speaker(
+        f"{anchor if is_collective else cast.article}/{slug(name)}",
+        f"{patron.name}'s {name}" if patron is not None and is_collective else name,
+        role=role if kind else None,
+        affiliation=owner.name if owner else patron.name if patron is not None else None,
+        country_code=owner.country_code if owner else owned_code(cast, token, name),
+        is_anonymous=kind == "withheld",
+        number=number_of(token),
+        gender=gendered_words("noun").get(noun_of(token)) or (None if kind else "it"),
+        is_organisation=is_collective and is_of_organisation,
+    )
+
+
+def role_words(doc: Doc, start: int, token: Token, owners: Sequence[Mention]) -> str:
+    """`senior official` of `a senior US official`: the description without the country or body."""
+    skipped = {i for owner in owners for i in range(owner.start, owner.end)}
+    if are_joint(owners, token.i):
+        skipped |= {i for i in range(start, token.i) if doc[i].dep_ == "cc" or doc[i].text == ","}
+    words = [doc[i].text for i in range(start, token.i + 1) if i not in skipped and doc[i].tag_ != "POS"]
+    return without_article(" ".join(words))
+
+
+# ---------------------------------------------------------------- whom a description means
+
+
 RELATIVES = frozenset(("who", "whom", "whose", "which", "that"))
-OPENING = 80  # tokens within which an article is signed
-OPENING_LINES = 4
 APPOSED = 14  # tokens from a subject to the verb within which a name between commas is still the subject's
 
 
@@ -113,15 +409,12 @@ def identify(cast: Cast, head: int) -> Speaker | None:
     if lower in RELATIVES:
         noun = antecedent_noun(token)
         return identify(cast, noun.i) if noun is not None and noun.lower_ not in RELATIVES else None
-    if token.text == "I":
-        author = byline(cast)
-        return speaker_of_mention(cast, author) if author is not None else None
     if lower in THEY:
         return plural_antecedent(cast, head)
     gender = gender_of(lower)
     if gender is not None:
         return singular_antecedent(cast, head, gender)
-    if (token.pos_ == "PRON" or token.tag_ in ("PRP", "PRP$")) and lower not in INDEFINITE:
+    if (token.pos_ == "PRON") and lower not in INDEFINITE:
         return None
     beside = apposed_person(token, cast.at)
     if beside is not None:
@@ -141,18 +434,6 @@ def antecedent_noun(relative: Token) -> Token | None:
     while before > 0 and (doc[before].is_punct or doc[before].is_space):
         before -= 1
     return doc[before] if before >= 0 and doc[before].pos_ in NOMINAL else None
-
-
-def byline(cast: Cast) -> Mention | None:
-    """Who signs the article on a line `By Jo Doe` in its opening; None where two people do."""
-    for mention in cast.people:
-        if mention.start > OPENING or cast.paragraphs[mention.start] > OPENING_LINES:
-            return None
-        is_first = mention.start == 1 or "\n" in cast.doc[mention.start - 2].text
-        is_last = mention.end == len(cast.doc) or "\n" in cast.doc[mention.end].text
-        if mention.start and cast.doc[mention.start - 1].lower_ == "by" and is_first and is_last:
-            return mention
-    return None
 
 
 def apposed_person(token: Token, at: dict[int, Mention]) -> Mention | None:

@@ -12,7 +12,6 @@ from spacy.tokens import Doc, Token
 from analysis.nlp.actors.page import Mention
 from analysis.nlp.actors.state_organs import (
     Setting,
-    opening_organ_country,
     organ_country,
     organ_of,
     organ_terms,
@@ -20,8 +19,6 @@ from analysis.nlp.actors.state_organs import (
 from analysis.nlp.parse.clause_subject import is_noun_subject
 from analysis.nlp.parse.word_lists import is_strong
 
-INITIALS = frozenset(("us", "u.s.", "uk", "u.k.", "uae"))
-"""Countries that stand before a noun unchanged, as adjectives do: a US envoy is sent by the US."""
 LONGEST = 14  # words of a title
 TITLE_LINKS = frozenset(("and", "of", "for", "to", "-", "in"))
 """Words and marks inside titles: Ambassador to Peru, Commander-in-Chief."""
@@ -33,8 +30,7 @@ AMERICAN_PARTIES = re.compile(r"\b(?:Republicans?|Democrats?|Democratic)\b")
 REMEMBERED = 60  # sightings looked back on for a pronoun; more would make a long article quadratic
 QUESTIONS = frozenset(("Q", "QUESTION"))
 """Lines of a printed interview that ask, and state nothing."""
-ANSWERS = frozenset(("A", "ANSWER"))
-LABELS = QUESTIONS | {"OPERATOR", "MODERATOR", "REPORTER"}
+LABELS = QUESTIONS | {"A", "ANSWER", "OPERATOR", "MODERATOR", "REPORTER"}
 """Lines of a transcript that no name opens: the speaker stays unknown."""
 ROLE_REST = re.compile(r" (?:of|for|to|at|in) ")  # a secretary of state is a secretary, and no state
 HE, SHE = frozenset(("he", "him", "his", "himself")), frozenset(("she", "her", "hers", "herself"))
@@ -59,11 +55,10 @@ def title_country(doc: Doc, at: Mapping[int, Mention], mention: Mention) -> str 
     ]
     if not offices:
         return american_seat(doc, start, mention)
-    is_sent = any(organ_terms()[doc[i].lower_] == "sent" for i in offices)
     for i in range(offices[-1] - 1, start - 1, -1):  # the nearest: US officials and Russian ambassador Doe
         owner = at.get(i)
         if owner is not None and owner.country_code and owner.actor_id != mention.actor_id:
-            return owner.country_code if not is_sent or is_adjective(doc[i]) else None
+            return owner.country_code
     return american_seat(doc, start, mention)
 
 
@@ -83,11 +78,6 @@ def title_start(doc: Doc, mention: Mention) -> int:
             break
         start -= 1
     return start
-
-
-def is_adjective(country: Token) -> bool:
-    """`Peruvian`, `Peru's`, `US`: an envoy of theirs; a `Peru envoy` is sent there."""
-    return country.tag_ == "JJ" or country.dep_ == "poss" or country.lower_ in INITIALS
 
 
 def american_seat(doc: Doc, start: int, mention: Mention) -> str | None:
@@ -208,7 +198,6 @@ def officer_code(cast: Cast, mention: Mention) -> str | None:
         place = " of the " + mention.affiliation if mention.affiliation else ""
         description = f"{mention.role or ''}{place}" if mention.kind == "person" else mention.name
         code = organ_country(cast.setting, mention.end - 1, description, subject_country(cast, mention.start))
-        code = code or (opening_organ_country(cast.setting, mention.start) if mention.role else None)
         cast.codes[mention.actor_id] = code
     return cast.codes[mention.actor_id]
 

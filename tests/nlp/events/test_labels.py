@@ -3,8 +3,7 @@
 import pytest
 
 from analysis.nlp.actors.mentions import find_actors
-from analysis.nlp.events.labels import is_label
-from analysis.nlp.events.passages import acting_mentions
+from analysis.nlp.events.passages import acting_mentions, is_label
 from analysis.nlp.parse.parser import sentences
 
 pytestmark = pytest.mark.model

@@ -69,17 +69,6 @@ CASES = {
         "urged",
         "Vega",
     ),
-    "whoever was asked is subject of the answer": (
-        """
-        Vega|vega|PROPN|NNP|nsubj|1
-        asked|ask|VERB|VBD|ccomp|4
-        twice|twice|ADV|RB|advmod|1
-        ,|,|PUNCT|,|punct|4
-        said|say|VERB|VBD|ROOT|4
-        """,
-        "said",
-        "Vega",
-    ),
 }
 
 

@@ -7,16 +7,16 @@ import numpy as np
 import pytest
 
 from analysis.nlp.events.triggers import FEATURES
-from analysis.nlp.parse import inference
-from analysis.nlp.parse.inference import (
+from analysis.nlp.parse import reader
+from analysis.nlp.parse.reader import (
     BYTE_PRODUCT,
     EXACT_BYTES,
     MODELS,
+    checked_file,
     inference_session,
     one_thread,
     overflows,
 )
-from analysis.nlp.parse.reader import checked_file
 
 PROCESSOR = Path("/proc/cpuinfo")
 DESCRIBED = PROCESSOR.read_text(encoding="utf-8") if PROCESSOR.is_file() else ""
@@ -37,9 +37,9 @@ def test_only_processors_without_vnni_overflow():
 
 def test_unsigned_weights_are_asked_for_only_where_signed_ones_overflow(monkeypatch):
     settings = []
-    monkeypatch.setattr(inference, "one_thread", lambda _, given: settings.append(given))
+    monkeypatch.setattr(reader, "one_thread", lambda _, given: settings.append(given))
     for answer in (True, False):
-        monkeypatch.setattr(inference, "overflows", lambda answer=answer: answer)
+        monkeypatch.setattr(reader, "overflows", lambda answer=answer: answer)
         inference_session(b"")
     assert settings == [{EXACT_BYTES: "1"}, {}]
 

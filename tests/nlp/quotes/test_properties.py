@@ -52,6 +52,7 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     "only emoji": lambda n: "😀🎉" * (200 * n),
     "only apostrophes": lambda n: "'" * (300 * n),
     "only blanks": lambda n: " " * (300 * n),
+    "a cue after each mark": lambda n: "\"'\"' said " * (50 * n),
     "conditions": lambda n: "on condition of of of " * (50 * n),
 }
 

@@ -4,8 +4,7 @@ import pytest
 
 from analysis import lexicons
 from analysis.nlp.parse.word_lists import FRAMES, shares, stances, unnamed_sources
-from analysis.nlp.quotes.acts import non_reporting_nouns
-from analysis.nlp.quotes.claims import weights
+from analysis.nlp.quotes.claims import non_reporting_nouns, weights
 
 
 def test_every_share_is_between_0_and_1():
