@@ -12,12 +12,11 @@ from analysis.console import (
     print_added,
     print_articles,
     print_error,
-    print_lines,
     print_rejected,
     print_reprints,
     print_table,
 )
-from analysis.phrasing import counted_or_no, listed
+from analysis.phrasing import counted, counted_or_no, listed
 
 
 class CommandWithEndings(TyperCommand):
@@ -127,13 +126,8 @@ def check(seeds: Seeds = Path("seeds")) -> None:
     typer.echo(f"{seeds}: {counted_or_no(len(articles), 'article')}, {len(rejected)} rejected")
     print_articles(articles)
     print_reprints(articles)
-    lines = (
-        f"correction on line {row.line}: {row.table} {row.id}, {row.field} from {row.old!r} to {row.new!r}"
-        for row in corrections.itertuples()
-    )
-    print_lines(lines, "corrections")
     if len(corrections):
-        typer.echo("`faultline corrections` says whether each of them still applies.")
+        typer.echo(f"{counted(len(corrections), 'correction')}: `faultline corrections` lists them")
     print_rejected(rejected)
     if len(rejected):
         raise typer.Exit(2)

@@ -74,8 +74,8 @@ def brief(
     from analysis.nlp.parse.model import installed_model
     from analysis.nlp.parse.reader import load_reader
     from analysis.notebook_files import choose_notebooks, other_notebooks
+    from analysis.pipeline.desk import kept_for
     from analysis.pipeline.filters import articles_in_scope
-    from analysis.pipeline.kept_apart import kept_for
     from analysis.pipeline.reporting_period import asked_days
     from analysis.pipeline.schedulers import pool_of
 

@@ -21,7 +21,7 @@ from analysis.notebook.over_time import (
     asked_theme,
     country_view,
 )
-from analysis.pipeline.kept_apart import kept_for
+from analysis.pipeline.desk import kept_for
 from analysis.pipeline.reporting_period import AUTO
 from analysis.views.articles import MAX_ARTICLES, corpus_view, discovered_view, one_theme_view, topic_view
 from analysis.views.corrections import corrections_view

@@ -26,10 +26,10 @@ from typing import Any, Final
 from analysis.ingest.folder_files import DESK_FILE
 from analysis.phrasing import listed
 from analysis.pipeline.filters import Scope, scope_of
-from analysis.pipeline.kept_apart import kept_for
 from analysis.pipeline.reporting_period import AUTO, asked_days
 
 DESKS: Final = Path("desks")
+OWN_ARTICLES: Final = "seeds"
 EVERYTHING: Final = Scope()
 TEXT, TEXTS, NUMBER, PART = "a text", "a list of texts", "a number above 0", "a part of its own"
 KEYS: Final = {
@@ -58,6 +58,20 @@ class Desk:
     times_usual: float = 0.0  # from which a pair is an alert; 0: no alerts
     command: tuple[str, ...] = ()  # that is told of alerts; none: nothing is run
     seconds: float = 60.0  # that the command may take
+
+
+def kept_for(seeds: Path | str, place: Path | str) -> Path:
+    """The folder in which something is kept for a folder of articles.
+
+    Args:
+        seeds: the folder of articles.
+        place: the folder for the articles of `seeds/`, such as "briefings".
+
+    Returns:
+        That folder; for articles elsewhere a folder in it of their name, such as "briefings/thirteen-days".
+    """
+    name = Path(seeds).resolve().name
+    return Path(place) if name == OWN_ARTICLES else Path(place) / name
 
 
 def desk_of(seeds: Path) -> Desk:

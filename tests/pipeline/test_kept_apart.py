@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.pipeline.kept_apart import kept_for
+from analysis.pipeline.desk import kept_for
 
 
 @pytest.mark.parametrize(
