@@ -39,7 +39,7 @@ def main() -> None:
     parser.add_argument("--seeds", type=Path, default=Path("seeds"))
     parser.add_argument("--text", action="store_true", help="include the text of each article")
     options = parser.parse_args()
-    records = labelled_articles(read_tables(options.seeds, ""), with_text=options.text)
+    records = labelled_articles(read_tables(options.seeds, "")[0], with_text=options.text)
     options.out.write_text("".join(f"{json.dumps(one, ensure_ascii=False)}\n" for one in records), "utf-8")
     print(f"{options.out}: labels of {len(records)} articles")
 

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from analysis.commands.options import Seeds, Store, read_tables
-from analysis.console import printable
+from analysis.console import printable, say_rejected
 from analysis.phrasing import counted
 
 
@@ -45,6 +45,7 @@ def corrections(
         typer.echo(printable(f"taken back: {words}"))
         return
     tables, _ = read_tables(seeds, store)
+    say_rejected(tables.unread, seeds)
     missing = saved[~saved["line"].isin(tables.corrections["line"])]  # their article is gone
     rows = [*tables.corrections.itertuples(), *missing.itertuples()]
     names = {row["line"]: correction_name(row) for row in saved.to_dict("records")}

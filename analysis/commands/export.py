@@ -19,7 +19,7 @@ from analysis.commands.options import (
     check_apart,
     read_tables,
 )
-from analysis.console import print_error, printable
+from analysis.console import print_error, printable, say_rejected
 from analysis.phrasing import counted
 
 
@@ -60,6 +60,7 @@ def export(
     names, scope = checked_names(table or []), asked.scope
     with usable_store(store) as usable:
         read, rejected = read_tables(asked.seeds, str(usable), scope=scope)
+    say_rejected(rejected, asked.seeds)
     tables = deduplicate(narrowed(read, scope))
     inputs = PeriodInputs(tables, reporting_period(ALL, tables.articles["published_date"]))
     about = about_tables(tables.articles, scope)

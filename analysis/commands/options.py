@@ -6,7 +6,7 @@ from typing import Annotated, Final
 
 import typer
 
-from analysis.console import print_error, print_rejected, progress, say_rejected
+from analysis.console import print_error, print_rejected, progress
 
 
 def named_path(text: str | Path) -> Path:
@@ -129,6 +129,4 @@ def read_tables(seeds: Path, store: str, *, scope=None, bar: str = "Articles"):
     corrections = load_corrections(seeds)
     with progress(bar, total=len(articles)) as advance:
         tables = analyse(articles, corrections=corrections, store=store or None, progress=advance)
-    rejected = with_unread(rejected, tables.unread)
-    say_rejected(rejected, seeds)
-    return tables, rejected
+    return tables, with_unread(rejected, tables.unread)

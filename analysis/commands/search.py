@@ -19,7 +19,7 @@ from analysis.commands.options import (
     asked_desk,
     read_tables,
 )
-from analysis.console import printable
+from analysis.console import printable, say_rejected
 from analysis.phrasing import counted
 from analysis.search.answer import LIMIT, Answer, answer_of
 from analysis.search.index_file import fact, index_path, open_index, source_state
@@ -101,6 +101,7 @@ def folder_answer(seeds: Path, store: str, question: Question, limit: int) -> An
 
     with usable_store(store) if store else nullcontext(store) as usable:
         tables, _ = read_tables(seeds, str(usable), bar="Reading")
+        say_rejected(tables.unread, seeds)
         return CorpusIndex(lambda: tables, index_path(usable, seeds), source).answer(question, limit=limit)
 
 
