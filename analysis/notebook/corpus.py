@@ -29,7 +29,7 @@ from analysis.search.answer import LIMIT
 from analysis.search.query import Filters, question_of
 from analysis.views.render import View
 from analysis.views.search_hits import FoundTexts, found_texts
-from analysis.workbench.exploration import Exploration
+from analysis.workbench.exploration import Exploration, explore
 from analysis.workbench.parameter_form import ParameterForm
 
 SUBJECTS = ("topics", "quotes", "events")
@@ -216,10 +216,13 @@ class Explored:
 
     def __init__(self, corpus: Corpus, subject: str) -> None:
         self._corpus, self.subject = corpus, subject
+        self._made: Exploration | None = None
 
     @property
     def _now(self) -> Exploration:
-        return self._corpus.exploration_of(self.subject)
+        if self._made is None or self._made.findings.tables is not self._corpus.tables:
+            self._made = explore(self._corpus.tables, self.subject)
+        return self._made
 
     @property
     def chart(self) -> View:

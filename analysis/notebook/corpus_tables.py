@@ -21,7 +21,6 @@ from analysis.readable.frame import ReadableFrame, readable_frame
 from analysis.readable.tables import readable_events, readable_incidents, readable_statements
 from analysis.search.corpus_index import CorpusIndex
 from analysis.search.index_file import index_path
-from analysis.workbench.exploration import Exploration, explore
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -120,17 +119,6 @@ class CorpusTables:
     def period_inputs(self) -> PeriodInputs:
         """The incidents of the reporting period and those before it, with what is usual for each pair."""
         return PeriodInputs(self.tables, self.reporting_period, self.scope.pair)
-
-    def exploration_of(self, subject: str) -> Exploration:
-        """What an explorer of "topics", "quotes" or "events" shows before anything is chosen."""
-        if subject not in self.explorations:
-            self.explorations[subject] = explore(self.tables, subject)
-        return self.explorations[subject]
-
-    @cached_property
-    def explorations(self) -> dict[str, Exploration]:
-        """The explorations that were made, by subject."""
-        return {}
 
     @cached_property
     def front_page(self) -> Page:

@@ -29,7 +29,7 @@ def uploaded(browser, hostile_place):
     chooser.value.set_files({"name": "talks.txt", "mimeType": "text/plain", "buffer": STORY.encode()})
     add.get_by_role("button", name="Preview").click()
     expect(add.locator("table")).to_contain_text(HEAD)
-    add.get_by_label("Date").fill("2024-04-23")
+    add.get_by_role("textbox", name="Date").fill("2024-04-23")
     one.page.screenshot(path=PICTURES / "00-corpus-added.png")
     add.get_by_role("button", name="Save into seeds").click()
     expect(add).to_contain_text("Saved as")

@@ -3,6 +3,7 @@
 // choose. Where only one can be chosen, moving to it chooses it.
 
 const STEPS = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1, Home: -Infinity, End: Infinity };
+const SETTLING = [0, 150, 400]; // milliseconds: what is above may change its height at the same time
 const ABOVE = 60; // pixels left above the place to which an article is scrolled
 
 function render({ model, el }) {
@@ -84,7 +85,8 @@ function render({ model, el }) {
   };
 
   const onMessage = (message) => {
-    if (message.do === "come into view") (el.querySelector(".f-scroll .f-here") ?? el).scrollIntoView({ block: "nearest" });
+    const scroll = () => (el.querySelector(".f-scroll .f-here") ?? el).scrollIntoView({ block: "nearest" });
+    if (message.do === "come into view") for (const wait of SETTLING) setTimeout(scroll, wait);
   };
 
   draw();
