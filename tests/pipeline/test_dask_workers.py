@@ -98,12 +98,12 @@ def articles(tmp_path, monkeypatch):
 
 def test_no_record_is_lost_with_a_killed_worker_and_all_come_in_order(pool, cluster):
     def killing():
-        for n, line in enumerate(lines_of(200)):
-            if n == 100:
+        for n, line in enumerate(lines_of(60)):
+            if n == 30:
                 cluster.kill_one()
             yield line
 
-    alone = list(annotated_lines(map(json_value, lines_of(200))))
+    alone = list(annotated_lines(map(json_value, lines_of(60))))
     found = list(annotated_stream(killing(), pool=pool, chunk_lines=10))
     assert found == alone
     assert [n for n, line in enumerate(found[:50]) if line.is_error] == [3, 5, 7, 8]

@@ -177,7 +177,7 @@ def test_many_small_files_are_joined_without_loss(tmp_path):
 
 def many():
     places = ("Paris", "Rome", "Tokyo", "Cairo", "Lima", "Oslo", "Delhi", "Quito", "Seoul", "Berlin")
-    return [f"Envoys of France and Iran met in {place} on day {day}." for place in places for day in range(4)]
+    return [f"Envoys of France and Iran met in {place} on day {day}." for place in places for day in range(2)]
 
 
 def run_into(folder):
@@ -193,12 +193,11 @@ def start_run(folder):
 
 
 def test_runs_that_are_killed_or_read_at_once_leave_a_whole_store(tmp_path):
-    for files in (1, 15):  # kill it when that many files are there
-        run = start_run(tmp_path)
-        while len(list(tmp_path.rglob("*.parquet"))) < files and run.is_alive():
-            time.sleep(0.005)
-        run.kill()
-        run.join()
+    run = start_run(tmp_path)
+    while len(list(tmp_path.rglob("*.parquet"))) < 5 and run.is_alive():
+        time.sleep(0.005)
+    run.kill()
+    run.join()
     runs = [start_run(tmp_path) for _ in range(2)]
     for run in runs:
         run.join()

@@ -9,7 +9,6 @@ import time
 
 import pytest
 
-from analysis.pipeline.annotate_jsonl import annotated_stream
 from analysis.pipeline.workers import THIS_MACHINE, answers_in_order
 
 SCRIPT = """
@@ -83,6 +82,8 @@ def note_and_wait(folder):
 
 @pytest.mark.model
 def test_two_processes_annotate_as_one_does_in_order_even_with_bad_lines():
+    from analysis.pipeline.annotate_jsonl import annotated_stream  # the processes of other tests need none
+
     texts = [f"Envoys of France and Iran met in Rome on day {day}." for day in range(12)]
     records = [json.dumps({"id": n, "text": text}).encode() for n, text in enumerate(texts)]
     records[5:5] = [b'{"id": 99', b"  ", b'{"id": 98}', b'{"id": "\xff", "text": "x"}']
