@@ -47,8 +47,6 @@ from analysis.tables.incidents import CountryLevels, Incidents, PairLevels, Part
 from analysis.tables.indicators import (
     Agreements,
     ChangePoints,
-    Changes,
-    Contributions,
     Indicators,
     PeriodLevels,
     PeriodMoves,
@@ -56,7 +54,6 @@ from analysis.tables.indicators import (
     Spikes,
     StanceChanges,
     StancePeriods,
-    StoryMeasures,
     ThemeShares,
 )
 from analysis.tables.table import Table, wrong_value
@@ -74,12 +71,10 @@ TABLES = (
     PairLevels,
     Topics,
     Indicators,
-    Contributions,
     ThemeShares,
     Partners,
     StancePeriods,
     StanceChanges,
-    Changes,
     PeriodLevels,
     PeriodMoves,
     Spikes,
@@ -89,7 +84,6 @@ TABLES = (
     DiscoveredTopics,
     Corrections,
     SearchHits,
-    StoryMeasures,
 )
 """All tables, in the order in which `docs/tables.md` has them."""
 
@@ -122,8 +116,6 @@ __all__ = [
     "Agreements",
     "Articles",
     "ChangePoints",
-    "Changes",
-    "Contributions",
     "Corrections",
     "CountryLevels",
     "DiscoveredTopics",
@@ -143,7 +135,6 @@ __all__ = [
     "StanceChanges",
     "StancePeriods",
     "Stances",
-    "StoryMeasures",
     "Table",
     "TextEvents",
     "ThemeShares",

@@ -18,7 +18,6 @@ from collections.abc import Callable
 import pandas as pd
 from spacy.tokens import Doc
 
-from analysis.indicators.risk_words import gpr_matches, paragraphs_of, tension_in
 from analysis.ingest.archive_exports import find_export
 from analysis.ingest.dates import dateline
 from analysis.ingest.draft import first_line_title
@@ -32,6 +31,7 @@ from analysis.nlp.quotes.attribution import find_quotes
 from analysis.nlp.read_topics import read_topics
 from analysis.nlp.stance import stance_of
 from analysis.pipeline.extractors import EXTRACTORS, stance_targets
+from benchmarks.validation.risk_words import gpr_matches, paragraphs_of, tension_in
 from tests.growth_patterns import PATTERNS, repeated
 
 TIMES = 4

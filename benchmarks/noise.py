@@ -15,12 +15,12 @@ from pathlib import Path
 
 from pandas import DataFrame
 
-from analysis.indicators.change_points import change_points
 from analysis.indicators.definitions import CONFLICT
 from analysis.indicators.dyads import dyad_indicators
 from analysis.indicators.spikes import pair_spikes
 from analysis.ingest.corpus import load_corpus
 from analysis.pipeline.analyse import extract_tables
+from benchmarks.validation.change_points import change_points
 from benchmarks.validation.noise import halves_inside, shuffled_change_points, shuffled_spikes
 
 

@@ -20,9 +20,9 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from analysis.indicators.periods import period_starts  # noqa: E402
-from analysis.indicators.tension import FORCE_TENSION, WEEK, weekly_tension  # noqa: E402
 from analysis.ingest.corpus import load_corpus  # noqa: E402
 from analysis.pipeline.analyse import extract_tables  # noqa: E402
+from benchmarks.validation.tension import FORCE_TENSION, WEEK, weekly_tension  # noqa: E402
 
 
 def tension_of(items: Path) -> DataFrame:

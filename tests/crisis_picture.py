@@ -16,8 +16,8 @@ from pandas import DataFrame
 
 from analysis.charts.base import DARK, GREY, ORANGE, SKY
 from analysis.country_names import dyad_in_sentence
-from analysis.indicators.tension import POLITICAL_TENSION, weekly_tension
 from analysis.notebook.corpus import Corpus
+from benchmarks.validation.tension import POLITICAL_TENSION, weekly_tension
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "examples" / "thirteen-days"

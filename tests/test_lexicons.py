@@ -6,10 +6,10 @@ import pandas as pd
 import pytest
 
 from analysis.indicators.definitions import DECLARED
-from analysis.indicators.state_hostility import STATE_HOSTILITY
-from analysis.indicators.tension import WEEKLY_INDICATORS
-from analysis.indicators.text_indicators import TEXT_INDICATORS
 from analysis.lexicons import check_cells, check_lexicon, lexicon_names, load_lexicon
+from benchmarks.validation.state_hostility import STATE_HOSTILITY
+from benchmarks.validation.tension import WEEKLY_INDICATORS
+from benchmarks.validation.text_indicators import TEXT_INDICATORS
 
 NAMES = lexicon_names()
 

@@ -6,15 +6,19 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from matplotlib.figure import Figure
 
 from analysis import open_corpus
 from analysis.findings.page import front_page_of
-from analysis.indicators.tension import POLITICAL_TENSION, weekly_tension
+from benchmarks.validation.tension import POLITICAL_TENSION, weekly_tension
 from tests.crisis_picture import (
     EXAMPLE,
     PAIR,
+    READ_AT,
     ROOT,
     STORIES,
+    crisis_figure,
+    draw_words,
     pressure,
     title,
     write_picture,
@@ -209,6 +213,17 @@ def test_what_came_out_years_later_is_told_nowhere(crisis):
     assert crisis.articles.loc[deal, "text"].str.contains("had made no secret arrangement").all()
 
 
+def test_the_stories_are_as_the_page_on_them_says(crisis):
+    articles = crisis.articles
+    assert crisis.rejected.empty
+    assert 70 <= len(articles) <= 90
+    assert articles["text"].str.split().str.len().between(90, 240).all()  # with the headline
+    assert articles["published_date"].between("1962-09-01", "1962-11-20").all()
+    assert articles["outlet"].str.startswith("Exercise ").all()
+    assert articles["outlet"].nunique() == 4
+    assert len(articles) - articles["story_id"].nunique() == 5  # reprints
+
+
 def quoted(articles):
     """The words in quotation marks, with the file of each."""
     return {
@@ -240,6 +255,21 @@ def test_the_picture_of_the_readme_is_the_same_each_time_and_says_when_most_is_r
         "threats, accusations and other pressure peak from 22 to 28 October 1962"
     )
     assert set(STORIES) <= set(crisis.articles["path"])
+
+
+def test_the_picture_of_the_readme_marks_the_peak_and_the_easing(crisis):
+    words = {text.get_text() for text in crisis_figure(crisis).axes[0].texts}
+    assert {"peak", "easing"} <= words
+    risen_again = pressure(crisis).assign(value=lambda weeks: weeks["value"].max())
+    axes = Figure().add_subplot()
+    draw_words(axes, risen_again)
+    assert [text.get_text() for text in axes.texts] == ["peak"]
+
+
+def test_the_picture_of_the_readme_shows_how_many_stories_were_read_each_week(crisis):
+    axes = crisis_figure(crisis).axes[0]
+    read = [text.get_text() for text in axes.texts if text.get_position()[1] == READ_AT]
+    assert read == ["3", "4", "4", "3", "4", "4", "6", "7", "30", "7", "5", "4", "3", "stories\nread"]
 
 
 @pytest.mark.parametrize("period", ["1962-10-22..1962-10-28", "1962-10-29..1962-11-04"])

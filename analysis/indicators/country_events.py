@@ -4,7 +4,6 @@ Only acts count (`schemas.ACT_STATUSES`): what is denied, imagined or long past 
 announcements are counted separately. Help for an armed group of another country is left out.
 """
 
-from collections.abc import Callable
 from typing import Final
 
 import pandas as pd
@@ -65,19 +64,12 @@ def proxy_pair_acts(articles: DataFrame, events: DataFrame, *, period: str) -> D
 
 
 @once
-def country_events(
-    articles: DataFrame,
-    events: DataFrame,
-    *,
-    period: str,
-    dyad_of: Callable[[DataFrame], Series] | None = None,
-) -> DataFrame:
+def country_events(articles: DataFrame, events: DataFrame, *, period: str) -> DataFrame:
     """Acts and announcements between two known, different countries, with their pair, period and story.
 
     An undated article is in no day, week or month; `findings.robustness` says how many there are.
     """
     rows = undivided_events(articles, events)
-    rows = rows.assign(dyad=dyad_of(rows)) if dyad_of else rows
     rows = rows.assign(period=period_starts(rows["published_date"], period))
     return rows.dropna(subset="period").reset_index(drop=True)
 
@@ -113,11 +105,6 @@ def dyads(events: DataFrame) -> Series:
     """The pair of each event, in alphabetical order: "CHN-USA"."""
     source, target = (events[f"{side}_country_code"].astype(str) for side in ("source", "target"))
     return source.where(source < target, target) + "-" + target.where(source < target, source)
-
-
-def directed_dyads(events: DataFrame) -> Series:
-    """Who acts towards whom in each event: "USA>CHN"."""
-    return events["source_country_code"].astype(str) + ">" + events["target_country_code"].astype(str)
 
 
 def act_names(events: DataFrame) -> Series:

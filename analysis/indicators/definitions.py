@@ -143,5 +143,3 @@ STORY_INDICATORS: Final = (Indicator(CONFLICT, GAMMA, worse="up"), Indicator(CON
 
 DECLARED: Final = {one.name: one for one in (*EVENT_INDICATORS, *STORY_INDICATORS)}
 COUNTED: Final = frozenset(one.name for one in EVENT_INDICATORS if one.whole is None)
-NEVER_COMPARED: Final = frozenset(name for name, one in DECLARED.items() if one.minimum_stories is None)
-WORSE: Final = {name: one.worse for name, one in DECLARED.items() if one.worse}

@@ -5,7 +5,6 @@ Wilson, t and gamma intervals are by story, because the acts of one story stand 
 The indicators are declared in `definitions` and described in `indicators/codebook.csv`.
 """
 
-from collections.abc import Callable
 from typing import Final
 
 import pandas as pd
@@ -18,8 +17,6 @@ from analysis.indicators.country_events import (
     FUTURE,
     KEY,
     country_events,
-    directed_dyads,
-    dyads,
     proxy_pair_acts,
     stories_read,
     worst_acts,
@@ -41,23 +38,20 @@ from analysis.indicators.intervals import (
     wilson_interval,
 )
 from analysis.indicators.periods import ALL
-from analysis.schemas import Contributions, Indicators
+from analysis.schemas import Indicators
 
 VALUE: Final = ["indicator", *KEY]
 COUNTS = ["event_count", "article_count", "story_count"]
 
 
 @once
-def dyad_indicators(
-    articles: DataFrame, events: DataFrame, *, period: str = ALL, since: str = ""
-) -> DataFrame:
+def dyad_indicators(articles: DataFrame, events: DataFrame, *, period: str = ALL) -> DataFrame:
     """Every indicator of every pair of countries, whoever acts.
 
     Args:
         articles: `Articles` table.
         events: `Events` table coded from these articles.
         period: "all", "day", "week" (from Monday) or "month".
-        since: first day of the first period that is wanted, ISO 8601; "": of all.
 
     Returns:
         `Indicators` table: each pair in each period in which something is done or announced between the two.
@@ -70,50 +64,18 @@ def dyad_indicators(
     Raises:
         ValueError: `period` is none of these.
     """
-    rows = indicators_of(articles, events, period, dyads, since)
+    rows = indicators_of(articles, events, period)
     acts = proxy_pair_acts(articles, events, period=period)
     if acts.empty:
         return rows
-    read = read_since(articles, period, since)
-    per_story = conflict_per_story(read, acts, CONFLICT_WITH_PROXIES)
+    per_story = conflict_per_story(stories_read(articles, period), acts, CONFLICT_WITH_PROXIES)
     rows = pd.concat([rows, per_story], ignore_index=True)
     return Indicators.validate(rows.sort_values([*KEY, "indicator"], ignore_index=True))
 
 
-@once
-def story_conflict(articles: DataFrame, events: DataFrame, *, period: str = ALL) -> DataFrame:
-    """The rows of `conflict_per_story` among `dyad_indicators`, without the cost of the others.
-
-    Args:
-        articles: `Articles` table.
-        events: `Events` table coded from these articles.
-        period: as in `dyad_indicators`.
-    """
+def indicators_of(articles: DataFrame, events: DataFrame, period: str) -> DataFrame:
+    """Every indicator of every pair of countries, of their own acts."""
     coded = country_events(articles, events, period=period)
-    rows = conflict_per_story(stories_read(articles, period), coded[~coded["is_copy"]], CONFLICT)
-    return Indicators.validate(rows.sort_values(KEY, ignore_index=True))
-
-
-@once
-def directed_indicators(articles: DataFrame, events: DataFrame, *, period: str = ALL) -> DataFrame:
-    """`dyad_indicators` of what the first country does to the second: `dyad` is "USA>CHN".
-
-    `initiator_share` would always be 1 and is left out.
-    """
-    rows = indicators_of(articles, events, period, directed_dyads)
-    return rows[rows["indicator"] != "initiator_share"].reset_index(drop=True)
-
-
-def indicators_of(
-    articles: DataFrame,
-    events: DataFrame,
-    period: str,
-    dyad_of: Callable[[DataFrame], Series],
-    since: str = "",
-) -> DataFrame:
-    """Every indicator of every pair, `dyad_of` giving the pair of each event."""
-    every = country_events(articles, events, period=period, dyad_of=dyad_of)
-    coded = from_period(every, since)
     first = coded[~coded["is_copy"]]
     sums = contribution_grid(first).groupby([first[name] for name in KEY]).sum(min_count=1)
     values = sums.reset_index().melt(KEY, var_name="indicator", value_name="value")
@@ -121,57 +83,9 @@ def indicators_of(
     rows = rows.assign(value=rows["value"].mask(is_count(rows) & rows["value"].isna(), 0.0))
     rows = rows.merge(coverage(coded).reset_index(), "left", ["over", *KEY], validate="m:1")
     rows = with_intervals(rows.drop(columns="over").assign(**rows[COUNTS].fillna(0)), first)
-    read = read_since(articles, period, since)
-    per_story = conflict_per_story(read, every[~every["is_copy"]], CONFLICT)
+    per_story = conflict_per_story(stories_read(articles, period), first, CONFLICT)
     rows = pd.concat([rows, per_story], ignore_index=True) if len(per_story) else rows
     return Indicators.validate(rows.sort_values([*KEY, "indicator"], ignore_index=True))
-
-
-def from_period(coded: DataFrame, since: str) -> DataFrame:
-    """The rows of a period and those after it."""
-    return coded[coded["period"] >= since] if since else coded
-
-
-def read_since(articles: DataFrame, period: str, since: str) -> DataFrame:
-    """`stories_read` in a period and those after it."""
-    read = stories_read(articles, period)
-    return read[read.index >= since] if since else read
-
-
-@once
-def event_contributions(
-    articles: DataFrame, events: DataFrame, *, period: str = ALL, since: str = ""
-) -> DataFrame:
-    """What each event adds to each value of `dyad_indicators`: the parts add up to the value.
-
-    Args:
-        articles: `Articles` table.
-        events: `Events` table coded from these articles.
-        period: as in `dyad_indicators`.
-        since: as in `dyad_indicators`.
-
-    Returns:
-        `Contributions` table; within a value the largest first, for or against. A copy adds nothing and has
-        no row. Events on the highest rung share it equally.
-    """
-    coded = from_period(country_events(articles, events, period=period), since)
-    first = coded[~coded["is_copy"]]
-    read = stories_read(articles, period)
-    parts = [contributions(first), story_parts(first, read, CONFLICT)]
-    with_proxies = from_period(proxy_pair_acts(articles, events, period=period), since)
-    if len(with_proxies):
-        parts.append(story_parts(with_proxies, read, CONFLICT_WITH_PROXIES))
-    rows = pd.concat(parts).dropna(subset="contribution")
-    rows = rows.assign(size=-rows["contribution"].abs())
-    ordered = rows.sort_values(["indicator", *KEY, "size", "event_id"], kind="stable", ignore_index=True)
-    return Contributions.validate(ordered[["event_id", "indicator", *KEY, "contribution"]])
-
-
-def story_parts(coded: DataFrame, read: DataFrame, indicator: str) -> DataFrame:
-    """What the worst act of each story adds to the weight per story read."""
-    hostile = worst_acts(coded)
-    share = hostile["hostile_weight"] / hostile["period"].map(read["story_count"])
-    return hostile[["event_id", *KEY]].assign(indicator=indicator, contribution=share)
 
 
 def conflict_per_story(read: DataFrame, coded: DataFrame, indicator: str) -> DataFrame:
@@ -202,13 +116,6 @@ def conflict_per_story(read: DataFrame, coded: DataFrame, indicator: str) -> Dat
     }
     rows = rows.assign(indicator=indicator, **per_story).rename(columns={"total": "value"})
     return rows[["indicator", *KEY, "value", "low", "high", *COUNTS]]
-
-
-def contributions(coded: DataFrame) -> DataFrame:
-    """One row per event and indicator: the event's part of the value."""
-    parts = contribution_grid(coded).assign(**{name: coded[name] for name in ("event_id", *KEY)})
-    rows = parts.melt(["event_id", *KEY], var_name="indicator", value_name="contribution")
-    return rows.dropna(subset="contribution")
 
 
 def contribution_grid(coded: DataFrame) -> DataFrame:

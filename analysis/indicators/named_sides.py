@@ -83,11 +83,6 @@ def countries_named(sentence: str) -> frozenset[str]:
     return frozenset(min(codes_of(match[1])) for match in any_name().finditer(sentence))
 
 
-def names_state(sentence: str, code: str) -> bool:
-    """Whether a sentence names a country or bloc itself, its people, its government, a leader or a place."""
-    return pattern_of(names_by_code().get(code, frozenset()) - private_names()).search(sentence) is not None
-
-
 def states_named(words: str) -> frozenset[str]:
     """The codes of the countries that some words name by a name or an adjective of their own."""
     return frozenset(names_of_states()[match[1]] for match in any_state().finditer(words))
@@ -105,13 +100,6 @@ def names_of_states() -> dict[str, str]:
 def any_state() -> re.Pattern:
     longest_first = sorted(names_of_states(), key=len, reverse=True)
     return re.compile(rf"(?<!\w)({'|'.join(map(re.escape, longest_first))})(?!\w)")
-
-
-@cache
-def private_names() -> frozenset[str]:
-    """Listed names of firms and bodies."""
-    rows = load_lexicon("actors/aliases")
-    return frozenset(rows.loc[rows["kind"].isin(("organisation", "other")), "term"])
 
 
 def is_named_as_place_alone(sentence: str, code: str) -> bool:

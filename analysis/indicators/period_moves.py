@@ -67,13 +67,6 @@ def period_moves(levels: DataFrame) -> DataFrame:
     return PeriodMoves.validate(rows.reset_index()[list(PeriodMoves.to_schema().columns)])
 
 
-def most_hostile(moves: DataFrame, *, most: int) -> DataFrame:
-    """The pairs with the highest level now or usually, the highest first: `PeriodMoves` rows."""
-    highest = moves[["hostile_weight", "usual_weight"]].max(axis=1)
-    ranked = moves.assign(highest=highest).sort_values(["highest", "dyad"], ascending=[False, True])
-    return ranked[ranked["highest"] > 0].head(most).drop(columns="highest").reset_index(drop=True)
-
-
 def far_above_usual(moves: DataFrame, times: float) -> DataFrame:
     """The pairs that are at least so many times as hostile in the period as usual, the most hostile first.
 

@@ -22,12 +22,6 @@ def period_starts(dates: Series, period: str) -> Series:
     return starts.dt.strftime("%Y-%m-%d").astype(object)
 
 
-def previous_starts(starts: Series, period: str) -> Series:
-    """The first day of the period before each, ISO 8601."""
-    before = pd.to_datetime(starts).dt.to_period(frequency(period)) - 1
-    return before.dt.start_time.dt.strftime("%Y-%m-%d").astype(object)
-
-
 def frequency(period: str) -> str:
     """What pandas calls a period."""
     if period not in FREQUENCIES:
@@ -56,17 +50,6 @@ def readable_period(dates: Series) -> str:
         return ALL
     counts = ((unit, len(period_range(days.min(), days.max(), unit))) for unit in FREQUENCIES)
     return next((unit for unit, count in counts if count <= MOST_PERIODS), "month")
-
-
-def watching_period(dates: Series) -> str:
-    """The unit in which something counts as new: at least a week, because a day is soon over."""
-    unit = fitting_period(dates)
-    return "week" if unit == "day" else unit
-
-
-def before_name(period: str) -> str:
-    """What a period is compared with, in words: "the week before"."""
-    return "an earlier time" if period == ALL else f"the {period} before"
 
 
 def period_range(first: str, last: str, period: str) -> list[str]:

@@ -4,8 +4,6 @@ import itertools
 from typing import Final
 
 import numpy as np
-import pandas as pd
-from pandas import Series
 
 GAP_DAYS: Final = 28
 """Days without an article that make a gap. What lies on its two sides is not compared day by day: whatever
@@ -24,13 +22,3 @@ def open_days(story_counts: np.ndarray) -> np.ndarray:
         if after - before > GAP_DAYS:
             is_open[before + 1 : after] = False
     return is_open
-
-
-def stretch_numbers(starts: Series) -> Series:
-    """The number of the stretch of reading, from 0, in which each period is.
-
-    Args:
-        starts: first days of periods of one length with articles, ISO 8601, in order of time.
-    """
-    apart = pd.to_datetime(starts).diff().dt.days
-    return (apart - apart.min() >= GAP_DAYS).cumsum()

@@ -139,8 +139,3 @@ def dominant_outlet(articles: DataFrame) -> str:
     outlets = dated_stories(articles)["outlet"].value_counts(normalize=True, dropna=False)
     is_dominant = len(outlets) > 1 and outlets.iloc[0] >= DOMINANT and isinstance(outlets.index[0], str)
     return outlets.index[0] if is_dominant else ""
-
-
-def values_of_several(rows: DataFrame, articles: DataFrame) -> DataFrame:
-    """`Indicators` rows, without their values where one of several outlets wrote nearly everything."""
-    return rows.assign(value=np.nan, low=np.nan, high=np.nan) if dominant_outlet(articles) else rows

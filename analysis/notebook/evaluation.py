@@ -7,7 +7,6 @@ from analysis.charts.lines import measures_chart, series_chart
 from analysis.evaluation import measured as views
 from analysis.evaluation.measured import checks, measured
 from analysis.evaluation.measured_charts import agreements_chart, class_chart, risk_chart
-from analysis.indicators.state_hostility import STATE_HOSTILITY
 from analysis.views.render import View, answer_view
 
 
@@ -86,7 +85,7 @@ class EvaluationCharts:
 
     def hostility_and_official_risk(self) -> Chart:
         """Our index of hostility between states by month, beside the official index of risk."""
-        return two_series("risk_months", STATE_HOSTILITY, "official_index_of_risk")
+        return two_series("risk_months", "state_hostility", "official_index_of_risk")
 
     def conflict_and_tone(self) -> Chart:
         """The same conflict by month, and the mean tone of the same releases."""

@@ -4,7 +4,7 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.typing.pandas import Series
 
-from analysis.tables.codes import DIRECTIONS, OBSTACLES
+from analysis.tables.codes import DIRECTIONS
 from analysis.tables.table import Table
 
 
@@ -21,16 +21,6 @@ class Indicators(Table, key=("indicator", "dyad", "period")):
     event_count: Series[int] = pa.Field(ge=0)  # of a share of stories: the stories that match
     article_count: Series[int] = pa.Field(ge=0)
     story_count: Series[int] = pa.Field(ge=0)  # of a value per story: all stories read
-
-
-class Contributions(Table, key=("event_id", "indicator", "dyad")):
-    """One row per event and indicator value that it is part of: the parts add up to the value."""
-
-    event_id: Series[str]
-    indicator: Series[str]
-    dyad: Series[str]
-    period: Series[str]
-    contribution: Series[float]
 
 
 class ThemeShares(Table, key=("outlet", "period")):
@@ -69,26 +59,6 @@ class StanceChanges(Table):
     low: Series[float] = pa.Field(nullable=True)  # 95% interval of the later mean minus the earlier one
     high: Series[float] = pa.Field(nullable=True)
     direction: Series[str] = pa.Field(isin=DIRECTIONS)  # up: friendlier
-
-
-class Changes(Table, key=("indicator", "dyad", "period")):
-    """One row per indicator and subject, compared with an earlier period or briefing."""
-
-    indicator: Series[str]
-    dyad: Series[str]
-    period: Series[str]
-    before_period: Series[str]
-    value: Series[float] = pa.Field(nullable=True)
-    before_value: Series[float] = pa.Field(nullable=True)
-    change: Series[float] = pa.Field(nullable=True)  # value minus before_value
-    low: Series[float] = pa.Field(nullable=True)  # 95% interval of the change
-    high: Series[float] = pa.Field(nullable=True)
-    story_count: Series[int] = pa.Field(ge=0)
-    before_story_count: Series[int] = pa.Field(ge=0)
-    direction: Series[str] = pa.Field(isin=DIRECTIONS)
-    obstacle: Series[str] = pa.Field(isin=OBSTACLES)
-    reason: Series[str]  # what moved it, or why there is no direction
-    article_ids: Series[str]  # the articles that moved it, the strongest first, joined by a space
 
 
 class PeriodLevels(Table, key=("dyad", "window_start")):
@@ -157,15 +127,6 @@ class RiskMatches(Table):
     is_act: Series[bool]  # 6 to 8
     is_excluded: Series[bool]  # it holds a word such as *anniversary* or *film*
     matched: Series[str]  # the pairs of words that matched, by query
-
-
-class StoryMeasures(Table):
-    """One row per story: the means of three measures, each missing where the story has none."""
-
-    story_id: Series[str] = pa.Field(unique=True)
-    mean_tone: Series[float] = pa.Field(ge=-1, le=1, nullable=True)  # TextBlob polarity of its statements
-    mean_stance: Series[float] = pa.Field(ge=-1, le=1, nullable=True)  # of its speakers, abstentions left out
-    mean_intensity: Series[float] = pa.Field(ge=-10, le=10, nullable=True)  # of its acts between countries
 
 
 class Agreements(Table, key=("first", "second")):

@@ -11,11 +11,11 @@ from typing import Final, NamedTuple
 import pandas as pd
 from pandas import DataFrame, Series, Timedelta, Timestamp
 
-from analysis.indicators.act_gravity import force_gravity, political_gravity
 from analysis.indicators.country_events import country_events
 from analysis.indicators.proxy_acts import proxy_acts
 from analysis.phrasing import counted
 from analysis.tables.rows import rows_of
+from benchmarks.validation.act_gravity import force_gravity, political_gravity
 from benchmarks.validation.tables import CrisisRates, KnownCrises
 
 WEEK_DAYS: Final = 7

@@ -9,16 +9,14 @@ from pathlib import Path
 import pandas as pd
 from pandas import DataFrame, Timedelta, Timestamp
 
-from analysis.indicators.change_points import change_points
-from analysis.indicators.changes import period_changes
 from analysis.indicators.country_events import between_countries, dyads
 from analysis.indicators.definitions import CONFLICT, CONFLICT_WITH_PROXIES
-from analysis.indicators.dyads import directed_indicators, dyad_indicators, event_contributions
+from analysis.indicators.dyads import dyad_indicators
 from analysis.indicators.spikes import pair_spikes
-from analysis.indicators.text_indicators import gpr_shares, mean_tones
 from analysis.ingest.corpus import load_corpus
 from analysis.pipeline.analyse import extract_tables
 from analysis.schemas import Indicators, Spikes
+from benchmarks.validation.change_points import change_points
 from benchmarks.validation.crises import crises_found, crisis_rates
 from benchmarks.validation.known_history import (
     ALL_WORK,
@@ -34,6 +32,7 @@ from benchmarks.validation.known_history import (
 )
 from benchmarks.validation.noise import false_alarms, intervals_held
 from benchmarks.validation.tables import Crises, Durations, SpikeItems
+from benchmarks.validation.text_indicators import gpr_shares, mean_tones
 from benchmarks.validation.world_series import load_outside_series, monthly_risk, world_agreements
 
 
@@ -131,9 +130,6 @@ def cpu_seconds() -> float:
 def every_indicator(articles: DataFrame, events: DataFrame) -> None:
     """Everything that is computed from coded events by week, to time it."""
     weekly = dyad_indicators(articles, events, period="week")
-    directed_indicators(articles, events, period="week")
-    event_contributions(articles, events, period="week")
-    period_changes(weekly, period="week")
     change_points(weekly)
     pair_spikes(articles, events)
 

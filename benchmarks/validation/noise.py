@@ -11,17 +11,17 @@ import numpy as np
 import pandas as pd
 from pandas import DataFrame, Series
 
-from analysis.indicators.change_points import MINIMUM_EVENTS, MINIMUM_PERIODS, change_points
-from analysis.indicators.changes import BOUNDS
 from analysis.indicators.definitions import CONFLICT, DECLARED, MINIMUM_STORIES, NO_INTERVAL
 from analysis.indicators.dyads import dyad_indicators
 from analysis.indicators.intervals import SEED, difference_interval
 from analysis.indicators.spikes import pair_spikes
-from analysis.indicators.state_hostility import state_hostility
-from analysis.indicators.tension import weekly_tension
-from analysis.indicators.text_indicators import gpr_shares
+from benchmarks.validation.change_points import MINIMUM_EVENTS, MINIMUM_PERIODS, change_points
+from benchmarks.validation.state_hostility import state_hostility
 from benchmarks.validation.tables import FalseAlarms, IntervalsHeld
+from benchmarks.validation.tension import weekly_tension
+from benchmarks.validation.text_indicators import gpr_shares
 
+BOUNDS: Final = ("value", "low", "high", "value_before", "low_before", "high_before")
 ROUNDING: Final = 1e-9
 SPIKE, CHANGE_POINT = "spike", "change point"
 HALVES, DRAWS = "halves", "draws"

@@ -18,14 +18,14 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from analysis.indicators.intervals import SEED, TAIL
-from analysis.indicators.risk_words import country_pattern
-from analysis.indicators.state_hostility import state_hostility
-from analysis.indicators.tension import FORCE_TENSION, WEEK, weekly_tension
-from analysis.indicators.text_indicators import first_copies, gpr_shares, mean_tones
 from analysis.lexicons import load_lexicon
 from analysis.nlp.stance import tone
 from analysis.schemas import Indicators
+from benchmarks.validation.risk_words import country_pattern
+from benchmarks.validation.state_hostility import state_hostility
 from benchmarks.validation.tables import WorldAgreements
+from benchmarks.validation.tension import FORCE_TENSION, WEEK, weekly_tension
+from benchmarks.validation.text_indicators import first_copies, gpr_shares, mean_tones
 
 DEATHS_FILE: Final = "ucdp_pairs_2025_weekly.csv"
 RISK_FILE: Final = "gpr_monthly.csv"

@@ -5,10 +5,7 @@ import pytest
 
 from analysis.indicators.country_events import act_names, country_events
 from analysis.indicators.dyads import (
-    directed_indicators,
     dyad_indicators,
-    event_contributions,
-    story_conflict,
 )
 from tests.coverage import coded, coverage, read, value_of
 
@@ -85,26 +82,6 @@ def test_an_unknown_period_is_refused():
         dyad_indicators(*read(coverage("2024-04-20"), (0, "USA", "CHN", "ACCUSE", "past")), period="year")
 
 
-def test_contributions_add_up_to_every_value():
-    articles = coverage("2024-04-20", "2024-04-21", "2024-04-22", stories=["s", "s", "t"])
-    events = coded(
-        (0, "USA", "CHN", "ACCUSE", "past"),
-        (1, "USA", "CHN", "ACCUSE", "past"),
-        (1, "CHN", "USA", "SANCTION", "past"),
-        (2, "CHN", "USA", "CONSULT", "future"),
-        (2, "CHN", "USA", "AID", "ongoing"),
-        (2, "RUS", "UKR", "ASSAULT", "ongoing"),
-        (2, "RUS", "UKR", "ASSAULT", "ongoing"),
-        of=articles,
-    )
-    indicators = dyad_indicators(articles, events).set_index(["indicator", "dyad", "period"])["value"]
-    sums = (
-        event_contributions(articles, events).groupby(["indicator", "dyad", "period"])["contribution"].sum()
-    )
-    known = indicators.dropna()
-    assert sums.reindex(known.index).fillna(0).tolist() == pytest.approx(known.tolist())
-
-
 def test_a_mean_from_one_story_has_no_interval():
     events = coded(*[(0, "USA", "CHN", "ACCUSE", "past")] * 3)
     row = value_of(dyad_indicators(coverage("2024-04-20"), events), "mean_intensity")
@@ -115,15 +92,6 @@ def test_a_mean_from_one_story_has_no_interval():
 
 def test_no_events_give_an_empty_table():
     assert dyad_indicators(*read(coverage("2024-04-20"))).empty
-    assert event_contributions(*read(coverage("2024-04-20"))).empty
-
-
-def test_a_directed_pair_says_who_acts_towards_whom():
-    events = coded((0, "USA", "CHN", "ACCUSE", "past"), (0, "CHN", "USA", "CONSULT", "past"))
-    directed = directed_indicators(coverage("2024-04-20"), events)
-    assert value_of(directed, "mean_intensity", "USA>CHN")["value"] == -3
-    assert value_of(directed, "mean_intensity", "CHN>USA")["value"] == 2.5
-    assert "initiator_share" not in set(directed["indicator"])
 
 
 def test_the_initiator_is_the_country_that_acts():
@@ -200,34 +168,6 @@ def test_three_raids_in_one_story_are_less_certain_than_one_raid_in_three_storie
     assert rows[0]["high"] - rows[0]["low"] > rows[1]["high"] - rows[1]["low"]
     none = value_of(dyad_indicators(articles, apart), "verbal_conflict_count")
     assert (none["value"], none["low"], none["high"]) == pytest.approx((0, 0, 3.689), abs=1e-3)
-
-
-def test_conflict_per_story_alone_is_the_same_as_among_the_other_indicators():
-    articles = coverage("2024-04-20", "2024-04-29")
-    events = coded((0, "USA", "CHN", "ASSAULT", "past"), (1, "RUS", "UKR", "CONSULT", "past"), of=articles)
-    for period in ("all", "week"):
-        rows = dyad_indicators(articles, events, period=period)
-        rows = rows[rows["indicator"] == "conflict_per_story"].reset_index(drop=True)
-        assert len(rows) > 1
-        alone = story_conflict(articles, events, period=period)[rows.columns]
-        pd.testing.assert_frame_equal(alone, rows, check_exact=True)
-
-
-def test_the_values_since_a_week_are_those_of_all_weeks():
-    articles = coverage("2024-04-08", "2024-04-15", "2024-04-22", "2024-04-23", stories=["s", "s", "t", "u"])
-    events = coded(
-        (0, "USA", "CHN", "ASSAULT", "past"),
-        (1, "USA", "CHN", "ASSAULT", "past"),  # a copy of the first
-        (2, "RUS", "UKR", "CONSULT", "past"),
-        (3, "RUS", "UKR", "ACCUSE", "future"),
-        of=articles,
-    )
-    for table in (dyad_indicators, event_contributions):
-        rows = table(articles, events, period="week")
-        wanted = rows[rows["period"] >= "2024-04-15"].reset_index(drop=True)
-        found = table(articles, events, period="week", since="2024-04-15")
-        assert 0 < len(found) < len(rows)
-        pd.testing.assert_frame_equal(found, wanted, check_exact=True)
 
 
 def test_the_day_of_an_act_is_that_of_its_own_row():

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from analysis.indicators.period_levels import period_levels
-from analysis.indicators.period_moves import adjusted, dispersions, most_hostile, period_moves, tail_above
+from analysis.indicators.period_moves import adjusted, dispersions, period_moves, tail_above
 from tests.coverage import coverage
 from tests.incident_rows import incident_rows
 
@@ -139,20 +139,14 @@ def test_p_values_are_adjusted_by_the_false_discovery_rate():
     assert found.tolist() == pytest.approx([0.16 / 3, 0.04, float("nan"), 0.04, 0.9], nan_ok=True)
 
 
-def test_the_most_hostile_pairs_come_first_now_or_usually():
-    levels = weeks(("AAA-BBB", [1] * 5), ("CCC-DDD", [5] * 4 + [0]), ("EEE-FFF", [0] * 4 + [9]))
-    moves = most_hostile(period_moves(levels), most=2)
-    assert moves["dyad"].tolist() == ["EEE-FFF", "CCC-DDD"]
-
-
 def test_shuffled_dates_give_an_arrow_in_one_picture_of_twenty_at_most():
     draw = np.random.default_rng(20240101)
     rates = {"AAA-BBB": 6.0, "CCC-DDD": 3.0, "EEE-FFF": 1.0, "GGG-HHH": 0.5}
     pictures = [
         period_moves(weeks(*[(dyad, draw.poisson(rate, 15).tolist()) for dyad, rate in rates.items()]))
-        for _ in range(40)
+        for _ in range(60)
     ]
-    assert sum(moves["direction"].isin(("up", "down")).any() for moves in pictures) <= 2
+    assert sum(moves["direction"].isin(("up", "down")).any() for moves in pictures) <= 3
 
 
 def test_without_levels_there_are_no_moves():

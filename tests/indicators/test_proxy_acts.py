@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.indicators.dyads import directed_indicators, dyad_indicators
+from analysis.indicators.dyads import dyad_indicators
 from analysis.indicators.proxy_acts import proxy_acts, sponsor_words
 from analysis.indicators.spikes import pair_spikes
 from analysis.pipeline.event_origins import with_origins
@@ -41,7 +41,6 @@ def test_an_act_by_a_proxy_counts_for_its_sponsors_pair_but_not_as_the_sponsors_
     assert weekly["dyad"].tolist() == ["COD-RWA"]
     assert weekly["indicator"].tolist() == ["conflict_with_proxies_per_story"]
     assert weekly["value"].tolist() == [0.45]  # one capture of weight 0.9 over two stories
-    assert directed_indicators(read, coded).empty
 
 
 def test_three_other_stories_within_a_year_can_name_the_sponsor():

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from analysis.indicators.state_hostility import state_hostility
+from benchmarks.validation.state_hostility import state_hostility
 from tests.coverage import coded, coverage, read
 
 

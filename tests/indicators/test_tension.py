@@ -5,8 +5,8 @@ import math
 import pandas as pd
 import pytest
 
-from analysis.indicators.act_gravity import force_gravity, political_gravity
-from analysis.indicators.tension import weekly_tension
+from benchmarks.validation.act_gravity import force_gravity, political_gravity
+from benchmarks.validation.tension import weekly_tension
 from tests.coverage import coded, coverage
 
 MONDAYS = pd.date_range("2024-01-01", periods=20, freq="7D").strftime("%Y-%m-%d").tolist()

@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from analysis.indicators.risk_words import gpr_matches
-from analysis.indicators.text_indicators import (
+from benchmarks.validation.risk_words import gpr_matches
+from benchmarks.validation.text_indicators import (
     country_gpr_shares,
     gpr_index,
     gpr_shares,

@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 from spacy.tokens import Doc
 
-from analysis.indicators.risk_words import paragraphs_of
 from analysis.nlp.parse.parser import parse
 from analysis.pipeline.extractors import EXTRACTORS, stance_targets
+from benchmarks.validation.risk_words import paragraphs_of
 from tests.growth_patterns import PATTERNS, repeated
 
 FEW, MANY = 20, 80

@@ -12,9 +12,9 @@ from pandas import DataFrame, Series
 
 from analysis.indicators.intervals import POLARITY, clustered_mean, wilson_interval
 from analysis.indicators.periods import period_starts
-from analysis.indicators.risk_words import country_pattern, gpr_matches, paragraphs_of, tension_in
 from analysis.nlp.stance import tone
 from analysis.schemas import Indicators
+from benchmarks.validation.risk_words import country_pattern, gpr_matches, paragraphs_of, tension_in
 
 WORLD = "world"
 GPR_BASE_STORIES = 30  # with fewer in the base window, the index is mostly noise

@@ -14,12 +14,13 @@ from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
-from pandas import DataFrame
+import pandas as pd
+from pandas import DataFrame, Series
 
 from analysis.indicators.country_events import KEY
 from analysis.indicators.definitions import COUNTED
 from analysis.indicators.intervals import SEED
-from analysis.indicators.reading_gaps import stretch_numbers
+from analysis.indicators.reading_gaps import GAP_DAYS
 from analysis.schemas import ChangePoints
 
 MINIMUM_PERIODS: Final = 10  # a shorter series has no change points
@@ -128,3 +129,13 @@ def share_as_high(signal: np.ndarray, weight: np.ndarray, gain: float) -> float:
         above += int((gains >= gain * (1 - 1e-9)).sum())
         done += BLOCK
     return (above + 1) / (done + 1)
+
+
+def stretch_numbers(starts: Series) -> Series:
+    """The number of the stretch of reading, from 0, in which each period is.
+
+    Args:
+        starts: first days of periods of one length with articles, ISO 8601, in order of time.
+    """
+    apart = pd.to_datetime(starts).diff().dt.days
+    return (apart - apart.min() >= GAP_DAYS).cumsum()

@@ -18,9 +18,9 @@ from pandas import DataFrame, Series
 from analysis.indicators.country_events import country_events
 from analysis.indicators.intervals import gamma_interval
 from analysis.indicators.periods import period_starts
-from analysis.indicators.story_days import values_of_several
-from analysis.indicators.text_indicators import WORLD
 from analysis.schemas import Indicators
+from benchmarks.validation.tension import values_of_several
+from benchmarks.validation.text_indicators import WORLD
 
 STATE_HOSTILITY: Final = "state_hostility"
 HOSTILE_QUADS: Final = (3, 4)

@@ -11,12 +11,12 @@ import numpy as np
 import pandas as pd
 from pandas import DataFrame, Series
 
-from analysis.indicators.act_gravity import NO_DEATH, force_gravity, political_gravity
 from analysis.indicators.country_events import ACT, KEY, country_events, stories_read
 from analysis.indicators.intervals import gamma_interval
 from analysis.indicators.periods import period_range
-from analysis.indicators.story_days import values_of_several
+from analysis.indicators.story_days import dominant_outlet
 from analysis.schemas import Indicators
+from benchmarks.validation.act_gravity import NO_DEATH, force_gravity, political_gravity
 
 FORCE_TENSION: Final = "force_tension"
 POLITICAL_TENSION: Final = "political_tension"
@@ -90,3 +90,8 @@ def expected_force(counts: Series) -> Series:
     is_recent = had_force.rolling(MONTH_WEEKS, min_periods=1).max() > 0
     is_war = (share >= WAR_SHARE) & (quarter.sum() >= MONTH_WEEKS) & is_recent
     return Series(np.where(is_war, EXPECTED * share, 0.0), counts.index)
+
+
+def values_of_several(rows: DataFrame, articles: DataFrame) -> DataFrame:
+    """`Indicators` rows, without their values where one of several outlets wrote nearly everything."""
+    return rows.assign(value=np.nan, low=np.nan, high=np.nan) if dominant_outlet(articles) else rows
