@@ -103,14 +103,7 @@ def test_control_characters_of_a_file_name_do_not_reach_the_terminal(seeds):
         ),
         ("w.jsonl", '{"text": "A good one. It is short."}\n{"title": "None"}\n', 2, "w.jsonl:2"),
         ("a.txt", "Another story\n\nIt is short.", 2, "already exists with a different text: rename"),
-        ("c.txt", SECOND, 2, "a.txt, expected a new article; to change its metadata, give it this row in "),
-        ("c.txt", SECOND, 2, ": a.txt,,2024-05-01,The Daily,,,\n"),
-        (
-            "c.txt",
-            "A story of today.",
-            2,
-            "it is one record of a file: change it there, or correct",
-        ),
+        ("c.txt", SECOND, 2, "a.txt, expected a new article"),
         ("b.txt", "\0\0\0\1", 2, "b.txt"),
     ],
 )
