@@ -4,6 +4,7 @@ The picture is made of words and links (`templates/views/voices.html.j2`), so th
 statement and all of it can be read on a phone; here are the places of its marks.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,6 +19,7 @@ from analysis.tables.rows import rows_of
 MAX_SPEAKERS: Final = 12
 MAX_STATEMENTS: Final = 50  # of a speaker, the newest
 MAX_TARGETS, MAX_SIGNS = 4, 12  # of a speaker, and of a target
+STEP, MAX_LEVELS = 4, 6  # percent that marks of one place share; from there on they begin at the line again
 SIGNS: Final = {1: ("+", "for"), -1: ("−", "against"), 0: ("0", "neither for nor against")}
 UNDECIDED: Final = ("?", "undecided on")
 TITLE_CHARS: Final = 90  # of the words of a statement that a mark shows when pointed at
@@ -31,6 +33,7 @@ class Mark:
     place: float  # from the left, in percent; 0 for a stance
     title: str  # what it is, in words
     quote_id: str
+    level: int = 0  # above the line, where others have the same place
 
 
 @dataclass(frozen=True)
@@ -81,10 +84,11 @@ def voices(quotes: DataFrame, stances: DataFrame, articles: DataFrame) -> list[V
         stories = own.groupby("story_id")["tone_score"].agg(["sum", "size"])
         low, high = clustered_mean(stories["sum"].to_numpy(), stories["size"].to_numpy(), POLARITY)
         newest = own.sort_values("published_date", ascending=False, kind="stable").head(MAX_STATEMENTS)
-        tones = [
-            Mark("•", percent(row.tone_score), f"tone {row.tone_score:+.2f}: {words(row)}", row.quote_id)
-            for row in rows_of(newest)
-        ]
+        tones, met = [], Counter()
+        for row in rows_of(newest):
+            place, title = percent(row.tone_score), f"tone {row.tone_score:+.2f}: {words(row)}"
+            tones.append(Mark("•", place, title, row.quote_id, met[place // STEP] % MAX_LEVELS))
+            met[place // STEP] += 1
         mean = float(own["tone_score"].mean())
         found.append(
             Voice(names[speaker], len(own), len(stories), tones, mean, low, high, targets(newest, stances))

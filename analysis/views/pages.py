@@ -28,7 +28,7 @@ ALLOWED_ATTRIBUTES = {
     "li": {"id"},
     "details": {"open"},
 }
-PLACES = {"left", "width"}  # the only styles that are kept
+PLACES = {"bottom", "left", "width"}  # the only styles that are kept
 WORKSHOP: Final = re.compile(r'<span class="workshop">.*?</span>', re.DOTALL)  # for the notebook alone
 LOADING = ("src", "href", "srcset", "data", "poster", "action", "background", "xlink:href")
 LINKED = ("", "http", "https", "mailto")  # where a reader can choose to go

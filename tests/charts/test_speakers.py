@@ -50,7 +50,7 @@ def test_each_mark_of_a_page_leads_to_its_statement_and_keeps_its_place():
     tables = corpus(quotes=quotes(said(1, "wang", 0.5)), stances=stances("wang:1", -1))
     picture, listed = (str(clean(view.html)) for view in (voices_view(tables, "Care."), speaker_view(tables)))
     assert picture.count('href="#said-wang-1"') == 2
-    assert 'style="left:75.0%"' in picture
+    assert 'style="left:75.0%;bottom:0.0rem"' in picture
     assert listed.count('id="said-wang-1"') == 1
     assert "Care." in picture and "<style" not in picture
 
