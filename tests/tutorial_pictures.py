@@ -1,4 +1,4 @@
-"""The pictures of docs/tutorial.md: the front page, incidents by week, and what the explorer shows.
+"""The pictures of docs/tutorial.md: the front page, incidents by week, and the timeline.
 
 `python -m tests.tutorial_pictures` makes them anew (`make pictures`), and that of the README.
 """
@@ -23,13 +23,18 @@ DPI = 90
 
 
 def briefing(place: Path, store: Path) -> None:
-    """The top of the front page on the week of the crisis, and the explorer on the page of a notebook."""
+    """The top of the front page on the week of the crisis, and the timeline on the page of a notebook."""
     articles, rejected = load_corpus(EXAMPLE)
     notebooks = choose_notebooks(ROOT / "notebooks", [NOTEBOOK])
     request = Request(notebooks, EXAMPLE, place, Scope(), store=str(store), period=WEEK)
     page = write_briefing(request, articles, rejected, today=MADE_ON).pages[0]
     picture(page, TARGET / "briefing.png")
-    picture(page.with_name(f"{NOTEBOOK}.html"), TARGET / "explorer.png", "Explore", unfolded="Evidence 1 to")
+    picture(
+        page.with_name(f"{NOTEBOOK}.html"),
+        TARGET / "timeline.png",
+        "When did what happen?",
+        unfolded="27 October 1962",
+    )
 
 
 def tension(store: Path) -> None:

@@ -30,7 +30,6 @@ from analysis.phrasing import SMALL_NUMBERS
 from analysis.tables.rows import rows_of
 
 SURE: Final = 0.8  # nothing at or below leads, unless two stories report it
-WORDS_OF_SPEAKER: Final = 12
 MEETING: Final = re.compile(
     r"(?:At|During|Before|In|After|Following) [^,]{0,80}\b(?:meeting|call|visit|summit)\b[^,]*,",
     re.IGNORECASE,

@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from itertools import pairwise
 from typing import Any, Final
 
 import pandas as pd
 
 from analysis.findings.checks import has_count, may_be_printed
 from analysis.findings.period_inputs import PeriodInputs
-from analysis.indicators.news_reports import headline_of
 from analysis.lexicons import load_lexicon
 from analysis.phrasing import SMALL_NUMBERS, day_in_words, short_day, short_days
 
@@ -192,14 +192,11 @@ def qualifying(kinds: tuple[str, ...] = LESSENING) -> re.Pattern:
     return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w){negated}", re.IGNORECASE)
 
 
-def headline_or_first_sentence(article: Any, inputs: PeriodInputs) -> str:
-    """What an article says first: its first sentence if that is short, else its headline."""
-    starts = inputs.tables.sentence_starts.get(article.article_id, [])
-    text = article.text
-    body = [start for start in starts if start >= len(headline_of(article))] or starts
-    if not body:
-        return ""
-    after = [start for start in starts if start > body[0]]
-    first = clean(" ".join(text[body[0] : after[0] if after else len(text)].split()))
-    headline = clean(" ".join(headline_of(article).split()))
-    return first if len(first.split()) <= MOST_OF_SENTENCE or not headline else headline
+def first_words(article: Any, inputs: PeriodInputs) -> str:
+    """What an article says first: its title, or the first sentence that is more than a date; "" without."""
+    if isinstance(article.title, str) and len(article.title.split()) >= LEAST_WORDS - 1:
+        return article.title.strip()
+    starts = [*inputs.tables.sentence_starts.get(article.article_id, []), len(article.text)]
+    sentences = (clean(" ".join(article.text[a:b].split())) for a, b in pairwise(starts))
+    found = (one for one in sentences if LEAST_WORDS <= len(one.split()) <= MOST_OF_SENTENCE)
+    return next(found, "").rstrip(" .…")

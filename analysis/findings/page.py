@@ -17,7 +17,7 @@ from pandas import DataFrame, Timedelta, Timestamp
 
 from analysis.country_names import country_in_sentence, country_names
 from analysis.findings.checks import dead_over, denial_of, is_sure
-from analysis.findings.clauses import Clause, clause_of, clean, cut, headline_or_first_sentence
+from analysis.findings.clauses import Clause, clause_of, clean, cut, first_words
 from analysis.findings.headlines import headline_state, state_of
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.findings.side_names import group_in_sentence
@@ -187,7 +187,7 @@ def slots(pair: str, writer: PageWriter, *, sure: bool) -> list[Clause]:
     """The gravest incident of a pair, its last state, and what is new; then the other side's, then others."""
     inputs = writer.inputs
     own = inputs.of_pair(pair)
-    if own["is_news"].any() and not writer.is_short:
+    if sure and not writer.is_short:  # what is only recalled is no news
         own = own[own["is_news"]]
     done = own[(own["status"] == "done") | own["turn"].notna()]
     pool = done if len(done) else own
@@ -402,11 +402,12 @@ def article_lines(inputs: PeriodInputs) -> Iterator[ArticleLine]:
         one = best.get(article.article_id)
         day = article.published_date
         when = "undated" if pd.isna(day) else f"{day.day} {day:%B %Y}"
-        if one:
-            yield ArticleLine(article.article_id, one.start_char, one.text, when, newness(one.incident))
+        first = first_words(article, inputs)
+        new = newness(one.incident) if one else ""
+        if one and (new != "looks back" or not first or one.text in first):
+            yield ArticleLine(article.article_id, one.start_char, one.text, when, new)
         else:
-            first = headline_or_first_sentence(article, inputs)
-            yield ArticleLine(article.article_id, 0, first.rstrip(" .…"), when, "")
+            yield ArticleLine(article.article_id, 0, first, when, "")
 
 
 def newness(incident: Any) -> str:

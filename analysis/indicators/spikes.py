@@ -18,6 +18,7 @@ from analysis.indicators.country_events import pair_acts
 from analysis.indicators.intervals import SEED
 from analysis.indicators.scan import LEAST_OUTSIDE, WEEK, Grid, best_windows, log_ratio
 from analysis.indicators.story_days import StoryDays, dominant_outlet, story_days
+from analysis.outlets import source_count
 from analysis.schemas import Spikes
 
 LEAST_REPORTS: Final = 3  # stories behind a spike or a new rung
@@ -199,8 +200,8 @@ def kind_of(found: Found) -> str:
 def is_shared(days: StoryDays, found: Found) -> bool:
     """Whether two outlets report it, where two or more are known to have written in those days."""
     writing = days.stories[days.stories["day"].between(found.first, found.end - 1)]
-    reporting = acts_within(days, found.row, found.first, found.end)["outlet"].nunique()
-    return reporting >= 2 or writing["outlet"].nunique() < 2
+    reporting = source_count(acts_within(days, found.row, found.first, found.end)["outlet"])
+    return reporting >= 2 or source_count(writing["outlet"]) < 2
 
 
 def acts_within(days: StoryDays, row: int, first: int, end: int) -> DataFrame:

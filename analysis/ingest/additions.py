@@ -134,7 +134,12 @@ def add_staged(
     questions = {one.path: one for one in found if isinstance(one, Columns) and one.question}
     if questions and len(staged) == 1:
         raise UnsureTable(next(iter(questions.values())))
-    staged = [part._replace(found=asked_first(part.found)) for part in staged]
+    for number, part in enumerate(
+        staged
+    ):  # of a table among others that is not sure only the question counts
+        asked = [one for one in part.found if one.path in questions and isinstance(one, Columns)]
+        refused = [Refusal(one.path, f"{one.question}: add it by itself with {one.answers}") for one in asked]
+        staged[number] = part._replace(found=refused or part.found)
     given = {column: cell for column, cell in metadata.items() if cell}
     if not folder.exists():  # it is not made for nothing
         rows, refusals = article_rows(one for part in staged for one in part.found)
@@ -183,14 +188,6 @@ def add_staged(
     path = folder / (files[0].name if len(staged) == 1 else files[0].name.partition("/")[0])
     columns = [one for one in found if isinstance(one, Columns)]
     return AddedSource(path, article_table(rows), rejected_table(refusals), columns)
-
-
-def asked_first(found: list[Found]) -> list[Found]:
-    """What was found in one of several files; of a table that is not sure only the question, as a refusal."""
-    unsure = [one for one in found if isinstance(one, Columns) and one.question]
-    return [
-        Refusal(one.path, f"{one.question}: add it by itself with {one.answers}") for one in unsure
-    ] or found
 
 
 def first_reason(refusals: list[Refusal]) -> str:

@@ -174,7 +174,9 @@ def article_row(draft: Draft) -> dict:
             "`faultline add --split`, which makes an article of each chapter, or split it into smaller files"
         )
     article_id = content_hash(text)
-    draft = draft if draft.published_date else dated_by_opening(draft, text)
+    if not draft.published_date and (found := dateline(text)):
+        note = ". ".join(filter(None, (f"{OPENING_DATE_MARK}: “{found[0]}”", draft.note)))
+        draft = draft._replace(published_date=found[1], note=note)
     field = f"{draft.path}: {draft.date_name or 'published_date'}"
     date = pd.Timestamp(unambiguous_date(draft.published_date, field)) if draft.published_date else None
     draft = draft._replace(language=language, translated_by=draft.translated_by if original else None)
@@ -187,15 +189,6 @@ def article_row(draft: Draft) -> dict:
         "published_date": date,
     }
     return {"article_id": article_id, "story_id": article_id, **described, **counted}
-
-
-def dated_by_opening(draft: Draft, text: str) -> Draft:
-    """A draft with the date in the opening lines of its text, if there is one, and a note that says so."""
-    words, day = dateline(text) or ("", None)
-    if day is None:
-        return draft
-    note = ". ".join(filter(None, (f"{OPENING_DATE_MARK}: “{words}”", draft.note)))
-    return draft._replace(published_date=day, note=note)
 
 
 def clean_field(value: str | None) -> str | None:

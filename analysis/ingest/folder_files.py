@@ -150,7 +150,9 @@ def plain_file(path: Path, name: str, root: str) -> PlainFile | Refusal:
         found = os.stat(path) if reason is None else None
     except OSError as error:
         reason = f"cannot be opened ({error.strerror or error}), expected a readable file"
-    reason = reason or name_reason(name) or ending_reason(name) or kind_reason(found, name)
+    ending = ending_of(name)
+    unknown = None if ending in BY_ENDING else unknown_ending_reason(ending)
+    reason = reason or name_reason(name) or unknown or kind_reason(found, BY_ENDING[ending].max_bytes)
     if reason:
         return Refusal(printable_name(name), reason)
     return PlainFile(name, Path(os.path.realpath(path)) if is_link else path, found.st_size)
@@ -165,19 +167,12 @@ def name_reason(name: str) -> str | None:
     return f"is named almost like {meant}, so it is neither that nor an article: rename it"
 
 
-def ending_reason(name: str) -> str | None:
-    """Why no format can read a file of this name, or None."""
-    ending = ending_of(name)
-    return None if ending in BY_ENDING else unknown_ending_reason(ending)
-
-
-def kind_reason(found: os.stat_result, name: str) -> str | None:
-    """Why a file is not even opened, judged by what it is and its size; None if it may be."""
+def kind_reason(found: os.stat_result, most: int) -> str | None:
+    """Why a file is not even opened, judged by what it is and by the bytes it may hold."""
     if not stat.S_ISREG(found.st_mode):
         return "is a pipe, a socket or a device, expected a file"
     if found.st_size == 0:
         return "is empty, expected the text of an article"
-    most = BY_ENDING[ending_of(name)].max_bytes
     if found.st_size > most:
         return f"holds {found.st_size:,} bytes, expected at most {most:,}: split it into smaller files"
     return None

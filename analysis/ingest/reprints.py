@@ -48,7 +48,10 @@ def story_ids(
     Returns:
         Story by article.
     """
-    ordered = sorted((day_number(day), article_id, text) for article_id, day, text in articles)
+    ordered = sorted(
+        (UNDATED if day is None or pd.isna(day) else day.toordinal(), article_id, text)
+        for article_id, day, text in articles
+    )
     days = np.array([day for day, _, _ in ordered], dtype=np.int64)
     ids = [article_id for _, article_id, _ in ordered]
     prints = [fingerprints(text) for _, _, text in ordered]
@@ -59,10 +62,6 @@ def story_ids(
     for article_id, story in zip(ids, stories, strict=True):
         first[story] = min(first.get(story, article_id), article_id)
     return {article_id: first[story] for article_id, story in zip(ids, stories, strict=True)}
-
-
-def day_number(day: pd.Timestamp | None) -> int:
-    return UNDATED if day is None or pd.isna(day) else day.toordinal()
 
 
 def fingerprints(text: str) -> np.ndarray:

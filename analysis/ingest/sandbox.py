@@ -83,7 +83,9 @@ def answer_to(process: subprocess.Popen, request: dict) -> tuple[list[Found], st
     with suppress(BrokenPipeError):  # it has ended: its answer says so
         process.stdin.write(json.dumps(request).encode() + b"\n")
         process.stdin.flush()
-    max_bytes, size, found = max_output(request["path"]), 0, []
+    max_bytes, size, found = SMALL_OUTPUT, 0, []
+    with suppress(OSError):
+        max_bytes = min(MAX_OUTPUT, max(SMALL_OUTPUT, MAX_RATIO * os.stat(request["path"]).st_size))
     while line := process.stdout.readline(max_bytes + 1):
         if line == DONE:
             return found, ""
@@ -100,13 +102,6 @@ def answer_to(process: subprocess.Popen, request: dict) -> tuple[list[Found], st
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             return [], f"crashed its reader ({type(error).__name__} in its answer), expected an intact file"
     return [], reason_of_end(process.wait(), request["seconds"])
-
-
-def max_output(path: str) -> int:
-    """The number of bytes that may come back from a file."""
-    with suppress(OSError):
-        return min(MAX_OUTPUT, max(SMALL_OUTPUT, MAX_RATIO * os.stat(path).st_size))
-    return SMALL_OUTPUT
 
 
 def ended(process: subprocess.Popen) -> int:

@@ -85,11 +85,9 @@ def translated_pairs(rows: Iterable[dict]) -> list[tuple[str, str]]:
         keys += [content_hash(row["original_text"])] if row["original_text"] else []
         for key in filter(None, keys):
             by_key.setdefault(key, []).append(row)
-    return [
-        (one["article_id"], other["article_id"])
-        for same in by_key.values()
-        for one in same
-        if one["original_text"]
-        for other in same
-        if other is not one
-    ]
+    pairs = []
+    for same in by_key.values():
+        translated = next((row for row in same if row["original_text"]), None)
+        others = [row for row in same if row is not translated] if translated else []
+        pairs += [(translated["article_id"], row["article_id"]) for row in others]
+    return pairs

@@ -72,7 +72,8 @@ class Forms:
 
     def add_article(self) -> AddArticleForm:
         """Upload or paste an article, see how it is read, and save it."""
-        return AddArticleForm(self._corpus.seeds)
+        read = partial(self._corpus.catch_up, is_forced=True)
+        return AddArticleForm(self._corpus.seeds, saved=read)
 
     def correct(self) -> CorrectionForm:
         """Correct what was read in any sentence, add what was missed there, or take a correction back."""

@@ -85,8 +85,11 @@ class Corpus(CorpusTables):
         with plain_errors():
             return parameter_form(self, open_corpus)
 
-    def catch_up(self) -> bool:
+    def catch_up(self, *, is_forced: bool = False) -> bool:
         """Apply corrections that were saved since, here or elsewhere, wherever the notebook shows them.
+
+        Args:
+            is_forced: read the folder again in any case, since an article was added.
 
         Returns:
             Whether there were any.
@@ -96,7 +99,7 @@ class Corpus(CorpusTables):
         """
         with CATCHING_UP:
             stamp = corrections_stamp(self.seeds)
-            if stamp == self.stamp:
+            if stamp == self.stamp and not is_forced:
                 return False
             asked = {"reporting_period": self.asked_period, "least_stories": self.least_stories}
             new = open_corpus(self.seeds, store=self.store, **vars(self.scope), **asked)

@@ -32,7 +32,7 @@ from analysis.ingest.corrections_file import (
     place_of,
 )
 from analysis.nlp.events.lexicon import intensity
-from analysis.nlp.quotes.quotation_marks import quoted_spans
+from analysis.nlp.quotes.page import quoted_spans
 from analysis.nlp.stance import tone
 from analysis.pipeline.event_origins import with_origins
 from analysis.pipeline.named_actors import (

@@ -15,7 +15,6 @@ from analysis.views.evidence import (
     LONG_WORD,
     article_index,
     pieces,
-    sentence_rows,
     source_of,
     with_short_words,
 )
@@ -23,7 +22,6 @@ from analysis.views.pages import framed
 from analysis.views.render import view
 
 ARTICLES = "articles.html"
-MAX_EVENTS = 30  # whose sentences the front page shows for one number
 
 
 def anchor(tables: Tables, article_id: str, start: int) -> str:
@@ -38,16 +36,6 @@ def linked(row: dict, tables: Tables, article: object, start: int) -> dict:
     source = source_of(article, start, start)
     href = f"{ARTICLES}#{anchor(tables, article.article_id, start)}"
     return {**row, "source": source, "href": href, "url": source.url}
-
-
-def event_evidence(events: DataFrame, tables: Tables) -> list[dict]:
-    """The sentences behind some events, the strongest first, with links; each once, with all its acts."""
-    articles = article_index(tables)
-    strongest = events.iloc[events["intensity"].abs().mul(-1).argsort(kind="stable")].head(MAX_EVENTS)
-    return [
-        linked(row, tables, articles[row["article_id"]], row["start_char"])
-        for row in sentence_rows(strongest, tables)
-    ]
 
 
 def cited_articles(html: str) -> list[str]:

@@ -206,27 +206,3 @@ def reporter_in_sentence(speaker_id: str, names: dict[str, str]) -> str:
     if speaker_id in country_names():
         return country_in_sentence(speaker_id)
     return body_in_sentence(names.get(speaker_id, speaker_id))
-
-
-def sentence_rows(events: pd.DataFrame, tables: Tables) -> list[dict]:
-    """The sentences behind some events, in their order; each once, with all its acts, their words marked."""
-    articles = article_index(tables)
-    sentences: dict[tuple[str, int, int], list[dict]] = {}
-    for row in event_rows(events, tables):
-        place = row["article_id"], row["start_char"], row["end_char"]
-        sentences.setdefault(place, []).append(row)
-    return [
-        {
-            "article_id": article_id,
-            "start_char": start,
-            "acts": acts,
-            "pieces": pieces(articles[article_id].text[start:end], start, triggers(acts)),
-            "source": acts[0]["source_line"],
-        }
-        for (article_id, start, end), acts in sentences.items()
-    ]
-
-
-def triggers(acts: Iterable[dict]) -> list[tuple[int, int, str]]:
-    """The words that carry some acts, to be marked."""
-    return [(act["trigger_start_char"], act["trigger_end_char"], "trigger") for act in acts]

@@ -1,7 +1,7 @@
 """A form that adds an article in a notebook without a line of code; nothing is written before Save."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from analysis.ingest.whole_files import scratch_folder
 from analysis.phrasing import counted, counted_or_no
 from analysis.tables.rows import rows_of
 from analysis.views.render import View, view
-from analysis.workbench.panes import RUN_AGAIN, STYLE, WIDE, message, show, shown_mistakes, text_field
+from analysis.workbench.panes import STYLE, WIDE, Panel, message, show, shown_mistakes, text_field
 
 FIELDS = {
     "title": ("Title", "as in the file"),
@@ -37,20 +37,24 @@ COLUMNS = {
     "original_text": "Original text",
 }
 ORDERS = {"as the dates show": "", "the day": DAY_FIRST, "the month": MONTH_FIRST}
+FOLLOWS = "This notebook shows it by now; in the other notebooks choose Run, then Run All Cells."
 MOST_SHOWN = 20
 BEGINNING_CHARS = 160
 
 
-class AddArticleForm(ipywidgets.VBox):
+class AddArticleForm(Panel):
     """Upload or paste an article, see how it is read, correct the fields, save it among the articles.
 
     Args:
         seeds: the folder of articles.
         max_bytes: the most that is taken here.
+        saved: reads what was added, and shows it in the notebook.
     """
 
-    def __init__(self, seeds: Path | str, *, max_bytes: int = MAX_BYTES) -> None:
-        self.seeds, self.max_bytes = Path(seeds), max_bytes
+    def __init__(
+        self, seeds: Path | str, *, max_bytes: int = MAX_BYTES, saved: Callable[[], object] = lambda: None
+    ) -> None:
+        self.seeds, self.max_bytes, self.saved = Path(seeds), max_bytes, saved
         self.previewed: dict[str, str] = {}  # values of the fields after the preview
         self.upload = ipywidgets.FileUpload(
             accept=",".join(BY_ENDING), multiple=False, description="Choose a file"
@@ -84,8 +88,8 @@ class AddArticleForm(ipywidgets.VBox):
         )
         self.pane = ipywidgets.Output()
         sources = [self.upload, self.pasted, self.split, self.replace, self.preview_button]
-        super().__init__([*sources, self.pane, self.table, *self.fields.values(), self.save_button])
-        self.add_class("faultline-add")
+        parts = [*sources, self.pane, self.table, *self.fields.values(), self.save_button]
+        super().__init__(parts, "faultline-add")
         self.preview_button.on_click(self.on_preview)
         self.save_button.on_click(self.on_save)
         for control in (self.upload, self.pasted):
@@ -144,6 +148,8 @@ class AddArticleForm(ipywidgets.VBox):
                 field.value = ""
             self.require_preview()
             name = printable_name(str(added.path))
+            show(self.pane, message(f"Saved as {name}. Reading it…"))
+            self.saved()
             show(self.pane, message(f"Saved as {name}.", *saved_lines(added, given)))
 
 
@@ -240,4 +246,4 @@ def saved_lines(added: object, given: dict[str, str]) -> list[str]:
         if undated
         else []
     )
-    return [*lines, RUN_AGAIN]
+    return [*lines, FOLLOWS]

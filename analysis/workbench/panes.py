@@ -25,7 +25,6 @@ SCRIPTS: Final = Path(__file__).parents[1] / "templates" / "workbench"
 AS_LONG: Final = {"description_width": "initial"}  # as its words
 WIDE: Final = {"width": "calc(100% - 4px)", "max_width": "38rem"}
 STYLE: Final = {"description_width": "7rem"}
-RUN_AGAIN = "To update every table here, choose Run, then Run All Cells; do the same in the other notebooks."
 
 
 class OpenCorpus(Protocol):

@@ -63,9 +63,9 @@ def test_a_difference_beyond_its_interval_is_outside():
 
 
 def test_halves_of_one_war_are_mostly_inside():
-    rows = {row.indicator: row for row in halves_inside(*read(coverage(*DAYS), *MIXED))}
-    assert rows["mean_intensity"].comparison_count == 10
-    assert rows["mean_intensity"].inside_count >= 8
+    rows = {row.indicator: row for row in halves_inside(*read(coverage(*DAYS), *MIXED), splits=4)}
+    assert rows["mean_intensity"].comparison_count == 4
+    assert rows["mean_intensity"].inside_count >= 3
     assert "highest_rung" not in rows
 
 
@@ -91,10 +91,10 @@ def test_a_story_that_is_drawn_twice_is_two_stories_with_its_acts():
 
 
 def test_intervals_of_drawn_stories_mostly_hold_the_value_of_the_corpus():
-    rows = {row.indicator: row for row in draws_inside(*read(coverage(*DAYS), *MIXED))}
-    assert rows["mean_intensity"].comparison_count == 20
-    assert rows["mean_intensity"].inside_count >= 17
-    assert rows["state_hostility"].inside_count >= 17
+    rows = {row.indicator: row for row in draws_inside(*read(coverage(*DAYS), *MIXED), draws=8)}
+    assert rows["mean_intensity"].comparison_count == 8
+    assert rows["mean_intensity"].inside_count >= 6
+    assert rows["state_hostility"].inside_count >= 6
     assert "highest_rung" not in rows
 
 

@@ -1,6 +1,5 @@
 """faultline add: files, folders, and tables with named columns."""
 
-import json
 import os
 import subprocess
 import sys
@@ -38,23 +37,6 @@ def test_a_folder_without_a_readable_file_is_reported_and_not_copied(tmp_path):
     assert result.exit_code == 2
     assert "has the ending .png" in result.stderr
     assert not (tmp_path / "seeds").exists()
-
-
-def test_named_columns_need_not_be_named_again(tmp_path):
-    (tmp_path / "wire.csv").write_text("Kopf,Rumpf\nTalks,The envoys met on Monday.\n")
-    words = ["add", str(tmp_path / "wire.csv"), "--seeds", str(tmp_path / "seeds"), "--outlet", "The Coast"]
-    refused = CliRunner().invoke(app, words)
-    assert (
-        "wire.csv has no column that holds texts among Kopf, Rumpf: add it again with --map text=COLUMN"
-        in refused.stderr
-    )
-    result = CliRunner().invoke(app, [*words, "--map", "text=Rumpf,title=Kopf"])
-    assert result.exit_code == 0
-    assert "columns read as text=Rumpf, title=Kopf" in result.stdout
-    articles, _ = load_corpus(tmp_path / "seeds")
-    row = articles.iloc[0]
-    assert (row["path"], row["title"], row["outlet"]) == ("wire.jsonl:1", "Talks", "The Coast")
-    assert json.loads((tmp_path / "seeds" / "wire.jsonl").read_text())["title"] == "Talks"
 
 
 def test_columns_cannot_be_named_where_there_are_none(tmp_path):

@@ -89,20 +89,6 @@ def test_fields_of_a_file_that_are_too_long_are_cut_and_the_note_says_so(tmp_pat
     )
 
 
-@pytest.mark.parametrize(
-    ("written", "day"),
-    [
-        ("Nov 3rd '26", "2026-11-03"),
-        ("13/11/2026", "2026-11-13"),
-        ("2026-11-3", "2026-11-03"),
-        (20261103, "2026-11-03"),
-    ],
-)
-def test_a_date_in_a_record_is_read_as_people_write_it(tmp_path, written, day):
-    articles, _ = read(tmp_path, {"a.jsonl": json.dumps({"text": STORY, "date": written})})
-    assert articles["published_date"].tolist() == [pd.Timestamp(day)]
-
-
 def test_an_ambiguous_date_in_a_record_is_rejected_with_both_meanings(tmp_path):
     _, rejected = read(tmp_path, {"a.jsonl": json.dumps({"text": STORY, "date": "03/11/2026"})})
     assert reasons(rejected)["a.jsonl:1"] == (
@@ -114,11 +100,6 @@ def test_an_ambiguous_date_in_a_record_is_rejected_with_both_meanings(tmp_path):
 def test_a_number_that_is_no_date_is_rejected_under_the_name_that_the_file_gives_it(tmp_path, number):
     _, rejected = read(tmp_path, {"a.jsonl": json.dumps({"text": STORY, "Pub-Date": number})})
     assert reasons(rejected)["a.jsonl:1"].startswith(f"Pub-Date is '{number}', ")
-
-
-def test_a_wrong_date_in_a_table_is_rejected_under_the_name_of_its_column(tmp_path):
-    _, rejected = read(tmp_path, {"a.csv": "text,Date\nThe envoys met in Lima.,soon\n"})
-    assert reasons(rejected)["a.csv:2"] == "Date is 'soon', expected a date such as 2024-04-20"
 
 
 def test_metadata_of_a_missing_file_is_reported(tmp_path):
@@ -167,11 +148,6 @@ def test_line_ends_and_invisible_characters_do_not_change_an_article_id(tmp_path
         tmp_path, {"a.txt": "One\u00a0two\u200b.\r\nThree.", "b.txt": "One \x1b[31mtwo.\nThree.  \n"}
     )
     assert (len(articles), len(rejected)) == (1, 1)
-
-
-def test_half_a_character_is_rejected_with_the_reason(tmp_path):
-    _, rejected = read(tmp_path, {"a.jsonl": '{"text": "half \\ud800 a character"}'})
-    assert "lone surrogate at position 5" in reasons(rejected)["a.jsonl:1"]
 
 
 DATED = "Talks in Rome\n\nROME, October 5, 2026 - The envoys met for talks on Monday."

@@ -14,7 +14,6 @@ from analysis.ingest.dates import (
     figure_order,
     ordered_date,
     unambiguous_date,
-    undated_reason,
     written_date,
 )
 
@@ -234,17 +233,6 @@ def test_a_date_below_the_opening_is_not_read():
 )
 def test_words_that_look_like_a_date_are_found_with_what_is_unclear(text, words):
     assert date_like_words(text) == words
-
-
-def test_a_text_without_such_words_says_so():
-    assert undated_reason("The envoys met.") == (
-        "no date, so it appears in no chart over time; no words in it look like a date"
-    )
-
-
-@given(st.text())
-def test_words_are_looked_for_in_any_text(text):
-    assert len(date_like_words(text)) <= 3
 
 
 def run(*words):

@@ -9,7 +9,7 @@ from analysis.cli import app
 from analysis.ingest import download, feeds
 from analysis.ingest.add_sources import add_source
 from analysis.ingest.corpus import load_corpus
-from analysis.ingest.feeds import STATE_FILE, ListedFeed, file_stem, listed_feeds, load_states
+from analysis.ingest.feeds import STATE_FILE, ListedFeed, listed_feeds, load_states
 from tests.ingest.site import drip, page, redirect
 from tests.samples import FIXTURES
 
@@ -380,13 +380,6 @@ def test_a_mistake_in_the_list_is_one_sentence_and_nothing_is_asked(tmp_path, co
     seeds = tmp_path if "in the folder" in problem else tmp_path / "seeds"
     result = add(tmp_path / "FEEDS.txt", seeds)
     assert (result.exit_code, problem in result.stderr, len(result.stderr.splitlines())) == (2, True, 1)
-
-
-def test_two_long_addresses_do_not_share_a_file_name():
-    stems = {file_stem(f"https://example.org/{'a' * 200}?page={number}") for number in (1, 2)}
-    assert len(stems) == 2
-    assert all(len(stem) < 120 for stem in stems)
-    assert file_stem("https://example.org/news/feed.xml") == "example-org-news-feed"
 
 
 def test_only_add_can_reach_the_network():

@@ -136,11 +136,6 @@ def test_a_table_of_the_analyst_under_another_name_is_no_article(tmp_path, name,
     assert refused.reason == f"is named almost like {meant}, so it is neither that nor an article: rename it"
 
 
-def test_a_story_on_metadata_is_an_article(tmp_path):
-    (tmp_path / "metadata-law.txt").write_text("A long story about two countries. " * 20)
-    assert [file.name for file in folder_files(tmp_path)] == ["metadata-law.txt"]
-
-
 def test_what_reading_refuses_is_opened_by_nobody(folder, monkeypatch, tmp_path):
     (folder / "closed.txt").chmod(0o600)
     opened = []

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from analysis.cli import app
 from analysis.ingest.corpus import load_corpus
 from analysis.ingest.draft import Draft, record_fields
-from analysis.ingest.file_formats import BY_ENDING, BY_MEDIA_TYPE, FORMATS, accepted_endings, ending_of
+from analysis.ingest.file_formats import FORMATS, ending_of
 from analysis.ingest.formats.documents import markdown_text
 from tests.reading import found_in, is_article
 from tests.samples import FIXTURES
@@ -133,39 +133,8 @@ def test_every_sample_is_read_or_rejected_and_every_format_has_one(samples):
     assert [one.name for one in FORMATS if not read & set(one.endings)] == []
 
 
-def test_each_ending_and_media_type_belongs_to_one_format():
-    assert len(BY_ENDING) == sum(len(one.endings) for one in FORMATS)
-    assert len(BY_MEDIA_TYPE) == sum(len(one.media_types) for one in FORMATS)
-    assert accepted_endings().startswith(".atom, .csv, .docx")
-
-
 def test_only_readers_without_a_third_party_parser_run_outside_the_sandbox():
     assert [one.name for one in FORMATS if not one.is_sandboxed] == ["Plain text", "JSON Lines"]
-
-
-@pytest.mark.parametrize(
-    ("filename", "ending"), [("a/b.TXT", ".txt"), ("a.b/c", ""), (".hidden", ""), ("a.tar.gz", ".gz")]
-)
-def test_the_ending_of_a_file_name_is_in_lower_case(filename, ending):
-    assert ending_of(filename) == ending
-
-
-WRAPPED = """Envoys meet in Rome
-
-The envoys of two countries met on Monday in a hotel
-by the lake and spoke for an hour about the border, the
-river and the price of grain. They will meet again.
-
-Nobody else came to the lake, said an official who had
-asked not to be named."""
-
-
-def test_lines_of_plain_text_broken_at_a_margin_become_paragraphs():
-    (draft,) = found_in(WRAPPED, ".txt")
-    assert draft.title == "Envoys meet in Rome"
-    assert draft.text.split("\n\n") == [
-        " ".join(paragraph.split("\n")) for paragraph in WRAPPED.split("\n\n")
-    ]
 
 
 def test_the_first_line_is_the_title_only_if_it_looks_like_a_headline():
@@ -182,24 +151,6 @@ def test_markdown_loses_its_marks_and_keeps_its_front_matter():
     assert (draft.title, draft.outlet, draft.published_date) == ("Envoys meet", "The Daily", "2024-03-05")
     assert draft.text == "Envoys meet\n\nThey met here."
     assert markdown_text("One <b onclick=x>two</b>\n\n<script>three</script>\n\nfour") == "One two\n\nfour"
-
-
-PAGE = """<html><head><title>Envoys meet</title>
-<meta property="og:site_name" content="The Daily">
-<meta property="article:published_time" content="2024-03-05T10:00:00Z"></head>
-<body><article><h1>Envoys meet</h1>
-<p>The envoys of both countries met on Monday in a hotel by the lake and spoke for three hours.</p>
-<p>They agreed on little, officials of both delegations said after the talks had come to an end.</p>
-</article><script>alert(1)</script></body></html>"""
-
-
-def test_a_page_gives_its_text_and_its_metadata():
-    (draft,) = found_in(PAGE, ".html")
-    assert (draft.title, draft.outlet, draft.published_date) == ("Envoys meet", "The Daily", "2024-03-05")
-    assert "by the lake" in draft.text
-    assert "alert" not in draft.text
-    (refusal,) = found_in("<html><body></body></html>", ".html")
-    assert refusal.reason == "has no article text, expected a saved article page"
 
 
 def test_an_entry_of_a_feed_without_text_is_rejected_and_the_others_are_read():

@@ -3,7 +3,6 @@
 import pytest
 
 from analysis.ingest.own_tables import (
-    METADATA_COLUMNS,
     METADATA_FILE,
     checked_metadata,
     load_metadata,
@@ -40,21 +39,6 @@ def test_what_add_writes_can_be_opened_by_the_same_excel(tmp_path):
         "a.txt;;2026-11-13;The Daily;;;",
     ]
     assert load_metadata(tmp_path) == rows
-
-
-def test_a_local_date_that_may_be_two_days_stops_the_run_and_both_are_named(tmp_path):
-    saved(tmp_path, ",".join(METADATA_COLUMNS) + "\na.txt,,2026-11-01,,,,\nb.txt,,03/11/2026,,,,\n")
-    with pytest.raises(ValueError) as raised:
-        load_metadata(tmp_path)
-    assert str(raised.value) == (
-        f"{tmp_path}/metadata.csv:3: published_date is '03/11/2026', which may be 11 March 2026 or "
-        "3 November 2026: write 2026-03-11 or 2026-11-03"
-    )
-
-
-def test_a_date_in_words_is_read_as_iso_8601(tmp_path):
-    saved(tmp_path, "file,published_date\na.txt,Nov 3rd '26\n")
-    assert load_metadata(tmp_path)["a.txt"]["published_date"] == "2026-11-03"
 
 
 def test_a_cell_that_is_too_long_is_reported_with_its_line_and_length(tmp_path):

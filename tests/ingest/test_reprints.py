@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from analysis.cli import app
-from analysis.ingest.corpus import content_hash, load_corpus
+from analysis.ingest.corpus import content_hash
 from analysis.ingest.reprints import story_ids
 from analysis.nlp.actors.mentions import find_actors
 
@@ -100,15 +100,6 @@ def test_a_chain_of_reprints_spans_no_more_than_a_few_days():
 def test_an_article_without_a_date_is_compared_by_its_text():
     one, other, else_ = stories((ORIGINAL, DAY), (f"Again {ORIGINAL}", None), (story(9), None))
     assert one == other != else_
-
-
-def test_the_corpus_has_the_story_of_each_article(tmp_path):
-    for name, text in (("a.txt", ORIGINAL), ("b.txt", f"Again {ORIGINAL}"), ("c.txt", story(9))):
-        (tmp_path / name).write_text(text)
-    articles, rejected = load_corpus(tmp_path)
-    assert rejected.empty
-    assert articles["story_id"].nunique() == 2
-    assert articles["story_id"].isin(articles["article_id"]).all()
 
 
 def test_check_lists_reprints_by_story(tmp_path):

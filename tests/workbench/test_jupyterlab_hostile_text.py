@@ -5,7 +5,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
 from tests.browser import PICTURES
-from tests.lab import chosen, clear_filters, end, explorer, faults, ran, run_all
+from tests.lab import chosen, clear_filters, end, explorer, faults, ran
 from tests.planted import SHOWN, executed
 
 pytestmark = [pytest.mark.model, pytest.mark.browser]
@@ -64,9 +64,8 @@ def show_hostile(page: Page) -> None:
     chosen(page, "Outlet", next(n for n, text in enumerate(outlets) if text.startswith("Daily")))
 
 
-def test_an_uploaded_article_is_saved_and_listed_when_the_notebook_runs_again(uploaded, hostile_place):
+def test_an_uploaded_article_is_saved_and_listed_without_running_again(uploaded, hostile_place):
     assert "talks.txt" in {path.name for path in (hostile_place.folder / "seeds").iterdir()}
-    run_all(uploaded.page, uploaded.seen)
     row = uploaded.page.locator("tr", has_text=HEAD).first
     expect(row).to_contain_text("2024-04-23")
     assert faults(uploaded.seen) == []

@@ -222,5 +222,5 @@ def unsure(
                 f"{field}={column}" for field, column in {**columns, "published_date": name}.items()
             )
             found = f"has dates in the column {name!r}, whose name is not known"
-            return found, f"--map {shlex.quote(given)}, and more of {', '.join(FIELDS)} if there are"
+            return found, f"--map {shlex.quote(given)} (or more: title=, outlet=, author=, url=)"
     return "", ""

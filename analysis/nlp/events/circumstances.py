@@ -63,7 +63,6 @@ STRUCK = ("on", "against", "at", "into", "toward", "towards", "of")
 """Prepositions before the place that force is used on: `an attack on Odesa`, `the siege of Sloviansk`."""
 FORCE = ("ASSAULT", "MOBILIZE")
 VISIT = "visit"
-NO_TOWN = ("congress", "parliament", "cabinet", "operation", "chapter", "phase", "article", "world")
 TOWN, REGION, COUNTRY = 0, 1, 2
 RANKS = {"name": COUNTRY, "alias": REGION, "capital": TOWN}  # by the form of a listed name
 
@@ -427,6 +426,6 @@ def is_town(words: list[str], start: int, stop: int, is_located: bool) -> bool:
     before = words[start - 1].lower() if start else ""
     first, last = words[start].lower(), words[stop - 1]
     is_acronym = last.isupper() and len(last) > 1
-    if first in word_classes()["time"] or first in NO_TOWN or is_acronym:
+    if first in word_classes()["time"] or first in word_classes()["no town"] or is_acronym:
         return False
     return last.lower() in word_classes()["place"] or is_located or before in (*TOWN_PREPOSITIONS, "of")

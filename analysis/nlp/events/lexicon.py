@@ -4,7 +4,6 @@ A verb's row may ask for an object of some class (`lift` a restriction), a subje
 `land`) or an infinitive or reason after it. A noun may be an act by itself, what a verb asks for, or both.
 """
 
-from dataclasses import dataclass, field
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -117,36 +116,14 @@ class Rule(NamedTuple):
         return f"{self.word}:{wanted}" if wanted else self.word
 
 
-@dataclass
-class Frame:
-    """The rules of one verb, or verb with particle, by what they ask for."""
-
-    bare: Rule | None = None  # whatever its object
-    by_object: dict[str, Rule] = field(default_factory=dict)  # class of the object -> rule
-    by_subject: dict[str, Rule] = field(default_factory=dict)
-    with_infinitive: Rule | None = None
-    with_reason: Rule | None = None
-
-    def add(self, rule: Rule) -> None:
-        """File a rule under what it asks for."""
-        if rule.object_class:
-            self.by_object[rule.object_class] = rule
-        elif rule.subject_class:
-            self.by_subject[rule.subject_class] = rule
-        elif rule.complement == "infinitive":
-            self.with_infinitive = rule
-        elif rule.complement == "reason":
-            self.with_reason = rule
-        else:
-            self.bare = rule
-
-
-NO_FRAME: Final = Frame()
+Frame = dict[tuple[str, str, str], Rule]
+"""The rules of one verb, or verb with particle, by what they ask for: class of the object, of the subject,
+complement; at most one of the three, and none for a rule that holds whatever follows."""
 
 
 def verb_frame(name: str) -> Frame:
     """The rules of a verb; a verb that is not listed has none."""
-    return verb_frames().get(name, NO_FRAME)
+    return verb_frames().get(name, {})
 
 
 @cache
@@ -178,7 +155,7 @@ def read_frames(rows: DataFrame, classes: frozenset[str]) -> dict[str, Frame]:
     for row in rows_of(rows):
         asked = (row.object, row.subject, row.complement)
         rule = Rule(row.root, row.mode or None, row.shape, row.verb, *asked)
-        frames.setdefault(row.verb, Frame()).add(rule)
+        frames.setdefault(row.verb, {})[asked] = rule
     return frames
 
 

@@ -40,20 +40,6 @@ from analysis.tables.rows import rows_of
 
 PERSONAL = frozenset(("he", "she"))
 PRONOUNS = PERSONAL | {"it", "they"}
-MILITANT = frozenset(
-    (
-        "militant",
-        "armed",
-        "terrorist",
-        "terror",
-        "rebel",
-        "islamist",
-        "paramilitary",
-        "shia",
-        "shiite",
-        "jihadist",
-    )
-)
 ANY_SUBJECTS = SUBJECTS | PASSIVE_SUBJECTS
 DESCRIBING = MODIFIERS | {"poss"}
 PLURAL = frozenset(("NNS", "NNPS"))
@@ -242,7 +228,10 @@ def last_described(
     """
     words = [k for k in dependents(tree, noun, MODIFIERS) if k < noun]
     owners = [known[k] for k in words if k in known]
-    if any(k not in known and tree.words[k].lower() not in MILITANT for k in words) or len(owners) > 1:
+    if (
+        any(k not in known and tree.words[k].lower() not in word_classes()["militant"] for k in words)
+        or len(owners) > 1
+    ):
         return []
     subject = main_subject(tree, before) if before is not None and tree.deps[noun] in ANY_SUBJECTS else None
     first = stands_for(tree, subject, known) if subject is not None else []

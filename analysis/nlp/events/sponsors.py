@@ -15,7 +15,6 @@ from analysis.nlp.parse.tree import NOUN_CLAUSES, Tree, dependents
 from analysis.nlp.parse.word_lists import agent_nouns, word_classes
 
 REACH = 8  # words between a sponsor and the group's name
-GROUP_NOUNS = frozenset(("group", "movement", "organization", "organisation", "faction", "network", "party"))
 GROUP = "armed group"
 UNNAMED = "group:backed-by-"  # id of a group that is known by its sponsor alone
 
@@ -84,7 +83,7 @@ def named_state(actors: Actors, i: int) -> Mention | None:
 def is_part_of_description(tree: Tree, i: int) -> bool:
     """A word that may come between: the `militant group` of Hezbollah, not the `plan` that it rejects."""
     if tree.pos[i] == "NOUN":
-        return tree.lemmas[i] in agent_nouns() | word_classes()["rebel"] | GROUP_NOUNS
+        return tree.lemmas[i] in agent_nouns() | word_classes()["rebel"] | word_classes()["group noun"]
     return tree.pos[i] in ("ADJ", "PROPN") or tree.words[i] in DASHES or tree.tags[i] in ("VBN", "``", "''")
 
 

@@ -86,21 +86,21 @@ def verb_rule(tree: Tree, verb: int) -> Rule | None:
     names = [f"{lemma} {tree.lemmas[i]}" for i in particles(tree, verb)]
     for name in (*names, lemma):
         frame = verb_frame(name)
-        if frame.by_object:
+        if any(of_object for of_object, _, _ in frame):
             nouns = logical_objects(tree, verb) + [n for _, n in prepositional_phrases(tree, verb)]
             for word_class in (c for n in nouns for c in classes_of(tree, n)):
-                if word_class in frame.by_object:
-                    return frame.by_object[word_class]
-        if frame.by_subject:
+                if (word_class, "", "") in frame:
+                    return frame[word_class, "", ""]
+        if any(of_subject for _, of_subject, _ in frame):
             for word_class in (c for n in logical_subjects(tree, verb) for c in classes_of(tree, n)):
-                if word_class in frame.by_subject:
-                    return frame.by_subject[word_class]
-        if frame.with_infinitive and any(is_infinitive(tree, i) for i in tree.children[verb]):
-            return frame.with_infinitive
-        if frame.with_reason and nouns_after(tree, verb, "for", "over"):
-            return frame.with_reason
-        if frame.bare:
-            return frame.bare
+                if ("", word_class, "") in frame:
+                    return frame["", word_class, ""]
+        if ("", "", "infinitive") in frame and any(is_infinitive(tree, i) for i in tree.children[verb]):
+            return frame["", "", "infinitive"]
+        if ("", "", "reason") in frame and nouns_after(tree, verb, "for", "over"):
+            return frame["", "", "reason"]
+        if ("", "", "") in frame:
+            return frame["", "", ""]
     return None
 
 

@@ -28,10 +28,6 @@ from analysis.nlp.parse.word_lists import agent_nouns, judging_verbs, word_class
 RELATIVES = frozenset(("who", "which", "that", "whom"))
 PRONOUNS = frozenset(("it", "they", "he", "she", "we", "i", "them", "him", "her"))
 INHERITING = frozenset(("conj", "xcomp", "advcl", "ccomp", "dep", "acomp"))
-SUBJECT_CONTROL = frozenset(
-    ("promise", "threaten", "use", "take", "make", "have", "hold", "send", "spend", "deploy")
-)
-"""X promised Y to leave: X leaves. With `asked`, Y does."""
 WHILE = frozenset(("after", "before", "while", "since", "when", "without", "upon"))
 LISTING = frozenset((",", "and", "or", "then", "later"))  # right before a verb without a subject of its own
 STRANDED = frozenset(("prep", "prt"))  # the `for` of `what X asked for`
@@ -86,7 +82,11 @@ def inherited_subjects(tree: Tree, verb: int, depth: int) -> list[int]:
         ) or subjects_of_verb_above(tree, head, depth)
     if dep not in INHERITING or tree.pos[head] not in VERBAL or is_impersonal(tree, head):
         return []
-    if dep == "xcomp" and tree.lemmas[head] not in SUBJECT_CONTROL and dependents(tree, head, OBJECTS):
+    if (
+        dep == "xcomp"
+        and tree.lemmas[head] not in word_classes()["subject control"]
+        and dependents(tree, head, OBJECTS)
+    ):
         return dependents(tree, head, OBJECTS)
     if (
         dep in ("xcomp", "advcl")

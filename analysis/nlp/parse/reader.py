@@ -83,7 +83,6 @@ def one_thread(model: bytes, settings: dict[str, str]) -> "InferenceSession":
 # ---------------------------------------------------------------- models on one thread
 
 
-MODELS: Final = Path(__file__).parents[2] / "models"
 CARD: Final = "reader.json"  # labels, fitted numbers, and the sha256 of each file
 RESTORE: Final = "git checkout -- analysis/models"
 ENCODED: Final = "reader"  # value of `matched` and `rule` where the reader decided and no word

@@ -39,21 +39,10 @@ WILL = frozenset(("will", "shall", "'ll", "’ll"))
 MODALS = frozenset(
     ("would", "could", "may", "might", "can", "'d", "’d", "should", "must", "ought", "wo", "ca")
 )
-DENIALS = frozenset(("deny", "refute", "disprove", "dismiss", "reject", "dispute"))
-CLAIMS = frozenset(("claim", "allegation", "accusation", "report", "charge", "suggestion", "assertion"))
-TALKS = frozenset(
-    ("talk", "discussion", "negotiation", "consultation", "meeting", "summit", "conference", "dialogue")
-)
 CLAUSAL_SUBJECTS = frozenset(("csubj", "csubjpass"))  # arming X would force Y to talk
-URGING = frozenset(("call", "push", "press", "argue", "appeal", "campaign", "lobby", "plead"))
-HOPING = frozenset(("hope", "fear", "doubt", "wish", "pray", "worry", "dream"))
-MAYBE = frozenset(("perhaps", "maybe", "possibly", "potentially", "conceivably"))
 FACTUAL = frozenset(("past", "ongoing"))
 BE = frozenset(("is", "are", "'s", "’s", "am", "been", "be", "’re", "'re"))
 NEGATIVES = frozenset(("not", "n't", "n’t", "never", "no", "neither", "nor", "hardly"))
-DEMANDS = frozenset(
-    ("insist", "demand", "request", "ask", "propose", "recommend", "require", "urge", "stipulate")
-)
 
 
 class Implication(NamedTuple):
@@ -146,9 +135,9 @@ def gerund_status(tree: Tree, verb: int) -> str | None:
     above = tree.heads[prep]
     if tree.deps[verb] != "pcomp" or tree.tags[verb] != "VBG":
         return None  # an idea of how X was killed
-    if tree.lemmas[prep] == "for" and tree.lemmas[above] in URGING:
+    if tree.lemmas[prep] == "for" and tree.lemmas[above] in word_classes()["urging"]:
         return "hypothetical"  # called for lifting the ban
-    if tree.lemmas[prep] in ("on", "about", "over") and tree.lemmas[above] in TALKS:
+    if tree.lemmas[prep] in ("on", "about", "over") and tree.lemmas[above] in word_classes()["talks"]:
         return "hypothetical"  # talks on rebuilding X
     if tree.lemmas[prep] in ("by", "through", "via", "in") and tree.pos[above] in VERBAL:
         is_aim = is_infinitive(tree, above) and tree.deps[above] in ("advcl", "acl", "relcl")
@@ -243,9 +232,9 @@ def is_denied(tree: Tree, verb: int) -> bool:
     if is_left_undone(tree, verb):
         return True
     if dep == "ccomp":  # but not: X accused Y of theft, a charge Y denies
-        return head < verb and tree.lemmas[head] in DENIALS and not is_negated(tree, head)
+        return head < verb and tree.lemmas[head] in word_classes()["denying"] and not is_negated(tree, head)
     claim = claim_above(tree, head) if dep in ("acl", "relcl") else None
-    return claim is not None and tree.lemmas[tree.heads[claim]] in DENIALS
+    return claim is not None and tree.lemmas[tree.heads[claim]] in word_classes()["denying"]
 
 
 def is_left_undone(tree: Tree, verb: int) -> bool:
@@ -259,12 +248,12 @@ def is_left_undone(tree: Tree, verb: int) -> bool:
 
 def claim_above(tree: Tree, noun: int) -> int | None:
     """The claim whose content a clause below a noun gives; of `a report by the radio that`, the report."""
-    if tree.lemmas[noun] in CLAIMS:
+    if tree.lemmas[noun] in word_classes()["claim"]:
         return noun
     prep = tree.heads[noun]
     is_claimant = tree.deps[noun] == "pobj" and tree.lemmas[prep] in ("by", "from", "in")
     above = tree.heads[prep]
-    return above if is_claimant and tree.lemmas[above] in CLAIMS else None
+    return above if is_claimant and tree.lemmas[above] in word_classes()["claim"] else None
 
 
 def is_yes_no_question(tree: Tree, verb: int) -> bool:
@@ -313,7 +302,9 @@ def implied_status(tree: Tree, below: int, above: int) -> str:
 def is_uncertain(tree: Tree, verb: int) -> bool:
     """`perhaps attacked`, `perhaps by attacking`."""
     prep = [tree.heads[verb]] if tree.deps[verb] == "pcomp" else []
-    return any(tree.lemmas[child] in MAYBE for i in (verb, *prep) for child in tree.children[i])
+    return any(
+        tree.lemmas[child] in word_classes()["maybe"] for i in (verb, *prep) for child in tree.children[i]
+    )
 
 
 def is_conditional(tree: Tree, verb: int) -> bool:
@@ -345,7 +336,7 @@ def is_inverted(tree: Tree, verb: int) -> bool:
 def is_subjunctive(tree: Tree, verb: int, helpers: list[str]) -> bool:
     """`insists that X allow access`: a demand, not a deed."""
     above = tree.lemmas[tree.heads[verb]]
-    is_below = tree.deps[verb] in ("acl", "relcl", "ccomp") and above in DEMANDS | {
+    is_below = tree.deps[verb] in ("acl", "relcl", "ccomp") and above in word_classes()["demand"] | {
         "proposal",
         "call",
         "insistence",
@@ -425,7 +416,7 @@ def has_condition(tree: Tree, verb: int) -> bool:
 
 def is_hoped(tree: Tree, verb: int) -> bool:
     """`hopes that X will help`."""
-    return tree.deps[verb] == "ccomp" and tree.lemmas[tree.heads[verb]] in HOPING
+    return tree.deps[verb] == "ccomp" and tree.lemmas[tree.heads[verb]] in word_classes()["hoping"]
 
 
 def has_if(tree: Tree, verb: int) -> bool:

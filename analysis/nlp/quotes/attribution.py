@@ -23,8 +23,7 @@ from analysis.nlp.quotes.claims import (
     stance_of,
     weigh,
 )
-from analysis.nlp.quotes.page import Page, char_span, read_page, token_at, tokens_of
-from analysis.nlp.quotes.quotation_marks import PassageRule
+from analysis.nlp.quotes.page import Page, PassageRule, char_span, read_page, token_at, tokens_of
 from analysis.nlp.quotes.speaker_resolution import noun_phrase, resolve_speakers
 from analysis.nlp.quotes.speakers import QUESTIONS, Speaker
 

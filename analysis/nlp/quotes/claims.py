@@ -25,8 +25,7 @@ from analysis.nlp.parse.word_lists import (
     word_classes,
 )
 from analysis.nlp.quotes.direct_speech import AttributedPassage, attribute_passages, skip_dateline
-from analysis.nlp.quotes.page import Page, content_span, tokens_of
-from analysis.nlp.quotes.quotation_marks import PassageRule
+from analysis.nlp.quotes.page import Page, PassageRule, content_span, tokens_of
 from analysis.nlp.quotes.reporting_frames import Reading, find_readings
 from analysis.schemas import CUE_STANCES
 

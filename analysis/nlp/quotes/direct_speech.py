@@ -19,8 +19,16 @@ from analysis.nlp.parse.clause_subject import (
     subject,
 )
 from analysis.nlp.parse.word_lists import quote_shares, shares
-from analysis.nlp.quotes.page import REACH, Page, Passage, is_title, is_utterance, unit_tokens, words_around
-from analysis.nlp.quotes.quotation_marks import PassageRule
+from analysis.nlp.quotes.page import (
+    REACH,
+    Page,
+    Passage,
+    PassageRule,
+    is_title,
+    is_utterance,
+    unit_tokens,
+    words_around,
+)
 from analysis.nlp.quotes.reporting_frames import Reading
 
 AFTER_TOKENS, BEFORE_TOKENS = 45, 60  # how far the reporter's words are read from a quote

@@ -4,14 +4,12 @@ from pandas import DataFrame
 from analysis.nlp.events.lexicon import (
     GRAMMAR_CLASSES,
     UNASKED_CLASSES,
-    Frame,
     Rule,
     check_nouns,
     intensities,
     intensity,
     noun_classes,
     read_frames,
-    verb_frame,
     verb_frames,
 )
 
@@ -53,13 +51,10 @@ def test_a_class_of_nouns_that_no_verb_asks_for_is_an_error():
 def test_a_verb_has_a_rule_for_each_object_and_subject_it_asks_for():
     rows = verbs(verb="send", root="AID", subject="force")
     frame = read_frames(rows, CLASSES)["send"]
-    assert frame.by_object["force"].root == "MOBILIZE"
-    assert frame.by_subject["force"].root == "AID"
-    assert frame.bare is None
-
-
-def test_a_verb_that_is_not_listed_has_no_rules():
-    assert verb_frame("no such verb") == Frame()
+    assert {asked: rule.root for asked, rule in frame.items()} == {
+        ("force", "", ""): "MOBILIZE",
+        ("", "force", ""): "AID",
+    }
 
 
 @pytest.mark.parametrize(
@@ -76,16 +71,11 @@ def test_the_name_of_a_rule_shows_its_words(rule, name):
 
 
 def test_every_special_class_is_used():
-    rules = [rule for frame in verb_frames().values() for rule in rules_of(frame)]
+    rules = [rule for frame in verb_frames().values() for rule in frame.values()]
     asked = {rule.object_class for rule in rules}
     assert GRAMMAR_CLASSES.keys() <= asked
     assert not UNASKED_CLASSES.keys() & asked
     assert {name for classes in noun_classes().values() for name in classes} >= UNASKED_CLASSES.keys()
-
-
-def rules_of(frame):
-    single = (frame.bare, frame.with_infinitive, frame.with_reason)
-    return [rule for rule in (*single, *frame.by_object.values(), *frame.by_subject.values()) if rule]
 
 
 def test_intensities_lie_on_the_scale_and_an_unlisted_mode_has_the_score_of_its_root():

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from analysis.cli import app
 from analysis.nlp.actors.mentions import find_actors
 from analysis.nlp.quotes.attribution import find_quotes
-from analysis.nlp.quotes.quotation_marks import quoted_spans
+from analysis.nlp.quotes.page import quoted_spans
 from analysis.schemas import CUE_STANCES, QUOTE_KINDS
 
 pytestmark = pytest.mark.model

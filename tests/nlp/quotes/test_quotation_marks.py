@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.nlp.quotes.quotation_marks import quoted_spans
+from analysis.nlp.quotes.page import quoted_spans
 
 
 def quoted(text):
