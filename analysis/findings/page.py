@@ -28,6 +28,7 @@ from analysis.tables.rows import rows_of
 
 MOST_PARAGRAPHS: Final = 6
 IN_BOTTOM_LINE: Final = 3
+TOLD_IN_FULL: Final = 2  # leading pairs that have two events whatever their length
 MOST_EVENTS: Final = 3  # of a paragraph
 FEW_STORIES: Final = 3  # up to this many have a page of their own: each pair is told in full
 WORDS_OF_PAGE: Final = 225  # of the clauses of all paragraphs: the page has 350 above the chronology
@@ -256,10 +257,10 @@ def is_new(incident: Any, inputs: PeriodInputs) -> bool:
 
 
 def spread(candidates: list[tuple[str, list[Clause]]], most_words: int | None) -> list[list[Clause]]:
-    """Which clauses each pair gets: one each, the first three pairs two, others while words last."""
+    """Which clauses each pair gets: one each, the first two pairs two, others while words last."""
     if most_words is None:
         return [clauses[: MOST_EVENTS + 1] for _, clauses in candidates]
-    chosen = [clauses[: 2 if place < IN_BOTTOM_LINE else 1] for place, (_, clauses) in enumerate(candidates)]
+    chosen = [clauses[: 2 if place < TOLD_IN_FULL else 1] for place, (_, clauses) in enumerate(candidates)]
     left = most_words - sum(len(told(one).split()) for clauses in chosen for one in clauses)
     for own, (_, clauses) in zip(chosen * (MOST_EVENTS - 1), candidates * (MOST_EVENTS - 1), strict=True):
         more = clauses[len(own) : MOST_EVENTS][:1]
