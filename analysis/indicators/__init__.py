@@ -1,4 +1,4 @@
-"""Tables become numbers over time: pairs of countries, words of risk, changes, intervals, ranking.
+"""Tables become numbers over time: pairs of countries, incidents, levels, spikes, intervals, ranking.
 
 Uses schemas, word lists and `ingest`; reads tables, never text but that of whole articles.
 """
