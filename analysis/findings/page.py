@@ -370,12 +370,14 @@ def due_list(writer: PageWriter) -> Iterator[Clause]:
 def leading_incidents(inputs: PeriodInputs) -> DataFrame:
     """The incidents of the period that have happened, in the order in which a reader should hear of them.
 
-    First the heaviest of each pair, then the second of each: one war does not fill the list.
+    First the heaviest of each pair, then the second of each: one war does not fill the list. What shares its
+    sentence with a graver one comes last.
     """
     done = inputs.current[inputs.current["status"] == "done"]
     ranks = {pair: place for place, pair in enumerate(inputs.sides["dyad"])}
     number, place = done.groupby("dyad").cumcount(), done["dyad"].map(ranks)
-    ordered = done.assign(number=number, place=place).sort_values(["number", "place"], kind="stable")
+    ordered = done.assign(is_left_out=done["reason"].notna(), number=number, place=place)
+    ordered = ordered.sort_values(["is_left_out", "number", "place"], kind="stable")
     return ordered[done.columns].reset_index(drop=True)
 
 
