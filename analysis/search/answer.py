@@ -6,13 +6,15 @@ Matches are ranked by BM25; titles weigh most, and ties are ordered newest first
 import sqlite3
 from collections import Counter
 from dataclasses import replace
+from difflib import get_close_matches
 from typing import Final, NamedTuple
 
-from analysis.phrasing import counted
+from analysis.phrasing import counted, counted_or_no
 from analysis.search.index_file import SPACING
 from analysis.search.marks import Mark, marks_in
 from analysis.search.query import (
     ARTICLES,
+    EVERYTHING,
     NO_FILTERS,
     SENTENCES,
     TITLES,
@@ -25,6 +27,18 @@ from analysis.search.query import (
 LIMIT: Final = 20
 WEIGHTS: Final = {ARTICLES: "8, 1, 3, 1, 0", TITLES: "1, 0, 0, 0, 0"}  # of the columns `index_file.WORDS`
 WEIGHTS_OF_PASSAGES: Final = "0, 1, 0.5, 0.5, 0"
+COLUMNS_OF_NAMES: Final = {"speaker": "speakers", "side": "sides", "outlet": "outlet"}  # by their filter
+NAMED: Final = {"speaker": "a speaker", "side": "a side", "outlet": "an outlet"}
+WORDS_OF_FILTERS: Final = {
+    "speaker": "the speaker",
+    "side": "the side",
+    "outlet": "the outlet",
+    "subjects": "the countries and pairs",
+    "since": "since",
+    "until": "until",
+    "leave_out": "leaving out outlets",
+}
+LEAST_LIKENESS: Final = 0.75  # of a misspelt name and the one that is suggested
 
 
 class Hit(NamedTuple):
@@ -110,11 +124,10 @@ def matching(question: Question) -> tuple[str, list[str]]:
     filters, table = question.filters, table_of(question)
     columns = "title" if question.within == TITLES else "title text speakers sides"
     words = [f"{{{columns}}} : ({question.query.fts})"] if question.query.fts else []
-    names = (("speakers", filters.speaker), ("sides", filters.side), ("outlet", filters.outlet))
-    for column, name in names:
-        if name:
+    for role, column in COLUMNS_OF_NAMES.items():
+        if name := getattr(filters, role):
             words.append(f"{column} : {quoted(on_one_line(name), is_prefix=True)}")
-    conditions = [(f"{table} MATCH ?", [" AND ".join(words)])]
+    conditions = [(f"{table} MATCH ?", [" AND ".join(words)])] if words else []
     for subject in filters.subjects:
         codes = [f" {code} " for code in subject.split(",")]
         conditions.append((" OR ".join(["instr(subjects, ?)"] * len(codes)), codes))
@@ -161,12 +174,20 @@ def best_sentence(connection: sqlite3.Connection, query: Query, article: int, ti
 def hint_of(connection: sqlite3.Connection, question: Question) -> str:
     """One line on what would match, for a search that nothing matches."""
     noun, plain = question.noun, replace(question, filters=NO_FILTERS)
-    if not question.query.terms:
-        return f"No {noun} has somebody of this name in it."
+    for role, named in NAMED.items():
+        name = getattr(question.filters, role)
+        alone = Question(EVERYTHING, ARTICLES, NO_FILTERS._replace(**{role: name}))
+        if name and not match_count(connection, alone):
+            return f"No article has {named} called {name!r}{names_like(connection, role, name)}"
+    without = counts_without_each(connection, question)
+    if not question.query.terms or (len(without) > 1 and match_count(connection, plain)):
+        parts = [f"without {left_out} there {there_are(count, noun)}" for left_out, count in without.items()]
+        anywhere = match_count(connection, replace(question, within=ARTICLES))
+        parts += [f"anywhere in an article, they match {counted(anywhere, 'article')}"] if anywhere else []
+        return f"No {noun} matches all of these filters; {', '.join(parts)}."
     unfiltered = match_count(connection, plain)
     if unfiltered:
-        verb = "is" if unfiltered == 1 else "are"
-        return f"No {noun} matches with these filters; without them there {verb} {counted(unfiltered, noun)}."
+        return f"No {noun} matches with these filters; without them there {there_are(unfiltered, noun)}."
     elsewhere = match_count(connection, replace(plain, within=ARTICLES))
     if elsewhere:
         return (
@@ -180,3 +201,31 @@ def hint_of(connection: sqlite3.Connection, question: Question) -> str:
     }
     parts = [f"{term} {counted(count, noun) if count else 'none'}" for term, count in counts.items()]
     return f"No {noun} matches the whole query. By itself, each part matches: {', '.join(parts)}."
+
+
+def there_are(count: int, noun: str) -> str:
+    return f"{'is' if count < 2 else 'are'} {counted_or_no(count, noun)}"
+
+
+def names_like(connection: sqlite3.Connection, role: str, typed: str) -> str:
+    """Which name of a speaker, side or outlet may be meant: ": did you mean Russia?"; "." if none is near."""
+    rows = connection.execute(f"SELECT {COLUMNS_OF_NAMES[role]} FROM {ARTICLES}")
+    named = Counter(name for (cell,) in rows for name in cell.split("; ") if name)
+    by_word = {}
+    for name, _ in named.most_common():
+        for word in (name.casefold(), *name.casefold().split()):
+            by_word.setdefault(word, name)
+    near = get_close_matches(typed.casefold(), by_word, n=1, cutoff=LEAST_LIKENESS)
+    return f": did you mean {by_word[near[0]]}?" if near else "."
+
+
+def counts_without_each(connection: sqlite3.Connection, question: Question) -> dict[str, int]:
+    """How many texts match without one of the filters, for each of them in words."""
+    given = {name: value for name, value in question.filters._asdict().items() if value}
+    found = {}
+    for name, value in given.items():
+        words = f" {value}" if isinstance(value, str) else ""
+        rest = replace(question, filters=question.filters._replace(**{name: getattr(NO_FILTERS, name)}))
+        if rest.query.terms or len(given) > 1:
+            found[f"{WORDS_OF_FILTERS[name]}{words}"] = match_count(connection, rest)
+    return found
