@@ -80,8 +80,8 @@ FOLDS: Final = 3
 SECTION_PULL: Final = 0.03  # inverse strength of the quadratic pull towards 0, by cross-validation
 DRAWS: Final = 200  # of the bootstrap over articles
 CALIBRATION: Final = "calibration.json"  # in the scratch folder
-WEIGHTS: Final = {"stance": {"reader": 0.618, "rule": 0.306}, "section": {"reader": 0.943, "rule": 0.612}}
-"""Of the reader and of word rules, for stances and topics: fitted on held-out shares of the train files."""
+WEIGHTS: Final = {"section": {"reader": 0.943, "rule": 0.612}}
+"""Of the reader and of word rules, for topics: fitted on a held-out share of the train files."""
 GROUPS: Final = {
     "lexicon": [n for n, name in enumerate(FEATURES) if ": " in name],
     "mood": [n for n, name in enumerate(FEATURES) if name in (*STATUSES, "ongoing", "passive")],
