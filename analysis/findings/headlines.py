@@ -55,7 +55,9 @@ def level_word(value: float, usual: float) -> str:
 
 
 def headline_state(incidents: list[Any], pair: str, inputs: PeriodInputs) -> str:
-    """The last state of a pair in a few words: "a truce", "worse, air strikes", "no change, strikes".
+    """The last state of a pair in a few words: "a truce", "worse, air strikes", "strikes".
+
+    That a week is ordinary is not said: how much is reported is no measure of what happened.
 
     Args:
         incidents: rows of `Incidents` that its paragraph tells, the gravest first.
@@ -80,11 +82,7 @@ def headline_state(incidents: list[Any], pair: str, inputs: PeriodInputs) -> str
         return f"mixed, {noun}"
     if last.quad < HOSTILE_WORD or last.root == "REQUEST":
         return noun
-    if word in ("far higher", "higher", "new"):
-        return f"worse, {noun}"
-    if last.quad == HOSTILE_WORD:
-        return noun
-    return f"no change, {noun}" if word == "about as usual" else f"{noun}, fewer reported than usual"
+    return f"worse, {noun}" if word in ("far higher", "higher", "new") else noun
 
 
 def of_both_kinds(incidents: list[Any]) -> list[Any]:
