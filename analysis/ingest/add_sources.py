@@ -124,7 +124,7 @@ def preview(
         staged = read_staged(path, path.name, choices, place)
     found, corpus = staged.found, corpus_in(folder)
     if replace:
-        is_replaced = corpus["path"].str.partition(":")[0].isin((staged.name, staged.own_name))
+        is_replaced = corpus["path"].str.partition(":")[0].isin(staged.names())
         corpus = corpus[~is_replaced]
     known = paths_by_id(corpus, folder)
     rows, refusals, copies = new_rows(found, known)

@@ -47,6 +47,11 @@ class StagedFile(NamedTuple):
     own_name: str = ""  # if it is kept as JSONL under another name
     original: Path | None = None  # the file with the original of a translation, beside it
 
+    def names(self) -> tuple[str, str]:
+        """What the same source is called in the corpus as it is, and as JSONL."""
+        own = self.own_name or self.name
+        return own, f"{own}.jsonl"
+
 
 class AddedSource(NamedTuple):
     """What one source added: where it is now, its articles, what was rejected, and the columns read."""
@@ -87,7 +92,7 @@ def read_staged(path: Path, name: str, choices: Choices, place: Workplace) -> St
         return with_original_file(StagedFile(name, path, found), os.listdir(path.parent), place)
     target = place.scratch / f"{len(list(place.scratch.iterdir()))}.jsonl"
     target.write_text(json_lines(one for one in found if isinstance(one, Draft)), encoding="utf-8")
-    return StagedFile(f"{name.rpartition('.')[0]}.jsonl", target, found, own_name=name)
+    return StagedFile(f"{name}.jsonl", target, found, own_name=name)  # the name says what it was made from
 
 
 def with_original_file(staged: StagedFile, names: Collection[str], place: Workplace) -> StagedFile:
@@ -147,31 +152,33 @@ def add_staged(
             raise ValueError(f"{source}: {first_reason(refusals)}")
     with changing(folder):
         saved, files = load_metadata(folder), []
-        before = {name for part in staged for name in (part.name, part.own_name) if replace and name}
+        before = {name for part in staged for name in part.names() if replace}
         known = paths_by_id(corpus_in(folder), folder, but=before)
-        rows, refusals, copies = [], [], []
+        rows, refusals, copies, outdated = [], [], [], set()
         for part in staged:
-            rows_before = [saved.get(name, {}) for name in (part.own_name, part.name)]
-            row = {**rows_before[0], **rows_before[1], **part.metadata, **given}
+            own, as_jsonl = part.names()
+            other = own if part.name == as_jsonl else as_jsonl
+            row = {**saved.get(other, {}), **saved.get(part.name, {}), **part.metadata, **given}
             new, refused, copied = new_rows(with_metadata(part.found, row), known)
-            if new and part.name not in before and (folder / part.name).exists():
+            taken = [name for name in part.names() if (folder / name).exists()]
+            if new and taken and not replace:
                 raise FileExistsError(
-                    f"{folder / part.name} already exists with a different text: rename {source}, "
+                    f"{folder / taken[0]} already exists with a different text: rename {source}, "
                     "or add it with --replace"
                 )
+            outdated |= set(taken) if replace and (new or copied) else set()
             refusals += refused + [copy_refusal(one, known) for one in copied]
             copies += [known[one["article_id"]] for one in copied]
             known |= {one["article_id"]: str(folder / part.name) for one in new}
             rows += new
             files += [part._replace(metadata=row)] if new else []
         if not rows:
-            again = {str(folder / name) for part in staged for name in (part.name, part.own_name)}
+            again = {str(folder / name) for part in staged for name in part.names()}
             is_again = any(path.partition(":")[0] in again for path in copies)
             hint = ", or --replace to read its file again" if is_again else ""
             raise ValueError(f"{source}: {first_reason(refusals)}{hint}")
         cells = {part.name: {**part.metadata, "file": part.name} for part in files if part.metadata}
-        names = {part.name for part in files}
-        outdated = [name for name in before - names if (folder / name).is_file()]
+        outdated -= {part.name for part in files}
         kept = {name: row for name, row in saved.items() if name not in outdated} | cells
         copied = {part.name: part.file for part in files}
         copied |= {

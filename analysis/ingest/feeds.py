@@ -188,7 +188,7 @@ def add_feed(
     refusals = summaries if state.seen else refusals + summaries
     with changing(folder):
         found = [*drafts, *refusals]
-        added = save_entries(f"{Path(staged.name).stem}.jsonl", found, entries, folder, metadata)
+        added = save_entries(f"{file_stem(address)}.jsonl", found, entries, folder, metadata)
         left = {one.path for one in waiting}
         seen = [entry_key(one) for one in entries if one.path not in left] + list(state.seen)
         validators = [answer.headers.get(name, "") for name in ("ETag", "Last-Modified")]

@@ -105,20 +105,25 @@ def test_a_column_of_dates_with_an_unknown_name_is_asked_for(tmp_path):
     assert rows(tmp_path) == READ
 
 
+def files(tmp_path):
+    return sorted(path.name for path in (tmp_path / "seeds").iterdir())
+
+
 def test_what_was_badly_read_is_replaced_with_its_metadata_and_nothing_else_is_touched(tmp_path):
     add(tmp_path, "b.txt", STORY.format("Marlow").encode())
+    add(tmp_path, "a.jsonl", b'{"text": "Another file that happens to have this name."}')
     bad = table(["No", "X", "Y", "Z", "Body", "W"], days=("one", "two", "three"))
     assert add(tmp_path, "a.csv", bad, "--outlet", "The Post").exit_code == 0
     assert add(tmp_path, "a.csv", bad, "--map", "text=Body,title=Z", "--replace").exit_code == 0
-    assert sorted(path.name for path in (tmp_path / "seeds").iterdir()) == [
-        "a.jsonl",
-        "b.txt",
-        "metadata.csv",
-    ]
+    assert files(tmp_path) == ["a.csv.jsonl", "a.jsonl", "b.txt", "metadata.csv"]
     articles, rejected = load_corpus(tmp_path / "seeds")
     assert rejected.empty
     assert articles["title"].tolist()[:3] == [f"Troops in {place}" for place in PLACES]
     assert articles["outlet"].tolist()[:3] == ["The Post"] * 3
+    assert "--replace" in add(tmp_path, "a.csv", bad).stderr  # in the other form it is no new file
+    assert add(tmp_path, "a.csv", bad, "--replace").exit_code == 0
+    assert files(tmp_path) == ["a.csv", "a.jsonl", "b.txt", "metadata.csv"]
+    assert load_corpus(tmp_path / "seeds")[0]["outlet"].tolist()[:3] == ["The Post"] * 3
 
 
 @pytest.mark.parametrize(

@@ -172,4 +172,4 @@ def test_a_table_that_is_not_sure_is_shown_and_read_as_chosen_also_in_place_of_t
         assert rejected.empty
         assert f"{rows['published_date'][0]:%Y-%m-%d}" == day
     assert rows["outlet"].tolist() == ["The Coast", "The Bay"]
-    assert files(form.seeds) == ["a.jsonl"]
+    assert files(form.seeds) == ["a.csv.jsonl"]
