@@ -17,7 +17,15 @@ from analysis.pipeline.desk import load_desk
 from analysis.workbench.own_notebooks import own_notebooks
 
 ROOT = Path(__file__).parents[1]
-ATTACK = "Russia attacked Ukraine with missiles on Monday. At least 40 people were killed in Kyiv."
+ATTACKS = [
+    "Russia attacked Ukraine with missiles. At least 40 people were killed in Kyiv.",
+    "Russian troops shelled Ukraine at dawn. The mayor of Kharkiv closed all schools.",
+    "Russia bombed Ukraine again. Grain silos burned in the port of Odesa for hours.",
+    "Russian drones struck Ukraine overnight. Half of Lviv had no power in the morning.",
+    "Russia invaded Ukraine from the north. Families left Sumy by train and by bus.",
+    "Russian jets raided Ukraine. A bridge over the Dnipro fell, engineers found.",
+    "Russia launched rockets at Ukraine. Hospitals in Kherson asked for blood.",
+]
 TALKS = "China met Japan in Rome on Monday. Iran condemned Israel, its minister said."
 DESK = """
 title = "Eastern desk"
@@ -50,10 +58,11 @@ def desk(tmp_path, monkeypatch):
     (folder / "news").mkdir(parents=True)
     (folder / "desk.toml").write_text(DESK)
     sunday = date.today() - timedelta(days=date.today().weekday() + 1)
-    days = [sunday - timedelta(weeks=weeks) for weeks in range(9)]
+    days = [sunday - timedelta(weeks=weeks) for weeks in range(20)]
     stories = [{"date": f"{day}", "outlet": "Wire", "title": f"{day}", "text": TALKS} for day in days]
     attacks = [
-        {"date": f"{sunday}", "outlet": "Wire", "title": f"Night {n}", "text": ATTACK} for n in range(2)
+        {"date": f"{sunday - timedelta(days=n)}", "outlet": "Wire", "title": f"Night {n}", "text": text}
+        for n, text in enumerate(ATTACKS)
     ]
     rumour = {"date": f"{sunday}", "outlet": "the rumour", "title": "X", "text": "Japan attacked Russia."}
     lines = map(json.dumps, [*stories, *attacks, rumour])
@@ -164,7 +173,7 @@ def test_two_desks_that_write_to_one_folder_at_once_each_get_a_briefing(desk):
 def test_search_and_export_take_the_same_desk(desk):
     found = run("search", "--side", "russ", "--desk", "east", "--store", "store", "--json")
     hits = [json.loads(line) for line in found.stdout.splitlines()]
-    assert {hit["outlet"] for hit in hits} == {"Wire"} and len(hits) == 2
+    assert {hit["outlet"] for hit in hits} == {"Wire"} and len(hits) == len(ATTACKS)
     exported = run("export", "tables", "--table", "events", "--desk", "east", "--store", "store")
     assert exported.exit_code == 0, exported.stderr
     assert "Iran" not in Path("tables/events.csv").read_text()

@@ -1,8 +1,8 @@
-"""Tell an analyst of pairs that are far more hostile than usual: `alerts.json`, and a command of their own.
+"""Tell an analyst of pairs clearly far more hostile than usual: `alerts.json`, and a command of their own.
 
 `alerts.json`: `desk` (its title), `from` and `to` (days of the period, "" if nothing is dated), `times_usual`
 (the threshold) and `alerts`, the most hostile first, each with `pair` ("IRN-ISR"), `statement`,
-`hostile_weight`, `usual_weight`, and `is_clear` (false: too few reports to be sure).
+`hostile_weight` and `usual_weight`.
 """
 
 import json
@@ -40,7 +40,7 @@ def tell_alerts(desk: Desk, briefing: Briefing) -> Iterator[str]:
         numbers = f"{plain_number(move.hostile_weight)}, usually {plain_number(move.usual_weight)}"
         row = {"pair": move.dyad, "statement": f"{dyad_name(move.dyad)}: weight of hostile acts {numbers}"}
         row |= {name: round(getattr(move, name), 3) for name in ("hostile_weight", "usual_weight")}
-        rows.append(row | {"is_clear": move.direction == "up"})
+        rows.append(row)
         yield row["statement"]
     days = {"from": str(period.first or ""), "to": str(period.last or "")}
     content = {"desk": desk.title, **days, "times_usual": desk.times_usual, "alerts": rows}

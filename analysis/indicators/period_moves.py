@@ -68,20 +68,19 @@ def period_moves(levels: DataFrame) -> DataFrame:
 
 
 def far_above_usual(moves: DataFrame, times: float) -> DataFrame:
-    """The pairs that are at least so many times as hostile in the period as usual, the most hostile first.
+    """The pairs that are clearly more hostile in the period than usual, and at least so many times as much.
 
-    Where nothing hostile was usual, anything is above it. A pair counts even where too few reports make sure
-    of it (`direction` says so), but not where too few earlier windows tell what is usual.
+    Where nothing hostile was usual, one report is any number of times that, so only an arrow up counts.
 
     Args:
         moves: `PeriodMoves` table.
         times: above 0.
 
     Returns:
-        `PeriodMoves` rows.
+        `PeriodMoves` rows, the most hostile first.
     """
-    is_known = (moves["window_count"] >= LEAST_WINDOWS) & (moves["hostile_weight"] > 0)
-    above = moves[is_known & (moves["hostile_weight"] >= times * moves["usual_weight"])]
+    is_far = moves["hostile_weight"] >= times * moves["usual_weight"]
+    above = moves[is_far & (moves["direction"] == "up")]
     return above.sort_values(["hostile_weight", "dyad"], ascending=[False, True], ignore_index=True)
 
 

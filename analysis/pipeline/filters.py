@@ -10,8 +10,8 @@ from analysis.country_names import AFFILIATIONS, bloc_codes, dyad_in_sentence, d
 from analysis.indicators.country_events import between_countries, dyads
 from analysis.indicators.deduplication import repeated_events, repeated_text
 from analysis.indicators.proxy_acts import proxy_acts
-from analysis.ingest.dates import missing_day
-from analysis.phrasing import WrongArgument
+from analysis.ingest.dates import missing_day, possible_days
+from analysis.phrasing import WrongArgument, day_in_words, either
 from analysis.pipeline.analyse import Tables
 from analysis.pipeline.typed_countries import (
     COUNTRY_EXPECTED,
@@ -114,18 +114,20 @@ def check_texts(**given: object) -> None:
 
 
 def checked_day(name: str, typed: str) -> str:
-    """An ISO 8601 day; "" stays "".
+    """An ISO 8601 day, however a full date was written, "10.12.2025"; "" stays "".
 
     Raises:
-        ValueError: it is not a day; the message calls it by `name`.
+        ValueError: it is not one day; the message calls it by `name`.
     """
     if not typed.strip():
         return ""
-    try:
-        return f"{date.fromisoformat(typed.strip()):%Y-%m-%d}"
-    except ValueError as error:
-        why = ", which does not exist" if missing_day(typed) else ""
-        raise WrongArgument(name, f" is {typed!r}{why}, {DAY_EXPECTED}") from error
+    days = possible_days(typed)
+    if len(days) == 1:
+        return days[0].isoformat()
+    why = ", which does not exist" if missing_day(typed) else ""
+    if days:
+        why = f", which may be {either([day_in_words(day) for day in days])}"
+    raise WrongArgument(name, f" is {typed!r}{why}, {DAY_EXPECTED}")
 
 
 def articles_in_scope(articles: DataFrame, scope: Scope) -> DataFrame:

@@ -16,6 +16,7 @@ import traitlets
 from analysis.charts.base import shortened
 from analysis.country_names import country_name
 from analysis.phrasing import counted
+from analysis.pipeline.filters import checked_day
 from analysis.pipeline.for_readers import asked_in_address, is_for_readers
 from analysis.pipeline.typed_countries import checked_country, code_of
 from analysis.search.query import ARTICLES, LEVELS, SENTENCES, STATEMENTS, TITLES, QueryError, question_of
@@ -148,7 +149,7 @@ def choose(control: ipywidgets.Widget, name: str, value: Any) -> None:
     if isinstance(control, SearchBox):
         control.ask(str(value))
     elif isinstance(control, ipywidgets.DatePicker):
-        control.value = date.fromisoformat(str(value))
+        control.value = date.fromisoformat(checked_day(name, str(value)))
     elif isinstance(control, ipywidgets.BoundedIntText):
         control.value = int(value)
     elif isinstance(control, ipywidgets.Dropdown):

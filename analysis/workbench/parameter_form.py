@@ -12,6 +12,7 @@ import pandas as pd
 from analysis.country_names import dyad_name
 from analysis.indicators.country_events import between_countries, dyads
 from analysis.pipeline.analyse import Tables
+from analysis.pipeline.filters import checked_day
 from analysis.pipeline.for_readers import is_for_readers
 from analysis.pipeline.reporting_period import ALL, AUTO, LENGTHS
 from analysis.workbench.panes import AS_LONG, SCRIPTS, Panel, note_view, show, shown_mistakes
@@ -136,7 +137,7 @@ def field(name: str, value: object, counts: pd.Series | None) -> ipywidgets.Widg
     """
     look = {"description": LABELS[name], "style": AS_LONG}
     if name in ("since", "until"):
-        day = date.fromisoformat(str(value)) if value else None
+        day = date.fromisoformat(checked_day(name, str(value))) if value else None
         return ipywidgets.DatePicker(value=day, layout={"width": "11rem"}, **look)
     if name == "least_stories":
         return ipywidgets.BoundedIntText(value=value, min=1, max=10_000, layout={"width": "9.5rem"}, **look)

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from analysis.indicators.period_levels import period_levels
-from analysis.indicators.period_moves import adjusted, dispersions, period_moves, tail_above
+from analysis.indicators.period_moves import adjusted, dispersions, far_above_usual, period_moves, tail_above
 from tests.coverage import coverage
 from tests.incident_rows import incident_rows
 
@@ -84,6 +84,8 @@ def test_nothing_hostile_in_the_past_leaves_the_ratio_open():
     assert move["direction"] == "up"
     assert move[["ratio", "high"]].isna().all()
     assert move["low"] > 1
+    counts = [far_above_usual(period_moves(weeks(("CHN-USA", [0] * 12 + [n]))), 3.0) for n in (1, 6)]
+    assert list(map(len, counts)) == [0, 1]
 
 
 def test_too_little_is_not_compared_and_says_why():

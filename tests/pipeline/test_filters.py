@@ -117,6 +117,7 @@ def test_a_scope_says_which_pairs_it_has():
     ("since", "until", "reason"),
     [
         ("yesterday", "", "since is 'yesterday', expected a day such as 2024-04-01"),
+        ("03/04/2024", "", "may be 4 March 2024 or 3 April 2024, expected a day such as 2024-04-01"),
         ("", "2024-13-01", "until is '2024-13-01', which does not exist, expected a day such as 2024-04-01"),
         ("2024-05-01", "2024-04-01", "since is 2024-05-01, which is after until, 2024-04-01"),
     ],
@@ -124,6 +125,10 @@ def test_a_scope_says_which_pairs_it_has():
 def test_a_wrong_day_is_an_error(since, until, reason):
     with pytest.raises(ValueError, match=reason):
         scope_of(since, until=until)
+
+
+def test_a_day_may_be_written_with_dots():
+    assert scope_of("10.12.2025", until="11 December 2025") == Scope("2025-12-10", until="2025-12-11")
 
 
 def ids_in(scope):
