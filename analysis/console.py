@@ -97,14 +97,16 @@ def print_more(count: int, what: str, is_error: bool) -> None:
 
 
 def print_articles(articles: "DataFrame") -> None:
-    """Path, title, date, outlet and length of each article; what is known of their dates."""
+    """Path, title, date, outlet, first language and length of each article, and what of dates is known."""
     from rich.table import Column
 
     from analysis.ingest.dates import OPENING_DATE_MARK, undated_reason
+    from analysis.views.evidence import published_by
 
     days = articles["published_date"].dt.strftime("%Y-%m-%d").fillna("")
     counts = articles["word_count"].map("{:,}".format)
-    rows = zip(articles["path"], articles["title"], days, articles["outlet"], counts, strict=True)
+    outlets = [published_by(row) or None for row in articles.itertuples()]
+    rows = zip(articles["path"], articles["title"], days, outlets, counts, strict=True)
     file = Column("file", overflow="fold")  # records of one file differ at the end
     print_table((file, "title", "date", "outlet", "words"), rows, "articles")
     dated = articles[articles["note"].str.startswith(OPENING_DATE_MARK, na=False)]

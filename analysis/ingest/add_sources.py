@@ -16,6 +16,7 @@ from analysis.ingest.additions import (
     new_rows,
     paths_by_id,
     read_staged,
+    with_translation,
     workplace,
 )
 from analysis.ingest.corpus import article_table, find_articles, rejected_table, with_stories
@@ -77,8 +78,11 @@ def add_source(
             raise FileNotFoundError(
                 f"{source} {what_is(path)}, expected a file, a folder or an address of articles"
             )
-        staged = read_staged(path, path.name, choices, place)
-        return add_staged(source, [staged], folder, metadata, replace=replace)
+        own = read_staged(path, path.name, choices, place)
+        staged = with_translation(own, folder, place)
+        if staged is not own and (folder / own.name).exists() and not replace:
+            raise FileExistsError(f"{folder / own.name} already exists: add {source} with --replace")
+        return add_staged(source, [staged], folder, metadata, replace=replace or staged is not own)
 
 
 def add_file(

@@ -24,7 +24,12 @@ from analysis.ingest.own_tables import (
     write_metadata,
 )
 from analysis.ingest.sandbox import Read, reader_process
-from analysis.ingest.translations import original_name, with_original
+from analysis.ingest.translations import (
+    has_foreign_text,
+    original_name,
+    translation_name,
+    with_original,
+)
 from analysis.ingest.whole_files import changing, copied_into, scratch_folder, write_errors
 
 NO_CELLS: Final = MappingProxyType({})
@@ -105,6 +110,16 @@ def with_original_file(staged: StagedFile, names: Collection[str], place: Workpl
     return staged._replace(
         found=found, original=staged.file.with_name(name) if found != staged.found else None
     )
+
+
+def with_translation(staged: StagedFile, folder: Path, place: Workplace) -> StagedFile:
+    """For an original whose translation is in the corpus that translation with it; else the file as it is."""
+    name = translation_name(staged.name)
+    if not name or not has_foreign_text(staged.found) or not (folder / name).is_file():
+        return staged
+    english = read_staged(folder / name, name, Choices(), place)
+    found = with_original(english.found, staged.found, staged.name)
+    return staged if found is english.found else english._replace(found=found, original=staged.file)
 
 
 def json_lines(drafts: Iterable[Draft]) -> str:

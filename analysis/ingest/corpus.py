@@ -167,7 +167,9 @@ def article_row(draft: Draft) -> dict:
     if not any(character.isalpha() for character in text):
         raise ValueError("contains no letters, expected the text of an article")
     if foreign := foreign_language(text):
-        raise ValueError(f"is in {foreign}, expected an article in English")
+        english = translation_name(draft.path)
+        missing = f", or beside it {english} with its translation" if english else ""
+        raise ValueError(f"is in {foreign}, expected an article in English{missing}")
     if len(words := text.split()) > MAX_WORDS:
         raise ValueError(
             f"holds {len(words):,} words, expected at most {MAX_WORDS:,} in one article: add it with "

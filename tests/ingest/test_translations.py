@@ -42,6 +42,23 @@ def test_a_translation_brings_its_original_from_the_file_beside_it(tmp_path):
         assert (row["text"], row["original_text"], row["language"]) == (ENGLISH, RUSSIAN, "Russian")
 
 
+def test_an_original_may_follow_its_translation_and_is_missed_without_it(tmp_path):
+    for name, text in (("late.txt", ENGLISH), ("late.ru.txt", RUSSIAN), ("solo.ru.txt", RUSSIAN)):
+        (tmp_path / name).write_text(text)
+
+    def added(name):
+        return CliRunner().invoke(app, ["add", str(tmp_path / name), "--seeds", str(tmp_path / "s")])
+
+    (tmp_path / "late.ru.txt").rename(tmp_path / "x")
+    assert added("late.txt").exit_code == 0
+    (tmp_path / "x").rename(tmp_path / "late.ru.txt")
+    assert "translated from Russian" in added("late.ru.txt").stdout
+    articles, rejected = load_corpus(tmp_path / "s")
+    assert rejected.empty and articles["original_text"].tolist() == [RUSSIAN]
+    assert "late.ru.txt already exists" in added("late.ru.txt").stderr
+    assert "is in Russian" in (said := added("solo.ru.txt").stderr) and "solo.txt" in said
+
+
 @pytest.mark.parametrize(
     ("record", "reason"),
     [
