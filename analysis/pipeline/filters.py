@@ -154,6 +154,12 @@ def articles_in_scope(articles: DataFrame, scope: Scope) -> DataFrame:
     return articles[is_wanted].reset_index(drop=True)
 
 
+def unknown_outlets(articles: DataFrame, scope: Scope) -> list[str]:
+    """The outlets to leave out from which there is no article."""
+    known = set(articles["outlet"].dropna().str.casefold())
+    return [name for name in scope.leave_out.split("; ") if name and name.casefold() not in known]
+
+
 def nothing_in_scope(dates: Series, scope: Scope) -> str:
     """That no article is of the days of a scope, and of which days there are articles."""
     words = {"since": scope.since, "until": scope.until}
