@@ -129,6 +129,7 @@ def front_page(data: FrontPageData, countries: Sequence[tuple[str, str]] = ()) -
     values = {
         "title": title_of(data),
         "facts": words("briefing/front_page", "facts", read_summary(data)),
+        "left_out": data.scope.leave_out,
         "cautions": cautions(data),
         "bottom_line": data.bottom_line,
         "picture": picture(data),
