@@ -71,7 +71,7 @@ class UnsureTable(ValueError):
     """A table of which the analyst has to say how it is to be read."""
 
     def __init__(self, columns: Columns) -> None:
-        super().__init__(f"{columns.path} {columns.question}: add it again with {columns.answers}")
+        super().__init__(f"{columns.path} {columns.question}: {columns.way_out('add it again')}")
         self.columns = columns
 
 
@@ -158,7 +158,7 @@ def add_staged(
         staged
     ):  # of a table among others that is not sure only the question counts
         asked = [one for one in part.found if one.path in questions and isinstance(one, Columns)]
-        refused = [Refusal(one.path, f"{one.question}: add it by itself with {one.answers}") for one in asked]
+        refused = [Refusal(one.path, f"{one.question}: {one.way_out('add it by itself')}") for one in asked]
         staged[number] = part._replace(found=refused or part.found)
     given = {column: cell for column, cell in metadata.items() if cell}
     if not folder.exists():  # it is not made for nothing

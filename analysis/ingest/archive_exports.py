@@ -22,6 +22,8 @@ FACTIVA_CODES = "HD|CR|WC|PD|ET|SN|SC|ED|PG|LA|CY|LP|TD|CO|IN|NS|RE|IPC|IPD|PUB|
 FACTIVA_FIELD = re.compile(rf"^[ ]?({FACTIVA_CODES})(?:[ ]*\t+[ ]*|[ \u00a0]{{2,}}|[ ]*$)(.*)$")
 FACTIVA_NUMBER = re.compile(r"^[ ]?AN[\s\u00a0]+Document [A-Za-z0-9]{20,40}[ \t]*$", re.M)
 FACTIVA_TEXT = re.compile(r"^[ ]?(?:LP|TD)[ ]*(?:\t|[ \u00a0]{2}|$)", re.M)
+FACTIVA_HEAD = re.compile(r"^(?=[ ]?HD(?:[ ]*\t|[ \u00a0]{2}|[ ]*$))", re.M)
+FACTIVA_CLOSE = tuple(re.compile(rf"^{code} \S", re.M) for code in ("HD", "PD", "(?:LP|TD)"))
 FACTIVA_TRAILER = re.compile(r"^Document ([A-Za-z0-9]{20,40})$", re.M)
 FACTIVA_WORDS = re.compile(r"^[\d,]+ words$")
 PROQUEST_LINE = re.compile(r"^_{20,}$", re.M)
@@ -168,8 +170,17 @@ def uni_head(lines: list[str]) -> dict[str, str]:
 
 
 def factiva_records(text: str) -> list[str]:
-    """Factiva with its two-letter fields: a record runs to its AN, the number of the document."""
-    records = FACTIVA_NUMBER.split(text.replace("\r\n", "\n"))[:-1]
+    """Factiva with its two-letter fields: a record runs to its AN, its number, or to the next HD.
+
+    Raises:
+        ValueError: a single space follows the letters, so that they cannot be told from words.
+    """
+    text = text.replace("\r\n", "\n")
+    if not FACTIVA_HEAD.search(text) and all(code.search(text) for code in FACTIVA_CLOSE):
+        raise ValueError("has the letters of Factiva (HD, PD, TD) without a tab: export it as .rtf or .html")
+    records = FACTIVA_NUMBER.split(text)[:-1]
+    if not records and re.search(r"^[ ]?PD(?:[ ]*\t|[ \u00a0]{2}|[ ]*$)", text, re.M):
+        records = FACTIVA_HEAD.split(text)[1:]
     return [record for record in records if FACTIVA_TEXT.search(record)]
 
 

@@ -78,6 +78,10 @@ class Columns(NamedTuple):
     answers: str = ""  # the options of `faultline add` that decide it
     rows: tuple[list[str], ...] = ()  # the header and the first ten rows
 
+    def way_out(self, again: str) -> str:
+        """What to do about the question: `again` with the options that decide it, or to correct the file."""
+        return f"{again} with {self.answers}" if self.answers else "write them alike, such as 2025-03-25"
+
 
 Found = Draft | Refusal | Columns
 

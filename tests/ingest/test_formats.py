@@ -249,3 +249,16 @@ def test_a_file_that_yields_nothing_is_rejected_with_a_reason(tmp_path, name, co
     result = CliRunner().invoke(app, ["add", str(tmp_path / name), "--seeds", str(tmp_path / "seeds")])
     assert result.exit_code == 2
     assert reason in result.stderr
+
+
+@pytest.mark.parametrize("gap", ["\t", "   ", "\n", " "])
+def test_factiva_letters_in_plain_text_are_fields(gap):
+    fields = ("HD", "Talks fail"), ("PD", "25 March 2025"), ("SN", "The Coast"), ("LP", "They met in Rome.")
+    record = "\n".join(f"{code}{gap}{value}" for code, value in (*fields, ("TD", "They left.")))
+    found = found_in(f"{record}\n\n{record}\n", ".txt")
+    if gap == " ":
+        assert "export it as .rtf or .html" in found[0].reason
+    else:
+        assert [one[1:5] for one in found] == [
+            ("Talks fail\n\nThey met in Rome.\n\nThey left.", "Talks fail", "2025-03-25", "The Coast")
+        ] * 2

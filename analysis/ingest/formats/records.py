@@ -12,7 +12,7 @@ import shlex
 from collections.abc import Iterator
 from itertools import islice
 
-from analysis.ingest.dates import NOT_SURE, figure_order, ordered_date, possible_days
+from analysis.ingest.dates import DAY_FIRST, MONTH_FIRST, NOT_SURE, figure_order, ordered_date, possible_days
 from analysis.ingest.draft import (
     FIELDS,
     MAX_BYTES,
@@ -142,6 +142,13 @@ def table_drafts(rows: Iterator[Row], source: Source) -> Iterator[Found]:
     dates = [cells.get(columns.get("published_date"), "") for cells in records]
     order = source.choices.order or figure_order(dates)
     question, answers = unsure(columns, names, records, order, source.choices)
+    if (
+        "text" in columns
+        and order == NOT_SURE
+        and question
+        and (both := both_orders(dates, [number for number, _ in body]))
+    ):
+        question, answers = both, ""
     first = filled[place : place + 1 + SHOWN_ROWS]
     shown = tuple([cell[:SHOWN_CHARS] for cell in row] for _, row in first)
     yield Columns(source.name, columns, question, answers, shown)
@@ -166,6 +173,16 @@ def table_drafts(rows: Iterator[Row], source: Source) -> Iterator[Found]:
         if "date_name" in given:
             given["date_name"] = columns["published_date"]
         yield record_draft(where, given)
+
+
+def both_orders(dates: list[str], numbers: list[int]) -> str:
+    """That some dates have the day first and others the month, with a row of each; "" if not."""
+    shown: dict[str, str] = {}
+    for cell, number in zip(dates, numbers, strict=True):
+        shown.setdefault(figure_order([cell]), f"{cell.strip()} in row {number}")
+    if not {DAY_FIRST, MONTH_FIRST} <= set(shown):
+        return ""
+    return f"has dates with the day first, {shown[DAY_FIRST]}, and with the month first, {shown[MONTH_FIRST]}"
 
 
 def header_place(rows: list[list[str]], choices: Choices) -> int:
