@@ -159,7 +159,7 @@ def test_a_merged_cell_leaves_a_gap_that_is_reported(tmp_path):
     text = f"Date,Headline,Body\n1.2.2025,Talks,{STORY}\n,More talks,{STORY}\n,,\n,No text,\n"
     result = add(tmp_path, "a.csv", text.encode())
     assert "a.csv:3: no date" in result.stdout
-    assert "is empty in the column 'Body', expected a text" in result.stderr
+    assert "is empty in the column 'Body', expected a text (of merged cells" in result.stderr
 
 
 def test_a_book_is_refused_with_the_way_to_split_it_and_added_as_chapters(tmp_path):

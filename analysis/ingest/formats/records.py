@@ -168,7 +168,8 @@ def table_drafts(rows: Iterator[Row], source: Source) -> Iterator[Found]:
             continue
         given = record_fields(fields)
         if not given.get("text", "").strip() and not given.get("original_text"):
-            yield Refusal(where, f"is empty in the column {columns['text']!r}, expected a text")
+            reason = f"is empty in the column {columns['text']!r}, expected a text"
+            yield Refusal(where, f"{reason} (of merged cells only the first has a value: split them)")
             continue
         if "date_name" in given:
             given["date_name"] = columns["published_date"]
