@@ -1,8 +1,9 @@
 """The folder of a briefing: which one a run gets, and how it is put in its place.
 
-The first run of a day gets a folder named after the day and its scope, `2026-11-24` or `2026-11-24-CHN-USA`.
-A later run on that day of the same notebooks on the same articles, period, word lists and models replaces it,
-since it can only say the same. If any of these differs, it gets a folder of its own, `2026-11-24-2`.
+The first run of a day gets a folder named after the day and its scope, `2026-11-24` or
+`2026-11-24-china-united-states`. A later run on that day of the same notebooks on the same articles, period,
+word lists and models replaces it, since it can only say the same. If any of these differs, it gets a
+folder of its own, `2026-11-24-2`.
 """
 
 import json

@@ -1,5 +1,6 @@
 """What a reader asks for: articles of some days, some pairs or countries, repeated rows counted once."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,6 +20,7 @@ from analysis.pipeline.typed_countries import (
     checked_country,
     checked_pair,
     code_of,
+    plain,
 )
 
 OF_AN_ARTICLE = ("sentences", "quotes", "stances", "topics")
@@ -60,7 +62,8 @@ class Scope:
     @property
     def name(self) -> str:
         """The end of the name of a briefing's folder, so that a narrow briefing follows one as narrow."""
-        parts = {"": self.subject[:MAX_NAME_CHARS], "since-": self.since, "until-": self.until}
+        subject = "-".join(re.findall(r"\w+", plain(dyad_name(self.subject))))[:MAX_NAME_CHARS].rstrip("-")
+        parts = {"": subject, "since-": self.since, "until-": self.until}
         return "".join(f"-{word}{value}" for word, value in parts.items() if value)
 
     @property

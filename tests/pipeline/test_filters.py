@@ -30,9 +30,10 @@ def test_a_pair_has_one_spelling_however_it_is_typed(typed):
 
 
 def test_a_scope_names_the_folder_of_its_briefing():
-    assert scope_of("2024-04-01", "USA-CHN").name == "-CHN-USA-since-2024-04-01"
+    assert scope_of("2024-04-01", "USA-CHN").name == "-china-united-states-since-2024-04-01"
     assert scope_of("2024-04-01", until="2024-05-01").name == "-since-2024-04-01-until-2024-05-01"
-    assert scope_of("2024-04-01", country="chn").name == "-CHN-since-2024-04-01"
+    assert scope_of("2024-04-01", country="chn").name == "-china-since-2024-04-01"
+    assert scope_of(country="Cuba, Côte d'Ivoire").name == "-ivory-coast-cuba"
     assert scope_of().name == ""
 
 
