@@ -36,8 +36,9 @@ def war():
 def written(folder, page=None, **options):
     """The pages of a briefing by name."""
     request = Request([], folder, folder, Scope(), **options)
-    names = write_pages(folder, page or data(war()), request)
-    return {name: (folder / name).read_text(encoding="utf-8") for name in names}
+    out = folder / "pages"
+    names = write_pages(out, page or data(war()), request)
+    return {name: (out / name).read_text(encoding="utf-8") for name in names}
 
 
 @pytest.fixture(scope="module")
