@@ -159,7 +159,7 @@ def room_lines(above: str, layers: Iterable[str]) -> list[tuple[str, str]]:
 
 def room_line(path: str) -> tuple[str, str]:
     home = ROOT / "analysis" / path
-    is_folder = home.is_dir()
+    is_folder = (home / "__init__.py").is_file()
     source = home / "__init__.py" if is_folder else home.with_suffix(".py")
     first = ast.get_docstring(ast.parse(source.read_text(encoding="utf-8"))).partition("\n\n")[0]
     return code(f"{path}/" if is_folder else f"{path}.py"), first
