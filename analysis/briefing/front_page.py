@@ -22,6 +22,7 @@ from analysis.charts.lines import MAX_PAIRS, period_picture
 from analysis.charts.world_map import world_map
 from analysis.evaluation.measured import trust_answer
 from analysis.findings.act_words import about
+from analysis.findings.checks import is_sure, is_told_by_title
 from analysis.findings.clauses import Clause
 from analysis.findings.page import FEW_STORIES
 from analysis.findings.period_inputs import PeriodInputs
@@ -132,6 +133,7 @@ def front_page(data: FrontPageData, countries: Sequence[tuple[str, str]] = ()) -
         "left_out": data.scope.leave_out,
         "cautions": cautions(data),
         "bottom_line": data.bottom_line,
+        "is_one_article": len(data.inputs.articles) == 1,
         "picture": picture(data),
         "paragraphs": paragraphs,
         "is_unsure": page.is_unsure,
@@ -179,10 +181,15 @@ def period_chart(inputs: PeriodInputs) -> Chart:
     return period_picture(
         inputs.levels[inputs.levels["dyad"].isin(pairs)],
         moves.sort_values("dyad", key=lambda names: names.map(places), kind="stable", ignore_index=True),
-        inputs.current,
-        labels={pair: label_of(inputs.of_pair(pair), inputs) for pair in pairs},
-        side_labels={pair: side_labels(inputs.of_pair(pair), inputs) for pair in pairs},
+        drawn(inputs.current),
+        labels={pair: label_of(drawn(inputs.of_pair(pair)), inputs) for pair in pairs},
+        side_labels={pair: side_labels(drawn(inputs.of_pair(pair)), inputs) for pair in pairs},
     )
+
+
+def drawn(incidents: DataFrame) -> DataFrame:
+    """The incidents that the picture counts: those that may lead a paragraph."""
+    return incidents[is_sure(incidents) | is_told_by_title(incidents)]
 
 
 def label_of(incidents: DataFrame, inputs: PeriodInputs) -> str:

@@ -57,6 +57,14 @@ def is_sure(incident: Any) -> Any:
     return (incident.probability > SURE) | (incident.story_count > 1)
 
 
+def is_told_by_title(incidents: DataFrame) -> Any:
+    """Whether each incident is announced for a day and its article has a headline on the pair.
+
+    On a page of a few stories such a headline is a second report.
+    """
+    return incidents["status"].eq("announced") & incidents["is_day_known"] & incidents["is_in_headline"]
+
+
 def may_be_printed(sentence: str, event: Any, incident: Any, inputs: PeriodInputs) -> bool:
     """Whether a sentence tells a reader of an incident, who knows nothing else, what it says.
 

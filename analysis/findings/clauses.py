@@ -16,9 +16,11 @@ from itertools import pairwise
 from typing import Any, Final
 
 import pandas as pd
+from pandas import DataFrame
 
 from analysis.findings.checks import has_count, may_be_printed
 from analysis.findings.period_inputs import PeriodInputs
+from analysis.indicators.ranking import gravity
 from analysis.lexicons import load_lexicon
 from analysis.phrasing import SMALL_NUMBERS, day_in_words, short_day, short_days
 
@@ -87,6 +89,9 @@ def clause_of(incident: Any, inputs: PeriodInputs) -> Clause | None:
             found.append((text, event))
     if not found:
         return None
+    graves = gravity(DataFrame([event for _, event in found]))
+    least = min(float(gravity(DataFrame([incident])).iloc[0]), graves.max())
+    found = [one for one, grave in zip(found, graves, strict=True) if grave >= least]
     text, event = min(found, key=lambda one: len(one[0].split()) > MOST_WORDS)  # the clearest short one
     return worded(text, event, incident, inputs)
 
@@ -120,8 +125,17 @@ def when_of(incident: Any, day: Any, *, is_known: bool, inputs: PeriodInputs) ->
         days = short_days(incident.first_day, incident.last_day)
         is_year = (incident.last_day - incident.first_day).days > LONGEST_DATED
         return str(day.year) if is_year else f"{days} {day.year}" if is_year_needed else days
+    if incident.is_day_known and is_whole_month(incident):
+        is_year = is_year_needed or incident.first_day.year != day.year
+        return f"{incident.first_day:%B %Y}" if is_year else f"{incident.first_day:%B}"
     named = day_in_words(day) if is_year_needed else short_day(day)
     return named if is_known else f"reported {named}"
+
+
+def is_whole_month(incident: Any) -> bool:
+    """Whether what a text says of its day is a month: "in November"."""
+    first, last = incident.first_day, incident.last_day
+    return bool(first.is_month_start and last.is_month_end and first.month == last.month)
 
 
 def with_day_of_ago(text: str, published: Any) -> str:

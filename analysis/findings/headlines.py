@@ -112,7 +112,8 @@ def noun_of(incident: Any, inputs: PeriodInputs) -> str:
     announced = " announced" if incident.status == "announced" else " alleged" if is_alleged else ""
     if turn := turn_of(incident):
         return f"{TURNS[turn]}{announced}"
-    count = int((inputs.of_pair(incident.dyad)["root"] == incident.root).sum())
+    own = inputs.of_pair(incident.dyad)
+    count = int(((own["root"] == incident.root) & (own["status"] == incident.status)).sum())
     noun, several = (kind_noun(incident, number, sentence=inputs.sentence(incident)) for number in (1, 2))
     if incident.root in PLAIN and not shares_a_word(noun, inputs.sentence(incident)):
         sentence = inputs.sentence(incident).lower() if incident.root == "ASSAULT" else ""
@@ -120,6 +121,12 @@ def noun_of(incident: Any, inputs: PeriodInputs) -> str:
         return f"{blow}{announced}"
     one = noun if noun == several else with_article(noun)
     return f"{NOUNS.get(incident.root) or (one if count == 1 else several)}{announced}"
+
+
+def is_borne_out(incident: Any, inputs: PeriodInputs) -> bool:
+    """Whether the sentence of an incident has a word of its noun: "withdrawal"."""
+    sentence = inputs.sentence(incident)
+    return shares_a_word(kind_noun(incident, sentence=sentence), sentence)
 
 
 def shares_a_word(noun: str, sentence: str) -> bool:

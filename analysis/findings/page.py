@@ -16,13 +16,14 @@ import pandas as pd
 from pandas import DataFrame, Timedelta, Timestamp
 
 from analysis.country_names import country_in_sentence, country_names
-from analysis.findings.checks import dead_over, denial_of, is_sure
+from analysis.findings.checks import dead_over, denial_of, is_sure, is_told_by_title
 from analysis.findings.clauses import Clause, clause_of, clean, cut, first_words
-from analysis.findings.headlines import headline_state, state_of
+from analysis.findings.headlines import headline_state, is_borne_out, state_of
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.findings.side_names import group_in_sentence
 from analysis.findings.support import Support, confidence_level, support_of
 from analysis.indicators.incident_reports import KINDS
+from analysis.indicators.ranking import gravity
 from analysis.phrasing import counted, in_words
 from analysis.tables.rows import rows_of
 
@@ -42,6 +43,8 @@ LAST_DAYS: Final = 2  # of a pair's reports, in which its last state is looked f
 BACKGROUND_WEEKS: Final = 8
 FORCE: Final = "ASSAULT"
 STATES: Final = ("AGREE", "REJECT", "RETREAT", "CONCEDE", "THREATEN")
+ACCORDS: Final = ("AGREE", "RETREAT", "CONCEDE")  # after which words of anger are no longer how things stand
+DEEDS: Final = ("ASSAULT", "COERCE")  # force, a blockade, a seizure
 STATE_TURNS: Final = ("truce", "broken truce", "ultimatum", "pact", "ground war", "town taken")
 
 
@@ -178,7 +181,8 @@ def candidates_of_pairs(writer: PageWriter, *, sure: bool) -> Iterator[tuple[str
         if count == MOST_PARAGRAPHS:
             return
         clauses = [one for one in slots(pair, writer, sure=sure) if one.place not in taken]
-        if clauses:
+        is_news = any(one.incident.is_news for one in clauses)
+        if clauses and (is_news or not count):  # what is only recalled makes no second paragraph
             taken |= {one.place for one in clauses[:2]}  # those that are surely told
             count += 1
             yield pair, clauses
@@ -190,23 +194,41 @@ def slots(pair: str, writer: PageWriter, *, sure: bool) -> list[Clause]:
     own = inputs.of_pair(pair)
     if sure and not writer.is_short:  # what is only recalled is no news
         own = own[own["is_news"]]
-    done = own[(own["status"] == "done") | own["turn"].notna()]
+    is_headline = is_told_by_title(own) & writer.is_short
+    done = own[(own["status"] == "done") | own["turn"].notna() | is_headline]
     pool = done if len(done) else own
     found: list[Clause] = []
     for row in rows_of(pool.head(MOST_TRIED)):
-        one = writer.clause(row) if is_sure(row) or not sure else None
+        one = writer.clause(row) if is_sure(row) or is_headline[row.Index] or not sure else None
         if one and all(one.place != other.place for other in found):
             found.append(one)
     if not found:
         return []
     if found[0].incident.root == FORCE:
         found.sort(key=lambda one: -dead_of(one.incident))  # of wars, the deadliest first
+    elif is_hostile_word(found[0].incident):
+        limit = gravity_of(found[0].incident)
+        found.sort(key=lambda one: not is_graver_deed(one.incident, limit))
     gravest = found[0]
     rest = [one for one in found if one is not gravest]
     last = last_state(rest, own, inputs)
     new = next((one for one in rest if one is not last and is_new(one.incident, inputs)), None)
     answer = next((one for one in rest if one.incident.source_code != gravest.incident.source_code), None)
     return unique([gravest, last, new, answer, *rest])
+
+
+def is_hostile_word(incident: Any) -> bool:
+    """Whether an incident is a threat, an accusation or a refusal without a day set for it."""
+    return incident.quad == 3 and incident.turn not in STATE_TURNS
+
+
+def is_graver_deed(incident: Any, limit: float) -> bool:
+    """Whether an incident is force or coercion, done, and graver than a threat: a blockade."""
+    return incident.root in DEEDS and incident.status == "done" and gravity_of(incident) > limit
+
+
+def gravity_of(incident: Any) -> float:
+    return float(gravity(DataFrame([incident])).iloc[0])
 
 
 def dead_of(incident: Any) -> int:
@@ -279,12 +301,14 @@ def paragraph_of(pair: str, clauses: list[Clause], writer: PageWriter) -> Paragr
     dead, number = dead_over(own, inputs)
     shown = max(dead_of(one.incident) for one in clauses)
     is_more = dead > shown
-    last = state_of([one.incident for one in clauses])
+    accord = last_accord(clauses, inputs)
+    incidents = [one.incident for one in clauses] if accord is None else [accord]
+    last = state_of(incidents)
     return Paragraph(
         pair=pair,
         names=" and ".join(name_of_side(code, last) for code in pair.split("-")),
         is_hostile=last.quad > 2,
-        state=headline_state([one.incident for one in clauses], pair, inputs),
+        state=headline_state(incidents, pair, inputs),
         clauses=tuple(clauses),
         denials=tuple(denial_clause(one, inputs) for one in clauses),
         dead=dead if is_more else 0,
@@ -293,6 +317,26 @@ def paragraph_of(pair: str, clauses: list[Clause], writer: PageWriter) -> Paragr
         support=support_of(events, inputs.tables),
         event_ids=ids,
     )
+
+
+def last_accord(clauses: list[Clause], inputs: PeriodInputs) -> Any | None:
+    """The accord, withdrawal or concession that a later clause tells after words of anger; None without one.
+
+    Its sentence may be on the pair as a message and on a third country as a deed: a withdrawal from Cuba. The
+    accord is then that deed, where a word of the sentence bears it out.
+    """
+    first = clauses[0].incident
+    later = [one for one in clauses[1:] if one.incident.last_reported > first.first_reported]
+    if not is_hostile_word(first) or not later:
+        return None
+    last = max(later, key=lambda one: one.incident.last_reported)
+    rows = inputs.current
+    same = rows[(rows["article_id"] == last.article_id) & (rows["start_char"] == last.start_char)]
+    accords = same[same["root"].isin(ACCORDS)].sort_values("probability", ascending=False, kind="stable")
+    for row in rows_of(accords):
+        if (row.dyad == first.dyad and is_sure(row)) or is_borne_out(row, inputs):
+            return row
+    return None
 
 
 def name_of_side(code: str, incident: Any) -> str:

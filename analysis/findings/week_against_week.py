@@ -11,11 +11,13 @@ from typing import Any, Final
 import pandas as pd
 from pandas import Timedelta, Timestamp
 
+from analysis.charts.lines import is_far_higher
 from analysis.country_names import dyad_name
 from analysis.findings.headlines import level_word
 from analysis.findings.page import BACKGROUND_WEEKS, Page, front_page_of
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.phrasing import in_words
+from analysis.tables.rows import rows_of
 
 LOOKED_AT: Final = 12  # leading pairs
 MOST_OF_KIND: Final = 4
@@ -58,6 +60,8 @@ def changes_of(inputs: PeriodInputs) -> Iterator[PairChange]:
         moves = inputs.moves.loc[inputs.moves["dyad"] == pair, "direction"]
         is_clear = moves.isin(("up", "down")).any()
         judgment = f"{word}, {on}{', more than chance explains' if is_clear else ''}"
+        if any(is_far_higher(move) for move in rows_of(inputs.moves[inputs.moves["dyad"] == pair])):
+            judgment = f"higher, on few reports ({in_words(int(stories))})"
         if word in ("far higher", "higher", "new") and now:
             yield PairChange(
                 "up", dyad_name(pair), now, last, usual, judgment.replace("new,", "hostile for once,")

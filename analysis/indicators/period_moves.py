@@ -36,7 +36,7 @@ BURSTS_SPREAD: Final = 1.4  # a normal variable's variance over that of its lowe
 MOST_ALIKE: Final = 0.05  # share of the background that may be as far from the usual as the period
 WIDE: Final = 3.0  # a ratio whose interval holds both this and its inverse says nothing
 ENOUGH_BEFORE: Final = 8  # hostile stories in the background, from which what is usual is known
-UNSETTLED: Final = "so few earlier reports that three times the usual and a third of it are both possible"
+UNSETTLED: Final = "too few earlier reports to say what is usual"
 NOTHING_READ: Final = "no article is dated in this period"
 
 

@@ -217,3 +217,25 @@ def test_ten_thousand_stories_on_one_day_are_a_page_within_seconds():
     start = time.perf_counter()
     assert len(front_page_of(inputs).paragraphs) == 1
     assert time.perf_counter() - start < 10
+
+
+def test_a_blockade_leads_before_a_threat_and_a_later_withdrawal_is_how_things_stand():
+    threat = Story(
+        "2025-05-05",
+        "Russia threatened Ukraine with a war over the islands.",
+        (act("RUS", "UKR", "THREATEN", "threatened", trigger_lemma="threaten"),),
+    )
+    blockade = Story(
+        "2025-05-06",
+        "Russia imposed a naval blockade on Ukraine in the Black Sea.",
+        (act("RUS", "UKR", "COERCE", "blockade", trigger_lemma="blockade"),),
+    )
+    withdrawal = Story(
+        "2025-05-10",
+        "Russia told Ukraine of the withdrawal of all its troops from the islands.",
+        (act("RUS", "UKR", "RETREAT", "withdrawal", trigger_lemma="withdrawal", mode="withdraw"),),
+    )
+    first = page_on(*CALM, threat, blockade, *MANY).paragraphs[0]
+    assert "blockade" in first.state and "blockade" in first.clauses[0].text
+    last = page_on(*CALM, threat, withdrawal, *MANY).paragraphs[0]
+    assert "withdrawal" in last.state and "threatened" in last.clauses[0].text
