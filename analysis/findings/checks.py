@@ -58,11 +58,11 @@ def is_sure(incident: Any) -> Any:
 
 
 def is_told_by_title(incidents: DataFrame) -> Any:
-    """Whether each incident is announced for a day and its article has a headline on the pair.
+    """Whether each incident is announced, and its article has a headline on the pair.
 
     On a page of a few stories such a headline is a second report.
     """
-    return incidents["status"].eq("announced") & incidents["is_day_known"] & incidents["is_in_headline"]
+    return incidents["status"].eq("announced") & incidents["is_in_headline"]
 
 
 def may_be_printed(sentence: str, event: Any, incident: Any, inputs: PeriodInputs) -> bool:
