@@ -181,15 +181,15 @@ def period_chart(inputs: PeriodInputs) -> Chart:
     return period_picture(
         inputs.levels[inputs.levels["dyad"].isin(pairs)],
         moves.sort_values("dyad", key=lambda names: names.map(places), kind="stable", ignore_index=True),
-        drawn(inputs.current),
-        labels={pair: label_of(drawn(inputs.of_pair(pair)), inputs) for pair in pairs},
-        side_labels={pair: side_labels(drawn(inputs.of_pair(pair)), inputs) for pair in pairs},
+        drawn(inputs.current, inputs),
+        labels={pair: label_of(drawn(inputs.of_pair(pair), inputs), inputs) for pair in pairs},
+        side_labels={pair: side_labels(drawn(inputs.of_pair(pair), inputs), inputs) for pair in pairs},
     )
 
 
-def drawn(incidents: DataFrame) -> DataFrame:
+def drawn(incidents: DataFrame, inputs: PeriodInputs) -> DataFrame:
     """The incidents that the picture counts: those that may lead a paragraph."""
-    return incidents[is_sure(incidents) | is_told_by_title(incidents)]
+    return incidents[is_sure(incidents) | is_told_by_title(incidents, inputs)]
 
 
 def label_of(incidents: DataFrame, inputs: PeriodInputs) -> str:

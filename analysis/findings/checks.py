@@ -26,6 +26,7 @@ from analysis.indicators.named_sides import (
     names_both_sides,
     without_bystanders,
 )
+from analysis.indicators.news_reports import is_in_headline
 from analysis.phrasing import SMALL_NUMBERS
 from analysis.tables.rows import rows_of
 
@@ -57,12 +58,12 @@ def is_sure(incident: Any) -> Any:
     return (incident.probability > SURE) | (incident.story_count > 1)
 
 
-def is_told_by_title(incidents: DataFrame) -> Any:
+def is_told_by_title(incidents: DataFrame, inputs: PeriodInputs) -> Any:
     """Whether each incident is announced, and its article has a headline on the pair.
 
     On a page of a few stories such a headline is a second report.
     """
-    return incidents["status"].eq("announced") & incidents["is_in_headline"]
+    return incidents["status"].eq("announced") & is_in_headline(incidents, inputs.tables.articles)
 
 
 def may_be_printed(sentence: str, event: Any, incident: Any, inputs: PeriodInputs) -> bool:

@@ -194,9 +194,10 @@ def slots(pair: str, writer: PageWriter, *, sure: bool) -> list[Clause]:
     own = inputs.of_pair(pair)
     if sure and not writer.is_short:  # what is only recalled is no news
         own = own[own["is_news"]]
-    is_headline = is_told_by_title(own) & writer.is_short
+    is_headline = is_told_by_title(own, inputs) & writer.is_short
     done = own[(own["status"] == "done") | own["turn"].notna() | is_headline]
     pool = done if len(done) else own
+    pool = pool.loc[(~is_headline[pool.index]).sort_values(kind="stable").index]  # what the title tells first
     found: list[Clause] = []
     for row in rows_of(pool.head(MOST_TRIED)):
         one = writer.clause(row) if is_sure(row) or is_headline[row.Index] or not sure else None
