@@ -24,14 +24,16 @@ from analysis.indicators.ranking import gravity
 from analysis.lexicons import load_lexicon
 from analysis.phrasing import SMALL_NUMBERS, day_in_words, short_day, short_days
 
-MOST_WORDS: Final = 26  # of a clause, where the sentence can be cut
-MOST_OF_SENTENCE: Final = 42  # words of a sentence that is printed whole because it cannot be cut
+MOST_WORDS: Final = 45  # of a clause, where the sentence can be cut
+MOST_OF_SENTENCE: Final = 55  # words of a sentence that is printed whole because it cannot be cut
 LEAST_WORDS: Final = 6
 MOST_REPORTS: Final = 6  # of an incident that are looked at: hundreds say the same
 ENDS: Final = re.compile(
     r"[,;]? (?=(?:after|amid|following|while|ahead of|bringing|which|where) )|[,;:](?= )| [–—](?= )"
 )
 HANGING: Final = re.compile(r"\b(?:and|or|but|of|to|in|on|at|by|for|from|with|the|a|an|its|their|his|her)$")
+OPEN_CONDITION: Final = re.compile(r"\b(?:if|unless|when|that if)\b[^,;]*$")
+"""A condition that ends where what follows from it is cut off: "warn that if the Houthis persist"."""
 INNER_QUOTE: Final = re.compile(r"[\"“]([^\"“”]*)[\"”]")
 EMPHASIS: Final = re.compile(r"(?<![\w*])\*{1,2}(?=\w)|(?<=[\w.!?])\*{1,2}(?![\w*])")
 DATELINE: Final = re.compile(
@@ -101,7 +103,8 @@ def worded(text: str, event: Any, incident: Any, inputs: PeriodInputs) -> Clause
     published = inputs.tables.article_rows[event.article_id].published_date
     is_announced = incident.status == "announced"
     is_known = bool(incident.is_day_known) and (
-        is_announced or (incident.last_day - incident.first_day).days < 2
+        is_announced
+        or ((incident.last_day - incident.first_day).days < 2 and not incident.first_day > published)
     )
     day = incident.first_day if is_known else published
     return Clause(
@@ -186,6 +189,7 @@ def is_whole(part: str) -> bool:
     """Whether nothing is left open: a quotation, a bracket, an introduction, a word that promises more."""
     is_closed = all(part.count(first) <= part.count(last) for first, last in (("‘", "’"), ("(", ")")))
     is_statement = not INTRODUCING.match(part) or ", " in part
+    is_closed &= not OPEN_CONDITION.search(part)
     return is_closed and is_statement and not HANGING.search(part)
 
 

@@ -31,8 +31,8 @@ NOUNS: Final = {
     "CONCEDE": "a concession",
 }
 STEM: Final = 4  # letters that words of one stem share
-PLAIN: Final = {"ASSAULT": "an act of force", **dict.fromkeys(("COERCE", "SANCTION", "MOBILIZE"), "pressure")}
-"""What a hostile deed is called whose noun its sentence does not bear out."""
+DEEDS: Final = ("ASSAULT", "COERCE", "SANCTION", "MOBILIZE")
+"""Hostile deeds: they have no noun in a headline where no word of their sentence bears it out."""
 BLOWS: Final = {
     **{"airstrike": "air strikes", "air strike": "air strikes", "strike": "strikes", "attack": "attacks"},
     **{"clash": "clashes", "shell": "shelling", "bomb": "bombing", "fire": "gunfire"},
@@ -55,7 +55,7 @@ def level_word(value: float, usual: float) -> str:
 
 
 def headline_state(incidents: list[Any], pair: str, inputs: PeriodInputs) -> str:
-    """The last state of a pair in a few words: "a truce", "worse, air strikes", "strikes".
+    """The last state of a pair in a few words: "a truce", "worse, air strikes"; "" where no word is sure.
 
     That a week is ordinary is not said: how much is reported is no measure of what happened.
 
@@ -67,9 +67,10 @@ def headline_state(incidents: list[Any], pair: str, inputs: PeriodInputs) -> str
     if inputs.period.is_everything or inputs.background.empty:
         kinds = {row.quad >= HOSTILE_WORD: row for row in reversed(incidents)}  # the gravest of each
         nouns = dict.fromkeys(noun_of(row, inputs) for row in incidents if row in kinds.values())
-        return (turn_of(state_of(incidents)) and noun_of(state_of(incidents), inputs)) or " and ".join(nouns)
+        turned = turn_of(state_of(incidents)) and noun_of(state_of(incidents), inputs)
+        return turned or " and ".join(filter(None, nouns))
     last = state_of(incidents)
-    nouns = dict.fromkeys(noun_of(row, inputs) for row in of_both_kinds(incidents))
+    nouns = [noun for noun in dict.fromkeys(noun_of(row, inputs) for row in of_both_kinds(incidents)) if noun]
     noun = " and ".join(nouns) if len(nouns) < 3 and not turn_of(last) else noun_of(last, inputs)
     moves = inputs.moves[inputs.moves["dyad"] == pair]
     levels = [
@@ -78,6 +79,8 @@ def headline_state(incidents: list[Any], pair: str, inputs: PeriodInputs) -> str
     word = level_word(*(0.0 if pd.isna(value) else value for value in levels))
     if turn_of(last) and last.quad < HOSTILE_WORD:
         return noun
+    if not noun:
+        return ""
     if len(of_both_kinds(incidents)) > 1:
         return f"mixed, {noun}"
     if last.quad < HOSTILE_WORD or last.root == "REQUEST":
@@ -108,17 +111,19 @@ def state_of(incidents: list[Any]) -> Any:
 
 def noun_of(incident: Any, inputs: PeriodInputs) -> str:
     """ "air strikes", "tariffs", "a refusal"."""
-    is_alleged = bool(incident.is_claim) and incident.quad in (2, 4)
+    is_alleged = (
+        incident.is_claim and incident.quad in (2, 4) and incident.claimant_code != incident.source_code
+    )
     announced = " announced" if incident.status == "announced" else " alleged" if is_alleged else ""
     if turn := turn_of(incident):
         return f"{TURNS[turn]}{announced}"
     own = inputs.of_pair(incident.dyad)
     count = int(((own["root"] == incident.root) & (own["status"] == incident.status)).sum())
     noun, several = (kind_noun(incident, number, sentence=inputs.sentence(incident)) for number in (1, 2))
-    if incident.root in PLAIN and not shares_a_word(noun, inputs.sentence(incident)):
+    if incident.root in DEEDS and not shares_a_word(noun, inputs.sentence(incident)):
         sentence = inputs.sentence(incident).lower() if incident.root == "ASSAULT" else ""
-        blow = next((name for word, name in BLOWS.items() if word in sentence), PLAIN[incident.root])
-        return f"{blow}{announced}"
+        blow = next((name for word, name in BLOWS.items() if word in sentence), "")
+        return blow and f"{blow}{announced}"
     one = noun if noun == several else with_article(noun)
     return f"{NOUNS.get(incident.root) or (one if count == 1 else several)}{announced}"
 

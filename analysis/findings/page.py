@@ -32,7 +32,7 @@ IN_BOTTOM_LINE: Final = 3
 TOLD_IN_FULL: Final = 2  # leading pairs that have two events whatever their length
 MOST_EVENTS: Final = 3  # of a paragraph
 FEW_STORIES: Final = 3  # up to this many have a page of their own: each pair is told in full
-WORDS_OF_PAGE: Final = 225  # of the clauses of all paragraphs: the page has 350 above the chronology
+WORDS_OF_PAGE: Final = 300  # of the clauses of all paragraphs; shorter ones left graver events untold
 MOST_TRIED: Final = 30  # incidents of a pair that are looked at for a clause
 MOST_LISTED: Final = 12  # in the chronology
 MOST_COUNTRIES: Final = 8
@@ -196,7 +196,9 @@ def slots(pair: str, writer: PageWriter, *, sure: bool) -> list[Clause]:
         own = own[own["is_news"]]
     is_headline = is_told_by_title(own, inputs) & writer.is_short
     done = own[(own["status"] == "done") | own["turn"].notna() | is_headline]
-    pool = done if len(done) else own
+    told_as_due = own["status"].eq("announced") & own["is_day_known"]
+    pool = done if writer.is_short else own[~told_as_due]
+    pool = pool if len(pool) else own
     pool = pool.loc[(~is_headline[pool.index]).sort_values(kind="stable").index]  # what the title tells first
     found: list[Clause] = []
     for row in rows_of(pool.head(MOST_TRIED)):
@@ -286,7 +288,8 @@ def spread(candidates: list[tuple[str, list[Clause]]], most_words: int | None) -
     chosen = [clauses[: 2 if place < TOLD_IN_FULL else 1] for place, (_, clauses) in enumerate(candidates)]
     left = most_words - sum(len(told(one).split()) for clauses in chosen for one in clauses)
     for own, (_, clauses) in zip(chosen * (MOST_EVENTS - 1), candidates * (MOST_EVENTS - 1), strict=True):
-        more = clauses[len(own) : MOST_EVENTS][:1]
+        taken = {one.place for told_ones in chosen for one in told_ones}
+        more = [one for one in clauses[len(own) : MOST_EVENTS] if one.place not in taken][:1]
         if more and len(told(more[0]).split()) <= left:
             own.extend(more)
             left -= len(told(more[0]).split())

@@ -132,12 +132,14 @@ def test_a_sentence_that_misleads_without_its_neighbours_is_not_printed(sentence
 
 
 def test_a_long_sentence_is_cut_where_nothing_is_lost_and_not_before_a_condition():
-    rest = ", a large town in the north of the country where people lived under fire for three years and more"
+    rest = (
+        ", a large town in the north of the country where people lived under fire for three years and more, "
+        "and where the mayor told reporters in the evening that the schools would stay closed for the rest "
+        "of the month"
+    )
     acts = (act("RUS", "UKR", "ASSAULT", "bombed", trigger_lemma="bomb"),)
     opening = "Russian aircraft bombed the Ukrainian town of Sumy on Monday"
-    assert f"{opening}, a large town in the north of the country." in told(
-        page_on(*CALM, Story("2025-05-06", f"{opening}{rest}.", acts))
-    )
+    assert f"{opening}{rest[:97]}." in told(page_on(*CALM, Story("2025-05-06", f"{opening}{rest}.", acts)))
     agreed = (act("RUS", "UKR", "AGREE", "agreed", trigger_lemma="agree"),)
     sentence = (
         "Russia agreed with Ukraine on Monday to stop all attacks from the air on towns and power stations "
