@@ -5,13 +5,14 @@ them; a row is given where a quad is likelier than not, and names the trigger wo
 """
 
 import math
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import Final, NamedTuple
 
 from spacy.tokens import Doc
 
 from analysis.nlp.actors.page import Mention
-from analysis.nlp.events.circumstances import Deed, circumstances
+from analysis.nlp.events.circumstances import Deed, act_time, circumstances
 from analysis.nlp.events.event_years import act_year, clause_words, is_long_ago
 from analysis.nlp.events.lexicon import contexts, intensity
 from analysis.nlp.events.passages import (
@@ -26,8 +27,9 @@ from analysis.nlp.events.passages import (
 from analysis.nlp.events.sponsors import GROUP, UNNAMED, group_sponsors
 from analysis.nlp.events.together import NamedWords
 from analysis.nlp.events.triggers import Trigger, head_words, noun_chain
+from analysis.nlp.parse.parser import sentences
 from analysis.nlp.parse.reader import ENCODED, Reading, card, read
-from analysis.nlp.parse.tree import NOMINAL, VERBAL, Tree, ancestors
+from analysis.nlp.parse.tree import NOMINAL, POSSESSORS, VERBAL, Tree, ancestors, dependents
 from analysis.nlp.parse.word_lists import agent_nouns, word_classes
 from analysis.nlp.quotes.attribution import Quote
 from analysis.schemas import ACT_STATUSES, QUADS
@@ -38,6 +40,7 @@ FLOOR: Final = 1e-3  # of a probability, before its logarithm is taken
 MUTUAL: Final = frozenset(("CONSULT", "AGREE", "COOPERATE"))  # what both do, whoever is named first
 SPOKEN: Final = frozenset(("AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"))
 VISIT: Final = "visit"
+TRIPS: Final = frozenset(("trip", "visit", "tour", "journey"))
 CONTACT_MODES: Final = (VISIT, "phone")  # of whatever root: agreed on or made
 
 
@@ -125,7 +128,7 @@ def find_events(doc: Doc, mentions: Sequence[Mention], quotes: Sequence[Quote]) 
             source_sponsor_code=sponsors.get(event.source_id),
             target_sponsor_code=sponsors.get(event.target_id),
         )
-        for event in rows
+        for event in with_trip_times(tree, actors, rows)
     ]
 
 
@@ -281,6 +284,34 @@ def event_sides(event: Event) -> tuple[str, str]:
     source = event.source_id if event.source_kind in OWN_SIDES else event.source_country_code
     target = event.target_id if event.target_kind in OWN_SIDES else event.target_country_code
     return source or event.source_id, target or event.target_id
+
+
+def with_trip_times(tree: Tree, actors: NamedWords, events: Sequence[Event]) -> list[Event]:
+    """The events, visits to come with the time that another sentence gives: `Doe's trip Monday to Friday`.
+
+    Only where a person has one such time and one destination in the text: else it may be of another trip.
+    """
+    times, goals = defaultdict(set), defaultdict(set)
+    planned = {event: (event.source_id, event.target_id) for event in events if is_planned_trip(event)}
+    for traveller, goal in planned.values():
+        goals[traveller].add(goal)
+    for sentence in sentences(tree.doc) if planned else ():
+        for noun in (i for i in range(sentence.start, sentence.end) if tree.lemmas[i] in TRIPS):
+            for i in (i for i in dependents(tree, noun, POSSESSORS) if i in actors):
+                time = act_time(tree, sentence, noun, [noun])
+                times[actors[i].actor_id] |= {time} - {None}
+    return [
+        event._replace(when=next(iter(times[event.source_id])))
+        if event in planned and len(times[event.source_id]) == len(goals[event.source_id]) == 1
+        else event
+        for event in events
+    ]
+
+
+def is_planned_trip(event: Event) -> bool:
+    """Yes if a person is to visit a country, and the sentence does not say when."""
+    is_visit = event.mode == VISIT and event.status == "future" and event.when is None
+    return is_visit and event.source_kind == "person"
 
 
 def known_sponsors(tree: Tree, actors: NamedWords, events: Sequence[Event]) -> dict[str, str]:
