@@ -172,11 +172,14 @@ def moves_title(levels: DataFrame, shown: DataFrame) -> str:
     days = days_in_words(now["window_start"].date(), now["window_end"].date())
     before, unit = levels["window_start"].nunique() - 1, unit_of(levels)
     past = f"the {unit} before" if before == 1 else f"the {before} {unit}s before"
-    return f"Hostility, {days}, against {past}. {finding(shown)}"
+    return ". ".join(filter(None, (f"Hostility, {days}, against {past}", finding(shown))))
 
 
 def finding(shown: DataFrame) -> str:
-    """Which of the pairs moved: "Rising: Afghanistan – Pakistan"."""
+    """Which of the pairs moved: "Rising: Afghanistan – Pakistan"; "" where none did for sure.
+
+    That nothing changed is no finding: few reports cannot show it.
+    """
     if (shown["direction"] == "not compared").all():
         return "Too little was read to compare"
     found = {
@@ -185,7 +188,7 @@ def finding(shown: DataFrame) -> str:
         "Higher, on few reports": [is_far_higher(move) for move in rows_of(shown)],
     }
     pairs = {word: [dyad_name(dyad) for dyad in shown.loc[is_so, "dyad"]] for word, is_so in found.items()}
-    return "; ".join(f"{word}: {listed(own)}" for word, own in pairs.items() if own) or "No clear change"
+    return "; ".join(f"{word}: {listed(own)}" for word, own in pairs.items() if own)
 
 
 def moves_note(levels: DataFrame, shown: DataFrame) -> str:
