@@ -284,7 +284,7 @@ def test_a_briefing_can_end_on_a_day_and_be_about_one_country(tmp_path):
     assert (len(kept["articles"]), kept["as_of"]) == (2, "2025-05-07")
     assert {event["source_country_code"] for event in kept["events"]} == {"CHN", "USA"}
     (folder,) = (tmp_path / "out").iterdir()
-    assert folder.name.endswith("-USA-until-2025-05-31")
+    assert folder.name.endswith("-united-states-until-2025-05-31")
 
 
 @pytest.mark.parametrize(

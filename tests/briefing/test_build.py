@@ -230,9 +230,9 @@ def test_a_period_without_an_article_stops_the_briefing_and_names_the_nearest(fr
 
 def test_the_same_bytes_come_from_the_same_articles_on_a_country(place):
     brief(place, scope=Scope(country="CHN"), front_only=True)
-    first = contents(place / "out" / "2024-04-21-CHN")
+    first = contents(place / "out" / "2024-04-21-china")
     html = brief(place, scope=Scope(country="CHN"), front_only=True)
-    second = contents(place / "out" / "2024-04-21-CHN")
+    second = contents(place / "out" / "2024-04-21-china")
     assert {name for name in first if first[name] != second[name]} <= {"manifest.json"}
     assert "<h1>China: briefing, 20 April 2024</h1>" in html
     assert "only events that involve China, with statements by its speakers or about it" in html
