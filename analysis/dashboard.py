@@ -116,6 +116,7 @@ def for_reader(handler: JupyterHandler, notebook: NotebookNode, cwd: str) -> Not
         given = app.given | checked(asked)
     except ValueError as error:
         raise HTTPError(400, reason=f"the address of this page has a mistake: {error}") from error
+    _ = handler.xsrf_token  # asking for it sets the cookie without which a page that is left keeps its kernel
     notebook.cells = [one for one in notebook.cells if not LEFT_OUT & set(one.metadata.get("tags", []))]
     inject(notebook, given)
     notebook.cells.insert(0, new_markdown_cell("[All pages](/)"))
