@@ -83,7 +83,8 @@ def find_quotes(doc: Doc, mentions: Sequence[Mention]) -> Iterator[Quote]:
     surest: dict[Span, Quote] = {}
     for quote in sorted(quotes, key=lambda quote: -quote.probability):
         surest.setdefault(extent(quote), quote)
-    yield from (quote for quote in quotes if surest[extent(quote)] is quote)
+    kept = (quote for quote in quotes if surest[extent(quote)] is quote)
+    yield from sorted(kept, key=lambda quote: quote.content_spans)
 
 
 def extent(quote: Quote) -> Span:

@@ -95,6 +95,7 @@ def work(task: Callable[[], object]) -> int:
 @given(text=TEXTS)
 @example(text="\r(B0 promised 0t")
 @example(text='BinQ bsos »100\'\'"0( k+1c""')
+@example(text='@3 doubt 0 said "A,J000 I0"')
 def test_whatever_the_text_spans_are_inside_it_and_in_order(text, parsed):
     doc = parsed(text)
     assert doc.text == text
