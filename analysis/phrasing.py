@@ -7,7 +7,6 @@ from datetime import date
 from typing import Final
 
 SMALL_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-FULL_STOP: Final = re.compile(r"(?<![A-Z]\.[A-Z])(?<!\.)\.(?:\s+\.)*\s*(?=[”\"’')]*$)")
 """Not of an ellipsis, nor of "the U.S."."""
 
 BODY_OF_STATE: Final = re.compile(
@@ -118,22 +117,6 @@ def short_days(first: date, last: date) -> str:
         is_whole = first.day == 1 and last.day == monthrange(last.year, last.month)[1]
         return f"{last:%B}" if is_whole else f"{first.day} to {short_day(last)}"
     return f"{short_day(first)} to {short_day(last)}"
-
-
-def without_full_stop(quote: str) -> str:
-    """A quoted sentence inside another, which ends with a full stop of its own."""
-    return FULL_STOP.sub("", quote)
-
-
-def in_parentheses(name: str) -> str:
-    """A name for use in parentheses, without any of its own: "News page: Agency"."""
-    return re.sub(r"\s*\(([^()]*)\)", r": \1", name)
-
-
-def listed_pairs(pairs: list[str]) -> str:
-    """ "China and Japan", "China and Japan, and between Israel and Iran"."""
-    first = ", between ".join(pairs[:-1])
-    return f"{first}, and between {pairs[-1]}" if first else pairs[-1]
 
 
 def days_in_words(first: date, last: date) -> str:

@@ -10,7 +10,6 @@ from analysis.lexicons import load_lexicon
 from analysis.tables.rows import rows_of
 
 NOTHING: Final = re.compile(r"(?!)")  # matches nothing
-STATE_KINDS: Final = ("country", "bloc")
 LOCATED: Final = re.compile(
     r"\b[Ii]n [A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*, (?:the )?[A-Z]\w*(?: [A-Z]\w*)*(?=[,.;])"
 )

@@ -14,8 +14,6 @@ from analysis.tables.rows import rows_of
 from analysis.views.evidence import event_rows
 from analysis.views.render import View, view
 
-MAX_EVENTS = 50
-
 
 def stories_view(stories: Sequence[tuple[str, Sequence[str]]]) -> View:
     """List what there is to say about each pair: names with parts, from `findings.answers.pair_stories`."""

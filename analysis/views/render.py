@@ -16,8 +16,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from analysis.country_names import subject_name
-from analysis.indicators.codebook import indicator_name
-from analysis.indicators.definitions import DECLARED
 from analysis.ingest.corrections_file import BY_ANALYST, CORRECTION_MARK
 from analysis.phrasing import counted, plain_number
 
@@ -25,9 +23,6 @@ TEMPLATES = FileSystemLoader(Path(__file__).parents[1] / "templates")
 ENVIRONMENT = Environment(
     loader=TEMPLATES, undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True
 )
-
-
-BOUNDS = ("value", "low", "high")
 
 
 def number(value: float) -> str:
@@ -43,22 +38,12 @@ def interval(row: dict) -> str:
     return f"{plain_number(low, low, high)} to {plain_number(high, low, high)}"
 
 
-def indicator_value(row: dict) -> str:
-    """The value of a row of `Indicators`, with its name where the values are steps: "3 (sanction)"."""
-    indicator = DECLARED.get(row["indicator"])
-    if indicator is None or indicator.value_names is None or pd.isna(row["value"]):
-        return number(row["value"]) if pd.isna(row["value"]) else plain_number(*(row[b] for b in BOUNDS))
-    return f"{row['value']:.0f} ({indicator.value_names[int(row['value'])]})"
-
-
 ENVIRONMENT.globals |= {"corrected": CORRECTION_MARK, "by_analyst": BY_ANALYST, "counted": counted}
 
 
 ENVIRONMENT.filters |= {
     "number": number,
     "interval": interval,
-    "indicator_value": indicator_value,
-    "indicator_name": indicator_name,
     "subject_name": subject_name,
     "statement_id": lambda quote_id: f"said-{quote_id.replace(':', '-')}",
 }

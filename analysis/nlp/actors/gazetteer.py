@@ -34,7 +34,6 @@ ENDING_KINDS = ("day", "organisation", "place", "state organ", "thing")
 CONTEXTS = ("Georgia", "other north and south")
 Value = TypeVar("Value")
 Index = dict[str, list[tuple[tuple[str, ...], Value]]]  # first word -> (all words, value)
-SPLIT = re.compile(r"\w[-–](?!\d)|[(),]|['’](?:s?(?: |$))")  # a name with more words than blanks part
 NO_PLURAL = ("ese", "ish", "ch", "s", "x", "z", "men", "man", "woman", "i-Kiribati")
 LISTED_KINDS = ("", *(kind for kind in ACTOR_KINDS if kind != "person"))  # "": nobody acts
 TITLE_KINDS = ("honorific", "office", "rank", "relation", "role")
@@ -197,15 +196,6 @@ def first_words() -> Index[Entry]:
     for term, entry in all_entries():
         found.setdefault(split_words(term), entry)
     return by_first_word(found.items())
-
-
-@cache
-def unsplit_names() -> Index[Entry]:
-    """As `first_words`, but only the names whose words are those between the blanks.
-
-    For a text that was split at its blanks, in which no other can be found; it needs no tokenizer.
-    """
-    return by_first_word((tuple(term.split()), e) for term, e in all_entries() if not SPLIT.search(term))
 
 
 @cache

@@ -4,7 +4,6 @@ Only what dates the act counts: `invaded X in 1990`, `during the 2008 war`, but 
 is acted on: `rejected the 2015 deal`, `bombed a school built in 1980`.
 """
 
-import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -26,7 +25,6 @@ from analysis.nlp.parse.tree import (
 )
 from analysis.tables.rows import rows_of
 
-ERA = re.compile(r"1[89]\d0s|[Dd]ecades|[Cc]enturies|Cold|WWII|WW2")
 CLAUSE_WORDS = 60
 DATING = frozenset(
     ("in", "on", "during", "of", "from", "between", "by", "until", "till", "around", "through", "throughout")

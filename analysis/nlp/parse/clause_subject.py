@@ -32,11 +32,6 @@ def is_noun_subject(token: Token) -> bool:
     return token.dep_ in NOUN_SUBJECTS
 
 
-def noun_subjects(verb: Token) -> Iterator[Token]:
-    """A verb's own noun subjects, active or passive, in the order of the text."""
-    return (child for child in verb.children if child.dep_ in NOUN_SUBJECTS)
-
-
 def has_auxiliary(verb: Token) -> bool:
     """`was lying`, `had lied`, `may lie`; also the `to` of an infinitive."""
     return any(child.dep_ in AUXILIARIES for child in verb.children)

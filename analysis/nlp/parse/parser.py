@@ -47,11 +47,6 @@ def load_language() -> Language:
     return nlp
 
 
-def model_name() -> str:
-    """Name and version of the model that runs, such as `en_core_web_sm 3.8.0`."""
-    return f"{installed_model()} {load_language().meta['version']}"
-
-
 @Language.component("paragraph_starts")
 def paragraph_starts(doc: Doc) -> Doc:
     """A line break always begins a new sentence; within a line the parser decides.

@@ -2,7 +2,7 @@
 
 from analysis.lexicons import load_lexicon
 from analysis.nlp.actors import gazetteer
-from analysis.nlp.actors.gazetteer import first_words, slug, unsplit_names
+from analysis.nlp.actors.gazetteer import first_words, slug
 
 
 def test_countries_have_each_code_once_and_three_letters():
@@ -29,13 +29,3 @@ def test_a_listed_name_is_split_as_the_tokenizer_splits_it():
     terms += [term for name, column in columns for term in load_lexicon(name)[column]]
     split = gazetteer.tokenizer()
     assert [term for term in terms if gazetteer.split_words(term) != tuple(t.text for t in split(term))] == []
-
-
-def test_names_that_are_split_at_blanks_alone_are_found_without_the_tokenizer():
-    found = {words: entry for choices in first_words().values() for words, entry in choices}
-    entries = gazetteer.all_entries()
-    at_blanks = {tuple(term.split()) for term, _ in entries}
-    unsplit = {words: entry for choices in unsplit_names().values() for words, entry in reversed(choices)}
-    assert unsplit == {words: entry for words, entry in found.items() if words in at_blanks}
-    assert ("Republic", "of", "the", "Congo") in unsplit
-    assert not {("Guinea-Bissau",), ("People's", "Republic", "of", "China")} & set(unsplit)
