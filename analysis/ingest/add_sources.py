@@ -79,9 +79,7 @@ def add_source(
                 f"{source} {what_is(path)}, expected a file, a folder or an address of articles"
             )
         own = read_staged(path, path.name, choices, place)
-        staged = with_translation(own, folder, place)
-        if staged is not own and (folder / own.name).exists() and not replace:
-            raise FileExistsError(f"{folder / own.name} already exists: add {source} with --replace")
+        staged = with_translation(own, folder, place, replace=replace)
         return add_staged(source, [staged], folder, metadata, replace=replace or staged is not own)
 
 
@@ -107,8 +105,10 @@ def add_file(
         OSError, ValueError: the file adds nothing; the message is one sentence.
     """
     with workplace() as place:
-        staged = read_staged(path, name, choices, place)
-        return add_staged(name, [staged], folder, given_metadata(metadata), replace=replace)
+        own = read_staged(path, name, choices, place)
+        staged = with_translation(own, folder, place, replace=replace)
+        cells, again = given_metadata(metadata), replace or staged is not own
+        return add_staged(name, [staged], folder, cells, replace=again)
 
 
 def preview(
@@ -125,9 +125,10 @@ def preview(
         OSError, ValueError: the file, `metadata.csv` or `corrections.csv` cannot be read.
     """
     with workplace() as place:
-        staged = read_staged(path, path.name, choices, place)
+        own = read_staged(path, path.name, choices, place)
+        staged = with_translation(own, folder, place, replace=replace)
     found, corpus = staged.found, corpus_in(folder)
-    if replace:
+    if replace or staged is not own:
         is_replaced = corpus["path"].str.partition(":")[0].isin(staged.names())
         corpus = corpus[~is_replaced]
     known = paths_by_id(corpus, folder)

@@ -112,11 +112,17 @@ def with_original_file(staged: StagedFile, names: Collection[str], place: Workpl
     )
 
 
-def with_translation(staged: StagedFile, folder: Path, place: Workplace) -> StagedFile:
-    """For an original whose translation is in the corpus that translation with it; else the file as it is."""
+def with_translation(staged: StagedFile, folder: Path, place: Workplace, *, replace: bool) -> StagedFile:
+    """For an original whose translation is in the corpus that translation with it; else the file as it is.
+
+    Raises:
+        FileExistsError: the original is there already, and is not to be replaced.
+    """
     name = translation_name(staged.name)
     if not name or not has_foreign_text(staged.found) or not (folder / name).is_file():
         return staged
+    if (folder / staged.name).exists() and not replace:
+        raise FileExistsError(f"{folder / staged.name} already exists: add it with --replace")
     english = read_staged(folder / name, name, Choices(), place)
     found = with_original(english.found, staged.found, staged.name)
     return staged if found is english.found else english._replace(found=found, original=staged.file)

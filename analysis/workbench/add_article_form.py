@@ -208,6 +208,7 @@ def preview_view(found: ArticlePreview) -> View:
             "date": f"{row.published_date:%Y-%m-%d}" if row.published_date == row.published_date else "",
             "date_words": [] if row.published_date == row.published_date else date_like_words(row.text),
             "outlet": row.outlet if isinstance(row.outlet, str) else "",
+            "language": row.language if isinstance(row.language, str) else "",
             "word_count": row.word_count,
             "beginning": f"{' '.join(row.text[:BEGINNING_CHARS].split())} …",
             "reprints": found.reprints[row.article_id],
@@ -238,6 +239,8 @@ def saved_lines(added: object, given: dict[str, str]) -> list[str]:
     """What was written, and what to do next."""
     count = counted_or_no(len(added.articles), "article").capitalize()
     lines = [f"{count} added, {len(added.rejected)} rejected."]
+    originals = added.articles["language"].dropna().unique()
+    lines += [f"The original in {', '.join(originals)} is shown beside it."] if len(originals) else []
     filled = [FIELDS[name][0].lower() for name, value in given.items() if value]
     lines += [f"Written to metadata.csv: {', '.join(filled)}."] if filled else []
     undated = int(added.articles["published_date"].isna().sum())

@@ -173,3 +173,16 @@ def test_a_table_that_is_not_sure_is_shown_and_read_as_chosen_also_in_place_of_t
         assert f"{rows['published_date'][0]:%Y-%m-%d}" == day
     assert rows["outlet"].tolist() == ["The Coast", "The Bay"]
     assert files(form.seeds) == ["a.csv.jsonl"]
+
+
+def test_an_original_that_is_added_later_joins_its_translation(form):
+    russian = "Послы встретились\n\nПослы обеих стран встретились в Риме и ни о чём не договорились."
+    (form.seeds / "rome.txt").write_text(f"Envoys meet in Rome\n\n{STORY}")
+    for reason in ("translated from Russian, with its original", "rome.ru.txt already exists"):
+        upload(form, "rome.ru.txt", russian.encode())
+        form.preview_button.click()
+        assert reason in words_in(form.pane)
+        form.save_button.click()
+    rows, rejected = load_corpus(form.seeds)
+    assert rejected.empty
+    assert rows[["path", "original_text"]].values.tolist() == [["rome.txt", russian]]
