@@ -114,7 +114,7 @@ def searched(path: Path, typed: str, within: str, filters: dict) -> str:
     question = question_of(typed, within, Filters(**filters))
 
     def ask() -> None:
-        with closing(open_index(path)) as connection:
+        with closing(open_index(path, {})) as connection:
             found.append(answer_of(connection, question))
 
     found: list = []

@@ -61,7 +61,6 @@ from analysis.pipeline.store import usable_store
 from analysis.pipeline.unread import with_unread
 from analysis.pipeline.workers import Pool
 from analysis.schemas import LAPSED
-from analysis.search.index_file import store_folder
 from analysis.tables.rows import rows_of
 from analysis.views.citations import ARTICLES, articles_page, cited_articles
 from analysis.views.pages import BriefingError, markdown, page_html
@@ -96,8 +95,7 @@ class Request:
         """The store that was asked for, or the one beside the folder of notebooks."""
         if not self.store:
             return self.notebooks[0].resolve().parent.parent / STORE
-        folder = store_folder(self.store)
-        return folder.resolve() if folder else self.store
+        return self.store if "://" in self.store else Path(self.store).resolve()
 
 
 class Briefing(NamedTuple):

@@ -21,9 +21,8 @@ from analysis.commands.options import (
 )
 from analysis.console import printable, say_rejected
 from analysis.phrasing import counted
-from analysis.search.answer import LIMIT, Answer, answer_of
-from analysis.search.index_file import fact, index_path, open_index, source_state
-from analysis.search.marks import Mark, pieces, shortened
+from analysis.search.answer import LIMIT, Answer, Mark, answer_of, pieces
+from analysis.search.index_file import index_path, open_index, source_state
 from analysis.search.query import Filters, Question, question_of
 
 
@@ -89,13 +88,11 @@ def search(
 
 def folder_answer(seeds: Path, store: str, question: Question, limit: int) -> Answer:
     """The answer from the index of a folder, which is first built again if any file has changed."""
-    path = index_path(store, seeds)
     source = source_state(seeds) if seeds.is_dir() else ""
-    connection = open_index(path) if path else None
+    connection = open_index(index_path(store, seeds), {"source": source})
     if connection:
         with closing(connection):
-            if fact(connection, "source") == source:
-                return answer_of(connection, question, limit=limit)
+            return answer_of(connection, question, limit=limit)
     from analysis.pipeline.store import usable_store
     from analysis.search.corpus_index import CorpusIndex
 
@@ -119,7 +116,7 @@ def print_answer(found: Answer) -> None:
         source = [hit.date or "undated", printable(hit.outlet), title]
         typer.echo(f"\n{'  '.join(part for part in source if part)}")
         if " ".join(hit.text.split()) != hit.title:
-            typer.echo(f"    {marked(*shortened(hit.text, hit.text_marks))}")
+            typer.echo(f"    {marked(hit.text, hit.text_marks)}")
         typer.echo(printable(f"    {'; '.join(filter(None, (hit.speaker, hit.file)))}"))
 
 

@@ -1,23 +1,27 @@
 """The answer to a search: the best matches first, with the words marked, or what would match.
 
-Matches are ranked by BM25; titles weigh most, and ties are ordered newest first.
+Matches are ranked by BM25; titles weigh most, and ties are ordered newest first. SQLite's tokenizer, which
+made the index, also decides where the words of a query are in a text.
 """
 
+import re
 import sqlite3
 from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
-from difflib import get_close_matches
 from typing import Final, NamedTuple
 
 from analysis.phrasing import counted, counted_or_no
-from analysis.search.index_file import SPACING
-from analysis.search.marks import Mark, marks_in
 from analysis.search.query import (
     ARTICLES,
     EVERYTHING,
     NO_FILTERS,
     SENTENCES,
+    SPACING,
+    STATEMENTS,
     TITLES,
+    TOKENIZER,
     Query,
     Question,
     on_one_line,
@@ -25,20 +29,29 @@ from analysis.search.query import (
 )
 
 LIMIT: Final = 20
-WEIGHTS: Final = {ARTICLES: "8, 1, 3, 1, 0", TITLES: "1, 0, 0, 0, 0"}  # of the columns `index_file.WORDS`
-WEIGHTS_OF_PASSAGES: Final = "0, 1, 0.5, 0.5, 0"
-COLUMNS_OF_NAMES: Final = {"speaker": "speakers", "side": "sides", "outlet": "outlet"}  # by their filter
-NAMED: Final = {"speaker": "a speaker", "side": "a side", "outlet": "an outlet"}
-WORDS_OF_FILTERS: Final = {
-    "speaker": "the speaker",
-    "side": "the side",
-    "outlet": "the outlet",
-    "subjects": "the countries and pairs",
-    "since": "since",
-    "until": "until",
-    "leave_out": "leaving out outlets",
+WEIGHTS: Final = {  # of title, text, speakers, sides and outlet, by what is searched
+    ARTICLES: "8, 1, 3, 1, 0",
+    TITLES: "1, 0, 0, 0, 0",
+    SENTENCES: "0, 1, 0.5, 0.5, 0",
+    STATEMENTS: "0, 1, 0.5, 0.5, 0",
 }
-LEAST_LIKENESS: Final = 0.75  # of a misspelt name and the one that is suggested
+NAMED: Final = {
+    "speaker": ("speakers", "a speaker"),
+    "side": ("sides", "a side"),
+    "outlet": ("outlet", "an outlet"),
+}
+"""The column in which the name of a filter is looked up, and what a reader calls it."""
+OPEN, CLOSE = "\x02", "\x03"
+UNSEARCHABLE: Final = dict.fromkeys([*range(9), *range(11, 32), 127], " ")  # control characters
+MAX_CHARS: Final = 300  # of a passage in a list of results
+CHARS_BEFORE: Final = 100  # of them, before the first mark
+
+
+class Mark(NamedTuple):
+    """The span of a text that a word or a phrase of the query matches."""
+
+    start: int
+    end: int
 
 
 class Hit(NamedTuple):
@@ -69,14 +82,6 @@ class Answer(NamedTuple):
     hint: str  # one line on what would match, if nothing does
 
 
-class Place(NamedTuple):
-    """Characters of an article that match."""
-
-    article_id: str
-    start_char: int
-    end_char: int
-
-
 def answer_of(connection: sqlite3.Connection, question: Question, *, limit: int = LIMIT) -> Answer:
     """The answer of the index to a search.
 
@@ -85,12 +90,10 @@ def answer_of(connection: sqlite3.Connection, question: Question, *, limit: int 
         question: what is asked.
         limit: the most hits.
     """
-    count, table = match_count(connection, question), table_of(question)
-    sql, values = matching(question)
-    weights = WEIGHTS.get(question.within, WEIGHTS_OF_PASSAGES)
+    count, (sql, values) = match_count(connection, question), matching(question)
+    ranked = f"SELECT rowid, -bm25({table_of(question)}, {WEIGHTS[question.within]}) AS score {sql}"
     order = "ORDER BY round(score, 9) DESC, day DESC, rowid LIMIT ?"
-    ranked = f"SELECT rowid, -bm25({table}, {weights}) AS score {sql} {order}"
-    rows = connection.execute(ranked, [*values, limit]).fetchall() if count else []
+    rows = connection.execute(f"{ranked} {order}", [*values, limit]).fetchall() if count else []
     hits = [hit_of(connection, question, rowid, score) for rowid, score in rows]
     titles = marks_in([hit.title for hit in hits], question.query.terms)
     texts = marks_in([hit.text for hit in hits], question.query.terms)
@@ -102,11 +105,13 @@ def answer_of(connection: sqlite3.Connection, question: Question, *, limit: int 
     return Answer(question, marked, count, read, "" if count else hint_of(connection, question))
 
 
-def places_of(connection: sqlite3.Connection, question: Question) -> list[Place]:
-    """Every text that matches, in no order; for an article or a title, the whole article."""
+def places_of(connection: sqlite3.Connection, question: Question) -> list[tuple[str, int, int]]:
+    """The article_id, start_char and end_char of every text that matches, in no order.
+
+    For an article or a title it is the whole article.
+    """
     sql, values = matching(question)
-    rows = connection.execute(f"SELECT article_id, start_char, end_char {sql}", values)
-    return list(map(Place._make, rows))
+    return connection.execute(f"SELECT article_id, start_char, end_char {sql}", values).fetchall()
 
 
 def match_count(connection: sqlite3.Connection, question: Question) -> int:
@@ -124,7 +129,7 @@ def matching(question: Question) -> tuple[str, list[str]]:
     filters, table = question.filters, table_of(question)
     columns = "title" if question.within == TITLES else "title text speakers sides"
     words = [f"{{{columns}}} : ({question.query.fts})"] if question.query.fts else []
-    for role, column in COLUMNS_OF_NAMES.items():
+    for role, (column, _) in NAMED.items():
         if name := getattr(filters, role):
             words.append(f"{column} : {quoted(on_one_line(name), is_prefix=True)}")
     conditions = [(f"{table} MATCH ?", [" AND ".join(words)])] if words else []
@@ -146,56 +151,45 @@ def hit_of(connection: sqlite3.Connection, question: Question, rowid: int, score
     article = rowid // SPACING * SPACING
     columns = "SELECT article_id, day, outlet, title, path FROM articles WHERE rowid = ?"
     article_id, day, outlet, title, path = connection.execute(columns, (article,)).fetchone()
-    kind, passage = question.noun, None
-    if question.within == ARTICLES:
-        kind, rowid = SENTENCES.removesuffix("s"), best_sentence(connection, question.query, article, title)
-    if question.within != TITLES:
-        columns = f"SELECT start_char, end_char, text, speakers FROM {kind}s WHERE rowid = ?"
+    level, passage = question.within, None
+    if level == ARTICLES:
+        level, counts = SENTENCES, Counter({article: 0})
+        having = (
+            "SELECT rowid, trim(text) = ? FROM sentences "
+            "WHERE sentences MATCH ? AND rowid >= ? AND rowid < ? ORDER BY rowid"
+        )
+        for term in question.query.terms:
+            bounds = (title, f"{{text speakers sides}} : {term}", article, article + SPACING)
+            for sentence, is_headline in connection.execute(having, bounds):
+                counts[sentence] += 1 - 0.5 * is_headline
+        rowid = min(counts, key=lambda sentence: (-counts[sentence], sentence))
+    if level != TITLES:
+        columns = f"SELECT start_char, end_char, text, speakers FROM {level} WHERE rowid = ?"
         passage = connection.execute(columns, (rowid,)).fetchone()
     start, end, text, speaker = passage or (0, 0, title, "")
-    kind = kind if passage else "title"
+    kind = level.removesuffix("s") if passage else "title"
     return Hit(article_id, day, outlet, title, [], path, kind, start, end, text, [], speaker, score)
-
-
-def best_sentence(connection: sqlite3.Connection, query: Query, article: int, title: str) -> int:
-    """The rowid of the sentence of an article that has most terms of a query, or of the first sentence."""
-    counts = Counter({article: 0})
-    inside = (
-        "SELECT rowid, trim(text) = ? FROM sentences "
-        "WHERE sentences MATCH ? AND rowid >= ? AND rowid < ? ORDER BY rowid"
-    )
-    for term in query.terms:
-        bounds = (title, f"{{text speakers sides}} : {term}", article, article + SPACING)
-        for rowid, is_headline in connection.execute(inside, bounds):
-            counts[rowid] += 1 - 0.5 * is_headline
-    return min(counts, key=lambda rowid: (-counts[rowid], rowid))
 
 
 def hint_of(connection: sqlite3.Connection, question: Question) -> str:
     """One line on what would match, for a search that nothing matches."""
-    noun, plain = question.noun, replace(question, filters=NO_FILTERS)
-    for role, named in NAMED.items():
+    noun, plain, terms = question.noun, replace(question, filters=NO_FILTERS), question.query.terms
+    for role, (_, named) in NAMED.items():
         name = getattr(question.filters, role)
         alone = Question(EVERYTHING, ARTICLES, NO_FILTERS._replace(**{role: name}))
         if name and not match_count(connection, alone):
-            return f"No article has {named} called {name!r}{names_like(connection, role, name)}"
-    without = counts_without_each(connection, question)
-    if not question.query.terms or (len(without) > 1 and match_count(connection, plain)):
-        parts = [f"without {left_out} there {there_are(count, noun)}" for left_out, count in without.items()]
-        anywhere = match_count(connection, replace(question, within=ARTICLES))
-        parts += [f"anywhere in an article, they match {counted(anywhere, 'article')}"] if anywhere else []
-        return f"No {noun} matches all of these filters; {', '.join(parts)}."
-    unfiltered = match_count(connection, plain)
+            return f"No article has {named} called {name!r}."
+    unfiltered = match_count(connection, plain) if terms else 0
     if unfiltered:
-        return f"No {noun} matches with these filters; without them there {there_are(unfiltered, noun)}."
-    elsewhere = match_count(connection, replace(plain, within=ARTICLES))
+        verb = "is" if unfiltered == 1 else "are"
+        found = f"without them there {verb} {counted_or_no(unfiltered, noun)}"
+        return f"No {noun} matches with these filters; {found}."
+    elsewhere = match_count(connection, replace(plain if terms else question, within=ARTICLES))
     if elsewhere:
-        return (
-            f"No {noun} matches; anywhere in an article, the query matches {counted(elsewhere, 'article')}."
-        )
-    terms = question.query.terms
-    if len(terms) == 1:
-        return f"No {noun} matches {question.query}."
+        found = f"anywhere in an article, the search matches {counted(elsewhere, 'article')}"
+        return f"No {noun} matches; {found}."
+    if len(terms) < 2:
+        return f"No {noun} matches {question.query or 'all of these filters'}."
     counts = {
         term: match_count(connection, replace(plain, query=Query(term, term, (term,)))) for term in terms
     }
@@ -203,29 +197,49 @@ def hint_of(connection: sqlite3.Connection, question: Question) -> str:
     return f"No {noun} matches the whole query. By itself, each part matches: {', '.join(parts)}."
 
 
-def there_are(count: int, noun: str) -> str:
-    return f"{'is' if count < 2 else 'are'} {counted_or_no(count, noun)}"
+def searchable(text: str) -> str:
+    """Text as it is indexed: without control characters, and as long as before."""
+    return text.translate(UNSEARCHABLE)
 
 
-def names_like(connection: sqlite3.Connection, role: str, typed: str) -> str:
-    """Which name of a speaker, side or outlet may be meant: ": did you mean Russia?"; "." if none is near."""
-    rows = connection.execute(f"SELECT {COLUMNS_OF_NAMES[role]} FROM {ARTICLES}")
-    named = Counter(name for (cell,) in rows for name in cell.split("; ") if name)
-    by_word = {}
-    for name, _ in named.most_common():
-        for word in (name.casefold(), *name.casefold().split()):
-            by_word.setdefault(word, name)
-    near = get_close_matches(typed.casefold(), by_word, n=1, cutoff=LEAST_LIKENESS)
-    return f": did you mean {by_word[near[0]]}?" if near else "."
+def marks_in(texts: Sequence[str], terms: Sequence[str]) -> list[list[Mark]]:
+    """The words of a query in some texts.
 
+    Args:
+        texts: the texts to mark.
+        terms: `Query.terms`.
 
-def counts_without_each(connection: sqlite3.Connection, question: Question) -> dict[str, int]:
-    """How many texts match without one of the filters, for each of them in words."""
-    given = {name: value for name, value in question.filters._asdict().items() if value}
-    found = {}
-    for name, value in given.items():
-        words = f" {value}" if isinstance(value, str) else ""
-        rest = replace(question, filters=question.filters._replace(**{name: getattr(NO_FILTERS, name)}))
-        if rest.query.terms or len(given) > 1:
-            found[f"{WORDS_OF_FILTERS[name]}{words}"] = match_count(connection, rest)
+    Returns:
+        For each text its marks in their order; none overlaps another.
+    """
+    found: list[list[Mark]] = [[] for _ in texts]
+    if not terms:
+        return found
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute(f"CREATE VIRTUAL TABLE words USING fts5(text, tokenize='{TOKENIZER}')")
+        rows = ((number, searchable(text)) for number, text in enumerate(texts))
+        connection.executemany("INSERT INTO words (rowid, text) VALUES (?, ?)", rows)
+        marked = f"SELECT rowid, highlight(words, 0, '{OPEN}', '{CLOSE}') FROM words WHERE words MATCH ?"
+        for number, text in connection.execute(marked, (" OR ".join(terms),)):
+            borders = [border.start() for border in re.finditer(f"[{OPEN}{CLOSE}]", text)]
+            places = [place - count for count, place in enumerate(borders)]
+            found[number] = list(map(Mark, places[::2], places[1::2]))
     return found
+
+
+def pieces(text: str, marks: Sequence[Mark]) -> Iterator[tuple[str, bool]]:
+    """A text on one line, cut at its marks: each piece, and whether it is marked.
+
+    Of a long text it is the part around the first mark.
+    """
+    first = marks[0].start if marks else 0
+    start = max(0, min(first - CHARS_BEFORE, len(text) - MAX_CHARS))
+    end = start + MAX_CHARS
+    line, place = re.sub(r"\s", " ", text), start
+    yield "… " if start else "", False
+    for mark in marks:
+        if start <= mark.start < end:
+            yield line[place : mark.start], False
+            yield line[mark.start : min(mark.end, end)], True
+            place = mark.end
+    yield line[place:end] + (" …" if end < len(text) else ""), False

@@ -1,8 +1,8 @@
 """The index of a corpus: in its store, shared with other processes, or in memory; always up to date.
 
-An index that cannot be kept only costs time: in a read-only folder, on a full disk or without a store, it is
-built in memory. Pages of the dashboard write nothing. What is searched of an article is its title, its
-sentences, its statements and who makes them.
+Each level of text (articles, sentences, statements) is one FTS5 table, which also has the columns that
+filters and results need. An index that cannot be kept only costs time: in a read-only folder, on a full disk
+or without a store, it is in memory.
 """
 
 import hashlib
@@ -10,14 +10,14 @@ import sqlite3
 import warnings
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from typing import Final, NamedTuple
 
 import pandas as pd
-from pandas import DataFrame
 
 from analysis.indicators.country_events import between_countries, dyads
 from analysis.indicators.proxy_acts import proxy_acts
@@ -25,30 +25,33 @@ from analysis.phrasing import counted
 from analysis.pipeline.analyse import Tables
 from analysis.pipeline.filters import SIDE_CODES
 from analysis.pipeline.for_readers import is_for_readers
-from analysis.search.answer import Answer, Place, answer_of, places_of
-from analysis.search.index_file import (
-    SPACING,
-    TABLES,
-    VALUES,
-    WORDS,
-    SearchWarning,
-    build_file,
-    empty_index,
-    fact,
-    open_index,
-)
-from analysis.search.marks import searchable
-from analysis.search.query import Question
+from analysis.search.answer import Answer, answer_of, places_of, searchable
+from analysis.search.index_file import keep, open_index
+from analysis.search.query import ARTICLES, SENTENCES, SPACING, STATEMENTS, TOKENIZER, Question
 from analysis.tables.rows import rows_of
 
-INDEXED: Final = {
+INDEX_VERSION: Final = 2  # raise it when the index holds other things of the same tables
+WORDS: Final = ("title", "text", "speakers", "sides", "outlet")  # in which a search looks
+VALUES: Final = (
+    "article_id",
+    "day",  # ISO 8601; NULL if unknown
+    "path",
+    "start_char",
+    "end_char",
+    "subjects",  # countries and pairs: " CHN CHN-USA USA ", so that " CHN " is in it
+)
+READ: Final = {
     "articles": ["article_id", "title", "published_date", "outlet", "path"],
     "sentences": ["article_id", "start_char", "end_char"],
     "quotes": ["quote_id", "text", "speaker_name", "country_code"],
     "stances": ["quote_id", "target_country_code"],
     "events": ["event_id", "start_char", "end_char", "source_name", "target_name", *SIDE_CODES],
 }
-SOURCES: Final = [Path(__file__), Path(__file__).with_name("index_file.py")]
+"""The columns that the index depends on, the text of an article apart, of which its id is a digest."""
+
+
+class SearchWarning(UserWarning):
+    """A problem with the index that a person should know about; the search continues."""
 
 
 @dataclass
@@ -59,22 +62,21 @@ class CorpusIndex:
     path: Path | None  # of the index; None keeps it in memory
     source: str = ""  # `source_state` of the folder, if the index is to note it
     lock: Lock = field(default_factory=Lock, repr=False)
-    connection: sqlite3.Connection | None = field(default=None, repr=False)
+
+    @cached_property
+    def connection(self) -> sqlite3.Connection:
+        """To the index, which is opened, or else built, at the first search."""
+        return current_index(self.tables(), self.path, self.source)
 
     def answer(self, question: Question, *, limit: int) -> Answer:
         """Find what matches a search, the best first."""
         with self.lock:
-            return answer_of(self.opened(), question, limit=limit)
+            return answer_of(self.connection, question, limit=limit)
 
-    def places(self, question: Question) -> list[Place]:
-        """Every passage that matches a search."""
+    def places(self, question: Question) -> list[tuple[str, int, int]]:
+        """Every passage that matches a search: article_id, start_char, end_char."""
         with self.lock:
-            return places_of(self.opened(), question)
-
-    def opened(self) -> sqlite3.Connection:
-        if self.connection is None:
-            self.connection = current_index(self.tables(), self.path, self.source)
-        return self.connection
+            return places_of(self.connection, question)
 
 
 def current_index(tables: Tables, path: Path | None, source: str = "") -> sqlite3.Connection:
@@ -82,167 +84,118 @@ def current_index(tables: Tables, path: Path | None, source: str = "") -> sqlite
 
     Args:
         tables: of the corpus, as read.
-        path: of the index; None: in memory.
+        path: of the index, to whose name a checksum is added; None: in memory. Pages of the dashboard
+            write nothing.
         source: to note in it; "": nothing.
 
     Warns:
-        SearchWarning: the index cannot be kept, so it is built in memory.
+        SearchWarning: the index cannot be kept.
     """
-    facts = {"content": content_digest(tables), "source": source}
-
-    def fill(connection: sqlite3.Connection) -> None:
-        add_documents(connection, tables)
-        connection.executemany("INSERT INTO facts VALUES (?, ?)", facts.items())
-
-    def stored(path: Path) -> sqlite3.Connection | None:
-        found = open_index(path)
-        is_current = found and all(fact(found, name) == value for name, value in facts.items() if value)
-        return found if is_current else None
-
-    if path is not None:
+    digest = hashlib.sha256(str(INDEX_VERSION).encode())
+    for name, columns in READ.items():
+        digest.update(pd.util.hash_pandas_object(getattr(tables, name)[columns], index=False).to_numpy())
+    facts = {"content": digest.hexdigest(), "source": source}
+    connection = open_index(path, facts)
+    if connection:
+        return connection
+    connection = sqlite3.connect(":memory:", check_same_thread=False)
+    connection.execute("CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL)")
+    connection.executemany("INSERT INTO facts VALUES (?, ?)", facts.items())
+    columns = ", ".join([*WORDS, *(f"{name} UNINDEXED" for name in VALUES)])
+    marks = ", ".join("?" * (1 + len(WORDS) + len(VALUES)))
+    for table in (ARTICLES, SENTENCES, STATEMENTS):
+        connection.execute(f"CREATE VIRTUAL TABLE {table} USING fts5({columns}, tokenize='{TOKENIZER}')")
+    for table, row in index_rows(tables):
+        names = f"rowid, {', '.join((*WORDS, *VALUES))}"
+        connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", row)
+    connection.commit()
+    if path and not is_for_readers():
         try:
-            found = stored(path)
-            if found is None and not is_for_readers():
-                build_file(path, fill)
-                found = stored(path)
-            if found is not None:
-                return found
+            keep(connection, path)
         except (OSError, sqlite3.OperationalError) as error:
-            reason = error.strerror if isinstance(error, OSError) and error.strerror else error
-            warnings.warn(
-                f"{path}: {reason}. The index of {counted(len(tables.articles), 'article')} was built in "
-                "memory, and the next search will build it again",
-                SearchWarning,
-                stacklevel=2,
-            )
-    connection = empty_index(":memory:")
-    fill(connection)
+            number = counted(len(tables.articles), "article")
+            message = f"{error}. The index of {number} was built in memory, and the next search will build it"
+            warnings.warn(f"{message} again", SearchWarning, stacklevel=2)
     return connection
 
 
-def content_digest(tables: Tables) -> str:
-    """Changes with everything that the index holds of some tables, and with the code that fills it."""
-    digest = hashlib.sha256(b"\0".join(path.read_bytes() for path in SOURCES))
-    for name, columns in INDEXED.items():
-        digest.update(pd.util.hash_pandas_object(getattr(tables, name)[columns], index=False).to_numpy())
-    return digest.hexdigest()
-
-
 class Passage(NamedTuple):
-    """A sentence or a statement: its place, who speaks and acts, which countries and pairs it is about."""
+    """A sentence, a statement or a whole article, with who speaks and acts in it, and what it is about."""
 
     start_char: int
     end_char: int
     text: str
     speakers: list[str]
     sides: list[str]
-    subjects: set[str]
+    subjects: set[str]  # countries and pairs
 
 
-def add_documents(connection: sqlite3.Connection, tables: Tables) -> None:
-    """Add all articles of some tables to an empty index, in the order of their ids."""
-    sentences = rows_by_article(tables.sentences)
-    statements = rows_by_article(tables.quotes.assign(countries=statement_countries(tables)))
-    pairs = dyads(tables.events).astype(object).where(between_countries(tables.events))
-    countries = event_countries(tables)
-    about = [known({*codes, pair}) for codes, pair in zip(countries, pairs, strict=True)]
-    events = rows_by_article(tables.events.assign(subjects=about, pair=pairs))
+def index_rows(tables: Tables) -> Iterator[tuple[str, tuple]]:
+    """The rows of the index, each after the name of its table; articles are in the order of their ids."""
+    found = passages_of(tables)
     for number, article in enumerate(rows_of(tables.articles.sort_values("article_id")), start=1):
-        own = (rows.get(article.article_id, []) for rows in (sentences, statements, events))
-        add_article(connection, number * SPACING, article, *passages(article.text, *own))
+        sentences, statements = found[article.article_id]
+        whole = Passage(0, len(article.text), article.text, [], [], set())
+        for one in (*sentences, *statements):
+            whole.speakers.extend(one.speakers)
+            whole.sides.extend(one.sides)
+            whole.subjects.update(one.subjects)
+        day = None if pd.isna(article.published_date) else f"{article.published_date:%Y-%m-%d}"
+        outlet, title = (one if isinstance(one, str) else "" for one in (article.outlet, article.title))
+        tabled = ((ARTICLES, [whole]), (SENTENCES, sentences), (STATEMENTS, statements))
+        for table, passages in tabled:
+            for place, one in enumerate(passages):
+                names = ("; ".join(dict.fromkeys(several)) for several in (one.speakers, one.sides))
+                words = (title if one is whole else "", searchable(one.text), *names, outlet)
+                about = f" {' '.join(sorted(one.subjects))} "
+                values = (article.article_id, day, article.path, one.start_char, one.end_char, about)
+                yield table, (number * SPACING + place, *words, *values)
 
 
-def statement_countries(tables: Tables) -> list[set[str]]:
-    """For each statement, the country of its speaker and those that it takes a stance on."""
-    about = defaultdict(set)
-    for quote_id, code in zip(tables.stances["quote_id"], tables.stances["target_country_code"], strict=True):
-        about[quote_id].add(code)
-    own = zip(tables.quotes["quote_id"], tables.quotes["country_code"], strict=True)
-    return [known({code, *about[quote_id]}) for quote_id, code in own]
+def passages_of(tables: Tables) -> dict[str, tuple[list[Passage], list[Passage]]]:
+    """The sentences and the statements of each article, in their order.
 
-
-def event_countries(tables: Tables) -> list[set[str]]:
-    """For each event, its sides and their sponsors."""
-    by_proxy = proxy_acts(tables.articles, tables.events)
-    sponsors = dict(zip(by_proxy["event_id"], by_proxy["source_country_code"], strict=True))
-    sides = zip(*(tables.events[name] for name in ("event_id", *SIDE_CODES)), strict=True)
-    return [known({*codes, sponsors.get(event_id)}) for event_id, *codes in sides]
-
-
-def known(values: Iterable[object]) -> set[str]:
-    """Values without those that are missing."""
-    return {value for value in values if isinstance(value, str) and value}
-
-
-def rows_by_article(table: DataFrame) -> dict[str, list]:
-    """The rows of each article, in their order."""
-    found = defaultdict(list)
-    for row in rows_of(table):
-        found[row.article_id].append(row)
+    A sentence is about the sides, and sponsors of sides, of the events in it, and about whatever its
+    statements are; a statement is about the country of its speaker, those on which it takes a stance, and
+    the pairs in its sentences.
+    """
+    texts = dict(zip(tables.articles["article_id"], tables.articles["text"], strict=True))
+    found = defaultdict(lambda: ([], []))
+    for row in rows_of(tables.sentences):
+        text = texts[row.article_id][row.start_char : row.end_char]
+        found[row.article_id][0].append(Passage(row.start_char, row.end_char, text, [], [], set()))
+    sponsors = proxy_acts(tables.articles, tables.events)
+    sponsors = dict(zip(sponsors["event_id"], sponsors["source_country_code"], strict=True))
+    pairs = dyads(tables.events).where(between_countries(tables.events))
+    for row, pair in zip(rows_of(tables.events), pairs, strict=True):
+        codes = (getattr(row, name) for name in SIDE_CODES)
+        subjects, sides = (
+            known(*codes, sponsors.get(row.event_id), pair),
+            known(row.source_name, row.target_name),
+        )
+        for sentence in around(row, found[row.article_id][0]):
+            sentence.subjects.update(subjects)
+            sentence.sides.extend(sides)
+    targets = tables.stances.groupby("quote_id")["target_country_code"].agg(set)
+    for row in rows_of(tables.quotes):
+        sentences, statements = found[row.article_id]
+        speakers, countries = known(row.speaker_name), known(row.country_code, *targets.get(row.quote_id, ()))
+        statement = Passage(row.start_char, row.end_char, row.text, speakers, [], set(countries))
+        for sentence in around(row, sentences):
+            statement.sides.extend(sentence.sides)
+            statement.subjects.update(subject for subject in sentence.subjects if "-" in subject)
+            sentence.speakers.extend(speakers)
+            sentence.subjects.update(countries)
+        statements.append(statement)
     return found
 
 
-def passages(text: str, sentences: list, statements: list, events: list) -> tuple[list, list]:
-    """The sentences and the statements of an article, each with what it contains."""
-    starts = [row.start_char for row in sentences]
-    found = [
-        Passage(row.start_char, row.end_char, text[row.start_char : row.end_char], [], [], set())
-        for row in sentences
-    ]
-
-    def around(row: object) -> list[Passage]:
-        return found[max(bisect_right(starts, row.start_char) - 1, 0) : bisect_left(starts, row.end_char)]
-
-    for row in events:
-        for sentence in around(row):
-            sentence.subjects.update(row.subjects)
-            sentence.sides.extend(one for one in (row.source_name, row.target_name) if known([one]))
-    said = []
-    for row in statements:
-        speakers = list(known([row.speaker_name]))
-        pairs = {one for sentence in around(row) for one in sentence.subjects if "-" in one}
-        sides = [one for sentence in around(row) for one in sentence.sides]
-        subjects = row.countries | pairs
-        said.append(Passage(row.start_char, row.end_char, row.text, speakers, sides, subjects))
-        for sentence in around(row):
-            sentence.speakers.extend(speakers)
-            sentence.subjects.update(row.countries)
-    return found, said
+def around(row: object, sentences: list[Passage]) -> list[Passage]:
+    """The sentences in which a row begins, goes on and ends."""
+    first = bisect_right(sentences, row.start_char, key=lambda one: one.start_char) - 1
+    return sentences[max(first, 0) : bisect_left(sentences, row.end_char, key=lambda one: one.start_char)]
 
 
-def add_article(
-    connection: sqlite3.Connection, rowid: int, article: object, sentences: list, statements: list
-) -> None:
-    """Add an article with its sentences and its statements to the index."""
-    both = [*sentences, *statements]
-    whole = Passage(
-        0,
-        len(article.text),
-        article.text,
-        [name for one in both for name in one.speakers],
-        [name for one in both for name in one.sides],
-        {code for one in both for code in one.subjects},
-    )
-    day = None if pd.isna(article.published_date) else f"{article.published_date:%Y-%m-%d}"
-    outlet, title = (value if isinstance(value, str) else "" for value in (article.outlet, article.title))
-    for table, found in zip(TABLES, ([whole], sentences, statements), strict=True):
-        rows = [
-            (
-                rowid + number,
-                title if one is whole else "",
-                searchable(one.text),
-                "; ".join(dict.fromkeys(one.speakers)),
-                "; ".join(dict.fromkeys(one.sides)),
-                outlet,
-                article.article_id,
-                day,
-                article.path,
-                one.start_char,
-                one.end_char,
-                f" {' '.join(sorted(one.subjects))} ",
-            )
-            for number, one in enumerate(found)
-        ]
-        columns = ("rowid", *WORDS, *VALUES)
-        marks = ", ".join("?" * len(columns))
-        connection.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
+def known(*values: object) -> list[str]:
+    """Values without those that are missing."""
+    return [value for value in values if isinstance(value, str) and value]

@@ -17,14 +17,14 @@ from analysis.phrasing import WrongArgument
 ARTICLES, TITLES, SENTENCES, STATEMENTS = "articles", "titles", "sentences", "statements"
 LEVELS: Final = (ARTICLES, TITLES, SENTENCES, STATEMENTS)
 TOKENIZER: Final = "porter unicode61 remove_diacritics 2"
+SPACING: Final = 1 << 24
+"""An article has a multiple of it as its rowid, and its sentences and its statements the ones that follow."""
 MAX_TERMS: Final = 64  # words and phrases in a query; FTS5 allows a depth of 256
 QUOTATION_MARKS: Final = '"“”„«»'
 TOKEN: Final = re.compile(
-    rf"(?P<parenthesis>[()])"
-    rf"|[{QUOTATION_MARKS}](?P<phrase>[^{QUOTATION_MARKS}]*)[{QUOTATION_MARKS}](?P<star>\*?)"
-    rf"|(?P<open>[{QUOTATION_MARKS}])"
-    rf"|(?P<word>[^\s(){QUOTATION_MARKS}]+)"
+    r'(?P<sign>[()])|(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s()"*]*(?:\*+[^\s()"*]+)*))(?P<star>\**)'
 )
+OPERATORS: Final = ("AND", "And", "and", "OR", "Or", "or", "NOT")
 EXAMPLE: Final = 'such as tanker AND Hormuz, "oil price" or sanction*'
 
 
@@ -111,34 +111,44 @@ def parse_query(typed: str) -> Query:
     """
     if not isinstance(typed, str):
         raise QueryError(f"the search is {typed!r}, expected words, {EXAMPLE}")
-    text = on_one_line(typed)
+    text = re.sub(f"[{QUOTATION_MARKS}]", '"', on_one_line(typed))
     shown = repr(text if len(text) <= 60 else f"{text[:60]}…")
-    pieces: list[str] = []
+    if text.count('"') % 2:
+        raise QueryError(f"the search {shown} opens a quotation mark but does not close it: close it")
+    parts: list[str] = []
     terms: list[str] = []
     for token in TOKEN.finditer(text):
-        word = token["word"] or ""
-        if token["open"]:
-            raise QueryError(f"the search {shown} opens a quotation mark but does not close it: close it")
-        if token["parenthesis"] == ")" or word == "NOT" or word.upper() in ("AND", "OR"):
-            if word == "NOT" and pieces[-1:] == ["AND"]:
-                pieces.pop()
-            pieces.append(word.upper() or ")")
+        word, sign = token["word"] or token["phrase"] or "", token["sign"]
+        if sign == ")" or (word in OPERATORS and token["word"]):
+            if word == "NOT" and parts[-1:] == ["AND"]:
+                parts.pop()
+            parts.append(word.upper() or ")")
             continue
-        is_excluded = word.startswith("-") and bool(pieces)
-        term = "(" if token["parenthesis"] else term_of(token, shown)
-        if not term:
+        if ("*" in word and token["word"]) or (token["star"] and not word):
+            raise QueryError(
+                f"the search {shown} has a * in front of letters, but * can only end a word and means that "
+                "more letters may follow: write tank*"
+            )
+        if not sign and not any(map(str.isalnum, word)):
             continue
-        if pieces and pieces[-1] not in ("AND", "OR", "NOT", "("):
-            pieces.append("NOT" if is_excluded else "AND")
-        pieces.append(term)
-        if term != "(":
-            terms.append(term)
+        if parts and parts[-1] not in ("AND", "OR", "NOT", "("):
+            parts.append("NOT" if word.startswith("-") and token["word"] else "AND")
+        parts.append(sign or quoted(word, is_prefix=bool(token["star"])))
+        terms += [] if sign else parts[-1:]
     if not terms:
         raise QueryError(f"the search {shown} has no word to look for, expected words, {EXAMPLE}")
     if len(terms) > MAX_TERMS:
         raise QueryError(f"the search has {len(terms)} words, expected at most {MAX_TERMS}: leave some out")
-    query = Query(text, " ".join(pieces), tuple(dict.fromkeys(terms)))
-    check_syntax(query.fts, shown)
+    query = Query(text, " ".join(parts), tuple(dict.fromkeys(terms)))
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute("CREATE VIRTUAL TABLE words USING fts5(text)")
+        try:
+            connection.execute("SELECT count(*) FROM words WHERE words MATCH ?", (query.fts,))
+        except sqlite3.OperationalError as error:
+            raise QueryError(
+                f"the search {shown} cannot be understood: AND, OR and NOT need words on both sides, and "
+                f"each parenthesis needs its other half; expected words, {EXAMPLE}"
+            ) from error
     return query
 
 
@@ -148,37 +158,6 @@ def on_one_line(typed: str) -> str:
     return " ".join("".join(one if one.isprintable() else " " for one in composed).split())
 
 
-def term_of(token: re.Match[str], shown: str) -> str:
-    """A word or phrase in quotation marks; "" where there is nothing to look for.
-
-    Raises:
-        QueryError: it has a star, and not at its end.
-    """
-    typed = (token["word"] or token["phrase"] or "").strip()
-    bare = typed.rstrip("*") if token["word"] else typed
-    if (token["word"] and "*" in bare) or (typed and not bare):
-        raise QueryError(
-            f"the search {shown} has a * in front of letters, but * can only end a word and means that more "
-            "letters may follow: write tank*"
-        )
-    if not any(map(str.isalnum, bare)):
-        return ""
-    return quoted(bare, is_prefix=bool(token["star"]) or typed != bare)
-
-
 def quoted(text: str, *, is_prefix: bool = False) -> str:
     """Text as FTS5 looks for it, word by word, whatever characters are in it."""
     return f'"{text.replace(chr(34), " ")}"{"*" if is_prefix else ""}'
-
-
-def check_syntax(fts: str, shown: str) -> None:
-    """Raise QueryError unless FTS5 understands a query."""
-    with closing(sqlite3.connect(":memory:")) as connection:
-        connection.execute("CREATE VIRTUAL TABLE words USING fts5(text)")
-        try:
-            connection.execute("SELECT count(*) FROM words WHERE words MATCH ?", (fts,))
-        except sqlite3.OperationalError as error:
-            raise QueryError(
-                f"the search {shown} cannot be understood: AND, OR and NOT need words on both sides, and "
-                f"each parenthesis needs its other half; expected words, {EXAMPLE}"
-            ) from error

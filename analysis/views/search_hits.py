@@ -7,8 +7,7 @@ from pandas import DataFrame
 
 from analysis.phrasing import counted
 from analysis.schemas import SearchHits
-from analysis.search.answer import Answer, Hit
-from analysis.search.marks import Mark, pieces, shortened
+from analysis.search.answer import Answer, Hit, Mark, pieces
 from analysis.tables.rows import rows_of
 from analysis.views.render import View, view
 
@@ -85,4 +84,4 @@ def hits_view(hits: DataFrame) -> View:
 
 def marked(text: str, marks: str) -> Sequence[tuple[str, bool]]:
     """A text in one line, cut at its marks."""
-    return list(pieces(*shortened(text, read(marks))))
+    return list(pieces(text, read(marks)))

@@ -19,7 +19,7 @@ from analysis.ingest.corrections_file import BY_ANALYST
 from analysis.nlp.parse.reader import ENCODED
 from analysis.nlp.topics.taxonomy import matched_pattern
 from analysis.pipeline.analyse import Tables
-from analysis.search.marks import marks_in
+from analysis.search.answer import marks_in
 from analysis.search.query import Question
 from analysis.tables.rows import rows_of
 from analysis.views.corrections import corrections_in_words

@@ -108,10 +108,8 @@ def test_of_a_speaker_or_a_side_everything_is_found_without_a_word():
     assert [hit.text for hit in found("", *THREE, side="JPN").hits] == ["China met Japan in Rome."]
     assert [hit.text for hit in found("", *THREE, speaker="wang").hits] == ["the tanker was safe"]
     assert found("", *THREE, side="Norway").hint == "No article has a side called 'Norway'."
-    assert found("Rome", *THREE, side="Chian").hint.endswith("'Chian': did you mean CHN?")
     both = found("", *THREE, side="JPN", speaker="wang").hint
-    assert "without the speaker wang there is no statement, without the side JPN there is 1 st" in both
-    assert both.endswith("anywhere in an article, they match 1 article.")
+    assert both == "No statement matches; anywhere in an article, the search matches 1 article."
 
 
 def test_with_a_speaker_statements_are_searched():
@@ -132,7 +130,7 @@ def test_with_a_speaker_statements_are_searched():
         (
             "Rome safe",
             {"within": "sentences"},
-            "No sentence matches; anywhere in an article, the query matches 1 article.",
+            "No sentence matches; anywhere in an article, the search matches 1 article.",
         ),
         (
             "tanker",
