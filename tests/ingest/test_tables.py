@@ -155,11 +155,20 @@ def test_a_second_row_of_column_names_is_no_article():
     assert (draft.path, draft.published_date, draft.title) == ("a.csv:3", "2025-02-01", "Talks")
 
 
-def test_a_merged_cell_leaves_a_gap_that_is_reported(tmp_path):
-    text = f"Date,Headline,Body\n1.2.2025,Talks,{STORY}\n,More talks,{STORY}\n,,\n,No text,\n"
-    result = add(tmp_path, "a.csv", text.encode())
-    assert "a.csv:3: no date" in result.stdout
-    assert "is empty in the column 'Body', expected a text (of merged cells" in result.stderr
+def test_merged_cells_count_for_each_row_of_an_excel_sheet(tmp_path):
+    book = Workbook()
+    below = [[f"Troops in {place}", STORY.format(place)] for place in PLACES]
+    first, *others = [["11.12.2025", "The Ledger", *below[0]], *([None, None, *row] for row in below[1:])]
+    for row in (["Clips of the week"], ["Datum", "Quelle", "Titel", "Text"], first, *others, [None] * 4):
+        book.active.append(row)
+    for area in ("A1:D1", "A3:A4", "B3:B1048576"):
+        book.active.merge_cells(area) if area != "B3:B1048576" else book.active.merged_cells.add(area)
+    book.save(tmp_path / "b.xlsx")
+    result = add(tmp_path, "a.xlsx", (tmp_path / "b.xlsx").read_bytes())
+    assert "a.xlsx:5: no date" in result.stdout and "rejected" not in result.stderr
+    read, _ = load_corpus(tmp_path / "seeds")
+    assert list(read["outlet"]) == ["The Ledger"] * 3
+    assert read["published_date"].notna().tolist() == [True, True, False]
 
 
 def test_a_book_is_refused_with_the_way_to_split_it_and_added_as_chapters(tmp_path):

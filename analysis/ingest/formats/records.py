@@ -8,8 +8,9 @@ text if its cells are long. What is not sure is asked (`Columns.question`).
 import csv
 import io
 import json
+import re
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from analysis.ingest.dates import DAY_FIRST, MONTH_FIRST, NOT_SURE, figure_order, ordered_date, possible_days
@@ -38,6 +39,9 @@ HEADER_ROWS = 20  # in which the header is
 SAMPLE_ROWS = 20
 MIN_DATES = 0.8  # of the filled cells of a column with an unknown name that may hold the dates
 SHOWN_ROWS, SHOWN_CHARS = 10, 60
+MERGED_AREA = re.compile(
+    rb'<(?:\w+:)?mergeCell\s[^>]*?\bref="([A-Z]{1,3}[1-9]\d{0,6}:[A-Z]{1,3}[1-9]\d{0,6})"'
+)
 Row = tuple[int, list[str]]
 
 
@@ -107,20 +111,42 @@ def read_table(source: Source) -> Iterator[Found]:
 
 
 def read_workbook(source: Source) -> Iterator[Found]:
-    """One article per row, from every sheet that has a header and rows."""
-    from openpyxl import load_workbook
+    """One article per row, from every sheet that has a header and rows; merged cells count for each row."""
+    from openpyxl.reader.excel import ExcelReader
 
     raw = read_limited(source.stream, MAX_LIST_BYTES)
     check_office_file(raw)
     with parser_errors("Excel file"):
-        book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
-    for sheet in book.worksheets:
-        rows = (
-            (number, ["" if cell is None else iso_cell(cell) for cell in row])
-            for number, row in enumerate(sheet.iter_rows(values_only=True), start=1)
-        )
-        name = f"{source.name}:{sheet.title}" if len(book.worksheets) > 1 else source.name
+        reader = ExcelReader(io.BytesIO(raw), read_only=True, data_only=True)
+        reader.read()
+    parts = {sheet.name: relation.target for sheet, relation in reader.parser.find_sheets()}
+    for sheet in reader.wb.worksheets:
+        areas = MERGED_AREA.findall(reader.archive.read(parts[sheet.title]))
+        rows = sheet_rows(sheet.iter_rows(values_only=True), [area.decode() for area in areas])
+        name = f"{source.name}:{sheet.title}" if len(reader.wb.worksheets) > 1 else source.name
         yield from table_drafts(rows, source._replace(name=name))
+
+
+def sheet_rows(rows: Iterable[tuple[object, ...]], areas: list[str]) -> Iterator[Row]:
+    """Rows as texts; where cells are merged down a column, a row that has other cells gets their value."""
+    from openpyxl.utils import range_boundaries
+
+    begins: dict[int, list[tuple[int, int]]] = {}
+    for left, top, _, bottom in map(range_boundaries, areas):
+        begins.setdefault(top, []).append((left - 1, bottom))
+    above: dict[int, tuple[str, int]] = {}  # by column, the value of the merged cells, and their last row
+    for number, row in enumerate(rows, start=1):
+        cells = ["" if cell is None else iso_cell(cell) for cell in row]
+        if any(map(str.strip, cells)):
+            for column, (value, bottom) in above.items():
+                if number <= bottom and column < len(cells) and not cells[column]:
+                    cells[column] = value
+        above |= {
+            column: (cells[column], bottom)
+            for column, bottom in begins.get(number, [])
+            if column < len(cells)
+        }
+        yield number, cells
 
 
 def iso_cell(cell: object) -> str:
@@ -168,8 +194,7 @@ def table_drafts(rows: Iterator[Row], source: Source) -> Iterator[Found]:
             continue
         given = record_fields(fields)
         if not given.get("text", "").strip() and not given.get("original_text"):
-            reason = f"is empty in the column {columns['text']!r}, expected a text"
-            yield Refusal(where, f"{reason} (of merged cells only the first has a value: split them)")
+            yield Refusal(where, f"is empty in the column {columns['text']!r}, expected a text")
             continue
         if "date_name" in given:
             given["date_name"] = columns["published_date"]
