@@ -56,7 +56,7 @@ from analysis.tables.indicators import (
     StancePeriods,
     ThemeShares,
 )
-from analysis.tables.table import Table, wrong_value
+from analysis.tables.table import Table
 
 TABLES = (
     Articles,
@@ -139,5 +139,4 @@ __all__ = [
     "TextEvents",
     "ThemeShares",
     "Topics",
-    "wrong_value",
 ]

@@ -67,7 +67,7 @@ def coded(*events, of=None):
         }
         for article, source, target, root, status in events
     ]
-    table = Events.validate(pd.DataFrame(rows, columns=list(Events.to_schema().columns)))
+    table = Events.validate(pd.DataFrame(rows, columns=list(Events.columns)))
     return table if of is None else with_origins(table, of)
 
 

@@ -54,14 +54,14 @@ def corpus_of(*reports):
     articles = Articles.validate(
         pd.DataFrame(
             [article(ids[number], part) for number, part in parts.items()],
-            columns=list(Articles.to_schema().columns),
+            columns=list(Articles.columns),
         )
     )
     places = itertools.count()
     rows = [
         event(ids[number], part, one, next(places) * 10) for number, part in parts.items() for one in part
     ]
-    events = Events.validate(pd.DataFrame(rows, columns=list(Events.to_schema().columns)))
+    events = Events.validate(pd.DataFrame(rows, columns=list(Events.columns)))
     return tables_of(articles, with_origins(events, articles))
 
 

@@ -13,7 +13,7 @@ ARTICLE = "0123456789abcdef"
 
 
 def frame(schema, rows, defaults):
-    columns = list(schema.to_schema().columns)
+    columns = list(schema.columns)
     filled = [{**dict.fromkeys(columns), **defaults, **row} for row in rows]
     return schema.validate(pd.DataFrame(filled, columns=columns))
 

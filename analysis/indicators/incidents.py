@@ -159,7 +159,7 @@ def incident_table(articles: DataFrame, events: DataFrame, quotes: DataFrame, to
     """
     reports = report_rows(articles, events, quotes, topics)
     if reports.empty:
-        return Incidents.validate(DataFrame(columns=list(Incidents.to_schema().columns)))
+        return Incidents.validate(DataFrame(columns=list(Incidents.columns)))
     table = DataFrame([incident_row(one.reports) for one in gathered_reports(reports)])
     table = table.assign(is_denied=is_denied(table, denials(articles, events)))
     order = ["first_reported", "dyad", "incident_id"]

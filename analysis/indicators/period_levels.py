@@ -55,7 +55,7 @@ def period_levels(
     is_read = rows["story_count"] > 0
     rows = rows.assign(**{name: rows[name].astype(float).where(is_read) for name in sums.columns})
     rows = rows.sort_values(["dyad", "window_start"], ignore_index=True)
-    return PeriodLevels.validate(rows[list(PeriodLevels.to_schema().columns)])
+    return PeriodLevels.validate(rows[list(PeriodLevels.columns)])
 
 
 def windows_read(articles: DataFrame, first: date, last: date, most_windows: int) -> DataFrame:

@@ -64,7 +64,7 @@ def period_moves(levels: DataFrame) -> DataFrame:
         direction=rows["direction"].mask(is_open, "not compared"),
         reason=rows["reason"].mask(is_open, UNSETTLED),
     )
-    return PeriodMoves.validate(rows.reset_index()[list(PeriodMoves.to_schema().columns)])
+    return PeriodMoves.validate(rows.reset_index()[list(PeriodMoves.columns)])
 
 
 def far_above_usual(moves: DataFrame, times: float) -> DataFrame:

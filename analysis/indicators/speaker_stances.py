@@ -89,7 +89,7 @@ def stance_changes(dated: DataFrame, *, minimum_stories: int = MINIMUM_STORIES) 
     rows = [
         change_of(target, story_sums(part), minimum_stories) for target, part in decided.groupby("target")
     ]
-    table = DataFrame(rows, columns=list(StanceChanges.to_schema().columns))
+    table = DataFrame(rows, columns=list(StanceChanges.columns))
     total = table["before_story_count"] + table["after_story_count"]
     order = table.assign(total=total).sort_values(["total", "target"], ascending=[False, True])
     return StanceChanges.validate(order.drop(columns="total").reset_index(drop=True))

@@ -28,7 +28,7 @@ SHUFFLED_YEARS: Final = 100
 LEAST_SHUFFLES: Final = 20
 LONGEST_SPIKE: Final = 28  # days; what lasts longer is a new level
 SPIKE, NEW_LEVEL = "spike", "new level"
-COLUMNS: Final = list(Spikes.to_schema().columns)
+COLUMNS: Final = list(Spikes.columns)
 
 
 class Found(NamedTuple):

@@ -212,7 +212,7 @@ def within_limits(fields: dict[str, str | None]) -> dict[str, str | None]:
 
 def article_table(rows: list[dict]) -> pd.DataFrame:
     """`Articles` table from rows, sorted by path."""
-    columns = list(Articles.to_schema().columns)
+    columns = list(Articles.columns)
     table = pd.DataFrame(rows, columns=columns).sort_values("path", ignore_index=True)
     return Articles.validate(table.astype({"published_date": "datetime64[us]"}))
 

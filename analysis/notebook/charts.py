@@ -213,7 +213,7 @@ def incident_rows(given: object, default: DataFrame) -> DataFrame:
     if given is None:
         return default
     columns = given.columns if isinstance(given, DataFrame) else ()
-    if not set(Incidents.to_schema().columns) <= set(columns):
+    if not set(Incidents.columns) <= set(columns):
         kind = f"a table with the columns {', '.join(map(str, columns[:5]))}" if len(columns) else ""
         found = kind or f"a {type(given).__name__}"
         raise CorpusError(

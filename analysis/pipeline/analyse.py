@@ -153,7 +153,7 @@ def sorted_frame(rows: pa.Table) -> pd.DataFrame:
     return frame.sort_values(order, kind="stable", ignore_index=True)
 
 
-def valid_rows(rows: pd.DataFrame, schema: type[Table]) -> tuple[pd.DataFrame, dict[str, str]]:
+def valid_rows(rows: pd.DataFrame, schema: Table) -> tuple[pd.DataFrame, dict[str, str]]:
     """Rows without articles that break a rule, such as that no two ids are equal; why each of these does."""
     try:
         return schema.validate(rows), {}
@@ -168,7 +168,7 @@ def without_articles(rows: pd.DataFrame, ids: Collection[str]) -> pd.DataFrame:
     return rows[~rows["article_id"].isin(list(ids))].reset_index(drop=True) if ids else rows
 
 
-def broken_rule(rows: pd.DataFrame, schema: type[Table]) -> str:
+def broken_rule(rows: pd.DataFrame, schema: Table) -> str:
     """Why the rows of an article are none of a table; "" if they are."""
     try:
         schema.validate(rows)

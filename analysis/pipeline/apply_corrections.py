@@ -609,7 +609,7 @@ def with_reporters(events: DataFrame, quotes: DataFrame, article_ids: set[str]) 
     return events.assign(reported_by=[reporter(row) for row in rows_of(events)])
 
 
-EDITED: Final[dict[str, tuple[Edit, type[Table]]]] = {
+EDITED: Final[dict[str, tuple[Edit, Table]]] = {
     "quotes": (edit_statement, Quotes),
     "events": (edit_event, Events),
     "topics": (edit_topic, Topics),

@@ -35,7 +35,7 @@ from analysis.schemas import Quotes, Sentences, Stances, Table, TextEvents, Topi
 READING_VERSION: Final = 7
 """Raise it with every change of code or models that changes a row: texts are then read again."""
 
-EXTRACTED: Final[dict[str, type[Table]]] = {
+EXTRACTED: Final[dict[str, Table]] = {
     "sentences": Sentences,
     "quotes": Quotes,
     "stances": Stances,
@@ -73,10 +73,10 @@ class Usage(NamedTuple):
     bytes: int
 
 
-def table_schema(table: type[Table]) -> pa.Schema:
+def table_schema(table: Table) -> pa.Schema:
     """Columns and types of a table as stored."""
     kinds = {"int64": pa.int64(), "Int64": pa.int64(), "float64": pa.float64(), "bool": pa.bool_()}
-    columns = table.to_schema().columns
+    columns = table.columns
     return pa.schema([(name, kinds.get(str(column.dtype), pa.string())) for name, column in columns.items()])
 
 

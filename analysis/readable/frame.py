@@ -17,10 +17,7 @@ from analysis.views.render import View, view
 
 READABLE: Final = {column.name: column.kind for table in TABLES.values() for column in table.columns}
 CODED: Final = frozenset(
-    name
-    for schema in (Quotes, Events, Incidents)
-    for name in schema.to_schema().columns
-    if name not in READABLE
+    name for schema in (Quotes, Events, Incidents) for name in schema.columns if name not in READABLE
 )
 """Columns that only code needs."""
 MAX_SHOWN: Final = 20  # rows in a notebook

@@ -1,4 +1,4 @@
-"""Every table, by kind, and the quick check of one; other rooms take them from `analysis.schemas`.
+"""Every table, by kind; other rooms take them from `analysis.schemas`.
 
 Uses nothing of this package: it is among the lowest rooms.
 """

@@ -1,81 +1,95 @@
 """What was done, by whom to whom: incidents, and their weight by country and pair."""
 
 import pandas as pd
-import pandera.pandas as pa
-from pandera.typing.pandas import Series
 
 from analysis.tables.codes import ACTOR_KINDS, INCIDENT_STATUSES, ROOTS, TURNS
-from analysis.tables.table import Table
+from analysis.tables.table import WHOLE_OR_MISSING, Table, column
 
+Incidents = Table(
+    "Incidents",
+    "One row per thing that happened between two sides, or is announced, however many stories report it.",
+    {
+        "incident_id": column(str, "the event_id of its clearest report", unique=True),
+        "dyad": column(str, '"CHN-USA", in alphabetical order; of a bloc its code: "EUU-RUS"'),
+        "source_code": column(str, "who acts: country or bloc; of a joint act the first of the pair"),
+        "target_code": column(str, "who is acted on"),
+        "source_name": column(str, 'as the clearest report has it: "Hamas"'),
+        "target_name": column(str, "whom it is done to, as the clearest report has it"),
+        "source_kind": column(str, isin=ACTOR_KINDS),
+        "target_kind": column(str, isin=ACTOR_KINDS),
+        "is_joint": column(bool, "both sides act: talks, an agreement, an exchange of fire"),
+        "is_by_proxy": column(bool, "a group acts that the source is said to sponsor"),
+        "root": column(str, isin=ROOTS),
+        "mode": column(str, 'how it was done, where that is known: "aerial"', nullable=True),
+        "quad": column(int, isin=(1, 2, 3, 4)),
+        "intensity": column(float, "of its strongest report", ge=-10, le=10),
+        "trigger_lemma": column(str, 'of the word that carries the act in the clearest report: "strike"'),
+        "status": column(str, "whether it has happened", isin=INCIDENT_STATUSES),
+        "is_claim": column(
+            bool, "only people of one side, or somebody unnamed, report it; no article itself does"
+        ),
+        "claimant_code": column(str, "the side that claims it, where one does", nullable=True),
+        "is_own_report": column(bool, "an article itself reports it, not only somebody whom it quotes"),
+        "is_denied": column(bool, "a text denies it"),
+        "is_news": column(
+            bool, "whether a report is at the top of its article or dates it to the days before"
+        ),
+        "is_in_headline": column(
+            bool, "whether a report of news is below a headline about the same two sides"
+        ),
+        "first_day": column(pd.Timestamp, "when it happened, or is to happen", nullable=True),
+        "last_day": column(pd.Timestamp, "the last of these days, both included", nullable=True),
+        "is_day_known": column(bool, "the text names the day; else it is the day of the first report"),
+        "first_reported": column(pd.Timestamp, "day of the first article that reports it", nullable=True),
+        "last_reported": column(pd.Timestamp, "day of the newest one", nullable=True),
+        "place_name": column(str, "where, in the words of the text", nullable=True),
+        "killed_count": column(
+            WHOLE_OR_MISSING, "at least; the newest report with a toll", ge=0, nullable=True
+        ),
+        "injured_count": column(WHOLE_OR_MISSING, "at least, as killed_count", ge=0, nullable=True),
+        "theme": column(str, "of its sentences, most often", nullable=True),
+        "turn": column(str, "what makes it more than one act among others", isin=TURNS, nullable=True),
+        "story_count": column(int, "stories that report it", gt=0),
+        "outlet_count": column(int, "owners of the named outlets that report it", ge=0),
+        "probability": column(float, "that at least one report is read rightly", ge=0, le=1),
+        "is_by_word": column(bool, "a word of some report carries the act; else the model alone reads it"),
+        "article_id": column(str, "of the clearest report"),
+        "start_char": column(int, "the sentence of the clearest report", ge=0),
+        "end_char": column(int, ge=0),
+        "article_ids": column(str, "joined by a space, the clearest report first"),
+        "event_ids": column(str, "joined by a space, the clearest report first"),
+    },
+)
 
-class Incidents(Table):
-    """One row per thing that happened between two sides, or is announced, however many stories report it."""
+CountryLevels = Table(
+    "CountryLevels",
+    "One row per country or bloc with an incident: how much conflict is reported of it.",
+    {
+        "country_code": column(str, 'ISO 3166-1 alpha-3; of a bloc "EUU" or "NATO"', unique=True),
+        "conflict_weight": column(float, "of hostile incidents, 1 each for a bombing; either side", ge=0),
+        "incident_count": column(int, "hostile or not, done and not announced", gt=0),
+    },
+)
 
-    incident_id: Series[str] = pa.Field(unique=True)  # the event_id of its clearest report
-    dyad: Series[str]  # "CHN-USA", in alphabetical order; of a bloc its code: "EUU-RUS"
-    source_code: Series[str]  # who acts: country or bloc; of a joint act the first of the pair
-    target_code: Series[str]  # who is acted on
-    source_name: Series[str]  # as the clearest report has it: "Hamas"
-    target_name: Series[str]  # whom it is done to, as the clearest report has it
-    source_kind: Series[str] = pa.Field(isin=ACTOR_KINDS)
-    target_kind: Series[str] = pa.Field(isin=ACTOR_KINDS)
-    is_joint: Series[bool]  # both sides act: talks, an agreement, an exchange of fire
-    is_by_proxy: Series[bool]  # a group acts that the source is said to sponsor
-    root: Series[str] = pa.Field(isin=ROOTS)
-    mode: Series[str] = pa.Field(nullable=True)  # how it was done, where that is known: "aerial"
-    quad: Series[int] = pa.Field(isin=(1, 2, 3, 4))
-    intensity: Series[float] = pa.Field(ge=-10, le=10)  # of its strongest report
-    trigger_lemma: Series[str]  # of the word that carries the act in the clearest report: "strike"
-    status: Series[str] = pa.Field(isin=INCIDENT_STATUSES)  # whether it has happened
-    is_claim: Series[bool]  # only people of one side, or somebody unnamed, report it; no article itself does
-    claimant_code: Series[str] = pa.Field(nullable=True)  # the side that claims it, where one does
-    is_own_report: Series[bool]  # an article itself reports it, not only somebody whom it quotes
-    is_denied: Series[bool]  # a text denies it
-    is_news: Series[bool]  # whether a report is at the top of its article or dates it to the days before
-    is_in_headline: Series[bool]  # whether a report of news is below a headline about the same two sides
-    first_day: Series[pd.Timestamp] = pa.Field(nullable=True)  # when it happened, or is to happen
-    last_day: Series[pd.Timestamp] = pa.Field(nullable=True)  # the last of these days, both included
-    is_day_known: Series[bool]  # the text names the day; else it is the day of the first report
-    first_reported: Series[pd.Timestamp] = pa.Field(nullable=True)  # day of the first article that reports it
-    last_reported: Series[pd.Timestamp] = pa.Field(nullable=True)  # day of the newest one
-    place_name: Series[str] = pa.Field(nullable=True)  # where, in the words of the text
-    killed_count: Series[pa.Int64] = pa.Field(ge=0, nullable=True)  # at least; the newest report with a toll
-    injured_count: Series[pa.Int64] = pa.Field(ge=0, nullable=True)  # at least, as killed_count
-    theme: Series[str] = pa.Field(nullable=True)  # of its sentences, most often
-    turn: Series[str] = pa.Field(isin=TURNS, nullable=True)  # what makes it more than one act among others
-    story_count: Series[int] = pa.Field(gt=0)  # stories that report it
-    outlet_count: Series[int] = pa.Field(ge=0)  # owners of the named outlets that report it
-    probability: Series[float] = pa.Field(ge=0, le=1)  # that at least one report is read rightly
-    is_by_word: Series[bool]  # a word of some report carries the act; else the model alone reads it
-    article_id: Series[str]  # of the clearest report
-    start_char: Series[int] = pa.Field(ge=0)  # the sentence of the clearest report
-    end_char: Series[int] = pa.Field(ge=0)
-    article_ids: Series[str]  # joined by a space, the clearest report first
-    event_ids: Series[str]  # joined by a space, the clearest report first
+PairLevels = Table(
+    "PairLevels",
+    "One row per pair of countries or blocs with an incident: how much conflict and cooperation it has.",
+    {
+        "dyad": column(str, unique=True),
+        "conflict_weight": column(float, "of hostile incidents, 1 each for a bombing", ge=0),
+        "cooperation_weight": column(float, "of cooperative incidents, 1 each for the strongest", ge=0),
+        "incident_count": column(int, "hostile or not, done and not announced", gt=0),
+    },
+)
 
-
-class CountryLevels(Table):
-    """One row per country or bloc with an incident: how much conflict is reported of it."""
-
-    country_code: Series[str] = pa.Field(unique=True)  # ISO 3166-1 alpha-3; of a bloc "EUU" or "NATO"
-    conflict_weight: Series[float] = pa.Field(ge=0)  # of hostile incidents, 1 each for a bombing; either side
-    incident_count: Series[int] = pa.Field(gt=0)  # hostile or not, done and not announced
-
-
-class PairLevels(Table):
-    """One row per pair of countries or blocs with an incident: how much conflict and cooperation it has."""
-
-    dyad: Series[str] = pa.Field(unique=True)
-    conflict_weight: Series[float] = pa.Field(ge=0)  # of hostile incidents, 1 each for a bombing
-    cooperation_weight: Series[float] = pa.Field(ge=0)  # of cooperative incidents, 1 each for the strongest
-    incident_count: Series[int] = pa.Field(gt=0)  # hostile or not, done and not announced
-
-
-class Partners(Table):
-    """One row per country or bloc that a country has incidents with."""
-
-    partner_code: Series[str] = pa.Field(unique=True)  # ISO 3166-1 alpha-3; for a bloc "EUU" or "NATO"
-    hostile_count: Series[int] = pa.Field(ge=0)  # hostile incidents, done and not only announced
-    cooperative_count: Series[int] = pa.Field(ge=0)  # likewise, cooperative ones
-    announced_count: Series[int] = pa.Field(ge=0)  # announced incidents, hostile or not
-    last_day: Series[pd.Timestamp] = pa.Field(nullable=True)  # day of the newest incident that is done
+Partners = Table(
+    "Partners",
+    "One row per country or bloc that a country has incidents with.",
+    {
+        "partner_code": column(str, 'ISO 3166-1 alpha-3; for a bloc "EUU" or "NATO"', unique=True),
+        "hostile_count": column(int, "hostile incidents, done and not only announced", ge=0),
+        "cooperative_count": column(int, "likewise, cooperative ones", ge=0),
+        "announced_count": column(int, "announced incidents, hostile or not", ge=0),
+        "last_day": column(pd.Timestamp, "day of the newest incident that is done", nullable=True),
+    },
+)

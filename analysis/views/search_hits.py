@@ -34,7 +34,7 @@ def found_texts(answer: Answer) -> FoundTexts:
     Returns:
         `SearchHits` table in the order of the answer.
     """
-    columns = list(SearchHits.to_schema().columns)
+    columns = list(SearchHits.columns)
     table = DataFrame(answer.hits, columns=list(Hit._fields))[columns]
     marks = {name: table[name].map(written) for name in ("title_marks", "text_marks")}
     texts = {name: table[name].replace("", None) for name in ("outlet", "title", "speaker")}

@@ -49,7 +49,7 @@ def change_points(indicators: DataFrame) -> DataFrame:
         if len(part) >= MINIMUM_PERIODS and part["event_count"].sum() >= MINIMUM_EVENTS
         for row in level_rows(indicator, dyad, part)
     ]
-    return ChangePoints.validate(DataFrame(rows, columns=list(ChangePoints.to_schema().columns)))
+    return ChangePoints.validate(DataFrame(rows, columns=list(ChangePoints.columns)))
 
 
 def level_rows(indicator: str, dyad: str, series: DataFrame) -> Iterator[tuple]:

@@ -51,7 +51,7 @@ def checks(exhibits: Exhibits) -> DataFrame:
         *(check for row in rows_of(exhibits.crises) for check in crisis_checks(row)),
         *map(duration_check, rows_of(exhibits.durations)),
     ]
-    return Checks.validate(DataFrame(rows)[list(Checks.to_schema().columns)])
+    return Checks.validate(DataFrame(rows)[list(Checks.columns)])
 
 
 def risk_checks(months: DataFrame) -> Iterator[Check]:

@@ -50,7 +50,7 @@ def crises_found(articles: DataFrame, events: DataFrame) -> DataFrame:
     weeks = {kind: weekly_weights(articles, events, kind) for kind in GRAVITY}
     crises = known_crises()
     rows = [crisis_row(one, weeks[one.kind], crises) for one in rows_of(crises)]
-    return KnownCrises.validate(DataFrame(rows, columns=list(KnownCrises.to_schema().columns)))
+    return KnownCrises.validate(DataFrame(rows, columns=list(KnownCrises.columns)))
 
 
 def other_weeks(articles: DataFrame, events: DataFrame, kind: str) -> int:

@@ -161,7 +161,7 @@ def crisis_table(weekly: DataFrame, spikes: DataFrame) -> DataFrame:
         for crisis in EXPECTED_CRISES
     ]
     columns = ["dyad", "start_period", "end_period", "week_rank", "story_count", "spike_rank"]
-    return Crises.validate(DataFrame(rows, columns=columns)[list(Crises.to_schema().columns)])
+    return Crises.validate(DataFrame(rows, columns=columns)[list(Crises.columns)])
 
 
 def week_standing(series: DataFrame, crisis: Crisis) -> tuple[int | None, int]:
@@ -194,7 +194,7 @@ def item_table(spikes: DataFrame, articles: DataFrame, events: DataFrame) -> Dat
         sponsor_code=sponsors_of(rows),
         is_sponsor_in_article=rows["source_sponsor_code"].notna(),
     )
-    return SpikeItems.validate(rows[list(SpikeItems.to_schema().columns)])
+    return SpikeItems.validate(rows[list(SpikeItems.columns)])
 
 
 def sponsors_of(rows: DataFrame) -> pd.Series:
@@ -206,4 +206,4 @@ def sponsors_of(rows: DataFrame) -> pd.Series:
 
 def duration_table(item_count: int, seconds: dict[str, float]) -> DataFrame:
     rows = [(work, item_count, taken, LIMITS[work]) for work, taken in seconds.items()]
-    return Durations.validate(DataFrame(rows, columns=list(Durations.to_schema().columns)))
+    return Durations.validate(DataFrame(rows, columns=list(Durations.columns)))

@@ -223,7 +223,7 @@ def false_alarms(corpora: Mapping[str, tuple[DataFrame, DataFrame]]) -> DataFram
         for name, tables in corpora.items()
         for kind, of in ((SPIKE, shuffled_spikes), (CHANGE_POINT, shuffled_change_points))
     ]
-    return FalseAlarms.validate(DataFrame(rows, columns=list(FalseAlarms.to_schema().columns)))
+    return FalseAlarms.validate(DataFrame(rows, columns=list(FalseAlarms.columns)))
 
 
 def intervals_held(corpora: Mapping[str, tuple[DataFrame, DataFrame]]) -> DataFrame:
@@ -242,6 +242,6 @@ def intervals_held(corpora: Mapping[str, tuple[DataFrame, DataFrame]]) -> DataFr
         for tables in corpora.values()
         for one in found(*tables)
     ]
-    columns = list(IntervalsHeld.to_schema().columns)
+    columns = list(IntervalsHeld.columns)
     counts = DataFrame(rows, columns=columns).groupby("indicator", as_index=False).sum()
     return IntervalsHeld.validate(counts[columns])

@@ -64,7 +64,7 @@ def state_hostility(articles: DataFrame, events: DataFrame, *, period: str = "mo
     rows = values_of_several(rows, articles).assign(
         indicator=STATE_HOSTILITY, dyad=WORLD, article_count=read, story_count=read
     )
-    return Indicators.validate(rows.reset_index()[list(Indicators.to_schema().columns)])
+    return Indicators.validate(rows.reset_index()[list(Indicators.columns)])
 
 
 def story_weights(articles: DataFrame, events: DataFrame, period: str) -> DataFrame:

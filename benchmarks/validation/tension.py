@@ -51,7 +51,7 @@ def weekly_tension(articles: DataFrame, events: DataFrame) -> DataFrame:
     political = weekly_sums(hostile.assign(gravity=political_gravity(hostile)), read)
     parts = (force.assign(indicator=FORCE_TENSION), political.assign(indicator=POLITICAL_TENSION))
     rows = values_of_several(pd.concat(parts, ignore_index=True), articles)
-    rows = rows[list(Indicators.to_schema().columns)]
+    rows = rows[list(Indicators.columns)]
     return Indicators.validate(rows.sort_values(["indicator", *KEY], ignore_index=True))
 
 

@@ -162,7 +162,7 @@ def mean_tones(articles: DataFrame, *, period: str = "month") -> DataFrame:
     stories = first_copies(articles, period)
     scored = stories.assign(tone_score=[tone(text)[0] for text in stories["text"]])
     rows = [tone_row(start, part["tone_score"]) for start, part in scored.groupby("period")]
-    return Indicators.validate(DataFrame(rows, columns=list(Indicators.to_schema().columns)))
+    return Indicators.validate(DataFrame(rows, columns=list(Indicators.columns)))
 
 
 def tone_row(start: str, tones: Series) -> dict:
@@ -207,7 +207,7 @@ def flags_of(shares: dict[str, Flag], stories: DataFrame) -> dict[str, Series]:
 
 def no_rows() -> DataFrame:
     """An `Indicators` table without rows, for no pair or no country."""
-    return Indicators.validate(DataFrame(columns=list(Indicators.to_schema().columns)))
+    return Indicators.validate(DataFrame(columns=list(Indicators.columns)))
 
 
 def first_copies(articles: DataFrame, period: str) -> DataFrame:
@@ -223,4 +223,4 @@ def share_rows(stories: DataFrame, flags: dict[str, Series], subject: str) -> Da
     rows = rows.assign(dyad=subject, story_count=rows["period"].map(stories["period"].value_counts()))
     rows = rows.assign(value=rows["event_count"] / rows["story_count"], article_count=rows["story_count"])
     low, high = wilson_interval(rows["value"], rows["story_count"])
-    return Indicators.validate(rows.assign(low=low, high=high)[list(Indicators.to_schema().columns)])
+    return Indicators.validate(rows.assign(low=low, high=high)[list(Indicators.columns)])

@@ -103,7 +103,7 @@ def world_agreements(articles: DataFrame, events: DataFrame, outside: OutsideSer
     ]
     months = risk_months(articles, events)
     rows += [risk_row(series, values, outside.risk) for series, values in months.items()]
-    return WorldAgreements.validate(DataFrame(rows, columns=list(WorldAgreements.to_schema().columns)))
+    return WorldAgreements.validate(DataFrame(rows, columns=list(WorldAgreements.columns)))
 
 
 def force_weeks(articles: DataFrame, events: DataFrame) -> DataFrame:

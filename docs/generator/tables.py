@@ -1,16 +1,12 @@
 """The reference of every table, made from the schemas: columns, types, values and meanings."""
 
-import ast
 import csv
-import inspect
-import io
 import re
-import tokenize
 from functools import cache
 from pathlib import Path
 from typing import Final
 
-from pandera.pandas import Check, Column, DataFrameSchema
+from pandera.pandas import Check, Column
 
 from analysis import schemas
 from analysis.readable.columns import TABLES, ReadableTable
@@ -41,50 +37,21 @@ def one_readable_table(one: ReadableTable) -> str:
     return f"### {one.name}\n\n{one.about}\n\n{table(('column', 'holds', 'what it says'), rows)}"
 
 
-@cache
-def notes_of(model: type) -> dict[str, str]:
-    """The comment beside each column in the source, by column, those of the tables it is made from too."""
-    own = [
-        one for one in reversed(model.__mro__) if issubclass(one, schemas.Table) and one is not schemas.Table
-    ]
-    return {name: note for one in own for name, note in own_notes(one).items()}
-
-
-def own_notes(model: type) -> dict[str, str]:
-    """The comment beside each column that a table declares itself."""
-    source = inspect.getsource(model)
-    tokens = list(tokenize.generate_tokens(io.StringIO(source).readline))
-    comments = {one.start[0]: one.string.lstrip("# ") for one in tokens if one.type == tokenize.COMMENT}
-    return {
-        line.target.id: " ".join(
-            comments[n] for n in range(line.lineno, line.end_lineno + 1) if n in comments
-        )
-        for line in ast.parse(source).body[0].body
-        if isinstance(line, ast.AnnAssign)
-    }
-
-
-def one_table(model: type[schemas.Table]) -> str:
-    schema = model.to_schema()
-    key = key_of(schema)
-    grain = f"{' '.join(inspect.getdoc(model).split())}{f' Key: {codes(key)}.' if key else ''}"
+def one_table(declared: schemas.Table) -> str:
+    single = [name for name, found in declared.columns.items() if found.unique]
+    key = single or list(declared.key)
+    grain = f"{declared.grain}{f' Key: {codes(key)}.' if key else ''}"
     rows = [
-        (f"`{name}`", type_of(column), values_of(column), meaning_of(model, name))
-        for name, column in schema.columns.items()
+        (f"`{name}`", type_of(column), values_of(column), meaning_of(declared, name))
+        for name, column in declared.columns.items()
     ]
     columns = table(("column", "type", "values", "meaning"), rows)
-    return f"### {table_name(model.__name__)}\n\n{grain}\n\n{columns}"
+    return f"### {table_name(declared.name)}\n\n{grain}\n\n{columns}"
 
 
 def table_name(name: str) -> str:
     """ "change_points" for `ChangePoints`."""
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
-
-
-def key_of(schema: DataFrameSchema) -> list[str]:
-    """The columns that no two rows have alike."""
-    single = [column for column, found in schema.columns.items() if found.unique]
-    return single or list(schema.unique or [])
 
 
 def type_of(column: Column) -> str:
@@ -117,21 +84,20 @@ def allowed(checks: dict[str, Check]) -> str:
     )
 
 
-def meaning_of(model: type[schemas.Table], name: str) -> str:
-    """What a column means: its comment in the schema, else its row in `columns.csv`.
+def meaning_of(declared: schemas.Table, name: str) -> str:
+    """What a column means: as its table declares it, else its row in `columns.csv`.
 
     Raises:
         ValueError: neither says what it means.
     """
-    meanings = column_meanings()
-    candidates = (notes_of(model).get(name), meanings.get(f"{model.__name__}.{name}"), meanings.get(name))
-    found = next(filter(None, candidates), None)
+    meanings, own = column_meanings(), declared.columns[name].description
+    found = own or meanings.get(f"{declared.name}.{name}") or meanings.get(name)
     if not found and name.endswith("country_code"):
         return "ISO 3166-1 alpha-3 code of the country"
     if not found:
         raise ValueError(
-            f"{model.__name__}.{name} is described nowhere, expected a comment beside it in "
-            f"analysis/tables or a row in {COLUMNS.name}"
+            f"{declared.name}.{name} is described nowhere, expected its meaning in analysis/tables or a row "
+            f"in {COLUMNS.name}"
         )
     return found
 

@@ -57,12 +57,12 @@ def test_the_pairs_asked_for_are_drawn_in_their_order_and_all_others_counted():
 def test_a_spike_is_drawn_beside_what_is_usual_and_without_one_there_is_a_sentence():
     days = ("2024-01-08", "2024-01-12", "2024-01-09")
     rows = [("CHN-JPN", "spike", *days, 2.0, 0.25, 3.5, 3, 0, "e")] * 7
-    chart = spikes_chart(pd.DataFrame(rows, columns=list(Spikes.to_schema().columns)))
+    chart = spikes_chart(pd.DataFrame(rows, columns=list(Spikes.columns)))
     assert "China – Japan stands out most: 8 times its usual level" in chart.alt
     assert "China – Japan, 8 to 12 January, 3 stories: 2, usually 0.25" in chart.alt
     assert "Not drawn: 2 weaker spikes." in chart.alt
     assert chart.png().startswith(b"\x89PNG")
-    assert spikes_chart(pd.DataFrame(columns=list(Spikes.to_schema().columns))).is_empty
+    assert spikes_chart(pd.DataFrame(columns=list(Spikes.columns))).is_empty
 
 
 @pytest.mark.parametrize(

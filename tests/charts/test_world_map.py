@@ -22,13 +22,13 @@ from analysis.schemas import CountryLevels, PairLevels
 
 def levels(**weights):
     rows = [(code, float(weight), 1) for code, weight in weights.items()]
-    return CountryLevels.validate(pd.DataFrame(rows, columns=list(CountryLevels.to_schema().columns)))
+    return CountryLevels.validate(pd.DataFrame(rows, columns=list(CountryLevels.columns)))
 
 
 def pairs(*rows):
     """Pairs of (dyad, conflict, cooperation), one incident each."""
     filled = [(dyad, float(conflict), float(cooperation), 1) for dyad, conflict, cooperation in rows]
-    return PairLevels.validate(pd.DataFrame(filled, columns=list(PairLevels.to_schema().columns)))
+    return PairLevels.validate(pd.DataFrame(filled, columns=list(PairLevels.columns)))
 
 
 def texts(chart):

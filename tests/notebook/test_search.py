@@ -40,7 +40,7 @@ def test_a_search_gives_a_table_of_what_matches_which_filters_narrow(seeds):
     corpus = open_corpus(seeds, store="")
     hits = corpus.search("tanker")
     assert titles(hits) == ["Talks", "War"]
-    assert list(hits.columns) == list(SearchHits.to_schema().columns)
+    assert list(hits.columns) == list(SearchHits.columns)
     assert type(hits[hits["title"] == "War"]) is pd.DataFrame
     assert titles(corpus.search("tanker", outlet="wire")) == ["War"]
     assert titles(corpus.search("tanker", until="2024-04-10")) == ["Talks"]

@@ -128,7 +128,7 @@ def test_an_empty_table_gives_a_sentence(view, said):
 
 
 def test_discovered_topics_lead_to_their_articles():
-    columns = list(DiscoveredTopics.to_schema().columns)
+    columns = list(DiscoveredTopics.columns)
     row = (articles()["article_id"].iloc[0], "D2", "reef, lagoon", 0.5)
     text = discovered_view(pd.DataFrame([row], columns=columns), articles()).text
     assert text == "D2 reef, lagoon: 1 of 1 articles Envoys meet (undated; 50% of the article)"
@@ -143,7 +143,7 @@ def test_discovered_topics_lead_to_their_articles():
 
 
 def rows_of(schema, *rows):
-    columns = list(schema.to_schema().columns)
+    columns = list(schema.columns)
     return schema.validate(pd.DataFrame(list(rows), columns=columns))
 
 

@@ -44,7 +44,7 @@ def discover_topics(articles: pd.DataFrame, known: Memory | None = None) -> tupl
 
     Source: Lee and Seung, Nature 401 (1999); scikit-learn's NMF with NNDSVD start and a fixed seed.
     """
-    none = DiscoveredTopics.validate(pd.DataFrame(columns=list(DiscoveredTopics.to_schema().columns))), {}
+    none = DiscoveredTopics.validate(pd.DataFrame(columns=list(DiscoveredTopics.columns))), {}
     words = distinctive_words(articles["text"]) if len(articles) >= MINIMUM_ARTICLES else []
     if len(words) < LEAST_WORDS:
         return none
@@ -63,7 +63,7 @@ def discover_topics(articles: pd.DataFrame, known: Memory | None = None) -> tupl
         for article_id, weights in zip(articles["article_id"], shares, strict=True)
         for j in np.flatnonzero(weights >= LEAST_WEIGHT)
     ]
-    table = pd.DataFrame(rows, columns=list(DiscoveredTopics.to_schema().columns))
+    table = pd.DataFrame(rows, columns=list(DiscoveredTopics.columns))
     order = np.lexsort((table["article_id"], -table["weight"], table["topic_id"].map(topic_number)))
     table = table.iloc[order].reset_index(drop=True)
     return DiscoveredTopics.validate(table), dict(zip(ids, found, strict=True))
