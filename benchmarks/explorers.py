@@ -21,9 +21,9 @@ from analysis.findings.period_inputs import PeriodInputs
 from analysis.ingest.corpus import load_corpus
 from analysis.pipeline.analyse import EXTRACTED, Tables, analyse
 from analysis.pipeline.reporting_period import reporting_period
-from analysis.search.query import SENTENCES, question_of
-from analysis.workbench.explorers import FindingsExplorer
-from analysis.workbench.incident_timeline import IncidentTimeline
+from analysis.search.corpus_index import CorpusIndex
+from analysis.workbench.explorers import Explorer
+from analysis.workbench.selection import BARS
 
 READ = 500
 SIZES = (1_000, 10_000)
@@ -56,7 +56,7 @@ def renamed(table: pd.DataFrame, number: int) -> pd.DataFrame:
     return table.assign(**ids)
 
 
-def changes(explorer: FindingsExplorer) -> Iterator[tuple[str, Callable[[], None]]]:
+def changes(explorer: Explorer) -> Iterator[tuple[str, Callable[[], None]]]:
     """Each kind of change, and the actions that make it."""
     days = explorer.findings.rows["date"].dropna()
     for name, control in explorer.controls.items():
@@ -65,7 +65,9 @@ def changes(explorer: FindingsExplorer) -> Iterator[tuple[str, Callable[[], None
         elif name == "country":
             values = control.options[:VALUES]
         elif name == "search":
-            values = [question_of(word, SENTENCES) for word in SEARCHED]
+            values = SEARCHED
+        elif name in ("within", "least_stories"):
+            continue
         else:
             values = [key for _, key in control.options[1 : VALUES + 1]]
         for value in [*values, None if name in ("since", "until") else ""]:
@@ -82,7 +84,23 @@ def changes(explorer: FindingsExplorer) -> Iterator[tuple[str, Callable[[], None
         yield "read", lambda place=place: setattr(explorer.evidence, "chosen", [place])
 
 
-def measured(explorer: FindingsExplorer) -> dict[str, list[float]]:
+class Opened:
+    """What an explorer needs of an open corpus."""
+
+    def __init__(self, inputs: PeriodInputs) -> None:
+        self.seeds, self.period_inputs = Path(), inputs
+        self.tables = self.as_read = inputs.tables
+        self.search_index = CorpusIndex(lambda: self.tables, None)
+
+    def follow(self, renew: Callable[[], None]) -> None:
+        """Nothing changes here."""
+
+    def catch_up(self) -> bool:
+        """Nobody corrects anything."""
+        return False
+
+
+def measured(explorer: Explorer) -> dict[str, list[float]]:
     """Seconds of one core for each kind of change.
 
     Raises:
@@ -93,9 +111,8 @@ def measured(explorer: FindingsExplorer) -> dict[str, list[float]]:
         start = time.process_time()
         act()
         found.setdefault(name, []).append(time.process_time() - start)
-        for pane in explorer.panes.values():
-            if any(output["output_type"] == "error" for output in pane.outputs):
-                raise ValueError(f"{name}: a pane shows {pane.outputs[0]['evalue']}, expected a view")
+        if explorer.pane.outputs:
+            raise ValueError(f"{name}: the pane shows {explorer.pane.outputs[0]}, expected nothing")
     return found
 
 
@@ -108,21 +125,6 @@ def spread(tables: Tables, count: int) -> PeriodInputs:
     return PeriodInputs(dated, reporting_period("all", moved["published_date"]))
 
 
-def timeline_rows(tables: Tables) -> dict[str, list[str]]:
-    """Seconds of one core to open the timeline and for each kind of change, for each size."""
-    rows: dict[str, list[str]] = {}
-    for size in SIZES:
-        inputs = spread(tables, size)
-        start = time.process_time()
-        timeline = IncidentTimeline(inputs)
-        rows.setdefault("open", []).append(f"{time.process_time() - start:.2f} s")
-        for name, value in (("country", "US"), ("kind", "force"), ("least_stories", 2)):
-            start = time.process_time()
-            timeline.controls[name].value = value
-            rows.setdefault(name, []).append(f"{time.process_time() - start:.2f} s")
-    return rows
-
-
 def main() -> None:
     """Print the table."""
     articles, _ = load_corpus(Path(sys.argv[1]))
@@ -130,18 +132,17 @@ def main() -> None:
     print(f"{date.today()}: {len(tables.articles)} articles read, {len(tables.sentences)} sentences\n")
     print("| explorer | change | " + " | ".join(f"{n:,} articles: median, worst" for n in SIZES) + " |")
     print("|---|---|" + "---|" * len(SIZES))
-    for subject in ("topics", "quotes", "events"):
+    for subject in BARS:
         rows: dict[str, list[str]] = {}
         for size in SIZES:
+            opened = Opened(spread(tables, size))
             start = time.process_time()
-            explorer = FindingsExplorer(copied(tables, size), subject)
+            explorer = Explorer(opened, subject)
             rows.setdefault("open", []).append(f"{time.process_time() - start:.2f} s")
             for name, seconds in measured(explorer).items():
                 rows.setdefault(name, []).append(f"{statistics.median(seconds):.2f}, {max(seconds):.2f} s")
         for name, cells in rows.items():
             print(f"| {subject} | {name} | {' | '.join(cells)} |", flush=True)
-    for name, cells in timeline_rows(tables).items():
-        print(f"| IncidentTimeline | {name} | {' | '.join(cells)} |", flush=True)
 
 
 if __name__ == "__main__":

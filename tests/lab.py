@@ -47,7 +47,7 @@ LAB_SETTINGS = """
 c.LabApp.expose_app_in_browser = True  # the tests ask the app whether the kernel is ready
 """
 SEARCHED = "fentanyl"  # in the first article
-BARS = ".faultline-explorer .f-live.faultline-chart"
+BARS = ".f-live.faultline-chart"
 READY = """async () => {
     const panel = window.jupyterapp.shell.currentWidget;
     await panel.context.ready;
@@ -330,7 +330,7 @@ def from_top(page: Page) -> None:
 
 def explorer(page: Page) -> Locator:
     """The explorer of a notebook, in view."""
-    found = page.locator(".faultline-explorer")
+    found = page.locator(".faultline-explorer").last  # above it, notebook 03 has that of incidents
     found.scroll_into_view_if_needed()
     return found
 
@@ -347,14 +347,16 @@ def chosen(page: Page, label: str, place: int) -> str:
     unfold(page)
     options = explorer(page).get_by_label(label, exact=True)
     options.select_option(index=place)
-    page.wait_for_function(f"before => document.querySelector('{BARS}').innerHTML !== before", arg=before)
+    page.wait_for_function(
+        f"before => [...document.querySelectorAll('{BARS}')].at(-1).innerHTML !== before", arg=before
+    )
     return options.locator("option").nth(place).inner_text()
 
 
 def bars(page: Page) -> str:
     """The bars of the explorer, once they are there, as HTML."""
     explorer(page).locator(".faultline-chart p").first.wait_for()
-    return page.locator(BARS).inner_html()
+    return page.locator(BARS).last.inner_html()
 
 
 def search(page: Page, words: str) -> None:
@@ -370,7 +372,7 @@ def read_in_place(page: Page) -> None:
     expect(evidence).to_contain_text("Evidence 1 to")
     everything = evidence.locator(".f-small").first.inner_text()
     search(page, SEARCHED)
-    expect(explorer(page).locator(".faultline-search")).to_contain_text("sentence")
+    expect(explorer(page).locator(".faultline-notes")).to_contain_text("sentence")
     expect(evidence.locator(".f-small").first).not_to_have_text(everything)
     pieces = evidence.locator("[role=option]")
     expect(pieces.first.locator(".f-searched").first).to_have_text(SEARCHED)

@@ -33,7 +33,9 @@ def take_both(sight: Sight, name: str) -> None:
     take(sight.page, name)
     if name in CHOICES:
         chosen(sight.page, *CHOICES[name])
-        sight.page.locator(".faultline-explorer").evaluate("one => one.closest('.jp-Cell').scrollIntoView()")
+        sight.page.locator(".faultline-explorer").last.evaluate(
+            "one => one.closest('.jp-Cell').scrollIntoView()"
+        )
         take(sight.page, f"{name}-filtered")
 
 

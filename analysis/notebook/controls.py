@@ -9,12 +9,9 @@ from IPython import get_ipython
 from analysis.notebook.corpus_tables import CorpusTables
 from analysis.notebook.errors import plain_errors
 from analysis.pipeline.filters import deduplicate
-from analysis.pipeline.for_readers import asked_in_address
 from analysis.workbench.add_article_form import AddArticleForm
 from analysis.workbench.correction_form import CorrectionForm
-from analysis.workbench.explorers import Explorer, FindingsExplorer
-from analysis.workbench.incident_timeline import IncidentTimeline
-from analysis.workbench.panes import shown_mistakes
+from analysis.workbench.explorers import Explorer
 from analysis.workbench.parameter_form import LABELS, ParameterForm, Values
 
 
@@ -27,41 +24,29 @@ class Explorers:
     def __init__(self, corpus: CorpusTables) -> None:
         self._corpus = corpus
 
-    def topics(self, **chosen: Any) -> FindingsExplorer:
+    def topics(self, **chosen: Any) -> Explorer:
         """Themes and theatres by outlet, story, speaker, pair and day."""
-        return opened(FindingsExplorer(self._corpus, "topics"), chosen)
+        return self._opened("topics", chosen)
 
-    def speakers(self, **chosen: Any) -> FindingsExplorer:
+    def speakers(self, **chosen: Any) -> Explorer:
         """Statements by speaker, outlet, theme and day."""
-        return opened(FindingsExplorer(self._corpus, "quotes"), chosen)
+        return self._opened("quotes", chosen)
 
-    def incidents(self, **chosen: Any) -> IncidentTimeline:
-        """Incidents by day, to scroll and choose from, by country, pair, kind, day and number of stories."""
-        return opened(IncidentTimeline(self._corpus), chosen)
+    def incidents(self, **chosen: Any) -> Explorer:
+        """Incidents by day, pair, kind and status, each with all its reports."""
+        return self._opened("incidents", chosen)
 
-    def events(self, **chosen: Any) -> FindingsExplorer:
+    def events(self, **chosen: Any) -> Explorer:
         """Events between countries by pair, type of act, status and day."""
-        return opened(FindingsExplorer(self._corpus, "events"), chosen)
+        return self._opened("events", chosen)
 
-
-def opened(explorer: Explorer, chosen: Mapping[str, Any]) -> Explorer:
-    """An explorer with what a line of code chooses, and on the dashboard what the address of the page does.
-
-    Raises:
-        CorpusError: the line has a filter or a value that there is not; a wrong address changes nothing.
-    """
-    with plain_errors():
-        if chosen:
-            explorer.ask(chosen)
-    asked: dict[str, Any] = {}
-    for name, value in asked_in_address():
-        kind, _, choice = name.partition(".")
-        if kind == explorer.name:
-            asked[choice] = [*asked.get("bars", []), value] if choice == "bars" else value
-    with shown_mistakes(explorer.panes["notes"]):
-        if asked:
-            explorer.ask(asked)
-    return explorer
+    def _opened(self, subject: str, chosen: Mapping[str, Any]) -> Explorer:
+        explorer = Explorer(self._corpus, subject)
+        with plain_errors():
+            if chosen:
+                explorer.ask(chosen)
+        explorer.ask_address()
+        return explorer
 
 
 class Forms:

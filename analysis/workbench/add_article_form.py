@@ -17,7 +17,7 @@ from analysis.ingest.whole_files import scratch_folder
 from analysis.phrasing import counted, counted_or_no
 from analysis.tables.rows import rows_of
 from analysis.views.render import View, view
-from analysis.workbench.panes import STYLE, WIDE, Panel, message, show, shown_mistakes, text_field
+from analysis.workbench.panes import Panel, field, message, show, shown_mistakes
 
 FIELDS = {
     "title": ("Title", "as in the file"),
@@ -60,13 +60,11 @@ class AddArticleForm(Panel):
             accept=",".join(BY_ENDING), multiple=False, description="Choose a file"
         )
         hint = "title, a blank line, the text"
-        self.pasted = ipywidgets.Textarea(
-            description="Or paste", placeholder=hint, rows=8, style=STYLE, layout=WIDE
-        )
-        self.fields = {name: text_field(label, hint) for name, (label, hint) in FIELDS.items()}
-        self.columns = {
-            name: ipywidgets.Dropdown(description=label, style=STYLE) for name, label in COLUMNS.items()
+        self.pasted = field(ipywidgets.Textarea, "Or paste", placeholder=hint, rows=8)
+        self.fields = {
+            name: field(ipywidgets.Text, label, placeholder=hint) for name, (label, hint) in FIELDS.items()
         }
+        self.columns = {name: field(ipywidgets.Dropdown, label) for name, label in COLUMNS.items()}
         self.order = ipywidgets.Dropdown(
             description="First in 03/04/2024",
             options=ORDERS,
@@ -86,7 +84,6 @@ class AddArticleForm(Panel):
         self.save_button = ipywidgets.Button(
             description="Save into seeds", icon="save", disabled=True, button_style="primary"
         )
-        self.pane = ipywidgets.Output()
         sources = [self.upload, self.pasted, self.split, self.replace, self.preview_button]
         parts = [*sources, self.pane, self.table, *self.fields.values(), self.save_button]
         super().__init__(parts, "faultline-add")
@@ -131,21 +128,21 @@ class AddArticleForm(Panel):
             if found.columns and not chosen.columns:
                 self.show_table(found.columns[0])
             self.previewed = field_values(found)
-            for name, field in self.fields.items():
-                field.value = self.previewed.get(name, "")
+            for name, one in self.fields.items():
+                one.value = self.previewed.get(name, "")
             self.save_button.disabled = found.articles.empty or any(one.question for one in found.columns)
 
     def on_save(self, _: object) -> None:
         with shown_mistakes(self.pane), given_file(self.upload, self.pasted, self.max_bytes) as path:
-            typed = {name: field.value.strip() for name, field in self.fields.items()}
+            typed = {name: one.value.strip() for name, one in self.fields.items()}
             given = {n: "" if self.previewed.get(n) == value else value for n, value in typed.items()}
             given = given_metadata(given, names={name: label for name, (label, _) in FIELDS.items()})
             again = self.replace.value
             name = path.name if again else free_name(path.name, self.seeds)
             added = add_file(path, name, self.seeds, given, self.choices(), replace=again)
             self.upload.value, self.pasted.value, self.split.value, self.replace.value = (), "", False, False
-            for field in self.fields.values():
-                field.value = ""
+            for one in self.fields.values():
+                one.value = ""
             self.require_preview()
             name = printable_name(str(added.path))
             show(self.pane, message(f"Saved as {name}. Reading it…"))

@@ -1,13 +1,12 @@
 """Correct what was read where it is read: in a sentence that is chosen in an explorer, or in any article.
 
-`SentenceForm` lists what was found in a sentence, each with the buttons *wrong* and *not there*, and one for
-what is *missing here*. `CorrectionForm` puts an article to choose before it, and the list of all corrections
-after it. Nothing is filled in where an analyst has to choose.
+`ReadingPane` shows an article and what was found in its chosen sentence, each with the buttons *wrong* and
+*not there*, and one for what is *missing here*. `CorrectionForm` puts an article to choose before it, and the
+list of all corrections after it. Nothing is filled in where an analyst has to choose.
 """
 
 import re
 from datetime import date
-from itertools import islice
 from textwrap import shorten
 from typing import Any, Final, NamedTuple
 
@@ -40,19 +39,13 @@ from analysis.views.corrections import shown_correction
 from analysis.views.evidence import source_of
 from analysis.views.render import View, view
 from analysis.workbench.panes import (
-    STYLE,
-    WIDE,
     LiveHtml,
     OpenCorpus,
     Panel,
-    checkbox,
-    dropdown,
+    field,
     message,
-    name_field,
-    note_view,
     show,
     shown_mistakes,
-    text_field,
 )
 from analysis.workbench.reading_pane import Evidence, finding, reading_view, rows_between, rows_in
 
@@ -82,7 +75,6 @@ QUOTED: Final = re.compile(r"[\"“](.+)[\"”]")
 FOLLOWS: Final = (
     "Everything in this notebook shows it by now; others that are open do so when you go back to them."
 )
-MAX_OPTIONS = 500  # of a list to choose from
 OPTION_CHARS = 110
 
 
@@ -93,75 +85,105 @@ class Act(NamedTuple):
     table: str  # "articles", "quotes", "events" or "topics"; "" as long as nobody has chosen what is missing
     identity: str  # of the row; of a sentence for what is missing; of a topic with its dimension and name
 
-    @classmethod
-    def of_button(cls, key: str) -> "Act":
-        return cls(*key.split("|", 2))
 
+class ReadingPane(Panel):
+    """An article to read, what was found in its chosen sentence, and buttons that correct it.
 
-class SentenceForm(Panel):
-    """What was found in a sentence, and buttons that correct it; readers of the dashboard have no buttons.
+    Readers of the dashboard have no buttons.
 
     Args:
-        corpus: where the sentence is, and where corrections are saved.
+        corpus: where the article is, and where corrections are saved.
     """
 
+    shown = staticmethod(shown_mistakes)
+
     def __init__(self, corpus: OpenCorpus) -> None:
-        self.corpus, self.place, self.act = corpus, None, None
+        self.corpus = corpus
+        self.piece: Evidence | None = None  # whose article is open
+        self.place: tuple[str, int] | None = None  # article and first character of the chosen sentence
+        self.act: Act | None = None
         self.fields: dict[str, ipywidgets.Widget] = {}
-        self.found, self.pane = LiveHtml(), ipywidgets.Output()
-        self.missing = dropdown("What", MISSING_KINDS)
+        self.found, self.article = LiveHtml(), LiveHtml()
+        self.missing = field(ipywidgets.Dropdown, "What", options=MISSING_KINDS, value=None)
         self.field_box = ipywidgets.VBox()
-        self.note = text_field("Why", "what the text says, or how you know")
-        self.initials = text_field("Your initials", "who corrects this")
+        self.note = field(ipywidgets.Text, "Why", placeholder="what the text says, or how you know")
+        self.initials = field(ipywidgets.Text, "Your initials", placeholder="who corrects this")
         self.save = ipywidgets.Button(description="Save correction", icon="save", button_style="primary")
         self.cancel = ipywidgets.Button(description="Cancel")
         buttons = ipywidgets.HBox([self.save, self.cancel])
         self.form = ipywidgets.VBox([self.missing, self.field_box, self.note, self.initials, buttons])
-        super().__init__([self.found, self.form, self.pane], "faultline-sentence")
-        self.found.observe(self.reacting(self.on_press, self.pane, shown_mistakes), names="pressed")
-        self.missing.observe(self.reacting(self.on_missing, self.pane, shown_mistakes), names="value")
-        self.save.on_click(self.reacting(self.on_save, self.pane, shown_mistakes))
-        self.cancel.on_click(self.reacting(self.put_away, self.pane))
-        self.follow(self.draw, self.pane)
+        sentence = ipywidgets.VBox([self.found, self.form, self.pane])
+        sentence.add_class("faultline-sentence")
+        self.article.add_class("faultline-reading")
+        super().__init__([sentence, self.article])
+        self.article.observe(self.reacting(self.on_sentence), names="chosen")
+        self.found.observe(self.reacting(self.on_press), names="pressed")
+        self.missing.observe(self.reacting(self.on_missing), names="value")
+        self.save.on_click(self.reacting(self.on_save))
+        self.cancel.on_click(self.reacting(self.put_away))
+        self.follow(self.draw)
         self.put_away()
 
-    def read(self, article_id: str, start: int) -> None:
+    def show_piece(self, piece: Evidence | None, *, is_by_hand: bool = False) -> None:
+        """Show the article of a piece of evidence, and what was found in its sentence; None shows nothing.
+
+        Args:
+            piece: the evidence; an empty one chooses no sentence.
+            is_by_hand: scroll the page to it.
+        """
+        self.piece = piece
+        if piece is not None:
+            sentence = sentence_at(self.corpus.as_read, piece[:2]) if piece.end > piece.start else (-1, -1)
+            self.read((piece.article_id, sentence[0] if sentence else piece.start))
+        self.draw()
+        if is_by_hand:
+            self.article.come_into_view()
+
+    def read(self, place: tuple[str, int]) -> None:
         """Show what was found in the sentence at a place; what is entered for another one is dropped."""
-        if self.place != (article_id, start):
-            self.place = article_id, start
+        if self.place != place:
+            self.place = place
             self.put_away()
-        else:
-            self.draw()
+
+    def on_sentence(self) -> None:
+        """Show what was found in the sentence that was chosen in the article."""
+        if self.article.chosen and self.piece:
+            self.read((self.piece.article_id, int(self.article.chosen[0])))
 
     def put_away(self) -> None:
         """Hide the fields."""
         with self.acting():
             self.act, self.fields, self.field_box.children, self.missing.value = None, {}, (), None
         self.form.layout.display = "none"
-        show(self.pane, None)
+        self.pane.outputs = ()
         self.draw()
 
     def draw(self) -> None:
-        """List what was found in the sentence."""
-        is_there = self.place is not None and self.place[0] in self.corpus.as_read.article_rows
-        self.found.show(sentence_view(self.corpus, self.place, self.act) if is_there else View(""))
+        """Show the article, and list what was found in the sentence."""
+        tables = self.corpus.as_read
+        is_there = self.piece is not None and self.piece.article_id in tables.article_rows
+        with self.acting():
+            self.found.show(sentence_view(self.corpus, self.place, self.act) if is_there else View(""))
+            chosen = [str(self.place[1])] if is_there and self.place[1] >= 0 else []
+            shown = reading_view(tables, self.piece, is_live=True) if is_there else View("")
+            self.article.show(shown, chosen=chosen)
 
     def on_press(self) -> None:
-        """Show the fields for what was pressed, or take a correction back."""
         key, self.found.pressed = self.found.pressed, ""
+        self.press(key)
+
+    def press(self, key: str) -> None:
+        """Show the fields for what was pressed, or take a correction back."""
         if not key or is_for_readers():
             return
         self.put_away()
-        act = Act.of_button(key)
+        act = Act(*key.split("|", 2))
         if act.what == "take back":
-            remove_correction(
-                self.corpus.seeds, named_correction(load_corrections(self.corpus.seeds), act.identity)
-            )
+            saved = load_corrections(self.corpus.seeds)
+            remove_correction(self.corpus.seeds, named_correction(saved, act.identity))
             self.corpus.catch_up()
-            show(
-                self.pane,
-                message("Taken back. An earlier correction of the same value counts again.", FOLLOWS),
-            )
+            lines = "An earlier correction of the same value counts again.", FOLLOWS
+            show(self.pane, message("Taken back.", *lines))
             return
         self.act = act
         self.missing.layout.display = None if act.what == MISSING else "none"
@@ -184,19 +206,20 @@ class SentenceForm(Panel):
         """Save what was entered: all of it, or nothing if there is a mistake."""
         values = {name: one.value for name, one in self.fields.items()}
         values |= {name: value.strip() for name, value in values.items() if isinstance(value, str)}
+        may_be_empty = () if self.act.table == "quotes" else ("words",)
         required = {
             label: values[name]
             for name, label in REQUIRED.items()
-            if name in values and (name != "words" or self.act.table == "quotes")
+            if name in values and name not in may_be_empty
         }
-        required = {**({} if self.act.table else {"What": ""}), **required}
-        required["Your initials, so that colleagues know whom to ask"] = self.initials.value.strip()
+        who = {"note": self.note.value.strip(), "made_by": self.initials.value.strip()}
+        required |= {"Your initials, so that colleagues know whom to ask": who["made_by"]}
+        required = required if self.act.table else {"What": "", **required}
         if empty := [label for label, value in required.items() if not value]:
             raise ValueError(f"Not saved yet. Still to fill in: {'; '.join(empty)}.")
         rows = entered_corrections(self.corpus.as_read, self.act, values, self.filled)
         if not rows:
             raise ValueError("Nothing was changed: first enter what is right.")
-        who = {"note": self.note.value.strip(), "made_by": self.initials.value.strip()}
         made = [{**row, **who, "made_on": f"{date.today()}"} for row in rows]
         for row in made:
             checked_row(row, "the correction")  # all or none are saved
@@ -207,6 +230,54 @@ class SentenceForm(Panel):
         place = self.corpus.seeds / CORRECTIONS_FILE
         saved = f"Saved in {place}." if any(is_new) else "This correction was already saved."
         show(self.pane, message(saved, FOLLOWS))
+
+
+class CorrectionForm(Panel):
+    """Choose an article, and a sentence in it, to correct; and the list of all corrections.
+
+    Args:
+        corpus: where corrections are saved.
+    """
+
+    shown = staticmethod(shown_mistakes)
+
+    def __init__(self, corpus: OpenCorpus) -> None:
+        self.corpus, self.ids = corpus, {}
+        hint = "click here, and type words of a title or a file name"
+        self.article = field(ipywidgets.Combobox, "Article", placeholder=hint, continuous_update=False)
+        self.reading, self.saved = ReadingPane(corpus), LiveHtml()
+        super().__init__([self.article, self.pane, self.reading, self.saved], "faultline-correct")
+        self.article.observe(self.reacting(self.on_article), names="value")
+        self.saved.observe(self.reacting(self.on_press), names="pressed")
+        self.follow(self.renew)
+
+    def renew(self) -> None:
+        """Offer the articles and list the corrections as they are now; the open article stays open."""
+        articles, self.ids = self.corpus.as_read.articles, {}
+        ordered = articles.sort_values("published_date", ascending=False, kind="stable", na_position="last")
+        for number, row in enumerate(rows_of(ordered), start=1):
+            source = source_of(row, 0, 0)
+            self.ids[f"{number}. {shorten(source.title, OPTION_CHARS)} ({source.date}, {row.path})"] = (
+                row.article_id
+            )
+        self.article.options, read = tuple(self.ids), self.reading.piece
+        if read:
+            self.article.value = next((one for one, key in self.ids.items() if key == read.article_id), "")
+        rows = correction_rows(self.corpus)
+        self.saved.show(view("workbench/corrections", corrections=rows, is_whole_list=True))
+
+    def on_article(self) -> None:
+        """Show the article; no sentence is chosen yet."""
+        chosen = self.ids.get(self.article.value)
+        if self.article.value and not chosen:
+            raise ValueError(f"No article is called {self.article.value!r}: choose one from the list.")
+        self.pane.outputs = ()
+        self.reading.show_piece(Evidence(chosen, 0, 0) if chosen else None)
+
+    def on_press(self) -> None:
+        """Take a correction back."""
+        key, self.saved.pressed = self.saved.pressed, ""
+        self.reading.press(key)
 
 
 def sentence_view(corpus: OpenCorpus, place: tuple[str, int], act: Act | None) -> View:
@@ -267,45 +338,58 @@ def row_of(tables: Tables, table: str, identity: str) -> Any:
 
 def act_fields(tables: Tables, act: Act) -> dict[str, ipywidgets.Widget]:
     """The fields for what is the matter, by name: filled with what was read, or empty for what is missing."""
-    names = FIELDS.get((act.what, act.table), ())
-    actors = {*tables.events["source_name"], *tables.events["target_name"], *country_names().values()}
-    speakers = {*tables.quotes["speaker_name"].dropna(), *country_names().values()}
-    listed = load_lexicon("topics/taxonomy")
-    topics = [(f"{row.dimension}: {row.topic}", (row.dimension, row.topic)) for row in rows_of(listed)]
-    if act.table == "topics" and act.what == WRONG:
-        topics = [one for one in topics if one[1][0] == act.identity.split("|")[1]]
-    make = {
-        "published_date": lambda: text_field("Date", "YYYY-MM-DD; leave empty if unknown"),
-        "outlet": lambda: text_field("Outlet", "newspaper, agency or site; leave empty if unknown"),
-        "title": lambda: text_field("Title", "the headline"),
-        "speaker": lambda: name_field("Speaker", speakers, "a name; leave empty if nobody is named"),
-        "role": lambda: text_field("Their role", "such as foreign minister; leave empty if unknown"),
-        "country": lambda: name_field("Their country", country_names().values()),
-        "source": lambda: name_field(REQUIRED["source"], actors),
-        "target": lambda: name_field(REQUIRED["target"], actors),
-        "root": lambda: coded_field("root", ROOT_NAMES),
-        "status": lambda: coded_field("status", {one: one for one in STATUSES}),
-        "is_joint": lambda: checkbox("Both sides act (talks, an agreement, an exchange of fire)"),
-        "words": lambda: text_field("In the words", "of the sentence; leave empty for the whole sentence"),
-        "topic": lambda: dropdown(REQUIRED["topic"], topics),
+    countries = set(country_names().values())
+    actors = sorted(countries | {*tables.events["source_name"], *tables.events["target_name"]})
+    speakers = sorted(countries | set(tables.quotes["speaker_name"].dropna()))
+    words = load_lexicon("events/codebook_words", allowed={"code": (*ROOTS, *STATUSES)})
+    gloss = dict(zip(words["code"], words["gloss"], strict=True))
+    types = [(f"{name}: {gloss[code]}", code) for code, name in ROOT_NAMES.items()]
+    topics = [
+        (f"{row.dimension}: {row.topic}", (row.dimension, row.topic))
+        for row in rows_of(load_lexicon("topics/taxonomy"))
+        if act.what == MISSING or f"|{row.dimension}|" in act.identity
+    ]
+    text, choice, name = ipywidgets.Text, ipywidgets.Dropdown, ipywidgets.Combobox
+    kinds: dict[str, tuple[type[ipywidgets.Widget], str, dict[str, Any]]] = {
+        "published_date": (text, "Date", {"placeholder": "YYYY-MM-DD; leave empty if unknown"}),
+        "outlet": (text, "Outlet", {"placeholder": "newspaper, agency or site; leave empty if unknown"}),
+        "title": (text, "Title", {"placeholder": "the headline"}),
+        "speaker": (
+            name,
+            "Speaker",
+            {"options": speakers, "placeholder": "a name; leave empty if nobody is named"},
+        ),
+        "role": (text, "Their role", {"placeholder": "such as foreign minister; leave empty if unknown"}),
+        "country": (name, "Their country", {"options": sorted(countries)}),
+        "source": (name, REQUIRED["source"], {"options": actors}),
+        "target": (name, REQUIRED["target"], {"options": actors}),
+        "root": (choice, REQUIRED["root"], {"options": types, "value": None}),
+        "status": (
+            choice,
+            REQUIRED["status"],
+            {"options": [(f"{one}: {gloss[one]}", one) for one in STATUSES], "value": None},
+        ),
+        "is_joint": (
+            ipywidgets.Checkbox,
+            "Both sides act (talks, an agreement, an exchange of fire)",
+            {"indent": False},
+        ),
+        "words": (text, "In the words", {"placeholder": "of the sentence; leave empty for all of it"}),
+        "topic": (choice, REQUIRED["topic"], {"options": topics, "value": None}),
     }
-    fields = {name: make[name]() for name in names}
+    if act.table == "quotes" and act.what == MISSING:
+        said = sentence_text(tables, act.identity)
+        quoted = QUOTED.search(said)
+        look = {"value": quoted[1] if quoted else said, "rows": 3}
+        kinds["words"] = (ipywidgets.Textarea, REQUIRED["words"], look)
+    fields = {}
+    for one in FIELDS.get((act.what, act.table), ()):
+        kind, label, look = kinds[one]
+        fields[one] = field(kind, label, **look)
     if act.what == WRONG and act.table != "topics":
-        for name, old in read_values(row_of(tables, act.table, act.identity), act.table).items():
-            fields[name].value = country_name(old) if name == "country" and old else old
-    if "words" in fields and act.table == "quotes":
-        text = sentence_text(tables, act.identity)
-        quoted = QUOTED.search(text)
-        look = {"description": REQUIRED["words"], "style": STYLE, "layout": WIDE}
-        fields["words"] = ipywidgets.Textarea(value=quoted[1] if quoted else text, rows=3, **look)
+        for one, old in read_values(row_of(tables, act.table, act.identity), act.table).items():
+            fields[one].value = country_name(old) if one == "country" and old else old
     return fields
-
-
-def coded_field(name: str, codes: dict[str, str]) -> ipywidgets.Dropdown:
-    """The types or statuses of events in plain words, with what each covers."""
-    rows = load_lexicon("events/codebook_words", allowed={"code": (*ROOTS, *STATUSES)})
-    gloss = dict(zip(rows["code"], rows["gloss"], strict=True))
-    return dropdown(REQUIRED[name], [(f"{words}: {gloss[code]}", code) for code, words in codes.items()])
 
 
 def read_values(row: Any, table: str) -> dict[str, str]:
@@ -334,59 +418,71 @@ def entered_corrections(
     Raises:
         ValueError: the row is gone, or a name or the words are not known.
     """
-    table, made = act.table, {"table": act.table, "id": act.identity, "words": ""}
+    table, article_id = act.table, article_id_of(act.identity)
+    text = tables.article_rows[article_id].text
+    made = {"table": table, "id": act.identity, "words": ""}
     if table == "topics":
         identity, dimension, old = (*act.identity.split("|"), "", "")[:3]
         dimension, new = (dimension, "") if act.what == GONE else values["topic"]
-        made |= {"id": identity, "words": shortened_words(sentence_text(tables, identity))}
-        own = rows_in(tables.topics, article_id_of(identity))
-        own = own[own["start_char"] == int(identity.split(":")[1])]
-        if new in own["topic"].tolist():
+        own = rows_in(tables.topics, article_id)
+        if new in own.loc[own["start_char"] == int(identity.split(":")[1]), "topic"].tolist():
             raise ValueError(f"The sentence already has the {dimension} {new!r}.")
-        return [{**made, "field": dimension, "old": old, "new": new}]
+        words = shortened_words(sentence_text(tables, identity))
+        return [{**made, "id": identity, "words": words, "field": dimension, "old": old, "new": new}]
     if act.what == MISSING:
         made |= place_in(tables, act.identity, values["words"] or sentence_text(tables, act.identity))
+        added = {**made, "field": ADD, "old": ""}
         if table == "events":
-            names = [participant_named(values[side], tables.events)["name"] for side in ("source", "target")]
-            if names[0] == names[1]:
-                raise ValueError(f"{names[0]} cannot act on itself, expected two different actors")
-            added = AddedEvent(*names, *(values[name] for name in ("is_joint", "root", "status")))
-            return [{**made, "field": ADD, "old": "", "new": added.words}]
-        if not values["speaker"] and (values["role"] or values["country"]):
+            sides = checked_sides(tables, values)
+            event = AddedEvent(**sides, **{name: values[name] for name in ("is_joint", "root", "status")})
+            return [{**added, "new": event.words}]
+        speaker = values.pop("speaker")
+        if not speaker and (values["role"] or values["country"]):
             raise ValueError("A role or a country needs a speaker: name the speaker too.")
-        old, article_id = {"speaker": None, "role": "", "country": ""}, article_id_of(act.identity)
-    else:
-        row = row_of(tables, table, act.identity)
-        old, article_id = read_values(row, table), row.article_id
-        if table != "articles":
-            text = tables.article_rows[article_id].text
-            made["words"] = shortened_words(text[row.start_char : row.end_char])
-        if act.what == GONE:
-            return [
-                {**made, "field": DROP, "old": old["root" if table == "events" else "speaker"], "new": ""}
-            ]
-    changed = {name: value for name, value in values.items() if name in old and value != filled[name]}
-    if "speaker" in old:
-        if act.what == MISSING:
-            changed = {name: values[name] for name in old}
-        if "speaker" in changed:
-            # What was left as it is describes the speaker before; of the new one this is known.
-            person = speaker_named(changed["speaker"], article_id, tables.quotes)
-            changed["speaker"] = person["speaker_name"] or ""
-            old |= {"role": person["role"] or "", "country": person["country_code"] or ""}
-        if changed.get("country"):
-            changed["country"] = country_code_named(changed["country"])
-    for side, other in (("source", "target"), ("target", "source")):
-        if side in changed:
-            changed[side] = participant_named(changed[side], tables.events)["name"]
-            if changed[side] == changed.get(other, old[other]):
-                raise ValueError(f"{changed[side]} cannot act on itself, expected two different actors")
-    added = []
-    if act.what == MISSING:
-        added = [{**made, "field": ADD, "old": "", "new": changed.pop("speaker")}]
-        changed = {name: value for name, value in changed.items() if value}
-    rows = [{**made, "field": name, "old": old[name], "new": value} for name, value in changed.items()]
-    return [*added, *(row for row in rows if row["old"] != row["new"])]
+        known = known_of_speaker(tables, speaker, article_id)
+        new = {name: values[name] for name in ("role", "country") if values[name]}
+        return [{**added, "new": known.pop("speaker")}, *changed_rows(made, known, new)]
+    row = row_of(tables, table, act.identity)
+    old = read_values(row, table)
+    if table != "articles":
+        made["words"] = shortened_words(text[row.start_char : row.end_char])
+    if act.what == GONE:
+        return [{**made, "field": DROP, "old": old["root" if table == "events" else "speaker"], "new": ""}]
+    new = {name: value for name, value in values.items() if value != filled[name]}
+    if "speaker" in new:  # what was left as it is describes the speaker before
+        known = known_of_speaker(tables, new["speaker"], article_id)
+        new["speaker"], old = known["speaker"], {**known, "speaker": old["speaker"]}
+    if {"source", "target"} & set(new):
+        sides = checked_sides(tables, {**old, **new})
+        new |= {name: name_of_side for name, name_of_side in sides.items() if name in new}
+    return changed_rows(made, old, new)
+
+
+def changed_rows(made: dict[str, str], old: dict[str, str], new: dict[str, str]) -> list[dict[str, str]]:
+    """A row for each value that is another now; a country is named by its code."""
+    if new.get("country"):
+        new = {**new, "country": country_code_named(new["country"])}
+    rows = ({**made, "field": name, "old": old[name], "new": value} for name, value in new.items())
+    return [row for row in rows if row["old"] != row["new"]]
+
+
+def known_of_speaker(tables: Tables, typed: str, article_id: str) -> dict[str, str]:
+    """The full name of a speaker, and the role and the country that the article gives."""
+    person = speaker_named(typed, article_id, tables.quotes)
+    names = {"speaker": "speaker_name", "role": "role", "country": "country_code"}
+    return {name: person[column] or "" for name, column in names.items()}
+
+
+def checked_sides(tables: Tables, values: dict[str, Any]) -> dict[str, str]:
+    """The full names of both sides of an event.
+
+    Raises:
+        ValueError: one is not known, or they are the same.
+    """
+    names = {side: participant_named(values[side], tables.events)["name"] for side in ("source", "target")}
+    if names["source"] == names["target"]:
+        raise ValueError(f"{names['source']} cannot act on itself, expected two different actors")
+    return names
 
 
 def shortened_words(text: str) -> str:
@@ -407,80 +503,3 @@ def place_in(tables: Tables, identity: str, words: str) -> dict[str, str]:
     if found is None:
         raise ValueError(f"The sentence does not contain “{words}”: copy the words from it.")
     return {"id": f"{article_id}:{found[0]}:{found[1]}", "words": " ".join(text[slice(*found)].split())}
-
-
-class CorrectionForm(Panel):
-    """Choose an article, and a sentence in it, to correct; and the list of all corrections.
-
-    Args:
-        corpus: where corrections are saved.
-    """
-
-    def __init__(self, corpus: OpenCorpus) -> None:
-        self.corpus = corpus
-        self.find = text_field("Find article", "words of a title or a file name")
-        self.article = dropdown("Article", [])
-        self.reading, self.saved, self.pane = LiveHtml(), LiveHtml(), ipywidgets.Output()
-        self.sentence = SentenceForm(corpus)
-        choosing = [self.find, self.article, self.pane, self.sentence, self.reading, self.saved]
-        super().__init__(choosing, "faultline-correct")
-        acts = {
-            (self.find, "value"): self.list_articles,
-            (self.article, "value"): self.on_article,
-            (self.reading, "chosen"): self.on_sentence,
-            (self.saved, "pressed"): self.on_press,
-        }
-        for (control, trait), act in acts.items():
-            control.observe(self.reacting(act, self.pane, shown_mistakes), names=trait)
-        self.follow(self.renew, self.pane)
-
-    def renew(self) -> None:
-        """Show the articles, the open one and the corrections as they are now."""
-        articles = self.corpus.as_read.articles
-        ordered = articles.sort_values("published_date", ascending=False, kind="stable", na_position="last")
-        self.options = []
-        for number, row in enumerate(rows_of(ordered), start=1):
-            source = source_of(row, 0, 0)
-            label = f"{number}. {shorten(source.title, OPTION_CHARS)} ({source.date})"
-            searched = f"{source.title} {row.path} {row.article_id}".casefold()
-            self.options.append((label, row.article_id, searched))
-        rows = correction_rows(self.corpus)
-        self.saved.show(view("workbench/corrections", corrections=rows, is_whole_list=True))
-        self.list_articles()
-
-    def list_articles(self) -> None:
-        """List the articles that are found; the chosen one stays if it is among them."""
-        wanted, before = self.find.value.strip().casefold(), self.article.value
-        matching = ((label, key) for label, key, searched in self.options if wanted in searched)
-        found = list(islice(matching, MAX_OPTIONS))
-        self.article.options = found
-        self.article.value = before if before in (key for _, key in found) else None
-        show(self.pane, None if found else note_view(["No title or file name contains these words."]))
-        self.on_article()
-
-    def on_article(self) -> None:
-        """Show the article; no sentence is chosen yet, unless one was before."""
-        place, chosen = self.sentence.place, self.article.value
-        if chosen is None:
-            self.reading.show(note_view(["Choose an article, then click the sentence to correct."]))
-            return
-        if place is None or place[0] != chosen:
-            place = (chosen, -1)
-        self.read(*place)
-
-    def on_sentence(self) -> None:
-        """Show what was found in the chosen sentence."""
-        if self.reading.chosen:
-            self.read(self.article.value, int(self.reading.chosen[0]))
-
-    def read(self, article_id: str, start: int) -> None:
-        piece = Evidence(article_id, max(start, 0), max(start, 0))
-        shown = reading_view(self.corpus.as_read, piece, is_live=True)
-        self.reading.show(shown, chosen=[str(start)] if start >= 0 else [])
-        self.sentence.read(article_id, start)
-
-    def on_press(self) -> None:
-        """Take a correction back."""
-        key, self.saved.pressed = self.saved.pressed, ""
-        if key:
-            self.sentence.found.pressed = key

@@ -1,9 +1,11 @@
-"""What an explorer shows for a choice: the same at the controls and in an exported page."""
+"""What an explorer shows for a choice: the same at the controls, in an exported page and in an Excel file."""
 
-from collections.abc import Mapping
+from base64 import b64encode
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import numpy as np
@@ -11,9 +13,21 @@ import pandas as pd
 from pandas import DataFrame
 
 from analysis.charts.bars import WHEN, axis_label, bar_text, bars_title, sides_of
+from analysis.country_names import dyad_name
+from analysis.export.workbook import write_workbook
+from analysis.findings.incident_lines import days_of, what_happened
+from analysis.indicators.incident_timeline import timeline_period
 from analysis.indicators.periods import frequency
 from analysis.phrasing import counted
 from analysis.pipeline.analyse import Tables
+from analysis.readable.frame import readable_part
+from analysis.readable.tables import (
+    newest_first,
+    readable_events,
+    readable_incidents,
+    readable_statements,
+    readable_topics,
+)
 from analysis.tables.rows import rows_of
 from analysis.views.corrections import corrections_sentence
 from analysis.views.render import View, view
@@ -23,28 +37,27 @@ from analysis.workbench.selection import (
     BARS,
     Choice,
     Findings,
-    bar_period,
+    bar_keys,
     count_bars,
     evidence_rows,
     label_of,
     link_findings,
     passing,
-    set_filters,
-    total_count,
     units,
-    without_each,
 )
 
 PAGE = 20  # pieces of evidence at once
+MAX_REPORTS = 50  # of an incident
 MAX_BARS = 300  # of a list to choose from; the days of a span are never so many
 MAX_TICKS = 6  # labels of the time axis
+MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FILTER_NAMES: Final = {
     "search": "Search",
     "country": "Country",
     "pair": "Pair",
-    "kind": "Kind",
     "since": "From",
     "until": "To",
+    "kind": "Kind",
     "least_stories": "Least stories",
     "outlet": "Outlet",
     "story": "Story",
@@ -52,7 +65,7 @@ FILTER_NAMES: Final = {
     "theatre": "Theatre",
     "speaker": "Speaker",
 }
-"""The label of each filter of an explorer."""
+"""The label of each filter of an explorer, in their order."""
 
 
 @dataclass(frozen=True)
@@ -66,40 +79,25 @@ class Exploration:
     period: str  # how long a bar of days is: "day", "week" or "month"
     numbers: np.ndarray  # rows of the evidence
     pieces: np.ndarray  # beside each row the number of its piece of evidence, from 0
-    notes: tuple[str, ...]  # on bars that are gone, filters that leave nothing, articles without a date
-
-    @property
-    def by(self) -> str:
-        """What a bar is, as it is chosen."""
-        return self.choice.by or BARS[self.findings.subject][0]
-
-    @property
-    def unit(self) -> str:
-        """What is counted."""
-        return self.choice.unit or units(self.findings.subject)[0]
-
-    @property
-    def drawing(self) -> dict[str, Any]:
-        """What is said about the bars: what one is, what is counted, and how many there are."""
-        by = self.period if self.by == "day" else self.by
-        note = corrections_sentence(self.findings.tables, "articles", self.findings.subject)
-        return {"by": by, "unit": self.unit, "total": self.total, "note": note}
+    notes: tuple[str, ...]  # on bars that are gone, filters that leave nothing, what has no date
 
     @property
     def chart(self) -> View:
-        """The bars, for a page without a kernel."""
-        return bars_view(self.bars, **self.drawing)
+        """The bars."""
+        by = self.period if self.choice.by == "day" else self.choice.by
+        subject = "events" if self.findings.subject == "incidents" else self.findings.subject
+        note = corrections_sentence(self.findings.tables, "articles", subject)
+        return bars_view(self.bars, by=by, unit=self.choice.unit, total=self.total, note=note)
 
     @property
     def evidence_count(self) -> int:
         """How many pieces of evidence there are."""
-        return int(self.pieces[-1]) + 1 if len(self.pieces) else 0
+        return int(self.pieces.max(initial=-1)) + 1
 
     @property
     def evidence(self) -> View:
         """The first pieces of evidence, folded, for a page without a kernel."""
-        first = self.evidence_page(1)
-        return evidence_view(self.findings.tables, first, first=1, total=self.evidence_count)
+        return evidence_view(self.findings.tables, self.evidence_page(1), first=1, total=self.evidence_count)
 
     @property
     def reading(self) -> View:
@@ -112,13 +110,74 @@ class Exploration:
         """The twenty pieces of evidence of a page, the first page being 1."""
         first = (page - 1) * PAGE
         bounds = np.searchsorted(self.pieces, np.arange(first, min(first + PAGE, self.evidence_count) + 1))
-        numbers = self.numbers[bounds[0] : bounds[-1]]
-        rows = list(rows_of(self.findings.table.iloc[numbers]))
-        pieces = [
-            evidence_of(self.findings.tables, rows[start:end], self.findings.subject)
-            for start, end in pairwise((bounds - bounds[0]).tolist())
+        found = [self.numbers[start:end] for start, end in pairwise(bounds)]
+        return self.with_marks(map(self.incident, found) if self.findings.inputs else map(self.piece, found))
+
+    def piece(self, numbers: np.ndarray) -> Evidence:
+        """The piece of evidence of some rows."""
+        subject = "events" if self.findings.inputs else self.findings.subject
+        return evidence_of(self.findings.tables, list(rows_of(self.findings.table.iloc[numbers])), subject)
+
+    def incident(self, numbers: np.ndarray) -> Evidence:
+        """The clearest sentence of an incident, with what happened when, between whom, and who says so."""
+        row = next(rows_of(self.findings.incidents.iloc[[self.findings.rows["incident"].iloc[numbers[0]]]]))
+        ids = self.findings.table["event_id"].iloc[numbers]
+        tolls = {"killed": row.killed_count, "injured": row.injured_count}
+        facts = [
+            row.kind,
+            counted(row.outlet_count, "outlet"),
+            *(f"at least {n:,} {word}" for word, n in tolls.items() if pd.notna(n) and n),
         ]
-        return with_search(self.findings, pieces, self.choice.search)
+        head = [
+            days_of(row) or "undated",
+            dyad_name(row.dyad),
+            what_happened(row, self.findings.inputs),
+            counted(row.story_count, "story"),
+        ]
+        clearest = numbers[(ids == row.incident_id).to_numpy()]
+        found = self.piece(clearest if len(clearest) else numbers[:1])
+        return found._replace(head=" · ".join(head), decided=("; ".join(facts),), reports=tuple(numbers))
+
+    def reports(self, incident: Evidence) -> list[Evidence]:
+        """Every sentence that reports an incident, the newest article first, the undated last."""
+        events = self.findings.table.iloc[list(incident.reports)]
+        sentences = [part for _, part in events.groupby(["article_id", "start_char"], sort=False)]
+        tables = self.findings.tables
+        found = (evidence_of(tables, list(rows_of(one)), "events") for one in sentences[:MAX_REPORTS])
+        return self.with_marks(found)
+
+    def with_marks(self, pieces: Sequence[Evidence]) -> list[Evidence]:
+        """Pieces of evidence with the words of the search marked."""
+        return with_search(self.findings.tables, list(pieces), self.choice.search)
+
+    @property
+    def excel_link(self) -> View:
+        """A link that contains an Excel file: the rows behind the chosen bars, and the bars themselves.
+
+        It works in JupyterLab and on the dashboard alike, and nothing is written on the server's side.
+        """
+        findings, choice, tables = self.findings, self.choice, self.findings.tables
+        rows = findings.table.iloc[self.numbers].reset_index(drop=True)
+        name, readable = {
+            "topics": ("topics", readable_topics),
+            "quotes": ("statements", readable_statements),
+            "events": ("events", readable_events),
+            "incidents": ("incidents", lambda *_: readable_incidents(self.findings.inputs, rows)),
+        }[findings.subject]
+        if self.findings.inputs:
+            own = findings.rows["incident"].iloc[self.numbers].unique()
+            rows = findings.incidents.iloc[own].reset_index(drop=True)
+        about = [f"{FILTER_NAMES[one]} {words}." for one, words in filter_words(findings, choice).items()]
+        if choice.bars:
+            about.append(f"Bars: {'; '.join(label_of(findings, choice.by, key) for key in choice.bars)}.")
+        counts = self.bars.drop(columns="key").rename(columns={"label": choice.by, "count": choice.unit})
+        sheets = {name: newest_first(readable_part(readable(tables, rows))), "bars": counts}
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / "tables.xlsx"
+            write_workbook(sheets, path, about=about or ["Nothing is filtered."])
+            data = b64encode(path.read_bytes()).decode("ascii")
+        file = {"name": f"faultline-{name}.xlsx", "media_type": MEDIA_TYPE, "data": data}
+        return view("workbench/download", **file, rows=counted(len(rows), "row"))
 
 
 def explore(tables: Tables, subject: str, choice: Choice | None = None) -> Exploration:
@@ -134,69 +193,66 @@ def explore(tables: Tables, subject: str, choice: Choice | None = None) -> Explo
 
 def exploration_of(findings: Findings, choice: Choice) -> Exploration:
     """What a choice leaves; chosen bars that are gone are no longer chosen, and the notes say so."""
-    passed = passing(findings, choice)
-    bars = count_bars(findings, choice, passed)
+    choice = replace(
+        choice,
+        by=choice.by or BARS[findings.subject][0],
+        unit=choice.unit or units(findings.subject)[0],
+    )
+    rows = findings.rows[passing(findings, choice)]
+    period = timeline_period(rows["drawn"].to_frame("day"))
+    rows = rows.assign(bar=bar_keys(rows, choice.by, period))
+    bars, total = count_bars(findings, rows, choice, period)
     known = set(bars["key"])
     left = replace(choice, bars=tuple(key for key in choice.bars if key in known))
-    numbers, pieces = evidence_rows(findings, left, passed)
-    return Exploration(
-        findings=findings,
-        choice=left,
-        bars=bars,
-        total=total_count(findings, left, passed),
-        period=bar_period(findings.rows.loc[passed, "date"]),
-        numbers=numbers,
-        pieces=pieces,
-        notes=tuple(notes_of(findings, choice, passed, known)),
-    )
+    numbers, pieces = evidence_rows(findings, left, rows["bar"])
+    notes = notes_of(findings, choice, rows, known)
+    return Exploration(findings, left, bars, total, period, numbers, pieces, tuple(notes))
 
 
-def notes_of(findings: Findings, choice: Choice, passed: np.ndarray, known: set[str]) -> list[str]:
-    """What a choice leaves out, in sentences; `known` are the bars that are left."""
-    by, noun = choice.by or BARS[findings.subject][0], units(findings.subject)[0]
+def notes_of(findings: Findings, choice: Choice, rows: DataFrame, known: set[str]) -> list[str]:
+    """What a choice leaves out, in sentences; `rows` passed, `known` are the bars that are left."""
+    subject, nouns = findings.subject, units(findings.subject)[0]
     if not len(findings.rows):
-        return [f"No {noun} were found in these articles, so there is nothing to explore."]
-    notes = []
-    if not passed.any():
-        words = {name: filter_words(findings, name, value) for name, value in set_filters(choice)}
-        without = without_each(findings, choice)
-        notes.append(nothing_left(words, without, "finding", choice.since, choice.until))
-    gone = [label_of(findings, by, key) for key in choice.bars if key not in known]
+        return [f"No {nouns} were found in these articles, so there is nothing to explore."]
+    notes = [] if len(rows) else [nothing_left(findings, choice)]
+    gone = [label_of(findings, choice.by, key) for key in choice.bars if key not in known]
     if gone:
         notes.append(f"No longer chosen, because the filters exclude it: {', '.join(gone)}.")
-    undated = findings.rows["date"].isna().to_numpy()
-    if undated.any() and (by == "day" or choice.unit == "days" or choice.since or choice.until):
-        count = findings.rows.loc[undated, "article"].nunique()
-        notes.append(f"Left out: {counted(count, 'article')} without a date.")
+    if choice.by == "day" or choice.unit == "days" or choice.since or choice.until:
+        every, noun = findings.rows, subject.removesuffix("s") if subject == "incidents" else "article"
+        reasons = {
+            "without a date": every.loc[every["date"].isna(), noun].nunique(),
+            "of days before the first article": every.loc[
+                every["date"].notna() & every["drawn"].isna(), noun
+            ].nunique(),
+        }
+        parts = [f"{counted(count, noun)} {why}" for why, count in reasons.items() if count]
+        notes += [f"Left out: {' and '.join(parts)}."] if parts else []
     if len(known) > MAX_BARS:
         notes.append(f"{MAX_BARS} of {len(known):,} bars are listed; use the filters to reach the others.")
     return notes
 
 
-def filter_words(findings: Findings, name: str, value: Any) -> str:
-    """The value of a filter as a reader knows it."""
-    return str(value) if name in ("since", "until") else label_of(findings, name, str(value))
+def filter_words(findings: Findings, choice: Choice) -> dict[str, str]:
+    """The filters that are set, with their values as a reader knows them."""
+    return {name: label_of(findings, name, str(value)) for name, value in choice.filters.items()}
 
 
-def nothing_left(
-    words: Mapping[str, str], without: Mapping[str, int], noun: str, since: date | None, until: date | None
-) -> str:
-    """Say which filters leave nothing, and which of them to clear.
-
-    Args:
-        words: the value of each filter that is set.
-        without: how many there would be without it.
-        noun: what is counted.
-        since: first day.
-        until: last day.
-    """
-    if since and until and since > until:
-        return f"Nothing is left: From ({since}) is after To ({until}); swap the two dates."
+def nothing_left(findings: Findings, choice: Choice) -> str:
+    """Say which filters leave nothing, and which of them to clear."""
+    if choice.since and choice.until and choice.since > choice.until:
+        return f"Nothing is left: From ({choice.since}) is after To ({choice.until}); swap the two dates."
+    without = {}
+    for name in choice.filters:
+        passed = passing(findings, replace(choice, **{name: getattr(Choice, name)}))
+        of = "incident" if findings.subject == "incidents" else "finding"
+        without[name] = findings.rows.loc[passed, of].nunique()
+    words = filter_words(findings, choice)
     chosen = ", ".join(f"{FILTER_NAMES[name]} {value}" for name, value in words.items())
     best = max(without, key=without.__getitem__)
     if not without[best]:
         return f"Nothing is left with {chosen}; no single filter is the cause, so clear several."
-    would = f"Without the filter {FILTER_NAMES[best]} there would be {counted(without[best], noun)}."
+    would = f"Without the filter {FILTER_NAMES[best]} there would be {counted(without[best], of)}."
     return f"Nothing is left with {chosen}. {would}"
 
 

@@ -6,8 +6,9 @@ given its content, and an exception in a callback is shown in the pane that it b
 
 import re
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -136,13 +137,19 @@ class LiveHtml(anywidget.AnyWidget):
 class Panel(ipywidgets.VBox):
     """A box of widgets that react to each other: what a callback changes itself calls no other callback."""
 
-    is_acting = False
     corpus: OpenCorpus | None = None
+    is_acting = False
+    shown = staticmethod(shown_errors)  # how an exception is shown in the pane
 
     def __init__(self, children: Sequence[ipywidgets.Widget], *names: str) -> None:
         super().__init__(children)
         for name in ("faultline", *names):
             self.add_class(name)
+
+    @cached_property
+    def pane(self) -> ipywidgets.Output:
+        """Where messages and exceptions are shown."""
+        return ipywidgets.Output()
 
     @contextmanager
     def acting(self) -> Iterator[None]:
@@ -153,61 +160,31 @@ class Panel(ipywidgets.VBox):
         finally:
             self.is_acting = before
 
-    def reacting(
-        self,
-        act: Callable[[], None],
-        pane: ipywidgets.Output,
-        shown: Callable[[ipywidgets.Output], AbstractContextManager] = shown_errors,
-    ) -> Callable[[object], None]:
-        """Make a callback, which first applies corrections that were saved elsewhere.
-
-        Args:
-            act: what it does.
-            pane: where an exception is shown.
-            shown: how it is shown there.
-        """
+    def reacting(self, act: Callable[[], None]) -> Callable[[object], None]:
+        """Make a callback, which first applies corrections that were saved elsewhere."""
 
         def callback(_: object = None) -> None:
             if self.is_acting:
                 return
-            with self.acting():
-                is_current = self.corpus is None
-                with shown_mistakes(pane):
-                    if self.corpus is not None:
-                        self.corpus.catch_up()
-                        is_current = True
-                if is_current:
-                    with shown(pane):
-                        act()
+            with self.acting(), shown_mistakes(self.pane):
+                if self.corpus is not None:
+                    self.corpus.catch_up()
+                with self.shown(self.pane):
+                    act()
 
         return callback
 
-    def follow(self, renew: Callable[[], None], pane: ipywidgets.Output) -> None:
+    def follow(self, renew: Callable[[], None]) -> None:
         """Do something now, and again whenever corrections have changed the tables."""
 
         def renewing() -> None:
-            with self.acting(), shown_errors(pane):
+            with self.acting(), shown_errors(self.pane):
                 renew()
 
         self.corpus.follow(renewing)
         renewing()
 
 
-def text_field(label: str, hint: str, value: str = "") -> ipywidgets.Text:
-    """A field for any text."""
-    return ipywidgets.Text(value=value, description=label, placeholder=hint, style=STYLE, layout=WIDE)
-
-
-def name_field(label: str, names: Iterable[str], hint: str = "") -> ipywidgets.Combobox:
-    """A field for any name, which offers those that are known."""
-    options = sorted(set(names))
-    return ipywidgets.Combobox(options=options, placeholder=hint, description=label, style=STYLE, layout=WIDE)
-
-
-def dropdown(label: str, options: Sequence[Any]) -> ipywidgets.Dropdown:
-    """A list to choose from, of which nothing is chosen yet."""
-    return ipywidgets.Dropdown(options=options, value=None, description=label, style=STYLE, layout=WIDE)
-
-
-def checkbox(label: str) -> ipywidgets.Checkbox:
-    return ipywidgets.Checkbox(description=label, indent=False, layout=WIDE)
+def field(kind: type[ipywidgets.Widget], label: str, **look: Any) -> ipywidgets.Widget:
+    """A field of a form, as wide as the others and with its label in their column."""
+    return kind(**{"description": label, "style": STYLE, "layout": WIDE, **look})

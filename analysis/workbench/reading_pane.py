@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
-import numpy as np
 import pandas as pd
 from pandas import DataFrame
 
@@ -25,7 +24,6 @@ from analysis.tables.rows import rows_of
 from analysis.views.corrections import corrections_in_words
 from analysis.views.evidence import source_of
 from analysis.views.render import View, view
-from analysis.workbench.selection import Findings
 
 MAX_SHOWN_CHARS = 20_000  # of an article in the pane; of a longer one, those around its evidence
 AROUND_CHARS = 280  # of evidence on each side of the first mark
@@ -66,6 +64,8 @@ class Evidence(NamedTuple):
     spans: tuple[Span, ...] = ()
     decided: tuple[str, ...] = ()  # each finding in words, with what decided it
     searched: tuple[str, ...] = ()  # what is searched for, to be marked in the article
+    head: str = ""  # of an incident: when, between whom, what
+    reports: tuple[int, ...] = ()  # of an incident: numbers of its rows
 
 
 def segments(text: str, offset: int, spans: Iterable[Span]) -> list[Segment]:
@@ -151,24 +151,25 @@ def certainty(row: Any) -> str:
     return f"{row.probability:.0%} sure by {decided}"
 
 
-def with_search(
-    findings: Findings, pieces: Sequence[Evidence], question: Question | str | None
-) -> list[Evidence]:
+def with_search(tables: Tables, pieces: Iterable[Evidence], question: Question | str) -> list[Evidence]:
     """Mark the words of a search, if there is one, in the sentences of pieces of evidence."""
     if not isinstance(question, Question):
         return list(pieces)
     terms, marked = question.query.terms, []
     for piece in pieces:
-        text = findings.tables.article_rows[piece.article_id].text
-        starts = findings.tables.sentence_starts.get(piece.article_id, [])
-        before = np.searchsorted(starts, piece.start, side="right") - 1
-        after = np.searchsorted(starts, piece.end)
-        start = starts[before] if before >= 0 else 0
-        end = starts[after] if after < len(starts) else len(text)
-        (marks,) = marks_in([text[start:end]], terms)
-        spans = [Span(start + one.start, start + one.end, "searched") for one in marks]
-        marked.append(piece._replace(spans=(*piece.spans, *spans), searched=terms))
+        text = tables.article_rows[piece.article_id].text
+        bounds = [0, *tables.sentence_starts.get(piece.article_id, []), len(text)]
+        start = max(one for one in bounds if one <= piece.start)
+        end = min(one for one in bounds if one >= piece.end)
+        spans = (*piece.spans, *searched_spans(text, start, end, terms))
+        marked.append(piece._replace(spans=spans, searched=terms))
     return marked
+
+
+def searched_spans(text: str, start: int, end: int, terms: Sequence[str]) -> list[Span]:
+    """Where words that are searched for are in a part of a text."""
+    (marks,) = marks_in([text[start:end]], terms)
+    return [Span(start + one.start, start + one.end, "searched") for one in marks]
 
 
 def evidence_view(
@@ -186,8 +187,8 @@ def evidence_view(
     rows = []
     for piece in pieces:
         article = tables.article_rows[piece.article_id]
-        source, shown = source_of(article, piece.start, piece.end), shortened(piece, article.text)
-        rows.append({"segments": shown, "decided": piece.decided, "source": source})
+        source = source_of(article, piece.start, piece.end)
+        rows.append({"piece": piece, "segments": shortened(piece, article.text), "source": source})
     return view("workbench/evidence", rows=rows, first=first, total=total, is_live=is_live)
 
 
@@ -225,12 +226,10 @@ def reading_view(tables: Tables, piece: Evidence, *, is_live: bool = False) -> V
     """
     article = tables.article_rows[piece.article_id]
     start, end = shown_part(article.text, piece)
-    text = article.text[start:end]
     spans = [Span(piece.start, piece.end, "here")]
     for subject, row in rows_between(tables, piece.article_id, start, end):
         spans += finding(tables, row, subject)[0]
-    searched = marks_in([text], piece.searched)[0] if piece.searched else []
-    spans += [Span(start + one.start, start + one.end, "searched") for one in searched]
+    spans += searched_spans(article.text, start, end, piece.searched)
     sentences = rows_in(tables.sentences, piece.article_id) if is_live else tables.sentences.iloc[:0]
     bounds = list(zip(sentences["start_char"].tolist(), sentences["end_char"].tolist(), strict=True))
     paragraphs = []

@@ -1,9 +1,14 @@
 """What forms show and write, for their tests."""
 
+from functools import partial
 from pathlib import Path
+
+from bs4 import BeautifulSoup
 
 from analysis.ingest.corrections_file import corrections_stamp
 from analysis.search.corpus_index import CorpusIndex
+from analysis.views.render import View
+from analysis.workbench.explorers import Explorer
 
 HOSTILE = "<script>alert(1)</script> $x$ *b*"
 
@@ -13,6 +18,32 @@ def words_in(pane):
     assert pane.outputs, "the pane is empty"
     assert pane.outputs[0]["output_type"] == "display_data", pane.outputs[0]
     return pane.outputs[0]["data"]["text/plain"]
+
+
+def pane(explorer, name):
+    """What a part of an explorer shows, in words."""
+    live = {"chart": explorer.bars, "reading": explorer.reading.article}
+    if name == "notes":
+        return " ".join(output["data"]["text/plain"] for output in explorer.notes.outputs)
+    return View((live.get(name) or getattr(explorer, name)).html).text
+
+
+def parsed(live):
+    return BeautifulSoup(live.html, "html.parser")
+
+
+def options_of(live):
+    """The options to choose from, in words."""
+    return [one.get("aria-label") for one in parsed(live).select("[role=option]")]
+
+
+def exploring(subject, tables):
+    return Explorer(Opened(tables), subject)
+
+
+TopicExplorer, SpeakerExplorer, TensionExplorer = (
+    partial(exploring, subject) for subject in ("topics", "quotes", "events")
+)
 
 
 def files(folder):

@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 
 from analysis.ingest.corrections_file import load_corrections
 from analysis.workbench.correction_form import CorrectionForm
-from analysis.workbench.explorers import FindingsExplorer
+from analysis.workbench.explorers import Explorer
 from tests.tables import ARTICLE, TEXT, articles, corpus, events, quotes, sentences, topics
 from tests.workbench.forms import HOSTILE, Opened, files, words_in
 
@@ -33,10 +33,10 @@ def tables(role=None, **more):
 def opened(folder, role=None):
     """The form with the second sentence of the article chosen."""
     form = CorrectionForm(Opened(tables(role), folder))
-    form.article.value = ARTICLE
-    form.reading.chosen = ["13"]
-    form.sentence.initials.value = "ab"
-    return form.sentence
+    form.article.value = form.article.options[0]
+    form.reading.article.chosen = ["13"]
+    form.reading.initials.value = "ab"
+    return form.reading
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def buttons(form):
 
 def press(form, what, kind="", identity=SENTENCE):
     """Press a button of the sentence that the topic, or anything else, is in."""
-    form.read(ARTICLE, 0 if identity.startswith(TITLE) and kind == "topics" else 13)
+    form.article.chosen = ["0" if identity.startswith(TITLE) and kind == "topics" else "13"]
     key = f"{what}|{'' if what == 'missing here' else kind}|{identity}"
     assert key in buttons(form)
     form.found.pressed = key
@@ -92,12 +92,12 @@ def test_the_article_is_corrected_with_the_reason(form):
 
 def test_nothing_is_chosen_before_somebody_chooses_it(tmp_path):
     whole = CorrectionForm(Opened(tables(), tmp_path))
-    assert whole.article.value is None
-    whole.article.value = ARTICLE
-    assert whole.reading.chosen == []
-    assert buttons(whole.sentence) == [f"wrong|articles|{ARTICLE}"]
-    whole.reading.chosen = ["13"]
-    assert whole.sentence.form.layout.display == "none"
+    assert whole.article.value == ""
+    whole.article.value = whole.article.options[0]
+    assert whole.reading.article.chosen == []
+    assert buttons(whole.reading) == [f"wrong|articles|{ARTICLE}"]
+    whole.reading.article.chosen = ["13"]
+    assert whole.reading.form.layout.display == "none"
 
 
 def test_an_incomplete_form_says_what_is_missing_and_saves_nothing(form):
@@ -214,15 +214,19 @@ def test_what_was_missed_is_added_at_its_words_or_at_the_whole_sentence(form):
     assert load_corrections(form.corpus.seeds)["words"].tolist()[:2] == [TEXT[13:], "warned Japan"]
 
 
-def test_typing_lists_the_articles_at_once_and_keeps_the_one_that_was_chosen(tmp_path):
-    rows = [{"article_id": f"{n:016x}", "title": one} for n, one in enumerate(("Rice", "Iron", "Ironing"))]
+def test_the_articles_are_offered_by_title_and_file_and_the_open_one_stays_open(tmp_path):
+    rows = [
+        {"article_id": f"{n:016x}", "title": one, "path": f"{n}.txt"}
+        for n, one in enumerate(("Rice", "Iron"))
+    ]
     form = CorrectionForm(Opened(corpus(articles=articles(*rows)), tmp_path))
-    form.article.value = rows[2]["article_id"]
-    form.find.value = "iron"
-    assert [label for label, _ in form.article.options] == ["2. Iron (undated)", "3. Ironing (undated)"]
-    assert form.article.value == rows[2]["article_id"]
-    form.find.value = "nothing"
-    assert words_in(form.pane) == "No title or file name contains these words."
+    assert form.article.options == ("1. Rice (undated, 0.txt)", "2. Iron (undated, 1.txt)")
+    form.article.value = form.article.options[1]
+    form.corpus.show(corpus(articles=articles({**rows[1], "title": "Steel"}, rows[0])))
+    assert form.article.value == "1. Steel (undated, 1.txt)"
+    assert "Steel" in form.reading.article.html
+    form.article.value = "nothing"
+    assert "No article is called 'nothing': choose one from the list." in words_in(form.pane)
 
 
 def test_a_correction_of_what_no_longer_exists_is_kept_and_shown_as_not_applied(form):
@@ -236,17 +240,17 @@ def test_a_correction_of_what_no_longer_exists_is_kept_and_shown_as_not_applied(
 
 def test_an_explorer_shows_the_corrected_tables_with_the_same_choice_at_the_same_sentence(tmp_path):
     opened = Opened(tables(), tmp_path)
-    explorer = FindingsExplorer(opened, "events")
+    explorer = Explorer(opened, "events")
     explorer.bars.chosen = ["CHN-JPN"]
     explorer.unit.value = "articles"
-    assert "China → Japan: threat" in explorer.sentence.found.html
+    assert "China → Japan: threat" in explorer.reading.found.html
     opened.show(tables(events=events({"event_id": EVENT, "root": "CONSULT"})))
     assert (explorer.bars.chosen, explorer.unit.value) == (["CHN-JPN"], "articles")
     assert "talks (CONSULT)" in explorer.evidence.html
     opened.show(tables(events=events()))  # it was removed, and its sentence can still be read
     assert "There is no pair to show" in explorer.bars.html
-    assert explorer.sentence.place == (ARTICLE, 13)
-    assert "warned" in explorer.reading.html
+    assert explorer.reading.place == (ARTICLE, 13)
+    assert "warned" in explorer.reading.article.html
 
 
 def test_readers_of_the_dashboard_see_what_was_found_and_correct_nothing(tmp_path, monkeypatch):

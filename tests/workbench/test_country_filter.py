@@ -5,18 +5,13 @@ import pytest
 from bs4 import BeautifulSoup
 
 from analysis.schemas import Stances
-from analysis.workbench import explorers
 from analysis.workbench.exploration import explore
 from analysis.workbench.selection import Choice
 from tests.tables import ARTICLE, TEXT, articles, corpus, events, frame, quotes, sentences, topics
-from tests.workbench.forms import Opened
+from tests.workbench.forms import TensionExplorer
 
 OLD = "fedcba9876543210"
 SAID = {"speaker_id": "envoy", "speaker_name": "the envoy"}
-
-
-def TensionExplorer(tables):
-    return explorers.FindingsExplorer(Opened(tables), "events")
 
 
 def stance(quote, target, article=ARTICLE):
@@ -122,10 +117,10 @@ def test_every_name_of_a_country_is_understood_and_the_field_then_has_its_full_n
 def test_what_is_no_country_leaves_all_and_a_note_says_what_may_be_meant():
     explorer = TensionExplorer(two_articles())
     explorer.controls["country"].value = "Chinna"
-    (shown,) = explorer.panes["notes"].outputs
+    (shown,) = explorer.notes.outputs
     assert shown["data"]["text/plain"] == (
         "All countries are shown: country is 'Chinna', expected a country: did you mean China (CHN)?"
     )
     assert len(bars_of(explorer)) == 2
     explorer.clear.click()
-    assert not explorer.panes["notes"].outputs
+    assert not explorer.notes.outputs

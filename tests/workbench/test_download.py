@@ -7,22 +7,22 @@ import pytest
 from bs4 import BeautifulSoup
 from openpyxl import load_workbook
 
-from analysis.workbench import download
+from analysis.workbench import exploration
 from tests.tables import articles, corpus, events, quotes
-from tests.workbench.test_explorers import (
+from tests.workbench.forms import (
     SpeakerExplorer,
     TensionExplorer,
     TopicExplorer,
-    two_articles,
 )
+from tests.workbench.test_explorers import two_articles
 
 
 def saved(explorer):
     """Name and content of the file that an explorer offers after its button was pressed."""
-    explorer.download.button.click()
-    link = BeautifulSoup(explorer.download.link.value, "html.parser").a
+    explorer.download.click()
+    link = BeautifulSoup(explorer.link.value, "html.parser").a
     kind, _, data = link["href"].partition(";base64,")
-    assert kind == f"data:{download.MEDIA_TYPE}"
+    assert kind == f"data:{exploration.MEDIA_TYPE}"
     return link["download"], load_workbook(io.BytesIO(b64decode(data)))
 
 
@@ -57,7 +57,7 @@ def test_the_file_has_only_what_was_chosen_and_says_so():
     assert rows_of(book["bars"]) == [{"theme": "diplomacy", "sentences": 1}]
     about = [row[0] for row in book["about"].iter_rows(values_only=True)]
     explorer.controls["outlet"].value = "A"
-    assert explorer.download.link.value == ""  # the file is no longer what is shown
+    assert explorer.link.value == ""  # the file is no longer what is shown
     assert "Outlet B." in about and "Bars: diplomacy." in about
 
 
@@ -74,9 +74,9 @@ def test_a_full_disk_is_said_in_one_sentence(monkeypatch):
     def full(*_, **__):
         raise OSError(28, "No space left on device", "/tmp")
 
-    monkeypatch.setattr(download, "write_workbook", full)
+    monkeypatch.setattr(exploration, "write_workbook", full)
     explorer = SpeakerExplorer(two_articles())
-    explorer.download.button.click()
-    assert explorer.download.link.value == ""
-    (shown,) = explorer.download.pane.outputs
+    explorer.download.click()
+    assert explorer.link.value == ""
+    (shown,) = explorer.pane.outputs
     assert "No space left on device" in shown["data"]["text/plain"]

@@ -1,23 +1,21 @@
-"""The timeline of incidents: filtered, listed, chosen, and read in its articles."""
+"""The explorer of incidents: filtered, listed, chosen, and read in its articles."""
 
 from datetime import date
 
 import pytest
-from bs4 import BeautifulSoup
 
 from analysis.charts.timeline import incidents_chart
 from analysis.indicators.incident_timeline import incident_timeline
-from analysis.views.render import View
-from analysis.workbench import incident_timeline as timeline_room
+from analysis.workbench import exploration, explorers
 from tests.reports import inputs_of, report
-from tests.workbench.forms import Opened
+from tests.workbench.forms import Opened, pane, parsed
 
 STRIKE = "Russian aircraft struck the power station of Kharkiv at night, its mayor said."
 AGAIN = "The strike on Kharkiv left half of the city in the dark, officials said there."
 
 
 def Timeline(inputs):
-    return timeline_room.IncidentTimeline(Opened(inputs=inputs))
+    return explorers.Explorer(Opened(inputs=inputs), "incidents")
 
 
 def strike(article, text=STRIKE, *, title="Kharkiv", **more):
@@ -37,50 +35,47 @@ NEWS = (
 )
 
 
-def pane(timeline, name):
-    """What a pane shows, in words."""
-    if name in timeline.live:
-        return View(timeline.live[name].html).text
-    return " ".join(output["data"]["text/plain"] for output in timeline.panes[name].outputs)
-
-
-def options(timeline, name="list"):
+def options(live):
     """The options to choose from."""
-    return BeautifulSoup(timeline.live[name].html, "html.parser").select("[role=option]")
+    return parsed(live).select("[role=option]")
 
 
-def listed(timeline):
-    """The day and pair of each incident in the list."""
-    return [tuple(one.div.get_text().split(" · ")[:2]) for one in options(timeline)]
+def heads(timeline):
+    """Day, pair, what and stories of each incident in the list."""
+    return [one.strong.get_text().split(" · ") for one in options(timeline.evidence)]
+
+
+def pairs(timeline):
+    return [pair for _, pair, *_ in heads(timeline)]
 
 
 def choose(timeline, words):
     """Choose the first incident of the list that has some words, as the page does it."""
-    found = next(one for one in options(timeline) if words in one.get_text())
-    timeline.list.chosen = [found["data-key"]]
+    found = next(one for one in options(timeline.evidence) if words in one.get_text())
+    timeline.evidence.chosen = [found["data-key"]]
 
 
-def test_incidents_are_listed_the_newest_first_each_with_its_kind_reports_and_sentence():
+def test_incidents_are_listed_the_newest_first_each_with_its_kind_reports_and_clearest_sentence():
     timeline = Timeline(inputs_of(*NEWS))
-    assert [day for day, _ in listed(timeline)] == ["20 May 2025", "7 May 2025", "5 May 2025", "undated"]
-    line = " ".join(options(timeline)[2].get_text(" ").split())
-    assert line == f"5 May 2025 · Russia – Ukraine · strike · 2 stories {STRIKE}"
+    days = ["reported 20 May 2025", "reported 7 May 2025", "reported 5 May 2025", "undated"]
+    assert [day for day, *_ in heads(timeline)] == days
+    assert heads(timeline)[2][1:] == ["Russia – Ukraine", "Strike", "2 stories"]
+    assert STRIKE in options(timeline.evidence)[2].get_text()
+    assert "force; 2 outlets" in options(timeline.evidence)[2].get_text()
 
 
-def test_an_incident_that_an_analyst_added_says_so_in_the_list_and_when_it_is_chosen():
+def test_an_incident_that_an_analyst_added_says_so_in_the_list():
     added = strike("c", day="2025-05-09", place_name="Odesa", rule="added by an analyst")
     timeline = Timeline(inputs_of(*NEWS, added))
-    lines = [one.div.get_text() for one in options(timeline) if "by an analyst" in one.get_text()]
-    assert lines == ["9 May 2025 · Russia – Ukraine · strike, added by an analyst · 1 story"]
-    choose(timeline, "added by an analyst")
-    assert "added by an analyst" in pane(timeline, "incident")
+    assert ["reported 9 May 2025", "Russia – Ukraine", "Strike; added by an analyst", "1 story"] in heads(
+        timeline
+    )
 
 
 @pytest.mark.parametrize(("rule", "words"), [("reader", "by the reader"), ("strike", "by the rule “strike”")])
 def test_a_report_says_whether_a_rule_or_the_encoder_decided(rule, words):
     timeline = Timeline(inputs_of(strike("a", day="2025-05-05", rule=rule, probability=0.95)))
-    choose(timeline, "Kharkiv")
-    assert f"95% sure {words}" in pane(timeline, "evidence")
+    assert f"95% sure {words}" in timeline.exploration.reports(timeline.pieces[0])[0].decided[0]
 
 
 @pytest.mark.parametrize(
@@ -93,65 +88,66 @@ def test_a_report_says_whether_a_rule_or_the_encoder_decided(rule, words):
         ("since", date(2025, 5, 7), ["European Union – Russia", "China – United States"]),
         ("until", date(2025, 5, 7), ["China – United States", "Russia – Ukraine"]),
         ("least_stories", 2, ["Russia – Ukraine"]),
+        ("outlet", "Herald", ["Russia – Ukraine"]),
     ],
 )
 def test_each_filter_lists_what_it_names_and_draws_another_picture(name, value, left):
     timeline = Timeline(inputs_of(*NEWS))
     before = timeline.bars.html
     timeline.controls[name].value = value
-    assert [pair for _, pair in listed(timeline)] == left
+    assert pairs(timeline) == left
     assert timeline.bars.html != before
     timeline.clear.click()
-    assert len(listed(timeline)) == 4
+    assert len(pairs(timeline)) == 4
 
 
 def test_the_chosen_incident_stays_chosen_as_long_as_it_is_listed():
     timeline = Timeline(inputs_of(*NEWS))
-    hint = "Choose an incident in the list to see its reports, and the article of each."
-    assert (timeline.list.chosen, pane(timeline, "incident")) == ([], hint)
     choose(timeline, "Russia – Ukraine")
-    chosen = timeline.list.chosen
+    read = timeline.reading.article.html
     timeline.controls["kind"].value = "force"
-    assert timeline.list.chosen == chosen
+    assert timeline.reading.article.html == read
     timeline.controls["kind"].value = "talks and visits"
-    assert timeline.list.chosen == []
-    assert pane(timeline, "evidence") == pane(timeline, "reading") == ""
+    assert timeline.reading.article.html != read
 
 
-def test_choosing_an_incident_shows_its_reports_and_opens_the_newest_article_at_its_sentence():
+def test_choosing_an_incident_opens_its_clearest_report_and_lists_all_the_newest_first():
     timeline = Timeline(inputs_of(*NEWS))
     choose(timeline, "Russia – Ukraine")
-    assert "5 May 2025; force; 2 stories, 2 outlets" in pane(timeline, "incident")
-    assert "Evidence 1 to 2 of 2" in pane(timeline, "evidence")
-    assert "f-here" in timeline.reading.html.partition("f-scroll")[2]
+    assert "Evidence 1 to 2 of 2" in pane(timeline, "reports")
+    assert "f-here" in timeline.reading.article.html.partition("f-scroll")[2]
+    assert pane(timeline, "reading").startswith("Kharkiv dark Daily, 2025-05-05")
+    timeline.reports.chosen = ["0"]
     assert pane(timeline, "reading").startswith("A city <b>without</b> power Herald, 2025-05-06")
     assert "left half of the city in the dark" in pane(timeline, "reading")
-    timeline.evidence.chosen = ["1"]
-    assert pane(timeline, "reading").startswith("Kharkiv dark")
+    choose(timeline, "China")
+    assert pane(timeline, "reports") == ""
 
 
-def test_choosing_a_week_lists_its_incidents_alone():
+def test_choosing_a_week_lists_its_incidents_alone_and_bars_can_be_pairs():
     timeline = Timeline(inputs_of(*NEWS, report("USA", "CHN", "SANCTION", day="2025-07-20")))
-    weeks = [one["data-key"] for one in options(timeline, "chart")]
+    weeks = [one["data-key"] for one in options(timeline.bars)]
     assert weeks == ["2025-05-05", "2025-05-19", "2025-07-14"]
     timeline.bars.chosen = ["2025-05-05"]
-    assert [pair for _, pair in listed(timeline)] == ["China – United States", "Russia – Ukraine"]
+    assert pairs(timeline) == ["China – United States", "Russia – Ukraine"]
     timeline.controls["kind"].value = "force"
-    assert [pair for _, pair in listed(timeline)] == ["Russia – Ukraine"]
+    assert pairs(timeline) == ["Russia – Ukraine"]
     timeline.controls["kind"].value = "sanctions and pressure"  # in other weeks, of which all are listed
     assert timeline.bars.chosen == []
-    assert len(listed(timeline)) == 2
+    assert len(pairs(timeline)) == 2
+    timeline.clear.click()
+    timeline.by.value = "pair"
+    assert "China – United States 2 (1 cooperative, 1 hostile)" in timeline.bars.html
 
 
 def test_a_note_says_which_filter_to_clear_when_nothing_is_left():
     timeline = Timeline(inputs_of(*NEWS))
     timeline.controls["country"].value = "China"
     timeline.controls["least_stories"].value = 2
-    assert pane(timeline, "notes") == (
+    assert pane(timeline, "notes").startswith(
         "Nothing is left with Country China, Least stories 2. "
         "Without the filter Country there would be 1 incident."
     )
-    assert pane(timeline, "incident") == ""
 
 
 def test_a_note_counts_the_incidents_without_a_date_and_names_days_in_the_wrong_order():
@@ -163,11 +159,12 @@ def test_a_note_counts_the_incidents_without_a_date_and_names_days_in_the_wrong_
 
 
 def test_more_incidents_are_on_the_next_page(monkeypatch):
-    monkeypatch.setattr(timeline_room, "PAGE", 3)
+    monkeypatch.setattr(exploration, "PAGE", 3)
+    monkeypatch.setattr(explorers, "PAGE", 3)
     timeline = Timeline(inputs_of(*NEWS))
-    assert (len(listed(timeline)), timeline.page.max) == (3, 2)
+    assert (len(pairs(timeline)), timeline.page.max) == (3, 2)
     timeline.page.value = 2
-    assert listed(timeline) == [("undated", "India – Pakistan")]
+    assert pairs(timeline) == ["India – Pakistan"]
     timeline.controls["kind"].value = "force"
     assert (timeline.page.value, timeline.page.max) == (1, 1)
 
@@ -175,9 +172,8 @@ def test_more_incidents_are_on_the_next_page(monkeypatch):
 def test_hostile_text_is_escaped_in_every_pane():
     hostile = "<script>alert(1)</script> <img src=x onerror=alert(1)> $a$ hit the city of Kharkiv at night."
     timeline = Timeline(inputs_of(strike("a", hostile, title=hostile, outlet=hostile, rule=hostile)))
-    choose(timeline, "Russia")
-    for name in ("list", "evidence", "reading"):
-        html = timeline.live[name].html
+    for live in (timeline.evidence, timeline.reading.article):
+        html = live.html
         assert "<script" not in html and "<img" not in html
         assert "&lt;script&gt;" in html
         assert "tex2jax_ignore" in html

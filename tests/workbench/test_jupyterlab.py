@@ -30,7 +30,8 @@ NAMES = [path.stem for path in PATHS]
 EXPLORERS = ["01-topic-breakdown", "02-sentiment-by-speaker", "03-tension-indicators"]
 MOST_SECONDS = 18  # of Run All on the first article; most kernels have imported the package before
 MARKED = (
-    """[...document.querySelectorAll('.faultline-reading .f-scroll .f-here')].map(one => one.textContent)"""
+    "[...[...document.querySelectorAll('.faultline-reading')].at(-1).querySelectorAll('.f-scroll .f-here')]"
+    ".map(one => one.textContent)"
 )
 MISTAKE = "fentanyl AND"
 TENSION = pytest.mark.parametrize("sight", ["03-tension-indicators"], indirect=True)
@@ -106,7 +107,7 @@ def test_a_word_is_searched_and_read_in_place(sight, lab_folder):
     read_in_place(one.page)
     one.page.screenshot(path=PICTURES / "search.png")
     search(one.page, MISTAKE)
-    box = explorer(one.page).locator(".faultline-search")
+    box = explorer(one.page).locator(".faultline-notes")
     expect(box).to_contain_text(
         "Not searched: the search 'fentanyl AND' cannot be understood: AND, OR and NOT need words"
     )

@@ -157,6 +157,6 @@ def test_a_line_brings_back_the_view_and_a_restarted_kernel_says_run_all_cells(a
     line = explorer(page).locator(".f-line code")
     expect(line).to_contain_text("corpus.explorers.events(theme=")
     page.evaluate(RESTART)
-    for name in (".faultline-parameters", ".faultline-explorer"):
+    for name in (".faultline-parameters", ".faultline-events"):
         words = page.locator(name).evaluate("one => getComputedStyle(one, '::before').content")
         assert "Run All Cells" in words

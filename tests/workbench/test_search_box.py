@@ -6,25 +6,19 @@ from analysis.search.query import question_of
 from analysis.workbench.exploration import exploration_of, explore
 from analysis.workbench.selection import Choice, link_findings
 from tests.search.stories import OLD, TALKS, TANKERS, Story, stories
-from tests.workbench.test_explorers import (
+from tests.workbench.forms import (
     SpeakerExplorer,
     TensionExplorer,
     options_of,
     pane,
     parsed,
-    two_articles,
 )
+from tests.workbench.test_explorers import two_articles
 
 
 def type_in(explorer, words, within="sentences"):
-    box = explorer.controls["search"]
-    box.within.value = within
-    box.words.value = words
-    return box
-
-
-def note(box):
-    return " ".join(output["data"]["text/plain"] for output in box.note.outputs)
+    explorer.controls["within"].value = within
+    explorer.controls["search"].value = words
 
 
 @pytest.mark.parametrize(
@@ -44,21 +38,20 @@ def test_the_text_in_which_all_words_must_be_can_be_chosen(words, within, left):
 
 def test_where_nothing_matches_the_box_and_the_notes_say_what_would():
     explorer = SpeakerExplorer(stories(TANKERS, TALKS))
-    box = type_in(explorer, "tanker zebra")
-    assert note(box) == (
-        "No sentence matches the whole query. By itself, each part matches: "
-        '"tanker" 2 sentences, "zebra" none.'
+    type_in(explorer, "tanker zebra")
+    said = '"tanker" 2 sentences, "zebra" none.'
+    assert f"No sentence matches the whole query. By itself, each part matches: {said}" in pane(
+        explorer, "notes"
     )
     assert "Without the filter Search there would be 2 findings" in pane(explorer, "notes")
 
 
 def test_what_cannot_be_understood_is_not_searched_and_the_box_says_why():
     explorer = SpeakerExplorer(stories(TANKERS, TALKS))
-    box = type_in(explorer, "ships")
     type_in(explorer, "ships AND")
-    assert note(box).startswith("Not searched: the search 'ships AND' cannot be understood")
+    assert pane(explorer, "notes").startswith("Not searched: the search 'ships AND' cannot be understood")
     assert options_of(explorer.bars) == ["Ali Rezaei 1", "Wang Yi 1"]
-    assert box.words.value == "ships AND"
+    assert explorer.controls["search"].value == "ships AND"
 
 
 @pytest.mark.parametrize(
@@ -66,17 +59,17 @@ def test_what_cannot_be_understood_is_not_searched_and_the_box_says_why():
 )
 def test_clearing_the_filters_empties_the_box(typed, said):
     explorer = SpeakerExplorer(stories(TANKERS, TALKS))
-    box = type_in(explorer, typed)
-    assert note(box).startswith(said)
+    type_in(explorer, typed)
+    assert pane(explorer, "notes").startswith(said)
     explorer.clear.click()
-    assert (box.words.value, note(box), box.value) == ("", "", "")
+    assert (explorer.controls["search"].value, pane(explorer, "notes")) == ("", "")
     assert options_of(explorer.bars) == ["Ali Rezaei 1", "Wang Yi 1"]
 
 
 def test_the_words_are_marked_in_the_evidence_and_in_the_article():
     explorer = TensionExplorer(two_articles())
     type_in(explorer, "envoys OR envoy")
-    for live in (explorer.evidence, explorer.reading):
+    for live in (explorer.evidence, explorer.reading.article):
         found = {one.text.casefold() for one in parsed(live).select(".f-scroll .f-searched, li .f-searched")}
         assert found and found <= {"envoys", "envoy"}, found
 
@@ -85,11 +78,11 @@ def test_hostile_text_is_escaped_where_it_is_marked():
     hostile = "<img src=x onerror=alert(1)> tanker <script>alert(2)</script>"
     explorer = SpeakerExplorer(stories(Story(hostile, hostile, said=((hostile, "tanker"),))))
     type_in(explorer, "script OR img")
-    for live in (explorer.evidence, explorer.reading):
+    for live in (explorer.evidence, explorer.reading.article):
         assert parsed(live).select("img, script") == []
         assert parsed(live).select(".f-searched")
-    box = type_in(explorer, "<script>alert(1)</script> zebra")
-    html = box.note.outputs[0]["data"]["text/html"]
+    type_in(explorer, "<script>alert(1)</script> zebra")
+    html = explorer.notes.outputs[0]["data"]["text/html"]
     assert "<script" not in html
 
 
