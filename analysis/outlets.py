@@ -5,7 +5,9 @@ Source: each row of `data/ingest/outlets.csv` cites its own.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+import warnings
+from collections.abc import Collection, Iterable
+from difflib import get_close_matches
 from functools import cache
 from typing import NamedTuple
 
@@ -35,6 +37,17 @@ def with_state(outlet: str) -> str:
 def source_count(outlets: Iterable[object]) -> int:
     """How many owners some outlets have, those of one house or state counted once and missing ones not."""
     return len({owner_of(one) for one in outlets if isinstance(one, str)})
+
+
+def warn_of_unknown(asked: Iterable[str], outlets: Collection[str]) -> None:
+    """Warn of each outlet to leave out from which there is no article, with a similar one if there is."""
+    plain = {name.casefold(): name for name in outlets}
+    for name in asked:
+        if name.casefold() not in plain:
+            near = get_close_matches(name.casefold(), plain, n=1)
+            hint = f": did you mean {plain[near[0]]}?" if near else ""
+            message = f"no article is from {name}, which leave_out names{hint}"
+            warnings.warn(message, UserWarning, stacklevel=3)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from datetime import date, timedelta
@@ -12,6 +13,7 @@ import nbformat
 import pytest
 from typer.testing import CliRunner
 
+from analysis import open_corpus
 from analysis.cli import app
 from analysis.pipeline.desk import load_desk
 from analysis.workbench.own_notebooks import own_notebooks
@@ -181,6 +183,18 @@ def test_search_and_export_take_the_same_desk(desk):
     exported = run("export", "tables", "--table", "events", "--desk", "east", "--store", "store")
     assert exported.exit_code == 0, exported.stderr
     assert "Iran" not in Path("tables/events.csv").read_text()
+
+
+def test_an_outlet_to_leave_out_that_no_article_is_from_is_said_wherever_it_is_asked(desk):
+    (desk / "desk.toml").write_text(DESK.replace("The Rumour", "Rumour"))
+    said = "no article is from Rumour, which leave_out names: did you mean the rumour?"
+    search = ("search", "japan", "--desk", "east", "--store", "store")
+    export = ("export", "tables", "--table", "events", "--desk", "east", "--store", "store")
+    for command in (search, search, export):  # the first search builds the index
+        with pytest.warns(UserWarning, match=re.escape(said)):
+            assert run(*command).exit_code == 0
+    with pytest.warns(UserWarning, match=re.escape(said)):  # as in JupyterLab and on the dashboard
+        open_corpus(desk / "news", leave_out="Rumour", store="store")
 
 
 def test_the_notebooks_of_a_desk_are_copies_that_ask_what_it_asks(desk):

@@ -75,7 +75,7 @@ def brief(
     from analysis.nlp.parse.reader import load_reader
     from analysis.notebook_files import choose_notebooks, other_notebooks
     from analysis.pipeline.desk import kept_for
-    from analysis.pipeline.filters import articles_in_scope, unknown_outlets
+    from analysis.pipeline.filters import articles_in_scope
     from analysis.pipeline.reporting_period import asked_days
     from analysis.pipeline.schedulers import pool_of
 
@@ -100,8 +100,6 @@ def brief(
     load_reader()
     articles, rejected = load_articles(seeds)
     chosen_articles = articles_in_scope(articles, scope)
-    if unknown := unknown_outlets(articles, scope):
-        print_error(f"no article is from {' or '.join(unknown)}, which leave_out names")
     store = store or str(notebooks.resolve().parent / ".faultline")
     steps = len(chosen_articles if front_only else chosen)
     with pool_of(scheduler) as pool, progress("Briefing", total=steps) as advance:

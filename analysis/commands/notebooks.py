@@ -48,6 +48,7 @@ def lab(
     from analysis.workbench.own_notebooks import own_notebooks
 
     asked = asked_desk(desk, seeds)
+    check_outlets(asked)
     first = choose_notebooks(notebooks, [])[0]
     if desk or seeds != SEEDS:
         first = own_notebooks(asked, notebooks) / first.name
@@ -97,13 +98,13 @@ def dashboard(
     choose_notebooks(notebooks, [])
     if not asked.seeds.is_dir():
         raise NotADirectoryError(f"{asked.seeds} does not exist, expected a folder of articles")
+    check_outlets(asked)
     free, given = free_port(host, port), desk_parameters(asked, notebooks)
     with scratch_folder() as scratch:
         given["store"] = str(linked_store(Path(given["store"]), scratch / "store"))
         options = {
             "root_dir": notebooks.resolve(),
             "briefings": (briefings or (asked.out if desk else Path("briefings"))).resolve(),
-            "given": given,
             "ip": host,
             "port": free,
             "title": title or asked.title,
@@ -113,11 +114,22 @@ def dashboard(
         command = [sys.executable, "-m", "analysis.dashboard"]
         command += [f"--Dashboard.{option}={value}" for option, value in options.items()]
         command += [f"--Dashboard.names={one}" for one in name or []]
+        command += [f"--Dashboard.given={key}={value}" for key, value in given.items()]
         address = f"http://{socket.gethostname() if host in ('0.0.0.0', '::') else host}:{free}/"
         token = announced(address)
         own = {TOKEN_VARIABLE: token, "IPYTHONDIR": str(scratch / "ipython")}
         code = run_server(command, {**os.environ, **own})
     raise typer.Exit(code)
+
+
+def check_outlets(desk) -> None:
+    """Warn of an outlet that a desk leaves out and that no article is from: pages show no warnings."""
+    from analysis.ingest.corpus import load_corpus
+    from analysis.outlets import warn_of_unknown
+
+    if names := desk.scope.leave_out:
+        articles, _ = load_corpus(desk.seeds)
+        warn_of_unknown(names.split("; "), set(articles["outlet"].dropna()))
 
 
 def announced(address: str) -> str:

@@ -12,6 +12,7 @@ from analysis.indicators.country_events import between_countries, dyads
 from analysis.indicators.deduplication import repeated_events, repeated_text
 from analysis.indicators.proxy_acts import proxy_acts
 from analysis.ingest.dates import missing_day, possible_days
+from analysis.outlets import warn_of_unknown
 from analysis.phrasing import WrongArgument, day_in_words, either
 from analysis.pipeline.analyse import Tables
 from analysis.pipeline.typed_countries import (
@@ -136,12 +137,16 @@ def checked_day(name: str, typed: str) -> str:
 def articles_in_scope(articles: DataFrame, scope: Scope) -> DataFrame:
     """The articles of the days and outlets of a scope; undated ones are left out if it names a day.
 
+    Warns of an outlet to leave out from which there is no article.
+
     Raises:
         ValueError: there is none.
     """
     if scope.leave_out:
-        names = [name.casefold() for name in scope.leave_out.split("; ")]
-        articles = articles[~articles["outlet"].str.casefold().isin(names)].reset_index(drop=True)
+        names = scope.leave_out.split("; ")
+        warn_of_unknown(names, set(articles["outlet"].dropna()))
+        is_left_out = articles["outlet"].str.casefold().isin([name.casefold() for name in names])
+        articles = articles[~is_left_out].reset_index(drop=True)
         if articles.empty:
             raise ValueError(f"no article is left without those from {scope.leave_out}")
     if not (scope.since or scope.until):
@@ -155,12 +160,6 @@ def articles_in_scope(articles: DataFrame, scope: Scope) -> DataFrame:
     if not is_wanted.any():
         raise ValueError(nothing_in_scope(dates, scope))
     return articles[is_wanted].reset_index(drop=True)
-
-
-def unknown_outlets(articles: DataFrame, scope: Scope) -> list[str]:
-    """The outlets to leave out from which there is no article."""
-    known = set(articles["outlet"].dropna().str.casefold())
-    return [name for name in scope.leave_out.split("; ") if name and name.casefold() not in known]
 
 
 def nothing_in_scope(dates: Series, scope: Scope) -> str:
