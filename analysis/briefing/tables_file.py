@@ -7,8 +7,6 @@ and what is announced; the pairs by week go back to the first article, so that a
 from pathlib import Path
 from typing import Final
 
-from pandas import DataFrame
-
 from analysis.briefing.front_page_data import FrontPageData
 from analysis.export.workbook import write_workbook
 from analysis.findings.period_inputs import PeriodInputs
@@ -32,16 +30,11 @@ def write_tables_file(folder: Path, data: FrontPageData) -> None:
     Raises:
         OSError: it cannot be written.
     """
-    about = about_tables(data.period_tables.articles, data.scope)
-    write_workbook(briefing_tables(data), folder / TABLES_FILE, about=about)
-
-
-def briefing_tables(data: FrontPageData) -> dict[str, DataFrame]:
-    """The readable tables of the reporting period."""
     found = Readable(PeriodInputs(data.period_tables, data.period), data.rejected, data.scope)
     own = {
         "incidents": newest_first(readable_incidents(data.inputs, data.inputs.current)),
         "weeks": newest_first(readable_weeks(data.deduplicated)),
     }
     rest = readable_tables(found, [name for name in TABLES if name not in own])
-    return {name: own[name] if name in own else rest[name] for name in TABLES}
+    tables = {name: own[name] if name in own else rest[name] for name in TABLES}
+    write_workbook(tables, folder / TABLES_FILE, about=about_tables(found, data.period_tables.articles))

@@ -4,12 +4,10 @@ What is there is replaced only once the new files are complete: if something fai
 """
 
 import csv
-import errno
 import json
 import os
 import stat
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -18,10 +16,16 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from pandas import DataFrame
 
-from analysis.export.cells import Value, columns_of, safe_in_csv, values_by_column
-from analysis.export.workbook import meanings, sheet_names, write_workbook
-from analysis.ingest.whole_files import scratch_folder
-from analysis.readable.columns import COUNT, DAY, NUMBER, SHARE, YES_NO, Column
+from analysis.export.workbook import (
+    Value,
+    begins_like_formula,
+    columns_of,
+    meanings,
+    sheet_names,
+    write_workbook,
+)
+from analysis.ingest.whole_files import scratch_folder, write_errors
+from analysis.readable.columns import COUNT, DAY, NUMBER, SHARE, YES_NO
 
 ENDINGS: Final = (".xlsx", ".csv", ".parquet", ".jsonl")
 EXPECTED: Final = (
@@ -34,9 +38,7 @@ ARROW_TYPES: Final = {
     SHARE: pa.float64(),
     YES_NO: pa.bool_(),
 }
-OWNER_FILES: Final = ("~${}", ".~lock.{}#")  # of Excel, of LibreOffice, while a file is open
 WRITABLE: Final = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
-NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 IN_USE: Final = (
     "cannot be replaced, perhaps because it is open in Excel: close it there, or choose another name"
 )
@@ -75,22 +77,38 @@ def export_tables(tables: dict[str, DataFrame], path: Path | str, *, about: Sequ
         raise ValueError(f"{path}: there is no table to write, expected at least one")
     ending, notes = path.suffix.lower(), []
     is_folder = ending not in (".xlsx", ".jsonl") and (len(tables) > 1 or ending not in ENDINGS)
+    if path.exists() and path.is_dir() != is_folder:
+        kinds = ("folder", "the name of a file") if path.is_dir() else ("file", "a folder for the tables")
+        raise OSError(f"{path} is a {kinds[0]}, expected {kinds[1]}")
     write = write_parquet if ending == ".parquet" else write_csv
-    with replaced(path, is_folder=is_folder) as new:
-        if is_folder:
-            for name, (table, frame) in zip(sheet_names(tables), tables.items(), strict=True):
-                write(table, frame, new / f"{name}{ending if ending in ENDINGS else '.csv'}")
-            explained = DataFrame(meanings(tables), columns=["table", "column", "what it says"])
-            write_csv("", explained, new / "columns.csv")
-        elif ending == ".xlsx":
-            notes = write_workbook(tables, new / path.name, about=about)
-        elif ending == ".jsonl":
-            write_json_lines(tables, new / path.name)
-        else:
-            write(*next(iter(tables.items())), new / path.name)
-        names = sorted(file.name for file in new.iterdir())
-    paths = tuple(path / name for name in names) if is_folder else (path,)
-    return Exported(paths, {name: len(frame) for name, frame in tables.items()}, tuple(notes))
+    with write_errors(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with scratch_folder(path.parent, ".export-") as scratch:
+            new = scratch / "new"  # apart from the lock file of the scratch folder
+            new.mkdir()
+            if is_folder:
+                for name, (table, frame) in zip(sheet_names(tables), tables.items(), strict=True):
+                    write(table, frame, new / f"{name}{ending if ending in ENDINGS else '.csv'}")
+                explained = DataFrame(meanings(tables), columns=["table", "column", "what it says"])
+                write_csv("", explained, new / "columns.csv")
+            elif ending == ".xlsx":
+                notes = write_workbook(tables, new / path.name, about=about)
+            elif ending == ".jsonl":
+                write_json_lines(tables, new / path.name)
+            else:
+                write(*next(iter(tables.items())), new / path.name)
+            files = {(path / one.name if is_folder else path): one for one in sorted(new.iterdir())}
+            for target in files:
+                if target.exists() and not target.stat().st_mode & WRITABLE:
+                    raise PermissionError(f"{target} is write-protected: allow writing to it")
+            if is_folder:
+                path.mkdir(exist_ok=True)
+            for target, file in files.items():
+                try:
+                    os.replace(file, target)
+                except PermissionError as error:  # as on Windows when it is open in Excel
+                    raise PermissionError(f"{target} {IN_USE}") from error
+    return Exported(tuple(files), {name: len(frame) for name, frame in tables.items()}, tuple(notes))
 
 
 def checked_path(path: Path | str) -> Path:
@@ -107,77 +125,28 @@ def checked_path(path: Path | str) -> Path:
     return found
 
 
-@contextmanager
-def replaced(path: Path, *, is_folder: bool) -> Iterator[Path]:
-    """A folder for new files, which at the end replace those of the same names: `path`, or those in it.
-
-    Other files stay.
-
-    Raises:
-        OSError: the path is of the other kind, a file is open in another program, or cannot be written; the
-            old ones stay, and the message names the path.
-    """
-    if not is_folder and path.is_dir():
-        raise IsADirectoryError(f"{path} is a folder, expected the name of a file")
-    if is_folder and path.exists() and not path.is_dir():
-        raise NotADirectoryError(f"{path} is a file, expected a folder for the tables")
-    place = path if is_folder else path.parent
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with scratch_folder(path.parent, ".export-") as scratch:
-            new = scratch / "new"  # apart from the lock file of the scratch folder
-            new.mkdir()
-            yield new
-            files = sorted(new.iterdir())
-            for file in files:
-                check_replaceable(place / file.name)
-            place.mkdir(exist_ok=True)
-            for file in files:
-                try:
-                    os.replace(file, place / file.name)
-                except PermissionError as error:  # as on Windows when it is open in Excel
-                    raise PermissionError(f"{place / file.name} {IN_USE}") from error
-    except OSError as error:
-        if error.errno is None:
-            raise
-        hint = ": nothing was changed; make room on the disk" if error.errno in NO_ROOM else ""
-        raise OSError(f"{path} cannot be written ({error.strerror}){hint}") from error
-
-
-def check_replaceable(path: Path) -> None:
-    """Raise PermissionError if a file must not be replaced.
-
-    It is write-protected, or another program has it open, which would overwrite or hide the new one.
-    """
-    if path.exists() and not path.stat().st_mode & WRITABLE:  # a new file could still take its place
-        raise PermissionError(f"{path} is write-protected: allow writing to it, or give another name")
-    for pattern in OWNER_FILES:
-        mark = path.with_name(pattern.format(path.name))
-        if mark.exists():
-            raise PermissionError(
-                f"{path} {IN_USE} (if it is closed there, delete {mark.name}, left by an earlier session)"
-            )
-
-
 def write_csv(name: str, frame: DataFrame, path: Path) -> None:
-    """Write one table as CSV that Excel opens correctly; no text begins like a formula."""
-    columns = columns_of(name, frame)
+    """Write one table as CSV for Excel; an apostrophe precedes what begins like a formula."""
+    columns = [(column.name, *values) for column, values in columns_of(name, frame)]
     with path.open("w", encoding="utf-8-sig", newline="") as stream:  # the mark by which Excel knows UTF-8
-        writer = csv.writer(stream)
-        writer.writerow(safe_in_csv(column.name) for column in columns)
-        rows = zip(*values_by_column(columns, frame), strict=True)
-        writer.writerows([safe_in_csv(value) for value in row] for row in rows)
+        csv.writer(stream).writerows(map(in_csv, row) for row in zip(*columns, strict=True))
+
+
+def in_csv(value: Value) -> Value:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"'{value}" if isinstance(value, str) and begins_like_formula(value) else value
 
 
 def write_parquet(name: str, frame: DataFrame, path: Path) -> None:
     """Write one table as Parquet, its days, numbers and truth values typed."""
-    arrays, columns = [], columns_of(name, frame)
-    for column, values in zip(columns, typed_values(columns, frame), strict=True):
+    arrays, columns = {}, columns_of(name, frame)
+    for column, values in columns:
         kind = ARROW_TYPES.get(column.kind, pa.string())
         if any(isinstance(value, str) for value in values):  # a day or number that Excel has no type for
             kind, values = pa.string(), [None if value is None else str(value) for value in values]
-        arrays.append(pa.array(values, kind))
-    pq.write_table(pa.Table.from_arrays(arrays, names=unique_names(columns)), path)
+        arrays[column.name] = pa.array(values, kind)
+    pq.write_table(pa.table(arrays), path)
 
 
 def write_json_lines(tables: dict[str, DataFrame], path: Path) -> None:
@@ -185,20 +154,9 @@ def write_json_lines(tables: dict[str, DataFrame], path: Path) -> None:
     with path.open("w", encoding="utf-8", newline="\n") as stream:
         for name, frame in tables.items():
             columns = columns_of(name, frame)
-            for row in zip(*typed_values(columns, frame), strict=True):
-                record = {"table": name, **dict(zip(unique_names(columns), row, strict=True))}
+            for row in zip(*(values for _, values in columns), strict=True):
+                record = {
+                    "table": name,
+                    **{one.name: value for (one, _), value in zip(columns, row, strict=True)},
+                }
                 stream.write(f"{json.dumps(record, ensure_ascii=False, default=str)}\n")
-
-
-def typed_values(columns: list[Column], frame: DataFrame) -> list[list[Value]]:
-    """The values of each column of a table, "yes" and "no" as true and false."""
-    return [
-        [None if one is None else one == "yes" for one in values] if column.kind == YES_NO else values
-        for column, values in zip(columns, values_by_column(columns, frame), strict=True)
-    ]
-
-
-def unique_names(columns: list[Column]) -> list[str]:
-    """Names of columns; a repeated name gets a number."""
-    names = [column.name for column in columns]
-    return [name if name not in names[:place] else f"{name} {place + 1}" for place, name in enumerate(names)]

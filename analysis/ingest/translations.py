@@ -32,6 +32,18 @@ def original_name(name: str, names: Collection[str]) -> str:
     )
 
 
+def original_file(path: str, language: str) -> str:
+    """The file with the original of an article: "story.ru.txt" for "story.txt"; of a record its own path.
+
+    Args:
+        path: of the translation, as in `Articles`.
+        language: of the original, in English.
+    """
+    stem, dot, ending = path.rpartition(".")
+    code = next((code for code, name in LANGUAGES.items() if name == language), "")
+    return path if ":" in path or ending.lower() == "json" or not code else f"{stem}.{code}{dot}{ending}"
+
+
 def has_foreign_text(found: Iterable[Found]) -> bool:
     """Yes if what was found in a file is one text, and it is not in English."""
     return [bool(foreign_language(one.text)) for one in found if isinstance(one, Draft)] == [True]

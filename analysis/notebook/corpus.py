@@ -8,7 +8,6 @@ from threading import RLock
 from pandas import DataFrame
 
 from analysis.briefing.numbers import Fingerprint, fingerprint
-from analysis.export.export_tables import export_tables as write_tables
 from analysis.indicators.definitions import MINIMUM_STORIES
 from analysis.ingest.corpus import load_corpus
 from analysis.ingest.corrections_file import corrections_stamp
@@ -18,7 +17,7 @@ from analysis.notebook.charts import Charts
 from analysis.notebook.controls import Explorers, Forms, parameter_form
 from analysis.notebook.corpus_tables import CorpusTables
 from analysis.notebook.errors import plain_errors
-from analysis.notebook.exporting import about_corpus, corpus_tables, exported_view
+from analysis.notebook.exporting import write_corpus
 from analysis.notebook.views import Views
 from analysis.phrasing import counted
 from analysis.pipeline.filters import Day, articles_in_scope, scope_of
@@ -124,19 +123,20 @@ class Corpus(CorpusTables):
                 raise ValueError(f"subject is {subject!r}, expected one of {', '.join(SUBJECTS)}")
         return Explored(self, subject)
 
-    def export(self, path: Path | str, *tables: str) -> View:
+    def export(self, path: Path | str, *tables: str, speaker: str = "", side: str = "") -> View:
         """Write the readable tables to a file, such as "../scratch/tables.xlsx".
 
         Args:
             path: of the file, which ends in .xlsx, .csv, .parquet or .jsonl, or of a folder for CSV files.
             tables: names of the tables wanted, such as "statements"; by default all.
+            speaker: only what speakers with this name or part of a name say, as in a search.
+            side: only what somebody of this name or part of a name does, or has done to them.
 
         Raises:
             CorpusError: the ending or a table is unknown, or the file cannot be written.
         """
         with plain_errors():
-            found = corpus_tables(self, tables)
-            return exported_view(write_tables(found, path, about=about_corpus(self)))
+            return write_corpus(self, path, *tables, speaker=speaker, side=side)
 
     def search(
         self,

@@ -36,26 +36,26 @@ def export_tables(rows: object, path: Path | str) -> View:
     """
     with plain_errors():
         if isinstance(rows, CorpusTables):
-            return exported_view(write_tables(corpus_tables(rows), path, about=about_corpus(rows)))
+            return write_corpus(rows, path)
         return exported_view(write_tables(named_tables(rows), path))
 
 
-def corpus_tables(corpus: CorpusTables, names: tuple[str, ...] = ()) -> dict[str, DataFrame]:
-    """The readable tables of a corpus.
+def write_corpus(corpus: CorpusTables, path: Path | str, *tables: str, **names: str) -> View:
+    """Write the readable tables of a corpus to a file.
 
     Args:
         corpus: an open corpus.
-        names: of the tables wanted; by default all.
+        path: of the file or folder.
+        tables: names of the tables wanted; by default all.
+        names: a `speaker` or a `side` to narrow them to.
 
     Raises:
-        ValueError: there is no table of that name.
+        ValueError: there is no table of that name, or the ending is unknown.
+        OSError: the file cannot be written.
     """
-    return readable_tables(Readable(corpus.period_inputs, corpus.rejected, corpus.scope), names)
-
-
-def about_corpus(corpus: CorpusTables) -> list[str]:
-    """What a reader must know about the tables of a corpus."""
-    return about_tables(corpus.articles, corpus.scope)
+    found = Readable(corpus.period_inputs, corpus.rejected, corpus.scope, **names)
+    about = about_tables(found, corpus.articles)
+    return exported_view(write_tables(readable_tables(found, tables), path, about=about))
 
 
 def named_tables(rows: object) -> dict[str, DataFrame]:

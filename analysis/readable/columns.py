@@ -50,7 +50,8 @@ FILE = Column("file", TEXT, "file in the folder of articles, and the line in it 
 SENTENCE = Column("sentence", LONG, "the passage of the article that says so")
 CORRECTED = Column("corrected", YES_NO, "whether an analyst corrected something in this row")
 PAIR = Column("pair", TEXT, "the two countries or blocs, in alphabetical order of their codes")
-SOURCES = (LINK_TO, FILE)
+ORIGINAL = Column("original", TEXT, "language and file of the original, if the article is translated")
+SOURCES = (LINK_TO, FILE, ORIGINAL)
 SIDES = (
     Column("who", TEXT, "who acts, as the article has it"),
     Column("who (country)", TEXT, "country or bloc of whoever acts"),
@@ -183,6 +184,7 @@ TOPICS: Final = ReadableTable(
         Column("words", TEXT, "the words that decided it; empty where the reader or an analyst decided"),
         CORRECTED,
         FILE,
+        ORIGINAL,
     ),
 )
 INDICATORS: Final = ReadableTable(

@@ -11,7 +11,7 @@ import pandas as pd
 from pandas import DataFrame
 
 from analysis.readable.columns import DAY, IN_NOTEBOOKS, LINK, SHARE, TABLES, YES_NO
-from analysis.readable.sources import web_address
+from analysis.readable.tables import web_address
 from analysis.schemas import Events, Incidents, Quotes
 from analysis.views.render import View, view
 

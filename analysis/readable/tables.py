@@ -1,11 +1,14 @@
 """All readable tables of a corpus: rows as a reader wants them, in plain words, each with its source."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
+from functools import lru_cache
 from types import SimpleNamespace
-from typing import Final
+from typing import Any, Final
+from urllib.parse import urlsplit
 
+import numpy as np
 import pandas as pd
 from pandas import DataFrame, Series
 
@@ -17,6 +20,7 @@ from analysis.indicators.country_events import between_countries, dyads
 from analysis.indicators.dyads import dyad_indicators
 from analysis.indicators.incident_reports import MODEL_RULE, with_sides
 from analysis.ingest.corrections_file import BY_ANALYST, CORRECTION_MARK, article_id_of
+from analysis.ingest.translations import original_file
 from analysis.lexicons import load_lexicon
 from analysis.nlp.parse.reader import ENCODED
 from analysis.phrasing import WrongArgument, counted, days_in_words
@@ -25,27 +29,25 @@ from analysis.pipeline.filters import Scope
 from analysis.readable.columns import (
     ARTICLES,
     CORRECTIONS,
+    COUNT,
+    DAY,
     EVENTS,
     INCIDENTS,
     INDICATORS,
+    NUMBER,
     REJECTED,
+    SHARE,
     STATEMENTS,
     TABLES,
     TOPICS,
     WEEKS,
+    YES_NO,
+    ReadableTable,
 )
-from analysis.readable.sources import (
-    known_numbers,
-    names_of,
-    one_line,
-    passages,
-    source_columns,
-    table_of,
-    texts,
-    whole_sentences,
-)
+from analysis.search.answer import names_matching
 from analysis.tables.rows import rows_of
 from analysis.views.corrections import DONE, FITS, KINDS, beginning, values_in_words
+from analysis.views.evidence import published_by
 
 CAVEAT: Final = (
     "A program read these rows from the articles and makes mistakes: read the sentence before you use a row. "
@@ -74,13 +76,23 @@ WEEKLY_COUNTS: Final = {
 }
 
 
+NAMED: Final = {
+    "speaker": {"statements": ["speaker"], "events": ["said by"]},
+    "side": {"events": ["who", "whom"], "incidents": ["who", "whom"]},
+}
+"""The columns of each table in which a speaker or a side is looked for."""
+TYPES: Final = {DAY: "datetime64[s]", COUNT: "Int64", NUMBER: "float64", SHARE: "float64", YES_NO: "bool"}
+
+
 @dataclass(frozen=True)
 class Readable:
-    """The source of readable tables."""
+    """The source of readable tables, and what they are narrowed to."""
 
     inputs: PeriodInputs  # the tables of a corpus and its incidents
     rejected: DataFrame  # `Rejected` table
-    scope: Scope = EVERYTHING  # the pair or country to which the tables are narrowed
+    scope: Scope = EVERYTHING  # the pair or country
+    speaker: str = ""  # a name or the beginning of its words, as in a search
+    side: str = ""  # likewise, of who acts or is acted on
 
 
 def readable_tables(found: Readable, names: Collection[str] = ()) -> dict[str, DataFrame]:
@@ -88,13 +100,24 @@ def readable_tables(found: Readable, names: Collection[str] = ()) -> dict[str, D
 
     Args:
         found: the corpus.
-        names: of the tables wanted; by default all.
+        names: of the tables wanted; by default all, or with a speaker or a side those of `NAMED` and the
+            articles in which there is one of their rows.
 
     Raises:
-        ValueError: there is no table of that name.
+        ValueError: there is no table of that name, or it says nothing of a speaker or a side.
     """
-    wanted = checked_names(names)
-    return {name: newest_first(MAKERS[name](found)) for name in TABLES if name in wanted}
+    asked = {role: name for role in NAMED if (name := getattr(found, role))}
+    wanted = checked_names(names, asked)
+    made = {name: newest_first(MAKERS[name](found)) for name in TABLES if name in wanted or asked}
+    for role, name in asked.items():
+        made |= {
+            table: made[table][np.any([names_matching(made[table][one], name) for one in columns], axis=0)]
+            for table, columns in NAMED[role].items()
+        }
+    if asked:
+        named = [made[name]["file"] for name in checked_names((), asked) if name != "articles"]
+        made["articles"] = made["articles"][made["articles"]["file"].isin(pd.concat(named))]
+    return {name: table.reset_index(drop=True) for name, table in made.items() if name in wanted}
 
 
 def newest_first(table: DataFrame) -> DataFrame:
@@ -105,34 +128,112 @@ def newest_first(table: DataFrame) -> DataFrame:
     return table.sort_values(days[0], ascending=False, kind="stable", na_position="last", ignore_index=True)
 
 
-def checked_names(names: Iterable[str]) -> list[str]:
-    """The names of the tables wanted; all if none is given.
+def checked_names(names: Iterable[str], asked: Iterable[str] = ()) -> list[str]:
+    """The names of the tables wanted; if none is given, all that say something of what is asked.
+
+    Args:
+        names: of tables.
+        asked: "speaker", "side" or both.
 
     Raises:
-        ValueError: there is no table of that name; the message suggests one.
+        ValueError: there is no such table.
     """
-    names = list(names)
-    for name in names:
-        if name not in TABLES:
-            close = get_close_matches(name, TABLES, n=1)
-            hint = f": did you mean {close[0]}?" if close else ""
-            raise WrongArgument("table", f" is {name!r}, expected one of {', '.join(TABLES)}{hint}")
-    return names or list(TABLES)
+    known = [name for name in TABLES if name == "articles" or all(name in NAMED[role] for role in asked)]
+    for name in (names := list(names)):
+        if name not in known:
+            about = f" with a {' and a '.join(asked)}" if asked else ""
+            raise WrongArgument("table", f" is {name!r}, expected one of {', '.join(known)}{about}")
+    return names or known
 
 
-def about_tables(articles: DataFrame, scope: Scope) -> list[str]:
+def about_tables(found: Readable, articles: DataFrame) -> list[str]:
     """Which articles the tables are about, and how to read them, in sentences.
 
     Args:
-        articles: `Articles` table.
-        scope: the pair or country to which the tables are narrowed.
+        found: the source of the tables.
+        articles: `Articles` table of all that were read.
     """
     days = articles["published_date"].dropna()
     dated = f", {days_in_words(days.min().date(), days.max().date())}" if len(days) else ""
     undated = len(articles) - len(days)
     without = f" ({counted(undated, 'article')} without a date)" if undated else ""
-    read = f"{counted(len(articles), 'article')}{dated}{without}, {scope.pairs}."
-    return [read, *([NARROWED] if scope.subject else []), REPEATS, CAVEAT]
+    read = f"{counted(len(articles), 'article')}{dated}{without}, {found.scope.pairs}."
+    names = [f"Only rows with a {role} called {name!r}." for role in NAMED if (name := getattr(found, role))]
+    return [read, *names, *([NARROWED] if found.scope.subject else []), REPEATS, CAVEAT]
+
+
+def table_of(declared: ReadableTable, columns: dict[str, Any]) -> DataFrame:
+    """A readable table with its columns in their order and of their types; unknown texts are "".
+
+    Raises:
+        KeyError: a declared column is missing.
+    """
+    found = DataFrame({name: columns[name] for name in declared.column_names}).reset_index(drop=True)
+    for column in declared.columns:
+        values, kind = found[column.name], TYPES.get(column.kind, "str")
+        values = values.astype(object).where(values.notna(), "") if kind == "str" else values
+        found[column.name] = values.astype(kind).round(4) if kind == "float64" else values.astype(kind)
+    return found
+
+
+def source_columns(article_ids: Series, articles: DataFrame) -> dict[str, Series]:
+    """Day, outlet, headline, address, file and original of the article of each row."""
+    known = DataFrame(
+        {
+            "date": articles["published_date"],
+            "outlet": [published_by(row) for row in rows_of(articles)],
+            "title": articles["title"].map(one_line, na_action="ignore"),
+            "link": articles["url"].map(web_address, na_action="ignore"),
+            "file": articles["path"],
+            "original": [
+                f"{row.language}, {original_file(row.path, row.language)}"
+                if isinstance(row.language, str)
+                else ""
+                for row in rows_of(articles)
+            ],
+        }
+    ).set_axis(articles["article_id"])
+    return dict(known.reindex(article_ids).set_axis(article_ids.index).items())
+
+
+@lru_cache(maxsize=1 << 16)  # each article has one, and many rows
+def web_address(address: str) -> str:
+    """An address that a browser can open; "" for any other, such as `javascript:`."""
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError:
+        return ""
+    is_web = parts.scheme in ("http", "https") and parts.netloc and len(address.split()) == 1
+    return address.strip() if is_web else ""
+
+
+def one_line(text: str) -> str:
+    """A text with its runs of white space, line breaks too, as single spaces."""
+    return " ".join(text.split())
+
+
+def passages(rows: DataFrame, tables: Tables, *, is_widened: bool = False) -> Series:
+    """The words of each row, from `start_char` to `end_char` of its article, on one line.
+
+    Args:
+        rows: of any table that is read from text.
+        tables: of the corpus.
+        is_widened: give the whole sentences around the words.
+    """
+    found = []
+    for row in rows_of(rows[["article_id", "start_char", "end_char"]]):
+        text, start, end = tables.article_rows[row.article_id].text, row.start_char, row.end_char
+        if is_widened and (starts := tables.sentence_starts.get(row.article_id)):
+            start = starts[max(bisect_right(starts, start) - 1, 0)]
+            following = bisect_left(starts, end)
+            end = starts[following] if following < len(starts) else len(text)
+        found.append(one_line(text[start:end]))
+    return Series(found, index=rows.index, dtype=object)
+
+
+def names_of(values: Series, name: Callable[[str], str]) -> Series:
+    """The names of codes; missing ones stay missing."""
+    return values.map({code: name(code) for code in values.dropna().unique()})
 
 
 def readable_articles(tables: Tables, scope: Scope = EVERYTHING) -> DataFrame:
@@ -153,10 +254,10 @@ def readable_articles(tables: Tables, scope: Scope = EVERYTHING) -> DataFrame:
         {
             **source_columns(articles["article_id"], articles),
             **counts,
-            "author": texts(articles["author"]).map(one_line),
+            "author": articles["author"].map(one_line, na_action="ignore"),
             "words": articles["word_count"],
             "reprints": articles.groupby("story_id")["article_id"].transform("size") - 1,
-            "note": texts(articles["note"]).map(one_line),
+            "note": articles["note"].map(one_line, na_action="ignore"),
             "corrected": articles["article_id"].isin(corrections.loc[is_own, "id"].map(article_id_of)),
         },
     )
@@ -182,21 +283,21 @@ def readable_statements(tables: Tables, quotes: DataFrame | None = None) -> Data
     for name, is_chosen in chosen.items():
         once = stances[is_chosen].drop_duplicates(["quote_id", "target_name"])
         joined = once.groupby("quote_id")["target_name"].agg("; ".join).astype(object)
-        targets[name] = texts(quotes["quote_id"].map(joined))
+        targets[name] = quotes["quote_id"].map(joined)
     return table_of(
         STATEMENTS,
         {
             **source_columns(quotes["article_id"], tables.articles),
             **targets,
-            "speaker": texts(quotes["speaker_name"]),
-            "role": texts(quotes["role"]),
-            "affiliation": texts(quotes["affiliation"]),
-            "country": names_of(quotes["country_code"]),
+            "speaker": quotes["speaker_name"],
+            "role": quotes["role"],
+            "affiliation": quotes["affiliation"],
+            "country": names_of(quotes["country_code"], country_name),
             "statement": quotes["text"].map(one_line),
             "kind": quotes["kind"],
-            "tone": known_numbers(quotes["tone_score"]),
-            "how sure": known_numbers(quotes["probability"]),
-            "sentence": whole_sentences(quotes, tables),
+            "tone": quotes["tone_score"],
+            "how sure": quotes["probability"],
+            "sentence": passages(quotes, tables, is_widened=True),
             "corrected": quotes["rule"].isin(list(BY_ANALYST)),
         },
     )
@@ -213,11 +314,10 @@ def readable_events(tables: Tables, events: DataFrame | None = None) -> DataFram
         One row per event, in the order of `events`, with the columns of `columns.EVENTS`.
     """
     events = tables.events if events is None else events
-    sided, sentences = with_sides(events), passages(events, tables.articles)
+    sided, sentences = with_sides(events), passages(events, tables)
     sides = sided[["source_country_code", "target_country_code"]].set_axis(["source", "target"], axis=1)
     rows = zip(rows_of(sided), sentences, strict=True)
     codes = dyads(sided).where(between_countries(sided))
-    pairs = {code: dyad_name(code) for code in codes.dropna().unique()}
     named = tables.quotes.dropna(subset=["speaker_id", "speaker_name"]).drop_duplicates("speaker_id")
     speakers = dict(zip(named["speaker_id"], named["speaker_name"], strict=True))
     return table_of(
@@ -226,11 +326,11 @@ def readable_events(tables: Tables, events: DataFrame | None = None) -> DataFram
             **source_columns(events["article_id"], tables.articles),
             **act_columns(events, sides),
             "sentence": sentences,
-            "pair": codes.map(pairs).astype(object).where(codes.notna(), ""),
+            "pair": names_of(codes, dyad_name),
             "what": [kind_noun(as_incident(row), sentence=sentence) for row, sentence in rows],
-            "when": texts(events["when"]),
-            "said by": texts(events["reported_by"].map(speakers)),
-            "how sure": known_numbers(events["probability"]),
+            "when": events["when"],
+            "said by": events["reported_by"].map(speakers),
+            "how sure": events["probability"],
             "corrected": events["rule"].isin(list(BY_ANALYST)),
         },
     )
@@ -262,13 +362,13 @@ def act_columns(rows: DataFrame, sides: DataFrame) -> dict[str, Series]:
         sides: their codes, as `source` and `target`.
     """
     return {
-        "who": texts(rows["source_name"]),
-        "who (country)": names_of(sides["source"]),
-        "whom": texts(rows["target_name"]),
-        "whom (country)": names_of(sides["target"]),
+        "who": rows["source_name"],
+        "who (country)": names_of(sides["source"], country_name),
+        "whom": rows["target_name"],
+        "whom (country)": names_of(sides["target"], country_name),
         "kind": rows["quad"].map(QUAD_WORDS),
         "status": rows["status"],
-        "where": texts(rows["place_name"]),
+        "where": rows["place_name"],
         "killed": rows["killed_count"],
         "injured": rows["injured_count"],
         "intensity": rows["intensity"].astype(float),
@@ -287,7 +387,7 @@ def readable_incidents(inputs: PeriodInputs, incidents: DataFrame | None = None)
         are those of the incident.
     """
     incidents = inputs.incidents if incidents is None else incidents
-    events, sentences = inputs.tables.events, passages(incidents, inputs.tables.articles)
+    events, sentences = inputs.tables.events, passages(incidents, inputs.tables)
     corrected = set(events.loc[events["rule"].isin(list(BY_ANALYST)), "event_id"])
     claims = zip(incidents["is_claim"], incidents["claimant_code"], strict=True)
     return table_of(
@@ -302,17 +402,17 @@ def readable_incidents(inputs: PeriodInputs, incidents: DataFrame | None = None)
             "day named": incidents["is_day_known"],
             "first reported": incidents["first_reported"],
             "last reported": incidents["last_reported"],
-            "pair": incidents["dyad"].map({pair: dyad_name(pair) for pair in incidents["dyad"].unique()}),
+            "pair": names_of(incidents["dyad"], dyad_name),
             "what": [kind_noun(row, sentence=sentences[row.Index]) for row in rows_of(incidents)],
             "claim of": [
                 (country_name(code) if isinstance(code, str) else "unnamed sources") if is_claim else ""
                 for is_claim, code in claims
             ],
             "denied": incidents["is_denied"],
-            "theme": texts(incidents["theme"]),
+            "theme": incidents["theme"],
             "stories": incidents["story_count"],
             "outlets": incidents["outlet_count"],
-            "how sure": known_numbers(incidents["probability"]),
+            "how sure": incidents["probability"],
             "sentence": sentences,
             "corrected": [not corrected.isdisjoint(ids.split(" ")) for ids in incidents["event_ids"]],
         },
@@ -335,10 +435,10 @@ def readable_topics(tables: Tables, topics: DataFrame | None = None) -> DataFram
         TOPICS,
         {
             **source_columns(topics["article_id"], tables.articles),
-            "sentence": passages(topics, tables.articles),
+            "sentence": passages(topics, tables),
             "kind": topics["dimension"],
             "topic": topics["topic"],
-            "share": known_numbers(topics["weight"]),
+            "share": topics["weight"],
             "words": topics["matched"].where(is_by_word, ""),
             "corrected": topics["matched"] == CORRECTION_MARK,
         },
@@ -353,9 +453,9 @@ def readable_indicators(indicators: DataFrame) -> DataFrame:
     return table_of(
         INDICATORS,
         {
-            "pair": rows["dyad"].map({pair: subject_name(pair) for pair in rows["dyad"].unique()}),
+            "pair": names_of(rows["dyad"], subject_name),
             "indicator": rows["indicator"].map(indicator_name),
-            **{name: known_numbers(rows[name]) for name in ("value", "low", "high")},
+            **{name: rows[name] for name in ("value", "low", "high")},
             "events": rows["event_count"],
             "stories": rows["story_count"],
             "range": described["range"],
@@ -384,10 +484,10 @@ def readable_weeks(tables: Tables) -> DataFrame:
     starts, pairs = (counts.index.get_level_values(name) for name in key)
     found = {
         "week": pd.to_datetime(starts),
-        "pair": pairs.map({pair: subject_name(pair) for pair in pairs.unique()}),
-        "conflict per story": known_numbers(conflict["value"]).to_numpy(),
-        "low": known_numbers(conflict["low"]).to_numpy(),
-        "high": known_numbers(conflict["high"]).to_numpy(),
+        "pair": names_of(pairs, subject_name),
+        "conflict per story": conflict["value"].to_numpy(),
+        "low": conflict["low"].to_numpy(),
+        "high": conflict["high"].to_numpy(),
         "stories read": conflict["story_count"].to_numpy(),
         **{name: counts[indicator].fillna(0).to_numpy() for name, indicator in WEEKLY_COUNTS.items()},
     }

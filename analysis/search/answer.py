@@ -231,6 +231,11 @@ def marks_in(texts: Sequence[str], terms: Sequence[str]) -> list[list[Mark]]:
     return found
 
 
+def names_matching(names: Sequence[str], typed: str) -> list[bool]:
+    """Whether each of some names is one that the filter of a search finds: a word in it begins so."""
+    return [bool(marks) for marks in marks_in(names, (quoted(on_one_line(typed), is_prefix=True),))]
+
+
 def pieces(text: str, marks: Sequence[Mark]) -> Iterator[tuple[str, bool]]:
     """A text on one line, cut at its marks: each piece, and whether it is marked.
 

@@ -6,14 +6,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from markupsafe import Markup
-from pandas import DataFrame
 
+from analysis.ingest.translations import original_file
 from analysis.pipeline.analyse import Tables
 from analysis.tables.rows import rows_of
 from analysis.views.corrections import corrected_places, corrections_in_words
 from analysis.views.evidence import (
     LONG_WORD,
-    article_index,
     pieces,
     source_of,
     with_short_words,
@@ -44,31 +43,26 @@ def cited_articles(html: str) -> list[str]:
 
 
 def articles_page(article_ids: Sequence[str], tables: Tables) -> Markup:
-    """The blocks of `articles.html`: the text of each article, newest first, with an id per sentence."""
-    known = article_index(tables)
-    article_ids = [one for one in by_date(tables.articles) if one in set(article_ids)]
-    rows = [
-        {
-            **known[article_id]._asdict(),
-            "source": source_of(known[article_id], 0, 0),
-            "paragraphs": paragraphs(article_id, tables),
-            "corrections": corrections_in_words(known[article_id], tables.corrections),
-            **{
-                name: text if isinstance(text := getattr(known[article_id], name), str) else ""
-                for name in ("author", "note")
-            },
-            "url": linked({}, tables, known[article_id], 0)["url"],
-        }
-        for article_id in article_ids
-    ]
+    """The blocks of `articles.html`: the text of each article, newest first, with an id per sentence.
+
+    Of a translated article the original is below it.
+    """
+    known = tables.articles[tables.articles["article_id"].isin(article_ids)]
+    ordered = known.sort_values(["published_date", "title"], ascending=[False, True], kind="stable")
+    rows = []
+    for article in rows_of(ordered):
+        present = {name: one if isinstance(one, str) else "" for name, one in article._asdict().items()}
+        rows.append(
+            {
+                **{name: present[name] for name in ("article_id", "path", "author", "note", "language")},
+                "source": source_of(article, 0, 0),
+                "paragraphs": paragraphs(article.article_id, tables),
+                "corrections": corrections_in_words(article, tables.corrections),
+                "original": with_short_words(present["original_text"]).split("\n"),
+                "original_file": original_file(article.path, present["language"]),
+            }
+        )
     return framed(view("views/articles", articles=rows).html)
-
-
-def by_date(articles: DataFrame) -> list[str]:
-    """All articles, the newest first, the undated last."""
-    return articles.sort_values(["published_date", "title"], ascending=[False, True], kind="stable")[
-        "article_id"
-    ].tolist()
 
 
 def paragraphs(article_id: str, tables: Tables) -> list[list[dict]]:
@@ -76,10 +70,14 @@ def paragraphs(article_id: str, tables: Tables) -> list[list[dict]]:
 
     An endless word, which the parse takes for many sentences, is cut as `pieces` cuts it.
     """
-    article = article_index(tables)[article_id]
+    article = tables.article_rows[article_id]
     words = [word.span() for word in LONG_WORD.finditer(article.text)]
     own = tables.sentences[tables.sentences["article_id"] == article_id]
-    sentences = [row for row in rows_of(own) if not is_within(row, words)]
+    sentences = []
+    for row in rows_of(own):
+        before = bisect_left(words, (row.start_char, 0)) - 1
+        if before < 0 or row.end_char > words[before][1]:  # it is not inside an endless word
+            sentences.append(row)
     starts, ends = ([getattr(row, name) for row in sentences] for name in ("start_char", "end_char"))
     inside: list[list[tuple[int, int, str]]] = [[] for _ in sentences]
     for span in spans_in(article_id, tables):
@@ -99,12 +97,6 @@ def paragraphs(article_id: str, tables: Tables) -> list[list[dict]]:
             }
         )
     return [found[number] for number in sorted(found)]
-
-
-def is_within(sentence: object, words: Sequence[tuple[int, int]]) -> bool:
-    """Yes if a row of `Sentences` begins and ends inside one of some words, given by their offsets."""
-    place = bisect_left(words, (sentence.start_char, 0)) - 1
-    return place >= 0 and sentence.end_char <= words[place][1]
 
 
 def spans_in(article_id: str, tables: Tables) -> list[tuple[int, int, str]]:

@@ -16,8 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandas import DataFrame
 
-from analysis.export.cells import FORMULA_STARTS
 from analysis.export.export_tables import export_tables
+from analysis.export.workbook import FORMULA_STARTS
 
 ROOT = Path(__file__).parents[2]
 TALKS = DataFrame(
@@ -134,22 +134,19 @@ def test_a_name_that_says_no_kind_of_file_is_one_sentence(path, reason):
 
 def test_a_folder_in_place_of_a_file_and_a_file_in_place_of_a_folder_are_named(tmp_path):
     (tmp_path / "a.xlsx").mkdir()
-    with pytest.raises(IsADirectoryError, match=r"a\.xlsx is a folder, expected the name of a file"):
+    with pytest.raises(OSError, match=r"a\.xlsx is a folder, expected the name of a file"):
         export_tables(TABLES, tmp_path / "a.xlsx")
     (tmp_path / "b").write_text("text")
-    with pytest.raises(NotADirectoryError, match="b is a file, expected a folder for the tables"):
+    with pytest.raises(OSError, match="b is a file, expected a folder for the tables"):
         export_tables(TABLES, tmp_path / "b")
     with pytest.raises(OSError, match=r"b/c\.xlsx cannot be written \("):
         export_tables(TABLES, tmp_path / "b" / "c.xlsx")
 
 
-@pytest.mark.parametrize("mark", ["~$a.xlsx", ".~lock.a.xlsx#"])
-def test_a_file_that_is_open_in_excel_or_libreoffice_stays_as_it_is(tmp_path, mark):
+def test_a_write_protected_file_stays_as_it_is(tmp_path):
     (tmp_path / "a.xlsx").write_text("old")
-    (tmp_path / mark).write_text("AB")
-    with pytest.raises(
-        PermissionError, match="perhaps because it is open in Excel: close it there, or choose"
-    ):
+    (tmp_path / "a.xlsx").chmod(0o444)
+    with pytest.raises(PermissionError, match="is write-protected"):
         export_tables(TABLES, tmp_path / "a.xlsx")
     assert (tmp_path / "a.xlsx").read_text() == "old"
 
@@ -190,6 +187,11 @@ except OSError as error:
     assert done.stderr == ""
     assert [path.name for path in tmp_path.iterdir()] == [name]
     assert (tmp_path / name).read_text() == "old"
+
+
+def test_two_columns_of_one_name_are_one_sentence(tmp_path):
+    with pytest.raises(ValueError, match="mine has two columns called 'x', expected different names"):
+        export_tables({"mine": DataFrame([[1, 2]], columns=["x", "x"])}, tmp_path / "a.csv")
 
 
 def test_without_a_table_nothing_is_written(tmp_path):

@@ -7,8 +7,10 @@ from typer.testing import CliRunner
 
 from analysis.cli import app
 from analysis.ingest.corpus import load_corpus
+from analysis.ingest.translations import original_file
 from analysis.pipeline.analyse import analyse
 from analysis.readable.tables import readable_statements
+from analysis.views.citations import articles_page
 from analysis.views.evidence import source_of
 from analysis.workbench.reading_pane import evidence_of, reading_view
 from tests.reading import found_in
@@ -40,6 +42,7 @@ def test_a_translation_brings_its_original_from_the_file_beside_it(tmp_path):
         assert rejected.empty
         row = articles.iloc[0]
         assert (row["text"], row["original_text"], row["language"]) == (ENGLISH, RUSSIAN, "Russian")
+        assert (folder / original_file(row["path"], "Russian")).is_file()
 
 
 def test_an_original_may_follow_its_translation_and_is_missed_without_it(tmp_path):
@@ -100,7 +103,10 @@ def test_words_in_a_translation_are_no_direct_quotation_and_the_original_is_besi
     assert not {"direct", "partial"} & set(tables.quotes["kind"])
     said = "TASS, run by the Russian state, translated from Russian by DeepL"
     assert source_of(next(tables.articles.itertuples()), 0, 0).outlet == said
-    assert set(readable_statements(tables)["outlet"]) == {said}
+    shown = readable_statements(tables)
+    assert (set(shown["outlet"]), set(shown["original"])) == ({said}, {"Russian, a.jsonl:1"})
+    html = articles_page(tables.articles["article_id"].tolist(), tables)
+    assert "The original, in Russian (a.jsonl:1)" in html and "«Мы ответим», — сказал он." in html
     piece = evidence_of(tables, [next(tables.quotes.itertuples())], "quotes")
     page = reading_view(tables, piece)._repr_mimebundle_()["text/html"]
     assert "Министр обвинил Сильванию в нападении" in page
