@@ -20,10 +20,10 @@ from spacy.tokens import Doc, Span
 
 from analysis.country_names import AFFILIATIONS, BODY_CODES
 from analysis.lexicons import load_lexicon
-from analysis.nlp.actors.gazetteer import find_places, words_of
 from analysis.nlp.actors.page import Mention
 from analysis.nlp.events.coder import Event, event_sides
-from analysis.nlp.events.passages import mention_runs, side_key
+from analysis.nlp.events.passages import mention_runs, place_owners, side_key
+from analysis.nlp.events.sponsors import Actors
 from analysis.nlp.parse.parser import sentences
 from analysis.nlp.quotes.attribution import Quote
 from analysis.nlp.stance import stance_shares
@@ -150,7 +150,9 @@ def find_remarks(
     doc: Doc, mentions: Sequence[Mention], quotes: Sequence[Quote], events: Sequence[Event]
 ) -> Iterator[Remark]:
     """Each speaker of a sentence, and each other side that it names, with each side that it names besides."""
-    named = named_words(doc, mentions)
+    named = place_owners(doc) | {
+        i: (m,) for m in mentions if not m.is_dateline for i in range(m.start, m.end)
+    }
     by_start: dict[int, list[Event]] = defaultdict(list)
     for event in events:
         by_start[event.start_char].append(event)
@@ -204,15 +206,7 @@ def speaking_side(quote: Quote) -> str | None:
     return speaker
 
 
-def named_words(doc: Doc, mentions: Sequence[Mention]) -> dict[int, Mention]:
-    """Token -> the actor named there, cities as their country; datelines are left out."""
-    places = find_places(words_of(doc))
-    owners = [Mention(m.start, m.end, *m.entry[:4], None, None, False) for m in places]
-    actors = [mention for mention in mentions if not mention.is_dateline]
-    return {i: mention for mention in (*owners, *actors) for i in range(mention.start, mention.end)}
-
-
-def named_sides(sentence: Span, actors: Mapping[int, Mention]) -> dict[tuple[str, str], Named]:
+def named_sides(sentence: Span, actors: Actors) -> dict[tuple[str, str], Named]:
     """Key and code of each side that a sentence names -> the first name, and where they are."""
     found: dict[tuple[str, str], Named] = {}
     for first, last, (mention, *_) in mention_runs(sentence, actors):

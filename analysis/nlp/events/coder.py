@@ -5,15 +5,13 @@ them; a row is given where a quad is likelier than not, and names the trigger wo
 """
 
 import math
-from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import Final, NamedTuple
 
 from spacy.tokens import Doc
 
 from analysis.nlp.actors.page import Mention
-from analysis.nlp.events.circumstances import Deed, act_time, circumstances
-from analysis.nlp.events.event_years import act_year, clause_words, is_long_ago
+from analysis.nlp.events.circumstances import Deed, circumstances
 from analysis.nlp.events.lexicon import contexts, intensity
 from analysis.nlp.events.passages import (
     OWN_SIDES,
@@ -24,23 +22,21 @@ from analysis.nlp.events.passages import (
     country_against,
     marked_pair,
 )
-from analysis.nlp.events.sponsors import GROUP, UNNAMED, group_sponsors
-from analysis.nlp.events.together import NamedWords
+from analysis.nlp.events.sponsors import group_sponsors
 from analysis.nlp.events.triggers import Trigger, head_words, noun_chain
-from analysis.nlp.parse.parser import sentences
 from analysis.nlp.parse.reader import ENCODED, Reading, card, read
-from analysis.nlp.parse.tree import NOMINAL, POSSESSORS, VERBAL, Tree, ancestors, dependents
-from analysis.nlp.parse.word_lists import agent_nouns, word_classes
+from analysis.nlp.parse.tree import NOMINAL, VERBAL, YEAR, Tree, ancestors
+from analysis.nlp.parse.word_lists import agent_nouns
 from analysis.nlp.quotes.attribution import Quote
-from analysis.schemas import ACT_STATUSES, QUADS
+from analysis.schemas import QUADS
 
 MIN_PROBABILITY: Final = 0.6  # of a quad: out of fold F1 is the same from .45 to .6, and precision best here
 MATERIAL: Final = (2, 4)  # quads of deeds
 FLOOR: Final = 1e-3  # of a probability, before its logarithm is taken
 MUTUAL: Final = frozenset(("CONSULT", "AGREE", "COOPERATE"))  # what both do, whoever is named first
 SPOKEN: Final = frozenset(("AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"))
+CLAUSE_WORDS: Final = 60  # in which the context of an act is looked for
 VISIT: Final = "visit"
-TRIPS: Final = frozenset(("trip", "visit", "tour", "journey"))
 CONTACT_MODES: Final = (VISIT, "phone")  # of whatever root: agreed on or made
 
 
@@ -69,7 +65,7 @@ class Event(NamedTuple):
     rule: str  # the word or words of the lists that name the act, or "reader"
     source_sponsor_code: str | None = None  # the state that the text says backs the source, an armed group
     target_sponsor_code: str | None = None
-    year: int | None = None  # of the act, where its clause names one
+    year: int | None = None  # of the act, where the words that date it name one
     trigger_lemma: str = ""  # in lower case
     when: str | None = None  # the words that date the act: "on Tuesday"
     place_name: str | None = None  # where it happens; not a side's name
@@ -121,14 +117,16 @@ def find_events(doc: Doc, mentions: Sequence[Mention], quotes: Sequence[Quote]) 
             key = (event.trigger_start_char, event.source_id, event.target_id, event.root)
             if key not in best or event.probability > best[key].probability:
                 best[key] = event
-    rows = sorted(best.values(), key=lambda e: (e.trigger_start_char, e.source_id, e.target_id, e.root))
-    sponsors = known_sponsors(tree, actors, rows)
+    described = reversed(list(group_sponsors(tree, actors)))
+    sponsors = {group.actor_id: sponsor.country_code for group, sponsor in described}
     return [
         event._replace(
             source_sponsor_code=sponsors.get(event.source_id),
             target_sponsor_code=sponsors.get(event.target_id),
         )
-        for event in with_trip_times(tree, actors, rows)
+        for event in sorted(
+            best.values(), key=lambda e: (e.trigger_start_char, e.source_id, e.target_id, e.root)
+        )
     ]
 
 
@@ -186,10 +184,10 @@ def coded_event(
     statuses = reading.statuses[n, quad - 1].tolist()
     sure, label = max(zip(statuses, card()["statuses"], strict=True))
     status = mood_of(trigger, root, mode) if label == "past" and trigger else label
-    if status in ACT_STATUSES and is_long_ago(tree, word):
-        status = "historical"
     token = tree.doc[word]
     deed = Deed(word, root, mode, status == "future")
+    found = circumstances(tree, sentence, deed, (source.country_code, target.country_code))
+    year = YEAR.search(found.when or "")
     lemmas = (tree.lemmas[i] for i in clause_words(tree, word))
     event = Event(
         sentence.start_char,
@@ -206,11 +204,21 @@ def coded_event(
         status=status,
         probability=round(calibrated(float(reading.quads[n, quad - 1]) * sure), 2),
         rule=trigger.rule.name if trigger else ENCODED,
-        year=act_year(tree, word),
+        year=int(year[0]) if year else None,
         trigger_lemma=tree.lemmas[word],
-        **circumstances(tree, sentence, deed, (source.country_code, target.country_code))._asdict(),
+        **found._asdict(),
     )
     return CodedEvent(event, trigger is not None and stands_in(tree, question.source, trigger.agents))
+
+
+def clause_words(tree: Tree, word: int) -> list[int]:
+    """Words below the verb or noun of an act, at most 60."""
+    found, waiting = [], [word]
+    while waiting and len(found) < CLAUSE_WORDS:
+        i = waiting.pop(0)
+        found.append(i)
+        waiting += [child for child in tree.children[i] if tree.deps[child] not in ("relcl", "conj", "ccomp")]
+    return found
 
 
 def likeliest_root(logits: Sequence[float], quad: int) -> str:
@@ -284,52 +292,6 @@ def event_sides(event: Event) -> tuple[str, str]:
     source = event.source_id if event.source_kind in OWN_SIDES else event.source_country_code
     target = event.target_id if event.target_kind in OWN_SIDES else event.target_country_code
     return source or event.source_id, target or event.target_id
-
-
-def with_trip_times(tree: Tree, actors: NamedWords, events: Sequence[Event]) -> list[Event]:
-    """The events, visits to come with the time that another sentence gives: `Doe's trip Monday to Friday`.
-
-    Only where a person has one such time and one destination in the text: else it may be of another trip.
-    """
-    times, goals = defaultdict(set), defaultdict(set)
-    planned = {event: (event.source_id, event.target_id) for event in events if is_planned_trip(event)}
-    for traveller, goal in planned.values():
-        goals[traveller].add(goal)
-    for sentence in sentences(tree.doc) if planned else ():
-        for noun in (i for i in range(sentence.start, sentence.end) if tree.lemmas[i] in TRIPS):
-            for i in (i for i in dependents(tree, noun, POSSESSORS) if i in actors):
-                time = act_time(tree, sentence, noun, [noun])
-                times[actors[i].actor_id] |= {time} - {None}
-    return [
-        event._replace(when=next(iter(times[event.source_id])))
-        if event in planned and len(times[event.source_id]) == len(goals[event.source_id]) == 1
-        else event
-        for event in events
-    ]
-
-
-def is_planned_trip(event: Event) -> bool:
-    """Yes if a person is to visit a country, and the sentence does not say when."""
-    is_visit = event.mode == VISIT and event.status == "future" and event.when is None
-    return is_visit and event.source_kind == "person"
-
-
-def known_sponsors(tree: Tree, actors: NamedWords, events: Sequence[Event]) -> dict[str, str]:
-    """Armed group -> the state that the text says backs it: in a description first, then as an act."""
-    sponsors = {
-        event.target_id: event.source_country_code
-        for event in reversed(events)
-        if event.root in ("SUPPORT", "AID")
-        and event.status in ACT_STATUSES
-        and event.target_kind == GROUP
-        and event.source_country_code
-        and event.source_kind not in OWN_SIDES
-        and event.trigger_lemma in word_classes()["backing"]
-    }
-    groups = {group for event in events for group in (event.source_id, event.target_id)}
-    sponsors |= {group: group.removeprefix(UNNAMED) for group in groups if group.startswith(UNNAMED)}
-    described = list(group_sponsors(tree, actors))
-    return sponsors | {group.actor_id: sponsor.country_code for group, sponsor in reversed(described)}
 
 
 def find_relation(

@@ -13,17 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 from spacy.tokens import Doc, Span
 
-from analysis.nlp.actors.gazetteer import find_places, leaders
+from analysis.nlp.actors.gazetteer import find_places, leaders, words_of
 from analysis.nlp.actors.page import Mention
-from analysis.nlp.events.lexicon import noun_rules
-from analysis.nlp.events.references import find_references, first_persons, quote_speakers
-from analysis.nlp.events.sponsors import GROUP, UNITED_NATIONS, Actors, group_sponsors, principal
-from analysis.nlp.events.together import NamedWords, groups_meant, name_lists, pair_at, pairs_meant
+from analysis.nlp.events.references import find_references
+from analysis.nlp.events.sponsors import GROUP, UNITED_NATIONS, Actors, principal
 from analysis.nlp.events.triggers import Trigger, find_triggers, pair_features
 from analysis.nlp.parse.parser import sentences, text_of
 from analysis.nlp.parse.reader import mark
-from analysis.nlp.parse.repair import read_tree
-from analysis.nlp.parse.tree import NOMINAL, Tree, ancestors, coordinated, nouns_after, reattach
+from analysis.nlp.parse.tree import Tree, read_tree
 from analysis.nlp.parse.word_lists import word_classes
 from analysis.nlp.quotes.attribution import Quote
 
@@ -67,51 +64,19 @@ class MarkedPair(NamedTuple):
     features: NDArray[np.float32]  # one row
 
 
-def acting_mentions(doc: Doc, mentions: Sequence[Mention]) -> tuple[Tree, NamedWords]:
-    """The parse, and token -> the actor meant there; datelines are left out, pronouns resolved."""
+def acting_mentions(doc: Doc, mentions: Sequence[Mention]) -> tuple[Tree, Actors]:
+    """The parse, and token -> whoever is meant there; datelines are left out, pronouns resolved."""
     tree = read_tree(doc)
-    actors = [mention for mention in mentions if not mention.is_dateline]
-    join_to_whole_names(tree, actors)
-    if not actors:
-        return tree, NamedWords({}, {}, {})
-    named = {i: mention for mention in actors for i in range(mention.start, mention.end)}
-    spans = list(sentences(doc))
-    references, several = find_references(tree, named, mentions, spans)
-    named |= references
-    named |= first_persons(tree, named, quote_speakers(tree, spans), spans)
-    named = {i: principal(mention) for i, mention in named.items()}
-    named |= {
-        group.start: group
-        for group, sponsor in group_sponsors(tree, named)
-        if group.start not in named and not names_group(named, sponsor.start, group.start)
-    }
-    several |= pairs_meant(tree, named)
-    named = NamedWords(named, several, name_lists(tree, named))
-    several |= {i: group for i, group in groups_meant(tree, named).items() if i not in several}
-    return tree, named
+    named = {i: m for m in mentions if not m.is_dateline for i in range(m.start, m.end)}
+    found = {i: (mention,) for i, mention in named.items()} | find_references(tree, named, mentions)
+    return tree, {i: tuple(principal(mention) for mention in meant) for i, meant in found.items()}
 
 
-def names_group(actors: Actors, start: int, end: int) -> bool:
-    """Whether an armed group is named between two tokens: the `rebels` of `Rwandan-backed M23 rebels`."""
-    return any(i in actors and actors[i].kind == GROUP for i in range(start, end))
-
-
-def join_to_whole_names(tree: Tree, actors: Sequence[Mention]) -> None:
-    """`the Republic of X and Y`: Y is beside the republic, though the parser puts it beside X."""
-    for mention in actors:
-        span = range(mention.start, mention.end)
-        top = next((i for i in span if tree.heads[i] not in span), mention.start)
-        for i in (i for i in span if tree.deps[i] == "pobj" and top in ancestors(tree, i)):
-            for second in [k for k in tree.children[i] if k >= mention.end]:
-                if tree.deps[second] in ("conj", "cc"):
-                    reattach(tree, second, top, tree.deps[second])
-
-
-def place_owners(tree: Tree) -> dict[int, Mention]:
+def place_owners(doc: Doc) -> dict[int, tuple[Mention]]:
     """Words of cities and regions -> their country."""
     return {
-        i: Mention(m.start, m.end, *m.entry[:4], None, None, False)
-        for m in find_places(tree.words)
+        i: (Mention(m.start, m.end, *m.entry[:4], None, None, False),)
+        for m in find_places(words_of(doc))
         for i in range(m.start, m.end)
     }
 
@@ -142,23 +107,22 @@ def side_key(mention: Mention) -> str | None:
 
 
 def article_passages(
-    tree: Tree, actors: NamedWords, mentions: Sequence[Mention], quotes: Sequence[Quote]
+    tree: Tree, actors: Actors, mentions: Sequence[Mention], quotes: Sequence[Quote]
 ) -> Iterator[tuple[Passage, list[Question]]]:
     """Each sentence that names at least two sides, and every ordered pair of them.
 
     Args:
         tree: the parsed text, with `actors` from `acting_mentions`.
-        actors: token -> the actor meant there.
+        actors: token -> whoever is meant there.
         mentions: who is named in the text, from `find_actors`.
         quotes: its attributions: a speaker acts in sentences that do not name them.
     """
-    owners = place_owners(tree)
+    owners = place_owners(tree.doc)
     places = owners.keys() - actors.keys()
-    named = NamedWords(owners | actors, actors.pairs, actors.lists)
     speaker_of = absent_speakers(tree.doc, mentions, quotes)
     for sentence in sentences(tree.doc) if actors else ():
         if not is_label(tree, sentence):
-            found = find_passage(tree, sentence, named, places, speaker_of(sentence))
+            found = find_passage(tree, sentence, owners | actors, places, speaker_of(sentence))
             if found is not None:
                 yield found
 
@@ -171,7 +135,7 @@ def find_passage(
     Args:
         tree: the parsed text.
         sentence: one of its sentences.
-        actors: token -> the actor meant there, cities as their country.
+        actors: token -> whoever is meant there, cities as their country.
         places: the tokens of cities and regions.
         speaker: who says the sentence, where its own words do not name them.
     """
@@ -205,11 +169,11 @@ def find_passage(
     return Passage(text, features, triggers), [Question(sentence, sides[i], sides[j]) for i, j in pairs]
 
 
-def mention_runs(sentence: Span, actors: Actors) -> list[tuple[int, int, list[Mention]]]:
+def mention_runs(sentence: Span, actors: Actors) -> list[tuple[int, int, Sequence[Mention]]]:
     """First and last token of each mention in a sentence, with the actors that it stands for."""
-    runs: list[tuple[int, int, list[Mention]]] = []
+    runs: list[tuple[int, int, Sequence[Mention]]] = []
     for i in range(sentence.start, sentence.end):
-        meant = [actors[i]] if i in actors else pair_at(actors, i)
+        meant = actors.get(i)
         if meant and runs and runs[-1][1] == i - 1 and runs[-1][2] == meant:
             runs[-1] = (runs[-1][0], i, meant)
         elif meant:
@@ -217,7 +181,7 @@ def mention_runs(sentence: Span, actors: Actors) -> list[tuple[int, int, list[Me
     return runs
 
 
-def sides_of(runs: Sequence[tuple[int, int, list[Mention]]], places: Container[int]) -> list[Side]:
+def sides_of(runs: Sequence[tuple[int, int, Sequence[Mention]]], places: Container[int]) -> list[Side]:
     """The sides of some mentions; of too many, those with most mentions."""
     found: dict[str, list[tuple[int, Mention]]] = {}
     for ordinal, (_, _, meant) in enumerate(runs):
@@ -300,71 +264,10 @@ def marked_pair(
     return MarkedPair(mark(text, spans), ordinals, features)
 
 
-# ---------------------------------------------------------------- lines that only name a topic
-
-
-ENDS_IN_DATE = re.compile(r",(?: \w+){0,2} \d{4}$")  # , March 2024
-
-
 def is_label(tree: Tree, sentence: Span) -> bool:
-    """Whether a line names a topic and reports nothing.
-
-    It has no verb and does not end like a sentence. A headline may lack a verb too, but then it says that
-    something is new or how much of it there was: `New US tariffs on China`, `Two days of attacks by X on Y`.
-    A caption describes what is in a picture, however old: `A tank destroyed by X near Y, March 2024`.
-    """
-    if sentence.text.rstrip().rstrip("\"'”’)]»").endswith((".", "!", "?", "…")):
-        return False
-    if is_caption(tree, sentence):
-        return True
-    is_verbless = not any(is_verb(tree, i, sentence) for i in range(sentence.start, sentence.end))
-    return is_verbless and not any(is_reported(tree, i) for i in coordinated(tree, sentence.root.i))
-
-
-def is_verb(tree: Tree, i: int, sentence: Span) -> bool:
-    """A verb that says something, not the `occupied` of an occupied city.
-
-    The parser also takes the first word of `Calls for peace` for one, and the last word of `X–Y relations`.
-    """
-    if tree.pos[i] not in ("VERB", "AUX") or tree.deps[i] in ("amod", "compound", "npadvmod"):
-        return False
-    is_first = i == sentence.start or (tree.words[i - 1] == "," and tree.words[i][0].isupper())
-    is_first_noun = is_first and tree.pos[i + 1 : i + 2] == ["ADP"]
-    is_last_noun = i == sentence.end - 1 and tree.tags[i].startswith("NN")
-    return not (is_first_noun or is_last_noun or is_plural_act(tree, i, sentence))
-
-
-def is_plural_act(tree: Tree, i: int, sentence: Span) -> bool:
-    """The `strikes` of `Tacna strikes, Attacks in the war`: a word for acts, with nothing it is done to."""
-    ends = i == sentence.end - 1 or tree.words[i + 1] == ","
-    return ends and tree.tags[i] == "VBZ" and tree.lemmas[i] in noun_rules()
-
-
-def is_caption(tree: Tree, sentence: Span) -> bool:
-    """Whether a line is a noun with what was done to it, as headlines do not put it.
-
-    A headline leaves the article out, and has no date at its end.
-    """
-    verbs = [i for i in range(sentence.start, sentence.end) if is_verb(tree, i, sentence)]
-    is_participial = bool(verbs) and all(tree.tags[i] in ("VBN", "VBG") for i in verbs)
-    has_article = tree.words[sentence.start].lower() in ("a", "an", "the")
-    return is_participial and (has_article or ENDS_IN_DATE.search(sentence.text.rstrip()) is not None)
-
-
-def is_reported(tree: Tree, noun: int) -> bool:
-    """A noun with a number or a word of news: `two days`, `fresh tariffs`; a year is no number."""
-    inner = [noun, *nouns_after(tree, noun, "of")]
-    before = [i for n in inner if tree.pos[n] in NOMINAL for i in range(tree.doc[n].left_edge.i, n)]
-    return any(is_count(tree, i) or is_news(tree, i) for i in before)
-
-
-def is_news(tree: Tree, i: int) -> bool:
-    """The `new` of new tariffs, not the `New` of New Caledonia."""
-    word = tree.words[i].lower()
-    return word in word_classes()["news"] and not (word == "new" and tree.pos[i] == "PROPN")
-
-
-def is_count(tree: Tree, i: int) -> bool:
-    """A number that is no year."""
-    is_year = tree.words[i].isdigit() and len(tree.words[i]) == 4
-    return tree.pos[i] == "NUM" and tree.deps[i] == "nummod" and not is_year
+    """Yes if a line names a topic and reports nothing: it has no verb, and does not end like a sentence."""
+    is_closed = sentence.text.rstrip("\"'”’)]» ").endswith((".", "!", "?", "…"))
+    return not is_closed and not any(
+        tree.pos[i] in ("VERB", "AUX") and tree.deps[i] not in ("amod", "compound")
+        for i in range(sentence.start, sentence.end)
+    )

@@ -1,56 +1,39 @@
 """Who acts for whom: armed groups for the state that sponsors them, officers for their bloc or group.
 
-`Rwandan-backed M23`, `the Houthis, armed by Iran`; NATO for its secretary general, Hamas for its leader.
+`Rwandan-backed M23`; NATO for its secretary general, Hamas for its leader.
 
 Source: the external supporters of UCDP (Högbladh, Pettersson and Themnér 2011), whose help to a warring side
 is coded beside that side's own acts and never as acts of the helper.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from analysis.nlp.actors.gazetteer import Entry, match_at
 from analysis.nlp.actors.page import DASHES, POSSESSIVES, Mention
-from analysis.nlp.parse.arguments import passive_agents
-from analysis.nlp.parse.tree import NOUN_CLAUSES, Tree, dependents
+from analysis.nlp.parse.tree import Tree
 from analysis.nlp.parse.word_lists import agent_nouns, word_classes
 
 REACH = 8  # words between a sponsor and the group's name
 GROUP = "armed group"
-UNNAMED = "group:backed-by-"  # id of a group that is known by its sponsor alone
 
-Actors = Mapping[int, Mention]
-"""Token -> the actor mentioned there."""
+Actors = Mapping[int, tuple[Mention, ...]]
+"""Token -> who is named or meant there: several, where `they` are."""
 
 
 def group_sponsors(tree: Tree, actors: Actors) -> Iterator[tuple[Mention, Mention]]:
     """Armed groups with a sponsor in their description, in the order of the text.
 
-    A verb (`Iran arms the Houthis`) is an act, and is left to the rules for acts.
-
     Args:
         tree: the parsed text.
-        actors: token -> the actor mentioned there.
+        actors: token -> whoever is meant there.
 
     Yields:
         The group and the state, or somebody of it.
     """
-    for i, lemma in enumerate(tree.lemmas):
-        mention = actors.get(i)
-        if mention and mention.start == i and mention.kind == GROUP:
-            sponsor = sponsor_before(tree, i, actors)
-            if sponsor:
-                yield mention, sponsor
-        elif lemma in word_classes()["rebel"]:
-            yield from unnamed_groups(tree, i, actors)
-
-
-def unnamed_groups(tree: Tree, noun: int, actors: Actors) -> Iterator[tuple[Mention, Mention]]:
-    """The group that is known by its sponsor alone, with the sponsor: `rebels supported by Rwanda`."""
-    sponsor = sponsor_before(tree, noun, actors) or sponsor_after(tree, noun, actors)
-    if sponsor:
-        first, last = min(sponsor.start, noun), max(sponsor.end, noun + 1)
-        name, code = tree.doc[first:last].text, str(sponsor.country_code)
-        yield Mention(noun, noun + 1, f"{UNNAMED}{code}", name, None, GROUP, None, None, False), sponsor
+    for i, (mention, *_) in actors.items():
+        sponsor = sponsor_before(tree, i, actors) if mention.kind == GROUP and mention.start == i else None
+        if sponsor:
+            yield mention, sponsor
 
 
 def sponsor_before(tree: Tree, start: int, actors: Actors) -> Mention | None:
@@ -67,16 +50,9 @@ def sponsor_before(tree: Tree, start: int, actors: Actors) -> Mention | None:
     return None
 
 
-def sponsor_after(tree: Tree, noun: int, actors: Actors) -> Mention | None:
-    """The Rwanda of `rebels (who are) supported by Rwanda`."""
-    verbs = [i for i in dependents(tree, noun, NOUN_CLAUSES) if tree.lemmas[i] in word_classes()["backing"]]
-    doers: Iterable[int] = (doer for verb in verbs for doer in passive_agents(tree, verb))
-    return next((found for doer in doers if (found := named_state(actors, doer))), None)
-
-
 def named_state(actors: Actors, i: int) -> Mention | None:
     """Who is named at a word, if it is a state, or somebody of one: not Hezbollah, not the UN."""
-    mention = actors.get(i)
+    (mention,) = actors.get(i, ())[:1] or (None,)
     return mention if mention and mention.country_code and mention.kind != GROUP else None
 
 
