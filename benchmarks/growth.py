@@ -29,8 +29,7 @@ from analysis.nlp.events.coder import find_events
 from analysis.nlp.parse.parser import parse
 from analysis.nlp.quotes.attribution import find_quotes
 from analysis.nlp.read_topics import read_topics
-from analysis.nlp.stance import stance_of
-from analysis.pipeline.extractors import EXTRACTORS, stance_targets
+from analysis.pipeline.extractors import article_rows
 from benchmarks.validation.risk_words import gpr_matches, paragraphs_of, tension_in
 from tests.growth_patterns import PATTERNS, repeated
 
@@ -53,9 +52,8 @@ TEXT_PASSES: dict[str, Callable[[str], object]] = {
     "tension_in": lambda text: tension_in(paragraphs_of(story(text))),
 }
 DOC_PASSES: dict[str, Callable[[Doc], object]] = {
-    **{f"{name}_rows": (lambda doc, name=name: EXTRACTORS[name]("a", doc)) for name in EXTRACTORS},
+    "article_rows": lambda doc: article_rows("a", doc),
     "find_attitudes": lambda doc: attitudes(doc),
-    "stance_of": lambda doc: [stance_of(doc, span) for _, _, span in stance_targets(doc)],
     "read_topics": read_topics,
 }
 

@@ -106,8 +106,7 @@ def reading(corpora: Path) -> Iterator[dict]:
     """Words a second of the bare parse and of everything, in one process and two."""
     from analysis.nlp.parse.model import installed_model
     from analysis.nlp.parse.reader import read_once
-    from analysis.pipeline.annotate import annotate
-    from analysis.pipeline.annotate_jsonl import annotated_stream
+    from analysis.pipeline.annotate import annotate, annotated_stream
 
     bare = __import__(installed_model()).load()
     texts = sample(corpora)
@@ -139,7 +138,7 @@ def dask(corpora: Path) -> Iterator[dict]:
     from dask import config
     from distributed import LocalCluster
 
-    from analysis.pipeline.annotate_jsonl import annotated_stream
+    from analysis.pipeline.annotate import annotated_stream
     from analysis.pipeline.dask_workers import pool_on
 
     texts = sample(corpora, WORDS_OF_DASK)

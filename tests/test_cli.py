@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from analysis.cli import app, main
 from analysis.pipeline import annotate as annotating
-from analysis.pipeline.annotate_jsonl import bounded_lines
+from analysis.pipeline.annotate import bounded_lines
 
 ROOT = Path(__file__).parent.parent
 SEED = ROOT / "seeds" / "000_5a213ee456dd8f63.txt"

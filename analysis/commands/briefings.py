@@ -21,6 +21,7 @@ from analysis.commands.options import (
     asked_desk,
     check_apart,
     load_articles,
+    pool_of,
 )
 from analysis.console import print_error, printable, progress, say_rejected
 
@@ -77,7 +78,6 @@ def brief(
     from analysis.pipeline.desk import kept_for
     from analysis.pipeline.filters import articles_in_scope
     from analysis.pipeline.reporting_period import asked_days
-    from analysis.pipeline.schedulers import pool_of
 
     # A mistake is reported before anything is read.
     asked = asked_desk(desk, seeds, since=since, until=until, pair=pair, country=country)

@@ -1,5 +1,6 @@
 """What several commands share: options, how mistakes end, the desk or folder asked for, and its tables."""
 
+from contextlib import nullcontext
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Annotated, Final
@@ -81,6 +82,19 @@ def asked_desk(name: str, seeds: Path, **asked: str):
     desk = load_desk(name)
     kept = replace(desk.scope, country="", pair="") if scope.subject else desk.scope
     return replace(desk, scope=replace(kept, **{key: one for key, one in asdict(scope).items() if one}))
+
+
+def pool_of(scheduler: str):
+    """A context with the workers of a Dask scheduler; without one None, which stands for this machine.
+
+    Raises:
+        ConnectionError, ValueError: as in `analysis.pipeline.dask_workers.pool_on`.
+    """
+    if not scheduler:
+        return nullcontext()
+    from analysis.pipeline.dask_workers import pool_on  # loads Dask, which others need not wait for
+
+    return pool_on(scheduler)
 
 
 def check_apart(path: Path, seeds: Path) -> None:

@@ -1,12 +1,11 @@
 """Read records line by line, and show or delete the stored results of articles already read."""
 
 import sys
-from functools import partial
-from typing import Annotated, BinaryIO
+from typing import Annotated
 
 import typer
 
-from analysis.commands.options import Scheduler
+from analysis.commands.options import Scheduler, pool_of
 from analysis.console import print_error, print_table, printable, progress, readable_size
 from analysis.phrasing import counted
 
@@ -27,42 +26,27 @@ def annotate(
     """
     from analysis.nlp.parse.model import installed_model
     from analysis.nlp.parse.reader import load_reader
-    from analysis.pipeline.annotate_jsonl import (
-        annotated_stream,
-        bounded_lines,
-        open_lines,
-        with_line_numbers,
-    )
-    from analysis.pipeline.schedulers import pool_of
+    from analysis.pipeline.annotate import annotated_stream, bounded_lines, open_lines
 
     installed_model()
     load_reader()
-    source = standard_input() if file in ("", "-") else open_lines(file)
+    is_given = file not in ("", "-")
+    if not is_given and sys.stdin is None:
+        raise ValueError("standard input is closed, expected JSON Lines: name their file after annotate")
     if sys.stdout is None:
         raise ValueError(
             "standard output is closed, expected a place for the results: add `> FILE` for a file"
         )
+    source = open_lines(file) if is_given else sys.stdin.buffer
     errors = 0
     with source, pool_of(scheduler) as pool, progress("Records") as advance:
-        annotator = partial(annotated_stream, pool=pool)
-        for line in with_line_numbers(annotator, bounded_lines(source)):
+        for line in annotated_stream(bounded_lines(source), pool=pool):
             sys.stdout.write(line.text + "\n")
             errors += line.is_error
             advance(1)
         sys.stdout.flush()
     if errors:
         print_error(f"{counted(errors, 'record')} could not be read: see the field `error` of each")
-
-
-def standard_input() -> BinaryIO:
-    """The bytes of standard input.
-
-    Raises:
-        ValueError: it is closed.
-    """
-    if sys.stdin is None:
-        raise ValueError("standard input is closed, expected JSON Lines: name their file after annotate")
-    return sys.stdin.buffer
 
 
 def store(

@@ -1,16 +1,20 @@
-"""Records in, annotations out: what `faultline annotate` does."""
+"""Records in, annotations out, in order: what `faultline annotate` does with JSON Lines."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
+from io import BytesIO
 from itertools import islice
 from math import isfinite
-from typing import Any, NamedTuple
+from pathlib import Path
+from typing import Any, BinaryIO, NamedTuple
 
 from spacy.tokens import Doc
 
 from analysis.country_names import bloc_codes
+from analysis.ingest.addresses import file_system_of
 from analysis.ingest.dates import EXPECTED, FIRST_YEAR, LAST_YEAR, unambiguous_date, written_date
+from analysis.ingest.folder_files import open_plain, what_is
 from analysis.ingest.texts import foreign_language
 from analysis.nlp.actors.mentions import find_actors
 from analysis.nlp.attitudes import find_attitudes
@@ -18,16 +22,105 @@ from analysis.nlp.events.coder import Event, find_events, find_relation
 from analysis.nlp.events.recency import status_on
 from analysis.nlp.parse.parser import MAX_CHARS, parse
 from analysis.nlp.parse.reader import load_reader
-from analysis.nlp.quotes.attribution import Quote, find_quotes, without_headline_repeats
+from analysis.nlp.quotes.attribution import find_quotes, without_headline_repeats
 from analysis.nlp.read_topics import read_topics
-from analysis.nlp.stance import stance_of, tone
+from analysis.nlp.stance import stance_of
 from analysis.phrasing import json_kind
-from analysis.pipeline.extractors import Span, quote_text, reporters
-from analysis.pipeline.unread import bug_reason
+from analysis.pipeline.extractors import Span, reporters, with_tone
+from analysis.pipeline.unread import KILLED, bug_reason
+from analysis.pipeline.workers import Chunks, Pool, answers
 
 CHUNK = 64
+CHUNK_BYTES = 16_000  # a third of a second with the models: at the end, one process waits for the last chunk
+PARALLEL_BYTES = 100_000  # from so many on, two processes finish sooner, though they start slowly
 UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 MAX_LINE_BYTES = 64_000_000  # of a record: the longest text, most of it escaped
+
+
+def open_lines(address: str) -> BinaryIO:
+    """JSON Lines in a file or a pipe, on this machine or on any file system that fsspec knows.
+
+    A pipe was named on purpose, as in `annotate <(zcat FILE)`, so it is waited for.
+
+    Raises:
+        FileNotFoundError, ValueError: there is no such file, or it is a folder, a socket or a device.
+        ValueError: as in `analysis.ingest.addresses.file_system_of`.
+    """
+    if "://" in address:
+        fs, path = file_system_of(address)
+        return fs.open(path, "rb")
+    path = Path(address)
+    if path.is_fifo():
+        return path.open("rb")
+    if not path.is_file():
+        raise FileNotFoundError(f"{address} {what_is(path)}, expected a file of JSON Lines")
+    real = path.resolve()
+    if not real.stat().st_size:
+        return BytesIO()  # what the system makes up for a reader also has no size, and may have no end
+    return open_plain(real)
+
+
+def bounded_lines(stream: BinaryIO, most: int = MAX_LINE_BYTES) -> Iterator[bytes]:
+    """The lines of a stream; of one that is too long only so much that this can be seen.
+
+    Args:
+        stream: read to its end.
+        most: bytes of a line.
+    """
+    while line := stream.readline(most + 1):
+        rest = line
+        while rest and not rest.endswith(b"\n"):
+            rest = stream.readline(most)
+        yield line
+
+
+class Line(NamedTuple):
+    """One line of output."""
+
+    text: str  # JSON
+    is_error: bool
+
+
+NumberedLine = tuple[int, bytes]  # of the input, counted from 1
+
+
+def annotated_stream(
+    lines: Iterable[bytes],
+    *,
+    pool: Pool | None = None,
+    chunk_lines: int = CHUNK,
+    parallel_bytes: int = PARALLEL_BYTES,
+) -> Iterator[Line]:
+    """The annotation of each line that is not blank, in order, in little memory.
+
+    Args:
+        lines: of a JSONL file; they are consumed as the work makes progress.
+        pool: who reads the records; None: this process, or two others if there are `parallel_bytes`.
+        chunk_lines: read together at most.
+        parallel_bytes: from which two processes read.
+
+    Yields:
+        One line per record; a text that kills every process that reads it gets `error`, and an error begins
+        with the number of the line where no id says the place.
+    """
+    numbered = ((number, line) for number, line in enumerate(lines, 1) if line.strip())
+    chunks = Chunks(numbered, line_size, chunk_lines, CHUNK_BYTES)
+    for part, rows in answers(annotate_lines, chunks, pool, parallel_bytes):
+        if rows is None:
+            rows = [error_row(json_value(line), f"this text {KILLED}") for _, line in part]
+        for (number, _), row in zip(part, rows, strict=True):
+            if row["error"] and row["id"] is None:
+                row["error"] = f"line {number}: {row['error']}"
+            yield Line(json.dumps(row, ensure_ascii=False, allow_nan=False), row["error"] is not None)
+
+
+def line_size(line: NumberedLine) -> int:
+    return len(line[1])
+
+
+def annotate_lines(part: list[NumberedLine]) -> list[dict]:
+    """The annotation of some lines, read in this process."""
+    return list(annotate(json_value(line) for _, line in part))
 
 
 def annotate(records: Iterable[Any]) -> Iterator[dict]:
@@ -51,41 +144,25 @@ def annotate(records: Iterable[Any]) -> Iterator[dict]:
     load_reader()
     stream = iter(records)
     while chunk := list(islice(stream, CHUNK)):
-        errors = [record_error(record) for record in chunk]
-        sound = [record for record, error in zip(chunk, errors, strict=True) if error is None]
-        docs = parsed([record["text"] for record in sound])
-        for record, error in zip(chunk, errors, strict=True):
-            yield error_row(record, error) if error else annotate_record(record, next(docs))
+        yield from annotate_together(chunk)
 
 
-def parsed(texts: Sequence[str]) -> Iterator[Doc | Exception]:
-    """The parse of each text, or the error that it causes, which costs no other text its parse."""
-    done = 0
+def annotate_together(records: list[Any]) -> list[dict]:
+    """The rows of some records; a bug that a text exposes becomes the error in its row."""
+    errors = [record_error(record) for record in records]
+    sound = [record for record, error in zip(records, errors, strict=True) if error is None]
     try:
-        for doc in parse(texts):
-            done += 1
-            yield doc
-        return
-    except Exception:  # a bug that one of the texts exposes: each is parsed by itself, to find it
-        remaining = texts[done:]
-    for text in remaining:
-        try:
-            yield next(parse([text]))
-        except Exception as error:
-            yield error
-
-
-class Line(NamedTuple):
-    """One line of output."""
-
-    text: str  # JSON
-    is_error: bool
-
-
-def annotated_lines(records: Iterable[Any]) -> Iterator[Line]:
-    """What `annotate` yields, as lines of JSON."""
-    for row in annotate(records):
-        yield Line(json.dumps(row, ensure_ascii=False, allow_nan=False), row["error"] is not None)
+        docs = parse([record["text"] for record in sound])
+        rows = [annotation(record, doc) for record, doc in zip(sound, docs, strict=True)]
+    except Exception as error:  # each is read by itself, to find the one
+        if len(records) > 1:
+            return [row for record in records for row in annotate_together([record])]
+        rows = [error_row(sound[0], f"this text {bug_reason(error)}")]
+    found = iter(rows)
+    return [
+        error_row(record, error) if error else next(found)
+        for record, error in zip(records, errors, strict=True)
+    ]
 
 
 def json_value(line: bytes) -> Any:
@@ -115,14 +192,19 @@ def broken_reason(line: bytes, error: Exception) -> str:
 
 
 def record_error(record: Any) -> str | None:
-    """Why a record cannot be read, in one sentence; None if it can."""
+    """Why a record cannot be read, in one sentence; None if it can.
+
+    A text in another language is an error, as empty annotations would look as if it said nothing.
+    """
     if isinstance(record, Exception):
         return f"the line is not JSON ({record}), expected one object"
     if not isinstance(record, dict):
         return f"the line is {json_kind(record)}, expected an object with id and text"
-    if not is_identity(record.get("id")):
-        return f"id is {found_identity(record)}, expected a string or number"
-    text = record.get("text")
+    identity, text = record.get("id"), record.get("text")
+    if not is_identity(identity):
+        odd = {float: "not a finite number", str: "half a character (a lone surrogate)"}
+        found = odd.get(type(identity), json_kind(identity)) if "id" in record else "missing"
+        return f"id is {found}, expected a string or number"
     if text is None:
         return "text is missing or null, expected a string"
     if not isinstance(text, str):
@@ -135,7 +217,9 @@ def record_error(record: Any) -> str | None:
         return (
             f"text contains half a character (a lone surrogate at position {error.start}), expected Unicode"
         )
-    return text_error(text) or span_error(record, len(text))
+    if language := foreign_language(text):
+        return f"text is in {language}, expected an article in English"
+    return span_error(record, len(text))
 
 
 def is_identity(value: Any) -> bool:
@@ -145,22 +229,8 @@ def is_identity(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
 
 
-def found_identity(record: dict) -> str:
-    """What a record has in place of an id."""
-    odd = {float: "not a finite number", str: "half a character (a lone surrogate)"}
-    return odd.get(type(record["id"]), json_kind(record["id"])) if "id" in record else "missing"
-
-
-def text_error(text: str) -> str | None:
-    """Why a text that is not English cannot be read; None for English, and for a text without words.
-
-    Empty annotations of a foreign text would look as if it said nothing.
-    """
-    language = foreign_language(text)
-    return f"text is in {language}, expected an article in English" if language else None
-
-
 def span_error(record: dict, length: int) -> str | None:
+    """Which of the given pairs and targets is no span of the text, in one sentence."""
     pairs, targets = record.get("pairs") or [], record.get("targets") or []
     if not isinstance(pairs, list) or not isinstance(targets, list):
         return "pairs and targets are not lists, expected lists of spans"
@@ -173,15 +243,10 @@ def span_error(record: dict, length: int) -> str | None:
             return f"pairs[{i}] names neither source nor target, expected at least one [start, end]"
         named += given
     for where, span in named:
-        if not is_span(span, length):
+        is_two = isinstance(span, list) and len(span) == 2 and all(type(offset) is int for offset in span)
+        if not is_two or not 0 <= span[0] < span[1] <= length:
             return f"{where} is {span!r}, expected [start, end] inside the text of {length} characters"
     return None
-
-
-def is_span(span: Any, length: int) -> bool:
-    if not isinstance(span, list) or len(span) != 2 or not all(type(offset) is int for offset in span):
-        return False
-    return 0 <= span[0] < span[1] <= length
 
 
 def error_row(record: Any, error: str) -> dict:
@@ -190,20 +255,15 @@ def error_row(record: Any, error: str) -> dict:
     return {"id": identity if is_identity(identity) else None, **empty, "error": error}
 
 
-def annotate_record(record: dict, doc: Doc | Exception) -> dict:
-    """The annotation of a record; a bug that its text exposes becomes the error in its row."""
-    try:
-        if isinstance(doc, Exception):
-            raise doc
-        return annotation(record, doc)
-    except Exception as error:
-        return error_row(record, f"this text {bug_reason(error)}")
-
-
 def annotation(record: dict, doc: Doc) -> dict:
+    """The row of a record that can be read, and its parsed text."""
     mentions, text = find_actors(doc), doc.text
     quotes = list(find_quotes(doc, mentions))
-    day, error = day_or_error(record)
+    error = day = None
+    try:
+        day = published_day(record)
+    except ValueError as wrong:
+        error = f"{wrong}; read without a date"
     coded = find_events(doc, mentions, quotes)
     events = [event._replace(status=status_on(day, event.status, event.year)) for event in coded]
     pairs = [(as_span(pair.get("source")), as_span(pair.get("target"))) for pair in record.get("pairs") or []]
@@ -211,7 +271,7 @@ def annotation(record: dict, doc: Doc) -> dict:
     stances = [stance_of(doc, as_span(target)) for target in record.get("targets") or []]
     return {
         "id": record["id"],
-        "quotes": [quote_record(text, quote) for quote in without_headline_repeats(text, quotes)],
+        "quotes": [with_tone(text, quote) for quote in without_headline_repeats(text, quotes)],
         "events": [
             {**event._asdict(), **codes_of_blocs(event), "reported_by": speaker}
             for event, speaker in zip(events, reporters(events, quotes), strict=True)
@@ -228,14 +288,6 @@ def codes_of_blocs(event: Event) -> dict[str, str]:
     """The codes of those sides that are blocs, as in `attitudes`, so that each pair has one name: EUU-RUS."""
     sides = {"source": event.source_id, "target": event.target_id}
     return {f"{side}_country_code": bloc_codes()[one] for side, one in sides.items() if one in bloc_codes()}
-
-
-def day_or_error(record: dict) -> tuple[date | None, str | None]:
-    """The date of a record, or else why there is none; such a record is read as one without a date."""
-    try:
-        return published_day(record), None
-    except ValueError as error:
-        return None, f"{error}; read without a date"
 
 
 def published_day(record: dict) -> date | None:
@@ -256,8 +308,3 @@ def published_day(record: dict) -> date | None:
 
 def as_span(offsets: list[int] | None) -> Span | None:
     return (offsets[0], offsets[1]) if offsets else None
-
-
-def quote_record(text: str, quote: Quote) -> dict:
-    polarity, subjectivity = tone(quote_text(text, quote))
-    return {**quote._asdict(), "tone_score": polarity, "subjectivity_score": subjectivity}

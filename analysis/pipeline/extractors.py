@@ -2,7 +2,6 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from itertools import chain, count
 
 import pyarrow as pa
@@ -10,15 +9,14 @@ from spacy.tokens import Doc
 
 from analysis.nlp.actors.mentions import Mention, find_actors
 from analysis.nlp.events.coder import Event, find_events
-from analysis.nlp.parse.parser import parse, sentences, text_of
+from analysis.nlp.parse.parser import parse, sentences
 from analysis.nlp.quotes.attribution import Quote, find_quotes, speaks_for, without_headline_repeats
-from analysis.nlp.stance import Stance, stance_of, tone
+from analysis.nlp.stance import stance_of, tone
 from analysis.nlp.topics.taxonomy import find_topics
 from analysis.pipeline.store import ARTICLE_ROWS
 from analysis.pipeline.unread import bug_reason
 
 Span = tuple[int, int]
-Target = tuple[Quote, Mention, Span]  # an actor that a statement names, and where
 
 
 def read_articles(articles: Sequence[tuple[str, str]]) -> pa.Table:
@@ -31,47 +29,32 @@ def read_articles(articles: Sequence[tuple[str, str]]) -> pa.Table:
         Table with the columns of `ARTICLE_ROWS`; an article that failed has no rows, and the reason.
     """
     try:
-        return read_together(articles)
-    except Exception:  # a bug that one of the texts exposes: each is read by itself, to find it
-        return pa.concat_tables([read_alone(article) for article in articles])
-
-
-def read_together(articles: Sequence[tuple[str, str]]) -> pa.Table:
-    """The same for articles of which none fails."""
-    docs = parse(text for _, text in articles)
-    rows = [
-        {"article_id": article_id} | {name: found(article_id, doc) for name, found in EXTRACTORS.items()}
-        for (article_id, _), doc in zip(articles, docs, strict=True)
-    ]
+        docs = parse(text for _, text in articles)
+        rows = [article_rows(article_id, doc) for (article_id, _), doc in zip(articles, docs, strict=True)]
+    except Exception as error:  # a bug that one of the texts exposes: each is read by itself, to find it
+        if len(articles) > 1:
+            return pa.concat_tables([read_articles([article]) for article in articles])
+        rows = [{"article_id": articles[0][0], "failure": bug_reason(error)}]
     return pa.Table.from_pylist(rows, schema=ARTICLE_ROWS)
 
 
-def read_alone(article: tuple[str, str]) -> pa.Table:
-    """The same for one article that may fail."""
-    try:
-        return read_together([article])
-    except Exception as error:
-        failed = {"article_id": article[0], "failure": bug_reason(error)}
-        return pa.Table.from_pylist([failed], schema=ARTICLE_ROWS)
+def article_rows(article_id: str, doc: Doc) -> dict[str, object]:
+    """The row of `ARTICLE_ROWS` of one parsed article."""
+    mentions, text = find_actors(doc), doc.text
+    quotes = without_headline_repeats(text, list(find_quotes(doc, mentions)))
+    topics = find_topics(doc)
+    return {
+        "article_id": article_id,
+        "sentences": sentence_rows(article_id, doc, text),
+        "quotes": [quote_row(article_id, text, quote) for quote in quotes],
+        "stances": list(stance_rows(article_id, doc, quotes, mentions)),
+        "events": event_rows(article_id, find_events(doc, mentions, quotes), quotes),
+        "topics": [{"article_id": article_id, **topic._asdict()} for topic in topics],
+    }
 
 
-@lru_cache(maxsize=1)  # three tables need those of the same Doc
-def actors_of(doc: Doc) -> list[Mention]:
-    return find_actors(doc)
-
-
-@lru_cache(maxsize=1)
-def all_quotes_of(doc: Doc) -> list[Quote]:
-    return list(find_quotes(doc, actors_of(doc)))
-
-
-@lru_cache(maxsize=1)
-def quotes_of(doc: Doc) -> list[Quote]:
-    return without_headline_repeats(doc.text, all_quotes_of(doc))
-
-
-def sentences_rows(article_id: str, doc: Doc) -> list[dict]:
-    rows, paragraph, previous_end, text = [], 0, 0, doc.text
+def sentence_rows(article_id: str, doc: Doc, text: str) -> list[dict]:
+    rows, paragraph, previous_end = [], 0, 0
     for sentence in sentences(doc):
         if rows and "\n" in text[previous_end : sentence.start_char]:
             paragraph += 1
@@ -89,14 +72,6 @@ def sentences_rows(article_id: str, doc: Doc) -> list[dict]:
     return rows
 
 
-def topics_rows(article_id: str, doc: Doc) -> list[dict]:
-    return [{"article_id": article_id, **topic._asdict()} for topic in find_topics(doc)]
-
-
-def quotes_rows(article_id: str, doc: Doc) -> list[dict]:
-    return [quote_row(article_id, text_of(doc), quote) for quote in quotes_of(doc)]
-
-
 def quote_id(article_id: str, quote: Quote) -> str:
     return f"{article_id}:{quote.content_spans[0][0]}:{quote.content_spans[-1][1]}"
 
@@ -105,83 +80,56 @@ def quote_text(text: str, quote: Quote) -> str:
     return " ... ".join(text[start:end] for start, end in quote.content_spans)
 
 
+def with_tone(text: str, quote: Quote) -> dict:
+    """The fields of a quote, and the tone of its words."""
+    polarity, subjectivity = tone(quote_text(text, quote))
+    return {**quote._asdict(), "tone_score": polarity, "subjectivity_score": subjectivity}
+
+
 def quote_row(article_id: str, text: str, quote: Quote) -> dict:
-    content = quote_text(text, quote)
-    polarity, subjectivity = tone(content)
-    described = (
-        "kind",
-        "cue",
-        "cue_stance",
-        "speaker_id",
-        "speaker_name",
-        "role",
-        "affiliation",
-        "country_code",
-    )
-    decided = ("is_anonymous", "anonymity_note", "probability", "rule")
-    cue_start, cue_end = quote.cue_span or (None, None)
-    speaker_start, speaker_end = quote.speaker_span or (None, None)
+    row = with_tone(text, quote)
+    for name in ("cue", "speaker"):
+        row[f"{name}_start_char"], row[f"{name}_end_char"] = row.pop(f"{name}_span") or (None, None)
     return {
+        **row,
         "quote_id": quote_id(article_id, quote),
         "article_id": article_id,
         "start_char": quote.content_spans[0][0],
         "end_char": quote.content_spans[-1][1],
+        "text": quote_text(text, quote),
         "content_spans": " ".join(f"{start}-{end}" for start, end in quote.content_spans),
-        "text": content,
-        "cue_start_char": cue_start,
-        "cue_end_char": cue_end,
-        "speaker_start_char": speaker_start,
-        "speaker_end_char": speaker_end,
-        "tone_score": polarity,
-        "subjectivity_score": subjectivity,
-        **{name: getattr(quote, name) for name in described + decided},
     }
 
 
-def stances_rows(article_id: str, doc: Doc) -> list[dict]:
-    """The stance of each speaker towards each actor named in their quote, by the reader."""
-    return list(spoken_rows(article_id, doc, stance_targets(doc)))
+def stance_rows(
+    article_id: str, doc: Doc, quotes: Iterable[Quote], mentions: Sequence[Mention]
+) -> Iterator[dict]:
+    """The stance of each speaker towards each actor named in their quote, by the reader.
 
-
-def spoken_rows(article_id: str, doc: Doc, targets: Iterable[Target]) -> Iterator[dict]:
-    """The stance on each target, undecided where harsh words around it are not the speaker's blame.
-
-    Args:
-        article_id: of the article.
-        doc: its text, parsed.
-        targets: actors that its statements name.
+    The speaker is no target, nor is the place of a dateline. A stance is undecided where harsh words around
+    the target are not the speaker's blame.
     """
-    for quote, mention, span in targets:
-        stance = stance_of(doc, span)
-        if stance.label == -1 and speaks_for(quote, mention):
-            stance = stance._replace(is_abstained=True)
-        yield stance_row(article_id, quote, mention, span, stance)
-
-
-def stance_targets(doc: Doc) -> Iterator[Target]:
-    """Each actor that a quote names, except the speaker and the place of a dateline."""
-    named = [mention for mention in actors_of(doc) if not mention.is_dateline]
-    for quote in quotes_of(doc):
+    named = [mention for mention in mentions if not mention.is_dateline]
+    for quote in quotes:
+        identity = quote_id(article_id, quote)
         for mention, span in mentions_in(doc, quote, named):
-            if mention.actor_id != quote.speaker_id:
-                yield quote, mention, span
-
-
-def stance_row(article_id: str, quote: Quote, mention: Mention, span: Span, stance: Stance) -> dict:
-    identity = quote_id(article_id, quote)
-    return {
-        "stance_id": f"{identity}:{span[0]}",
-        "quote_id": identity,
-        "article_id": article_id,
-        "start_char": span[0],
-        "end_char": span[1],
-        "target_id": mention.actor_id,
-        "target_name": mention.name,
-        "target_country_code": mention.country_code,
-        "label": None if stance.is_abstained else stance.label,
-        "score": stance.score,
-        "is_abstained": stance.is_abstained,
-    }
+            if mention.actor_id == quote.speaker_id:
+                continue
+            stance = stance_of(doc, span)
+            is_abstained = stance.is_abstained or (stance.label == -1 and speaks_for(quote, mention))
+            yield {
+                "stance_id": f"{identity}:{span[0]}",
+                "quote_id": identity,
+                "article_id": article_id,
+                "start_char": span[0],
+                "end_char": span[1],
+                "target_id": mention.actor_id,
+                "target_name": mention.name,
+                "target_country_code": mention.country_code,
+                "label": None if is_abstained else stance.label,
+                "score": stance.score,
+                "is_abstained": is_abstained,
+            }
 
 
 def mentions_in(doc: Doc, quote: Quote, mentions: Sequence[Mention]) -> list[tuple[Mention, Span]]:
@@ -199,34 +147,25 @@ def mentions_in(doc: Doc, quote: Quote, mentions: Sequence[Mention]) -> list[tup
     return list(found.values())
 
 
-def events_rows(article_id: str, doc: Doc) -> list[dict]:
-    """Who does what to whom."""
-    return event_rows(article_id, doc, find_events(doc, actors_of(doc), quotes_of(doc)))
-
-
-def event_rows(article_id: str, doc: Doc, events: list[Event]) -> list[dict]:
-    return [
-        {"event_id": event_id, "article_id": article_id, **event._asdict(), "reported_by": speaker}
-        for event_id, event, speaker in zip(
-            event_ids(article_id, events), events, reporters(events, quotes_of(doc)), strict=True
-        )
-    ]
-
-
-def event_ids(article_id: str, events: list[Event]) -> list[str]:
-    """An id for each event, unique whatever the events are.
+def event_rows(article_id: str, events: Sequence[Event], quotes: Sequence[Quote]) -> list[dict]:
+    """Who does what to whom, each with an id that is unique whatever the events are.
 
     Where two acts share a word and both sides, the second adds its type, then its status, then a number.
     """
-    found: dict[str, None] = {}
-    for event in events:
+    rows: dict[str, dict] = {}
+    for event, speaker in zip(events, reporters(events, quotes), strict=True):
         name = f"{article_id}:{event.trigger_start_char}:{event.source_id}>{event.target_id}"
         for addition in chain((event.root, event.status), count(2)):
-            if name not in found:
+            if name not in rows:
                 break
             name = f"{name}:{addition}"
-        found[name] = None
-    return list(found)
+        rows[name] = {
+            "event_id": name,
+            "article_id": article_id,
+            **event._asdict(),
+            "reported_by": speaker,
+        }
+    return list(rows.values())
 
 
 def reporters(events: Sequence[Event], quotes: Sequence[Quote]) -> list[str | None]:
@@ -249,12 +188,3 @@ def reporters(events: Sequence[Event], quotes: Sequence[Quote]) -> list[str | No
             shortest = min(around, key=lambda span: span[1] - span[0])
             found[i] = quotes[shortest[2]].speaker_id
     return found
-
-
-EXTRACTORS = {
-    "sentences": sentences_rows,
-    "quotes": quotes_rows,
-    "stances": stances_rows,
-    "events": events_rows,
-    "topics": topics_rows,
-}

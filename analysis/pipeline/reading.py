@@ -1,8 +1,7 @@
 """Read the articles that are not stored yet, here or on other machines, and store the result."""
 
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -22,14 +21,13 @@ from analysis.pipeline.store import (
     write_articles,
 )
 from analysis.pipeline.unread import KILLED
-from analysis.pipeline.workers import THIS_MACHINE, Pool, answers_in_order
+from analysis.pipeline.workers import Chunks, Pool, answers
 
 CHUNK_CHARS: Final = 50_000  # read and written together: what each process loses if a run is killed
 CHUNK_ARTICLES: Final = 256
 PARALLEL_CHARS: Final = 150_000  # from so many on, two processes finish sooner, though each starts slowly
 
 Article = tuple[str, str]  # id and text
-Chunk = list[Article]  # read together
 
 
 def read_rows(
@@ -45,7 +43,7 @@ def read_rows(
     Args:
         articles: id and text of each.
         store: folder of the store; None: nothing is stored.
-        pool: who reads what is not stored; None: this process, and two others from `parallel_chars` on.
+        pool: who reads what is not stored; None: this process, or two others from `parallel_chars` on.
         parallel_chars: characters in unread texts.
         progress: called with the number of articles whenever some are done.
 
@@ -55,14 +53,17 @@ def read_rows(
     Warns:
         StoreWarning: the store is damaged, full or not writable, or word lists were edited meanwhile.
     """
-    version = reading_version()
-    folder = version_folder(store, version) if store else None
+    folder = version_folder(store, reading_version()) if store else None
     parts = [load_articles(folder, {one for one, _ in articles}) if folder else ARTICLE_ROWS.empty_table()]
     known = set(parts[0]["article_id"].to_pylist())
     progress(len(known))
-    chunks = chunks_of(article for article in articles if article[0] not in known)
+    unread = (article for article in articles if article[0] not in known)
+    chunks = Chunks(unread, text_size, CHUNK_ARTICLES, CHUNK_CHARS)
     can_store = folder is not None
-    for rows in read_by(pool, chunks) if pool else read_here(chunks, parallel_chars):
+    for chunk, rows in answers(read_chunk, chunks, pool, parallel_chars):
+        if rows is None:
+            killed = [{"article_id": one, "failure": KILLED} for one, _ in chunk]
+            rows = pa.Table.from_pylist(killed, schema=ARTICLE_ROWS)
         parts.append(rows)
         can_store = can_store and store_rows(folder, rows)
         progress(len(rows))
@@ -71,50 +72,15 @@ def read_rows(
     return pa.concat_tables(parts)
 
 
-def chunks_of(articles: Iterable[Article]) -> Iterator[Chunk]:
-    """The articles in order, some together."""
-    part: list[Article] = []
-    for article in articles:
-        part.append(article)
-        if len(part) >= CHUNK_ARTICLES or sum(len(text) for _, text in part) >= CHUNK_CHARS:
-            yield part
-            part = []
-    if part:
-        yield part
+def text_size(article: Article) -> int:
+    return len(article[1])
 
 
-def read_here(chunks: Iterator[Chunk], parallel_chars: int) -> Iterator[pa.Table]:
-    """The rows of each chunk, read in this process, or in two others if there is enough to read."""
-    first, size = [], 0
-    for chunk in chunks:
-        first.append(chunk)
-        size += sum(len(text) for _, text in chunk)
-        if size >= parallel_chars:
-            yield from read_by(THIS_MACHINE, chain(first, chunks))
-            return
-    yield from map(read_chunk, first)
-
-
-def read_by(pool: Pool, chunks: Iterable[Chunk]) -> Iterator[pa.Table]:
-    """The rows of each chunk; an article that kills two processes has none, and a reason."""
-    for chunk, rows in answers_in_order(pool, read_chunk, chunks, single_articles):
-        if rows is None:
-            killed = [{"article_id": one, "failure": KILLED} for one, _ in chunk]
-            rows = pa.Table.from_pylist(killed, schema=ARTICLE_ROWS)
-        yield rows
-
-
-def read_chunk(chunk: Chunk) -> pa.Table:
+def read_chunk(chunk: list[Article]) -> pa.Table:
     """The rows of a chunk, read in this process: the same wherever it runs."""
-    from analysis.pipeline.extractors import (
-        read_articles,
-    )  # loads models, which a run without news never needs
+    from analysis.pipeline.extractors import read_articles  # loads models, which a run without news can spare
 
     return read_articles(chunk)
-
-
-def single_articles(chunk: Chunk) -> list[Chunk]:
-    return [[article] for article in chunk]
 
 
 def store_rows(folder: VersionFolder, rows: pa.Table) -> bool:

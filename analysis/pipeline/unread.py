@@ -18,22 +18,16 @@ KILLED: Final = "killed the process that read it, perhaps because memory ran out
 
 
 def bug_reason(error: Exception) -> str:
-    """Why an article is left out whose text made our code fail, with the line that failed."""
+    """Why an article is left out whose text made our code fail, with the last line of ours that was run."""
     if isinstance(error, MemoryError):
         return "needs more memory than there is to be read: split it"
-    message = " ".join(str(error).split())[:LONGEST_MESSAGE].encode("utf-8", "backslashreplace").decode()
-    shown = ": ".join(filter(None, (type(error).__name__, message)))
-    return f"could not be read because of a bug ({shown}, at {place_of(error)}): please report it"
-
-
-def place_of(error: Exception) -> str:
-    """The last line of our own code that an error went through, as "nlp/events/coder.py:40"."""
     frames = list(traceback.extract_tb(error.__traceback__))
     own = [frame for frame in frames if Path(frame.filename).is_relative_to(PACKAGE)]
     last = (own or frames)[-1]
-    path = Path(last.filename)
-    name = path.relative_to(PACKAGE).as_posix() if own else path.name
-    return f"{name}:{last.lineno}"
+    place = Path(last.filename).relative_to(PACKAGE).as_posix() if own else Path(last.filename).name
+    message = " ".join(str(error).split())[:LONGEST_MESSAGE].encode("utf-8", "backslashreplace").decode()
+    shown = ": ".join(filter(None, (type(error).__name__, message)))
+    return f"could not be read because of a bug ({shown}, at {place}:{last.lineno}): please report it"
 
 
 def with_unread(rejected: DataFrame, unread: DataFrame) -> DataFrame:

@@ -12,8 +12,9 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import partial
+from itertools import chain
 from multiprocessing import get_context, parent_process
 from threading import Thread
 from typing import Any, Final, NamedTuple
@@ -26,6 +27,8 @@ CANNOT_START: Final = (
 )
 
 Task = Callable[[Any], Any]
+Answered = Iterator[tuple[list[Any], Any]]
+"""Requests with their answers; None where every worker died that was asked."""
 Submit = Callable[[Task, Any], Callable[[], Any]]
 """Sends a request to a worker; what it returns waits for the answer."""
 
@@ -41,57 +44,80 @@ class Pool(NamedTuple):
     ahead: Callable[[], int]  # requests to send before the first answer is waited for
 
 
-def answers_in_order(
-    pool: Pool, task: Task, requests: Iterable[Any], split: Callable[[Any], list[Any]]
-) -> Iterator[tuple[Any, Any]]:
-    """Each request with its answer, in order, as a stream.
+class Chunks(NamedTuple):
+    """Items in order that are worked on some at a time."""
+
+    items: Iterable[Any]  # that can be pickled
+    size_of: Callable[[Any], int]  # such as characters
+    most: int  # items in a chunk
+    most_size: int  # from which a chunk is full
+
+    def __iter__(self) -> Iterator[list[Any]]:
+        part, size = [], 0
+        for item in self.items:
+            part.append(item)
+            size += self.size_of(item)
+            if len(part) >= self.most or size >= self.most_size:
+                yield part
+                part, size = [], 0
+        if part:
+            yield part
+
+
+def answers(task: Task, chunks: Chunks, pool: Pool | None, parallel_size: int) -> Answered:
+    """Each chunk with its answer, in order, as a stream.
 
     Args:
-        pool: where the requests are answered.
-        task: answers a request; a function of a module, as it is sent by its name.
-        requests: values that can be pickled.
-        split: the parts of a request, in order, such as its articles.
+        task: answers a chunk; a function of a module, as it is sent by its name.
+        chunks: what is asked.
+        pool: where it is answered; None: in this process, or in two others from `parallel_size` on.
+        parallel_size: of all items together.
 
     Yields:
-        A request, or a part of one whose worker died, with its answer; None if another died of it, too.
+        A chunk, or one item of a chunk whose worker died, with its answer; None if another died of it, too.
+    """
+    waiting, size = [], 0
+    stream = iter(chunks)
+    while pool is None and size < parallel_size:
+        if (chunk := next(stream, None)) is None:
+            yield from ((chunk, task(chunk)) for chunk in waiting)
+            return
+        waiting.append(chunk)
+        size += sum(map(chunks.size_of, chunk))
+    yield from answers_in_order(pool or THIS_MACHINE, task, chain(waiting, stream))
+
+
+def answers_in_order(
+    pool: Pool, task: Task, requests: Iterable[list[Any]]
+) -> Iterator[tuple[list[Any], Any]]:
+    """The same for requests that go to a pool.
+
+    If a worker dies, what was under way is asked again, each request alone, and in single items if its worker
+    dies once more.
     """
     requests, pending = iter(requests), deque()
     while True:
-        with pool.open() as submit:
-            try:
-                for request in requests:
-                    pending.append((request, submit(task, request)))
-                    if len(pending) >= pool.ahead():
-                        yield pending[0][0], pending[0][1]()
-                        pending.popleft()
-                while pending:
+        with pool.open() as submit, suppress(WorkerEnded):
+            for request in requests:
+                pending.append((request, submit(task, request)))
+                if len(pending) >= pool.ahead():
                     yield pending[0][0], pending[0][1]()
                     pending.popleft()
-                return
-            except WorkerEnded:
-                pass
-        yield from answers_one_by_one(pool, task, [request for request, _ in pending], split)
+            while pending:
+                yield pending[0][0], pending[0][1]()
+                pending.popleft()
+            return
+        remaining = deque(request for request, _ in pending)
         pending.clear()
-
-
-def answers_one_by_one(
-    pool: Pool, task: Task, requests: list[Any], split: Callable[[Any], list[Any]]
-) -> Iterator[tuple[Any, Any]]:
-    """The same for a few requests, each alone under way, and in parts if its worker dies."""
-    remaining = deque(requests)
-    while remaining:
-        with pool.open() as submit:
-            try:
+        while remaining:
+            with pool.open() as submit, suppress(WorkerEnded):
                 while remaining:
                     yield remaining[0], submit(task, remaining[0])()
                     remaining.popleft()
-            except WorkerEnded:
-                pass
-        if remaining:
+                break
             request = remaining.popleft()
-            parts = split(request)
-            if len(parts) > 1:
-                yield from answers_one_by_one(pool, task, parts, split)
+            if len(request) > 1:
+                remaining.extendleft([item] for item in reversed(request))
             else:
                 yield request, None
 

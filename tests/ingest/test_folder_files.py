@@ -14,7 +14,7 @@ from analysis.ingest.corpus import load_corpus
 from analysis.ingest.corrections_file import load_corrections
 from analysis.ingest.folder_files import folder_files, open_plain
 from analysis.ingest.own_tables import load_metadata
-from analysis.pipeline.annotate_jsonl import open_lines
+from analysis.pipeline.annotate import open_lines
 from analysis.search.index_file import source_state
 
 ROOT = Path(__file__).parents[2]

@@ -17,12 +17,11 @@ from analysis.cli import app
 from analysis.ingest.corpus import load_corpus
 from analysis.pipeline import reading
 from analysis.pipeline.analyse import analyse
-from analysis.pipeline.annotate import annotated_lines, json_value
-from analysis.pipeline.annotate_jsonl import annotated_stream
+from analysis.pipeline.annotate import annotated_stream
 from analysis.pipeline.dask_workers import AHEAD, check_workers, pool_on
 from analysis.pipeline.store import usage
 from analysis.pipeline.workers import answers_in_order
-from tests.pipeline.test_workers import one_by_one, tenfold
+from tests.pipeline.test_workers import tenfold
 
 ROOT = Path(__file__).parents[2]
 COUNTRIES = ("Japan", "France", "Iran", "Peru", "Kenya", "Norway", "Egypt", "Chile", "Cuba", "Nepal")
@@ -103,7 +102,7 @@ def test_no_record_is_lost_with_a_killed_worker_and_all_come_in_order(pool, clus
                 cluster.kill_one()
             yield line
 
-    alone = list(annotated_lines(map(json_value, lines_of(60))))
+    alone = list(annotated_stream(lines_of(60)))
     found = list(annotated_stream(killing(), pool=pool, chunk_lines=10))
     assert found == alone
     assert [n for n, line in enumerate(found[:50]) if line.is_error] == [3, 5, 7, 8]
@@ -201,7 +200,7 @@ def test_the_commands_use_the_workers(cluster, tmp_path):
 
 def test_only_the_scheduler_option_loads_dask():
     code = (
-        "import sys, analysis, analysis.cli, analysis.briefing.build, analysis.pipeline.annotate_jsonl\n"
+        "import sys, analysis, analysis.cli, analysis.briefing.build, analysis.pipeline.annotate\n"
         "sys.exit('distributed' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT).returncode == 0
@@ -210,7 +209,7 @@ def test_only_the_scheduler_option_loads_dask():
 def test_a_text_that_kills_its_workers_stops_no_other(pool, cluster, monkeypatch):
     monkeypatch.setattr(cluster.scheduler, "allowed_failures", 0)
     cluster.with_workers(4)
-    answers = list(answers_in_order(pool, tenfold, [[1, 2], [3, 13, 5], [6]], one_by_one))
+    answers = list(answers_in_order(pool, tenfold, [[1, 2], [3, 13, 5], [6]]))
     assert [pair for part, found in answers for pair in zip(part, found or [None], strict=True)] == [
         (1, 10),
         (2, 20),

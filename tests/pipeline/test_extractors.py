@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from analysis.pipeline.extractors import reporters, stances_rows
+from analysis.pipeline.extractors import article_rows, reporters
 
 CLASH = [SimpleNamespace(trigger_start_char=20, trigger_end_char=27)]
 
@@ -35,5 +35,5 @@ def test_a_hope_does_not_report_what_it_mentions():
     ],
 )
 def test_nobody_blames_their_own_country_or_whom_others_attack(parsed, text, is_blamed):
-    rows = stances_rows("a" * 16, parsed(text))
+    rows = article_rows("a" * 16, parsed(text))["stances"]
     assert [row["label"] == -1 for row in rows if row["target_id"] == "KEN"] == [is_blamed]

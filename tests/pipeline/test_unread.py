@@ -2,7 +2,6 @@
 
 import json
 import re
-from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -11,12 +10,12 @@ from hypothesis import strategies as st
 from analysis import open_corpus
 from analysis.commands.options import read_tables
 from analysis.ingest.corpus import load_corpus
+from analysis.nlp.events.coder import Event
 from analysis.pipeline import annotate as annotating
-from analysis.pipeline import annotate_jsonl, extractors, reading
+from analysis.pipeline import extractors, workers
 from analysis.pipeline.analyse import analyse
-from analysis.pipeline.annotate import annotate
-from analysis.pipeline.annotate_jsonl import annotated_stream
-from analysis.pipeline.extractors import EXTRACTORS, event_ids
+from analysis.pipeline.annotate import annotate, annotated_stream
+from analysis.pipeline.extractors import event_rows
 from analysis.pipeline.unread import KILLED
 from analysis.pipeline.workers import THIS_MACHINE
 
@@ -42,20 +41,21 @@ def seeds(tmp_path):
 def tripping(monkeypatch):
     """An extractor that raises at one article."""
 
-    def fail(article_id, doc, whole=EXTRACTORS["topics"]):
+    def fail(doc, whole=extractors.find_topics):
         if "tripped" in doc.text:
             raise KeyError("a verb")
-        return whole(article_id, doc)
+        return whole(doc)
 
-    monkeypatch.setitem(EXTRACTORS, "topics", fail)
+    monkeypatch.setattr(extractors, "find_topics", fail)
 
 
 def reasons(rejected):
     return dict(zip(rejected["path"], rejected["reason"], strict=True))
 
 
+ACT = Event(*range(20))._replace(root="AGREE", status="past")
 event = st.builds(
-    SimpleNamespace,
+    ACT._replace,
     trigger_start_char=st.integers(0, 2),
     source_id=st.sampled_from([None, "FRA"]),
     target_id=st.sampled_from(["IRN", "FRA:AGREE"]),
@@ -64,16 +64,19 @@ event = st.builds(
 )
 
 
+def ids_of(events):
+    return [row["event_id"] for row in event_rows("a", events, ())]
+
+
 @given(st.lists(event, max_size=30))
 def test_no_two_events_have_one_id_whatever_they_are(events):
-    ids = event_ids("a", events)
+    ids = ids_of(events)
     assert len(set(ids)) == len(ids) == len(events)
 
 
 def test_acts_that_share_a_word_and_both_sides_are_told_apart_by_type_status_and_number():
-    one = SimpleNamespace(trigger_start_char=9, source_id="USA", target_id="ISR", root="AGREE", status="past")
-    events = [one, SimpleNamespace(**{**vars(one), "root": "SUPPORT"}), one, one, one]
-    assert event_ids("a", events) == [
+    one = ACT._replace(trigger_start_char=9, source_id="USA", target_id="ISR")
+    assert ids_of([one, one._replace(root="SUPPORT"), one, one, one]) == [
         "a:9:USA>ISR",
         "a:9:USA>ISR:SUPPORT",
         "a:9:USA>ISR:AGREE",
@@ -110,10 +113,10 @@ def test_the_others_have_the_rows_that_they_have_alone(seeds, tripping):
 
 @pytest.mark.model
 def test_an_article_whose_rows_break_a_rule_of_their_table_is_rejected(seeds, monkeypatch):
-    def twice(article_id, doc, whole=EXTRACTORS["sentences"]):
-        return whole(article_id, doc) * (2 if "tripped" in doc.text else 1)
+    def twice(article_id, doc, text, whole=extractors.sentence_rows):
+        return whole(article_id, doc, text) * (2 if "tripped" in text else 1)
 
-    monkeypatch.setitem(EXTRACTORS, "sentences", twice)
+    monkeypatch.setattr(extractors, "sentence_rows", twice)
     tables = analyse(load_corpus(seeds)[0])
     assert tables.articles["path"].tolist() == ["wire.jsonl:1", "wire.jsonl:3"]
     assert "sentence_id" in reasons(tables.unread)["wire.jsonl:2"]
@@ -132,19 +135,19 @@ def test_a_notebook_and_a_command_name_the_article_and_show_the_others(seeds, tr
 
 @pytest.mark.model
 def test_an_article_that_kills_the_process_that_reads_it_is_rejected_too(seeds, monkeypatch):
-    def killed(pool, task, requests, split):  # as tests.pipeline.test_workers has it
+    def killed(pool, task, requests):  # as tests.pipeline.test_workers has it
         for chunk in requests:
-            yield from ((one, None if BAD in one[0][1] else task(one)) for one in split(chunk))
+            yield from (([one], None if BAD in str(one) else task([one])) for one in chunk)
 
-    monkeypatch.setattr(reading, "answers_in_order", killed)
+    monkeypatch.setattr(workers, "answers_in_order", killed)
     tables = analyse(load_corpus(seeds)[0], pool=THIS_MACHINE)
     assert tables.articles["path"].tolist() == ["wire.jsonl:1", "wire.jsonl:3"]
     assert "killed the process that read it" in reasons(tables.unread)["wire.jsonl:2"]
     lines = [json.dumps({"id": n, "text": text}).encode() for n, text in enumerate(TEXTS)]
-    monkeypatch.setattr(annotate_jsonl, "answers_in_order", lambda *_: [(lines[1:2], None)])
-    (line,) = annotated_stream(lines, pool=THIS_MACHINE)
-    row = json.loads(line.text)
-    assert (row["id"], line.is_error, row["error"]) == (1, True, f"this text {KILLED}")
+    found = list(annotated_stream(lines, pool=THIS_MACHINE))
+    assert [line.is_error for line in found] == [False, True, False]
+    row = json.loads(found[1].text)
+    assert (row["id"], row["error"]) == (1, f"this text {KILLED}")
 
 
 @pytest.mark.model

@@ -13,7 +13,7 @@ from analysis.pipeline.workers import THIS_MACHINE, answers_in_order
 
 SCRIPT = """
 from analysis.pipeline.workers import THIS_MACHINE, answers_in_order
-print(list(answers_in_order(THIS_MACHINE, abs, [-1, -2, -3], list)))
+print(list(answers_in_order(THIS_MACHINE, sum, [[-1], [-2], [-3]])))
 """
 
 
@@ -26,12 +26,8 @@ def tenfold(numbers):
     return [10 * number for number in numbers]
 
 
-def one_by_one(numbers):
-    return [[number] for number in numbers]
-
-
 def answered(*requests):
-    return list(answers_in_order(THIS_MACHINE, tenfold, requests, one_by_one))
+    return list(answers_in_order(THIS_MACHINE, tenfold, requests))
 
 
 def test_answers_come_in_the_order_of_the_requests_and_one_that_kills_costs_no_other():
@@ -52,7 +48,7 @@ def test_a_bug_in_a_process_is_raised_here():
 def test_a_script_that_does_not_guard_its_own_lines_is_answered_all_the_same(tmp_path):
     (tmp_path / "script.py").write_text(SCRIPT)
     done = subprocess.run([sys.executable, tmp_path / "script.py"], capture_output=True, text=True)
-    assert done.stdout == "[(-1, 1), (-2, 2), (-3, 3)]\n"
+    assert done.stdout == "[([-1], -1), ([-2], -2), ([-3], -3)]\n"
     assert "if __name__ == '__main__':" in done.stderr
 
 
@@ -72,7 +68,7 @@ def test_the_processes_end_with_the_one_that_asks(tmp_path):
 
 def pids(folder):
     """Let each process write down its number, and wait."""
-    list(answers_in_order(THIS_MACHINE, note_and_wait, [folder] * 4, list))
+    list(answers_in_order(THIS_MACHINE, note_and_wait, [folder] * 4))
 
 
 def note_and_wait(folder):
@@ -82,7 +78,7 @@ def note_and_wait(folder):
 
 @pytest.mark.model
 def test_two_processes_annotate_as_one_does_in_order_even_with_bad_lines():
-    from analysis.pipeline.annotate_jsonl import annotated_stream  # the processes of other tests need none
+    from analysis.pipeline.annotate import annotated_stream  # the processes of other tests need none
 
     texts = [f"Envoys of France and Iran met in Rome on day {day}." for day in range(12)]
     records = [json.dumps({"id": n, "text": text}).encode() for n, text in enumerate(texts)]
