@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from types import SimpleNamespace
 from typing import Any, Final, NamedTuple
 
 import pandas as pd
@@ -22,7 +23,6 @@ from pandas import DataFrame
 from analysis.ingest.corrections_file import (
     ADD,
     ADDITION_MARK,
-    CORRECTABLE_FIELDS,
     CORRECTION_MARK,
     DROP,
     added_event,
@@ -31,17 +31,22 @@ from analysis.ingest.corrections_file import (
     outdated_reason,
     place_of,
 )
+from analysis.nlp.actors.mentions import find_actors
 from analysis.nlp.events.lexicon import intensity
+from analysis.nlp.parse.parser import parse
+from analysis.nlp.quotes.attribution import Quote
 from analysis.nlp.quotes.page import quoted_spans
 from analysis.nlp.stance import tone
-from analysis.pipeline.event_origins import with_origins
-from analysis.pipeline.named_actors import (
+from analysis.pipeline.corrected_values import (
     PARTICIPANT_PARTS,
+    VALUE_COLUMNS,
     Values,
     country_code_named,
     participant_named,
     speaker_named,
 )
+from analysis.pipeline.event_origins import with_origins
+from analysis.pipeline.extractors import reporters, stance_rows
 from analysis.schemas import (
     ACT_STATUSES,
     APPLIES,
@@ -60,29 +65,11 @@ from analysis.schemas import (
 )
 from analysis.tables.rows import rows_of
 
-VALUE_COLUMNS: Final = {
-    "articles": {name: name for name in CORRECTABLE_FIELDS["articles"]},
-    "quotes": {"speaker": "speaker_name", "role": "role", "country": "country_code", DROP: "speaker_name"},
-    "events": {
-        "source": "source_name",
-        "target": "target_name",
-        "root": "root",
-        "status": "status",
-        DROP: "root",
-    },
-}
-"""The column that has the value of a field."""
+SPOKEN = ("speaker_id", "country_code", "role")  # what a stance depends on of a speaker
 COOPERATIVE = (1, 2)  # quads
 PLACES = ["article_id", "start_char", "end_char"]
 SAME_STATEMENT_SHARE = 0.5  # of two statements, what they have in common, from which they are one
 MIN_DIRECT_SHARE = 0.9  # of a statement in quotation marks from which it is direct, as in the rules
-
-
-class Outcome(NamedTuple):
-    """Whether a correction still applies."""
-
-    standing: str  # one of `schemas.STANDINGS`
-    problem: str = ""  # why it is not applied
 
 
 class CorrectedTables(NamedTuple):
@@ -113,32 +100,45 @@ def apply_corrections(
     if corrections.empty:
         return CorrectedTables(tables, corrections)
     read = AsRead(articles, tables["sentences"], tables["quotes"], tables["events"])
-    outcomes: dict[int, Outcome] = {}
+    fits: Fits = {}
     is_history = (corrections["standing"] == REPLACED) & corrections["field"].isin([ADD, DROP])
-    placed = list(placed_corrections(corrections[~is_history], read, outcomes))
-    placed += list(repeated_in_reprints(placed, articles, tables["sentences"]))
+    placed = []
+    for one in corrections[~is_history].itertuples(index=False):
+        article_id = article_id_of(one.id)
+        try:
+            if one.field == ADD:  # its words say where it is
+                one = one._replace(
+                    id=":".join(map(str, (article_id, *place_of(one, read.texts[article_id]))))
+                )
+        except ValueError as error:
+            fits[one.line] = LAPSED, str(error)
+        else:
+            placed.append(one)
+    placed += list(repeated_in_reprints(placed, read))
     done = dict(tables)
     for name, (edit, schema) in EDITED.items():
-        own = [one for one in placed if one.table == name]
-        if own:
-            table = edited(tables[name], own, edit, read, outcomes)
-            done[name] = schema.validate(sorted_rows(name, table))
+        if own := [one for one in placed if one.table == name]:
+            done[name] = schema.validate(sorted_rows(name, edited(tables[name], own, edit, read, fits)))
     changed = {article_id_of(one.id) for one in placed if one.table in ("quotes", "events")}
     done |= follow_up(done, read, changed)
     rows = articles.set_index("article_id")
     for one in placed:
         if one.table == "articles":  # which `load_corpus` has applied
             value = article_value(rows.at[one.id, one.field])
-            problem = outdated_reason(one.field, value, one)
-            outcomes[one.line] = Outcome(APPLIES) if value == one.new else Outcome(LAPSED, problem)
+            problem = "" if value == one.new else outdated_reason(one.field, value, one)
+            fits[one.line] = LAPSED if problem else APPLIES, problem
     found = [
-        outcomes[row.line] if row.standing != REPLACED else Outcome(row.standing, row.problem)
+        (row.standing, row.problem) if row.standing == REPLACED else fits[row.line]
         for row in rows_of(corrections)
     ]
     standings, problems = zip(*found, strict=True)
     return CorrectedTables(
         done, Corrections.validate(corrections.assign(standing=standings, problem=problems))
     )
+
+
+Fits = dict[int, tuple[str, str]]
+"""By the line of a correction: its standing, one of `schemas.STANDINGS`, and why it is not applied or ""."""
 
 
 @dataclass(frozen=True)
@@ -162,55 +162,37 @@ class AsRead:
         return next(rows_of(own[(own["start_char"] <= start) & (start < own["end_char"])]), None)
 
 
-def placed_corrections(corrections: DataFrame, read: AsRead, outcomes: dict[int, Outcome]) -> Iterator[Any]:
-    """Give each addition the offsets of its words; one whose words have no place lapses."""
-    for one in corrections.itertuples(index=False):
-        if one.field != ADD:
-            yield one
-            continue
-        article_id = article_id_of(one.id)
-        try:
-            start, end = place_of(one, read.texts[article_id])
-        except ValueError as error:
-            outcomes[one.line] = Outcome(LAPSED, str(error))
-        else:
-            yield one._replace(id=f"{article_id}:{start}:{end}")
-
-
-def repeated_in_reprints(corrections: list[Any], articles: DataFrame, sentences: DataFrame) -> Iterator[Any]:
+def repeated_in_reprints(corrections: list[Any], read: AsRead) -> Iterator[Any]:
     """Repeat corrections for the same sentences in other articles of the story, unless made there already.
 
     Without them a reprint would bring back what was removed. Their line numbers are negative: if one does not
     apply there, the analyst made no mistake.
     """
-    stories = articles.set_index("article_id")["story_id"]
+    stories = read.articles.set_index("article_id")["story_id"]
     touched = {stories[article_id_of(one.id)] for one in corrections}
-    texts = articles[articles["story_id"].isin(touched)].set_index("article_id")["text"].to_dict()
     same_sentence = defaultdict(list)
-    for row in rows_of(sentences[sentences["article_id"].isin(texts)]):
-        words = texts[row.article_id][row.start_char : row.end_char]
-        same_sentence[stories[row.article_id], words].append(row)
+    for row in rows_of(read.sentences):
+        if stories[row.article_id] in touched:
+            same_sentence[stories[row.article_id], row.text].append(row)
     made = {(one.id, one.field) for one in corrections}
     for one in corrections:
-        if one.table == "articles":
+        here = None if one.table == "articles" else read.sentence_at(one.id)
+        if here is None:
             continue
         article_id, start, *rest = one.id.split(":", 2)
-        for group in same_sentence.values():
-            own = [row for row in group if row.article_id == article_id]
-            here = next((row for row in own if row.start_char <= int(start) < row.end_char), None)
-            for there in group if here else ():
-                step = there.start_char - here.start_char
-                end = [str(int(part) + step) if part.isdigit() else part for part in rest]
-                identity = ":".join([there.article_id, str(int(start) + step), *end])
-                is_same = one.field != ADD or passage(identity, texts) == passage(one.id, texts)
-                if there.article_id != article_id and is_same and (identity, one.field) not in made:
-                    yield one._replace(id=identity, line=-one.line)
-
-
-def passage(place: str, texts: dict[str, str]) -> str:
-    """The words at the place of an addition."""
-    article_id, start, end = place.split(":")
-    return texts[article_id][int(start) : int(end)]
+        for there in same_sentence[stories[article_id], here.text]:
+            step = there.start_char - here.start_char
+            first = int(start) + step
+            end = [str(int(part) + step) if part.isdigit() else part for part in rest]
+            identity = ":".join([there.article_id, str(first), *end])
+            if one.field == ADD:  # whose words may go on behind the sentence
+                words = slice(int(start), int(rest[0])), slice(first, int(end[0]))
+                texts = read.texts[article_id], read.texts[there.article_id]
+                is_same = texts[0][words[0]] == texts[1][words[1]]
+            else:
+                is_same = True
+            if there.article_id != article_id and is_same and (identity, one.field) not in made:
+                yield one._replace(id=identity, line=-one.line)
 
 
 @dataclass(frozen=True)
@@ -228,18 +210,16 @@ class Editing:
         rows = self.rows[key], self.before.get(key, self.rows[key])
         return {article_value(row[column]) for row in rows}
 
-    def outcome(self, one: Any) -> Outcome:
-        """How a correction fits that was made."""
-        return Outcome(MOVED if one.id in self.moved else APPLIES)
+    def replace(self, key: str, values: Values) -> None:
+        """Give a row the values that an analyst decided."""
+        self.rows[key] |= {**values, "probability": 1.0, "rule": CORRECTION_MARK}
 
 
-Edit = Callable[[Editing, Any], Outcome]
-"""Change rows by one correction; ValueError if it does not fit, and why."""
+Edit = Callable[[Editing, Any], str]
+"""Change rows by one correction, and return its standing; ValueError if it does not fit, and why."""
 
 
-def edited(
-    table: DataFrame, corrections: list[Any], edit: Edit, read: AsRead, outcomes: dict[int, Outcome]
-) -> DataFrame:
+def edited(table: DataFrame, corrections: list[Any], edit: Edit, read: AsRead, fits: Fits) -> DataFrame:
     """Make the corrections of one table in its rows, and note how each fits."""
     is_touched = table["article_id"].isin([article_id_of(one.id) for one in corrections])
     rows = {row_key(row): row for row in table[is_touched].to_dict("records")}
@@ -247,9 +227,9 @@ def edited(
     editing = Editing(rows, before, frozenset((one.id, one.field) for one in corrections), read)
     for one in corrections:
         try:
-            outcomes[one.line] = edit(editing, one)
+            fits[one.line] = edit(editing, one), ""
         except ValueError as error:
-            outcomes[one.line] = Outcome(LAPSED, str(error))
+            fits[one.line] = LAPSED, str(error)
     done = DataFrame(list(rows.values()), columns=table.columns).astype(table.dtypes.to_dict())
     return pd.concat([table[~is_touched], done], ignore_index=True)
 
@@ -261,8 +241,8 @@ def row_key(row: Values) -> str:
     return row["event_id"] if "event_id" in row else row["quote_id"]
 
 
-def meant_row(editing: Editing, one: Any, column: str, is_near: Callable[[Values], bool]) -> str | Outcome:
-    """Find the row that a correction is about, or say that it is not needed.
+def meant_row(editing: Editing, one: Any, column: str, is_near: Callable[[Values], bool]) -> str | None:
+    """Find the row that a correction is about.
 
     Where newer rules read a passage otherwise, so that no row has the id, the correction is about the one row
     nearby that still has the value which was corrected.
@@ -274,7 +254,7 @@ def meant_row(editing: Editing, one: Any, column: str, is_near: Callable[[Values
         is_near: yes if a row of the article may be meant by a correction whose id no row has.
 
     Returns:
-        The id of the row; or the outcome, if there is nothing to change.
+        The id of the row; None if the program by now says the same itself.
 
     Raises:
         ValueError: there is no such row, or it has another value by now.
@@ -285,7 +265,7 @@ def meant_row(editing: Editing, one: Any, column: str, is_near: Callable[[Values
         own = [(key, row) for key, row in editing.rows.items() if row["article_id"] == article_id]
         near = [(key, row) for key, row in own if is_near(row)]
         if one.field == DROP and not near:
-            return Outcome(CONFIRMED)  # the program no longer reads what was dropped
+            return None  # the program no longer reads what was dropped
         same = [key for key, row in near if one.old in editing.values(key, column)]
         if len(same) != 1:
             about = f" (“{one.words}”)" if one.words else ""
@@ -297,17 +277,12 @@ def meant_row(editing: Editing, one: Any, column: str, is_near: Callable[[Values
     if one.old not in editing.values(key, column):
         found = article_value(editing.rows[key][column])
         if found == one.new and one.field != DROP:
-            return Outcome(CONFIRMED)
+            return None
         raise ValueError(outdated_reason(one.field, found, one))
     return key
 
 
-def replace_values(editing: Editing, key: str, values: Values) -> None:
-    """Give a row the values that an analyst decided."""
-    editing.rows[key] |= {**values, "probability": 1.0, "rule": CORRECTION_MARK}
-
-
-def edit_statement(editing: Editing, one: Any) -> Outcome:
+def edit_statement(editing: Editing, one: Any) -> str:
     """Add, drop or change a statement; a role and a country hold for all statements of the speaker there."""
     start, end = map(int, one.id.split(":")[1:])
 
@@ -321,35 +296,35 @@ def edit_statement(editing: Editing, one: Any) -> Outcome:
         one = one._replace(old=country_code_named(one.old), new=country_code_named(one.new))
     column = VALUE_COLUMNS["quotes"][one.field]
     key = meant_row(editing, one, column, overlaps)
-    if isinstance(key, Outcome):
-        return key
+    if key is None:
+        return CONFIRMED
     row = editing.rows[key]
     if one.field == DROP:
         del editing.rows[key]
     elif one.field == "speaker":
         unknown = {"speaker_start_char": pd.NA, "speaker_end_char": pd.NA, "anonymity_note": None}
         who = speaker_named(one.new, row["article_id"], editing.read.quotes)
-        replace_values(editing, key, {**who, **unknown})
+        editing.replace(key, {**who, **unknown})
     else:
-        replace_values(editing, key, {column: one.new or None})
+        editing.replace(key, {column: one.new or None})
         for quote in editing.rows.values():  # nobody looked at these, so they are not marked
             is_same = (quote["article_id"], quote["speaker_id"]) == (row["article_id"], row["speaker_id"])
             if is_same and isinstance(row["speaker_id"], str):
                 quote[column] = one.new or None
-    return editing.outcome(one)
+    return MOVED if one.id in editing.moved else APPLIES
 
 
-def add_statement(editing: Editing, one: Any, overlaps: Callable[[Values], bool]) -> Outcome:
+def add_statement(editing: Editing, one: Any, overlaps: Callable[[Values], bool]) -> str:
     """Add a statement that the program does not read; its reporting word stays unknown."""
     article_id, start, end = one.id.split(":")
     start, end = int(start), int(end)
     quotes = editing.read.quotes
-    there = [row for row in editing.rows.values() if row["article_id"] == article_id and overlaps(row)]
-    there = [row for row in there if row["rule"] != ADDITION_MARK]
+    others = (row for row in editing.rows.values() if row["article_id"] == article_id)
+    there = next((row for row in others if overlaps(row) and row["rule"] != ADDITION_MARK), None)
     if there:
-        name = article_value(there[0]["speaker_name"])
+        name = article_value(there["speaker_name"])
         if name.casefold() == one.new.casefold():
-            return Outcome(CONFIRMED)
+            return CONFIRMED
         raise ValueError(
             f"the program now reads a statement by {name or 'somebody unknown'} here: "
             "correct its speaker instead"
@@ -371,7 +346,7 @@ def add_statement(editing: Editing, one: Any, overlaps: Callable[[Values], bool]
         "tone_score": polarity,
         "subjectivity_score": subjectivity,
     }
-    return Outcome(APPLIES)
+    return APPLIES
 
 
 def statement_kind(text: str, start: int, end: int) -> str:
@@ -387,7 +362,7 @@ def statement_kind(text: str, start: int, end: int) -> str:
     return "direct" if sum(inside) + marks >= MIN_DIRECT_SHARE * (end - start) else "partial"
 
 
-def edit_event(editing: Editing, one: Any) -> Outcome:
+def edit_event(editing: Editing, one: Any) -> str:
     """Add, drop or change an event; the status of talks, and that there were none, hold for both sides."""
     sentence = editing.read.sentence_at(one.id)
     if one.field == ADD:
@@ -400,20 +375,21 @@ def edit_event(editing: Editing, one: Any) -> Outcome:
         return is_here and (sides == name or sides.startswith(f"{name}:"))
 
     key = meant_row(editing, one, column, is_near)
-    if isinstance(key, Outcome):
-        return key
+    if key is None:
+        return CONFIRMED
     keys = [key]
     if one.field in ("status", DROP):
         other = other_side(editing, key)
         if other and (other, one.field) not in editing.made and one.old in editing.values(other, column):
             keys.append(other)
-    values = {} if one.field == DROP else event_values(editing.rows[key], one, editing.read.events)
-    for name in keys:
-        if one.field == DROP:
+    if one.field == DROP:
+        for name in keys:
             del editing.rows[name]
-        else:
-            replace_values(editing, name, values)
-    return editing.outcome(one)
+    else:
+        values = event_values(editing.rows[key], one, editing.read.events)
+        for name in keys:
+            editing.replace(name, values)
+    return MOVED if one.id in editing.moved else APPLIES
 
 
 def event_values(row: Values, one: Any, events: DataFrame) -> Values:
@@ -451,7 +427,7 @@ def other_side(editing: Editing, key: str) -> str | None:
     return next(same, None)
 
 
-def add_event(editing: Editing, one: Any, sentence: Any | None) -> Outcome:
+def add_event(editing: Editing, one: Any, sentence: Any | None) -> str:
     """Add an event that the program does not read, and the other side's if both act.
 
     Raises:
@@ -499,7 +475,7 @@ def add_event(editing: Editing, one: Any, sentence: Any | None) -> Outcome:
         for addition in (new["root"], new["status"]):  # where two acts share a place and both sides
             name = f"{name}:{addition}" if name in editing.rows else name
         editing.rows[name] = {**new, "event_id": name}
-    return Outcome(APPLIES if missing else CONFIRMED)
+    return APPLIES if missing else CONFIRMED
 
 
 def is_same_act(event: Values, new: Values) -> bool:
@@ -516,7 +492,7 @@ def is_same_act(event: Values, new: Values) -> bool:
     )
 
 
-def edit_topic(editing: Editing, one: Any) -> Outcome:
+def edit_topic(editing: Editing, one: Any) -> str:
     """Replace, add or remove a topic of a sentence, whose weights add up to 1 again.
 
     A topic in place of another has its weight, an added one an equal share.
@@ -530,7 +506,7 @@ def edit_topic(editing: Editing, one: Any) -> Outcome:
     start = f"{sentence.sentence_id}:{one.field}:"
     topics = {row["topic"]: row for key, row in editing.rows.items() if key.startswith(start)}
     if one.old not in topics and one.new in topics:
-        return Outcome(CONFIRMED)
+        return CONFIRMED
     if one.old and one.old not in topics:
         found = ", ".join(sorted(topics)) or "none"
         raise ValueError(
@@ -551,7 +527,7 @@ def edit_topic(editing: Editing, one: Any) -> Outcome:
     total = sum(row["weight"] for row in topics.values())
     for row in topics.values():
         row["weight"] /= total
-    return Outcome(MOVED if is_moved else APPLIES)
+    return MOVED if is_moved else APPLIES
 
 
 def sorted_rows(name: str, table: DataFrame) -> DataFrame:
@@ -577,8 +553,6 @@ def follow_up(tables: dict[str, DataFrame], read: AsRead, changed: set[str]) -> 
     stances = stances[stances["quote_id"].isin(quotes["quote_id"]) & ~is_own]
     added = quotes[~quotes["quote_id"].isin(read.quotes["quote_id"])]
     if len(added):
-        from analysis.pipeline.added_stances import added_stances  # loads the parser, which few runs need
-
         rows = added_stances(added, read.articles)
         new = DataFrame(rows, columns=stances.columns).astype(stances.dtypes.to_dict())
         stances = pd.concat([stances, new]) if len(new) else stances
@@ -586,27 +560,40 @@ def follow_up(tables: dict[str, DataFrame], read: AsRead, changed: set[str]) -> 
     return {"stances": Stances.validate(sorted_rows("stances", stances)), "events": events}
 
 
+def added_stances(quotes: DataFrame, articles: DataFrame) -> list[dict]:
+    """Rows of `Stances` for each actor that an added statement names; only its article is parsed again.
+
+    Args:
+        quotes: `Quotes` rows.
+        articles: `Articles` table with their articles.
+    """
+    texts = articles[articles["article_id"].isin(quotes["article_id"])]
+    rows: list[dict] = []
+    for article_id, doc in zip(texts["article_id"], parse(texts["text"]), strict=True):
+        found = []
+        for row in rows_of(quotes[quotes["article_id"] == article_id]):
+            known = {name: value for name in SPOKEN if isinstance(value := getattr(row, name), str)}
+            nothing = dict.fromkeys(Quote._fields)
+            found.append(Quote(**nothing | known | {"content_spans": ((row.start_char, row.end_char),)}))
+        rows += stance_rows(article_id, doc, found, find_actors(doc))
+    return rows
+
+
 def with_reporters(events: DataFrame, quotes: DataFrame, article_ids: set[str]) -> DataFrame:
-    """Name the speaker of the shortest statement around each event of some articles, as the pipeline does."""
-    is_report = quotes["cue_stance"] != "intending"
-    spans = defaultdict(list)
-    for row in rows_of(quotes[quotes["article_id"].isin(article_ids) & is_report]):
-        for span in row.content_spans.split(" "):
-            start, end = map(int, span.split("-"))
-            spans[row.article_id].append((start, end, row.speaker_id))
-
-    def reporter(event: Any) -> str | None:
-        if event.article_id not in article_ids:
-            return event.reported_by
-        around = [
-            (end - start, speaker_id)
-            for start, end, speaker_id in spans[event.article_id]
-            if start <= event.trigger_start_char and event.trigger_end_char <= end
+    """Name the speaker of the shortest statement around each event of some articles, as when it was read."""
+    reported_by = events["reported_by"].copy()
+    for article_id in article_ids:
+        own = events[events["article_id"] == article_id]
+        statements = [
+            SimpleNamespace(
+                content_spans=[tuple(map(int, span.split("-"))) for span in row.content_spans.split(" ")],
+                cue_stance=row.cue_stance,
+                speaker_id=row.speaker_id if isinstance(row.speaker_id, str) else None,
+            )
+            for row in rows_of(quotes[quotes["article_id"] == article_id])
         ]
-        speaker_id = min(around, key=lambda one: one[0])[1] if around else None
-        return speaker_id if isinstance(speaker_id, str) else None
-
-    return events.assign(reported_by=[reporter(row) for row in rows_of(events)])
+        reported_by[own.index] = reporters(list(rows_of(own)), statements)
+    return events.assign(reported_by=reported_by)
 
 
 EDITED: Final[dict[str, tuple[Edit, Table]]] = {

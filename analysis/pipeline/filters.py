@@ -4,11 +4,12 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from pandas import DataFrame, Series, Timedelta, Timestamp
 
 from analysis.country_names import AFFILIATIONS, bloc_codes, dyad_in_sentence, dyad_name
-from analysis.indicators.country_events import between_countries, dyads
 from analysis.indicators.deduplication import repeated_events, repeated_text
 from analysis.indicators.proxy_acts import proxy_acts
 from analysis.ingest.dates import missing_day, possible_days
@@ -24,15 +25,6 @@ from analysis.pipeline.typed_countries import (
     plain,
 )
 
-OF_AN_ARTICLE = ("sentences", "quotes", "stances", "topics")
-NARROWED_BY = {
-    "events": "event_id",
-    "quotes": "quote_id",
-    "stances": "stance_id",
-    "sentences": "article_id",
-    "topics": "article_id",
-}
-"""Each table that a scope narrows, with the column that says which of its rows stay."""
 SIDE_CODES = [f"{side}_{owner}_code" for side in ("source", "target") for owner in ("country", "sponsor")]
 Day = str | date | None
 ALL_PAIRS = "all pairs of countries"
@@ -175,63 +167,69 @@ def nothing_in_scope(dates: Series, scope: Scope) -> str:
     return f"no article is left ({asked}): {there}, so choose other days"
 
 
-def only_pair(tables: Tables, pair: str) -> Tables:
-    """What the articles say about one pair of countries.
+def narrowed(tables: Tables, scope: Scope) -> Tables:
+    """What the articles say about any of the countries and pairs of a scope; `rows_about` says what that is.
 
-    Keeps the events between the two, and the sentences, quotes, stances and topics of the articles that
-    report such an event. All articles stay, because values per story count everything that was read.
+    All articles stay, because values per story count everything that was read.
     """
-    if not pair:
-        return tables
-    events = tables.events[between_countries(tables.events)]
-    events = events[dyads(events) == pair].reset_index(drop=True)
-    reporting = set(events["article_id"])
-    rest = {name: only_articles(getattr(tables, name), reporting) for name in OF_AN_ARTICLE}
-    return replace(tables, events=events, events_with_copies=None, **rest)
+    return about(tables, scope.subject.split(",")) if scope.subject else tables
 
 
 def only_country(tables: Tables, code: str) -> Tables:
-    """What the articles say about one country, or about a bloc that acts like one.
+    """The same for one country, or for one bloc that acts like one."""
+    return about(tables, [code]) if code else tables
 
-    Keeps the events in which it is a side, itself or through a group that it is said to sponsor; statements
-    by its speakers and those about it; and the sentences and topics of the articles with such an event or
-    statement. All articles stay, as for a pair.
+
+def about(tables: Tables, subjects: list[str]) -> Tables:
+    """What the articles say about any of some countries, blocs and pairs."""
+    kept: dict[str, Series] = {}
+    for rows in (rows_about(tables, subject) for subject in subjects):
+        kept = {name: kept.get(name, False) | is_about for name, is_about in rows.items()}
+    found = {name: getattr(tables, name)[is_about] for name, is_about in kept.items()}
+    if (copies := tables.events_with_copies) is not None:
+        acts = (are_acts_of(tables.articles, copies, subject) for subject in subjects)
+        found["events_with_copies"] = copies[reduce(or_, acts)]
+    return replace(tables, **{name: table.reset_index(drop=True) for name, table in found.items()})
+
+
+def rows_about(tables: Tables, subject: str) -> dict[str, Series]:
+    """Whether each row of each table is about a country, a bloc or a pair of countries.
+
+    Of a pair, the events between the two, and everything in the articles that report one. Of a country or
+    bloc, the events in which it is a side; statements by its speakers and those about it, but not what others
+    say about third countries in the same breath; and the sentences and topics of the articles with such an
+    event or statement.
     """
-    if not code:
-        return tables
-    events, copies = events_with(tables, code), tables.events_with_copies
-    with_copies = None if copies is None else events_with(replace(tables, events=copies), code)
-    quotes, stances = statements_on(tables, code)
-    mentioning = {*events["article_id"], *quotes["article_id"]}
-    rest = {name: only_articles(getattr(tables, name), mentioning) for name in ("sentences", "topics")}
-    rest |= {"events": events, "events_with_copies": with_copies, "quotes": quotes, "stances": stances}
-    return replace(tables, **rest)
+    events, quotes, stances = tables.events, tables.quotes, tables.stances
+    is_act = are_acts_of(tables.articles, events, subject)
+    articles = set(events.loc[is_act, "article_id"])
+    if "-" in subject:
+        rows = {name: getattr(tables, name)["article_id"].isin(articles) for name in ("quotes", "stances")}
+    else:
+        is_by_speaker, is_about = are_by(quotes, subject), are_on(stances, subject)
+        rows = {
+            "quotes": is_by_speaker | quotes["quote_id"].isin(stances.loc[is_about, "quote_id"]),
+            "stances": is_about | stances["quote_id"].isin(quotes.loc[is_by_speaker, "quote_id"]),
+        }
+        articles |= set(quotes.loc[rows["quotes"], "article_id"])
+    of_articles = {
+        name: getattr(tables, name)["article_id"].isin(articles) for name in ("sentences", "topics")
+    }
+    return {"events": is_act, **rows, **of_articles}
 
 
-def events_with(tables: Tables, code: str) -> DataFrame:
-    """Rows of `Events` in which a country or bloc, or a group that it is said to sponsor, is a side.
+def are_acts_of(articles: DataFrame, events: DataFrame, subject: str) -> Series:
+    """Yes for each event between a pair, or in which a country, a bloc or a group that it sponsors is a side.
 
     Where only other articles name the sponsor, `proxy_acts` says whether that is enough.
     """
-    if bloc := bloc_of(code):
-        is_side = tables.events[["source_id", "target_id"]].eq(bloc).any(axis="columns")
-        return tables.events[is_side].reset_index(drop=True)
-    is_side = tables.events[SIDE_CODES].eq(code).any(axis="columns")
-    by_proxy = proxy_acts(tables.articles, tables.events)
-    by_own_proxy = by_proxy.loc[by_proxy["source_country_code"] == code, "event_id"]
-    return tables.events[is_side | tables.events["event_id"].isin(by_own_proxy)].reset_index(drop=True)
-
-
-def statements_on(tables: Tables, code: str) -> tuple[DataFrame, DataFrame]:
-    """Statements by speakers of a country or bloc or about it, and their stances: `Quotes`, `Stances` rows.
-
-    What others say about third countries in the same breath is left out.
-    """
-    is_by_speaker, is_about = are_by(tables.quotes, code), are_on(tables.stances, code)
-    of_speaker = tables.stances["quote_id"].isin(tables.quotes.loc[is_by_speaker, "quote_id"])
-    is_mentioning = tables.quotes["quote_id"].isin(tables.stances.loc[is_about, "quote_id"])
-    quotes = tables.quotes[is_by_speaker | is_mentioning].reset_index(drop=True)
-    return quotes, tables.stances[is_about | of_speaker].reset_index(drop=True)
+    if "-" in subject:
+        return events["dyad"].eq(subject).fillna(False).astype(bool)
+    if bloc := bloc_of(subject):
+        return events[["source_id", "target_id"]].eq(bloc).any(axis="columns")
+    by_proxy = proxy_acts(articles, events)
+    by_own_proxy = by_proxy.loc[by_proxy["source_country_code"] == subject, "event_id"]
+    return events[SIDE_CODES].eq(subject).any(axis="columns") | events["event_id"].isin(by_own_proxy)
 
 
 def bloc_of(code: str) -> str:
@@ -254,20 +252,6 @@ def are_on(stances: DataFrame, code: str) -> Series:
     bloc = bloc_of(code)
     is_on = stances["target_id"] == bloc if bloc else stances["target_country_code"] == code
     return is_on.fillna(False).astype(bool)
-
-
-def narrowed(tables: Tables, scope: Scope) -> Tables:
-    """What the articles say about any of the countries and pairs of a scope."""
-    parts = [only_country(tables, code) for code in scope.country.split(",") if code]
-    parts += [only_pair(tables, pair) for pair in scope.pair.split(",") if pair]
-    if len(parts) < 2:
-        return parts[0] if parts else tables
-    found = {}
-    for name, key in NARROWED_BY.items():
-        ids = {one for part in parts for one in getattr(part, name)[key]}
-        table = getattr(tables, name)
-        found[name] = table[table[key].isin(ids)].reset_index(drop=True)
-    return replace(tables, events_with_copies=None, **found)
 
 
 def only_articles(table: DataFrame, article_ids: set[str]) -> DataFrame:

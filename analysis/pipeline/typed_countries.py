@@ -9,11 +9,12 @@ import unicodedata
 from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
-from analysis.country_names import BODY_CODES, bloc_codes, country_name, country_names, dyad_name
+from analysis.country_names import bloc_codes, country_name, country_names, dyad_name
 from analysis.lexicons import load_lexicon
 from analysis.phrasing import WrongArgument, either
+from analysis.tables.rows import rows_of
 
 LEAST_LIKENESS: Final = 0.8  # of a misspelt name and the one that is suggested
 LEAST_LETTERS: Final = 3  # of what can be taken for the beginning of a name
@@ -37,12 +38,12 @@ def checked_country(typed: str) -> str:
         raise WrongArgument(
             "country", f" is {typed!r}, which is a pair: give it as ", "pair", ", or name one country"
         )
-    if code := group_words().get(plain(word), ""):
+    if code := named(word, "armed group").code:
         raise WrongArgument(
             "country", f" is {typed!r}: {unknown_country(word)}, expected a country: give {code}"
         )
     meant = codes_like(word)
-    if len(meant) == 1 and not bloc_named(word):
+    if len(meant) == 1 and not named(word, "bloc").kind:
         hint = f"did you mean {country_name(meant[0])} ({meant[0]})?"
         raise WrongArgument("country", f" is {typed!r}, expected a country: {hint}")
     wrong = f" is {typed!r}: {unknown_country(word)}, {COUNTRY_EXPECTED}"
@@ -101,9 +102,58 @@ def checked_sides(typed: str) -> str:
     return "-".join(found.pop()) if len(found) == 1 else checked_pair(typed)
 
 
+class Named(NamedTuple):
+    """What a listed word names."""
+
+    kind: str  # "country", "bloc", "organisation" or "armed group"
+    code: str  # of it; of the country that an armed group counts for; "" for what does not act like a country
+    name: str = ""  # of a bloc or an armed group
+
+
+NOBODY: Final = Named("", "")
+
+
+@cache
+def listed_names() -> dict[str, Named]:
+    """What each listed name, alias and code names, as `plain` has them.
+
+    What comes first in this order wins, so that a code is never taken for a name.
+    """
+    found: dict[str, Named] = {}
+    for word, code in listed_words():
+        found.setdefault(plain(word), Named("country", code))
+    rows = load_lexicon("actors/aliases")
+    is_known = rows["kind"].isin(["bloc", "armed group"]) | rows["actor_id"].isin(bloc_codes())
+    for row in rows_of(rows[is_known]):
+        code = bloc_codes().get(row.actor_id, "")
+        one = Named(row.kind, row.country_code if row.kind == "armed group" else code, row.name)
+        found.setdefault(plain(row.term), one)
+        found.setdefault(plain(code), one)
+    found.pop("", None)
+    return found
+
+
+def named(typed: str, *kinds: str) -> Named:
+    """What a text names, if that is of one of some kinds; else `NOBODY`."""
+    found = listed_names().get(plain(typed), NOBODY)
+    return found if found.kind in kinds else NOBODY
+
+
+def code_of(typed: str) -> str:
+    """The code of the country that a text names; "" for what names none."""
+    return named(typed, "country").code
+
+
 def side_of(typed: str) -> str:
     """The code of the country or bloc that a text names; "" for what names none."""
-    return code_of(typed) or bloc_side_words().get(plain(typed), "")
+    return named(typed, "country", "bloc", "organisation").code
+
+
+def plain(typed: str) -> str:
+    """A name as it is looked up: lower case, without accents, dots, a leading article and spare blanks."""
+    letters = unicodedata.normalize("NFKD", typed.replace("’", "'")).encode("ascii", "ignore").decode()
+    words = letters.casefold().replace(".", "").split()
+    return " ".join(words[1:] if words[:1] == ["the"] else words)
 
 
 def possible_sides(typed: str) -> Iterator[tuple[str, str]]:
@@ -120,30 +170,24 @@ def pair_hint(sides: list[tuple[str, str]]) -> str:
         return f", {PAIR_EXPECTED}"
     best = max(sides, key=lambda pair: sum(bool(code_of(side)) for side in pair))
     meant = [{code_of(side)} if code_of(side) else set(codes_like(side)) for side in best]
-    is_bloc = any(bloc_named(side) for side in best if not code_of(side))
+    is_bloc = any(named(side, "bloc").kind for side in best)
     if all(len(codes) == 1 for codes in meant) and meant[0] != meant[1] and not is_bloc:
         pair = "-".join(sorted(meant[0] | meant[1]))
-        groups = [side for side in best if not code_of(side) and plain(side) in group_words()]
+        groups = [side for side in best if named(side, "armed group").kind]
         said = f": {' and '.join(map(unknown_country, groups))}" if groups else ""
         return f"{said}, expected two countries: did you mean {pair} ({dyad_name(pair)})?"
     unknown = [unknown_country(side) for side in best if not code_of(side)]
     return f": {' and '.join(unknown)}, {PAIR_EXPECTED}"
 
 
-def code_of(typed: str) -> str:
-    """The code of the country that a text names; "" for what names none."""
-    return country_words().get(plain(typed), "")
-
-
 def unknown_country(typed: str) -> str:
     """That a text names no country, and which ones may be meant."""
-    if code := group_words().get(plain(typed), ""):
+    if code := named(typed, "armed group").code:
         return f"the acts of {typed} count for {country_name(code)}"
-    meant = [f"{country_name(code)} ({code})" for code in codes_like(typed)]
-    bloc = bloc_named(typed)
-    if bloc:
+    if bloc := named(typed, "bloc").name:
         name = "" if bloc.casefold() == typed.casefold() else f", {bloc}"
         return f"{typed} is not a country but a bloc{name}"
+    meant = [f"{country_name(code)} ({code})" for code in codes_like(typed)]
     return f"{typed} may mean {either(meant)}" if meant else f"{typed} is not a country"
 
 
@@ -152,50 +196,17 @@ def codes_like(typed: str) -> list[str]:
 
     Of an armed group it is only the country that it counts for: Hamas is not the Bahamas.
     """
-    names, word = country_words(), plain(typed)
-    if word in group_words():
-        return [code for code in (group_words()[word],) if code]
-    if len(word) < LEAST_LETTERS:
-        return []
-    found = sorted({code for name, code in names.items() if name.startswith(word)})
-    if not found:
-        found = sorted({code for name, code in names.items() if word in name.split()})
-    if not found:
-        close = get_close_matches(word, names, n=MOST_SUGGESTED, cutoff=LEAST_LIKENESS)
-        found = list(dict.fromkeys(names[name] for name in close))
+    word, group = plain(typed), named(typed, "armed group")
+    if group.kind or len(word) < LEAST_LETTERS:
+        return [group.code] if group.code else []
+    names = {name: one.code for name, one in listed_names().items() if one.kind == "country"}
+    close = get_close_matches(word, names, n=MOST_SUGGESTED, cutoff=LEAST_LIKENESS)
+    found = (
+        sorted({code for name, code in names.items() if name.startswith(word)})
+        or sorted({code for name, code in names.items() if word in name.split()})
+        or list(dict.fromkeys(names[name] for name in close))
+    )
     return found[:MOST_SUGGESTED]
-
-
-def bloc_named(typed: str) -> str:
-    """The name of the bloc that a text names; "" for what names none."""
-    return bloc_words().get(plain(typed), "")
-
-
-@cache
-def group_words() -> dict[str, str]:
-    """Code of the country that each armed group counts for by every alias of it, as `plain` has them."""
-    rows = load_lexicon("actors/aliases")
-    rows = rows[rows["kind"] == "armed group"]
-    return dict(zip(rows["term"].map(plain), rows["country_code"], strict=True))
-
-
-def plain(typed: str) -> str:
-    """A name as it is looked up: lower case, without accents, dots, a leading article and spare blanks."""
-    letters = unicodedata.normalize("NFKD", typed.replace("’", "'")).encode("ascii", "ignore").decode()
-    words = letters.casefold().replace(".", "").split()
-    return " ".join(words[1:] if words[:1] == ["the"] else words)
-
-
-@cache
-def country_words() -> dict[str, str]:
-    """Code of each country by all its names and codes, its capitals and organs, as `plain` has them.
-
-    What comes first in this order wins, so that a code is never taken for a name.
-    """
-    found: dict[str, str] = {}
-    for word, code in listed_words():
-        found.setdefault(plain(word), code)
-    return {word: code for word, code in found.items() if word}
 
 
 def listed_words() -> Iterator[tuple[str, str]]:
@@ -215,23 +226,3 @@ def cells_with_codes(cells: Iterator[str], codes: Iterator[str]) -> Iterator[tup
     """Each of the values in a column of several values a cell, with the code beside it."""
     for cell, code in zip(cells, codes, strict=True):
         yield from ((word, code) for word in cell.split(";") if word)
-
-
-@cache
-def bloc_side_words() -> dict[str, str]:
-    """Code of each bloc that acts like a country, by every alias and code of it, as `plain` has them."""
-    rows, codes = load_lexicon("actors/aliases"), bloc_codes()
-    rows = rows[rows["actor_id"].isin(codes)]
-    by_alias = zip(rows["term"].map(plain), rows["actor_id"].map(codes), strict=True)
-    return {**dict(by_alias), **{plain(code): code for code in codes.values()}}
-
-
-@cache
-def bloc_words() -> dict[str, str]:
-    """Name of each bloc by every alias and code of it, as `plain` has them."""
-    rows = load_lexicon("actors/aliases")
-    rows = rows[rows["kind"] == "bloc"]
-    names = dict(zip(rows["actor_id"], rows["name"], strict=True))
-    by_alias = zip(rows["term"].map(plain), rows["name"], strict=True)
-    by_code = {plain(code): names[bloc] for bloc, code in BODY_CODES.items() if bloc in names}
-    return {**dict(by_alias), **by_code}

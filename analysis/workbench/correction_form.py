@@ -30,9 +30,13 @@ from analysis.ingest.corrections_file import (
 )
 from analysis.lexicons import load_lexicon
 from analysis.pipeline.analyse import Tables
-from analysis.pipeline.apply_corrections import VALUE_COLUMNS
+from analysis.pipeline.corrected_values import (
+    VALUE_COLUMNS,
+    country_code_named,
+    participant_named,
+    speaker_named,
+)
 from analysis.pipeline.for_readers import is_for_readers
-from analysis.pipeline.named_actors import country_code_named, participant_named, speaker_named
 from analysis.schemas import ROOT_NAMES, ROOTS, STATUSES
 from analysis.tables.rows import rows_of
 from analysis.views.corrections import shown_correction

@@ -5,7 +5,7 @@ import pytest
 
 from analysis.indicators.dyads import dyad_indicators
 from analysis.ingest.corrections_file import ADDITION_MARK, COLUMNS, CORRECTION_MARK, correction_table
-from analysis.pipeline import added_stances
+from analysis.pipeline import apply_corrections as applying
 from analysis.pipeline.apply_corrections import apply_corrections
 from analysis.schemas import APPLIES, CONFIRMED, LAPSED, MOVED
 from tests import tables as given
@@ -111,7 +111,7 @@ def standing(found):
 @pytest.fixture
 def no_stances(monkeypatch):
     """Added statements take no stance, so that no parser is needed."""
-    monkeypatch.setattr(added_stances, "added_stances", lambda *_, **__: [])
+    monkeypatch.setattr(applying, "added_stances", lambda *_, **__: [])
 
 
 def test_a_speaker_known_from_the_article_keeps_their_identity():

@@ -5,7 +5,7 @@ import pytest
 
 from analysis.pipeline.analyse import Tables
 from analysis.pipeline.event_origins import with_origins
-from analysis.pipeline.filters import Scope, articles_in_scope, narrowed, only_country, only_pair, scope_of
+from analysis.pipeline.filters import Scope, articles_in_scope, narrowed, only_country, scope_of
 from analysis.pipeline.typed_countries import listed_words, plain
 from analysis.schemas import Stances
 from tests.coverage import coded, coverage
@@ -15,7 +15,7 @@ from tests.tables import ARTICLE, TEXT, articles, corpus, events, frame, quotes,
 def tables_of(articles, events):
     empty = corpus()
     none = {name: getattr(empty, name).iloc[:0] for name in ("sentences", "quotes", "stances", "topics")}
-    return Tables(articles=articles, events=events, **none)
+    return Tables(articles=articles, events=with_origins(events, articles), **none)
 
 
 @pytest.mark.parametrize(
@@ -151,10 +151,9 @@ def test_days_without_an_article_are_an_error_that_says_which_days_have_one():
 
 def test_only_events_between_the_pair_are_kept():
     events = coded((0, "USA", "CHN", "CONSULT", "past"), (0, "RUS", "UKR", "ASSAULT", "past"))
-    tables = only_pair(tables_of(coverage("2024-04-01"), events), "CHN-USA")
+    tables = narrowed(tables_of(coverage("2024-04-01"), events), Scope(pair="CHN-USA"))
     assert tables.events["root"].tolist() == ["CONSULT"]
     assert set(tables.indicators["dyad"]) == {"CHN-USA"}
-    assert only_pair(tables, "") is tables
 
 
 def test_speakers_and_topics_are_kept_where_the_article_reports_an_event_of_the_pair():
@@ -167,7 +166,7 @@ def test_speakers_and_topics_are_kept_where_the_article_reports_an_event_of_the_
         topics=topics({}, {"article_id": other, "topic": "science"}),
         events=events({}, {"event_id": "f", "article_id": other, "target_country_code": "KOR"}),
     )
-    found = only_pair(tables, "CHN-JPN")
+    found = narrowed(tables, Scope(pair="CHN-JPN"))
     assert found.quotes["quote_id"].tolist() == ["q"]
     assert found.topics["topic"].tolist() == ["diplomacy"]
     assert len(found.sentences) == 2
@@ -211,7 +210,7 @@ def test_a_sponsor_that_three_other_stories_name_counts_too():
         for key, sponsor in zip(ids, sponsors, strict=True)
     ]
     articles = coverage(*["2024-04-01"] * 4)
-    tables = tables_of(articles, with_origins(events(*rows), articles))
+    tables = tables_of(articles, events(*rows))
     assert only_country(tables, "IRN").events["article_id"].tolist() == ids
 
 

@@ -1,15 +1,28 @@
-"""Who an analyst means by a name: a speaker or a side of these articles, or one of the word lists."""
+"""What a correction means: the column of a field, and who is meant by a name, here or in the word lists."""
 
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 from pandas import DataFrame
 
 from analysis.country_names import bloc_codes, country_name, country_names
+from analysis.ingest.corrections_file import CORRECTABLE_FIELDS, DROP
 from analysis.nlp.actors.gazetteer import first_words, slug, split_words
 from analysis.pipeline.typed_countries import code_of, side_of
 
+VALUE_COLUMNS: Final = {
+    "articles": {name: name for name in CORRECTABLE_FIELDS["articles"]},
+    "quotes": {"speaker": "speaker_name", "role": "role", "country": "country_code", DROP: "speaker_name"},
+    "events": {
+        "source": "source_name",
+        "target": "target_name",
+        "root": "root",
+        "status": "status",
+        DROP: "root",
+    },
+}
+"""The column that has the value of a field."""
 SPEAKER_COLUMNS = ("speaker_id", "speaker_name", "role", "affiliation", "country_code", "is_anonymous")
 PARTICIPANT_PARTS = ("id", "name", "country_code", "kind")
 MAX_CODE_CHARS = 3  # "LIE" is a country, "Lie" a name
