@@ -1,5 +1,7 @@
 """faultline add: pages, feeds and lists of feeds on a server of this machine; what is new is added once."""
 
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -198,6 +200,9 @@ BAD = {
     "page": (page("<html><body><p>Hello there.</p></body></html>"), "is XML but not a feed"),
     "private": (redirect("http://10.0.0.1/feed"), "leads to the private address 10.0.0.1"),
     "endless": (drip(), "took too long"),
+    "hanging": (lambda handler: threading.Event().wait(20), "took too long"),
+    "busy": (page(b"", status=503, Retry_After="99999"), "answered 503 Service Unavailable"),
+    "asking for time": (page(b"", status=429, Retry_After="99999"), "answered 429 Too Many Requests"),
 }
 
 
@@ -208,7 +213,9 @@ def test_a_feed_that_fails_is_one_line_and_the_others_are_added(site, seeds, tmp
     answer, reason = BAD[kind]
     site.pages = {"/good.xml": feed(entry(1))} | ({"/bad.xml": answer} if answer else {})
     (tmp_path / "FEEDS.txt").write_text(f"{site.address}/bad.xml\n{site.address}/good.xml\n")
+    begun = time.monotonic()
     result = add(tmp_path / "FEEDS.txt", seeds)
+    assert time.monotonic() - begun < 15
     (line,) = [line for line in result.stderr.splitlines() if "did not exist and was made" not in line]
     assert (result.exit_code, titles(seeds)) == (2, ["Story 1"])
     assert reason in line and ("10.0.0.1" in line or f"{site.address}/bad.xml" in line)
