@@ -181,7 +181,7 @@ def article_row(draft: Draft) -> dict:
         draft = draft._replace(published_date=found[1], note=note)
     field = f"{draft.path}: {draft.date_name or 'published_date'}"
     date = pd.Timestamp(unambiguous_date(draft.published_date, field)) if draft.published_date else None
-    draft = draft._replace(language=language, translated_by=draft.translated_by if original else None)
+    draft = draft._replace(language=language)
     described = within_limits({key: clean_field(getattr(draft, key)) for key in MAX_FIELD_CHARS})
     counted = {
         "original_text": original,

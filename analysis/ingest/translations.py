@@ -64,22 +64,21 @@ def with_original(found: list[Found], original: list[Found], name: str) -> list[
 
 
 def original_of(draft: Draft) -> tuple[str | None, str | None]:
-    """The original of a draft and the name of its language; missing where it is not translated.
+    """The original of a draft and the name of its language; missing where it is not translated, or not known.
 
     Raises:
-        ValueError: the original, or its translation, is not there, or both are in English.
+        ValueError: the original has no translation, or is in English.
     """
     original, given = normalise_text(repaired(draft.original_text or "")), (draft.language or "").strip()
+    is_code = re.fullmatch(r"[A-Za-z]{2}(?:[-_]\w+)?", given)
+    named = LANGUAGES.get(given[:2].lower(), given) if is_code else given
     if not original:
-        if draft.translated_by:
-            raise ValueError("says who translated it and has no original: add it as original_text")
-        return None, None
+        return None, named if draft.translated_by and named != "English" else None
     if not draft.text.strip():
         raise ValueError("is an original without its translation: add the English as text")
     if len(original) > MAX_CHARS:
         raise ValueError(f"has an original of {len(original):,} characters, expected at most {MAX_CHARS:,}")
-    is_code = re.fullmatch(r"[A-Za-z]{2}(?:[-_]\w+)?", given)
-    language = LANGUAGES.get(given[:2].lower(), given) if is_code else given or foreign_language(original)
+    language = named or foreign_language(original)
     if not language or language == "English":
         raise ValueError("has an original_text in English, expected the language it is translated from")
     return original, language

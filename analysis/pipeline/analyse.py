@@ -97,7 +97,8 @@ def analyse(
 
         extracted, applied = apply_corrections(articles, extracted, corrections)
     quotes = extracted.pop("quotes")  # words in quotation marks are not the speaker's own in a translation
-    translated = articles.loc[articles["original_text"].notna(), "article_id"]
+    is_translated = articles[["original_text", "translated_by"]].notna().any(axis="columns")
+    translated = articles.loc[is_translated, "article_id"]
     is_quoted = quotes["article_id"].isin(translated) & quotes["kind"].isin(("direct", "partial"))
     quotes = quotes.assign(kind=quotes["kind"].mask(is_quoted, "translated"))
     return Tables(articles=articles, corrections=applied, unread=unread, quotes=quotes, **extracted)

@@ -78,9 +78,9 @@ def published_by(article: object) -> str:
     Such as "TASS, run by the Russian state, translated from Russian by DeepL".
     """
     parts = [with_state(article.outlet)] if isinstance(article.outlet, str) else []
-    if isinstance(getattr(article, "language", None), str):
-        by = f" by {article.translated_by}" if isinstance(article.translated_by, str) else ""
-        parts.append(f"translated from {article.language}{by}")
+    known = {"from": getattr(article, "language", None), "by": getattr(article, "translated_by", None)}
+    if told := [f"{word} {name}" for word, name in known.items() if isinstance(name, str) and name]:
+        parts.append(" ".join(["translated", *told]))
     return ", ".join(parts)
 
 

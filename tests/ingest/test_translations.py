@@ -66,13 +66,25 @@ def test_an_original_may_follow_its_translation_and_is_missed_without_it(tmp_pat
     ("record", "reason"),
     [
         ({**RECORD, "text": None}, "is an original without its translation: add the English as text"),
-        ({"text": ENGLISH, "translated_by": "DeepL"}, "says who translated it and has no original"),
         ({**RECORD, "original_text": ENGLISH}, "has an original_text in English, expected the language"),
         ({**RECORD, "text": RUSSIAN}, "is in Russian, expected an article in English"),
     ],
 )
-def test_a_translation_without_its_original_or_the_other_way_round_is_rejected(tmp_path, record, reason):
+def test_an_original_without_its_translation_is_rejected(tmp_path, record, reason):
     assert refused(record, tmp_path)[0].startswith(reason)
+
+
+@pytest.mark.model
+def test_a_translation_whose_original_is_not_there_is_still_called_one(tmp_path):
+    given = {"text": ENGLISH, "outlet": "Wire", "translated_by": "DeepL"}
+    records = [{**given, "language": language} for language in ("ru", "English")]
+    records[1]["text"] = "“Not so,” the envoy said."
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, [*records, {"text": ENGLISH + " Yes."}])))
+    tables = analyse(load_corpus(tmp_path)[0])
+    said = set(readable_statements(tables)["outlet"]) - {""}
+    assert said == {"Wire, translated from Russian by DeepL", "Wire, translated by DeepL"}
+    kinds = tables.quotes.groupby("article_id")["kind"].agg(set)
+    assert sum("translated" in one for one in kinds) == 2
 
 
 def test_the_columns_of_a_table_may_hold_a_translation():
