@@ -23,8 +23,8 @@ from analysis.indicators.incident_timeline import (
     checked_least,
     chosen_incidents,
     incident_timeline,
+    sides_over_time,
 )
-from analysis.indicators.partners import sides_over_time
 from analysis.indicators.periods import ALL, readable_period
 from analysis.indicators.speaker_stances import dated_stances, stance_periods
 from analysis.indicators.theme_shares import theme_shares

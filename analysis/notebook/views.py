@@ -9,7 +9,7 @@ from analysis.findings.one_country import nothing_about
 from analysis.findings.one_speaker import change_sentences, statement_targets
 from analysis.findings.page import MOST_LISTED
 from analysis.findings.pair_stories import pair_stories
-from analysis.indicators.country_levels import country_levels, pair_levels, sure_incidents
+from analysis.indicators.incident_timeline import country_levels, pair_levels, sure_incidents
 from analysis.indicators.speaker_stances import stance_changes
 from analysis.nlp.topics.discovery import discover_topics, load_memory
 from analysis.notebook.corpus_tables import CorpusTables
