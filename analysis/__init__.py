@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from analysis.notebook.corpus import open_corpus
+    from analysis.notebook.corpus_tables import together
     from analysis.notebook.errors import CorpusError
     from analysis.notebook.evaluation import open_evaluation
     from analysis.notebook.exporting import export_tables
-    from analysis.notebook.live import together
 
 __all__ = ["CorpusError", "export_tables", "open_corpus", "open_evaluation", "together"]
 MODULES = {
@@ -19,7 +19,7 @@ MODULES = {
     "export_tables": "analysis.notebook.exporting",
     "open_corpus": "analysis.notebook.corpus",
     "open_evaluation": "analysis.notebook.evaluation",
-    "together": "analysis.notebook.live",
+    "together": "analysis.notebook.corpus_tables",
 }
 
 

@@ -23,11 +23,11 @@ from voila.app import Voila
 
 from analysis.briefing.build import briefings_in
 from analysis.briefing.notebook_pages import notebook_title
+from analysis.notebook.controls import PARAMETERS
 from analysis.notebook_parameters import inject
 from analysis.pipeline.filters import scope_of
 from analysis.pipeline.reporting_period import asked_days
 from analysis.views.render import ENVIRONMENT
-from analysis.workbench.parameter_form import LABELS
 
 POLICY = (  # Voila's pages have scripts of their own, but ask no other machine for anything
     "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
@@ -111,7 +111,9 @@ def for_reader(handler: JupyterHandler, notebook: NotebookNode, cwd: str) -> Not
     app: Dashboard = handler.settings["voila"]
     if len(handler.kernel_manager) >= app.visitors:
         raise HTTPError(503, reason=f"all {app.visitors} places are taken: one is free after somebody leaves")
-    asked = {name: handler.get_query_argument(name) for name in LABELS if name in handler.request.arguments}
+    asked = {
+        name: handler.get_query_argument(name) for name in PARAMETERS if name in handler.request.arguments
+    }
     try:
         given = app.given | checked(asked)
     except ValueError as error:

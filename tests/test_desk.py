@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 from analysis import open_corpus
 from analysis.cli import app
 from analysis.pipeline.desk import load_desk
-from analysis.workbench.own_notebooks import own_notebooks
+from analysis.workbench.jupyterlab import own_notebooks
 
 ROOT = Path(__file__).parents[1]
 ATTACKS = [

@@ -43,9 +43,9 @@ def lab(
         free_port,
         jupyterlab_address,
         jupyterlab_command,
+        own_notebooks,
         quiet_environment,
     )
-    from analysis.workbench.own_notebooks import own_notebooks
 
     asked = asked_desk(desk, seeds)
     check_outlets(asked)
@@ -91,8 +91,7 @@ def dashboard(
     from analysis.ingest.whole_files import scratch_folder
     from analysis.notebook_files import choose_notebooks
     from analysis.pipeline.store import linked_store
-    from analysis.workbench.jupyterlab import free_port
-    from analysis.workbench.own_notebooks import desk_parameters
+    from analysis.workbench.jupyterlab import desk_parameters, free_port
 
     asked = asked_desk(desk, seeds)
     choose_notebooks(notebooks, [])

@@ -11,12 +11,8 @@ from pandas import DataFrame
 from analysis.country_names import country_in_sentence, country_name
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.findings.quotes import ShownQuote, shown_quotes
-from analysis.indicators.incident_timeline import (
-    TimelineChoice,
-    chosen_incidents,
-    incident_timeline,
-    partners,
-)
+from analysis.indicators.incident_timeline import incident_timeline
+from analysis.indicators.partners import partners
 from analysis.indicators.periods import readable_period
 from analysis.indicators.speaker_stances import dated_stances
 from analysis.pipeline.analyse import Tables
@@ -46,7 +42,8 @@ class OneCountry:
     @cached_property
     def timeline(self) -> DataFrame:
         """Its incidents: table of `incident_timeline`."""
-        return chosen_incidents(incident_timeline(self.inputs.incidents), TimelineChoice(country=self.code))
+        found = incident_timeline(self.inputs.incidents)
+        return found[found[["source_code", "target_code"]].eq(self.code).any(axis="columns")]
 
     @cached_property
     def partners(self) -> DataFrame:

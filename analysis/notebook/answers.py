@@ -11,8 +11,7 @@ from analysis.findings.robustness import (
     tension_robustness,
     topic_robustness,
 )
-from analysis.notebook.corpus_tables import CorpusTables
-from analysis.notebook.live import following
+from analysis.notebook.corpus_tables import Following
 from analysis.phrasing import counted
 from analysis.views.render import View, answer_view
 
@@ -22,12 +21,8 @@ INCIDENTS_CAVEAT: Final = (
 )
 
 
-@following
-class Answers:
+class Answers(Following):
     """Two sentences each, with their main caveat."""
-
-    def __init__(self, corpus: CorpusTables) -> None:
-        self._corpus = corpus
 
     def corpus(self) -> View:
         """What was read, from whom, and what weakens it."""
@@ -59,12 +54,8 @@ class Answers:
         return answer_view(*answer)
 
 
-@following
-class Robustness:
+class Robustness(Following):
     """What would overturn an answer: each lead counted again without one story, outlet or statement."""
-
-    def __init__(self, corpus: CorpusTables) -> None:
-        self._corpus = corpus
 
     def topics(self) -> View:
         """Whether the leading theme would lead without any one story or outlet."""

@@ -4,8 +4,8 @@ from typing import Final
 
 from pandas import DataFrame
 
-from analysis.briefing.front_page import LEAST_ON_MAP, period_chart, side_labels
-from analysis.charts.bars import SideLabels, one_article_chart, spikes_chart, topic_chart
+from analysis.briefing.front_page import LEAST_ON_MAP, period_chart
+from analysis.charts.bars import spikes_chart, topic_chart
 from analysis.charts.base import Chart, empty_chart
 from analysis.charts.grids import (
     speaker_over_time_chart,
@@ -19,13 +19,12 @@ from analysis.charts.world_map import world_map
 from analysis.evaluation.measured import stance_sentence
 from analysis.findings.incident_lines import no_timeline
 from analysis.findings.one_country import nothing_about
-from analysis.indicators.incident_timeline import country_levels, pair_levels, sure_incidents
-from analysis.notebook.corpus_tables import CorpusTables
+from analysis.indicators.country_levels import country_levels, pair_levels, sure_incidents
+from analysis.indicators.incident_timeline import incident_timeline
+from analysis.notebook.corpus_tables import Following
 from analysis.notebook.errors import CorpusError
-from analysis.notebook.live import following
-from analysis.notebook.over_time import (
+from analysis.notebook.views import (
     asked_country,
-    asked_incidents,
     asked_speaker,
     asked_theme,
     country_counts,
@@ -42,12 +41,8 @@ TONE_SENTENCE: Final = (
 )
 
 
-@following
-class Charts:
+class Charts(Following):
     """Charts of a corpus. A chart with rows that an analyst corrected says so at its foot."""
-
-    def __init__(self, corpus: CorpusTables) -> None:
-        self._corpus = corpus
 
     def _noted(self, chart: Chart, *tables: str) -> Chart:
         """The chart with a note on the corrections in the tables that it was made from."""
@@ -146,23 +141,12 @@ class Charts:
         chart = country_over_time_chart(country_counts(one), country=one.name, period=one.period)
         return self._noted(chart, "articles", "events", "quotes")
 
-    def timeline(self, *, kind: str = "", country: str = "", pair: str = "", least_stories: int = 1) -> Chart:
-        """How many incidents of the reporting period, hostile and cooperative, begin in each day or week.
-
-        Args:
-            kind: as in `corpus.views.timeline`, and so are the others.
-            country: only incidents of this country or bloc, by name or code.
-            pair: only incidents between these two.
-            least_stories: only incidents that at least this many stories report.
-
-        Raises:
-            CorpusError: one of them is not what it should be.
-        """
-        asked = {"kind": kind, "country": country, "pair": pair, "least_stories": least_stories}
-        found = asked_incidents(self._corpus, **asked)
-        if sentence := no_timeline(self._corpus.period_inputs.current):
+    def timeline(self) -> Chart:
+        """How many incidents of the reporting period, hostile and cooperative, begin in each day or week."""
+        current = self._corpus.period_inputs.current
+        if sentence := no_timeline(current):
             return empty_chart(sentence)
-        return self._noted(incidents_chart(found), "articles", "events")
+        return self._noted(incidents_chart(incident_timeline(current)), "articles", "events")
 
     def world_map(self, incidents: DataFrame | None = None) -> Chart:
         """Where conflict is surely reported and which pairs lead; for two countries, a map would say nothing.
@@ -185,23 +169,6 @@ class Charts:
         """
         incidents = incident_rows(incidents, self._corpus.period_inputs.incidents)
         return self._noted(weekly_chart(incidents), "events")
-
-    def who_deals_with_whom(
-        self, incidents: DataFrame | None = None, *, labels: dict[str, SideLabels] | None = None
-    ) -> Chart:
-        """Cooperative and hostile incidents of the leading pairs, done and announced.
-
-        Args:
-            incidents: `Incidents` rows; by default those of the reporting period.
-            labels: what the incidents of each pair are, in a few words; by default the heaviest ones.
-        """
-        incidents = incident_rows(incidents, self._corpus.period_inputs.current)
-        if labels is None:
-            labels = {
-                pair: side_labels(rows, self._corpus.period_inputs)
-                for pair, rows in incidents.groupby("dyad")
-            }
-        return self._noted(one_article_chart(incidents, labels), "events")
 
 
 def incident_rows(given: object, default: DataFrame) -> DataFrame:

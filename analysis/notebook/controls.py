@@ -1,28 +1,50 @@
 """What an analyst works with in a notebook: explorers, forms, and fields for the notebook's parameters."""
 
 from collections.abc import Callable, Mapping, MutableMapping
+from dataclasses import dataclass
+from datetime import date
 from functools import partial
-from typing import Any
+from typing import Any, Final
+from urllib.parse import urlencode
 
-from IPython import get_ipython
+import anywidget
+from ipywidgets import HTML, Box, Button, Combobox, Widget
+from pandas import Series
 
+from analysis.country_names import country_name, dyad_name
+from analysis.indicators.country_events import between_countries, dyads
 from analysis.notebook.corpus_tables import CorpusTables
 from analysis.notebook.errors import plain_errors
 from analysis.pipeline.filters import deduplicate
+from analysis.pipeline.for_readers import is_for_readers
+from analysis.pipeline.reporting_period import ALL, AUTO, LENGTHS
 from analysis.workbench.add_article_form import AddArticleForm
-from analysis.workbench.correction_form import CorrectionForm
-from analysis.workbench.explorers import Explorer
-from analysis.workbench.parameter_form import LABELS, ParameterForm, Values
+from analysis.workbench.explorers import CorrectionForm, Explorer, filter_control
+from analysis.workbench.panes import AS_LONG, SCRIPTS, Panel, note_view, show, shown_mistakes
+
+PARAMETERS: Final = ("since", "until", "country", "pair", "reporting_period", "least_stories")
+"""Those that have a field, in the order of the fields."""
+UNTIL_RUN: Final = "Run All Cells goes back to the values that are written in the code above."
+CAUGHT_UP: Final = (
+    "Corrections were saved elsewhere; everything below shows them by now, tables made by code excepted."
+)
+RUN_BELOW: Final = (
+    "Applied. If the cells below do not run by themselves, choose Run, then Run Selected Cell and All Below."
+)
 
 
+@dataclass(repr=False)
 class Explorers:
     """Filters, bars to choose from, their evidence, and an article to read.
 
     Each takes what the line below it says, such as `corpus.explorers.events(pair="CHN-USA", bars=["past"])`.
     """
 
-    def __init__(self, corpus: CorpusTables) -> None:
-        self._corpus = corpus
+    _corpus: CorpusTables
+
+    def articles(self, **chosen: Any) -> Explorer:
+        """Articles by outlet and day, and by what is in them."""
+        return self._opened("articles", chosen)
 
     def topics(self, **chosen: Any) -> Explorer:
         """Themes and theatres by outlet, story, speaker, pair and day."""
@@ -49,11 +71,11 @@ class Explorers:
         return explorer
 
 
+@dataclass(repr=False)
 class Forms:
     """Forms that write: an article into the folder, a correction into `corrections.csv`."""
 
-    def __init__(self, corpus: CorpusTables) -> None:
-        self._corpus = corpus
+    _corpus: CorpusTables
 
     def add_article(self) -> AddArticleForm:
         """Upload or paste an article, see how it is read, and save it."""
@@ -65,62 +87,122 @@ class Forms:
         return CorrectionForm(self._corpus)
 
 
-Open = Callable[..., CorpusTables]
+class NotebookPage(anywidget.AnyWidget):
+    """An invisible widget that acts on the page that it is on, in JupyterLab or on the dashboard.
+
+    While a kernel is behind it, a click on a column heading sorts the table, and the kernel can ask the page
+    to run the cells below or to reload with other parameters. Exported pages have none of this.
+    """
+
+    _esm = SCRIPTS / "notebook_page.js"
+    _css = SCRIPTS / "notebook_page.css"
+
+    def renew(self, parameters: Mapping[str, object]) -> None:
+        """Show everything below for other parameters, which the kernel has by now.
+
+        JupyterLab runs the cell that this widget is in and all below. A page of the dashboard reloads
+        with the parameters in its address, which can be sent to a colleague.
+
+        Args:
+            parameters: names and values, as in the notebook's parameters cell.
+        """
+        if is_for_readers():
+            self.send({"do": "open", "query": f"?{urlencode(parameters)}"})
+        else:
+            self.send({"do": "run below"})
 
 
-def parameter_form(corpus: CorpusTables, open_corpus: Open) -> ParameterForm:
-    """A field for each parameter that the notebook declares.
+class ParameterForm(Panel):
+    """A field for each parameter that a notebook declares, and a button that applies them to all below.
 
     Args:
         corpus: what the notebook shows now.
+        names: the variables of the notebook, which the button changes.
         open_corpus: reads the articles for other parameters.
 
     Raises:
-        ValueError: there is no notebook, or it declares none of the parameters.
+        ValueError: the notebook declares none of the parameters.
     """
-    shell = get_ipython()
-    if shell is None:
-        raise ValueError("corpus.controls() was called outside a notebook, expected a cell of a notebook")
-    names = shell.user_ns
-    values = current_values(corpus, names)
-    if not values:
-        raise ValueError(
-            f"the notebook has no parameters, expected a cell that sets one of {', '.join(LABELS)}"
-        )
-    every = deduplicate(corpus.as_read) if corpus.scope.subject else corpus.tables
-    apply = partial(reopen, corpus, names=names, open_corpus=open_corpus)
-    return ParameterForm(values, every, apply, corpus.catch_up)
+
+    shown = staticmethod(shown_mistakes)
+
+    def __init__(
+        self, corpus: CorpusTables, names: MutableMapping[str, Any], open_corpus: Callable[..., CorpusTables]
+    ) -> None:
+        self.corpus, self.names, self.open_corpus, scope = corpus, names, open_corpus, corpus.scope
+        self.fields = {name: parameter_field(name) for name in PARAMETERS if name in names}
+        if not self.fields:
+            expected = f"expected a cell that sets one of {', '.join(PARAMETERS)}"
+            raise ValueError(f"the notebook has no parameters, {expected}")
+        if {"pair", "country"} & set(self.fields):
+            every = deduplicate(corpus.as_read) if scope.subject else corpus.tables
+            pairs = dyads(every.events[between_countries(every.events)])
+            counts = {**dict.fromkeys(filter(None, [scope.pair]), 0), **pairs.value_counts()}
+            countries = Series("-".join(pairs).split("-")).value_counts().index
+        values = {
+            "since": date.fromisoformat(scope.since) if scope.since else None,
+            "until": date.fromisoformat(scope.until) if scope.until else None,
+            "pair": scope.pair,
+            "country": "; ".join(country_name(code) for code in scope.country.split(",") if code),
+            "least_stories": corpus.least_stories,
+        }
+        for name, control in self.fields.items():
+            if name == "pair":
+                control.options = [
+                    ("all", ""),
+                    *((f"{dyad_name(key)} ({count:,})", key) for key, count in counts.items()),
+                ]
+            elif name == "country":
+                control.options = tuple(country_name(code) for code in countries if code)
+            control.value = values.get(name, names[name])
+        for one, other in (("pair", "country"), ("country", "pair")):
+            if {one, other} <= set(self.fields):
+                self.fields[one].observe(partial(self.on_side, other), names="value")
+        self.button = Button(description="Apply", button_style="primary", layout={"width": "6rem"})
+        self.page = NotebookPage()
+        row = Box([*self.fields.values(), self.button, self.page], layout={"flex_flow": "row wrap"})
+        hint = HTML("" if is_for_readers() else f"<small>{UNTIL_RUN}</small>")
+        super().__init__([row, hint, self.pane], "faultline-parameters")
+        self.button.on_click(self.reacting(self.on_apply))
+        self.page.on_msg(self.on_sight)
+
+    @property
+    def values(self) -> dict[str, str | int]:
+        """What the fields say, as in the notebook's parameters cell: days in ISO 8601, "" for nothing."""
+        found = {name: one.value for name, one in self.fields.items()}
+        return {
+            name: "" if value is None else value.isoformat() if isinstance(value, date) else value
+            for name, value in found.items()
+        }
+
+    def on_side(self, other: str, change: Mapping[str, Any]) -> None:
+        """Open the field of the pair when a country is chosen, and the other way round."""
+        if change["new"]:
+            self.fields[other].value = ""
+
+    def on_sight(self, *_: object) -> None:
+        """Take over corrections from other notebooks when the page is seen again, and say so."""
+        with shown_mistakes(self.pane):
+            if self.corpus.catch_up():
+                show(self.pane, note_view([CAUGHT_UP]))
+
+    def on_apply(self) -> None:
+        """Read the articles again and update all cells below; after a mistake, nothing changes."""
+        show(self.pane, note_view(["Reading the articles…"]))
+        asked, before = self.values, self.corpus
+        kept = {"store": before.store, "leave_out": before.scope.leave_out}
+        new = self.open_corpus(before.seeds, **kept, **asked)
+        self.names.update(asked)
+        for name in [name for name, value in self.names.items() if value is before]:
+            self.names[name] = new
+        show(self.pane, note_view([RUN_BELOW]))
+        self.page.renew(asked)
 
 
-def current_values(corpus: CorpusTables, names: MutableMapping[str, Any]) -> dict[str, object]:
-    """The parameters that a notebook declares; days and countries in the spelling of the corpus."""
-    scope = corpus.scope
-    spelt = {
-        "since": scope.since,
-        "until": scope.until,
-        "pair": scope.pair,
-        "country": scope.country,
-        "least_stories": corpus.least_stories,
-    }
-    return {name: spelt.get(name, names[name]) for name in LABELS if name in names}
-
-
-def reopen(
-    corpus: CorpusTables, asked: Values, names: MutableMapping[str, Any], open_corpus: Open
-) -> CorpusTables:
-    """Read the articles for other parameters, and give the notebook both under the names that it uses.
-
-    Args:
-        corpus: what the notebook shows now.
-        asked: the parameters, by name.
-        names: the variables of the notebook, which are changed.
-        open_corpus: as in `parameter_form`.
-
-    Raises:
-        CorpusError: a parameter is wrong; nothing is changed then.
-    """
-    new = open_corpus(corpus.seeds, store=corpus.store, leave_out=corpus.scope.leave_out, **asked)
-    names.update(asked)
-    for name in [name for name, value in names.items() if value is corpus]:
-        names[name] = new
-    return new
+def parameter_field(name: str) -> Widget:
+    """The field of a parameter, as explorers have it."""
+    if name != "reporting_period":
+        return filter_control(name)
+    hint = "or 2025-05-05..2025-05-11"
+    options = (AUTO, *LENGTHS, ALL)
+    return Combobox(description="Period", placeholder=hint, options=options, style=AS_LONG)

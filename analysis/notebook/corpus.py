@@ -1,23 +1,24 @@
 """A folder of articles, opened for a notebook: tables, answers, charts, views, explorers and forms."""
 
-from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from threading import RLock
+from typing import NamedTuple
 
+from IPython import get_ipython
 from pandas import DataFrame
 
 from analysis.briefing.numbers import Fingerprint, fingerprint
-from analysis.indicators.dyads import MINIMUM_STORIES
+from analysis.indicators.definitions import MINIMUM_STORIES
 from analysis.ingest.corpus import load_corpus
 from analysis.ingest.corrections_file import corrections_stamp
 from analysis.ingest.file_formats import accepted_endings
 from analysis.notebook.answers import Answers, Robustness
 from analysis.notebook.charts import Charts
-from analysis.notebook.controls import Explorers, Forms, parameter_form
-from analysis.notebook.corpus_tables import CorpusTables
+from analysis.notebook.controls import Explorers, Forms, ParameterForm
+from analysis.notebook.corpus_tables import CorpusTables, Live
 from analysis.notebook.errors import plain_errors
-from analysis.notebook.exporting import write_corpus
+from analysis.notebook.exporting import export_tables
 from analysis.notebook.views import Views
 from analysis.phrasing import counted
 from analysis.pipeline.filters import Day, articles_in_scope, scope_of
@@ -29,7 +30,6 @@ from analysis.search.query import Filters, question_of
 from analysis.views.render import View
 from analysis.views.search_hits import FoundTexts, found_texts
 from analysis.workbench.exploration import Exploration, explore
-from analysis.workbench.parameter_form import ParameterForm
 
 SUBJECTS = ("topics", "quotes", "events")
 CATCHING_UP = RLock()  # callbacks of widgets run beside the cells
@@ -82,7 +82,10 @@ class Corpus(CorpusTables):
             CorpusError: there is no notebook, or it declares none of the parameters.
         """
         with plain_errors():
-            return parameter_form(self, open_corpus)
+            shell = get_ipython()
+            if shell is None:
+                raise ValueError("corpus.controls() was called outside a notebook, expected a cell of one")
+            return ParameterForm(self, shell.user_ns, open_corpus)
 
     def catch_up(self, *, is_forced: bool = False) -> bool:
         """Apply corrections that were saved since, here or elsewhere, wherever the notebook shows them.
@@ -109,6 +112,11 @@ class Corpus(CorpusTables):
                 renew()
             return True
 
+    @cached_property
+    def _explorations(self) -> dict[str, Exploration]:
+        """What explorers show before anything is chosen, by subject, as far as it was asked for."""
+        return {}
+
     def explore(self, subject: str) -> "Explored":
         """What an explorer shows before anything is chosen: its `chart`, `evidence` and `reading`.
 
@@ -121,7 +129,13 @@ class Corpus(CorpusTables):
         with plain_errors():
             if subject not in SUBJECTS:
                 raise ValueError(f"subject is {subject!r}, expected one of {', '.join(SUBJECTS)}")
-        return Explored(self, subject)
+
+        def part(name: str) -> View:
+            if subject not in self._explorations:
+                self._explorations[subject] = explore(self.tables, subject)
+            return getattr(self._explorations[subject], name)
+
+        return Explored(*(self.live((name, subject), partial(part, name)) for name in Explored._fields))
 
     def export(self, path: Path | str, *tables: str, speaker: str = "", side: str = "") -> View:
         """Write the readable tables to a file, such as "../scratch/tables.xlsx".
@@ -135,8 +149,7 @@ class Corpus(CorpusTables):
         Raises:
             CorpusError: the ending or a table is unknown, or the file cannot be written.
         """
-        with plain_errors():
-            return write_corpus(self, path, *tables, speaker=speaker, side=side)
+        return export_tables(self, path, *tables, speaker=speaker, side=side)
 
     def search(
         self,
@@ -203,44 +216,16 @@ class Corpus(CorpusTables):
         return fingerprint(self.tables, *tables)
 
     def __repr__(self) -> str:
-        return f"<Corpus {self.seeds}: {', '.join(self._described())}>"
-
-    def _described(self) -> Iterator[str]:
-        yield counted(len(self.found_articles), "article")
-        dates = self.found_articles["published_date"].dropna()
-        if len(dates):
-            yield f"{dates.min():%Y-%m-%d} to {dates.max():%Y-%m-%d}"
-        yield f"{counted(len(self.found_rejected), 'file')} rejected"
-        yield self.scope.pairs
+        found = f"{counted(len(self.found_articles), 'article')}, {counted(len(self.found_rejected), 'file')}"
+        return f"<Corpus {self.seeds}: {found} rejected, {self.scope.pairs}>"
 
 
-class Explored:
+class Explored(NamedTuple):
     """What an explorer shows before anything is chosen, for a page without a kernel."""
 
-    def __init__(self, corpus: Corpus, subject: str) -> None:
-        self._corpus, self.subject = corpus, subject
-        self._made: Exploration | None = None
-
-    @property
-    def _now(self) -> Exploration:
-        if self._made is None or self._made.findings.tables is not self._corpus.tables:
-            self._made = explore(self._corpus.tables, self.subject)
-        return self._made
-
-    @property
-    def chart(self) -> View:
-        """The bars."""
-        return self._corpus.live(("chart", self.subject), lambda: self._now.chart)
-
-    @property
-    def evidence(self) -> View:
-        """The first pieces of evidence, folded."""
-        return self._corpus.live(("evidence", self.subject), lambda: self._now.evidence)
-
-    @property
-    def reading(self) -> View:
-        """The article of the first piece of evidence."""
-        return self._corpus.live(("reading", self.subject), lambda: self._now.reading)
+    chart: Live  # the bars
+    evidence: Live  # the first pieces of evidence, folded
+    reading: Live  # the article of the first
 
 
 def open_corpus(
@@ -286,7 +271,9 @@ def open_corpus(
         check_path("seeds", seeds, "the folder of articles, such as '../seeds'")
         if store not in ("", None):
             check_path("store", store, "a folder such as '../.faultline'")
-        check_least_stories(least_stories)
+        if not isinstance(least_stories, int) or least_stories < 1:
+            expected = "expected a whole number from 1 up, such as 10"
+            raise ValueError(f"least_stories is {least_stories!r}, {expected}")
         scope = scope_of(since, pair, until, country, leave_out)
         stamp = corrections_stamp(seeds)
         articles, rejected = load_corpus(seeds)
@@ -299,12 +286,6 @@ def open_corpus(
     found = {"found_articles": articles, "found_rejected": rejected, "stamp": stamp, "asked_period": asked}
     opened = {"seeds": Path(seeds), "scope": scope, "reporting_period": days, "store": str(store or "")}
     return Corpus(**opened, **found, least_stories=least_stories)
-
-
-def check_least_stories(least: object) -> None:
-    """Raise ValueError unless a value is a number of stories."""
-    if not isinstance(least, int) or least < 1:
-        raise ValueError(f"least_stories is {least!r}, expected a whole number from 1 up, such as 10")
 
 
 def check_path(name: str, value: object, expected: str) -> None:

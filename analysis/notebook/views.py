@@ -1,31 +1,44 @@
 """Lists and tables of a corpus with their evidence, each a method: type `corpus.views.` and press Tab."""
 
 from pathlib import Path
+from typing import NamedTuple
+
+from pandas import DataFrame
 
 from analysis.charts.world_map import NO_INCIDENTS
+from analysis.country_names import country_in_sentence
 from analysis.findings.corpus_inventory import date_basis, inventory_view, rejected_view, reprints_view
-from analysis.findings.incident_lines import leading_lines, no_timeline, timeline_groups
-from analysis.findings.one_country import nothing_about
-from analysis.findings.one_speaker import change_sentences, statement_targets
+from analysis.findings.incident_lines import incident_lines, leading_lines, no_timeline, timeline_groups
+from analysis.findings.one_country import OneCountry, nothing_about, telling_words
+from analysis.findings.one_speaker import (
+    SpeakerFacts,
+    change_sentences,
+    find_speaker,
+    of_speaker,
+    speaker_facts,
+    statement_targets,
+    target_names,
+)
+from analysis.findings.one_theme import find_theme
 from analysis.findings.page import MOST_LISTED
 from analysis.findings.pair_stories import pair_stories
-from analysis.indicators.incident_timeline import country_levels, pair_levels, sure_incidents
-from analysis.indicators.speaker_stances import stance_changes
+from analysis.indicators.country_levels import country_levels, pair_levels, sure_incidents
+from analysis.indicators.incident_timeline import incident_timeline
+from analysis.indicators.partners import sides_over_time
+from analysis.indicators.periods import ALL, readable_period
+from analysis.indicators.speaker_stances import dated_stances, stance_changes, stance_periods
+from analysis.indicators.theme_shares import theme_shares
 from analysis.nlp.topics.discovery import discover_topics, load_memory
-from analysis.notebook.corpus_tables import CorpusTables
-from analysis.notebook.live import following
-from analysis.notebook.over_time import (
-    asked_country,
-    asked_incidents,
-    asked_speaker,
-    asked_theme,
-    country_view,
-)
+from analysis.notebook.corpus_tables import CorpusTables, Following
+from analysis.notebook.errors import plain_errors
 from analysis.pipeline.desk import kept_for
+from analysis.pipeline.filters import deduplicate, narrowed, only_country
 from analysis.pipeline.reporting_period import AUTO
+from analysis.pipeline.typed_countries import checked_side
 from analysis.views.articles import MAX_ARTICLES, corpus_view, discovered_view, one_theme_view, topic_view
 from analysis.views.corrections import corrections_view
 from analysis.views.incidents import incidents_view, timeline_view
+from analysis.views.one_country import one_country_view, partner_rows, statement_rows, telling_rows
 from analysis.views.pairs import map_table, spikes_view, stories_view
 from analysis.views.render import View, view
 from analysis.views.speakers import one_speaker_view, speaker_view, statements_by_period
@@ -34,12 +47,8 @@ KEPT_BESIDE_NOTEBOOKS = "../.faultline"
 MOST_IN_TIMELINE = 200  # incidents of an exported page; the explorer has all
 
 
-@following
-class Views:
+class Views(Following):
     """Lists and tables, every number with the sentences it comes from."""
-
-    def __init__(self, corpus: CorpusTables) -> None:
-        self._corpus = corpus
 
     def sources(self) -> View:
         """Each article with its outlet and date and where the date comes from; articles by outlet."""
@@ -143,24 +152,13 @@ class Views:
         inputs = self._corpus.period_inputs
         return incidents_view(leading_lines(inputs, most), total=len(inputs.current))
 
-    def timeline(self, *, kind: str = "", country: str = "", pair: str = "", least_stories: int = 1) -> View:
-        """Incidents of the reporting period by day, week or month; each group opens to its incidents.
-
-        Args:
-            kind: "force", "threats", "talks and visits" or another kind that the explorer of incidents lists.
-            country: only incidents of this country or bloc, by name or code.
-            pair: only incidents between these two.
-            least_stories: only incidents that at least this many stories report.
-
-        Raises:
-            CorpusError: one of them is not what it should be.
-        """
-        asked = {"kind": kind, "country": country, "pair": pair, "least_stories": least_stories}
-        found = asked_incidents(self._corpus, **asked)
-        if sentence := no_timeline(self._corpus.period_inputs.current):
+    def timeline(self) -> View:
+        """Incidents of the reporting period by day, week or month; each group opens to its incidents."""
+        inputs = self._corpus.period_inputs
+        if sentence := no_timeline(inputs.current):
             return view("views/note", sentence=sentence)
-        groups = timeline_groups(found, self._corpus.period_inputs, most=MOST_IN_TIMELINE)
-        return timeline_view(groups, total=len(found))
+        found = incident_timeline(inputs.current)
+        return timeline_view(timeline_groups(found, inputs, most=MOST_IN_TIMELINE), total=len(found))
 
     def country(self, country: str = "") -> View | None:
         """One country over time: its partners and incidents, what its speakers say, what others say about it.
@@ -192,3 +190,116 @@ class Views:
     def spikes(self) -> View:
         """When a pair was far more hostile than it usually is, with the events that made each spike."""
         return spikes_view(self._corpus.spikes, self._corpus.tables)
+
+
+class OneTheme(NamedTuple):
+    """How much is written on one theme, by outlet."""
+
+    theme: str
+    period: str  # "day", "week", "month", or "all"
+    by_period: DataFrame  # `ThemeShares`
+    by_outlet: DataFrame  # the same over all articles
+
+
+def asked_theme(corpus: CorpusTables, typed: str) -> OneTheme:
+    """How much is written on one theme; a reprint counts for the outlet that printed it.
+
+    Args:
+        corpus: an open corpus.
+        typed: a theme, or words that only one theme contains.
+
+    Raises:
+        CorpusError: there is no such theme, or there are several; the message suggests some.
+    """
+    read = narrowed(corpus.as_read, corpus.scope)
+    with plain_errors():
+        theme = find_theme(typed, read.topics)
+    period = readable_period(read.articles["published_date"])
+    shares = [
+        theme_shares(read.articles, read.topics, theme, period=one) for one in dict.fromkeys((period, ALL))
+    ]
+    return OneTheme(theme, period, shares[0], shares[-1])
+
+
+class OneSpeaker(NamedTuple):
+    """What is known about one speaker."""
+
+    quotes: DataFrame  # their rows of `Quotes`
+    facts: SpeakerFacts
+    dated: DataFrame  # table of `dated_stances`
+    names: dict[str, str]  # of the targets
+    period: str  # "day", "week", "month", or "all"
+    periods: DataFrame  # `StancePeriods`
+
+
+def asked_speaker(corpus: CorpusTables, typed: str) -> OneSpeaker:
+    """Everything that one speaker said.
+
+    Args:
+        corpus: an open corpus.
+        typed: a name, part of one, or a speaker's id.
+
+    Raises:
+        CorpusError: nobody has that name, or several do; the message suggests names.
+    """
+    tables = corpus.tables
+    with plain_errors():
+        quotes = of_speaker(tables, find_speaker(typed, tables.quotes))
+    dated = dated_stances(quotes, tables.stances, tables.articles)
+    days = tables.articles.loc[tables.articles["article_id"].isin(quotes["article_id"]), "published_date"]
+    period = readable_period(days)
+    return OneSpeaker(
+        quotes,
+        speaker_facts(tables, quotes),
+        dated,
+        target_names(dated),
+        period,
+        stance_periods(dated, period),
+    )
+
+
+def asked_country(corpus: CorpusTables, typed: str) -> OneCountry:
+    """What the articles say about one country or bloc, within what the corpus was narrowed to.
+
+    Args:
+        corpus: an open corpus.
+        typed: a name or code of a country, or of a bloc such as the EU or NATO.
+
+    Raises:
+        CorpusError: it is neither; the message suggests some.
+    """
+    with plain_errors():
+        code = checked_side(typed)
+    return OneCountry(code, deduplicate(only_country(narrowed(corpus.as_read, corpus.scope), code)))
+
+
+def country_counts(one: OneCountry) -> DataFrame:
+    """Its incidents and stances by period: table of `sides_over_time`, empty if everything is on one day."""
+    if one.period == ALL:
+        return sides_over_time(one.timeline.iloc[:0], one.by_own.iloc[:0], one.on_it.iloc[:0], "day")
+    return sides_over_time(one.timeline, one.by_own, one.on_it, one.period)
+
+
+def country_view(one: OneCountry) -> View:
+    """Partners, periods, incidents and statements of one country."""
+    on = statement_targets(one.by_own, target_names(one.by_own))
+    on |= statement_targets(one.on_it, target_names(one.on_it))
+    facts = {
+        "name": one.name,
+        "named": country_in_sentence(one.code),
+        "incident_count": len(one.timeline),
+        "article_count": one.article_count,
+        "first": one.first,
+        "last": one.last,
+        "partners": partner_rows(one.partners, one.by_own, one.on_it),
+        "partner_count": len(one.partners),
+    }
+    told = {
+        "quotes": telling_rows(telling_words(one), one.tables),
+        "own": statement_rows(one.own_quotes, one.tables, on),
+        "own_count": len(one.own_quotes),
+        "other": statement_rows(one.quotes_on_it, one.tables, on),
+        "other_count": len(one.quotes_on_it),
+    }
+    leading = list(incident_lines(one.leading.head(MOST_LISTED), one.inputs))
+    return one_country_view(facts, country_counts(one), leading, told)

@@ -1,13 +1,11 @@
 """Correct what was read where it is read: in a sentence that is chosen in an explorer, or in any article.
 
-`ReadingPane` shows an article and what was found in its chosen sentence, each with the buttons *wrong* and
-*not there*, and one for what is *missing here*. `CorrectionForm` puts an article to choose before it, and the
-list of all corrections after it. Nothing is filled in where an analyst has to choose.
+An article is shown with what was found in its chosen sentence, each with the buttons *wrong* and *not there*,
+and with buttons for what is *missing here*. Nothing is filled in where an analyst has to choose.
 """
 
 import re
 from datetime import date
-from textwrap import shorten
 from typing import Any, Final, NamedTuple
 
 import ipywidgets
@@ -40,7 +38,6 @@ from analysis.pipeline.for_readers import is_for_readers
 from analysis.schemas import ROOT_NAMES, ROOTS, STATUSES
 from analysis.tables.rows import rows_of
 from analysis.views.corrections import shown_correction
-from analysis.views.evidence import source_of
 from analysis.views.render import View, view
 from analysis.workbench.panes import (
     LiveHtml,
@@ -86,7 +83,7 @@ class Act(NamedTuple):
     """What is the matter, and with what."""
 
     what: str  # WRONG, GONE or MISSING
-    table: str  # "articles", "quotes", "events" or "topics"; "" as long as nobody has chosen what is missing
+    table: str  # "articles", "quotes", "events" or "topics"
     identity: str  # of the row; of a sentence for what is missing; of a topic with its dimension and name
 
 
@@ -108,21 +105,19 @@ class ReadingPane(Panel):
         self.act: Act | None = None
         self.fields: dict[str, ipywidgets.Widget] = {}
         self.found, self.article = LiveHtml(), LiveHtml()
-        self.missing = field(ipywidgets.Dropdown, "What", options=MISSING_KINDS, value=None)
         self.field_box = ipywidgets.VBox()
         self.note = field(ipywidgets.Text, "Why", placeholder="what the text says, or how you know")
         self.initials = field(ipywidgets.Text, "Your initials", placeholder="who corrects this")
         self.save = ipywidgets.Button(description="Save correction", icon="save", button_style="primary")
         self.cancel = ipywidgets.Button(description="Cancel")
         buttons = ipywidgets.HBox([self.save, self.cancel])
-        self.form = ipywidgets.VBox([self.missing, self.field_box, self.note, self.initials, buttons])
+        self.form = ipywidgets.VBox([self.field_box, self.note, self.initials, buttons])
         sentence = ipywidgets.VBox([self.found, self.form, self.pane])
         sentence.add_class("faultline-sentence")
         self.article.add_class("faultline-reading")
         super().__init__([sentence, self.article])
         self.article.observe(self.reacting(self.on_sentence), names="chosen")
         self.found.observe(self.reacting(self.on_press), names="pressed")
-        self.missing.observe(self.reacting(self.on_missing), names="value")
         self.save.on_click(self.reacting(self.on_save))
         self.cancel.on_click(self.reacting(self.put_away))
         self.follow(self.draw)
@@ -156,8 +151,7 @@ class ReadingPane(Panel):
 
     def put_away(self) -> None:
         """Hide the fields."""
-        with self.acting():
-            self.act, self.fields, self.field_box.children, self.missing.value = None, {}, (), None
+        self.act, self.fields, self.field_box.children = None, {}, ()
         self.form.layout.display = "none"
         self.pane.outputs = ()
         self.draw()
@@ -189,22 +183,11 @@ class ReadingPane(Panel):
             lines = "An earlier correction of the same value counts again.", FOLLOWS
             show(self.pane, message("Taken back.", *lines))
             return
-        self.act = act
-        self.missing.layout.display = None if act.what == MISSING else "none"
-        self.form.layout.display = None
-        self.show_fields()
-        self.draw()
-
-    def on_missing(self) -> None:
-        """Show the fields of what is missing, all of them empty."""
-        self.act = self.act._replace(table=self.missing.value or "")
-        self.show_fields()
-
-    def show_fields(self) -> None:
-        """Show a field for each value that can be entered, filled with what was read."""
-        self.fields = act_fields(self.corpus.as_read, self.act)
+        self.act, self.form.layout.display = act, None
+        self.fields = act_fields(self.corpus.as_read, act)
         self.filled = {name: one.value for name, one in self.fields.items()}
         self.field_box.children = tuple(self.fields.values())
+        self.draw()
 
     def on_save(self) -> None:
         """Save what was entered: all of it, or nothing if there is a mistake."""
@@ -218,7 +201,6 @@ class ReadingPane(Panel):
         }
         who = {"note": self.note.value.strip(), "made_by": self.initials.value.strip()}
         required |= {"Your initials, so that colleagues know whom to ask": who["made_by"]}
-        required = required if self.act.table else {"What": "", **required}
         if empty := [label for label, value in required.items() if not value]:
             raise ValueError(f"Not saved yet. Still to fill in: {'; '.join(empty)}.")
         rows = entered_corrections(self.corpus.as_read, self.act, values, self.filled)
@@ -236,54 +218,6 @@ class ReadingPane(Panel):
         show(self.pane, message(saved, FOLLOWS))
 
 
-class CorrectionForm(Panel):
-    """Choose an article, and a sentence in it, to correct; and the list of all corrections.
-
-    Args:
-        corpus: where corrections are saved.
-    """
-
-    shown = staticmethod(shown_mistakes)
-
-    def __init__(self, corpus: OpenCorpus) -> None:
-        self.corpus, self.ids = corpus, {}
-        hint = "click here, and type words of a title or a file name"
-        self.article = field(ipywidgets.Combobox, "Article", placeholder=hint, continuous_update=False)
-        self.reading, self.saved = ReadingPane(corpus), LiveHtml()
-        super().__init__([self.article, self.pane, self.reading, self.saved], "faultline-correct")
-        self.article.observe(self.reacting(self.on_article), names="value")
-        self.saved.observe(self.reacting(self.on_press), names="pressed")
-        self.follow(self.renew)
-
-    def renew(self) -> None:
-        """Offer the articles and list the corrections as they are now; the open article stays open."""
-        articles, self.ids = self.corpus.as_read.articles, {}
-        ordered = articles.sort_values("published_date", ascending=False, kind="stable", na_position="last")
-        for number, row in enumerate(rows_of(ordered), start=1):
-            source = source_of(row, 0, 0)
-            self.ids[f"{number}. {shorten(source.title, OPTION_CHARS)} ({source.date}, {row.path})"] = (
-                row.article_id
-            )
-        self.article.options, read = tuple(self.ids), self.reading.piece
-        if read:
-            self.article.value = next((one for one, key in self.ids.items() if key == read.article_id), "")
-        rows = correction_rows(self.corpus)
-        self.saved.show(view("workbench/corrections", corrections=rows, is_whole_list=True))
-
-    def on_article(self) -> None:
-        """Show the article; no sentence is chosen yet."""
-        chosen = self.ids.get(self.article.value)
-        if self.article.value and not chosen:
-            raise ValueError(f"No article is called {self.article.value!r}: choose one from the list.")
-        self.pane.outputs = ()
-        self.reading.show_piece(Evidence(chosen, 0, 0) if chosen else None)
-
-    def on_press(self) -> None:
-        """Take a correction back."""
-        key, self.saved.pressed = self.saved.pressed, ""
-        self.reading.press(key)
-
-
 def sentence_view(corpus: OpenCorpus, place: tuple[str, int], act: Act | None) -> View:
     """What was found in a sentence, with the buttons that correct it, and the corrections of its article."""
     tables, article_id = corpus.as_read, place[0]
@@ -297,10 +231,12 @@ def sentence_view(corpus: OpenCorpus, place: tuple[str, int], act: Act | None) -
     return view(
         "workbench/sentence",
         text=article.text[slice(*sentence)] if sentence else "",
-        missing=f"|{article_id}:{sentence[0]}" if sentence else "",
+        missing=[(words, f"{MISSING}|{table}|{article_id}:{sentence[0]}") for words, table in MISSING_KINDS]
+        if sentence
+        else [],
         rows=rows,
         article=article_id,
-        corrections=correction_rows(corpus, article_id),
+        corrections=correction_rows(tables, article_id),
         pressed="|".join(act) if act else "",
         may_correct=not is_for_readers(),
     )
@@ -314,17 +250,12 @@ def sentence_at(tables: Tables, place: tuple[str, int]) -> tuple[int, int] | Non
     return next(((row.start_char, row.end_char) for row in rows_of(own)), None)
 
 
-def correction_rows(corpus: OpenCorpus, article_id: str = "") -> list[dict[str, Any]]:
+def correction_rows(tables: Tables, article_id: str = "") -> list[dict[str, Any]]:
     """The corrections of an article, or of all, the newest first, in words, with whether they apply."""
-    tables, saved = corpus.as_read, load_corrections(corpus.seeds)
-    standings = tables.corrections.set_index("line")[["standing", "problem"]].to_dict("index")
-    rows = []
-    for row in saved.assign(name=[correction_name(row) for row in saved.to_dict("records")]).itertuples():
-        if article_id and article_id_of(row.id) != article_id:
-            continue
-        row = row._replace(**({} if row.problem else standings.get(row.line, {})))
-        rows.append(shown_correction(row, tables.article_rows.get(article_id_of(row.id))))
-    return rows[::-1]
+    own = tables.corrections[tables.corrections["id"].str.startswith(article_id)]
+    named = own.assign(name=[correction_name(row) for row in own.to_dict("records")])
+    shown = [shown_correction(row, tables.article_rows.get(article_id_of(row.id))) for row in rows_of(named)]
+    return shown[::-1]
 
 
 def row_of(tables: Tables, table: str, identity: str) -> Any:

@@ -23,6 +23,7 @@ from analysis.pipeline.analyse import Tables
 from analysis.readable.frame import readable_part
 from analysis.readable.tables import (
     newest_first,
+    readable_articles,
     readable_events,
     readable_incidents,
     readable_statements,
@@ -159,6 +160,7 @@ class Exploration:
         findings, choice, tables = self.findings, self.choice, self.findings.tables
         rows = findings.table.iloc[self.numbers].reset_index(drop=True)
         name, readable = {
+            "articles": ("articles", lambda *_: readable_articles(replace(tables, articles=rows))),
             "topics": ("topics", readable_topics),
             "quotes": ("statements", readable_statements),
             "events": ("events", readable_events),

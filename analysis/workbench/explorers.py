@@ -20,7 +20,7 @@ from analysis.pipeline.for_readers import asked_in_address, is_for_readers
 from analysis.pipeline.typed_countries import checked_country, checked_side
 from analysis.search.query import ARTICLES, SENTENCES, STATEMENTS, TITLES, QueryError, Question, question_of
 from analysis.views.render import View, view
-from analysis.workbench.correction_form import ReadingPane
+from analysis.workbench.correction_form import ReadingPane, correction_rows
 from analysis.workbench.exploration import FILTER_NAMES, PAGE, exploration_of
 from analysis.workbench.panes import AS_LONG, LiveHtml, OpenCorpus, Panel, note_view, show, shown_mistakes
 from analysis.workbench.reading_pane import Evidence, evidence_view
@@ -74,7 +74,7 @@ class Explorer(Panel):
 
     Args:
         corpus: what is explored.
-        subject: "topics", "quotes", "events" or "incidents".
+        subject: "articles", "topics", "quotes", "events" or "incidents".
     """
 
     def __init__(self, corpus: OpenCorpus, subject: str) -> None:
@@ -105,17 +105,16 @@ class Explorer(Panel):
             ipywidgets.Button(description=words, layout=BUTTON)
             for words in ("Clear filters", "Make an Excel file")
         )
-        self.more = ipywidgets.ToggleButton(description=MORE, icon="chevron-down", layout=BUTTON)
         self.page = ipywidgets.BoundedIntText(value=1, min=1, max=1, style=AS_LONG, layout=NARROW)
         folded = [one for name, one in self.controls.items() if name not in FIRST]
-        self.folded = ipywidgets.Box([*folded, self.unit], layout={**WRAPPED, "display": "none"})
+        self.more = ipywidgets.Accordion([ipywidgets.Box([*folded, self.unit], layout=WRAPPED)])
         in_sight = [one for name, one in self.controls.items() if name in FIRST]
-        tools = [self.by, self.more, self.clear, self.download, self.link]
+        tools = [self.by, self.clear, self.download, self.link]
         sides = ([self.page, self.evidence], [self.reports, self.reading])
         super().__init__(
             [
                 ipywidgets.Box([*in_sight, *tools], layout=WRAPPED),
-                self.folded,
+                self.more,
                 self.notes,
                 self.pane,
                 self.bars,
@@ -130,7 +129,6 @@ class Explorer(Panel):
             control.observe(self.reacting(self.on_filter), names="value")
         self.by.observe(self.reacting(self.on_kind), names="value")
         self.page.observe(self.reacting(self.show_page), names="value")
-        self.more.observe(self.reacting(self.on_more), names="value")
         self.bars.observe(self.reacting(self.explore), names="chosen")
         self.evidence.observe(self.reacting(self.on_piece), names="chosen")
         self.reports.observe(self.reacting(self.on_report), names="chosen")
@@ -164,7 +162,7 @@ class Explorer(Panel):
     def on_filter(self) -> None:
         """Count again, and keep the chosen bars that are still there."""
         count = sum(bool(one.value) for name, one in self.controls.items() if name not in FIRST)
-        self.more.description = f"{MORE} ({count} set)" if count else MORE  # folded filters still apply
+        self.more.titles = (f"{MORE} ({count} set)" if count else MORE,)  # folded filters still apply
         self.explore()
         self.bars.show(self.exploration.chart, chosen=self.exploration.choice.bars)
 
@@ -260,11 +258,6 @@ class Explorer(Panel):
         self.bars.chosen = []
         self.on_filter()
 
-    def on_more(self) -> None:
-        """Fold or unfold the other filters."""
-        self.folded.layout.display = "flex" if self.more.value else "none"
-        self.more.icon = "chevron-up" if self.more.value else "chevron-down"
-
     def on_download(self) -> None:
         """Make an Excel file of what is shown, and offer it."""
         self.pane.outputs = ()
@@ -310,3 +303,29 @@ class Explorer(Panel):
         """Open the article of the report that was chosen by hand."""
         if self.reports.chosen:
             self.reading.show_piece(self.listed_reports[int(self.reports.chosen[0])], is_by_hand=True)
+
+
+class CorrectionForm(Panel):
+    """An explorer of articles, of which any sentence can be corrected, and the list of all corrections.
+
+    Args:
+        corpus: where corrections are saved.
+    """
+
+    shown = staticmethod(shown_mistakes)
+
+    def __init__(self, corpus: OpenCorpus) -> None:
+        self.corpus, self.saved, self.articles = corpus, LiveHtml(), Explorer(corpus, "articles")
+        super().__init__([self.articles, self.pane, self.saved], "faultline-correct")
+        self.saved.observe(self.reacting(self.on_press), names="pressed")
+        self.follow(self.list_corrections)
+
+    def list_corrections(self) -> None:
+        """List the corrections as they are now."""
+        rows = correction_rows(self.corpus.as_read)
+        self.saved.show(view("workbench/corrections", corrections=rows, is_whole_list=True))
+
+    def on_press(self) -> None:
+        """Take a correction back."""
+        key, self.saved.pressed = self.saved.pressed, ""
+        self.articles.reading.press(key)

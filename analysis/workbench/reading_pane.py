@@ -4,7 +4,6 @@ The templates escape every text of an article. Each finding says what decided it
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
@@ -76,18 +75,12 @@ def segments(text: str, offset: int, spans: Iterable[Span]) -> list[Segment]:
         offset: where it begins in the article.
         spans: offsets into the article.
     """
-    changes: dict[int, list[tuple[str, int]]] = {0: [], len(text): []}
-    for start, end, label in spans:
-        start, end = max(start - offset, 0), min(end - offset, len(text))
-        if start < end:
-            changes.setdefault(start, []).append((label, 1))
-            changes.setdefault(end, []).append((label, -1))
-    cut, open_labels = [], Counter()
-    for here, following in pairwise(sorted(changes)):
-        for label, step in changes[here]:
-            open_labels[label] += step
-        classes = " ".join(f"f-{label}" for label in LEGEND if open_labels[label] > 0)
-        cut.append(Segment(text[here:following], classes))
+    inside = [(max(one.start - offset, 0), min(one.end - offset, len(text)), one.label) for one in spans]
+    inside = [one for one in inside if one[0] < one[1]]
+    cut = []
+    for here, following in pairwise(sorted({0, len(text), *(place for one in inside for place in one[:2])})):
+        labels = {label for start, end, label in inside if start <= here and following <= end}
+        cut.append(Segment(text[here:following], " ".join(f"f-{one}" for one in LEGEND if one in labels)))
     return cut
 
 
@@ -96,9 +89,12 @@ def evidence_of(tables: Tables, rows: Sequence[Any], subject: str) -> Evidence:
 
     Args:
         tables: a corpus.
-        rows: rows of `Topics`, `Quotes` or `Events` found in one article.
-        subject: "topics", "quotes" or "events".
+        rows: rows of `Topics`, `Quotes` or `Events` found in one article, or one of `Articles`.
+        subject: "articles", "topics", "quotes" or "events".
     """
+    if subject == "articles":
+        (row,) = rows
+        return Evidence(row.article_id, 0, 0, decided=(f"{row.word_count:,} words; {row.path}",))
     described = [finding(tables, row, subject) for row in rows]
     start, end = min(row.start_char for row in rows), max(row.end_char for row in rows)
     spans = tuple(span for marked, _ in described for span in marked)

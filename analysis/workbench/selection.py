@@ -1,7 +1,7 @@
 """What an explorer counts: findings joined once with their articles and sentences, then filtered and counted.
 
-A finding is a topic of a sentence, a statement, a coded event or a report of an incident. All that a choice
-needs is stored as numbers, so that it is answered at once: 10,000 articles are a few boolean columns.
+A finding is an article, a topic of a sentence, a statement, a coded event or a report of an incident. All
+that a choice needs is stored as numbers, so that it is answered at once, also of 10,000 articles.
 """
 
 from dataclasses import dataclass, fields
@@ -14,15 +14,17 @@ from pandas import DataFrame, Series
 
 from analysis.country_names import country_name, dyad_name
 from analysis.findings.period_inputs import PeriodInputs
-from analysis.indicators.country_events import act_names, between_countries, dyads, proxy_acts
+from analysis.indicators.country_events import act_names, between_countries, dyads
 from analysis.indicators.incident_timeline import incident_timeline
 from analysis.indicators.periods import period_starts
+from analysis.indicators.proxy_acts import proxy_acts
 from analysis.pipeline.analyse import Tables
 from analysis.pipeline.filters import SIDE_CODES
 from analysis.search.corpus_index import CorpusIndex
 from analysis.search.query import Question
 
 NOUNS: Final = {
+    "articles": "articles",
     "topics": "sentences",
     "quotes": "statements",
     "events": "events",
@@ -31,6 +33,7 @@ NOUNS: Final = {
 """What is counted of each table, in the plural; a topic is counted by the sentence."""
 
 BARS: Final = {
+    "articles": ("outlet", "day"),
     "topics": ("theme", "theatre", "outlet", "day"),
     "quotes": ("speaker", "outlet", "day"),
     "events": ("pair", "type of act", "status", "outlet", "day"),
@@ -39,6 +42,7 @@ BARS: Final = {
 """What each bar can be."""
 
 OWN: Final = {
+    "articles": ("outlet", "story"),
     "topics": ("outlet", "story"),
     "quotes": ("outlet", "story", "speaker", "country"),
     "events": ("outlet", "story", "pair", "speaker", "country"),
@@ -46,8 +50,8 @@ OWN: Final = {
 }
 """Filters answered by the finding itself; the others are answered by its sentences."""
 
-PIECES: Final = {"topics": "first", "quotes": "finding", "events": "first", "incidents": "incident"}
-"""The column by which rows are one piece of evidence: those of one sentence, or of one incident."""
+PIECES: Final = {"topics": "first", "events": "first", "incidents": "incident"}
+"""The column by which rows are one piece of evidence: those of one sentence or of one incident."""
 
 UNKNOWN: Final = {"speaker": "speaker unknown", "outlet": "outlet unknown"}
 BAR_LABELS: Final = {"day": "{}", "week": "week from {}", "month": "{:.7}"}  # of a bar, by its first day
@@ -85,11 +89,11 @@ class Choice:
 class Findings:
     """The findings of one table, newest first, and what their sentences contain."""
 
-    subject: str  # "topics", "quotes", "events" or "incidents"
+    subject: str  # "articles", "topics", "quotes", "events" or "incidents"
     tables: Tables
     table: DataFrame  # rows of the subject's own table, of incidents their events, in the order of `rows`
     rows: DataFrame  # article, first, last (numbers of article and sentences), date, and the kinds of bars
-    contents: dict[str, DataFrame]  # by filter: value, first, last (numbers of sentences)
+    contents: DataFrame  # kind (a filter), value, first, last (numbers of sentences)
     countries: DataFrame  # finding (place in `rows`) and value, for each country of a statement or event
     sentence_starts: np.ndarray  # article * chars + first character, ascending
     chars: int  # more than any article has
@@ -101,7 +105,8 @@ class Findings:
 
 def units(subject: str) -> tuple[str, ...]:
     """What can be counted: the finding itself, then sentences, articles, days."""
-    return tuple(dict.fromkeys((NOUNS[subject], "sentences", "articles", "days")))
+    parts = () if subject == "articles" else ("sentences", "articles")
+    return tuple(dict.fromkeys((NOUNS[subject], *parts, "days")))
 
 
 def link_findings(
@@ -111,7 +116,7 @@ def link_findings(
 
     Args:
         tables: a corpus.
-        subject: "topics", "quotes", "incidents" or "events", of which those between two countries count.
+        subject: "articles", "topics", "quotes", "incidents", or "events" between two countries.
         index: for searches; None: one of these tables in memory, built when it is first asked.
         inputs: of the same corpus, for incidents only.
     """
@@ -121,6 +126,7 @@ def link_findings(
     starts = order.get_indexer(tables.sentences["article_id"]) * chars + tables.sentences["start_char"]
     starts = np.sort(starts.to_numpy())
     sources = {
+        "articles": articles.assign(start_char=0, end_char=articles["text"].str.len()),
         "topics": tables.topics,
         "quotes": tables.quotes,
         "events": tables.events[between_countries(tables.events)],
@@ -133,6 +139,7 @@ def link_findings(
         reported = incidents.loc[ids.index].reset_index(names="incident")
     placed = {name: placed_rows(table, order, starts, chars) for name, table in sources.items()}
     codes = country_codes(tables, sources)
+    contents = sentence_contents(placed, sources, codes)
     table, of_articles = sources[subject].reset_index(drop=True), placed[subject]["article"]
     published = articles["published_date"].take(of_articles).reset_index(drop=True)
     columns: dict[str, Any] = {
@@ -145,7 +152,7 @@ def link_findings(
         columns |= {"speaker": table["speaker_id"].fillna("")}
     elif subject == "events":
         columns |= {"pair": dyads(table), "type of act": act_names(table), "status": table["status"]}
-    else:
+    elif subject == "incidents":
         columns |= {"pair": reported["dyad"], "kind": reported["kind"], "status": reported["status"]}
     if subject in ("events", "incidents"):
         columns |= {"speaker": table["reported_by"]}
@@ -171,7 +178,7 @@ def link_findings(
         tables=tables,
         table=table.loc[newest].reset_index(drop=True),
         rows=rows.loc[newest].reset_index(drop=True).assign(finding=range(len(rows))),
-        contents=sentence_contents(placed, sources, codes),
+        contents=contents,
         countries=own.assign(finding=np.argsort(newest)[own["finding"].to_numpy(dtype=int)]),
         sentence_starts=starts,
         chars=chars,
@@ -222,24 +229,20 @@ def country_rows(ids: Series | pd.Index, *codes: Series) -> DataFrame:
 
 def sentence_contents(
     placed: dict[str, DataFrame], sources: dict[str, DataFrame], codes: dict[str, DataFrame]
-) -> dict[str, DataFrame]:
+) -> DataFrame:
     """Which sentences contain a theme, a theatre, words of a speaker, an event of a pair, a country."""
     topics = sources["topics"]
-    values = {
-        "theme": ("topics", topics["topic"].where(topics["dimension"] == "theme")),
-        "theatre": ("topics", topics["topic"].where(topics["dimension"] == "theatre")),
-        "speaker": ("quotes", sources["quotes"]["speaker_id"]),
-        "pair": ("events", dyads(sources["events"])),
-    }
-    found = {
-        kind: placed[name].assign(value=pd.Categorical(column.tolist()))
-        for kind, (name, column) in values.items()
-    }
-    spans = [
-        placed[name].iloc[codes[name]["finding"]].assign(value=codes[name]["value"].to_numpy())
-        for name in ("events", "quotes")
+    found = [
+        placed["topics"].assign(kind=topics["dimension"].to_numpy(), value=topics["topic"].to_numpy()),
+        placed["quotes"].assign(kind="speaker", value=sources["quotes"]["speaker_id"].to_numpy()),
+        placed["events"].assign(kind="pair", value=dyads(sources["events"]).to_numpy()),
     ]
-    return {**found, "country": pd.concat(spans, ignore_index=True)}
+    for name, rows in codes.items():
+        found.append(
+            placed[name].iloc[rows["finding"]].assign(kind="country", value=rows["value"].to_numpy())
+        )
+    contents = pd.concat(found, ignore_index=True)
+    return contents.astype({"kind": "category", "value": "category"})
 
 
 def reader_labels(tables: Tables, events: DataFrame, incidents: DataFrame) -> dict[str, dict[str, str]]:
@@ -271,7 +274,7 @@ def filter_options(findings: Findings, kind: str) -> list[tuple[str, int]]:
     elif findings.subject == "incidents" and kind in ("pair", "kind"):
         values = findings.rows.drop_duplicates("incident")[kind]
     else:
-        values = findings.contents[kind]["value"]
+        values = findings.contents.loc[findings.contents["kind"] == kind, "value"]
     counts = values.value_counts()
     return list(counts[counts > 0].sort_index().sort_values(ascending=False, kind="stable").items())
 
@@ -303,8 +306,8 @@ def passes(findings: Findings, name: str, value: Any) -> np.ndarray:
         order = pd.Index(findings.tables.articles["article_id"])
         places = places[places["article_id"].isin(order)]
         return shares_span(findings, placed_rows(places, order, findings.sentence_starts, findings.chars))
-    contents = findings.contents[name]
-    return shares_span(findings, contents[(contents["value"] == value).to_numpy()])
+    contents = findings.contents
+    return shares_span(findings, contents[(contents["kind"] == name) & (contents["value"] == value)])
 
 
 def shares_span(findings: Findings, spans: DataFrame) -> np.ndarray:
@@ -366,4 +369,6 @@ def evidence_rows(findings: Findings, choice: Choice, bars: Series) -> tuple[np.
     """
     is_chosen = bars.isin(choice.bars) if choice.bars else bars.notna() | (choice.by == "day")
     numbers = bars.index[is_chosen].to_numpy()
-    return numbers, pd.factorize(findings.rows[PIECES[findings.subject]].to_numpy()[numbers])[0]
+    return numbers, pd.factorize(findings.rows[PIECES.get(findings.subject, "finding")].to_numpy()[numbers])[
+        0
+    ]

@@ -4,6 +4,7 @@ import importlib
 import inspect
 import re
 from collections.abc import Callable
+from functools import cached_property
 from typing import Final
 
 from docs.generator.markdown import code, table
@@ -31,13 +32,14 @@ def function(module: str, name: str) -> str:
 
 
 def function_of(member: object) -> object:
-    """The function behind a property; a method as it is."""
-    return getattr(member, "fget", None) or getattr(member, "func", None) or member
+    """The function behind a property or a static method; any other method as it is."""
+    behind = (getattr(member, name, None) for name in ("fget", "func", "__func__"))
+    return next(filter(None, behind), member)
 
 
 def call(member: object) -> str:
     """ "(pair, *, days=7)" for a method; "" for a property."""
-    if function_of(member) is not member:
+    if isinstance(member, property | cached_property):
         return ""
     return plain(inspect.signature(member.__get__(object())))
 

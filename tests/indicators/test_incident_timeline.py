@@ -1,17 +1,11 @@
-"""Incidents by day: where each is on the timeline, and what the filters leave."""
-
-from datetime import date
+"""Incidents by day: where each is on the timeline."""
 
 import pandas as pd
-import pytest
 
 from analysis.indicators.incident_timeline import (
     KIND_OF_ROOT,
-    TimelineChoice,
-    chosen_incidents,
     incident_timeline,
     incidents_by_period,
-    sides_of_incidents,
     timeline_period,
 )
 from analysis.schemas import ROOTS
@@ -62,29 +56,6 @@ def test_what_is_announced_is_on_the_day_to_come():
     assert one.day == pd.Timestamp("2025-05-08")
 
 
-@pytest.mark.parametrize(
-    ("choice", "left"),
-    [
-        (TimelineChoice(), ["CHN-USA", "CHN-USA", "RUS-UKR", "IND-PAK"]),
-        (TimelineChoice(country="CHN"), ["CHN-USA", "CHN-USA"]),
-        (TimelineChoice(pair="IND-PAK"), ["IND-PAK"]),
-        (TimelineChoice(kind="force"), ["RUS-UKR"]),
-        (TimelineChoice(since=date(2025, 5, 6)), ["CHN-USA", "CHN-USA"]),
-        (TimelineChoice(until=date(2025, 5, 6)), ["CHN-USA", "RUS-UKR"]),
-        (TimelineChoice(country="CHN", kind="force"), []),
-        (TimelineChoice(least_stories=2), []),
-    ],
-)
-def test_each_filter_keeps_what_it_names(choice, left):
-    assert chosen_incidents(timeline(*WEEK), choice)["dyad"].tolist() == left
-
-
-def test_an_incident_of_several_stories_passes_the_least_number_of_them():
-    talks = [report("CHN", "USA", "CONSULT", article=name) for name in ("a", "b")]
-    found = timeline(*talks, report("RUS", "UKR", "ASSAULT"))
-    assert chosen_incidents(found, TimelineChoice(least_stories=2))["story_count"].tolist() == [2]
-
-
 def test_hostile_and_cooperative_incidents_are_counted_by_period():
     found = timeline(*WEEK)
     assert timeline_period(found) == "day"
@@ -98,15 +69,3 @@ def test_without_incidents_there_are_no_periods():
     none = timeline()
     assert timeline_period(none) == "day"
     assert incidents_by_period(none, "day").empty
-    assert sides_of_incidents(none).empty
-
-
-def test_the_sides_are_counted_the_busiest_first():
-    assert sides_of_incidents(timeline(*WEEK)).to_dict() == {
-        "CHN": 2,
-        "USA": 2,
-        "IND": 1,
-        "PAK": 1,
-        "RUS": 1,
-        "UKR": 1,
-    }

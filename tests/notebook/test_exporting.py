@@ -75,7 +75,7 @@ def test_a_mistake_in_exporting_is_one_sentence(tmp_path, rows, path, reason):
     assert list(tmp_path.iterdir()) == []
 
 
-CHARTS = ("world_map", "network", "who_deals_with_whom", "incidents_by_week")
+CHARTS = ("world_map", "network", "incidents_by_week")
 
 
 @pytest.mark.parametrize("chart", CHARTS)

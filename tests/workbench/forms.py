@@ -1,11 +1,12 @@
 """What forms show and write, for their tests."""
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from bs4 import BeautifulSoup
 
-from analysis.ingest.corrections_file import corrections_stamp
+from analysis.ingest.corrections_file import corrections_stamp, load_corrections
 from analysis.search.corpus_index import CorpusIndex
 from analysis.views.render import View
 from analysis.workbench.explorers import Explorer
@@ -65,7 +66,7 @@ class Opened:
     def catch_up(self):
         before, self.stamp = self.stamp, corrections_stamp(self.seeds)
         if before != self.stamp:
-            self.show(self.tables)
+            self.show(replace(self.tables, corrections=load_corrections(self.seeds)))
 
     def show(self, tables):
         """Other tables, as after a correction."""

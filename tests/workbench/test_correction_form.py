@@ -1,11 +1,11 @@
 """Correcting where one reads: a sentence, the row in it, what is right, why and who; and taking it back."""
 
+import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
 from analysis.ingest.corrections_file import load_corrections
-from analysis.workbench.correction_form import CorrectionForm
-from analysis.workbench.explorers import Explorer
+from analysis.workbench.explorers import CorrectionForm, Explorer
 from tests.tables import ARTICLE, TEXT, articles, corpus, events, quotes, sentences, topics
 from tests.workbench.forms import HOSTILE, Opened, files, words_in
 
@@ -33,10 +33,9 @@ def tables(role=None, **more):
 def opened(folder, role=None):
     """The form with the second sentence of the article chosen."""
     form = CorrectionForm(Opened(tables(role), folder))
-    form.article.value = form.article.options[0]
-    form.reading.article.chosen = ["13"]
-    form.reading.initials.value = "ab"
-    return form.reading
+    form.articles.reading.article.chosen = ["13"]
+    form.articles.reading.initials.value = "ab"
+    return form.articles.reading
 
 
 @pytest.fixture
@@ -51,11 +50,9 @@ def buttons(form):
 def press(form, what, kind="", identity=SENTENCE):
     """Press a button of the sentence that the topic, or anything else, is in."""
     form.article.chosen = ["0" if identity.startswith(TITLE) and kind == "topics" else "13"]
-    key = f"{what}|{'' if what == 'missing here' else kind}|{identity}"
+    key = f"{what}|{kind}|{identity}"
     assert key in buttons(form)
     form.found.pressed = key
-    if what == "missing here":
-        form.missing.value = kind or None
 
 
 def entered(form, what, kind="", identity=SENTENCE, **values):
@@ -92,18 +89,15 @@ def test_the_article_is_corrected_with_the_reason(form):
 
 def test_nothing_is_chosen_before_somebody_chooses_it(tmp_path):
     whole = CorrectionForm(Opened(tables(), tmp_path))
-    assert whole.article.value == ""
-    whole.article.value = whole.article.options[0]
-    assert whole.reading.article.chosen == []
-    assert buttons(whole.reading) == [f"wrong|articles|{ARTICLE}"]
-    whole.reading.article.chosen = ["13"]
-    assert whole.reading.form.layout.display == "none"
+    reading = whole.articles.reading
+    assert reading.article.chosen == []
+    assert buttons(reading) == [f"wrong|articles|{ARTICLE}"]
+    reading.article.chosen = ["13"]
+    assert reading.form.layout.display == "none"
 
 
 def test_an_incomplete_form_says_what_is_missing_and_saves_nothing(form):
     form.initials.value = ""
-    assert entered(form, "missing here") == []
-    assert "Still to fill in: What; Your initials, so that colleagues know" in words_in(form.pane)
     entered(form, "missing here", "events", source="China")
     assert "Still to fill in: On whom; Type; Status; Your initials" in words_in(form.pane)
     entered(form, "missing here", "topics")
@@ -214,19 +208,16 @@ def test_what_was_missed_is_added_at_its_words_or_at_the_whole_sentence(form):
     assert load_corrections(form.corpus.seeds)["words"].tolist()[:2] == [TEXT[13:], "warned Japan"]
 
 
-def test_the_articles_are_offered_by_title_and_file_and_the_open_one_stays_open(tmp_path):
-    rows = [
-        {"article_id": f"{n:016x}", "title": one, "path": f"{n}.txt"}
-        for n, one in enumerate(("Rice", "Iron"))
-    ]
-    form = CorrectionForm(Opened(corpus(articles=articles(*rows)), tmp_path))
-    assert form.article.options == ("1. Rice (undated, 0.txt)", "2. Iron (undated, 1.txt)")
-    form.article.value = form.article.options[1]
-    form.corpus.show(corpus(articles=articles({**rows[1], "title": "Steel"}, rows[0])))
-    assert form.article.value == "1. Steel (undated, 1.txt)"
-    assert "Steel" in form.reading.article.html
-    form.article.value = "nothing"
-    assert "No article is called 'nothing': choose one from the list." in words_in(form.pane)
+def test_an_article_is_found_by_its_words_and_stays_open_when_others_come(tmp_path):
+    titles = enumerate(("Rice", "Iron"))
+    rows = [{"article_id": f"{n:016x}", "title": one, "path": f"{n}.txt"} for n, one in titles]
+    whole = pd.concat(sentences((0, len(TEXT))).assign(article_id=row["article_id"]) for row in rows)
+    form = CorrectionForm(Opened(corpus(articles=articles(*rows), sentences=whole), tmp_path))
+    form.articles.controls["within"].value = "titles"
+    form.articles.controls["search"].value = "iron"
+    assert [piece.article_id for piece in form.articles.pieces] == [rows[1]["article_id"]]
+    form.corpus.show(corpus(articles=articles({**rows[1], "title": "Iron ore"}, rows[0])))
+    assert "Iron ore" in form.articles.reading.article.html
 
 
 def test_a_correction_of_what_no_longer_exists_is_kept_and_shown_as_not_applied(form):

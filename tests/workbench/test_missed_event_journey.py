@@ -48,8 +48,7 @@ def added(browser, lab, corpus_notebook):
     found = explorer(one.page)
     found.locator(".faultline-reading [role=option]", has_text=SENTENCE[:20]).first.click()
     form = found.locator(".faultline-sentence")
-    form.get_by_role("button", name="missing here").click()
-    form.get_by_label("What", exact=True).select_option("an event")
+    form.get_by_role("button", name="missing here: an event").click()
     form.get_by_label("Who acts").fill("US")
     form.get_by_role("button", name="Save correction").click()
     expect(form).to_contain_text("Still to fill in: On whom; Type; Status; Your initials")
@@ -141,7 +140,7 @@ def test_the_missed_event_is_an_incident_of_the_record_of_the_briefing(briefing)
 def test_the_event_is_gone_again_after_it_is_taken_back(added, corpus_notebook, place):
     form = corpus_notebook.page.locator(".faultline-correct")
     form.scroll_into_view_if_needed()
-    form.get_by_role("button", name="take back").click()
+    form.get_by_role("button", name="take back").last.click()
     expect(form).to_contain_text("There are no corrections by an analyst.")
     assert load_corrections(place / "seeds").empty
     assert (place / "seeds" / CORRECTIONS_FILE).exists()
