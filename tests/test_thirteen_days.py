@@ -203,7 +203,7 @@ def test_the_front_page_of_a_day_leads_with_what_mattered_then(crisis_store, day
 
 def test_the_front_page_of_the_demo_leads_with_the_quarantine_and_the_withdrawal(crisis_store):
     week = " ".join(one.statement for one in paragraphs(crisis_store, "1962-10-22..1962-10-28")[:2])
-    assert re.search(r"ordered the withdrawal of Soviet missiles", week)
+    assert re.search(r"stop building bases in Cuba and to return the weapons", week)
     assert re.search(r"quarantine|blockade", week)
 
 

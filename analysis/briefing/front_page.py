@@ -133,6 +133,7 @@ def front_page(data: FrontPageData, countries: Sequence[tuple[str, str]] = ()) -
         "left_out": data.scope.leave_out,
         "cautions": cautions(data),
         "bottom_line": data.bottom_line,
+        "has_days": data.inputs.articles["published_date"].nunique() > 1,
         "is_one_article": len(data.inputs.articles) == 1,
         "picture": picture(data),
         "paragraphs": paragraphs,

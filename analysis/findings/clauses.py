@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 import pandas as pd
-from pandas import DataFrame
+from pandas import DataFrame, Timedelta
 
 from analysis.findings.checks import has_count, may_be_printed
 from analysis.findings.period_inputs import PeriodInputs
@@ -53,7 +53,8 @@ INTRODUCING: Final = re.compile(
 )
 """First words of a sentence whose first part is no statement: "Following strikes on Kabul, ..."."""
 NOISE: Final = re.compile(r"\s+\.(?=\s|$)| (?=[,.;:!?](?:\s|$))")
-LONGEST_DATED: Final = 300  # days, from which what is announced is for a year
+LONGEST_DATED: Final = 300  # days, from which what is dated is of a year
+NEAR_DAYS: Final = 1  # between what happened and its report, which need not be told apart
 LESSENING: Final = ("condition", "contrast", "denial", "speaker", "scope")
 
 
@@ -101,12 +102,12 @@ def clause_of(incident: Any, inputs: PeriodInputs) -> Clause | None:
 def worded(text: str, event: Any, incident: Any, inputs: PeriodInputs) -> Clause:
     """The clause of these words, with its day."""
     published = inputs.tables.article_rows[event.article_id].published_date
-    is_announced = incident.status == "announced"
-    is_known = bool(incident.is_day_known) and (
-        is_announced
-        or ((incident.last_day - incident.first_day).days < 2 and not incident.first_day > published)
+    is_elsewhen = bool(incident.is_day_known) and (
+        incident.status == "announced"
+        or pd.isna(published)
+        or abs(incident.first_day - published) > Timedelta(days=NEAR_DAYS)
     )
-    day = incident.first_day if is_known else published
+    day = incident.first_day if is_elsewhen else published
     return Clause(
         text=with_day_of_ago(text, published).rstrip(" .…"),
         incident=incident,
@@ -114,25 +115,37 @@ def worded(text: str, event: Any, incident: Any, inputs: PeriodInputs) -> Clause
         start_char=event.start_char,
         end_char=event.end_char,
         day=None if pd.isna(day) else day.date(),
-        when=when_of(incident, day, is_known=is_known, inputs=inputs),
+        when=when_of(incident, published, is_elsewhen=is_elsewhen, inputs=inputs),
     )
 
 
-def when_of(incident: Any, day: Any, *, is_known: bool, inputs: PeriodInputs) -> str:
-    """ "9 October", "November", or "reported 9 October" where no text names the day; "" without any."""
-    if pd.isna(day):
-        return ""
+def when_of(incident: Any, published: Any, *, is_elsewhen: bool, inputs: PeriodInputs) -> str:
+    """ "9 October", the day of the report; "November, reported 9 October"; "due 20 May, reported 9 May".
+
+    Where all reports are of one day, that day is not said. A text's "Saturday" may be the day of its report
+    or the one before, so such a day is told as the report's.
+    """
     first, last = inputs.period.first, inputs.period.last
-    is_year_needed = first is None or last is None or not first.year == last.year == day.year
-    if is_known and incident.status == "announced" and incident.last_day != incident.first_day:
-        days = short_days(incident.first_day, incident.last_day)
-        is_year = (incident.last_day - incident.first_day).days > LONGEST_DATED
-        return str(day.year) if is_year else f"{days} {day.year}" if is_year_needed else days
-    if incident.is_day_known and is_whole_month(incident):
-        is_year = is_year_needed or incident.first_day.year != day.year
-        return f"{incident.first_day:%B %Y}" if is_year else f"{incident.first_day:%B}"
-    named = day_in_words(day) if is_year_needed else short_day(day)
-    return named if is_known else f"reported {named}"
+
+    def named(day: Any) -> str:
+        is_year_needed = first is None or last is None or not first.year == last.year == day.year
+        return day_in_words(day) if is_year_needed else short_day(day)
+
+    is_said = not pd.isna(published) and inputs.articles["published_date"].nunique() > 1
+    reported = named(published) if is_said else ""
+    if not is_elsewhen:
+        return reported
+    if (incident.last_day - incident.first_day).days > LONGEST_DATED:
+        days = str(incident.first_day.year)
+    elif is_whole_month(incident):
+        days = named(incident.first_day).partition(" ")[2]
+    elif incident.last_day != incident.first_day:
+        days = f"{short_days(incident.first_day, incident.last_day)} {named(incident.last_day)[-4:]}"
+        days = days if days[-4:].isdigit() else days.rpartition(" ")[0]
+    else:
+        days = named(incident.first_day)
+    days = f"due {days}" if incident.status == "announced" else days
+    return f"{days}, reported {reported}" if reported else days
 
 
 def is_whole_month(incident: Any) -> bool:

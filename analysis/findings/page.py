@@ -1,50 +1,54 @@
 """The front page as facts: a paragraph on each leading pair, what else happened, and what is due.
 
-A paragraph has a headline (the two sides, and the last state between them) and up to three events, taken for
-three slots: the gravest; the last state on the last days (a truce, a deal, an ultimatum, a refusal); and what
-is new, which is the gravest of what the pair did not do in the weeks before. Each is a clause in the words of
-its article (`clauses`) that has passed `checks`, and no sentence is told twice. A first event for each pair
-comes before a second for any.
+A paragraph has a headline (the two sides, and what happened between them) and up to three events by day. Each
+is a clause in the words of its article (`clauses`) that has passed `checks`, and no sentence is told twice.
+Which are told is one choice over all pairs (`chosen_clauses`): the most worth for the fewest words. Its five
+numbers are those with which the pages of 28 judged weeks have most of the words that a reader used for the
+leads of the week (`benchmarks/fit_ranking.py`).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 from pandas import DataFrame, Timedelta, Timestamp
 
 from analysis.country_names import country_in_sentence, country_names
 from analysis.findings.checks import dead_over, denial_of, is_sure, is_told_by_title
 from analysis.findings.clauses import Clause, clause_of, clean, cut, first_words
-from analysis.findings.headlines import headline_state, is_borne_out, state_of
+from analysis.findings.headlines import headline_state
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.findings.side_names import group_in_sentence
 from analysis.findings.support import Support, confidence_level, support_of
 from analysis.indicators.incident_reports import KINDS
-from analysis.indicators.ranking import gravity
 from analysis.phrasing import counted, in_words
 from analysis.tables.rows import rows_of
 
-MOST_PARAGRAPHS: Final = 6
+MOST_PARAGRAPHS: Final = 8
+MOST_LOOKED_AT: Final = 16  # leading pairs
 IN_BOTTOM_LINE: Final = 3
-TOLD_IN_FULL: Final = 2  # leading pairs that have two events whatever their length
 MOST_EVENTS: Final = 3  # of a paragraph
 FEW_STORIES: Final = 3  # up to this many have a page of their own: each pair is told in full
-WORDS_OF_PAGE: Final = 300  # of the clauses of all paragraphs; shorter ones left graver events untold
+WORDS_OF_PAGE: Final = 265  # of the clauses of all paragraphs
+NEXT_PAIR: Final = 0.3  # how much less a clause of the next pair is worth
+NEXT_CLAUSE: Final = 0.55  # what a second clause of a pair is worth, where the first is worth 1
+OTHER_WAY: Final = 2.0  # times as much where it is friendly and all others of the pair hostile, or so
+LENGTH: Final = 0.3  # power of its words by which the value of a clause is divided
+DOUBLED_DEAD: Final = 0.15  # added to a score each time the dead are doubled
+TURNED: Final = 1.0  # added to the score of what leaves two sides in another state
+LAST_DAY: Final = 0.3  # added to the score of what is reported on a pair's last day
+SCALE: Final = 2.0  # how much higher a score is that is worth 2.7 times as much
 MOST_TRIED: Final = 30  # incidents of a pair that are looked at for a clause
 MOST_LISTED: Final = 12  # in the chronology
 MOST_COUNTRIES: Final = 8
 LEAST_INCIDENTS: Final = 5  # of a country with a page of its own: fewer are on the front page already
 MOST_KEPT: Final = 200  # incidents in `briefing.json`
 MOST_DUE: Final = 8
-LAST_DAYS: Final = 2  # of a pair's reports, in which its last state is looked for
 BACKGROUND_WEEKS: Final = 8
 FORCE: Final = "ASSAULT"
-STATES: Final = ("AGREE", "REJECT", "RETREAT", "CONCEDE", "THREATEN")
-ACCORDS: Final = ("AGREE", "RETREAT", "CONCEDE")  # after which words of anger are no longer how things stand
-DEEDS: Final = ("ASSAULT", "COERCE")  # force, a blockade, a seizure
 STATE_TURNS: Final = ("truce", "broken truce", "ultimatum", "pact", "ground war", "town taken")
 
 
@@ -76,10 +80,11 @@ class Paragraph:
 
     @property
     def basis(self) -> str:
-        """ "7 reports, 5 outlets"."""
-        outlets = self.support.outlet_count
-        named = counted(outlets, "outlet") if outlets else "outlet unknown"
-        return f"{counted(self.support.story_count, 'report')}, {named}"
+        """ "7 reports, 5 outlets", "one report"."""
+        reports, outlets = self.support.story_count, self.support.outlet_count
+        if reports == 1:
+            return "one report"
+        return f"{counted(reports, 'report')}, {counted(outlets, 'outlet') if outlets else 'outlet unknown'}"
 
     @property
     def toll(self) -> str:
@@ -95,7 +100,7 @@ class Paragraph:
         for one, denial in zip(self.clauses, self.denials, strict=True):
             parts.append(told(one) + (f"; but {denial.text}" if denial else ""))
         parts += [self.toll] if self.toll else []
-        parts += [f"Next, {told(self.due)}"] if self.due else []
+        parts += [told(self.due)] if self.due else []
         return " ".join(f"{part}." for part in parts)
 
 
@@ -158,142 +163,108 @@ def front_page_of(inputs: PeriodInputs) -> Page:
     """What the front page tells of a period."""
     writer = PageWriter(inputs)
     is_short = writer.is_short
-    candidates = list(candidates_of_pairs(writer, sure=True))
-    is_unsure = not candidates and not inputs.current.empty
+    chosen = chosen_clauses(writer, sure=True)
+    is_unsure = not chosen and not inputs.current.empty
     if is_unsure:
-        candidates = list(candidates_of_pairs(writer, sure=False))
-    chosen = spread(candidates, None if is_short else WORDS_OF_PAGE)
-    for clauses in chosen:
+        chosen = chosen_clauses(writer, sure=False)
+    for clauses in chosen.values():
         for one in clauses:
             writer.tell(one)
-    paragraphs = tuple(
-        paragraph_of(pair, clauses, writer) for (pair, _), clauses in zip(candidates, chosen, strict=True)
-    )
+    paragraphs = tuple(paragraph_of(pair, clauses, writer) for pair, clauses in chosen.items())
     lines = tuple(article_lines(inputs)) if inputs.is_pile and not is_short else ()
     also = () if lines else tuple(chronology(writer))
     return Page(paragraphs, also, tuple(due_list(writer)), lines, bool(is_unsure and paragraphs))
 
 
-def candidates_of_pairs(writer: PageWriter, *, sure: bool) -> Iterator[tuple[str, list[Clause]]]:
-    """The leading pairs that have something to tell, each with its clauses, the gravest first."""
-    count, taken = 0, set()
-    for pair in writer.inputs.sides["dyad"]:
-        if count == MOST_PARAGRAPHS:
-            return
-        clauses = [one for one in slots(pair, writer, sure=sure) if one.place not in taken]
+def chosen_clauses(writer: PageWriter, *, sure: bool) -> dict[str, list[Clause]]:
+    """The leading pairs that have something to tell, each with its clauses by day; of few stories, by weight.
+
+    One clause after another is taken, the one with the most value for its length. It is worth less the more
+    pairs lead before its own, and the more clauses its pair has already.
+    """
+    found: dict[str, list[Clause]] = {}
+    for pair in writer.inputs.sides["dyad"].head(MOST_LOOKED_AT):
+        clauses = tellable(pair, writer, sure=sure)
         is_news = any(one.incident.is_news for one in clauses)
-        if clauses and (is_news or not count):  # what is only recalled makes no second paragraph
-            taken |= {one.place for one in clauses[:2]}  # those that are surely told
-            count += 1
-            yield pair, clauses
+        if clauses and (is_news or not found):  # what is only recalled makes no second paragraph
+            found[pair] = clauses
+    if writer.is_short:
+        return told_in_full(found)
+    values = {
+        (pair, one.place): clause_value(one, clauses) / (1 + NEXT_PAIR * place)
+        for place, (pair, clauses) in enumerate(found.items())
+        for one in clauses
+    }
+    chosen: dict[str, list[Clause]] = {}
+    left = WORDS_OF_PAGE
+
+    def value(pair: str, one: Clause, words: int) -> float:
+        own = chosen.get(pair, [])
+        is_other_way = own and all(is_hostile(one) != is_hostile(other) for other in own)
+        worth = values[pair, one.place] * NEXT_CLAUSE ** len(own) * (OTHER_WAY if is_other_way else 1)
+        return worth / words**LENGTH
+
+    while True:
+        taken = {one.place for clauses in chosen.values() for one in clauses}
+        left_over = [
+            (value(pair, one, words), pair, one, words)
+            for pair, clauses in found.items()
+            if (pair in chosen or len(chosen) < MOST_PARAGRAPHS) and len(chosen.get(pair, ())) < MOST_EVENTS
+            for one in clauses
+            if one.place not in taken and (words := len(told(one).split())) <= left
+        ]
+        if not left_over:
+            break
+        _, pair, one, words = max(left_over, key=lambda row: row[0])
+        chosen.setdefault(pair, []).append(one)
+        left -= words
+    return {
+        pair: sorted(chosen[pair], key=lambda one: one.day or date.min) for pair in found if pair in chosen
+    }
 
 
-def slots(pair: str, writer: PageWriter, *, sure: bool) -> list[Clause]:
-    """The gravest incident of a pair, its last state, and what is new; then the other side's, then others."""
-    inputs = writer.inputs
-    own = inputs.of_pair(pair)
-    if sure and not writer.is_short:  # what is only recalled is no news
-        own = own[own["is_news"]]
-    is_headline = is_told_by_title(own, inputs) & writer.is_short
-    done = own[(own["status"] == "done") | own["turn"].notna() | is_headline]
-    told_as_due = own["status"].eq("announced") & own["is_day_known"]
-    pool = done if writer.is_short else own[~told_as_due]
-    pool = pool if len(pool) else own
-    pool = pool.loc[(~is_headline[pool.index]).sort_values(kind="stable").index]  # what the title tells first
-    found: list[Clause] = []
-    for row in rows_of(pool.head(MOST_TRIED)):
-        one = writer.clause(row) if is_sure(row) or is_headline[row.Index] or not sure else None
-        if one and all(one.place != other.place for other in found):
-            found.append(one)
-    if not found:
-        return []
-    if found[0].incident.root == FORCE:
-        found.sort(key=lambda one: -dead_of(one.incident))  # of wars, the deadliest first
-    elif is_hostile_word(found[0].incident):
-        limit = gravity_of(found[0].incident)
-        found.sort(key=lambda one: not is_graver_deed(one.incident, limit))
-    gravest = found[0]
-    rest = [one for one in found if one is not gravest]
-    last = last_state(rest, own, inputs)
-    new = next((one for one in rest if one is not last and is_new(one.incident, inputs)), None)
-    answer = next((one for one in rest if one.incident.source_code != gravest.incident.source_code), None)
-    return unique([gravest, last, new, answer, *rest])
-
-
-def is_hostile_word(incident: Any) -> bool:
-    """Whether an incident is a threat, an accusation or a refusal without a day set for it."""
-    return incident.quad == 3 and incident.turn not in STATE_TURNS
-
-
-def is_graver_deed(incident: Any, limit: float) -> bool:
-    """Whether an incident is force or coercion, done, and graver than a threat: a blockade."""
-    return incident.root in DEEDS and incident.status == "done" and gravity_of(incident) > limit
-
-
-def gravity_of(incident: Any) -> float:
-    return float(gravity(DataFrame([incident])).iloc[0])
-
-
-def dead_of(incident: Any) -> int:
-    """How many an act of force killed, 0 where that is unknown."""
-    is_known = incident.root == FORCE and not pd.isna(incident.killed_count)
-    return int(incident.killed_count) if is_known else 0
-
-
-def unique(clauses: Iterable[Clause | None]) -> list[Clause]:
-    """Clauses in their order, each sentence and each kind of act on one day once."""
-    kept: dict[tuple, Clause] = {}
-    for one in clauses:
-        if one and one.place not in {other.place for other in kept.values()}:
-            key = (one.incident.root, one.incident.source_code, one.incident.first_day, one.incident.turn)
-            kept.setdefault(key, one)
-    return list(kept.values())
-
-
-def last_state(clauses: list[Clause], own: DataFrame, inputs: PeriodInputs) -> Clause | None:
-    """The newest clause with a turn, such as a truce, else that of the last days on how things stand."""
-    turned = [one for one in clauses if one.incident.turn in STATE_TURNS]
-    last = own["last_reported"].max()
-    if pd.isna(last) or turned:
-        return max(turned, key=lambda one: one.day or date.min, default=None)
-    since = last - Timedelta(days=LAST_DAYS - 1)
-    found = [one for one in clauses if one.incident.last_reported >= since and is_state(one, inputs)]
-    return max(found, key=lambda one: one.incident.last_reported, default=None)
-
-
-def is_state(clause: Clause, inputs: PeriodInputs) -> bool:
-    """Whether any act of its sentence leaves two sides in another state than before."""
-    return any(one.root in STATES for one in inputs.events_by_sentence[clause.place])
-
-
-def is_new(incident: Any, inputs: PeriodInputs) -> bool:
-    """Whether the pair did nothing of the kind, in this direction, in the weeks before the period."""
-    background = inputs.background
-    if background.empty or inputs.period.first is None:
-        return False
-    start = Timestamp(inputs.period.first) - Timedelta(weeks=BACKGROUND_WEEKS)
-    if background["first_reported"].min() > start:
-        return False
-    recent = background[(background["dyad"] == incident.dyad) & (background["first_reported"] >= start)]
-    kind = KINDS.get(incident.root, incident.root)
-    kinds = recent["root"].map(KINDS).fillna(recent["root"])
-    is_same_way = (recent["source_code"] == incident.source_code) | incident.is_joint
-    return not (kinds.eq(kind) & is_same_way).any()
-
-
-def spread(candidates: list[tuple[str, list[Clause]]], most_words: int | None) -> list[list[Clause]]:
-    """Which clauses each pair gets: one each, the first two pairs two, others while words last."""
-    if most_words is None:
-        return [clauses[: MOST_EVENTS + 1] for _, clauses in candidates]
-    chosen = [clauses[: 2 if place < TOLD_IN_FULL else 1] for place, (_, clauses) in enumerate(candidates)]
-    left = most_words - sum(len(told(one).split()) for clauses in chosen for one in clauses)
-    for own, (_, clauses) in zip(chosen * (MOST_EVENTS - 1), candidates * (MOST_EVENTS - 1), strict=True):
-        taken = {one.place for told_ones in chosen for one in told_ones}
-        more = [one for one in clauses[len(own) : MOST_EVENTS] if one.place not in taken][:1]
-        if more and len(told(more[0]).split()) <= left:
-            own.extend(more)
-            left -= len(told(more[0]).split())
+def told_in_full(found: dict[str, list[Clause]]) -> dict[str, list[Clause]]:
+    """The leading clauses of each pair of a few stories, each sentence once."""
+    chosen: dict[str, list[Clause]] = {}
+    taken: set[tuple[str, int]] = set()
+    for pair, clauses in found.items():
+        own = [one for one in clauses if one.place not in taken][: MOST_EVENTS + 1]
+        if own and len(chosen) < MOST_PARAGRAPHS:
+            chosen[pair] = own
+            taken |= {one.place for one in own}
     return chosen
+
+
+def tellable(pair: str, writer: PageWriter, *, sure: bool) -> list[Clause]:
+    """The clauses of a pair's incidents that may be told, the heaviest first, each sentence once."""
+    own = writer.inputs.of_pair(pair)
+    is_headline = is_told_by_title(own, writer.inputs) & writer.is_short
+    may_lead = is_headline | is_sure(own) | (not sure)
+    if not writer.is_short:  # what is only recalled is no news
+        own = own[own["is_news"]]
+    else:
+        is_done = own["status"].eq("done") | is_headline
+        own = own[is_done] if is_done.any() else own
+        own = own.loc[
+            (~is_headline[own.index]).sort_values(kind="stable").index
+        ]  # what the title tells first
+    found: dict[tuple[str, int], Clause] = {}
+    for row in rows_of(own[may_lead[own.index]].head(MOST_TRIED)):
+        if one := writer.clause(row):
+            found.setdefault(one.place, one)
+    return list(found.values())
+
+
+def clause_value(clause: Clause, others: list[Clause]) -> float:
+    """The value of a clause among those of its pair, 1 for the best: by score, dead, turn and day."""
+
+    def weight(one: Clause) -> float:
+        row = one.incident
+        more = TURNED * (row.turn in STATE_TURNS) + LAST_DAY * (row.last_reported == last)
+        return row.score + DOUBLED_DEAD * np.log2(1 + dead_of(row)) + more
+
+    last = pd.Series([one.incident.last_reported for one in others]).max()
+    return float(np.exp((weight(clause) - max(map(weight, others))) / SCALE))
 
 
 def paragraph_of(pair: str, clauses: list[Clause], writer: PageWriter) -> Paragraph:
@@ -303,16 +274,13 @@ def paragraph_of(pair: str, clauses: list[Clause], writer: PageWriter) -> Paragr
     ids = tuple(dict.fromkeys(one for row in own["event_ids"] for one in row.split()))
     events = inputs.tables.events[inputs.tables.events["event_id"].isin(ids)]
     dead, number = dead_over(own, inputs)
-    shown = max(dead_of(one.incident) for one in clauses)
-    is_more = dead > shown
-    accord = last_accord(clauses, inputs)
-    incidents = [one.incident for one in clauses] if accord is None else [accord]
-    last = state_of(incidents)
+    is_more = dead > max(dead_of(one.incident) for one in clauses)
+    gravest = max((one.incident for one in clauses), key=lambda row: row.score)
     return Paragraph(
         pair=pair,
-        names=" and ".join(name_of_side(code, last) for code in pair.split("-")),
-        is_hostile=last.quad > 2,
-        state=headline_state(incidents, pair, inputs),
+        names=" and ".join(name_of_side(code, gravest) for code in pair.split("-")),
+        is_hostile=bool(gravest.quad > 2),
+        state=headline_state(clauses, pair, inputs),
         clauses=tuple(clauses),
         denials=tuple(denial_clause(one, inputs) for one in clauses),
         dead=dead if is_more else 0,
@@ -323,24 +291,14 @@ def paragraph_of(pair: str, clauses: list[Clause], writer: PageWriter) -> Paragr
     )
 
 
-def last_accord(clauses: list[Clause], inputs: PeriodInputs) -> Any | None:
-    """The accord, withdrawal or concession that a later clause tells after words of anger; None without one.
+def is_hostile(clause: Clause) -> bool:
+    return clause.incident.quad > 2
 
-    Its sentence may be on the pair as a message and on a third country as a deed: a withdrawal from Cuba. The
-    accord is then that deed, where a word of the sentence bears it out.
-    """
-    first = clauses[0].incident
-    later = [one for one in clauses[1:] if one.incident.last_reported > first.first_reported]
-    if not is_hostile_word(first) or not later:
-        return None
-    last = max(later, key=lambda one: one.incident.last_reported)
-    rows = inputs.current
-    same = rows[(rows["article_id"] == last.article_id) & (rows["start_char"] == last.start_char)]
-    accords = same[same["root"].isin(ACCORDS)].sort_values("probability", ascending=False, kind="stable")
-    for row in rows_of(accords):
-        if (row.dyad == first.dyad and is_sure(row)) or is_borne_out(row, inputs):
-            return row
-    return None
+
+def dead_of(incident: Any) -> int:
+    """How many an act of force killed, 0 where that is unknown."""
+    is_known = incident.root == FORCE and not pd.isna(incident.killed_count)
+    return int(incident.killed_count) if is_known else 0
 
 
 def name_of_side(code: str, incident: Any) -> str:

@@ -97,10 +97,10 @@ def no_longer_holds(page: Page, inputs: PeriodInputs) -> list[str]:
     for one in front_page_of(before).paragraphs:
         after = now.get(one.pair)
         if after and after.is_hostile != one.is_hostile:
-            sentences.append(f"“{one.headline}” was last; now it is “{after.state}”: see its paragraph.")
+            sentences.append(f"“{one.headline}” was last; now it is “{after.headline}”.")
         is_due = one.due is not None and one.due.day is not None and one.due.day <= inputs.period.last
         if is_due and one.due.incident.incident_id not in {
             row for p in page.paragraphs for row in p.event_ids
         }:
-            sentences.append(f"Due on {one.due.when} and not reported as done: {one.due.text}.")
+            sentences.append(f"Not reported as done: {one.due.text} ({one.due.when}).")
     return sentences
