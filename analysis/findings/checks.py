@@ -41,6 +41,8 @@ CAUSE: Final = re.compile(
     re.IGNORECASE,
 )
 """Before an act that readers know of already: "no longer enriches uranium following the US strikes"."""
+INCLUDED: Final = re.compile(r",? (?:including|among them)\b[^;]*")
+"""Who is only one of those hit makes no pair: "three are killed, including an Iranian"."""
 TEENS: Final = ("thir", "four", "fif", "six", "seven", "eigh", "nine")
 ONES: Final = (*SMALL_NUMBERS, "ten", "eleven", "twelve", *(f"{one}teen" for one in TEENS))
 TENS: Final = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
@@ -84,7 +86,7 @@ def may_be_printed(sentence: str, event: Any, incident: Any, inputs: PeriodInput
         stands_alone(sentence)
         and not rest[:1].islower()  # the sentence goes on after "the U.S."
         and is_about_sides(sentence, incident, is_reported=reported)
-        and names_both_sides(without_bystanders(sentence), incident)
+        and names_both_sides(INCLUDED.sub("", without_bystanders(sentence)), incident)
         and not is_mere_cause
         and not is_occasion
         and not is_place_of_others(event, sentence, inputs)
@@ -104,21 +106,18 @@ def is_place_of_others(event: Any, sentence: str, inputs: PeriodInputs) -> bool:
     return is_of_another and is_named_as_place_alone(sentence, code)
 
 
-def dead_over(incidents: DataFrame, inputs: PeriodInputs) -> tuple[int, int]:
-    """At least how many died in distinct incidents of a pair, and in how many; 0 where the sum would mislead.
+def dead_over(incidents: list[Any], inputs: PeriodInputs) -> tuple[int, int]:
+    """At least how many died in some incidents, and in how many of them; 0 where fewer than two count.
 
-    That is where fewer than two count, and where a sentence tells of dead whose number was not read. Of one
-    day only the deadliest report of each side counts: two outlets may tell one act with two tolls.
+    Of one day only the deadliest report of each side counts: two outlets may tell one act with two tolls.
     """
     days: dict[tuple, int] = {}
-    for row in rows_of(incidents[incidents["root"].eq("ASSAULT") & incidents["is_news"]]):
+    for row in incidents:
         parts = [part for part in PART.split(inputs.sentence(row)) if DEAD.search(part)]
-        if row.status != "done" or not parts or TOTAL.search(parts[0]):
-            continue
-        if pd.isna(row.killed_count) or not has_count(parts[0], int(row.killed_count)):
-            return 0, 0
-        key = (row.first_day, row.source_code)
-        days[key] = max(days.get(key, 0), int(row.killed_count))
+        is_toll = row.root == "ASSAULT" and row.status == "done" and not pd.isna(row.killed_count)
+        if is_toll and parts and not TOTAL.search(parts[0]) and has_count(parts[0], int(row.killed_count)):
+            key = (row.first_day, row.source_code)
+            days[key] = max(days.get(key, 0), int(row.killed_count))
     return (sum(days.values()), len(days)) if len(days) > 1 else (0, 0)
 
 

@@ -1,24 +1,27 @@
 """The few words after the two names of a headline: whether it is worse or better, and what happened.
 
-What is worse or better is said only where the comparison with the weeks before is clear. The nouns are those
-of the word list (`findings/act_words.csv`), each only where a word of its clause bears it out.
+What is worse or calmer is said only where the comparison with the weeks before is clear. A noun is that of a
+word in the clause (`findings/headline_words.csv`).
 """
 
 import re
 from collections.abc import Sequence
-from typing import Final
+from functools import cache
+from typing import Final, NamedTuple
 
-from analysis.findings.act_words import words_for, words_of_root
 from analysis.findings.clauses import Clause
 from analysis.findings.period_inputs import PeriodInputs
-from analysis.findings.side_names import with_article
+from analysis.lexicons import load_lexicon
 from analysis.phrasing import listed
+from analysis.tables.rows import rows_of
 
 MOST_NOUNS: Final = 2
-LEAST_LETTERS: Final = 4  # of a word that has to be borne out
-ENDINGS: Final = re.compile(r"(?:ings?|ions?|als?|es|ed|s)$")
 DIRECTIONS: Final = {"up": "worse", "down": "calmer"}
-TRUCES: Final = ("ceasefire", "truce", "armistice")
+UNDOING: Final = (
+    r"\b(?:lift|suspen|eas(?:e|ing)|remov|end(?:s|ed|ing)?\b|paus|delay|postpon|cancel|exempt|reject|refus"
+    r"|den(?:y|ies|ied)|fail|despite|abandon|halt|foil|thwart|prevent|without|no\b|not\b|if\b|unless)"
+)
+FUTURE: Final = r"\b(?:will|would|could|may|might|plans?|to be|calls? for|demand|urg|propos|threat|warn)"
 HIGHER, FAR_HIGHER = 1.5, 3.0  # times the usual level, from which it is called higher, and far higher
 
 
@@ -35,7 +38,7 @@ def level_word(value: float, usual: float) -> str:
 
 
 def headline_state(clauses: Sequence[Clause], pair: str, inputs: PeriodInputs) -> str:
-    """What happened between a pair, "worse: air strikes and a truce"; "" where no word is sure.
+    """What happened between a pair, "worse, strikes and a ceasefire"; "" where no word is sure.
 
     Args:
         clauses: of its paragraph, by day.
@@ -43,37 +46,51 @@ def headline_state(clauses: Sequence[Clause], pair: str, inputs: PeriodInputs) -
         inputs: of the period.
     """
     by_weight = sorted(clauses, key=lambda one: -one.incident.score)
-    nouns = dict.fromkeys(noun for one in by_weight if (noun := noun_of(one, inputs)))
-    told = list(nouns)[:MOST_NOUNS]
-    order = [noun_of(one, inputs) for one in clauses]
-    state = listed(sorted(told, key=order.index)) if told else ""
+    leading = list(dict.fromkeys(filter(None, map(noun_of, by_weight))))[:MOST_NOUNS]
+    by_day = list(map(noun_of, clauses))
+    state = listed(sorted(leading, key=by_day.index)) if leading else ""
     moves = inputs.moves.loc[inputs.moves["dyad"] == pair, "direction"]
     direction = DIRECTIONS.get(moves.iloc[0], "") if len(moves) else ""
-    return ": ".join(filter(None, (direction, state)))
+    return ", ".join(filter(None, (direction, state)))
 
 
-def noun_of(clause: Clause, inputs: PeriodInputs) -> str:
+def noun_of(clause: Clause) -> str:
     """ "strikes", "an ultimatum", "tariffs announced".
 
-    It is "" where the words of the clause do not bear it out, or only one side claims it.
+    It is "" where no word of the clause has such a noun, where something before that word may undo it ("lifts
+    its sanctions"), or where only one side claims it.
     """
-    incident, text = clause.incident, clause.text.lower()
+    incident, text = clause.incident, clause.text
     if incident.is_claim and incident.quad in (2, 4) and incident.claimant_code != incident.source_code:
         return ""
-    announced = " announced" if incident.status == "announced" else ""
-    if incident.turn == "truce" and (word := next((one for one in TRUCES if one in text), "")):
-        return f"a {word}{announced}"
-    found = [words_for(incident, text), *words_of_root(incident.root)]
-    act = next((one for one in found if is_borne_out(one.label, text)), None)
-    if act is None:
-        return ""
-    own = inputs.of_pair(incident.dyad)
-    is_one = incident.root != "ASSAULT" and (own["root"] == incident.root).sum() == 1
-    is_countable = act.singular != act.plural and "{" not in act.singular
-    return f"{with_article(act.singular) if is_one and is_countable else act.label}{announced}"
+    is_announced = incident.status == "announced"
+    for row in headline_words():
+        found = row.words.search(text) if incident.root in row.roots else None
+        if found and not undoing(is_announced=is_announced).search(text[: found.start()]):
+            return f"{row.noun}{' announced' if is_announced else ''}"
+    return ""
 
 
-def is_borne_out(label: str, text: str) -> bool:
-    """Whether a text has a word like each longer one of a label: a fighter jet bears out no fighting."""
-    stems = [ENDINGS.sub("", word) for word in label.lower().split() if len(word) >= LEAST_LETTERS]
-    return bool(stems) and all(re.search(rf"\b{re.escape(stem)}(?!ers?\b)", text) for stem in stems)
+class HeadlineWord(NamedTuple):
+    """One row of the list: a noun, and by which words of an act of which types."""
+
+    roots: tuple[str, ...]
+    words: re.Pattern
+    noun: str
+
+
+@cache
+def headline_words() -> tuple[HeadlineWord, ...]:
+    """Every row of the list, in its order, which is that of preference."""
+    return tuple(
+        HeadlineWord(
+            tuple(row.root.split(";")), re.compile(rf"\b(?:{row.words.replace(';', '|')})", re.I), row.noun
+        )
+        for row in rows_of(load_lexicon("findings/headline_words"))
+    )
+
+
+@cache
+def undoing(*, is_announced: bool) -> re.Pattern:
+    """What makes less of the noun after it; of what is announced no future does."""
+    return re.compile(UNDOING if is_announced else rf"{UNDOING}|{FUTURE}", re.IGNORECASE)

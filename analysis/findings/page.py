@@ -7,6 +7,7 @@ numbers are those with which the pages of 28 judged weeks have most of the words
 leads of the week (`benchmarks/fit_ranking.py`).
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,14 +17,15 @@ import numpy as np
 import pandas as pd
 from pandas import DataFrame, Timedelta, Timestamp
 
-from analysis.country_names import country_in_sentence, country_names
+from analysis.country_names import country_in_sentence, country_name, country_names
 from analysis.findings.checks import dead_over, denial_of, is_sure, is_told_by_title
 from analysis.findings.clauses import Clause, clause_of, clean, cut, first_words
 from analysis.findings.headlines import headline_state
 from analysis.findings.period_inputs import PeriodInputs
-from analysis.findings.side_names import group_in_sentence
+from analysis.findings.side_names import group_in_sentence, groups_named
 from analysis.findings.support import Support, confidence_level, support_of
 from analysis.indicators.incident_reports import KINDS
+from analysis.indicators.named_sides import states_named
 from analysis.phrasing import counted, in_words
 from analysis.tables.rows import rows_of
 
@@ -91,7 +93,7 @@ class Paragraph:
         """ "At least 43 dead over 4 incidents"; "" where nothing is added up."""
         if not self.dead:
             return ""
-        return f"At least {self.dead:,} dead, added up over {in_words(self.dead_incidents)} incidents"
+        return f"At least {self.dead:,} dead in these {in_words(self.dead_incidents)}"
 
     @property
     def statement(self) -> str:
@@ -273,17 +275,16 @@ def paragraph_of(pair: str, clauses: list[Clause], writer: PageWriter) -> Paragr
     own = inputs.of_pair(pair)
     ids = tuple(dict.fromkeys(one for row in own["event_ids"] for one in row.split()))
     events = inputs.tables.events[inputs.tables.events["event_id"].isin(ids)]
-    dead, number = dead_over(own, inputs)
-    is_more = dead > max(dead_of(one.incident) for one in clauses)
+    dead, number = dead_over([one.incident for one in clauses], inputs)
     gravest = max((one.incident for one in clauses), key=lambda row: row.score)
     return Paragraph(
         pair=pair,
-        names=" and ".join(name_of_side(code, gravest) for code in pair.split("-")),
+        names=" and ".join(name_of_side(code, gravest, clauses) for code in pair.split("-")),
         is_hostile=bool(gravest.quad > 2),
         state=headline_state(clauses, pair, inputs),
         clauses=tuple(clauses),
         denials=tuple(denial_clause(one, inputs) for one in clauses),
-        dead=dead if is_more else 0,
+        dead=dead,
         dead_incidents=number,
         due=due_of(pair, writer),
         support=support_of(events, inputs.tables),
@@ -301,13 +302,20 @@ def dead_of(incident: Any) -> int:
     return int(incident.killed_count) if is_known else 0
 
 
-def name_of_side(code: str, incident: Any) -> str:
-    """A side as a headline names it: "the United States", or the armed group that the incident is about."""
-    side = "source" if incident.source_code == code else "target"
-    name, kind = getattr(incident, f"{side}_name"), getattr(incident, f"{side}_kind")
-    if kind == "armed group":
-        return group_in_sentence(name)
+def name_of_side(code: str, gravest: Any, clauses: list[Clause]) -> str:
+    """A side as a headline names it: "the United States", or the one armed group that all clauses name."""
+    side = "source" if gravest.source_code == code else "target"
+    if getattr(gravest, f"{side}_kind") == "armed group":
+        return group_in_sentence(getattr(gravest, f"{side}_name"))
+    shared = frozenset.intersection(*(groups_named(one.text, code) for one in clauses))
+    if len(shared) == 1 and not any(acts_itself(one.text, code) for one in clauses):
+        return group_in_sentence(min(shared))
     return country_in_sentence(code)
+
+
+def acts_itself(text: str, code: str) -> bool:
+    """Whether a text names a country, and not only as the place where something happened."""
+    return code in states_named(re.sub(rf"(?:\bin|,) (?:the )?{re.escape(country_name(code))}", "", text))
 
 
 def denial_clause(clause: Clause, inputs: PeriodInputs) -> Clause | None:

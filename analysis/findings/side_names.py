@@ -35,6 +35,21 @@ def group_in_sentence(name: str) -> str:
 
 
 @cache
+def group_terms() -> dict[str, list[tuple[re.Pattern, str]]]:
+    """Code of a country -> the pattern and the name of each term for an armed group there."""
+    rows = load_lexicon("actors/aliases")
+    found: dict[str, list[tuple[re.Pattern, str]]] = {}
+    for row in rows_of(rows[rows["kind"] == "armed group"]):
+        found.setdefault(row.country_code, []).append((re.compile(rf"\b{re.escape(row.term)}\b"), row.name))
+    return found
+
+
+def groups_named(text: str, code: str) -> frozenset[str]:
+    """The armed groups of a country that a text names."""
+    return frozenset(name for term, name in group_terms().get(code, []) if term.search(text))
+
+
+@cache
 def adjectives() -> dict[str, str]:
     """Code of a country or bloc -> its adjectives, joined by ";": "USA" -> "American;US"."""
     countries, blocs = load_lexicon("actors/countries"), load_lexicon("actors/blocs")
