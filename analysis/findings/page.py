@@ -40,8 +40,7 @@ NEXT_CLAUSE: Final = 0.55  # what a second clause of a pair is worth, where the 
 OTHER_WAY: Final = 2.0  # times as much where it is friendly and all others of the pair hostile, or so
 LENGTH: Final = 0.3  # power of its words by which the value of a clause is divided
 DOUBLED_DEAD: Final = 0.15  # added to a score each time the dead are doubled
-TURNED: Final = 1.0  # added to the score of what leaves two sides in another state
-LAST_DAY: Final = 0.3  # added to the score of what is reported on a pair's last day
+LAST_DAY: Final = 0.3  # added to a score on the last day of a pair, which is how things stand
 SCALE: Final = 2.0  # how much higher a score is that is worth 2.7 times as much
 MOST_TRIED: Final = 30  # incidents of a pair that are looked at for a clause
 MOST_LISTED: Final = 12  # in the chronology
@@ -51,7 +50,6 @@ MOST_KEPT: Final = 200  # incidents in `briefing.json`
 MOST_DUE: Final = 8
 BACKGROUND_WEEKS: Final = 8
 FORCE: Final = "ASSAULT"
-STATE_TURNS: Final = ("truce", "broken truce", "ultimatum", "pact", "ground war", "town taken")
 
 
 @dataclass(frozen=True)
@@ -258,14 +256,14 @@ def tellable(pair: str, writer: PageWriter, *, sure: bool) -> list[Clause]:
 
 
 def clause_value(clause: Clause, others: list[Clause]) -> float:
-    """The value of a clause among those of its pair, 1 for the best: by score, dead, turn and day."""
+    """The value of a clause among those of its pair, 1 for the best: by score, dead and day."""
+    last = pd.Series([one.incident.last_reported for one in others]).max()
 
     def weight(one: Clause) -> float:
         row = one.incident
-        more = TURNED * (row.turn in STATE_TURNS) + LAST_DAY * (row.last_reported == last)
-        return row.score + DOUBLED_DEAD * np.log2(1 + dead_of(row)) + more
+        more = DOUBLED_DEAD * np.log2(1 + dead_of(row)) + LAST_DAY * (row.last_reported == last)
+        return float(row.score + more)
 
-    last = pd.Series([one.incident.last_reported for one in others]).max()
     return float(np.exp((weight(clause) - max(map(weight, others))) / SCALE))
 
 
