@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
-from analysis.findings.side_names import adjectives_of, with_article
+from analysis.findings.side_names import adjectives_of
 from analysis.lexicons import check_cells, load_lexicon
 from analysis.schemas import ROOTS
 
@@ -35,8 +35,6 @@ class ActWords(NamedTuple):
     target: str  # "named": a person, a company or an organisation, not a country or group
     label: str  # short plural for a picture: "strikes"
     singular: str
-    plural: str  # the same as the singular where it cannot be counted: "talks", "aid"
-    preposition: str
     mutual: str  # "yes" if it can be said of what two do to each other
 
 
@@ -53,12 +51,9 @@ class Known(NamedTuple):
     adjectives: tuple[str, ...] = ()  # of the target, in lower case: "american", "us"
 
 
-def kind_noun(incident: Any, count: int = 1, *, sentence: str = "") -> str:
-    """Only what it is: "air strike", "tariffs", "expulsions of diplomats"."""
-    act = words_for(incident, sentence)
-    noun = act.singular if count == 1 else act.plural
-    noun = re.sub(r"\{a_target\} (\w+)", lambda found: with_article(found.group(1)), noun)
-    return noun.replace("{side} ", "").replace("{target_side} ", "")
+def kind_noun(incident: Any, *, sentence: str = "") -> str:
+    """Only what it is: "air strike", "tariffs", "expulsion of diplomats"."""
+    return words_for(incident, sentence).singular
 
 
 def about(incidents: list, sentences: Mapping[str, str]) -> str:

@@ -17,11 +17,19 @@ from analysis.tables.rows import rows_of
 
 MOST_NOUNS: Final = 2
 DIRECTIONS: Final = {"up": "worse", "down": "calmer"}
+DOING: Final = (
+    r"(?:sign|agree|reach|accept|approv|conclud|finali|announc|declar|extend|ratif|enter|impos|rais|increas"
+    r"|implement|doubl|introduc|levy|levies|place|put|adopt|issu|expand|add|set)\w*"
+)
+"""What is done to an agreement, to tariffs or sanctions: `{do}` in the word list."""
 UNDOING: Final = (
     r"\b(?:lift|suspen|eas(?:e|ing)|remov|end(?:s|ed|ing)?\b|paus|delay|postpon|cancel|exempt|reject|refus"
-    r"|den(?:y|ies|ied)|fail|despite|abandon|halt|foil|thwart|prevent|without|no\b|not\b|if\b|unless)"
+    r"|den(?:y|ies|ied)|fail|violat|breach|broke|accus|despite|abandon|halt|foil|thwart|prevent"
+    r"|without|no\b|not\b|if\b|unless)"
 )
-FUTURE: Final = r"\b(?:will|would|could|may|might|plans?|to be|calls? for|demand|urg|propos|threat|warn)"
+FUTURE: Final = (
+    r"\b(?:will|would|could|may|might|plans?|to be|calls? (?:for|on)|demand|urg|propos|threat|warn)"
+)
 HIGHER, FAR_HIGHER = 1.5, 3.0  # times the usual level, from which it is called higher, and far higher
 
 
@@ -82,12 +90,11 @@ class HeadlineWord(NamedTuple):
 @cache
 def headline_words() -> tuple[HeadlineWord, ...]:
     """Every row of the list, in its order, which is that of preference."""
-    return tuple(
-        HeadlineWord(
-            tuple(row.root.split(";")), re.compile(rf"\b(?:{row.words.replace(';', '|')})", re.I), row.noun
-        )
-        for row in rows_of(load_lexicon("findings/headline_words"))
-    )
+    found = []
+    for row in rows_of(load_lexicon("findings/headline_words")):
+        words = row.words.replace(";", "|").replace("{do}", DOING)
+        found.append(HeadlineWord(tuple(row.root.split(";")), re.compile(rf"\b(?:{words})", re.I), row.noun))
+    return tuple(found)
 
 
 @cache

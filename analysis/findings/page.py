@@ -26,7 +26,7 @@ from analysis.findings.side_names import group_in_sentence, groups_named
 from analysis.findings.support import Support, confidence_level, support_of
 from analysis.indicators.incident_reports import KINDS
 from analysis.indicators.named_sides import states_named
-from analysis.phrasing import counted, in_words
+from analysis.phrasing import in_words
 from analysis.tables.rows import rows_of
 
 MOST_PARAGRAPHS: Final = 8
@@ -34,9 +34,9 @@ MOST_LOOKED_AT: Final = 16  # leading pairs
 IN_BOTTOM_LINE: Final = 3
 MOST_EVENTS: Final = 3  # of a paragraph
 FEW_STORIES: Final = 3  # up to this many have a page of their own: each pair is told in full
-WORDS_OF_PAGE: Final = 265  # of the clauses of all paragraphs
+WORDS_OF_PAGE: Final = 275  # of the clauses of all paragraphs
 NEXT_PAIR: Final = 0.3  # how much less a clause of the next pair is worth
-NEXT_CLAUSE: Final = 0.55  # what a second clause of a pair is worth, where the first is worth 1
+NEXT_CLAUSE: Final = 0.6  # what a second clause of a pair is worth, where the first is worth 1
 OTHER_WAY: Final = 2.0  # times as much where it is friendly and all others of the pair hostile, or so
 LENGTH: Final = 0.3  # power of its words by which the value of a clause is divided
 DOUBLED_DEAD: Final = 0.15  # added to a score each time the dead are doubled
@@ -80,11 +80,11 @@ class Paragraph:
 
     @property
     def basis(self) -> str:
-        """ "7 reports, 5 outlets", "one report"."""
+        """ "7 reports", "3 reports of one outlet", "one report"."""
         reports, outlets = self.support.story_count, self.support.outlet_count
         if reports == 1:
             return "one report"
-        return f"{counted(reports, 'report')}, {counted(outlets, 'outlet') if outlets else 'outlet unknown'}"
+        return f"{reports:,} reports{' of one outlet' if outlets == 1 else ''}"
 
     @property
     def toll(self) -> str:
@@ -313,7 +313,9 @@ def name_of_side(code: str, gravest: Any, clauses: list[Clause]) -> str:
 
 def acts_itself(text: str, code: str) -> bool:
     """Whether a text names a country, and not only as the place where something happened."""
-    return code in states_named(re.sub(rf"(?:\bin|,) (?:the )?{re.escape(country_name(code))}", "", text))
+    name = re.escape(country_name(code))
+    place = rf"(?:\bin|,|-controlled|-held) (?:the )?{name}|{name}['’]s(?= )"
+    return code in states_named(re.sub(place, "", text))
 
 
 def denial_clause(clause: Clause, inputs: PeriodInputs) -> Clause | None:

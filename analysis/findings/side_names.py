@@ -2,16 +2,11 @@
 
 import re
 from functools import cache
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from analysis.country_names import country_name, former_name
 from analysis.lexicons import load_lexicon
 from analysis.tables.rows import rows_of
-
-SOUNDED_AS_CONSONANT: Final = re.compile(r"eu|uni|uru|uga|uk|us[ae]|one", re.IGNORECASE)  # a European
-INITIALS: Final = re.compile(r"[A-Z][A-Z0-9]+\b")
-SPOKEN_AS_WORDS: Final = ("ASEAN", "BRICS", "ECOWAS", "FARC", "ISWAP", "NATO", "OPEC")
-LETTERS_WITH_VOWEL: Final = "AEFHILMNORSX"  # an RSF attack, an EU visit
 
 
 class ListedName(NamedTuple):
@@ -70,13 +65,3 @@ def country_adjective(code: str) -> str:
         return former.adjective
     listed = listed_names().get(country_name(code))
     return listed.adjective if listed else adjectives().get(code, "").split(";")[0]
-
-
-def with_article(words: str) -> str:
-    """ "an Israeli strike", "a US visit", "an RSF attack", "a Ukrainian attack"."""
-    first = re.split(r"[\s-]", words, maxsplit=1)[0]
-    if INITIALS.fullmatch(first) and first not in SPOKEN_AS_WORDS:
-        is_vowel = first[0] in LETTERS_WITH_VOWEL
-    else:
-        is_vowel = first[0].lower() in "aeiou" and not SOUNDED_AS_CONSONANT.match(first)
-    return f"{'an' if is_vowel else 'a'} {words}"
