@@ -24,7 +24,7 @@ DOING: Final = (
 """What is done to an agreement, to tariffs or sanctions: `{do}` in the word list."""
 UNDOING: Final = (
     r"\b(?:lift|suspen|eas(?:e|ing)|remov|end(?:s|ed|ing)?\b|paus|delay|postpon|cancel|exempt|reject|refus"
-    r"|den(?:y|ies|ied)|fail|violat|breach|broke|accus|despite|abandon|halt|foil|thwart|prevent"
+    r"|den(?:y|ies|ied)|fail|violat|breach|broke|accus|despite|abandon|withdraw|drop|halt|foil|thwart|prevent"
     r"|without|no\b|not\b|if\b|unless)"
 )
 FUTURE: Final = (
@@ -72,6 +72,8 @@ def noun_of(clause: Clause) -> str:
     if incident.is_claim and incident.quad in (2, 4) and incident.claimant_code != incident.source_code:
         return ""
     is_announced = incident.status == "announced"
+    if is_announced and incident.root == "ASSAULT":
+        return ""
     for row in headline_words():
         found = row.words.search(text) if incident.root in row.roots else None
         if found and not undoing(is_announced=is_announced).search(text[: found.start()]):

@@ -52,7 +52,7 @@ def stands_alone(sentence: str) -> bool:
         and not opens_dangling(sentence)
         and not has_bare_subject(words)
         and not has_early_pronoun(words)
-        and "also" not in words[1:FIRST_WORDS]
+        and not {"also", "later"} & set(words[1:FIRST_WORDS])
         and not refers_back(sentence)
     )
 
