@@ -49,10 +49,11 @@ BAND: Final = "#D9D9D9"
 LOOKS: Final = {  # colours as dark as the letters beside them, in print too
     "up": ("▲ rising", "#A63603"),
     "down": ("▼ easing", "#0B3C6F"),
-    "no clear change": ("– no clear\nchange", DARK),
-    "not compared": ("", DARK),
+    "no clear change": ("about as\nusual", DARK),
+    "not compared": ("too few to\ncompare", DARK),
 }
 FAR_HIGHER: Final = "higher, on\nfew reports"
+FAR_LOWER: Final = "lower, may\nbe chance"
 UNITS: Final = {1: "day", 7: "week", **dict.fromkeys((28, 29, 30, 31), "month")}  # by days
 NO_LINES: Final = "No lines over time: fewer than three periods have articles, or no pair is hostile."
 PANEL_HEIGHT, READ_HEIGHT = 1.2, 0.55  # inches
@@ -100,7 +101,8 @@ def leading_pairs_chart(levels: DataFrame, moves: DataFrame, labels: dict[str, s
     rows, words = new_rows(title, shown["dyad"].tolist(), PAIR_HEIGHT, note=note), []
     for row, move in enumerate(rows_of(shown)):
         about, usual = labels.get(move.dyad, ""), usual_level(move)
-        word, colour = (FAR_HIGHER, DARK) if is_far_higher(move) else LOOKS[move.direction]
+        word, colour = LOOKS[move.direction]
+        word = FAR_HIGHER if is_far_higher(move) else FAR_LOWER if is_far_lower(move) else word
         number = "?" if np.isnan(move.hostile_weight) else f"{move.hostile_weight:.1f}"
         axes = rows.axes(row, LINE, LINE_WIDTH, top=0.26, height=0.42)
         draw_line(axes, scaled_levels(levels[levels["dyad"] == move.dyad]), move)
@@ -111,7 +113,8 @@ def leading_pairs_chart(levels: DataFrame, moves: DataFrame, labels: dict[str, s
         rows.write(row, WORD, word, color=colour, fontweight=weight)
         rows.write(row, ABOUT, few_lines(about, ABOUT_CHARS, most=ABOUT_LINES))
         before = "" if usual is None else f", usually {usual:.1f}"
-        change = " ".join(word.split()).lstrip("▲▼– ") or f"not compared ({move.reason})"
+        reason = f" ({move.reason})" if move.direction == "not compared" else ""
+        change = f"{' '.join(word.split()).lstrip('▲▼ ')}{reason}"
         words.append(f"{dyad_name(move.dyad)} {number}{before}, {change}{about and f', about {about}'}")
     first, last = levels["window_start"].min(), levels["window_end"].max()
     rows.write_head(LINE, f"{first.day} {first:%b} – {last.day} {last:%b %Y}")
@@ -158,6 +161,11 @@ def usual_level(move: object) -> float | None:
 def is_far_higher(move: object) -> bool:
     """Yes if a pair is twice as hostile as usual and more, on so few reports that it may be chance."""
     return move.direction == "no clear change" and move.hostile_weight >= max(MUCH * move.usual_weight, 1)
+
+
+def is_far_lower(move: object) -> bool:
+    """Yes if a pair is at most half as hostile as usual, where chance may explain it."""
+    return move.direction == "no clear change" and move.usual_weight >= max(MUCH * move.hostile_weight, 1)
 
 
 def unit_of(levels: DataFrame) -> str:

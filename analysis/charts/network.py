@@ -29,6 +29,11 @@ def tie_kind(conflict_weight: float, cooperation_weight: float) -> str:
     return names[0] if share >= HOSTILE_SHARE else names[2] if share <= FRIENDLY_SHARE else names[1]
 
 
+def tie_words(count: int, kind: str) -> str:
+    """ "3 incidents, mostly hostile"; "1 incident, hostile"."""
+    return f"{counted(count, 'incident')}, {kind.removeprefix('mostly ') if count == 1 else kind}"
+
+
 def network_chart(pairs: DataFrame) -> Chart:
     """Draw who deals with whom: a line for each pair, wide if it has many incidents.
 
@@ -40,7 +45,7 @@ def network_chart(pairs: DataFrame) -> Chart:
     kinds = [tie_kind(row.conflict_weight, row.cooperation_weight) for row in rows_of(pairs)]
     ties = pairs.assign(kind=kinds).set_index("dyad")
     if len(ties) == 1:
-        only = f"{counted(ties['incident_count'].iloc[0], 'incident')}, {ties['kind'].iloc[0]}"
+        only = tie_words(ties["incident_count"].iloc[0], ties["kind"].iloc[0])
         return empty_chart(f"No network: {dyad_name(ties.index[0])} is the only pair ({only}).")
     shown, total = among_leading(ties), counted(len(ties), "pair")
     counts = ties["kind"].value_counts().reindex(list(TIES), fill_value=0)
@@ -51,8 +56,7 @@ def network_chart(pairs: DataFrame) -> Chart:
     figure = new_figure(title, 3.3, note=note)
     draw_network(figure.add_subplot(), shown)
     words = "; ".join(
-        f"{dyad_name(dyad)} {counted(row['incident_count'], 'incident')}, {row['kind']}"
-        for dyad, row in shown.iterrows()
+        f"{dyad_name(dyad)} {tie_words(row['incident_count'], row['kind'])}" for dyad, row in shown.iterrows()
     )
     return Chart(figure, f"Network of pairs. {title}", words, note)
 

@@ -38,7 +38,7 @@ from analysis.charts.map_shapes import (
     projected,
     within_half_turn,
 )
-from analysis.charts.network import TIES, tie_kind
+from analysis.charts.network import TIES, tie_kind, tie_words
 from analysis.phrasing import counted, listed
 from analysis.tables.rows import rows_of
 
@@ -93,7 +93,7 @@ class Join(NamedTuple):
     @property
     def words(self) -> str:
         """ "3 incidents, mostly hostile"."""
-        return f"{counted(self.incident_count, 'incident')}, {self.kind}"
+        return tie_words(self.incident_count, self.kind)
 
 
 class Room:

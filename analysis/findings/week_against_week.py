@@ -59,12 +59,12 @@ def changes_of(inputs: PeriodInputs) -> Iterator[PairChange]:
         word = level_word(now, usual)
         moves = inputs.moves.loc[inputs.moves["dyad"] == pair, "direction"]
         is_clear = moves.isin(("up", "down")).any()
-        judgment = f"{word}, {on}{', more than chance explains' if is_clear else ''}"
+        judgment = f"{word}, {on}, {'more than chance explains' if is_clear else 'may be chance'}"
         if any(is_far_higher(move) for move in rows_of(inputs.moves[inputs.moves["dyad"] == pair])):
             judgment = f"higher, on few reports ({in_words(int(stories))})"
         if word in ("far higher", "higher", "new") and now:
             yield PairChange(
-                "up", dyad_name(pair), now, last, usual, judgment.replace("new,", "hostile for once,")
+                "up", dyad_name(pair), now, last, usual, judgment.replace("new,", "usually not hostile,")
             )
         elif word in ("lower", "far lower"):
             yield PairChange("down", dyad_name(pair), now, last, usual, judgment)

@@ -63,13 +63,17 @@ def test_each_row_has_its_level_what_is_usual_a_change_and_a_subject():
     assert any(text.endswith("…") for text in shown)
 
 
-def test_twice_the_usual_on_few_reports_is_called_so():
+@pytest.mark.parametrize(
+    ("usual", "said"),
+    [(0.5, "higher, on\nfew reports"), (1.5, "about as\nusual"), (9.0, "lower, may\nbe chance")],
+)
+def test_what_chance_may_explain_is_called_so(usual, said):
     pair = ("AFG-PAK", [1, 0, 2, 0, 1, 3, 0, 1, 2])
     levels, moves = weekly(pair, stories=[30] * 9)
-    moves = moves.assign(direction="no clear change", usual_weight=0.5)
+    moves = moves.assign(direction="no clear change", usual_weight=usual)
     chart = leading_pairs_chart(levels, moves, {})
-    assert "higher, on\nfew reports" in texts(chart)
-    assert "Higher, on few reports: Afghanistan – Pakistan" in chart.alt
+    assert said in texts(chart)
+    assert ("Higher, on few reports: Afghanistan – Pakistan" in chart.alt) == (usual == 0.5)
 
 
 def test_where_no_pair_is_compared_nothing_is_called_usual():

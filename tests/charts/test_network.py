@@ -27,7 +27,7 @@ def test_demands_alone_weigh_nothing_and_are_mixed():
 def test_one_pair_or_none_is_a_sentence():
     assert network_chart(pairs()).alt == NO_INCIDENTS
     assert network_chart(pairs(("RUS-UKR", 9, 0))).alt == (
-        "No network: Russia – Ukraine is the only pair (1 incident, mostly hostile)."
+        "No network: Russia – Ukraine is the only pair (1 incident, hostile)."
     )
 
 
