@@ -15,7 +15,7 @@ demo: $(BUILT)  ## a briefing of a crisis of 1962, in briefings/thirteen-days, b
 
 # Several processes, and each module compiled once for all of them, wherever PYTHONDONTWRITEBYTECODE is set.
 test: $(BUILT)
-	PYTHONDONTWRITEBYTECODE= .venv/bin/python -m pytest -n logical --maxprocesses 8 --dist loadfile
+	PYTHONDONTWRITEBYTECODE= .venv/bin/python -m pytest -n logical --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 
 lab: $(BUILT)
 	.venv/bin/faultline lab

@@ -20,6 +20,15 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         pytest.skip(HOW_TO_GET_ONE)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that open a browser first, then those that run the model: no long one is left for last."""
+    weights: dict[Path, int] = {}
+    for item in items:
+        own = 2 if item.get_closest_marker("browser") else 1 if item.get_closest_marker("model") else 0
+        weights[item.path] = max(own, weights.get(item.path, 0))
+    items.sort(key=lambda item: -weights[item.path])
+
+
 def pytest_terminal_summary(terminalreporter: object) -> None:
     skipped = [
         one for one in terminalreporter.stats.get("skipped", ()) if HOW_TO_GET_ONE in str(one.longrepr)

@@ -1,47 +1,179 @@
-"""JupyterLab in a real browser: each notebook runs from top to bottom, and its explorer answers.
+"""JupyterLab in a real browser: it starts, each notebook runs and answers, a correction is seen everywhere.
 
-A run of a notebook is shared by the tests that look at it, in whichever order.
-
-Pictures of what a person sees are kept in `test-artefacts/`.
+The notebooks are run once, on the first article, one that is full of text that tries to run, and one that is
+uploaded; the tests look at these runs in their order. Pictures of what a person sees are kept in
+`test-artefacts/`.
 """
 
-import pytest
-from playwright.sync_api import expect
+import json
+import re
+from collections import Counter
+from http.client import HTTPConnection
+from urllib.parse import urlsplit
 
+import psutil
+import pytest
+from openpyxl import load_workbook
+from playwright.sync_api import Page, expect
+from typer.testing import CliRunner
+
+from analysis.cli import app
+from analysis.ingest.corrections_file import CORRECTIONS_FILE, load_corrections
 from tests.browser import PICTURES
 from tests.lab import (
+    Server,
     bars,
     chosen,
     clear_filters,
+    copied,
     end,
     explorer,
     faults,
     from_top,
     idle,
+    jupyterlab,
+    patient_page,
     ran,
     read_in_place,
     red,
     search,
 )
+from tests.network_watch import asked
 from tests.notebooks import PATHS
+from tests.planted import RAISED, SHOWN, executed, plant_article, plant_notebook
 
 pytestmark = [pytest.mark.model, pytest.mark.browser]
 NAMES = [path.stem for path in PATHS]
-EXPLORERS = ["01-topic-breakdown", "02-sentiment-by-speaker", "03-tension-indicators"]
-MOST_SECONDS = 18  # of Run All on the first article; most kernels have imported the package before
+EXPLORERS = NAMES[1:4]
+MOST_SECONDS = 18  # of Run All; most kernels have imported the package before
+PATIENCE = 90  # seconds
+NEWS_QUESTION = "@jupyterlab/apputils-extension:announcements"  # the part of JupyterLab that asks it
 MARKED = (
     "[...[...document.querySelectorAll('.faultline-reading')].at(-1).querySelectorAll('.f-scroll .f-here')]"
     ".map(one => one.textContent)"
 )
 MISTAKE = "fentanyl AND"
+STORY = """Peru and Chile trade blows over fishing
+
+Peru condemned Chile on Monday over fishing rights and imposed sanctions on two companies.
+
+"Chile must leave these waters," Foreign Minister Ana Paz said in Lima. Chile accused Peru of bullying."""
+HEAD = STORY.partition("\n")[0]
+SENTENCE = "Blinken's trip Wednesday through Friday marks a further lowering of US-China friction"
+FIRST_CHAR = 59  # of the sentence in its article
+WORDS = "a hard line if he returns"
+EVENT = "United States → China: threat"
+RESTART = "() => window.jupyterapp.shell.currentWidget.sessionContext.restartKernel()"
+WITH_EXPLORER = pytest.mark.parametrize("sight", EXPLORERS, indirect=True)
+SPEAKERS = pytest.mark.parametrize("sight", ["02-sentiment-by-speaker"], indirect=True)
 TENSION = pytest.mark.parametrize("sight", ["03-tension-indicators"], indirect=True)
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """Faultline's folders with a hostile article and a notebook whose callbacks raise."""
+    made = copied(tmp_path_factory.mktemp("lab"))
+    plant_article(made / "seeds")
+    plant_notebook(made / "notebooks" / "99-planted.ipynb", RAISED)
+    return made
+
+
+@pytest.fixture(scope="module")
+def lab(folder):
+    with jupyterlab(folder) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def uploaded(browser, lab):
+    """Notebook 00 after an article was uploaded, and before it runs again; it stays open."""
+    one = ran(browser, lab, "00-corpus")
+    add = one.page.locator(".faultline-add")
+    with one.page.expect_file_chooser() as chooser:
+        add.get_by_role("button", name="Choose a file").click()
+    chooser.value.set_files({"name": "talks.txt", "mimeType": "text/plain", "buffer": STORY.encode()})
+    add.get_by_role("button", name="Preview").click()
+    expect(add.locator("table")).to_contain_text(HEAD)
+    add.get_by_role("textbox", name="Date").fill("2024-04-23")
+    one.page.screenshot(path=PICTURES / "00-corpus-added.png")
+    add.get_by_role("button", name="Save into seeds").click()
+    expect(add).to_contain_text("Saved as")
+    yield one
+    end(one)
+
+
 @pytest.fixture(scope="module", params=NAMES)
-def sight(request, browser, lab):
+def sight(request, browser, lab, uploaded):
+    """A notebook after Run All."""
+    if request.param == "00-corpus":
+        yield request.param, uploaded
+        return
     one = ran(browser, lab, request.param)
     yield request.param, one
     end(one)
+
+
+def connections(process):
+    """What a process is connected to; nothing if it has ended since it was listed."""
+    try:
+        return process.net_connections("tcp")
+    except psutil.NoSuchProcess:
+        return []
+
+
+def signed(lab: Server) -> dict[str, str]:
+    """What a request of somebody with the token has."""
+    return {"Authorization": f"token {lab.query.removeprefix('?token=')}"}
+
+
+def ask(address: str, path: str, **headers: str):
+    connection = HTTPConnection(urlsplit(address).netloc, timeout=PATIENCE)
+    connection.request("GET", path, headers=headers)
+    answer = connection.getresponse()
+    text = answer.read().decode()
+    connection.close()
+    return answer.status, answer.headers, text
+
+
+def page_config(page: str) -> dict:
+    """What the server tells a page of JupyterLab about itself."""
+    return json.loads(
+        page.partition('id="jupyter-config-data"')[2].partition(">")[2].partition("</script>")[0]
+    )
+
+
+def test_it_listens_on_this_machine_alone_with_a_token_and_opens_on_the_first_notebook(lab, folder):
+    port = urlsplit(lab.address).port
+    listening = [
+        one.laddr
+        for process in psutil.Process(lab.pid).children(recursive=True)
+        for one in connections(process)
+        if one.status == psutil.CONN_LISTEN and one.laddr.port == port
+    ]
+    assert {one.ip for one in listening} == {"127.0.0.1"}
+    assert ask(lab.address, "/api/contents")[0] == 403
+    status, headers, _ = ask(lab.address, "/", **signed(lab))
+    assert (status, headers["Location"]) == (302, "/lab/tree/notebooks/00-corpus.ipynb?")
+    status, _, page = ask(lab.address, "/lab/tree/notebooks/00-corpus.ipynb", **signed(lab))
+    assert status == 200
+    assert page_config(page)["disabledExtensions"] == [NEWS_QUESTION]
+    assert (folder / "scratch").is_dir()  # for files of one's own
+
+
+def test_the_address_with_a_new_token_is_printed_and_no_argument_has_the_token(lab):
+    address, _, token = lab.announced.partition("?token=")
+    server = psutil.Process(lab.pid)
+    words = {word for one in (server, *server.children(recursive=True)) for word in one.cmdline()}
+    assert address == f"{lab.address}/lab/tree/notebooks/00-corpus.ipynb"
+    assert len(token) == 48
+    assert [word for word in words if token in word] == []
+    assert json.loads(ask(lab.address, "/api", Authorization=f"token {token}")[2])["version"]
+
+
+def test_an_uploaded_article_is_saved_and_listed_without_running_again(uploaded, folder):
+    assert "talks.txt" in {path.name for path in (folder / "seeds").iterdir()}
+    row = uploaded.page.locator("tr", has_text=HEAD).first
+    expect(row).to_contain_text("2024-04-23")
 
 
 def test_a_notebook_runs_from_top_to_bottom_without_a_fault(sight):
@@ -50,14 +182,36 @@ def test_a_notebook_runs_from_top_to_bottom_without_a_fault(sight):
     one.page.screenshot(path=PICTURES / f"{name}.png")
     assert faults(one.seen) == []
     assert red(one.page) == []
+    assert executed(one.page) is None
     assert one.work < MOST_SECONDS, f"{one.work:.1f} s of processor time, {one.seconds:.1f} s in all"
+    assert (one.page.locator(".faultline-explorer").count() > 0) == (name in EXPLORERS)
 
 
+@WITH_EXPLORER
+def test_hostile_text_is_shown_as_text_and_an_uploaded_article_without_a_line_of_code(sight):
+    name, one = sight
+    assert HEAD in one.page.locator(".jp-Notebook").first.evaluate("one => one.textContent")
+    show_hostile(one.page)
+    one.page.screenshot(path=PICTURES / f"{name}-planted.png")
+    panes = explorer(one.page).inner_text()
+    text = one.page.evaluate("() => document.body.textContent")
+    assert executed(one.page) is None
+    assert faults(one.seen) == []
+    assert [text for text in SHOWN if text not in panes] == []
+    assert "\x1b" not in text
+
+
+def show_hostile(page: Page) -> None:
+    """Choose the outlet of the planted article, from an explorer without filters."""
+    clear_filters(page)
+    outlets = explorer(page).get_by_label("Outlet", exact=True).locator("option").all_inner_texts()
+    chosen(page, "Outlet", next(n for n, text in enumerate(outlets) if text.startswith("Daily")))
+
+
+@WITH_EXPLORER
 def test_another_choice_in_an_explorer_draws_other_bars_with_their_evidence(sight):
     name, one = sight
-    if name not in EXPLORERS:
-        assert one.page.locator(".faultline-explorer").count() == 0
-        return
+    clear_filters(one.page)
     before = bars(one.page)
     chosen(one.page, "Theme", 1)
     one.page.screenshot(path=PICTURES / f"{name}-filtered.png")
@@ -67,10 +221,9 @@ def test_another_choice_in_an_explorer_draws_other_bars_with_their_evidence(sigh
     assert faults(one.seen) == []
 
 
+@WITH_EXPLORER
 def test_a_bar_is_clicked_and_its_evidence_is_read_from_the_keyboard(sight):
     name, one = sight
-    if name not in EXPLORERS:
-        return
     page = one.page
     clear_filters(page)
     bar = explorer(page).locator(".faultline-chart [role=option]").first
@@ -100,8 +253,44 @@ def test_a_bar_is_clicked_and_its_evidence_is_read_from_the_keyboard(sight):
     assert faults(one.seen) == []
 
 
+@SPEAKERS
+def test_what_an_explorer_shows_is_saved_and_opens_without_a_formula(sight, folder, tmp_path):
+    """An analyst takes it along: the file is saved from JupyterLab and opened as in Excel."""
+    _, one = sight
+    clear_filters(one.page)
+    everything = rows_of(saved(one.page, tmp_path)["statements"])
+    show_hostile(one.page)
+    assert explorer(one.page).get_by_role("link", name="Save faultline-").count() == 0
+    book = saved(one.page, tmp_path)
+    one.page.screenshot(path=PICTURES / "02-sentiment-by-speaker-export.png")
+    assert faults(one.seen) == []
+    few = rows_of(book["statements"])
+    assert 0 < len(few) < len(everything)
+    assert {row["outlet"] for row in few} < {row["outlet"] for row in everything}
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert not [cell for cell in cells if cell.data_type == "f"]
+    assert [path.name for path in folder.iterdir() if path.suffix == ".xlsx"] == []
+
+
+def saved(page, place):
+    """The file that an explorer offers, saved and opened."""
+    explorer(page).get_by_role("button", name="Make an Excel file").click()
+    link = explorer(page).get_by_role("link", name="Save faultline-")
+    link.wait_for()
+    with page.expect_download() as download:
+        link.click()
+    path = place / download.value.suggested_filename
+    download.value.save_as(path)
+    return load_workbook(path)
+
+
+def rows_of(sheet):
+    head, *rows = sheet.iter_rows(values_only=True)
+    return [dict(zip(head, row, strict=True)) for row in rows]
+
+
 @TENSION
-def test_a_word_is_searched_and_read_in_place(sight, lab_folder):
+def test_a_word_is_searched_and_read_in_place(sight, folder):
     _, one = sight
     clear_filters(one.page)
     read_in_place(one.page)
@@ -117,7 +306,7 @@ def test_a_word_is_searched_and_read_in_place(sight, lab_folder):
     search(one.page, "")
     idle(one.page)
     assert faults(one.seen) == []
-    assert len(list((lab_folder / ".faultline" / "search").glob("*.sqlite"))) == 1
+    assert len(list((folder / ".faultline" / "search").glob("*.sqlite"))) == 1
 
 
 @TENSION
@@ -134,9 +323,189 @@ def test_a_click_on_the_head_of_a_column_sorts_its_table(sight):
     assert list(map(int, counts.all_text_contents())) == sorted(before, reverse=True)
     expect(head).to_have_attribute("aria-sort", "descending")
     one.page.screenshot(path=PICTURES / "03-tension-indicators-sorted.png")
-    incidents = one.page.locator("table", has_text="incidents, by day")
+    incidents = one.page.locator("table", has_text="incidents, by day").first
     incidents.get_by_role("columnheader", name="Day").get_by_role("button").click()
     days = [cell.get_attribute("data-sort") for cell in incidents.locator("tbody tr > :first-child").all()]
     assert days == sorted(days)
     assert len(set(days)) > 1
     assert faults(one.seen) == []
+
+
+@pytest.fixture(scope="module")
+def added(sight):
+    """Notebook 03 after an analyst clicked a sentence in its explorer and said what was missed there."""
+    _, one = sight
+    before = network(one.page)
+    found = explorer(one.page)
+    found.get_by_label("Search").fill('"further lowering"')
+    found.get_by_label("Search").press("Enter")
+    found.locator(".faultline-evidence [role=option]").first.click()
+    found.locator(".faultline-reading [role=option]", has_text=SENTENCE[:20]).first.click()
+    form = found.locator(".faultline-sentence")
+    form.get_by_role("button", name="missing here").click()
+    form.get_by_label("What", exact=True).select_option("an event")
+    form.get_by_label("Who acts").fill("US")
+    form.get_by_role("button", name="Save correction").click()
+    expect(form).to_contain_text("Still to fill in: On whom; Type; Status; Your initials")
+    form.get_by_label("On whom").fill("Beijing")
+    threat = form.get_by_label("Type").locator("option", has_text="threat: warns")
+    form.get_by_label("Type").select_option(label=threat.inner_text())
+    form.get_by_label("Status").select_option("ongoing: it is going on")
+    form.get_by_label("In the words").fill(WORDS)
+    form.get_by_label("Why").fill("Trump vows a hard line")
+    form.get_by_label("Your initials").fill("ab")
+    form.get_by_role("button", name="Save correction").click()
+    expect(form).to_contain_text("Saved in")
+    one.page.screenshot(path=PICTURES / "03-missed-event.png")
+    assert network(one.page) != before
+    return one
+
+
+def network(page):
+    """The pictures of a cell of notebook 03, as the page has them."""
+    cell = page.locator(".jp-Cell", has_text="charts.network()").last
+    return cell.locator("img").evaluate_all("all => all.map(one => one.src)")
+
+
+@TENSION
+def test_a_missed_event_is_in_the_file_with_who_and_why_and_in_the_explorer_without_running_again(
+    added, folder
+):
+    row = load_corrections(folder / "seeds").iloc[0]
+    assert row[["table", "field", "new", "made_by", "words"]].tolist() == [
+        "events",
+        "add",
+        "United States > China: threat, ongoing",
+        "ab",
+        WORDS,
+    ]
+    piece = explorer(added.page).locator(".faultline-evidence [role=option]").filter(has_text=SENTENCE)
+    expect(piece.filter(has_text="added by an analyst")).to_contain_text(f"{EVENT} (THREATEN), ongoing")
+    assert faults(added.seen) == []
+
+
+@TENSION
+def test_another_open_notebook_follows_when_somebody_goes_back_to_it(added, uploaded):
+    page = uploaded.page
+    page.evaluate("() => document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.locator(".faultline-parameters")).to_contain_text("Corrections were saved elsewhere")
+    row = page.locator("table", has_text="Corrections by an analyst (1 of 1 apply)").first
+    expect(row).to_contain_text("United States > China: threat, ongoing")
+    expect(page.locator(".faultline-correct")).to_contain_text("Trump vows a hard line")
+    page.screenshot(path=PICTURES / "00-corpus-missed-event.png")
+    assert faults(uploaded.seen) == []
+
+
+@TENSION
+def test_a_briefing_has_the_correction_on_its_front_page_in_the_article_and_in_its_record(
+    added, browser, folder
+):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        done = CliRunner().invoke(app, ["brief", "--front-only"])
+    assert done.exit_code == 0, done.stderr
+    (made,) = (folder / "briefings").iterdir()
+    page = patient_page(browser)
+    page.goto((made / "briefing.html").as_uri())
+    page.evaluate("() => document.querySelectorAll('details').forEach(one => one.open = true)")
+    expect(page.locator("table", has_text="Corrections by an analyst")).to_contain_text("threat, ongoing")
+    page.screenshot(path=PICTURES / "briefing-missed-event.png", full_page=True)
+    page.goto((made / "articles.html").as_uri())
+    sentence = page.locator(f"[id$='-{FIRST_CHAR}']", has_text=SENTENCE)
+    expect(sentence).to_contain_text("[corrected by an analyst]")
+    page.close()
+    record = json.loads((made / "briefing.json").read_text(encoding="utf-8"))
+    (correction,) = record["corrections"]
+    assert (correction["made_by"], correction["standing"], correction["problem"]) == ("ab", "applies", "")
+    article, start, *_ = correction["id"].split(":")
+    ids = [one for incident in record["incidents"] for one in incident["event_ids"]]
+    assert [one for one in ids if one.startswith(f"{article}:{start}:")], ids
+
+
+@TENSION
+def test_the_event_is_gone_again_after_it_is_taken_back(added, uploaded, folder):
+    form = uploaded.page.locator(".faultline-correct")
+    form.scroll_into_view_if_needed()
+    form.get_by_role("button", name="take back").click()
+    expect(form).to_contain_text("There are no corrections by an analyst.")
+    assert load_corrections(folder / "seeds").empty
+    assert (folder / "seeds" / CORRECTIONS_FILE).exists()
+    clear_filters(added.page)
+    expect(explorer(added.page).locator(".faultline-evidence")).not_to_contain_text("added by an analyst")
+    assert faults(uploaded.seen) + faults(added.seen) == []
+
+
+@TENSION
+def test_a_pair_chosen_above_the_notebook_changes_everything_below(sight):
+    _, one = sight
+    from_top(one.page)
+    form = one.page.locator(".faultline-parameters")
+    answer = one.page.locator(".jp-Cell", has_text="corpus.answers.bottom_line()").last
+    expect(answer).to_contain_text("China and the United States")
+    offered = form.get_by_label("Pair", exact=True).locator("option").all_text_contents()
+    offered = [text.replace("\N{NO-BREAK SPACE}", " ") for text in offered]
+    assert offered[0] == "all"
+    assert re.fullmatch(r"China – United States \(\d+\)", offered[1])  # the pair with most acts first
+    (place,) = (n for n, text in enumerate(offered) if text.startswith("China – Russia ("))
+    form.get_by_label("Pair", exact=True).select_option(index=place)
+    one.page.locator(".jp-Cell").first.click()  # another cell is the selected one while the kernel reads
+    form.get_by_role("button", name="Apply").click()
+    expect(answer).to_contain_text("China and Russia: ")
+    expect(answer).not_to_contain_text("China and the United States keep talking")
+    idle(one.page)
+    expect(form).to_be_in_viewport()  # and not the last cell that ran
+    one.page.screenshot(path=PICTURES / "03-tension-indicators-pair.png")
+    chosen_pair = form.get_by_label("Pair", exact=True).locator("option:checked")
+    expect(chosen_pair).to_contain_text("China – Russia (")
+    form.get_by_label("From", exact=True).fill("2030-01-01")
+    form.get_by_role("button", name="Apply").click()
+    expect(form).to_contain_text("no article is left (since 2030-01-01)")
+    expect(answer).to_contain_text("China and Russia: ")
+    assert faults(one.seen) == []
+
+
+@TENSION
+def test_a_line_brings_back_the_view_and_a_restarted_kernel_says_run_all_cells(sight):
+    page = sight[1].page
+    chosen(page, "Theme", 1)
+    line = explorer(page).locator(".f-line code")
+    expect(line).to_contain_text("corpus.explorers.events(theme=")
+    page.evaluate(RESTART)
+    for name in (".faultline-parameters", ".faultline-events"):
+        words = page.locator(name).evaluate("one => getComputedStyle(one, '::before').content")
+        assert "Run All Cells" in words
+    idle(page)
+
+
+@pytest.fixture(scope="module")
+def planted(browser, lab):
+    """The notebook whose callbacks raise, after it has run without a fault."""
+    one = ran(browser, lab, "99-planted")
+    assert faults(one.seen) == []
+    yield one
+    end(one)
+
+
+@pytest.mark.parametrize(
+    ("choice", "shown"),
+    [
+        ("in a cell's widget", ["ValueError: planted in an output widget"]),
+        ("in a pane", ["ValueError: planted in a pane"]),
+        ("nowhere", ["KeyError: 'planted and shown nowhere'"]),
+    ],
+)
+def test_an_exception_in_a_callback_is_shown(planted, choice, shown):
+    one, before = planted, Counter(faults(planted.seen))
+    one.page.locator(".widget-dropdown select").select_option(choice)
+    one.page.wait_for_timeout(500)
+    idle(one.page)
+    in_sight = "".join(red(one.page))
+    assert set(Counter(faults(one.seen)) - before) == set(shown)  # an output widget reports it twice
+    assert (shown[0] in in_sight) == (choice != "nowhere")
+
+
+def test_it_asked_no_package_index_for_versions_news_or_extensions(lab, folder):
+    """Neither here nor in any of the tests before this one: notebooks that ran were watched, too."""
+    for path in ("extensions?query&page=1&per_page=30&refresh=1", "update", "news"):
+        ask(lab.address, f"/lab/api/{path}", **signed(lab))
+    assert asked(folder / "settings") == []
