@@ -30,11 +30,11 @@ notebooks: $(BUILT)  ## run the committed notebooks again, in place
 	.venv/bin/python -m tests.notebooks
 
 sample: $(BUILT)  ## make docs/sample and the pictures of the README again
-	.venv/bin/python -m tests.sample_briefing
+	.venv/bin/python -m docs.generator.sample_briefing
 
 pictures: $(BUILT)  ## make docs/lab, the pictures of the notebooks, and those of the tutorial again
-	.venv/bin/python -m tests.lab_pictures
-	.venv/bin/python -m tests.tutorial_pictures
+	.venv/bin/python -m docs.generator.lab_pictures
+	.venv/bin/python -m docs.generator.tutorial_pictures
 
 lock: $(BUILT)  ## after a change of dependencies: the lock, and what is made of it
 	.venv/bin/uv lock

@@ -2,7 +2,7 @@
 
 usage: python -m benchmarks.growth [--size 8000] [--texts] [--all] [NAME ...]
 
-Reads each text of `tests/growth_patterns.py` at one and at four times a size, each pass on its own, and
+Reads each text of `benchmarks/growth_patterns.csv` at one and at four times a size, each pass on its own, and
 prints a Markdown table of the passes that are slowest or grow fastest: seconds of processor time at four
 times the size, and the growth (4 is linear, 16 is quadratic). The exit code is 1 if one grows faster than
 linear and takes more than a moment. Takes ten minutes. With `--texts` only the passes over the bare text,
@@ -30,8 +30,8 @@ from analysis.nlp.parse.parser import parse
 from analysis.nlp.quotes.attribution import find_quotes
 from analysis.nlp.read_topics import read_topics
 from analysis.pipeline.extractors import article_rows
+from benchmarks.growth_patterns import PATTERNS, repeated
 from benchmarks.validation.risk_words import gpr_matches, paragraphs_of, tension_in
-from tests.growth_patterns import PATTERNS, repeated
 
 TIMES = 4
 LINEAR = 6.5  # growth from which a pass counts as faster than linear; short times vary

@@ -13,7 +13,7 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
-from tests.growth_patterns import PATTERNS, repeated
+from benchmarks.growth_patterns import PATTERNS, repeated
 from tests.samples import archive, write_samples
 
 SPARSE = 50_000_000_000  # bytes of a file that takes no room on the disk

@@ -5,8 +5,8 @@
 Each command first runs undisturbed, twice, each time in a fresh copy of a small corpus: the two must agree.
 Then, as often as asked, it is started in a fresh copy, killed with all its processes (kill -9), and run
 again. Every file that is there afterwards is compared with the undisturbed run, those in the temporary folder
-and at home included, and processes that do not end are named. Even kills come at a random moment of the usual
-run time, odd ones at a random change of a file, since the moments that matter are short. Prints what came of
+and at home included, and processes that do not end are named. Odd kills come at a random moment of the usual
+run time, even ones at a random change of a file, since the moments that matter are short. Prints what came of
 each kill, and a line of figures for each command; the exit code is 1 if anything went wrong.
 """
 
@@ -114,13 +114,21 @@ def main() -> None:
     sys.exit(0 if all(good) else 1)
 
 
-def killed_often(name: str, count: int, seed: int, room: Path) -> bool:
-    """Kill one command so many times, and print what came of it; True if nothing went wrong."""
+def killed_often(name: str, count: int, seed: int, room: Path, runs: int = UNDISTURBED) -> bool:
+    """Kill one command so many times, and print what came of it; True if nothing went wrong.
+
+    Args:
+        name: of one of `CASES`.
+        count: how often it is killed.
+        seed: of the moments.
+        room: an empty folder.
+        runs: how often it runs undisturbed.
+    """
     case, template = CASES[name], room / f"{name}-template"
     make_template(template)
     start(case, fresh(template, room / f"{name}-warm")).wait()  # fills the caches of other programs
     shutil.move(room / f"{name}-warm" / "home", template / "home")
-    usual = undisturbed(case, template, room / name)
+    usual = undisturbed(case, template, room / name, runs)
     draw, outcomes = random.Random(f"{seed} {name}"), []
     for number in range(count):
         place = fresh(template, room / f"{name}-{number}")
@@ -182,14 +190,14 @@ def start(case: Case, place: Path) -> subprocess.Popen:
         )
 
 
-def undisturbed(case: Case, template: Path, stem: Path) -> Undisturbed:
+def undisturbed(case: Case, template: Path, stem: Path, count: int) -> Undisturbed:
     """What a command leaves when nobody kills it.
 
     Raises:
         RuntimeError: it fails, or its runs differ.
     """
     runs = []
-    for number in range(UNDISTURBED):
+    for number in range(count):
         place = fresh(template, stem.with_name(f"{stem.name}-undisturbed-{number}"))
         began, process = time.monotonic(), start(case, place)
         changes = changes_until_end(process, place)
@@ -197,9 +205,9 @@ def undisturbed(case: Case, template: Path, stem: Path) -> Undisturbed:
         if process.returncode:
             raise RuntimeError(f"{case.words} failed undisturbed: {said.decode()}")
         runs.append(Undisturbed(files_of(place), time.monotonic() - began, changes))
-    if found := differences(runs[0].files, runs[1].files):
+    if found := differences(runs[0].files, runs[-1].files):
         raise RuntimeError(f"two undisturbed runs of {case.words} differ: {found}")
-    return runs[1]
+    return runs[-1]
 
 
 def changes_until_end(process: subprocess.Popen, place: Path) -> int:
@@ -248,7 +256,7 @@ def kill_moment(
             pass
         time.sleep(later)
 
-    return wait_for_change if number % 2 and usual.changes else wait_for_time
+    return wait_for_change if number % 2 == 0 and usual.changes else wait_for_time
 
 
 def one_kill(case: Case, place: Path, usual: Undisturbed, wait: Wait) -> Outcome:

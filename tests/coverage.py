@@ -6,18 +6,7 @@ import pandas as pd
 
 from analysis.pipeline.event_origins import with_origins
 from analysis.schemas import QUADS, Articles, Events
-
-INTENSITY = {
-    "CONSULT": 2.5,
-    "AGREE": 2.5,
-    "AID": 10.0,
-    "ACCUSE": -3.0,
-    "THREATEN": -3.5,
-    "ASSAULT": -9.0,
-    "SANCTION": -6.0,
-    "COERCE": -7.0,
-    "REQUEST": 0.0,
-}
+from tests.reports import INTENSITY
 
 
 def coverage(*dates, stories=None):

@@ -178,12 +178,26 @@ def wait_for(server: subprocess.Popen, address: str, log: Path) -> None:
 
 
 def stop(server: subprocess.Popen) -> None:
+    if server.poll() is not None:
+        return
     os.killpg(server.pid, signal.SIGTERM)  # the server ends its kernels, which have groups of their own
     try:
         server.wait(20)
     except subprocess.TimeoutExpired:
         os.killpg(server.pid, signal.SIGKILL)
         server.wait()
+
+
+def see_end(server: Server) -> None:
+    """End the command alone, as `kill` does, and see that nothing listens at its address any more."""
+    os.kill(server.pid, signal.SIGTERM)
+    end = time.monotonic() + START_SECONDS
+    while time.monotonic() < end:
+        with socket.socket() as one:
+            if one.connect_ex(("127.0.0.1", urlsplit(server.address).port)):
+                return
+        time.sleep(0.5)
+    raise AssertionError(f"{server.address} still answers after its command was ended")
 
 
 def free_port() -> int:

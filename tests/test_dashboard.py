@@ -5,11 +5,10 @@ import html
 import json
 import os
 import re
-import signal
-import socket
 import struct
 import time
 from http.client import HTTPConnection
+from typing import NamedTuple
 from urllib.parse import urlencode, urljoin, urlsplit
 
 import pytest
@@ -26,8 +25,8 @@ from tests.lab import (
     dashboard,
     explorer,
     faults,
-    jupyterlab,
     patient_page,
+    see_end,
     watch,
 )
 from tests.network_watch import asked
@@ -78,17 +77,30 @@ def ask(server, path, *, method="GET", body=None, **headers):
     return answer.status, answer.headers, text
 
 
-def kernel_of(page):
-    return re.search(r'"kernelId": "([\w-]+)"', page)[1]
+class Visit(NamedTuple):
+    """A notebook that a visitor has opened and leaves open, and all files before and after."""
+
+    page: str
+    before: dict
+    after: dict
 
 
 @pytest.fixture(scope="module")
-def kernel(server):
-    """A kernel of a visitor, ended after the last test that needs one."""
-    status, _, page = ask(server, EXPLORER, **SIGNED)
-    assert status == 200
-    yield kernel_of(page)
-    ask(server, f"/api/kernels/{kernel_of(page)}", method="DELETE", **SIGNED)
+def visit(place, server):
+    def files():
+        found = [path for path in place.rglob("*") if "settings" not in path.parts]
+        return {path: (path.stat().st_mtime_ns, path.stat().st_size) for path in found}
+
+    before = files()
+    for path in ("/", "/briefings/2026-11-23/briefing.html", "/voila/render/00-corpus.ipynb?country=CHN"):
+        status, _, text = ask(server, path, **SIGNED)
+        assert status == 200
+    return Visit(text, before, files())
+
+
+@pytest.fixture(scope="module")
+def kernel(visit):
+    return re.search(r'"kernelId": "([\w-]+)"', visit.page)[1]
 
 
 def send(server, kernel, *messages, protocols=(V1,), headers=SIGNED):
@@ -201,20 +213,9 @@ def test_a_mistake_in_an_address_is_a_sentence(server, asked, said):
 
 
 @pytest.mark.model
-def test_serving_and_reading_writes_nothing_and_asks_the_network_for_nothing(place, server):
-    def files():
-        found = [path for path in place.rglob("*") if "settings" not in path.parts]
-        return {path: (path.stat().st_mtime_ns, path.stat().st_size) for path in found}
-
-    before = files()
-    for path in ("/", "/voila/render/00-corpus.ipynb?country=CHN", "/briefings/2026-11-23/briefing.html"):
-        status, _, text = ask(server, path, **SIGNED)
-        assert status == 200
-        if "render" in path:
-            assert "Add an article" not in text
-            ask(server, f"/api/kernels/{kernel_of(text)}", method="DELETE", **SIGNED)
-    assert files() == before
-    assert asked(place / "settings") == []
+def test_serving_and_reading_writes_nothing(visit):
+    assert "Add an article" not in visit.page
+    assert visit.before == visit.after
 
 
 @pytest.mark.model
@@ -240,21 +241,17 @@ def test_a_visitor_runs_no_code_of_theirs(server, kernel, tmp_path):
 
 
 @pytest.mark.model
-def test_there_are_no_more_kernels_than_there_may_be(server, kernel):
-    second = kernel_of(ask(server, EXPLORER, **SIGNED)[2])
-    assert ask(server, EXPLORER, **SIGNED)[0] == 503
-    assert ask(server, f"/api/kernels/{second}", method="DELETE", **SIGNED)[0] == 204
-
-
-@pytest.mark.model
 @pytest.mark.browser
-def test_a_visitor_filters_what_hostile_text_cannot_disturb(browser, server):
+def test_a_visitor_filters_what_hostile_text_cannot_disturb_and_there_is_no_place_for_a_third(
+    browser, server, kernel
+):
     page = patient_page(browser)
     seen, blocked = watch(page), set()
     page.on("requestfailed", lambda request: blocked.add(request.url))
     page.goto(f"{server.address}/{server.query}")
     page.get_by_role("link", name="Who says what, and in what tone?").click()
     before = bars(page)
+    assert ask(server, EXPLORER, **SIGNED)[0] == 503
     chosen(page, "Outlet", 1)
     filtered = bars(page)
     assert filtered != before
@@ -271,14 +268,6 @@ def test_a_visitor_filters_what_hostile_text_cannot_disturb(browser, server):
     page.close()
 
 
-@pytest.mark.parametrize("started", [dashboard, jupyterlab], ids=["dashboard", "lab"])
-def test_the_server_ends_with_its_command(tmp_path, started):
-    with started(copied(tmp_path)) as server:
-        os.kill(server.pid, signal.SIGTERM)  # the command alone, as `kill` does
-        end = time.monotonic() + 60
-        while time.monotonic() < end:
-            with socket.socket() as one:
-                if one.connect_ex(("127.0.0.1", urlsplit(server.address).port)):
-                    return
-            time.sleep(0.5)
-    raise AssertionError("it still listens")
+def test_the_server_ends_with_its_command_and_has_asked_the_network_for_nothing(place, server):
+    see_end(server)
+    assert asked(place / "settings") == []

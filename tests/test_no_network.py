@@ -25,6 +25,7 @@ COMMANDS = [
     ["export", "out.xlsx"],
     ["annotate"],
     ["add", str(ROOT / "seeds" / "metadata.csv")],  # refused, and nothing asked
+    ["brief", "--notebook", "01-topic-breakdown"],
 ]
 ONE_AFTER_ANOTHER = """
 import json, sys
@@ -32,7 +33,6 @@ from analysis.cli import app
 for words in json.loads(sys.argv[1]):
     print(words, app(words, standalone_mode=False))
 """
-BRIEF = ["brief", "--notebook", "01-topic-breakdown"]
 STRACE = ["strace", "-f", "-qq", "--seccomp-bpf", "-e", "trace=connect,sendto,sendmsg", "-o"]
 HAS_STRACE = shutil.which("strace") is not None
 LINE = '{"id": "a", "text": "China condemned the United States on Monday."}\n'
@@ -47,24 +47,46 @@ def place(tmp_path_factory):
     return made
 
 
-def run(commands: list[list[str]], place: Path, watch: Path) -> subprocess.CompletedProcess:
-    words = [sys.executable, "-c", ONE_AFTER_ANOTHER, json.dumps(commands)]
+def run(
+    commands: list[list[str]], place: Path, *before: str, **environment: str
+) -> subprocess.CompletedProcess:
+    words = [*before, sys.executable, "-c", ONE_AFTER_ANOTHER, json.dumps(commands)]
     return subprocess.run(
-        words, cwd=place, env=watched(watch), input=LINE, capture_output=True, text=True, timeout=600
+        words, cwd=place, env=environment, input=LINE, capture_output=True, text=True, timeout=600
     )
 
 
-@pytest.mark.model
-def test_no_command_asks_the_network_for_anything(place, tmp_path):
-    done = run(COMMANDS, place, tmp_path / "watch")
+@pytest.fixture(scope="module")
+def noted(place, tmp_path_factory):
+    """The folder of what was noted, and left behind, while a person runs one command after another."""
+    noted = tmp_path_factory.mktemp("noted")
+    strace = [*STRACE, str(noted / "calls.txt")] if HAS_STRACE else []
+    done = run(COMMANDS, place, *strace, **telemetry_allowed(watched(noted / "watch"), noted))
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr
-    assert f"{COMMANDS[-1]} 2" in done.stdout
-    assert asked(tmp_path / "watch") == []
+    assert "metadata.csv'] 2" in done.stdout
+    assert "open this: " in done.stdout
+    return noted
+
+
+@pytest.mark.model
+def test_no_command_asks_the_network_for_anything(noted):
+    assert asked(noted / "watch") == []
+
+
+@pytest.mark.model
+@pytest.mark.skipif(not HAS_STRACE, reason="needs strace")
+def test_compiled_libraries_ask_the_network_for_nothing(noted):
+    assert strange_calls(noted / "calls.txt") == []
+
+
+@pytest.mark.model
+def test_the_encoder_leaves_no_identifier_of_this_machine(noted):
+    assert [path.name for path in noted.rglob("*") if path.name in (".ses", "Microsoft")] == []
 
 
 def test_the_watch_sees_what_a_command_asks_for(place, tmp_path):
-    done = run([["add", "http://planted.invalid/story.html"]], place, tmp_path / "watch")
+    done = run([["add", "http://planted.invalid/story.html"]], place, **watched(tmp_path / "watch"))
     assert "story.html'] 2" in done.stdout
     assert any("planted.invalid" in one for one in asked(tmp_path / "watch"))
 
@@ -73,36 +95,6 @@ def strange_calls(log: Path) -> list[str]:
     """The calls that strace has noted to addresses beyond this machine."""
     calls = [line for line in log.read_text().splitlines() if re.search(r"sin6?_port=", line)]
     return [line for line in calls if not re.search(r'inet_addr\("127\.|"::1"|sin6?_port=htons\(0\)', line)]
-
-
-@pytest.fixture(scope="module")
-def briefed(place, tmp_path_factory):
-    """The folder of what was noted, and left behind, during a briefing as a person makes it."""
-    noted = tmp_path_factory.mktemp("noted")
-    words = [sys.executable, "-m", "analysis.cli", *BRIEF]
-    if HAS_STRACE:
-        words = [*STRACE, str(noted / "calls.txt"), *words]
-    environment = telemetry_allowed(watched(noted / "watch"), noted)
-    done = subprocess.run(words, cwd=place, env=environment, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    assert done.stdout and "Traceback" not in done.stderr
-    return noted
-
-
-@pytest.mark.model
-def test_a_briefing_asks_the_network_for_nothing(briefed):
-    assert asked(briefed / "watch") == []
-
-
-@pytest.mark.model
-@pytest.mark.skipif(not HAS_STRACE, reason="needs strace")
-def test_compiled_libraries_ask_the_network_for_nothing(briefed):
-    assert strange_calls(briefed / "calls.txt") == []
-
-
-@pytest.mark.model
-def test_the_encoder_leaves_no_identifier_of_this_machine(briefed):
-    assert [path.name for path in briefed.rglob("*") if path.name in (".ses", "Microsoft")] == []
 
 
 def telemetry_allowed(given: dict[str, str], home: Path) -> dict[str, str]:

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from analysis import open_corpus
 from analysis.findings.page import front_page_of
 from benchmarks.validation.tension import POLITICAL_TENSION, weekly_tension
-from tests.crisis_picture import (
+from docs.generator.crisis_picture import (
     EXAMPLE,
     PAIR,
     READ_AT,

@@ -1,1 +1,1 @@
-"""The generator of the reference pages: `python -m docs.generator`, or `make docs`."""
+"""The generator of the reference pages (`python -m docs.generator`, `make docs`), and of the pictures."""

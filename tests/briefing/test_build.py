@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from analysis.briefing.build import Request, notes_html, write_briefing
+from analysis.briefing.folder import folder_for, publish
 from analysis.briefing.front_page_data import nothing_found
 from analysis.briefing.notebook_pages import notebook_html
 from analysis.briefing.numbers import MEDIA_TYPE
@@ -221,6 +223,19 @@ def test_another_period_or_article_on_the_same_day_has_a_folder_of_its_own(front
     assert folders == ["2024-04-21", "2024-04-21-2", "2024-04-21-3"]
     kept = [json.loads((place / "out" / name / "briefing.json").read_text()) for name in folders]
     assert [numbers["period"]["to"] for numbers in kept] == ["2024-04-20", "2024-02-01", "2024-02-01"]
+
+
+def test_runs_that_end_at_once_each_get_a_folder(tmp_path):
+    def end(number):
+        new = tmp_path / f"new-{number}"
+        new.mkdir()
+        (new / "page").write_text(f"{number}")
+        run = tmp_path / "out", DAY, Scope(), {"number": number}, []
+        return publish(new, tmp_path / "out", lambda: folder_for(*run))
+
+    with ThreadPoolExecutor(8) as many:
+        places = list(many.map(end, range(16)))
+    assert [(one / "page").read_text() for one in places] == [f"{number}" for number in range(16)]
 
 
 def test_a_period_without_an_article_stops_the_briefing_and_names_the_nearest(front_alone):

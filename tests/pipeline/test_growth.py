@@ -9,8 +9,8 @@ from spacy.tokens import Doc
 
 from analysis.nlp.parse.parser import parse
 from analysis.pipeline.extractors import article_rows
+from benchmarks.growth_patterns import PATTERNS, repeated
 from benchmarks.validation.risk_words import paragraphs_of
-from tests.growth_patterns import PATTERNS, repeated
 
 FEW, MANY = 20, 80
 PIECES = (

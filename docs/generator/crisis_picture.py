@@ -1,6 +1,6 @@
 """The picture that the README opens with: pressure between two countries in the examples, and marked stories.
 
-`tests.tutorial_pictures` makes it anew (`make pictures`); the same articles give the same bytes.
+`docs.generator.tutorial_pictures` makes it anew (`make pictures`); the same articles give the same bytes.
 """
 
 from datetime import date
@@ -19,7 +19,7 @@ from analysis.country_names import dyad_in_sentence
 from analysis.notebook.corpus import Corpus
 from benchmarks.validation.tension import POLITICAL_TENSION, weekly_tension
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "thirteen-days"
 PICTURE = ROOT / "docs" / "crisis.png"
 PAIR: Final = "RUS-USA"

@@ -1,6 +1,6 @@
 """The pictures of docs/tutorial.md: the front page, incidents by week, and the timeline.
 
-`python -m tests.tutorial_pictures` makes them anew (`make pictures`), and that of the README.
+`python -m docs.generator.tutorial_pictures` makes them anew (`make pictures`), and that of the README.
 """
 
 import tempfile
@@ -12,8 +12,8 @@ from analysis.briefing.build import Request, write_briefing
 from analysis.ingest.corpus import load_corpus
 from analysis.notebook_files import choose_notebooks
 from analysis.pipeline.filters import Scope
-from tests.crisis_picture import EXAMPLE, PICTURE, ROOT, write_picture
-from tests.sample_briefing import picture
+from docs.generator.crisis_picture import EXAMPLE, PICTURE, ROOT, write_picture
+from docs.generator.sample_briefing import picture
 
 TARGET = ROOT / "docs" / "tutorial"
 WEEK = "1962-10-22..1962-10-28"

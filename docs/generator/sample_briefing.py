@@ -1,6 +1,6 @@
 """The sample in docs/sample: the briefing of the seed.
 
-`python -m tests.sample_briefing` makes it anew (`make sample`), with the pictures of the README.
+`python -m docs.generator.sample_briefing` makes it anew (`make sample`), with the pictures of the README.
 """
 
 import shutil
@@ -14,7 +14,7 @@ from analysis.ingest.corpus import load_corpus
 from analysis.pipeline.filters import Scope
 from tests.browser import chromium
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "docs" / "sample"
 DAY = date(2024, 4, 21)
 WIDTH, HEIGHT = 820, 1280

@@ -1,6 +1,6 @@
 """The pictures of the notebooks in docs/lab: after Run All, and after a choice in the explorer.
 
-`python -m tests.lab_pictures` makes them anew (`make pictures`).
+`python -m docs.generator.lab_pictures` makes them anew (`make pictures`).
 """
 
 import tempfile
