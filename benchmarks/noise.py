@@ -15,8 +15,7 @@ from pathlib import Path
 
 from pandas import DataFrame
 
-from analysis.indicators.definitions import CONFLICT
-from analysis.indicators.dyads import dyad_indicators
+from analysis.indicators.dyads import CONFLICT, dyad_indicators
 from analysis.indicators.spikes import pair_spikes
 from analysis.ingest.corpus import load_corpus
 from analysis.pipeline.analyse import extract_tables

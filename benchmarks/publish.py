@@ -14,7 +14,7 @@ from pandas import DataFrame
 
 from analysis.country_names import country_in_sentence, dyad_name
 from analysis.evaluation.measured import MEASURED, SPEEDS
-from analysis.indicators.codebook import indicator_name
+from analysis.indicators.dyads import indicator_name
 from analysis.phrasing import counted, days_in_words
 from analysis.schemas import ROOT_NAMES
 from benchmarks.validation.checks import checks

@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis.indicators.definitions import DECLARED
+from analysis.indicators.dyads import DECLARED
 from analysis.lexicons import check_cells, check_lexicon, lexicon_names, load_lexicon
 from benchmarks.validation.state_hostility import STATE_HOSTILITY
 from benchmarks.validation.tension import WEEKLY_INDICATORS

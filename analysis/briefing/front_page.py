@@ -30,7 +30,7 @@ from analysis.findings.quotes import shown_quotes
 from analysis.findings.sources import period_sources, rests_on_sentence
 from analysis.findings.week_against_week import no_longer_holds, pair_changes
 from analysis.findings.wording import words
-from analysis.indicators.country_levels import country_levels, pair_levels, sure_incidents
+from analysis.indicators.incident_timeline import country_levels, pair_levels, sure_incidents
 from analysis.lexicons import load_lexicon
 from analysis.pipeline.filters import Scope
 from analysis.pipeline.reporting_period import ReportingPeriod, in_period

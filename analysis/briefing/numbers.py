@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pandas import DataFrame
 
-from analysis.indicators.country_events import between_countries
-from analysis.indicators.proxy_acts import involves_armed_group
+from analysis.indicators.country_events import between_countries, involves_armed_group
 from analysis.pipeline.analyse import Tables
 from analysis.pipeline.filters import deduplicate
 from analysis.views.pages import BriefingError

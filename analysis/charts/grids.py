@@ -20,7 +20,7 @@ from analysis.charts.base import (
     sentence_start,
     shortened,
 )
-from analysis.indicators.definitions import MINIMUM_STORIES
+from analysis.indicators.dyads import MINIMUM_STORIES
 from analysis.indicators.periods import period_range
 from analysis.indicators.theme_shares import EVERY_OUTLET, span_of
 from analysis.phrasing import counted

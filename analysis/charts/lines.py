@@ -29,11 +29,10 @@ from analysis.charts.base import (
 )
 from analysis.charts.rows import new_rows
 from analysis.country_names import dyad_name, subject_name
-from analysis.indicators.codebook import indicator_name
-from analysis.indicators.definitions import MINIMUM_STORIES
+from analysis.indicators.dyads import MINIMUM_STORIES, indicator_name
+from analysis.indicators.intervals import agreement
 from analysis.indicators.periods import period_range
-from analysis.indicators.rank_correlation import agreement
-from analysis.indicators.reading_gaps import GAP_DAYS
+from analysis.indicators.spikes import GAP_DAYS
 from analysis.phrasing import days_in_words, listed, plain_number
 from analysis.tables.rows import rows_of
 

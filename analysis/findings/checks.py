@@ -17,6 +17,7 @@ from pandas import DataFrame, Timedelta
 
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.findings.self_contained import stands_alone
+from analysis.indicators.incident_reports import is_in_headline
 from analysis.indicators.incidents import denials, is_denied
 from analysis.indicators.named_sides import (
     countries_named,
@@ -26,7 +27,6 @@ from analysis.indicators.named_sides import (
     names_both_sides,
     without_bystanders,
 )
-from analysis.indicators.news_reports import is_in_headline
 from analysis.phrasing import SMALL_NUMBERS
 from analysis.tables.rows import rows_of
 

@@ -10,7 +10,7 @@ from pandas import DataFrame, Series
 
 from analysis.findings.answers import Answer, answer
 from analysis.indicators.deduplication import reprinted_stories
-from analysis.indicators.definitions import MINIMUM_STORIES
+from analysis.indicators.dyads import MINIMUM_STORIES
 from analysis.ingest.corrections_file import CORRECTION_MARK, iso_day
 from analysis.ingest.dates import OPENING_DATE_MARK
 from analysis.ingest.own_tables import load_metadata

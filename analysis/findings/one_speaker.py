@@ -12,7 +12,7 @@ from pandas import DataFrame
 from analysis.country_names import country_in_sentence, country_name
 from analysis.findings.quotes import described
 from analysis.findings.wording import words
-from analysis.indicators.definitions import MINIMUM_STORIES
+from analysis.indicators.dyads import MINIMUM_STORIES
 from analysis.phrasing import counted, either
 from analysis.pipeline.analyse import Tables
 from analysis.pipeline.filters import only_articles

@@ -8,8 +8,7 @@ from typing import Any, Final
 from pandas import DataFrame, Series, Timedelta, Timestamp
 
 from analysis.indicators.incidents import incident_table
-from analysis.indicators.period_levels import period_levels
-from analysis.indicators.period_moves import period_moves
+from analysis.indicators.period_moves import period_levels, period_moves
 from analysis.indicators.ranking import ranked_incidents, ranked_pairs
 from analysis.pipeline.analyse import Tables
 from analysis.pipeline.reporting_period import LONGEST_WITHOUT_BACKGROUND, ReportingPeriod, in_period

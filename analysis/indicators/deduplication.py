@@ -5,6 +5,7 @@ the same day the one with an outlet, then the longest, since reprints are cut an
 all its rows; the others keep only what it does not have.
 """
 
+import re
 from collections.abc import Collection, Sequence
 from typing import Any, Final
 
@@ -13,7 +14,6 @@ import pandas as pd
 from numpy.typing import NDArray
 from pandas import DataFrame, Series
 
-from analysis.indicators.news_reports import headline_of
 from analysis.schemas import ACT_STATUSES
 from analysis.tables.rows import rows_of
 
@@ -88,6 +88,13 @@ def in_headline(events: DataFrame, articles: DataFrame) -> Series:
         lengths = dict(zip(articles["article_id"], articles["title"].fillna("").str.len(), strict=True))
     ends = Series([lengths[one] for one in events["article_id"]], events.index, dtype=int)
     return (events["start_char"] < ends) & (events["end_char"] <= ends)
+
+
+def headline_of(article: Any) -> str:
+    """The title of an article if it is the first line of its text, as a headline is; else ""."""
+    title = article.title if isinstance(article.title, str) else ""
+    is_line = article.text.startswith(title) and re.match(r"\s*\n", article.text[len(title) :])
+    return title if is_line else ""
 
 
 def headline_or_all(article: Any) -> str:

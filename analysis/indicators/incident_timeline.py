@@ -1,12 +1,19 @@
-"""Incidents in the order of their days, with their kinds in plain words."""
+"""Incidents in the order of their days, and how many there are: by kind, partner, period, country and pair.
 
+They count incidents, not reports of them: an attack that ten stories report weighs as much as one that one
+story reports. What is announced has no weight.
+"""
+
+from collections.abc import Sequence
 from typing import Final
 
 import pandas as pd
-from pandas import DataFrame
+from pandas import DataFrame, Series
 
+from analysis.indicators.country_events import FULL_INTENSITY
 from analysis.indicators.incidents import LONGEST_SPAN
 from analysis.indicators.periods import ALL, fitting_period, period_starts
+from analysis.schemas import CountryLevels, PairLevels, Partners
 
 KINDS_IN_WORDS: Final = {
     "force": ("ASSAULT",),
@@ -84,3 +91,150 @@ def incidents_by_period(timeline: DataFrame, period: str) -> DataFrame:
     )
     sums = counted.groupby("period", as_index=False)[["hostile", "cooperative"]].sum()
     return sums.assign(count=sums["hostile"] + sums["cooperative"])
+
+
+def sides_of_incidents(timeline: DataFrame) -> Series:
+    """How many incidents each country or bloc is a side of, by its code, the most first."""
+    sides = pd.concat([timeline["source_code"], timeline["target_code"]])
+    return sides.value_counts(sort=False).sort_index().sort_values(ascending=False, kind="stable")
+
+
+def partners(timeline: DataFrame, code: str) -> DataFrame:
+    """The incidents of a country by partner.
+
+    Args:
+        timeline: table of `incident_timeline`; incidents of other countries are left out.
+        code: of the country.
+
+    Returns:
+        `Partners` table, those with the most incidents first.
+    """
+    own = timeline[timeline[["source_code", "target_code"]].eq(code).any(axis="columns")]
+    is_done = own["status"] == "done"
+    rows = own.assign(
+        partner_code=own["target_code"].where(own["source_code"] == code, own["source_code"]),
+        hostile_count=(is_done & (own["quad"] >= 3)).astype(int),
+        cooperative_count=(is_done & (own["quad"] < 3)).astype(int),
+        announced_count=(~is_done).astype(int),
+        last_day=own["day"].where(is_done),
+    )
+    sums = rows.groupby("partner_code", as_index=False).agg(
+        hostile_count=("hostile_count", "sum"),
+        cooperative_count=("cooperative_count", "sum"),
+        announced_count=("announced_count", "sum"),
+        last_day=("last_day", "max"),
+        total=("incident_id", "size"),
+    )
+    ordered = sums.sort_values(["total", "partner_code"], ascending=[False, True], ignore_index=True)
+    return Partners.validate(ordered.drop(columns="total"))
+
+
+def sides_over_time(timeline: DataFrame, by_own: DataFrame, on_it: DataFrame, period: str) -> DataFrame:
+    """Incidents of a country, what its speakers say of others and what others say of it, by period.
+
+    Args:
+        timeline: table of `incident_timeline`, of the country alone; acts before the first report are left
+            out.
+        by_own: table of `dated_stances`: its speakers on others.
+        on_it: the same: speakers of others on it.
+        period: "day", "week" or "month".
+
+    Returns:
+        One row per period with any of these, in order: `period`, `hostile`, `cooperative`, and for each of
+        `own` and `other` the stances against and for: `own_against`, `own_for`, `other_against`, `other_for`.
+    """
+    incidents = incidents_by_period(since_first_report(timeline), period).drop(columns="count")
+    parts = [
+        incidents.set_index("period"),
+        *(sided(rows, who, period) for rows, who in ((by_own, "own"), (on_it, "other"))),
+    ]
+    joined = pd.concat(parts, axis="columns").sort_index().fillna(0).astype(int)
+    return joined.rename_axis("period").reset_index()
+
+
+def sided(dated: DataFrame, who: str, period: str) -> DataFrame:
+    """Stances against and for, by period."""
+    rows = DataFrame(
+        {
+            "period": period_starts(dated["published_date"], period),
+            f"{who}_against": (dated["label"] == -1).fillna(False).astype(int),
+            f"{who}_for": (dated["label"] == 1).fillna(False).astype(int),
+        }
+    ).dropna(subset="period")
+    return rows.groupby("period")[[f"{who}_against", f"{who}_for"]].sum()
+
+
+SURE: Final = 0.8  # least probability of what is drawn
+PRIVATE_KINDS: Final = ("organisation", "other")  # a company or a person stands for no country
+BYSTANDER: Final = "bystander"  # the turn of an attack on people of a third country
+WEIGHT_DECIMALS = 6  # sums of the same numbers in another order differ in later digits
+
+
+def sure_incidents(incidents: DataFrame) -> DataFrame:
+    """The incidents that may be drawn: surely read, not denied, and not only of citizens of a country."""
+    sides = incidents[["source_kind", "target_kind"]].isin(PRIVATE_KINDS).any(axis="columns")
+    is_sure = (incidents["probability"] >= SURE) & ~incidents["is_denied"]
+    return incidents[is_sure & ~sides & (incidents["turn"] != BYSTANDER)]
+
+
+def country_levels(incidents: DataFrame) -> DataFrame:
+    """The weight of the hostile incidents in which each country acts or is acted on.
+
+    Args:
+        incidents: `Incidents` table.
+
+    Returns:
+        `CountryLevels` table, one row per country or bloc with an incident, the heaviest first.
+    """
+    done = weighed(incidents)
+    sides = [done.assign(country_code=done[side]) for side in ("source_code", "target_code")]
+    levels = (
+        pd.concat(sides, ignore_index=True)
+        .groupby("country_code")
+        .agg(conflict_weight=("conflict_weight", "sum"), incident_count=("incident_id", "nunique"))
+        .round({"conflict_weight": WEIGHT_DECIMALS})
+        .reset_index()
+        .sort_values(["conflict_weight", "country_code"], ascending=[False, True], ignore_index=True)
+    )
+    return CountryLevels.validate(levels)
+
+
+def pair_levels(incidents: DataFrame, leading: Sequence[str] = ()) -> DataFrame:
+    """The weight of the hostile and of the cooperative incidents between each pair.
+
+    Args:
+        incidents: `Incidents` table.
+        leading: the pairs to put first, in this order.
+
+    Returns:
+        `PairLevels` table, one row per pair with an incident; after those given first that of most weight.
+    """
+    levels = (
+        weighed(incidents)
+        .groupby("dyad")
+        .agg(
+            conflict_weight=("conflict_weight", "sum"),
+            cooperation_weight=("cooperation_weight", "sum"),
+            incident_count=("incident_id", "nunique"),
+        )
+        .round({"conflict_weight": WEIGHT_DECIMALS, "cooperation_weight": WEIGHT_DECIMALS})
+        .reset_index()
+    )
+    total = levels["conflict_weight"] + levels["cooperation_weight"]
+    places = levels["dyad"].map({pair: place for place, pair in enumerate(leading)})
+    order = levels.assign(total=total, place=places)
+    order = order.sort_values(["place", "total", "dyad"], ascending=[True, False, True], ignore_index=True)
+    return PairLevels.validate(order.drop(columns=["place", "total"]))
+
+
+def weighed(incidents: DataFrame) -> DataFrame:
+    """The incidents that happened, each with its weight of conflict and of cooperation: 0 to 1."""
+    done = incidents[incidents["status"] == "done"]
+    return done.assign(
+        conflict_weight=weight(-done["intensity"]), cooperation_weight=weight(done["intensity"])
+    )
+
+
+def weight(intensities: Series) -> Series:
+    """The intensities that are above 0, as a share of the strongest act there is."""
+    return intensities.clip(lower=0) / FULL_INTENSITY

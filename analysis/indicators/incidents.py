@@ -38,11 +38,11 @@ from analysis.indicators.incident_reports import (
     MODEL_RULE,
     MUTUAL,
     directions,
+    is_at_top,
     is_broad,
     report_rows,
     with_sides,
 )
-from analysis.indicators.news_reports import is_at_top
 from analysis.nlp.events.days import Span
 from analysis.outlets import source_count
 from analysis.schemas import ACT_STATUSES, Incidents

@@ -13,7 +13,7 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from analysis.country_names import bloc_codes
-from analysis.indicators.definitions import MINIMUM_STORIES
+from analysis.indicators.dyads import MINIMUM_STORIES
 from analysis.indicators.intervals import POLARITY, clustered_mean, difference_interval
 from analysis.indicators.periods import period_starts
 from analysis.schemas import StanceChanges, StancePeriods

@@ -1,25 +1,260 @@
 """Spikes and new levels of hostility: days in which a pair was far more hostile than it otherwise is.
 
 One list for both: a clash of a few days is a spike, a war that goes on is a new level, and the day on which
-it begins is found by the same scan (`scan`). The days of all stories are dealt out anew a hundred times to
+it begins is found by the same scan. The days of all stories are dealt out anew a hundred times to
 see what chance would give, and only what chance gives less than once a year, over all pairs together, is a
 finding (Dwass 1957, Annals of Mathematical Statistics 28). An ordinary week of a long war is none, because
 it is not twice what is usual for the pair.
+
+The scan statistic finds the stretch of days in which a pair's hostile acts are most out of proportion.
+Windows of one week, two, four and so on, up to half of all days, slide over the days. The score of a window
+is the likelihood ratio of a rate that is higher inside it than outside, against one rate throughout.
+
+Source: Kulldorff 1997, Communications in Statistics 26(6), equation for the Poisson model; windows of fixed
+lengths after Naus 1965; weights instead of counts are divided by their dispersion (McCullagh and Nelder 1989,
+9.2). What has been found is taken out before the next is looked for: Zhang, Assunção and Kulldorff 2010.
 """
 
+import itertools
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, NamedTuple
 
 import numpy as np
-from pandas import DataFrame, Series, Timedelta
+import pandas as pd
+from pandas import DataFrame, Series, Timedelta, Timestamp
 
 from analysis.computed_once import once
-from analysis.indicators.country_events import pair_acts
+from analysis.indicators.country_events import pair_acts, worst_acts
 from analysis.indicators.intervals import SEED
-from analysis.indicators.scan import LEAST_OUTSIDE, WEEK, Grid, best_windows, log_ratio
-from analysis.indicators.story_days import StoryDays, dominant_outlet, story_days
 from analysis.outlets import source_count
 from analysis.schemas import Spikes
+
+GAP_DAYS: Final = 28
+"""Days without an article that make a gap. What lies on its two sides is not compared day by day: whatever
+changed may have changed on any day in between."""
+
+
+def open_days(story_counts: np.ndarray) -> np.ndarray:
+    """Whether each day belongs to a stretch of reading and not to a gap.
+
+    Args:
+        story_counts: stories of each day, from the first day with one to the last.
+    """
+    read = np.flatnonzero(story_counts)
+    is_open = np.ones(len(story_counts), dtype=bool)
+    for before, after in itertools.pairwise(read):
+        if after - before > GAP_DAYS:
+            is_open[before + 1 : after] = False
+    return is_open
+
+
+WEEK: Final = 7
+LEAST_OUTSIDE: Final = 28  # days needed to say what is usual
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Pairs (rows) and days (columns); `is_open`: the days that may lie in a window of the pair."""
+
+    weight: np.ndarray
+    story_count: np.ndarray
+    expected: np.ndarray
+    is_open: np.ndarray
+    dispersion: np.ndarray  # of each pair
+
+
+@dataclass(frozen=True)
+class Windows:
+    """The best window of each pair: score (0 where there is none), first day, day after the last."""
+
+    score: np.ndarray
+    first: np.ndarray
+    end: np.ndarray
+
+
+def window_lengths(open_count: int) -> list[int]:
+    """Lengths in days, each twice the one before, that leave four weeks and half of all days outside."""
+    longest = min(open_count // 2, open_count - LEAST_OUTSIDE)
+    return [WEEK * 2**power for power in range(20) if WEEK * 2**power <= longest]
+
+
+def best_windows(grid: Grid, minimum_stories: int) -> Windows:
+    """The window with the highest score of each pair, among those with enough stories."""
+    rows = len(grid.weight)
+    score, first, end = np.zeros(rows), np.zeros(rows, dtype=int), np.zeros(rows, dtype=int)
+    sums = [running_sums(one) for one in (grid.weight, grid.story_count, grid.expected, ~grid.is_open)]
+    total, usual = grid.weight.sum(axis=1), grid.expected.sum(axis=1)
+    for length in window_lengths(int(grid.is_open.any(axis=0).sum())):
+        weight, stories, expected, closed = (one[:, length:] - one[:, :-length] for one in sums)
+        row, at = np.nonzero((stories >= minimum_stories) & (closed == 0))
+        share = expected[row, at] / np.where(usual > 0, usual, 1.0)[row]
+        ratios = log_ratio(weight[row, at], total[row], share) / grid.dispersion[row]
+        found = np.zeros_like(weight)
+        found[row, at] = ratios
+        best = found.argmax(axis=1)
+        highest = found[np.arange(rows), best]
+        is_better = highest > score
+        score = np.where(is_better, highest, score)
+        first, end = np.where(is_better, best, first), np.where(is_better, best + length, end)
+    return Windows(score, first, end)
+
+
+def running_sums(values: np.ndarray) -> np.ndarray:
+    """Sums of each row from its beginning, with a 0 before."""
+    return np.concatenate([np.zeros((len(values), 1)), values.cumsum(axis=1, dtype=float)], axis=1)
+
+
+def log_ratio(inside: np.ndarray, total: np.ndarray, share: np.ndarray) -> np.ndarray:
+    """Logarithm of the likelihood ratio of windows; 0 where there is no more inside than its share.
+
+    Args:
+        inside: weight in each window.
+        total: weight in all.
+        share: part of the total that is expected in the window.
+    """
+    outside = np.clip(total - inside, 0, None)
+    share = np.clip(share, 1e-12, 1 - 1e-12)
+    gain = part(inside, total * share) + part(outside, total * (1 - share))
+    return np.where(inside > total * share, gain, 0.0)
+
+
+def part(weight: np.ndarray, expected: np.ndarray) -> np.ndarray:
+    """Weight times the logarithm of how often it is what was expected; 0 for no weight."""
+    some = weight > 1e-9
+    return weight * np.log(np.where(some, weight, 1.0) / np.where(some, expected, 1.0))
+
+
+LARGE_OUTLET: Final = 0.1  # share of all stories from which an outlet is counted by itself
+OTHERS: Final = "other outlets"
+DOMINANT: Final = 0.9  # share of the stories of one outlet beside which the others can check nothing
+
+
+@dataclass(frozen=True)
+class StoryDays:
+    """Every dated story that was read, and those with a hostile act between two countries.
+
+    `stories`: one row per story: `story_id`, `day` (0 is the first), `outlet`, `stratum` (a number).
+    `acts`: one row per pair and story, the worst act, with `row` (the number of the pair) and `story` (that
+    of the story).
+    """
+
+    first_date: Timestamp
+    stories: DataFrame
+    acts: DataFrame
+    pairs: list[str]
+
+    @property
+    def day_count(self) -> int:
+        """Days from the first article to the last."""
+        return int(self.stories["day"].max()) + 1
+
+    @cached_property
+    def read(self) -> np.ndarray:
+        """Stories read on each day."""
+        return np.bincount(self.stories["day"], minlength=self.day_count).astype(float)
+
+    @cached_property
+    def is_open(self) -> np.ndarray:
+        """Whether each day is outside the gaps."""
+        return open_days(self.read)
+
+    @cached_property
+    def year_count(self) -> float:
+        """How many years were read, gaps left out."""
+        return self.is_open.sum() / 365.25
+
+    @cached_property
+    def dispersions(self) -> np.ndarray:
+        """Weight of each pair's sum that counts as one independent story.
+
+        Source: Fay and Feuer 1997: variance over mean of a sum of weights whose number is Poisson.
+        """
+        weight = self.acts["hostile_weight"].to_numpy()
+        return self.by_pair(weight**2) / self.by_pair(weight)
+
+    @cached_property
+    def expected(self) -> np.ndarray:
+        """Weight of each pair (rows) and day (columns), had its acts come evenly with what was read.
+
+        Evenly within each large outlet, so that an outlet that writes more or begins to write is no rise of
+        tension. Source: indirect standardisation, Breslow and Day 1987, 2.3.
+        """
+        strata = self.stories["stratum"].to_numpy()
+        total = np.zeros((len(self.pairs), self.day_count))
+        for stratum in np.unique(strata):
+            read = np.bincount(self.stories.loc[strata == stratum, "day"], minlength=self.day_count)
+            inside = strata[self.acts["story"]] == stratum
+            weight = np.bincount(
+                self.acts["row"][inside], self.acts["hostile_weight"][inside], len(self.pairs)
+            )
+            total += np.outer(weight, read / read.sum())
+        return total
+
+    def by_pair(self, values: np.ndarray) -> np.ndarray:
+        """Sums of a value over the acts of each pair."""
+        return np.bincount(self.acts["row"], values, len(self.pairs))
+
+    def grids(self, days: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Weight and number of stories of each pair (rows) and day (columns), the stories on these days."""
+        shape = (len(self.pairs), self.day_count)
+        cells = self.acts["row"].to_numpy() * self.day_count + days[self.acts["story"].to_numpy()]
+        size = shape[0] * shape[1]
+        weights = np.bincount(cells, self.acts["hostile_weight"], size).reshape(shape)
+        return weights, np.bincount(cells, minlength=size).reshape(shape)
+
+    def shuffled_days(self, draw: np.random.Generator) -> np.ndarray:
+        """The days of the stories, dealt out anew among those of the same large outlet."""
+        days, strata = self.stories["day"].to_numpy(), self.stories["stratum"].to_numpy()
+        dealt = days.copy()
+        for stratum in np.unique(strata):
+            inside = np.flatnonzero(strata == stratum)
+            dealt[inside] = days[draw.permutation(inside)]
+        return dealt
+
+
+def story_days(articles: DataFrame, coded: DataFrame, *, minimum_stories: int) -> StoryDays | None:
+    """Stories by day, with the pairs that have enough stories; None where there are none.
+
+    Args:
+        articles: `Articles` table; undated articles are left out.
+        coded: acts, as `country_events.pair_acts` gives them by day.
+        minimum_stories: pairs with fewer stories with a hostile act are left out.
+    """
+    stories = dated_stories(articles)
+    acts = worst_acts(coded).sort_values("hostile_weight", ascending=False, kind="stable")
+    acts = acts[acts["hostile_weight"] > 0].drop_duplicates(["dyad", "story_id"])  # demands weigh nothing
+    acts = acts[acts.groupby("dyad")["story_id"].transform("size") >= minimum_stories]
+    if acts.empty:
+        return None
+    numbers = Series(stories.index, stories["story_id"])
+    row, pairs = pd.factorize(acts["dyad"], sort=True)
+    acts = acts.assign(row=row, story=acts["story_id"].map(numbers).to_numpy())
+    first = stories["published_date"].min()
+    days = (stories["published_date"] - first).dt.days
+    return StoryDays(first, stories.assign(day=days), acts.reset_index(drop=True), list(pairs))
+
+
+def dated_stories(articles: DataFrame) -> DataFrame:
+    """One row per story, by its first dated article: `story_id`, `published_date`, `outlet`, `stratum`."""
+    dated = articles.dropna(subset="published_date").sort_values(["published_date", "article_id"])
+    stories = dated.drop_duplicates("story_id")[["story_id", "published_date", "outlet"]]
+    outlets = stories["outlet"].fillna(OTHERS)
+    shares = outlets.map(outlets.value_counts(normalize=True))
+    strata, _ = pd.factorize(outlets.where(shares >= LARGE_OUTLET, OTHERS))
+    return stories.assign(stratum=strata).reset_index(drop=True)
+
+
+def dominant_outlet(articles: DataFrame) -> str:
+    """The outlet that wrote nine tenths or more of the dated stories, the rest being by others; "" for none.
+
+    Whether its reports or the world changed cannot be told then. Where all is by one outlet, a reader knows.
+    """
+    outlets = dated_stories(articles)["outlet"].value_counts(normalize=True, dropna=False)
+    is_dominant = len(outlets) > 1 and outlets.iloc[0] >= DOMINANT and isinstance(outlets.index[0], str)
+    return outlets.index[0] if is_dominant else ""
+
 
 LEAST_REPORTS: Final = 3  # stories behind a spike or a new rung
 LEAST_RATIO: Final = 2.0  # of the weight to what is usual

@@ -19,8 +19,12 @@ from analysis.charts.world_map import world_map
 from analysis.evaluation.measured import stance_sentence
 from analysis.findings.incident_lines import no_timeline
 from analysis.findings.one_country import nothing_about
-from analysis.indicators.country_levels import country_levels, pair_levels, sure_incidents
-from analysis.indicators.incident_timeline import incident_timeline
+from analysis.indicators.incident_timeline import (
+    country_levels,
+    incident_timeline,
+    pair_levels,
+    sure_incidents,
+)
 from analysis.notebook.corpus_tables import Following
 from analysis.notebook.errors import CorpusError
 from analysis.notebook.views import (

@@ -9,7 +9,7 @@ from IPython import get_ipython
 from pandas import DataFrame
 
 from analysis.briefing.numbers import Fingerprint, fingerprint
-from analysis.indicators.definitions import MINIMUM_STORIES
+from analysis.indicators.dyads import MINIMUM_STORIES
 from analysis.ingest.corpus import load_corpus
 from analysis.ingest.corrections_file import corrections_stamp
 from analysis.ingest.file_formats import accepted_endings

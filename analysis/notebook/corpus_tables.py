@@ -12,7 +12,7 @@ from pandas import DataFrame
 from analysis.charts.base import Chart
 from analysis.findings.page import Page, front_page_of
 from analysis.findings.period_inputs import PeriodInputs
-from analysis.indicators.definitions import MINIMUM_STORIES
+from analysis.indicators.dyads import MINIMUM_STORIES
 from analysis.indicators.spikes import pair_spikes
 from analysis.ingest.corrections_file import load_corrections
 from analysis.pipeline.analyse import Tables, analyse

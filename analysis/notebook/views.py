@@ -22,9 +22,13 @@ from analysis.findings.one_speaker import (
 from analysis.findings.one_theme import find_theme
 from analysis.findings.page import MOST_LISTED
 from analysis.findings.pair_stories import pair_stories
-from analysis.indicators.country_levels import country_levels, pair_levels, sure_incidents
-from analysis.indicators.incident_timeline import incident_timeline
-from analysis.indicators.partners import sides_over_time
+from analysis.indicators.incident_timeline import (
+    country_levels,
+    incident_timeline,
+    pair_levels,
+    sides_over_time,
+    sure_incidents,
+)
 from analysis.indicators.periods import ALL, readable_period
 from analysis.indicators.speaker_stances import dated_stances, stance_changes, stance_periods
 from analysis.indicators.theme_shares import theme_shares

@@ -10,8 +10,8 @@ from operator import or_
 from pandas import DataFrame, Series, Timedelta, Timestamp
 
 from analysis.country_names import AFFILIATIONS, bloc_codes, dyad_in_sentence, dyad_name
+from analysis.indicators.country_events import proxy_acts
 from analysis.indicators.deduplication import repeated_events, repeated_text
-from analysis.indicators.proxy_acts import proxy_acts
 from analysis.ingest.dates import missing_day, possible_days
 from analysis.outlets import warn_of_unknown
 from analysis.phrasing import WrongArgument, day_in_words, either

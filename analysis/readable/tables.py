@@ -15,9 +15,8 @@ from pandas import DataFrame, Series
 from analysis.country_names import country_name, dyad_name, subject_name
 from analysis.findings.act_words import kind_noun
 from analysis.findings.period_inputs import PeriodInputs
-from analysis.indicators.codebook import indicator_name
 from analysis.indicators.country_events import between_countries, dyads
-from analysis.indicators.dyads import dyad_indicators
+from analysis.indicators.dyads import dyad_indicators, indicator_name
 from analysis.indicators.incident_reports import MODEL_RULE, with_sides
 from analysis.ingest.corrections_file import BY_ANALYST, CORRECTION_MARK, article_id_of
 from analysis.ingest.translations import original_file

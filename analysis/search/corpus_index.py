@@ -19,8 +19,7 @@ from typing import Final, NamedTuple
 
 import pandas as pd
 
-from analysis.indicators.country_events import between_countries, dyads
-from analysis.indicators.proxy_acts import proxy_acts
+from analysis.indicators.country_events import between_countries, dyads, proxy_acts
 from analysis.phrasing import counted
 from analysis.pipeline.analyse import Tables
 from analysis.pipeline.filters import SIDE_CODES

@@ -3,7 +3,7 @@
 import pandas as pd
 from pandas import DataFrame
 
-from analysis.indicators.definitions import MINIMUM_STORIES
+from analysis.indicators.dyads import MINIMUM_STORIES
 from analysis.indicators.theme_shares import EVERY_OUTLET
 from analysis.nlp.topics.discovery import MINIMUM_ARTICLES
 from analysis.pipeline.analyse import Tables

@@ -8,8 +8,7 @@ from typing import Final, NamedTuple
 import pandas as pd
 
 from analysis.country_names import country_in_sentence, country_names
-from analysis.indicators.country_events import act_names
-from analysis.indicators.proxy_acts import sponsor_words
+from analysis.indicators.country_events import act_names, sponsor_words
 from analysis.ingest.addresses import is_web_address
 from analysis.ingest.corrections_file import CORRECTION_MARK
 from analysis.nlp.topics.taxonomy import matched_pattern

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from pandas import DataFrame
 
 from analysis.country_names import country_name
-from analysis.indicators.definitions import MINIMUM_STORIES
+from analysis.indicators.dyads import MINIMUM_STORIES
 from analysis.pipeline.analyse import Tables
 from analysis.tables.rows import rows_of
 from analysis.views.evidence import newest, quote_rows, source_of

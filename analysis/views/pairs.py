@@ -7,8 +7,8 @@ from pandas import DataFrame
 
 from analysis.charts.map_shapes import name_on_map
 from analysis.charts.world_map import MAX_COUNTRIES, MAX_PAIRS, pair_joins
-from analysis.indicators.proxy_acts import sponsor_words
-from analysis.indicators.story_days import dominant_outlet
+from analysis.indicators.country_events import sponsor_words
+from analysis.indicators.spikes import dominant_outlet
 from analysis.pipeline.analyse import Tables
 from analysis.tables.rows import rows_of
 from analysis.views.evidence import event_rows

@@ -8,7 +8,7 @@ from pandas import DataFrame
 
 from analysis.charts.speakers import voices
 from analysis.country_names import country_name
-from analysis.indicators.definitions import MINIMUM_STORIES
+from analysis.indicators.dyads import MINIMUM_STORIES
 from analysis.indicators.periods import period_starts
 from analysis.pipeline.analyse import Tables
 from analysis.tables.rows import rows_of

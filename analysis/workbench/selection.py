@@ -14,10 +14,9 @@ from pandas import DataFrame, Series
 
 from analysis.country_names import country_name, dyad_name
 from analysis.findings.period_inputs import PeriodInputs
-from analysis.indicators.country_events import act_names, between_countries, dyads
+from analysis.indicators.country_events import act_names, between_countries, dyads, proxy_acts
 from analysis.indicators.incident_timeline import incident_timeline
 from analysis.indicators.periods import period_starts
-from analysis.indicators.proxy_acts import proxy_acts
 from analysis.pipeline.analyse import Tables
 from analysis.pipeline.filters import SIDE_CODES
 from analysis.search.corpus_index import CorpusIndex

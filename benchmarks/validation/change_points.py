@@ -18,9 +18,9 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from analysis.indicators.country_events import KEY
-from analysis.indicators.definitions import COUNTED
+from analysis.indicators.dyads import COUNTED
 from analysis.indicators.intervals import SEED
-from analysis.indicators.reading_gaps import GAP_DAYS
+from analysis.indicators.spikes import GAP_DAYS
 from analysis.schemas import ChangePoints
 
 MINIMUM_PERIODS: Final = 10  # a shorter series has no change points

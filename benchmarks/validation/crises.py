@@ -11,8 +11,7 @@ from typing import Final, NamedTuple
 import pandas as pd
 from pandas import DataFrame, Series, Timedelta, Timestamp
 
-from analysis.indicators.country_events import country_events
-from analysis.indicators.proxy_acts import proxy_acts
+from analysis.indicators.country_events import country_events, proxy_acts
 from analysis.phrasing import counted
 from analysis.tables.rows import rows_of
 from benchmarks.validation.act_gravity import force_gravity, political_gravity

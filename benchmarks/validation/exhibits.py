@@ -10,8 +10,7 @@ import pandas as pd
 from pandas import DataFrame, Timedelta, Timestamp
 
 from analysis.indicators.country_events import between_countries, dyads
-from analysis.indicators.definitions import CONFLICT, CONFLICT_WITH_PROXIES
-from analysis.indicators.dyads import dyad_indicators
+from analysis.indicators.dyads import CONFLICT, CONFLICT_WITH_PROXIES, dyad_indicators
 from analysis.indicators.spikes import pair_spikes
 from analysis.ingest.corpus import load_corpus
 from analysis.pipeline.analyse import extract_tables

@@ -11,8 +11,7 @@ import numpy as np
 import pandas as pd
 from pandas import DataFrame, Series
 
-from analysis.indicators.definitions import CONFLICT, DECLARED, MINIMUM_STORIES, NO_INTERVAL
-from analysis.indicators.dyads import dyad_indicators
+from analysis.indicators.dyads import CONFLICT, DECLARED, MINIMUM_STORIES, NO_INTERVAL, dyad_indicators
 from analysis.indicators.intervals import SEED, difference_interval
 from analysis.indicators.spikes import pair_spikes
 from benchmarks.validation.change_points import MINIMUM_EVENTS, MINIMUM_PERIODS, change_points

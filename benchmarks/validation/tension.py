@@ -14,7 +14,7 @@ from pandas import DataFrame, Series
 from analysis.indicators.country_events import ACT, KEY, country_events, stories_read
 from analysis.indicators.intervals import gamma_interval
 from analysis.indicators.periods import period_range
-from analysis.indicators.story_days import dominant_outlet
+from analysis.indicators.spikes import dominant_outlet
 from analysis.schemas import Indicators
 from benchmarks.validation.act_gravity import NO_DEATH, force_gravity, political_gravity
 

@@ -9,8 +9,7 @@ from analysis.charts.bars import SideLabels
 from analysis.charts.base import NOT_DATED
 from analysis.charts.lines import NO_LINES, leading_pairs_chart, measures_chart, period_picture, series_chart
 from analysis.indicators.dyads import dyad_indicators
-from analysis.indicators.period_levels import period_levels
-from analysis.indicators.period_moves import period_moves
+from analysis.indicators.period_moves import period_levels, period_moves
 from benchmarks.validation.change_points import change_points
 from tests.coverage import coverage, read
 from tests.incident_rows import incident_rows

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.indicators.reading_gaps import GAP_DAYS, open_days
+from analysis.indicators.spikes import GAP_DAYS, open_days
 from analysis.schemas import Indicators
 from benchmarks.validation.change_points import change_points, segment_gains, stretch_numbers
 

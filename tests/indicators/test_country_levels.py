@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.indicators.country_levels import country_levels, pair_levels
+from analysis.indicators.incident_timeline import country_levels, pair_levels
 from analysis.schemas import QUADS, Incidents
 from tests.tables import frame
 

@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from analysis.indicators.period_levels import period_levels
+from analysis.indicators.period_moves import period_levels
 from tests.coverage import coverage
 from tests.incident_rows import incident_rows
 

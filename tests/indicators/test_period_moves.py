@@ -6,12 +6,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.indicators.period_levels import period_levels
 from analysis.indicators.period_moves import (
     UNSETTLED,
     adjusted,
     dispersions,
     far_above_usual,
+    period_levels,
     period_moves,
     tail_above,
 )

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
+from analysis.indicators.country_events import proxy_acts, sponsor_words
 from analysis.indicators.dyads import dyad_indicators
-from analysis.indicators.proxy_acts import proxy_acts, sponsor_words
 from analysis.indicators.spikes import pair_spikes
 from analysis.pipeline.event_origins import with_origins
 from tests.tables import articles, events

@@ -7,9 +7,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.indicators.scan import log_ratio, window_lengths
-from analysis.indicators.spikes import pair_spikes
-from analysis.indicators.story_days import dated_stories, dominant_outlet, story_days
+from analysis.indicators.spikes import (
+    dated_stories,
+    dominant_outlet,
+    log_ratio,
+    pair_spikes,
+    story_days,
+    window_lengths,
+)
 from tests.coverage import coded, coverage
 
 NEW_YEAR = date(2024, 1, 1)  # a Monday
