@@ -15,7 +15,7 @@ from tests.tables import frame
 
 ROOT = Path(__file__).parents[2]
 STORIES = {
-    "talks.txt": "China condemned the United States over tariffs.\n\nIts envoys met those of Japan in Rome.",
+    "talks.txt": "China condemned the United States over tariffs.\n\nChinese envoys met those of Japan in Rome.",
     "war.txt": "Russia attacked Ukraine on Monday. Ukraine condemned Russia, its foreign minister said.",
 }
 GROUPS = ("answers", "charts", "views", "robustness", "explorers", "forms")
