@@ -15,7 +15,7 @@ from tests.tables import frame
 
 ROOT = Path(__file__).parents[2]
 STORIES = {
-    "talks.txt": "China condemned the United States over tariffs.\n\nChinese envoys met those of Japan in Rome.",
+    "talks.txt": "China condemned the United States over tariffs.\n\nChinese envoys met Japan's in Rome.",
     "war.txt": "Russia attacked Ukraine on Monday. Ukraine condemned Russia, its foreign minister said.",
 }
 GROUPS = ("answers", "charts", "views", "robustness", "explorers", "forms")
@@ -113,7 +113,7 @@ def test_every_chart_view_and_answer_can_be_shown(corpus):
 @pytest.mark.model
 def test_incidents_are_read_once_and_the_charts_of_them_need_no_argument(corpus):
     assert corpus.incidents is corpus.incidents
-    assert corpus.incidents["dyad"].tolist()[0] == "CHN-USA"
+    assert "CHN-USA" in corpus.incidents["dyad"].tolist()
     none = frame(Incidents, (), {})
     assert corpus.charts.world_map(none).alt == "No map: sure incidents involve 0 countries."
     assert "China condemned" in corpus.views.incidents().text
