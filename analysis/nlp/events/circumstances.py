@@ -17,17 +17,14 @@ from analysis.nlp.actors.gazetteer import Entry, find_places, match_at, words_of
 from analysis.nlp.actors.page import DASHES, POSSESSIVES, name_text
 from analysis.nlp.events.days import PATTERN
 from analysis.nlp.events.lexicon import noun_rule
-from analysis.nlp.events.tolls import harm_done, harm_told_next, toll_of
+from analysis.nlp.events.tolls import harm_done, toll_of
 from analysis.nlp.parse.tree import (
     NOMINAL,
     PASSIVE_SUBJECTS,
-    PAST_TAGS,
-    PREPOSITIONS,
     SUBJECTS,
     Tree,
     ancestors,
     dependents,
-    is_time,
     prepositional_phrases,
 )
 from analysis.nlp.parse.word_lists import word_classes
@@ -73,7 +70,6 @@ class Deed(NamedTuple):
     trigger: int
     root: str
     mode: str | None
-    is_future: bool
 
 
 class Circumstances(NamedTuple):
@@ -97,7 +93,6 @@ def circumstances(tree: Tree, sentence: Span, deed: Deed, sides: Collection[str 
     own = own_words(tree, deed)
     harm = harm_done(tree, sentence, deed.root, own)
     own += [i for i in harm if i not in own]
-    harm = harm or ([] if deed.is_future else harm_told_next(tree, sentence, deed.root))
     return Circumstances(
         act_time(tree, sentence, deed.trigger, own),
         act_place(tree, sentence, deed, own, sides),
@@ -110,28 +105,9 @@ def circumstances(tree: Tree, sentence: Span, deed: Deed, sides: Collection[str 
 
 def own_words(tree: Tree, deed: Deed) -> list[int]:
     """The words whose time and place are those of an act, the surest first."""
-    found = [deed.trigger, *words_to_come(tree, deed)]
     above = list(words_above(tree, deed.trigger))
-    below = [word for i in (*found, *above) for word in words_below(tree, i)]
-    return list(dict.fromkeys([*found, *below, *above]))
-
-
-def words_to_come(tree: Tree, deed: Deed) -> Iterator[int]:
-    """The words that share the time of what is announced.
-
-    `X will hold talks on Friday`, `has scheduled talks for Friday`, `the talks are due to begin on Friday`.
-    """
-    kinds, word = word_classes(), deed.trigger
-    head, dep, lemma = tree.heads[word], tree.deps[word], tree.lemmas[word]
-    if tree.pos[word] in NOMINAL and dep in NOUN_SUBJECTS and tree.lemmas[head] in kinds["scheduling"]:
-        below = dependents(tree, head, ("xcomp", "acomp"))
-        yield from (k for i in below for k in (*dependents(tree, i, ("xcomp", "acomp")), i))
-    elif not deed.is_future:
-        return
-    elif tree.pos[word] in NOMINAL and dep in MADE_OBJECTS and tree.lemmas[head] in kinds["holding"]:
-        yield head
-    elif lemma in kinds["scheduling"]:
-        yield from dependents(tree, word, MADE_OBJECTS)
+    below = [word for i in (deed.trigger, *above) for word in words_below(tree, i)]
+    return list(dict.fromkeys([deed.trigger, *below, *above]))
 
 
 def words_below(tree: Tree, i: int) -> Iterator[int]:
@@ -166,40 +142,20 @@ def words_above(tree: Tree, i: int) -> Iterator[int]:
 
 def is_same_occasion(tree: Tree, i: int) -> bool:
     """Whether a word and the word above it are of one time and place."""
-    head, dep = tree.heads[i], tree.deps[i]
+    head, dep, kinds = tree.heads[i], tree.deps[i], word_classes()
     if tree.pos[i] in NOMINAL and tree.lemmas[i] in WARS:
         return False
     if dep in ("prep", "agent"):
-        return (tree.lemmas[i] in DURING and tree.pos[head] in VERBS) or is_of_series(tree, i)
+        is_series = tree.lemmas[i] == "of" and tree.lemmas[head] in kinds["quantity"]  # a series of strikes
+        return is_series or (tree.lemmas[i] in DURING and tree.pos[head] in VERBS)
     if dep == "pobj":
-        return tree.lemmas[head] in DURING or is_of_series(tree, head)
+        return tree.lemmas[head] in DURING or tree.lemmas[tree.heads[head]] in kinds["quantity"]
     if dep in NOUN_SUBJECTS or dep in MADE_OBJECTS:  # the talks took place; but not: condemned the attack
-        return tree.lemmas[head] in word_classes()["happening" if dep in SUBJECTS else "holding"]
-    if dep == "conj":
-        return is_joined(tree, i)
-    if dep == "relcl":  # killed in a raid that destroyed homes; but not: a raid that X denied
-        subjects = [tree.words[k].lower() for k in dependents(tree, i, SUBJECTS)]
-        return subjects in (["that"], ["which"]) and noun_rule(tree, head) is not None
-    if dep == "acl":  # launched a raid in Rafah, killing five
-        return tree.tags[i] == "VBG" and noun_rule(tree, head) is not None
-    return dep == "xcomp" or (dep == "advcl" and tree.tags[i] == "VBG")
-
-
-def is_of_series(tree: Tree, prep: int) -> bool:
-    """The `of` of `a series of strikes`: what the series does, the strikes do."""
-    return tree.lemmas[prep] == "of" and tree.lemmas[tree.heads[prep]] in word_classes()["quantity"]
-
-
-def is_joined(tree: Tree, i: int) -> bool:
-    """`met X on Friday and signed a deal`, `died in raids and airstrikes`; not `and on Monday left`."""
-    head = tree.heads[i]
-    if tree.pos[i] in NOMINAL:
-        return noun_rule(tree, head) is not None and not dependents(tree, head, PREPOSITIONS)
-    times = [k for k in tree.children[i] if tree.deps[k] in ("npadvmod", "advmod")]
-    times += [noun for _, noun in prepositional_phrases(tree, i)]
-    is_one_tense = {tree.tags[i], tree.tags[head]} <= PAST_TAGS or tree.tags[i] == tree.tags[head]
-    has_own = dependents(tree, i, NOUN_SUBJECTS) or any(is_time(tree, k) for k in times)
-    return is_one_tense and not has_own
+        return tree.lemmas[head] in kinds["happening" if dep in SUBJECTS else "holding"]
+    if dep == "conj":  # met X on Friday and signed a deal
+        return tree.tags[i] == tree.tags[head] and not dependents(tree, i, NOUN_SUBJECTS)
+    is_participle = tree.tags[i] == "VBG"  # launched a raid in Rafah, killing five
+    return dep == "xcomp" or (dep in ("advcl", "acl") and is_participle)
 
 
 def holder(tree: Tree, i: int, own: list[int]) -> int | None:
@@ -385,9 +341,8 @@ def named_places(doc: Doc, start: int, end: int) -> tuple[Place, ...]:
                 place = listed_place(words, i, stop, match[1])
             elif (name_stop := name_end(doc, words, i, end)) > i:
                 stop = name_stop
-                is_located = words[stop : stop + 1] == [","] and names_place(words, stop + 1)
-                is_place = is_town(words, i, stop, is_located)
-                place = Place(i, stop, name_text(words, i, stop), TOWN, is_located) if is_place else None
+                is_place = is_town(words, i, stop)
+                place = Place(i, stop, name_text(words, i, stop), TOWN, False) if is_place else None
         found += [place] if place else []
         i = stop
     return tuple(found)
@@ -413,19 +368,11 @@ def name_end(doc: Doc, words: list[str], i: int, end: int) -> int:
     return stop
 
 
-def names_place(words: list[str], i: int) -> bool:
-    """Whether a place follows: `Jubaland` or `Kharkiv Oblast`, as after the name of a town and a comma."""
-    if i >= len(words) or not words[i][0].isupper():
-        return False
-    match = match_at(words, i)
-    return bool(find_places(words[i : i + 3])) or bool(match and match[1].form in RANKS)
-
-
-def is_town(words: list[str], start: int, stop: int, is_located: bool) -> bool:
+def is_town(words: list[str], start: int, stop: int) -> bool:
     """A name that is no time and no body: `Nabatieh`, but not `Congress` or `the ICC`."""
     before = words[start - 1].lower() if start else ""
     first, last = words[start].lower(), words[stop - 1]
     is_acronym = last.isupper() and len(last) > 1
     if first in word_classes()["time"] or first in word_classes()["no town"] or is_acronym:
         return False
-    return last.lower() in word_classes()["place"] or is_located or before in (*TOWN_PREPOSITIONS, "of")
+    return last.lower() in word_classes()["place"] or before in (*TOWN_PREPOSITIONS, "of")

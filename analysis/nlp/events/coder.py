@@ -185,7 +185,7 @@ def coded_event(
     sure, label = max(zip(statuses, card()["statuses"], strict=True))
     status = mood_of(trigger, root, mode) if label == "past" and trigger else label
     token = tree.doc[word]
-    deed = Deed(word, root, mode, status == "future")
+    deed = Deed(word, root, mode)
     found = circumstances(tree, sentence, deed, (source.country_code, target.country_code))
     year = YEAR.search(found.when or "")
     lemmas = (tree.lemmas[i] for i in clause_words(tree, word))

@@ -16,10 +16,8 @@ from analysis.nlp.parse.tree import (
     POSSESSORS,
     Tree,
     dependents,
-    nouns_after,
     prepositional_phrases,
 )
-from analysis.nlp.parse.word_lists import word_classes
 from analysis.schemas import ROOTS
 from analysis.tables.rows import rows_of
 
@@ -37,11 +35,12 @@ COMPLEMENTS: Final = {
 }
 GRAMMAR_CLASSES: Final = {
     "named city": "a listed city or region: captured Goma",
-    "own ambassador": "an ambassador, unless of a country named before: recalled its ambassador",
+    "own ambassador": "an ambassador of the one who acts: recalled its ambassador",
     "own weapon": "weapons of the one who acts: handed over its weapons",
     "predicate": "what something is called: called the claim baseless",
 }
 """Classes of object that the grammar gives, not the list of nouns."""
+OWNED: Final = ("ambassador", "weapon")
 UNASKED_CLASSES: Final = {
     "ambassador": "see `own ambassador`",
     "cooperation": "acts by themselves",
@@ -94,7 +93,6 @@ CONTEXTS: Final = frozenset(
 
 
 MODIFIERS = frozenset(("compound", "amod", "poss", "nmod"))
-GOODS = frozenset(("weapon", "aid", "medicine"))  # classes of noun whose delivery is an act
 
 
 class Rule(NamedTuple):
@@ -293,16 +291,9 @@ def classes_of(tree: Tree, noun: int) -> tuple[str, ...]:
     elif tree.pos[noun] == "PROPN":  # captured Minova, a town in North Kivu
         appositions = dependents(tree, noun, APPOSITIONS)
         found += tuple(c for i in appositions for c in noun_classes().get(tree.lemmas[i], ()))
-    if "ambassador" in found and not has_named_modifier(tree, noun):
-        found = ("own ambassador", *found)  # sent its ambassador back to X, but: sent X's ambassador back
-    if "weapon" in found and any(tree.tags[i] == "PRP$" for i in dependents(tree, noun, POSSESSORS)):
-        found = ("own weapon", *found)
+    if any(tree.tags[i] == "PRP$" for i in dependents(tree, noun, POSSESSORS)):
+        found = (*(f"own {name}" for name in OWNED if name in found), *found)
     return (*found, "predicate") if tree.deps[noun] == "oprd" else found
-
-
-def has_named_modifier(tree: Tree, noun: int) -> bool:
-    """`the Peruvian ambassador`, `Peru's ambassador`."""
-    return any(tree.words[i][0].isupper() for i in dependents(tree, noun, MODIFIERS) if i < noun)
 
 
 def noun_rule(tree: Tree, noun: int) -> Rule | None:
@@ -312,14 +303,4 @@ def noun_rule(tree: Tree, noun: int) -> Rule | None:
             return noun_rules()[name]
         if name in figurative_nouns():
             return None
-    return delivery_rule(tree, noun)
-
-
-def delivery_rule(tree: Tree, noun: int) -> Rule | None:
-    """`the delivery of tanks`, of any weapon or aid."""
-    if tree.lemmas[noun] not in word_classes()["delivery"]:
-        return None
-    goods = nouns_after(tree, noun, "of")
-    goods += dependents(tree, noun, ("compound",))
-    classes = {name for n in goods for name in noun_classes().get(tree.lemmas[n], ())}
-    return Rule("AID", None, "", f"{tree.lemmas[noun]} of goods") if classes & GOODS else None
+    return None

@@ -6,7 +6,6 @@ not the article's, and stay unresolved.
 
 from collections.abc import Sequence
 from functools import cache, cached_property
-from itertools import accumulate
 from typing import NamedTuple
 
 from spacy.tokens import Span
@@ -68,8 +67,7 @@ class Known(dict[int, Meant]):
     @cached_property
     def setting(self) -> Setting:
         """What the article says of countries, read only where an organ needs it."""
-        paragraphs = list(accumulate(int("\n" in word) for word in self.tree.words))
-        return read_setting(self.tree.doc, self.mentions, paragraphs)
+        return read_setting(self.tree.doc, self.mentions)
 
 
 class Description(NamedTuple):
@@ -227,7 +225,7 @@ def organ_owner(tree: Tree, noun: int, known: Known, before: Span | None) -> Seq
         return []
     subject = main_subject(tree, before, known)
     code = subject[0].country_code if len(subject) == 1 else None
-    code = organ_country(known.setting, noun, description, code)
+    code = organ_country(known.setting, description, code)
     return (
         [Mention(noun, noun + 1, code, country_name(code), code, "country", None, None, False)]
         if code

@@ -6,44 +6,35 @@ lower one counts.
 """
 
 from functools import cache
-from itertools import takewhile
 from typing import Final, NamedTuple
 
 from spacy.tokens import Span
 
 from analysis.lexicons import load_lexicon
-from analysis.nlp.events.lexicon import noun_rule
 from analysis.nlp.parse.arguments import logical_objects, logical_subjects
 from analysis.nlp.parse.tree import (
-    APPOSITIONS,
-    NOMINAL,
     SUBJECTS,
     YEAR,
     Tree,
     ancestors,
     coordinated,
     dependents,
-    is_passive,
-    is_saying_verb,
     nouns_after,
 )
 from analysis.nlp.parse.word_lists import word_classes
 from analysis.tables.rows import rows_of
 
 MOST: Final = 10_000  # no single attack of our time killed more: a higher number is the toll of a war
-CLIMB = 8
 OUTCOMES: Final = ("killed", "injured")
 SHAPES: Final = ("object", "subject", "state", "manner", "noun")
 """Whose number counts: the object of `kill`, the subject of `die`, the noun that is `dead`, who was `fatally`
 shot, the noun itself (`three deaths`) or what is after it (`deaths of three`)."""
 ROOT: Final = "ASSAULT"
 LONGEST = 7  # figures of the longest number
+VICTIMS = SUBJECTS | {"dobj", "nsubjpass"}
 RESULTS = ("oprd", "acomp", "xcomp", "ccomp")
-CAUSING = ("in", "by", "during", "from", "after", "following", "of", "including")
 CUMULATIVE = frozenset(("since", "war", "conflict", "daily", "annually", "month", "year"))
 """Words beside a number that counts a whole war: `has killed 900 since March`."""
-TURNING = ("separately", "elsewhere", "meanwhile", "earlier", "previously", "also", "last")
-"""First words of a sentence that turns to another attack."""
 
 
 class Toll(NamedTuple):
@@ -77,6 +68,8 @@ def number_words() -> dict[str, int]:
 def harm_done(tree: Tree, sentence: Span, root: str, own: list[int]) -> list[int]:
     """The words that say whom an attack harmed; none of other acts, nor of a whole war.
 
+    They hang on the act, or the act on them: `a strike killed five`, `five were killed in a strike`.
+
     Args:
         tree: the parsed text.
         sentence: the one that reports the act.
@@ -87,43 +80,9 @@ def harm_done(tree: Tree, sentence: Span, root: str, own: list[int]) -> list[int
         return []
     harm = [i for i in range(sentence.start, sentence.end) if tree.lemmas[i] in harm_words()]
     of_war = {i for i in harm if is_whole_war(tree, i)}
-    results = {i for i in harm if is_result(tree, i, set(own))}
-    of_war |= {i for i in harm if not of_war.isdisjoint(ancestors(tree, i))} | joined_harm(tree, of_war)
-    return sorted((results | joined_harm(tree, results)) - of_war)
-
-
-def harm_told_next(tree: Tree, sentence: Span, root: str) -> list[int]:
-    """The words of harm in the sentence after an attack that says only how many it hit: `Five were killed.`
-
-    None if that sentence is of another paragraph, names a doer or another attack, or turns to something else.
-    """
-    doc, end = sentence.doc, sentence.end
-    edge = doc[end - 1 : end + 1]
-    has_own = any(tree.lemmas[i] in harm_words() for i in range(sentence.start, end))
-    if root != ROOT or has_own or end >= len(doc) or any("\n" in token.text for token in edge):
-        return []
-    after = doc[end].sent
-    words = range(after.start, after.end)
-    found = [i for i in words if is_main_harm(tree, i, after.root.i) and not is_whole_war(tree, i)]
-    if not found or tree.lemmas[after.start] in TURNING or any(is_other_attack(tree, i) for i in words):
-        return []
-    joined = (k for i in found for k in dependents(tree, i, ("conj",)) if tree.lemmas[k] in harm_words())
-    return sorted({*found, *joined})
-
-
-def is_other_attack(tree: Tree, i: int) -> bool:
-    """A doer after `by`, or a noun that is an act of force and no harm itself."""
-    rule = noun_rule(tree, i) if tree.pos[i] in NOMINAL and tree.lemmas[i] not in harm_words() else None
-    return tree.deps[i] == "agent" or (rule is not None and rule.root == ROOT)
-
-
-def is_main_harm(tree: Tree, i: int, root: int) -> bool:
-    """The `killed` of `five were killed` and `five were killed, police said`."""
-    if tree.lemmas[i] not in harm_words():  # first: the root may have as many children as words
-        return False
-    is_below = tree.heads[i] == root and tree.deps[i] == "ccomp" and is_saying_verb(tree, root)
-    is_suffered = is_passive(tree, i) or harm_words()[tree.lemmas[i]].shape == "subject"
-    return (i == root or is_below) and is_suffered
+    causes = {i for word in own for i in ancestors(tree, word)}
+    results = [i for i in harm if i in causes or not set(own).isdisjoint((i, *ancestors(tree, i)))]
+    return [i for i in results if of_war.isdisjoint((i, *ancestors(tree, i)))]
 
 
 def toll_of(tree: Tree, harm: list[int]) -> Toll:
@@ -134,69 +93,6 @@ def toll_of(tree: Tree, harm: list[int]) -> Toll:
         count = count_at(tree, i, shape)
         counts[outcome] += [count] if count is not None and count <= MOST else []
     return Toll(*(max(found, default=None) for found in counts.values()))
-
-
-# ---------------------------------------------------------------- what an attack led to
-
-
-def joined_harm(tree: Tree, harm: set[int]) -> set[int]:
-    """The `killed` of `five were killed and ten others injured in a raid`, given `injured`.
-
-    Where `are` is left out, the parser may join the others to `killed`, as a noun with a participle.
-    """
-    found = set()
-    for i in harm:
-        for _ in range(CLIMB):
-            at = tree.heads[i] if tree.deps[i] == "acl" else i
-            if tree.deps[at] != "conj":
-                break
-            has_same_cause = is_passive(tree, tree.heads[at]) or not dependents(tree, i, SUBJECTS)
-            i = tree.heads[at]
-            found |= {i} if tree.lemmas[i] in harm_words() and has_same_cause else set()
-    return found
-
-
-def is_result(tree: Tree, i: int, own: set[int]) -> bool:
-    """Whether an act led to the harm that a word reports: it hangs on the act, or is the act itself."""
-    is_death = harm_words()[tree.lemmas[i]].shape == "subject"
-    is_participle = tree.deps[i] == "conj" and tree.tags[i] == "VBN"  # three were killed and two injured
-    is_suffered = is_passive(tree, i) or is_participle or tree.pos[i] == "NOUN" or is_death
-    if is_suffered and is_caused(tree, i, own):
-        return True
-    for at in (i, *ancestors(tree, i)):
-        if at in own:
-            return True
-        if is_other_clause(tree, at):
-            return False
-    return False
-
-
-def is_caused(tree: Tree, i: int, own: set[int]) -> bool:
-    """`72 were killed after a strike`, `the toll of the strike`, `killed when Israel struck`."""
-    if not own.isdisjoint(dependents(tree, i, ("advcl",))):
-        return True
-    return any(i in ancestors(tree, cause) and is_cause_of(tree, cause, i) for cause in own)
-
-
-def is_cause_of(tree: Tree, cause: int, harm: int) -> bool:
-    """Whether only words of cause lead from one up to a word of harm: `killed after being shot in a raid`.
-
-    The cause of several passives is given with the last of them: `killed, and 40 are trapped after a strike`.
-    """
-    path = takewhile(lambda k: k != harm, (cause, *ancestors(tree, cause)))
-    return all(
-        tree.pos[k] in ("NOUN", "PROPN", "NUM")
-        or tree.words[k].lower() in CAUSING
-        or tree.deps[k] == "pcomp"
-        or (tree.deps[k] == "conj" and tree.tags[k] == "VBN")
-        for k in path
-    )
-
-
-def is_other_clause(tree: Tree, i: int) -> bool:
-    """`struck Y after Z had killed five`: a clause with a doer or a conjunction of its own."""
-    marks = dependents(tree, i, ("mark", "advmod")) if tree.deps[i] == "advcl" else ()
-    return tree.deps[i] == "ccomp" or any(tree.tags[k] in ("IN", "WRB") for k in marks)
 
 
 def is_whole_war(tree: Tree, i: int) -> bool:
@@ -229,25 +125,11 @@ def victims_at(tree: Tree, i: int, shape: str) -> list[int]:
         victims = logical_objects(tree, tree.heads[i])
     elif shape == "object" and tree.pos[i] == "VERB":  # a headline's `nine people killed` has a subject
         victims = logical_objects(tree, i) or dependents(tree, i, SUBJECTS)
-    elif tree.deps[i] in RESULTS:  # leaves two soldiers dead
-        parts = ("dobj", "nsubjpass", *SUBJECTS)
-        victims = dependents(tree, tree.heads[i], parts)[-1:] or dependents(tree, i, SUBJECTS)
-    else:
-        victims = []
+    else:  # leaves two soldiers dead
+        above = tree.heads[i] if tree.deps[i] in RESULTS else i
+        victims = dependents(tree, above, VICTIMS)[-1:] or dependents(tree, i, SUBJECTS)
     joined = [noun for victim in victims for noun in coordinated(tree, victim)]
-    return [
-        noun
-        for noun in joined
-        if not is_gloss(tree, noun)
-        and tree.lemmas[noun] not in harm_words()
-        and not (tree.deps[noun] == "pobj" and tree.pos[tree.heads[tree.heads[noun]]] == "NUM")
-    ]  # not the soldiers of `four of the soldiers`
-
-
-def is_gloss(tree: Tree, noun: int) -> bool:
-    """The children of `fifteen people, mostly women and children`: some of those whose number is given."""
-    above = takewhile(lambda k: tree.pos[k] in NOMINAL, (noun, *ancestors(tree, noun)))
-    return any(tree.deps[k] in APPOSITIONS and (count_of(tree, tree.heads[k]) or 0) > 1 for k in above)
+    return [noun for noun in joined if tree.lemmas[noun] not in harm_words()]
 
 
 def count_of(tree: Tree, noun: int) -> int | None:

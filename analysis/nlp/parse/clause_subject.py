@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from analysis.nlp.parse.tree import AUXILIARIES, NOMINAL, NOUN_CLAUSES, PASSIVE_SUBJECTS, VERBAL
+from analysis.nlp.parse.tree import NOMINAL, NOUN_CLAUSES, PASSIVE_SUBJECTS, VERBAL
 from analysis.nlp.parse.word_lists import is_strong, speech_verbs, unnamed_sources, word_classes
 
 NOUN_SUBJECTS = frozenset(("nsubj", "nsubjpass"))
@@ -32,16 +32,6 @@ def is_noun_subject(token: Token) -> bool:
     return token.dep_ in NOUN_SUBJECTS
 
 
-def has_auxiliary(verb: Token) -> bool:
-    """`was lying`, `had lied`, `may lie`; also the `to` of an infinitive."""
-    return any(child.dep_ in AUXILIARIES for child in verb.children)
-
-
-def has_negation(word: Token) -> bool:
-    """`not`, `n't` or `never` right below a word."""
-    return any(child.dep_ == "neg" for child in word.children)
-
-
 def passive_agent(verb: Token) -> Token | None:
     """The noun after the `by` of a passive."""
     return next(
@@ -60,10 +50,6 @@ def subject(verb: Token) -> Token | None:
         own = own_subject(verb)
         if own is not None:
             return author(own) if is_document(own) and verb.tag_ == "VBG" else own
-        above = misplaced_under(verb)
-        if above is not None:
-            verb = above
-            continue
         if verb.dep_ in NOUN_CLAUSES and verb.head.pos_ in NOUNS_AND_PRONOUNS:
             return author(verb.head) if verb.tag_ != "VBN" else None
         asked = controlling_object(verb)
@@ -131,42 +117,12 @@ def subject_behind_as(verb: Token) -> Token | None:
     return next(behind, None)
 
 
-def misplaced_under(verb: Token) -> Token | None:
-    """The reporting verb that `verb` is really coordinated with.
-
-    In `said it was over and called for calm` parsers often join `called` to `was`. A reporting verb without
-    a subject, in the tense of the one above the clause, goes with that one; so does `thanked`, but only
-    after a clause that describes a state, such as `was`.
-    """
-    if verb.dep_ != "conj":
-        return None
-    is_reporting = is_strong(verb.lemma_)
-    if not is_reporting and verb.lemma_.lower() not in speech_verbs()["address"]:
-        return None
-    inner = verb.head
-    for _ in range(HOPS):
-        if inner.dep_ != "conj":
-            break
-        inner = inner.head
-    outer = inner.head
-    is_beside = inner.dep_ == "ccomp" and outer.i < inner.i and outer.tag_ == verb.tag_
-    if is_beside and is_strong(outer.lemma_) and (is_reporting or describes_state(inner)):
-        return outer
-    return None
-
-
-def describes_state(verb: Token) -> bool:
-    """A copula, a progressive, a perfect or a modal."""
-    return verb.lemma_ == "be" or has_auxiliary(verb)
-
-
 def speaker_of_verb(verb: Token) -> Token | None:
     """The subject of a reporting verb, as the parser has it or as commas and `as saying` show it."""
-    quoted = quoted_person(verb)
-    if quoted is not None:
-        return quoted
-    stray = stray_before(verb) or stray_after(verb) or outer_speaker(verb)
-    return stray or subject(verb) or opening_subject(verb)
+    if verb.dep_ == "advcl" and verb.lower_ == "adding":  # Vega said the port was closed, adding that ...
+        above = next((word for word in verb.ancestors if is_strong(word.lemma_)), verb)
+        return subject(above)
+    return quoted_person(verb) or stray_before(verb) or stray_after(verb) or subject(verb)
 
 
 def quoted_person(verb: Token) -> Token | None:
@@ -175,24 +131,6 @@ def quoted_person(verb: Token) -> Token | None:
     if verb.dep_ != "pcomp" or above.lower_ != "as" or above.head.lemma_ not in ("quote", "cite"):
         return None
     return child_with(above.head, "dobj") or child_with(above.head, "nsubjpass")
-
-
-def outer_speaker(verb: Token) -> Token | None:
-    """`Vega` in `Vega said that the port was closed, adding that ...`, with the participle below `closed`.
-
-    `Vega said that Peru refused, arguing that ...` may tell what Peru argued; only `adding` is always Vega's.
-    """
-    inner = verb.head
-    if verb.tag_ != "VBG" or verb.dep_ != "advcl" or not is_strong(verb.lemma_) or inner.i > verb.i:
-        return None
-    for _ in range(HOPS):
-        if inner.dep_ not in ("conj", "advcl"):
-            break
-        inner = inner.head
-    outer = inner.head
-    is_reported = inner.dep_ == "ccomp" and outer.i < inner.i and is_strong(outer.lemma_)
-    is_outer = is_reported and (verb.lemma_ == "add" or not is_strong(inner.lemma_))
-    return subject(outer) if is_outer else None
 
 
 def is_without_subject(verb: Token) -> bool:
@@ -247,11 +185,3 @@ def stray_after(verb: Token) -> Token | None:
     after = noun.right_edge.i + 1
     is_last = after >= len(doc) or doc[after].text in (".", ",") or doc[after].is_space
     return noun if is_person and is_last else None
-
-
-def opening_subject(verb: Token) -> Token | None:
-    """`Peru` in `Peru, with which Chile is at odds, has said`: the noun that opens the sentence."""
-    if verb.dep_ != "ROOT" or not is_without_subject(verb):
-        return None
-    opening = (t for t in verb.doc[verb.sent.start : verb.i] if t.left_edge.i == verb.sent.start)
-    return next((t for t in opening if t.pos_ in NOUNS_AND_PRONOUNS and is_noun_subject(t)), None)

@@ -20,15 +20,12 @@ OBJECTS = frozenset(("dobj", "obj", "dative", "oprd", "attr"))
 ARGUMENTS = SUBJECTS | PASSIVE_SUBJECTS | OBJECTS
 CLAUSAL_COMPLEMENTS = frozenset(("ccomp",))
 AUXILIARIES = frozenset(("aux", "auxpass"))
-AUXILIARIES_AND_MARKS = AUXILIARIES | {"mark"}
 PREPOSITIONS = frozenset(("prep", "agent", "dative"))
 PREPOSITIONAL_OBJECTS = frozenset(("pobj", "pcomp"))
 CONJUNCTS = frozenset(("conj",))
 POSSESSORS = frozenset(("poss",))
 APPOSITIONS = frozenset(("appos",))
 NOUN_CLAUSES = frozenset(("relcl", "acl"))
-RANKED = frozenset(("attr", "appos"))
-RANKS = frozenset(("first", "second", "third", "last", "latest", "only"))
 VERBAL = frozenset(("VERB", "AUX", "ADJ"))
 NOMINAL = frozenset(("NOUN", "PROPN"))
 PAST_TAGS = frozenset(("VBD", "VBN"))
@@ -93,20 +90,12 @@ def coordinated(tree: Tree, head: int) -> list[int]:
             for other in dependents(tree, i, APPOSITIONS)
             for joined in dependents(tree, other, CONJUNCTS)
         ]
-        if tree.pos[i] == "PROPN":  # X, Y and Z, where the parser joins Z to Y
-            waiting += [o for o in dependents(tree, i, APPOSITIONS) if is_listed_name(tree, o)]
         if dependents(tree, i, CONJUNCTS):  # X, Y, and Z, where the parser takes Y to explain X
             waiting += [other for other in dependents(tree, i, APPOSITIONS) if tree.pos[other] == "PROPN"]
         link = "for" if tree.lemmas[i] == "responsibility" else "of"
         if link == "for" or tree.lemmas[i] in word_classes()["quantity"] or tree.pos[i] == "NUM":
             waiting += nouns_after(tree, i, link)
     return found
-
-
-def is_listed_name(tree: Tree, i: int) -> bool:
-    """A name that another name is joined to by `and` or a comma."""
-    joined = dependents(tree, i, CONJUNCTS)
-    return tree.pos[i] == "PROPN" and any(tree.pos[other] == "PROPN" for other in joined)
 
 
 def prepositional_phrases(tree: Tree, i: int) -> Iterator[tuple[int, int]]:
@@ -159,23 +148,6 @@ def auxiliaries(tree: Tree, verb: int) -> list[int]:
 def is_infinitive(tree: Tree, verb: int) -> bool:
     """`to leave`."""
     return any(tree.tags[i] == "TO" for i in tree.children[verb])
-
-
-def is_done_by_rank(tree: Tree, verb: int) -> bool:
-    """The `recognise` of `became the first country to recognise X`: a deed, though an infinitive."""
-    ranks = (tree.words[i].lower() for i in tree.children[tree.heads[verb]])
-    is_below = tree.deps[verb] in NOUN_CLAUSES and tree.deps[tree.heads[verb]] in RANKED
-    return is_below and is_infinitive(tree, verb) and not RANKS.isdisjoint(ranks)
-
-
-def is_bare_infinitive(tree: Tree, verb: int) -> bool:
-    """The `leave` of `helped X leave`."""
-    is_below = tree.deps[verb] in ("ccomp", "xcomp") and tree.lemmas[tree.heads[verb]] in (
-        "help",
-        "let",
-        "make",
-    )
-    return is_below and tree.tags[verb] in ("VB", "VBP") and not dependents(tree, verb, AUXILIARIES_AND_MARKS)
 
 
 def is_headline_infinitive(tree: Tree, verb: int) -> bool:

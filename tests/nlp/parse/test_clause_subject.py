@@ -56,19 +56,6 @@ CASES = {
         "saying",
         "Vega",
     ),
-    "a second reporting verb goes with the first and not with the clause between": (
-        """
-        Vega|vega|PROPN|NNP|nsubj|1
-        said|say|VERB|VBD|ROOT|1
-        it|it|PRON|PRP|nsubj|3
-        was|be|AUX|VBD|ccomp|1
-        over|over|ADV|RB|advmod|3
-        and|and|CCONJ|CC|cc|3
-        urged|urge|VERB|VBD|conj|3
-        """,
-        "urged",
-        "Vega",
-    ),
 }
 
 
