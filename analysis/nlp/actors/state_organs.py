@@ -1,7 +1,7 @@
 """Whose ministry it is: the country of an organ or office that the article names without one.
 
-`The foreign ministry said` is Peru's if Peru's was named before, if the sentence begins `In Lima`, or if the
-article was filed in Peru and is about it. If two countries are possible, neither is chosen.
+`The foreign ministry said` is Peru's if the article names Peru's and no other, or was filed in Peru and is
+about it. If two countries are possible, neither is chosen.
 """
 
 import re
@@ -16,22 +16,11 @@ from analysis.lexicons import load_lexicon
 from analysis.nlp.actors.page import Mention
 
 
-class Organ(NamedTuple):
-    """An organ or office named with its country."""
-
-    token: int
-    term: str
-    country_code: str
-
-
 class Setting(NamedTuple):
     """What an article says of countries, read once to find those of its organs."""
 
-    doc: Doc
-    paragraphs: Sequence[int]  # of each token
-    organs: tuple[Organ, ...]
+    organs: frozenset[tuple[str, str]]  # organ or office named with its country, and that country
     home: str | None  # where it was filed, or what it is mostly about
-    starts: dict[int, Mention]  # named states and blocs, by first token
 
 
 BETWEEN = 4  # words between a country and its organ: Peru's new interim defence ministry
@@ -70,7 +59,8 @@ def organ_of(text: str) -> str | None:
     if is_another_state(head) or is_another_state(behind):
         return None
     if found and head.endswith(found[-1]):
-        return None if found[-1] == "president" and (behind or not is_state_president(head)) else found[-1]
+        is_of_club = found[-1] == "president" and (behind or len(head.split()) > 1)  # interim president
+        return None if is_of_club and organ_terms().get(head.split()[0]) != "qualifier" else found[-1]
     if organ_terms().get(head.split()[-1] if head.split() else "") != "voice":
         return None
     found += [match.group() for match in organ_pattern().finditer(behind)]
@@ -88,11 +78,6 @@ def is_body(noun: str) -> bool:
     return organ_terms().get(noun) == "body" or organ_of(noun) is not None
 
 
-def is_state_president(words: str) -> bool:
-    """`interim president`, but not `club president`."""
-    return all(word == "president" or organ_terms().get(word) == "qualifier" for word in words.split())
-
-
 def is_another_state(description: str) -> bool:
     """Whether the words mean some other state: `a Western government`, `foreign armies`."""
     words = description.split()
@@ -102,20 +87,13 @@ def is_another_state(description: str) -> bool:
     )
 
 
-def read_setting(doc: Doc, mentions: Sequence[Mention], paragraphs: Sequence[int]) -> Setting:
-    """What the article says of countries.
-
-    Args:
-        doc: the article.
-        mentions: its actors.
-        paragraphs: number of the paragraph of each token.
-    """
+def read_setting(doc: Doc, mentions: Sequence[Mention]) -> Setting:
+    """What the article says of countries, given its actors."""
     states = [m for m in mentions if m.country_code and m.kind in ("country", "bloc")]
-    starts = {m.start: m for m in states}
-    return Setting(doc, paragraphs, tuple(named_organs(doc, states)), home_of(states), starts)
+    return Setting(frozenset(named_organs(doc, states)), home_of(states))
 
 
-def named_organs(doc: Doc, states: Sequence[Mention]) -> Iterator[Organ]:
+def named_organs(doc: Doc, states: Sequence[Mention]) -> Iterator[tuple[str, str]]:
     """Organs with their country: `Peru's military`, `the foreign ministry in Lima`."""
     ends = {m.end: m for m in states if not m.is_dateline}
     starts = {m.start: m for m in states if not m.is_dateline}
@@ -128,7 +106,7 @@ def named_organs(doc: Doc, states: Sequence[Mention]) -> Iterator[Organ]:
         if owner is None and organ_terms()[term] != "sent":  # an ambassador in Peru is not Peru's
             owner = owner_behind(doc, i, starts)
         if owner is not None and owner.country_code:
-            yield Organ(i, term, owner.country_code)
+            yield term, owner.country_code
 
 
 def owner_ahead(doc: Doc, i: int, ends: dict[int, Mention]) -> Mention | None:
@@ -166,66 +144,20 @@ def home_of(states: Sequence[Mention]) -> str | None:
     return main if most >= least else None
 
 
-def organ_country(setting: Setting, head: int, description: str, said_before: str | None) -> str | None:
+def organ_country(setting: Setting, description: str, said_before: str | None) -> str | None:
     """Country of the organ or office that a description without a country speaks for.
 
     Args:
         setting: the article's countries.
-        head: the description's last word.
         description: `foreign ministry`, `government spokesman`.
         said_before: country of the subject of the sentence before, in the same paragraph.
     """
     term = organ_of(description)
-    if term is None:
+    if term is None or organ_terms()[term] == "sent":
         return None
-    placed = place_ahead(setting, setting.doc[head].sent.start, head)
-    if placed:
-        return placed
-    same = [organ for organ in setting.organs if organ.term == term.split()[-1]]
-    here = [organ for organ in same if is_earlier_in_paragraph(setting, organ.token, head)]
-    if here:
-        return here[-1].country_code
-    if organ_terms()[term] == "sent":
-        return None
-    placed = place_ahead(setting, paragraph_start(setting, head), head)
-    return placed or country_around(setting, head, {organ.country_code for organ in same}, said_before)
-
-
-def country_around(setting: Setting, head: int, codes: set[str], said_before: str | None) -> str | None:
-    """The country of an organ from the rest of the article.
-
-    Args:
-        setting: the article's countries.
-        head: the last word of the organ's description.
-        codes: countries whose organ of the same name the article mentions.
-        said_before: as in `organ_country`.
-    """
-    near = [organ for organ in setting.organs if is_earlier_in_paragraph(setting, organ.token, head)]
-    if said_before and near and near[-1].country_code == said_before:
-        return said_before
+    codes = {code for name, code in setting.organs if name == term.split()[-1]}
     if said_before and setting.home and said_before != setting.home:
         return None
     if len(codes) == 1 and setting.home in (None, *codes):
         return next(iter(codes))
     return None if codes and setting.home not in codes else setting.home or said_before
-
-
-def is_earlier_in_paragraph(setting: Setting, token: int, head: int) -> bool:
-    return token < head and setting.paragraphs[token] == setting.paragraphs[head]
-
-
-def place_ahead(setting: Setting, start: int, head: int) -> str | None:
-    """The country that a sentence or paragraph opens with: `In Lima, the foreign ministry said`."""
-    while start < head and setting.doc[start].is_space:
-        start += 1
-    is_article = start + 1 < head and setting.doc[start + 1].lower_ == "the"
-    place = setting.starts.get(start + 1 + is_article) if setting.doc[start].lower_ == "in" else None
-    return place.country_code if place and place.end <= head else None
-
-
-def paragraph_start(setting: Setting, head: int) -> int:
-    """First token of the paragraph."""
-    start = head
-    while start > 0 and setting.paragraphs[start - 1] == setting.paragraphs[head]:
-        start -= 1
-    return start

@@ -80,16 +80,10 @@ def find_quotes(doc: Doc, mentions: Sequence[Mention]) -> Iterator[Quote]:
     speakers = with_notes(page, chosen, speakers_of(page, chosen, mentions))
     quotes = [as_quote(page, claim, speaker) for claim, speaker in zip(chosen, speakers, strict=True)]
     quotes = [quote for quote in quotes if quote.probability >= CREDIBLE]
-    surest: dict[Span, Quote] = {}
+    surest: dict[Span, Quote] = {}  # of several sources of one statement
     for quote in sorted(quotes, key=lambda quote: -quote.probability):
-        surest.setdefault(extent(quote), quote)
-    kept = (quote for quote in quotes if surest[extent(quote)] is quote)
-    yield from sorted(kept, key=lambda quote: quote.content_spans)
-
-
-def extent(quote: Quote) -> Span:
-    """From the first to the last character: of several sources of one statement, the surest gives the row."""
-    return quote.content_spans[0][0], quote.content_spans[-1][1]
+        surest.setdefault((quote.content_spans[0][0], quote.content_spans[-1][1]), quote)
+    yield from sorted(surest.values(), key=lambda quote: quote.content_spans)
 
 
 def without_headline_repeats(text: str, quotes: Sequence[Quote]) -> list[Quote]:
@@ -175,30 +169,19 @@ def inner_claims(page: Page, claims: list[Claim], chosen: list[Claim], states: s
     """What somebody else says, or a state thinks or wants, inside what a speaker says.
 
     `The envoy had agreed, Peru said on Monday, the agency reported`; `China doubts it can, she said`. PolNeAR
-    mostly marks only the outer attribution; an analyst asks for both.
+    mostly marks only the outer attribution; an analyst asks for both. A pronoun is mostly the outer speaker.
     """
     cues = {claim.cue[0] for claim in chosen if claim.cue}
     inner = []
     for claim in claims:
-        if claim.cue is None or claim.cue[0] in cues:
-            continue
-        if is_inner_statement(page, claim) or is_inner_attitude(claim, states):
+        is_other = page.doc[claim.speaker].pos_ in NOMINAL and claim.frame in STATED
+        is_statement = is_other and claim.share >= INNER_SHARE and claim.probability >= INNER
+        is_plain = claim.frame in ("clause", "to") and claim.share >= SAID_BEFORE
+        is_thought = claim.speaker in states and stance_of(claim) in ("believing", "intending", "warning")
+        if claim.cue and claim.cue[0] not in cues and (is_statement or (is_plain and is_thought)):
             cues.add(claim.cue[0])
             inner.append(claim)
     return inner
-
-
-def is_inner_statement(page: Page, claim: Claim) -> bool:
-    """`the source said` in `the paper wrote that the source said`; a pronoun is mostly the outer speaker."""
-    is_other = page.doc[claim.speaker].pos_ in NOMINAL
-    return is_other and claim.frame in STATED and claim.share >= INNER_SHARE and claim.probability >= INNER
-
-
-def is_inner_attitude(claim: Claim, states: set[int]) -> bool:
-    """`China doubts it can`, inside what somebody says."""
-    is_attitude = stance_of(claim) in ("believing", "intending", "warning")
-    is_plain = claim.frame in ("clause", "to") and claim.share >= SAID_BEFORE
-    return claim.speaker in states and is_plain and is_attitude
 
 
 # ---------------------------------------------------------------- who the speakers are

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from spacy.tokens import Token
 
 from analysis.lexicons import check_cells, load_lexicon
-from analysis.nlp.parse.clause_subject import child_with, has_negation
+from analysis.nlp.parse.clause_subject import child_with
 from analysis.nlp.parse.tree import NOMINAL
 from analysis.nlp.parse.word_lists import (
     FRAMES,
@@ -340,7 +340,6 @@ ROLES = frozenset(
         *FRAMES,
         "subject",  # in every frame, where this noun is the subject: the footage shows
         "press",  # where the subject is a journalist: reporters asked whether
-        "negated",  # with `not` nothing was said: did not mention
     )
 )
 """Where a row of `quotes/non_reporting_frames` applies."""
@@ -414,18 +413,12 @@ def is_deed(page: Page, claim: Claim) -> bool:
     cue = page.doc[claim.cue[0]]
     if claim.rule is not None:  # Asked about the “special relationship”, he smiled
         return claim.rule in FRAGMENT_RULES and claim.lemma == "ask" and cue.text == "Asked"
-    if claim.lemma in ("ask", "press", "push") and claim.frame in ("clause", "on", "about") and is_asked(cue):
-        return True
+    is_participle = cue.tag_ == "VBN" and child_with(cue, "aux", "auxpass", "agent") is None
+    if claim.lemma in ("ask", "press", "push") and claim.frame in ("clause", "on", "about") and is_participle:
+        return True  # asked whether he would resign, Doe laughed: somebody asked Doe
     if is_subject_of_deed(claim.lemma, page.doc[claim.speaker].lemma_.lower()):
         return True
-    if (claim.lemma, "negated") in non_reporting_nouns() and has_negation(cue):
-        return True
     return is_object_of_deed(page, claim, cue)
-
-
-def is_asked(cue: Token) -> bool:
-    """`Asked whether he would resign, Doe laughed`: somebody asked Doe."""
-    return cue.tag_ == "VBN" and child_with(cue, "aux", "auxpass", "agent") is None
 
 
 def is_subject_of_deed(verb: str, speaker: str) -> bool:

@@ -246,28 +246,13 @@ def speaker_near(page: Page, verb: Token, words: list[Token]) -> Token | None:
         own = None  # as she put it: the parser may take `it` for the subject
     if own is not None and words[0].i <= own.i <= words[-1].i:
         return own
-    place = words.index(verb)
-    inverted = speaker_after_verb(words, place)
-    if inverted is not None or own is not None:
-        return inverted if inverted is not None else own
-    before = words[:place][::-1]
+    if own is not None:
+        return own
+    before = words[: words.index(verb)][::-1]
     for token in before:  # Vega went after him, calling ...
         if is_noun_subject(token) and (token.head.dep_ in ("ROOT", "conj") or verb.tag_ != "VBG"):
             return token
     return next(filter(is_possible_speaker, before), None)
-
-
-def speaker_after_verb(words: list[Token], place: int) -> Token | None:
-    """`said Ms. Moore`, where the verb opens the words or follows a comma."""
-    verb = words[place]
-    if verb.tag_ == "VBG" or verb.lemma_ == "tell" or not (place == 0 or words[place - 1].is_punct):
-        return None
-    for token in words[place + 1 :]:
-        if is_possible_speaker(token):
-            return last_of_name(token)
-        if token.pos_ not in ("DET", "ADJ", "ADV"):
-            return None
-    return None
 
 
 def is_possible_speaker(token: Token) -> bool:

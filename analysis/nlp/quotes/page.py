@@ -16,9 +16,7 @@ from analysis.lexicons import load_lexicon
 from analysis.nlp.actors.page import Mention
 
 MARK = re.compile(r"(?<!=)(?:''|``|[\"“”„‟«»])(?!>)")  # but not around the attributes of leftover markup
-SINGLE = re.compile(r"(?<![\w'’])[‘'](?=[\w\"“(\[$€£])|(?<=[\w.,;:?!…\"”)\]%–—-])['’](?![\w'’])")
 LINE = re.compile(r"^[^\S\n]*\S[^\n]*", re.MULTILINE)
-MAX_SINGLE = 600  # characters; a lone apostrophe opens nothing longer than two long sentences
 
 
 class PassageRule(StrEnum):
@@ -61,19 +59,15 @@ def quoted_spans(text: str) -> list[Quoted]:
     found: list[Quoted] = []
     for place, (start, end) in enumerate(paragraphs):
         following = text[slice(*paragraphs[place + 1])].lstrip() if place + 1 < len(paragraphs) else ""
-        doubles = list(_double_spans(text, start, end, is_continued=_opens(following)))
-        found.extend(_with_singles(text, start, end, doubles))
+        is_continued = following[:1] in tuple('"“„‟«') or following[:2] in ("''", "``")
+        found.extend(paragraph_spans(text, start, end, is_continued=is_continued))
     return found
 
 
-def _opens(text: str) -> bool:
-    return text[:1] in tuple('"' + "“„‟«") or text[:2] in ("''", "``")
-
-
-def _double_spans(text: str, start: int, end: int, *, is_continued: bool) -> Iterator[Quoted]:
+def paragraph_spans(text: str, start: int, end: int, *, is_continued: bool) -> Iterator[Quoted]:
     opened, nested = None, 0
     for match in MARK.finditer(text, start, end):
-        side = _side(text, match, start, end)
+        side = side_of(text, match, start, end)
         if opened is None:
             opened, nested = (None, 0) if side == "close" else (match, 0)
         elif match.group() != opened.group() and side == "open" and not nested:
@@ -89,7 +83,7 @@ def _double_spans(text: str, start: int, end: int, *, is_continued: bool) -> Ite
         yield Quoted(opened.start(), end, opened.end(), end, is_open=True)
 
 
-def _side(text: str, match: re.Match, start: int, end: int) -> str:
+def side_of(text: str, match: re.Match, start: int, end: int) -> str:
     """`open`, `close`, or `either`, as for ` " ` between spaces."""
     mark = match.group()
     if mark == "”":
@@ -101,29 +95,6 @@ def _side(text: str, match: re.Match, start: int, end: int) -> str:
     if mark in '"»«' or mark == "''":
         return "either" if can_open == can_close else "open" if can_open else "close"
     return "close" if can_close and not can_open else "open"  # typed “so“, or German „so“
-
-
-def _with_singles(text: str, start: int, end: int, doubles: list[Quoted]) -> Iterator[Quoted]:
-    """Double-quoted stretches and single-quoted ones between them; singles inside doubles are nested."""
-    here = start
-    for double in doubles:
-        yield from _single_spans(text, here, double.start)
-        yield double
-        here = double.end
-    yield from _single_spans(text, here, end)
-
-
-def _single_spans(text: str, start: int, end: int) -> Iterator[Quoted]:
-    opened = None
-    for match in SINGLE.finditer(text, start, end):
-        mark, here = match.group(), match.start()
-        is_start = here == start or text[here - 1] in " \t\xa0([–—-"
-        if is_start and here + 1 < end and not text[here + 1].isspace():
-            opened = here
-        elif opened is not None and mark in "'’":
-            if here - opened <= MAX_SINGLE and here > opened + 1:
-                yield Quoted(opened, here + 1, opened + 1, here, is_open=False)
-            opened = None
 
 
 # ---------------------------------------------------------------- pairs of quotation marks

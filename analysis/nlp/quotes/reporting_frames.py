@@ -12,8 +12,6 @@ from analysis.nlp.parse.clause_subject import (
     HOPS,
     VERBS,
     child_with,
-    has_auxiliary,
-    misplaced_under,
     own_subject,
     passive_agent,
     speaker_of_verb,
@@ -157,7 +155,6 @@ def clause_reading(parts: VerbParts) -> Iterator[Reading]:
         start = max(start, parts.end)
         if verb.left_edge.lower_ == "what":
             start += verb.doc[start].lemma_ == "be"  # what officials say is a major push
-        stop = clause_end(clause, verb)
         if parts.obj is not None and parts.obj.left_edge.i == parts.end and parts.lemma in SAYING:
             start = parts.end  # said the plan, if ratified, would help: the plan is no object
     else:
@@ -166,29 +163,6 @@ def clause_reading(parts: VerbParts) -> Iterator[Reading]:
         stop = min(stop, edge if edge > clause.i else verb.i)
     if stop > start:
         yield as_reading(parts, "clause", (start, stop))
-
-
-def clause_end(clause: Token, verb: Token) -> int:
-    """Where the content ends: before a reporting verb that only seems to be part of it."""
-    waiting = [clause]
-    for _ in range(HOPS):
-        if not waiting:
-            break
-        for child in waiting.pop().rights:
-            if child.dep_ != "conj" or child.i <= verb.i:
-                continue
-            if own_subject(child) is None and (
-                misplaced_under(child) == verb or is_speakers_act(child, verb)
-            ):
-                return child.left_edge.i - 1 if child.left_edge.i > clause.i + 1 else child.i
-            waiting.append(child)
-    return clause.right_edge.i + 1
-
-
-def is_speakers_act(conjunct: Token, verb: Token) -> bool:
-    """`stayed` in `said he would go but stayed`: the one who spoke stayed, as `go` is in no past tense."""
-    tags = conjunct.head.tag_, conjunct.tag_, verb.tag_
-    return tags == ("VB", "VBD", "VBD") and not has_auxiliary(conjunct)
 
 
 def rest_reading(parts: VerbParts) -> Iterator[Reading]:
@@ -314,16 +288,9 @@ def parenthesis_reading(parts: VerbParts) -> Iterator[Reading]:
         return
     start, stop = subtree(verb)
     outer = subtree(verb.head)
-    tail = () if is_reporters_aside(verb, stop) else ((stop, outer[1]),)
-    pieces = tuple(p for p in ((outer[0], start), *tail) if p[1] - p[0] > 1)
+    pieces = tuple(p for p in ((outer[0], start), (stop, outer[1])) if p[1] - p[0] > 1)
     if pieces:
         yield as_reading(parts, "parenthesis", *pieces, end=verb.i + 1)
-
-
-def is_reporters_aside(verb: Token, stop: int) -> bool:
-    """Whether a participle after the cue is the reporter's: `They failed, she said, pointing to the map`."""
-    doc = verb.doc
-    return stop + 1 < len(doc) and doc[stop].text == "," and doc[stop + 1].tag_ == "VBG"
 
 
 def find_readings(doc: Doc) -> Iterator[Reading]:

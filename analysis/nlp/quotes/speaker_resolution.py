@@ -30,7 +30,6 @@ from analysis.nlp.quotes.speakers import (
     Speaker,
     gender_of,
     is_main_subject,
-    may_be,
     note_mention,
     note_speaker,
     plural_antecedent,
@@ -125,21 +124,6 @@ def slug(text: str) -> str:
     return re.sub(r"[\W_]+", "-", text.lower()).strip("-")
 
 
-def issuing_noun(document: Token) -> Token | None:
-    """`agency` in `a report by the agency`, `information given out by the agency`."""
-    if not is_document(document):
-        return None
-    for child in document.rights:
-        noun = None
-        if child.dep_ == "prep" and child.lower_ in ("by", "from"):
-            noun = child_with(child, "pobj")
-        elif child.dep_ == "acl" and child.tag_ == "VBN":
-            noun = passive_agent(child)
-        if noun is not None and noun.pos_ in NOUNS_AND_PRONOUNS:
-            return noun
-    return None
-
-
 def issuer_met_before(cast: Cast, document: Token) -> Speaker | None:
     """Whose `the statement` is: a named body, country or person that has spoken shortly before."""
     is_the = any(child.lower_ in ("the", "this") for child in document.lefts)
@@ -180,62 +164,31 @@ def speaker_of_description(cast: Cast, token: Token) -> Speaker | None:
 def sole_owner(doc: Doc, token: Token, owners: Sequence[Mention]) -> Mention | None:
     """The country or body that a description belongs to: Peru of `Peru's envoy`."""
     is_posted = noun_of(token) in POSTED and owners and doc[owners[0].start - 1].lower_ in ("in", "to")
-    return None if not owners or is_posted or are_joint(owners, token.i) else owners[0]
-
-
-def are_joint(owners: Sequence[Mention], noun: int) -> bool:
-    """`Senior Indian and Pakistani officials`: of several countries, so of none of them alone."""
-    return len({owner.country_code for owner in owners if owner.start < noun and owner.country_code}) > 1
-
-
-def has_possessive(token: Token) -> bool:
-    """`his spokesman`, `its general staff`."""
-    return any(child.tag_ == "PRP$" for child in token.children)
+    codes = {owner.country_code for owner in owners if owner.start < token.i and owner.country_code}
+    is_joint = len(codes) > 1  # senior Indian and Pakistani officials: of neither country alone
+    return None if not owners or is_posted or is_joint else owners[0]
 
 
 def possessor(cast: Cast, token: Token) -> Speaker | None:
-    """Whose `his office` or `its general staff` is, where the owner was named in the paragraph."""
+    """Whose `his office` or `its general staff` is, where the text names the owner."""
     own = next((child for child in token.children if child.tag_ == "PRP$"), None)
     gender = gender_of(own.lower_) if own is not None else None
-    if gender is None:
-        return None
-    here = [s for s in cast.recent if s.paragraph == cast.paragraphs[token.i] and s.token < token.i]
-    possible = [s for s in here if s.speaker.is_named and s.is_subject and may_be(s.speaker, gender)]
-    start = token.sent.start
-    same = [s.speaker for s in possible if s.token >= start]
-    before = [s.speaker for s in possible if s.token < start]
-    if same or before:
-        return same[0] if same else before[-1]
-    known = singular_antecedent(cast, own.i, gender)
-    return known if known and known.is_named and any(s.speaker.id == known.id for s in here) else None
+    known = singular_antecedent(cast, own.i, gender) if gender else None
+    return known if known and known.is_named else None
 
 
-def owned_code(cast: Cast, token: Token, name: str) -> str | None:
-    """The country of an organ without a named owner: of `its` owner, or from what the article is about."""
-    if has_possessive(token) and (organ_of(name) or speaks_for_another(token)):
-        known = possessor(cast, token)
-        return known.country_code if known is not None else None
-    owned = [c for c in token.children if c.dep_ == "poss" and not organ_of(c.lower_)]
-    if owned:
-        return None  # of an owner that no list knows: the North's state media
-    return organ_country(cast.setting, token.i, name, subject_country(cast, token.i))
-
-
-def speaks_for_another(token: Token) -> bool:
-    """`his spokesman`, `her office`."""
-    return token.lemma_ in unnamed_sources() or is_body(token.lower_)
+def organ_code(cast: Cast, token: Token, name: str) -> str | None:
+    """The country of an organ without a named owner, from what the article is about."""
+    is_owned = any(c.dep_ == "poss" and not organ_of(c.lower_) for c in token.children)
+    return None if is_owned else organ_country(cast.setting, name, subject_country(cast, token.i))
 
 
 # ---------------------------------------------------------------- somebody met before
 
 
 def known_speaker(cast: Cast, token: Token, name: str, owner: Mention | None) -> Speaker | None:
-    """Somebody the text knows: `the official`, or `Peru's president` who is named elsewhere."""
+    """Somebody the text knows: `the official`."""
     words = description_words(cast.doc, name, owner)
-    if owner is not None and owner.country_code:
-        same = {m.actor_id: m for m in cast.people if is_officer(m, words, owner.country_code)}
-        if len(same) == 1:
-            return speaker_of_mention(cast, next(iter(same.values())))._replace(probability=RECALLED)
     if not any(c.lower_ in ("the", "this", "that") and c.dep_ == "det" for c in token.children):
         return None
     for known in reversed(cast.by_noun.get(token.lemma_.lower(), ())):
@@ -266,16 +219,6 @@ def description_words(doc: Doc, name: str, owner: Mention | None) -> set[str]:
     return {word for word in re.findall(r"[\w-]{2,}", own) if word not in owned | SMALL_WORDS}
 
 
-def is_officer(mention: Mention, words: set[str], code: str) -> bool:
-    """Whether a named person has the office that a description names: `president`, of that country."""
-    return (
-        mention.country_code == code
-        and mention.role is not None
-        and bool(words)
-        and set(mention.role.lower().split()) == words
-    )
-
-
 # ---------------------------------------------------------------- somebody new
 
 
@@ -284,7 +227,7 @@ def unlisted_name(cast: Cast, token: Token, name: str, owner: Mention | None) ->
     return Speaker(
         f"name:{slug(name)}",
         name,
-        country_code=owner.country_code if owner else owned_code(cast, token, name),
+        country_code=owner.country_code if owner else organ_code(cast, token, name),
         number=number_of(token),
         gender="it" if is_name_of_body(token, name) else None,
         is_named=True,
@@ -304,27 +247,24 @@ def unnamed_speaker(cast: Cast, token: Token, name: str, owner: Mention | None, 
     """Somebody of this article only; or a body or crowd, which its owner makes the same in every article."""
     kind = None if is_organ(name) else unnamed_sources().get(noun_of(token))
     is_collective = number_of(token) == "many" or kind is None
-    patron = None if owner else possessor(cast, token)
-    anchor = owner.actor_id if owner else patron.id if patron is not None else cast.article
-    is_of_organisation = owner.kind == "organisation" if owner else bool(patron and patron.is_organisation)
+    patron = owner or possessor(cast, token)
+    patron_id = owner.actor_id if owner else patron.id if patron else cast.article
     return Speaker(
-        f"{anchor if is_collective else cast.article}/{slug(name)}",
-        f"{patron.name}'s {name}" if patron is not None and is_collective else name,
+        f"{patron_id if is_collective else cast.article}/{slug(name)}",
+        f"{patron.name}'s {name}" if patron and not owner and is_collective else name,
         role=role if kind else None,
-        affiliation=owner.name if owner else patron.name if patron is not None else None,
-        country_code=owner.country_code if owner else owned_code(cast, token, name),
+        affiliation=patron.name if patron else None,
+        country_code=patron.country_code if patron else organ_code(cast, token, name),
         is_anonymous=kind == "withheld",
         number=number_of(token),
         gender=gendered_words("noun").get(noun_of(token)) or (None if kind else "it"),
-        is_organisation=is_collective and is_of_organisation,
+        is_organisation=bool(is_collective and owner and owner.kind == "organisation"),
     )
 
 
 def role_words(doc: Doc, start: int, token: Token, owners: Sequence[Mention]) -> str:
     """`senior official` of `a senior US official`: the description without the country or body."""
     skipped = {i for owner in owners for i in range(owner.start, owner.end)}
-    if are_joint(owners, token.i):
-        skipped |= {i for i in range(start, token.i) if doc[i].dep_ == "cc" or doc[i].text == ","}
     words = [doc[i].text for i in range(start, token.i + 1) if i not in skipped and doc[i].tag_ != "POS"]
     return without_article(" ".join(words))
 
@@ -333,7 +273,6 @@ def role_words(doc: Doc, start: int, token: Token, owners: Sequence[Mention]) ->
 
 
 RELATIVES = frozenset(("who", "whom", "whose", "which", "that"))
-APPOSED = 14  # tokens from a subject to the verb within which a name between commas is still the subject's
 
 
 def resolve_speakers(
@@ -378,7 +317,7 @@ def read_cast(
         article=blake2b(doc.text.encode("utf-8", "replace"), digest_size=5).hexdigest(),
         recent=deque(maxlen=REMEMBERED),
         by_noun={},
-        setting=read_setting(doc, mentions, paragraphs),
+        setting=read_setting(doc, mentions),
         people=people,
         codes={},
         capitals=surnames_in_capitals(people),
@@ -419,9 +358,11 @@ def identify(cast: Cast, head: int) -> Speaker | None:
     beside = apposed_person(token, cast.at)
     if beside is not None:
         return speaker_of_mention(cast, beside)
-    issuing = issuing_noun(token)
-    if issuing is not None:
-        return identify(cast, issuing.i)
+    for child in token.rights if is_document(token) else ():  # a report by the agency
+        is_by = child.dep_ == "prep" and child.lower_ in ("by", "from")
+        noun = child_with(child, "pobj") if is_by else passive_agent(child) if child.dep_ == "acl" else None
+        if noun is not None and noun.pos_ in NOUNS_AND_PRONOUNS:
+            return identify(cast, noun.i)
     return issuer_met_before(cast, token) or speaker_of_description(cast, token)
 
 
@@ -441,14 +382,4 @@ def apposed_person(token: Token, at: dict[int, Mention]) -> Mention | None:
     for child in token.children:
         if child.dep_ == "appos" and child.i in at and at[child.i].kind == "person":
             return at[child.i]
-    return person_between_commas(token, at)
-
-
-def person_between_commas(token: Token, at: dict[int, Mention]) -> Mention | None:
-    """`The opposition Front's leader, Jo Doe, said`, where the parser took the opposition for the subject."""
-    doc, last = token.doc, token.head.i - 2
-    if token.dep_ != "nsubj" or not token.i < last < token.i + APPOSED or doc[last + 1].text != ",":
-        return None
-    person = at.get(last)
-    is_titled = person is not None and person.kind == "person" and person.end == last + 1 and person.role
-    return person if is_titled and doc[person.start - 1].text == "," and person.start - 1 > token.i else None
+    return None

@@ -193,11 +193,9 @@ def officer_code(cast: Cast, mention: Mention) -> str | None:
         if told is not None:
             cast.codes[mention.actor_id] = told
             return told
-        if (mention.role or "").endswith("president") and not is_head_of_state(cast.doc, mention):
-            return None
         place = " of the " + mention.affiliation if mention.affiliation else ""
         description = f"{mention.role or ''}{place}" if mention.kind == "person" else mention.name
-        code = organ_country(cast.setting, mention.end - 1, description, subject_country(cast, mention.start))
+        code = organ_country(cast.setting, description, subject_country(cast, mention.start))
         cast.codes[mention.actor_id] = code
     return cast.codes[mention.actor_id]
 
@@ -209,12 +207,6 @@ def codes_in_titles(cast: Cast, mention: Mention) -> Iterator[str]:
             code = title_country(cast.doc, cast.at, other)
             if code is not None:
                 yield code
-
-
-def is_head_of_state(doc: Doc, mention: Mention) -> bool:
-    """`President Doe`, but not `Society President Doe`, nor `Doe, president of a league`."""
-    words = [token.lower_ for token in doc[mention.start : mention.end]]
-    return "president" in words[:3] and not (mention.start and doc[mention.start - 1].pos_ == "PROPN")
 
 
 def subject_country(cast: Cast, start: int) -> str | None:
