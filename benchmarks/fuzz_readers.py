@@ -10,7 +10,6 @@ or a reason. Prints one line per ending; the exit code is 1 if one failed, and t
 the folder that is named.
 """
 
-import io
 import json
 import re
 import subprocess
@@ -37,7 +36,7 @@ with atheris.instrument_imports(include=LIBRARIES) if "--one" in sys.argv else n
 def read(content: bytes, ending: str) -> list:
     """What the corpus gets from some bytes."""
     try:
-        return list(read_source(Source(io.BytesIO(content), f"a{ending}", {}), ending))
+        return list(read_source(Source(content, f"a{ending}"), f"a{ending}"))
     except Exception as error:
         if not BY_ENDING[ending].is_sandboxed:
             raise

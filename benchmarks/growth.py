@@ -22,7 +22,7 @@ from analysis.ingest.archive_exports import find_export
 from analysis.ingest.dates import dateline
 from analysis.ingest.draft import first_line_title
 from analysis.ingest.reprints import story_ids
-from analysis.ingest.texts import foreign_language, is_wrapped, normalise_text, repaired, unwrapped
+from analysis.ingest.texts import foreign_language, is_wrapped, normalise_text, unwrapped
 from analysis.nlp.actors.mentions import find_actors
 from analysis.nlp.attitudes import find_attitudes
 from analysis.nlp.events.coder import find_events
@@ -41,11 +41,10 @@ DAY = pd.Timestamp("2024-04-20")
 
 TEXT_PASSES: dict[str, Callable[[str], object]] = {
     "normalise_text": normalise_text,
-    "repaired": repaired,
     "foreign_language": foreign_language,
     "dateline": dateline,
     "first_line_title": first_line_title,
-    "find_export": lambda text: list(find_export(text, "a") or ()),
+    "find_export": lambda text: find_export(text, "a"),
     "unwrapped": lambda text: (is_wrapped(text), unwrapped(text)),
     "story_ids": lambda text: story_ids([("a", DAY, text), ("b", DAY, text + " More.")]),
     "gpr_matches": lambda text: gpr_matches(story(text)),

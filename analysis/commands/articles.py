@@ -67,17 +67,16 @@ def add(
         "url": url,
         "note": note,
     }
-    from analysis.ingest.add_sources import add_source, has_columns, parse_column_map
+    from analysis.ingest.add_sources import add_source, has_columns, listed_feeds, parse_column_map
     from analysis.ingest.additions import UnsureTable
     from analysis.ingest.addresses import plain_address
+    from analysis.ingest.corpus import translation_name
     from analysis.ingest.dates import DAY_FIRST, MONTH_FIRST
     from analysis.ingest.draft import Choices
-    from analysis.ingest.feeds import listed_feeds
-    from analysis.ingest.own_tables import given_metadata
-    from analysis.ingest.translations import translation_name
+    from analysis.ingest.own_tables import checked_metadata
 
     options = {"published_date": "--date"} | {name: f"--{name}" for name in metadata if "_" not in name}
-    metadata = given_metadata(metadata, names=options)
+    metadata = checked_metadata(metadata, names=options)
     originals = {one for one in sources if translation_name(one) in sources}  # are added with these
     sources = [one for one in sources if one not in originals]
     column_map = parse_column_map(columns)

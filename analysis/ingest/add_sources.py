@@ -1,43 +1,68 @@
-"""Copy files, folders and pages into a folder of articles, with the metadata that the analyst gives."""
+"""Adding from anywhere: files and folders, and pages and feeds at addresses; of a feed only what is new.
 
+An entry is added once: it is known by its id, link and title, by the address of an article in the corpus, and
+by its text. What was seen of each feed is kept in `.feeds.json` among the articles. Without that file nothing
+is lost and nothing added twice, but every feed is read in full once more.
+"""
+
+import json
 import re
+import time
+from collections import Counter
 from pathlib import Path
 from typing import Final, NamedTuple
-
-import pandas as pd
+from urllib.parse import urlsplit
 
 from analysis.ingest.additions import (
     AddedSource,
     StagedFile,
     Workplace,
+    add_file,
+    add_folder,
     add_staged,
-    copy_refusal,
     corpus_in,
+    json_lines,
+    named_file,
     new_rows,
     paths_by_id,
-    read_staged,
-    with_translation,
+    stage_files,
     workplace,
 )
-from analysis.ingest.corpus import article_table, find_articles, rejected_table, with_stories
-from analysis.ingest.draft import FIELDS, Choices, Columns, Draft, Found, Refusal
-from analysis.ingest.feeds import add_address
-from analysis.ingest.file_formats import is_table
+from analysis.ingest.addresses import is_permalink, plain_address, split_address
+from analysis.ingest.corpus import article_table, rejected_table, with_metadata
+from analysis.ingest.download import Answer, LinkedPages, Page, get, page_of
+from analysis.ingest.draft import AS_IT_IS, FIELDS, Choices, Draft, Refusal, with_title
+from analysis.ingest.file_formats import BY_ENDING, is_table
 from analysis.ingest.folder_files import what_is
-from analysis.ingest.own_tables import METADATA_COLUMNS, given_metadata, load_metadata
-from analysis.ingest.translations import original_name
+from analysis.ingest.own_tables import checked_metadata, load_metadata, write_metadata
+from analysis.ingest.texts import content_hash
+from analysis.ingest.whole_files import changing, write_whole
+from analysis.phrasing import counted
 
-AS_IT_IS: Final = Choices()
 SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)  # begins what can only be an address
+MIN_ENTRY_CHARS: Final = 1_000  # a shorter entry of a feed is a summary, so its page is fetched
+MAX_PAGES: Final = 50  # fetched for one feed
+FEED_SECONDS: Final = 120  # for all pages of one feed
+MAX_STEM_CHARS: Final = 100
+STATE_FILE: Final = ".feeds.json"
+MAX_SEEN: Final = 10_000  # entries of one feed that are remembered
+COMMENT: Final = re.compile(r"(^|\s)#.*")
+MIN_LISTED_SHARE: Final = 0.5  # of the lines of a list of feeds begin with an address; in an article fewer do
 
 
-class ArticlePreview(NamedTuple):
-    """What a file would add, before anything is written."""
+class ListedFeed(NamedTuple):
+    """A line of a list of feeds: an address, perhaps with a password, and an outlet or ""."""
 
-    articles: pd.DataFrame  # with the story_id that each would get
-    rejected: pd.DataFrame
-    reprints: dict[str, list[str]]  # by article_id: paths of articles in the corpus on the same story
-    columns: list[Columns]
+    address: str
+    outlet: str
+
+
+class FeedState(NamedTuple):
+    """What a server said of the version that it sent last, and the keys of entries that were seen."""
+
+    etag: str = ""
+    modified: str = ""
+    seen: tuple[str, ...] = ()
 
 
 def add_source(
@@ -52,97 +77,46 @@ def add_source(
     """Add a file, a folder, a page or a feed to a folder of articles.
 
     Nothing is written unless the source has at least one new article or new metadata, and nothing is
-    overwritten unless that is asked for. What needs choices is stored as JSONL, so that later runs need none.
+    overwritten unless that is asked for.
 
     Args:
-        source: a path, or an address that begins with `http://` or `https://`.
+        source: a path, or an address that begins with `http://` or `https://`, perhaps with a user name and
+            password, which go to its server alone.
         folder: the folder of articles, created if it does not exist.
         metadata: cells for `metadata.csv`, by column; empty ones are ignored.
         choices: how to read it.
-        is_feed: the source is the address of a feed, whatever its server calls it.
-        replace: a file of this name that was added before is read anew.
+        is_feed: the source is the address of a feed, whatever its server calls it: many call theirs a page.
+        replace: a file of this name that was added before is read anew; not a feed, which only grows.
 
     Raises:
         UnsureTable: the analyst has to say how to read a table.
         OSError, ValueError: the source does not exist or adds nothing; the message is one sentence.
     """
-    metadata, path = given_metadata(metadata), Path(source)
+    metadata, path = checked_metadata(metadata), Path(source)
     if folder.exists() and not folder.is_dir():
         raise NotADirectoryError(f"{folder} is a file, expected a folder of articles")
+    if path.is_dir():
+        return add_folder(path, folder, metadata, choices, replace=replace)
+    if not SCHEME.match(source):
+        if what := what_is(path):
+            raise FileNotFoundError(f"{source} {what}, expected a file, a folder or an address of articles")
+        return add_file(path, folder, metadata, choices, replace=replace)
+    plain = plain_address(source)
+    state = load_states(folder).get(plain, FeedState())
+    known = {"If-None-Match": state.etag, "If-Modified-Since": state.modified}
+    answer = get(source, headers={name: value for name, value in known.items() if value})
+    if answer.status == 304:
+        return AddedSource(folder / f"{file_stem(plain)}.jsonl", article_table([]), rejected_table([]), [])
+    is_read = is_feed and answer.status == 200
+    page = Page(answer.address, ".xml", answer.content) if is_read else page_of(answer)
+    if choices.columns and not BY_ENDING[page.ending].is_table:
+        raise ValueError(f"{plain}: no columns to name, expected a table: omit --map")
     with workplace() as place:
-        if SCHEME.match(source):
-            return add_address(source, folder, metadata, choices, place, is_feed=is_feed, replace=replace)
-        if path.is_dir():
-            return add_folder(path, folder, metadata, choices, place, replace)
-        if not path.is_file():
-            raise FileNotFoundError(
-                f"{source} {what_is(path)}, expected a file, a folder or an address of articles"
-            )
-        own = read_staged(path, path.name, choices, place)
-        staged = with_translation(own, folder, place, replace=replace)
-        return add_staged(source, [staged], folder, metadata, replace=replace or staged is not own)
-
-
-def add_file(
-    path: Path,
-    name: str,
-    folder: Path,
-    metadata: dict[str, str],
-    choices: Choices = AS_IT_IS,
-    *,
-    replace: bool = False,
-) -> AddedSource:
-    """Add one file under a name, which is also what messages call it.
-
-    Args:
-        path: of the file.
-        name: that it gets in the folder.
-        folder: the folder of articles, created if it does not exist.
-        metadata: cells for `metadata.csv`, by column; empty ones are ignored.
-        choices, replace: as in `add_source`.
-
-    Raises:
-        OSError, ValueError: the file adds nothing; the message is one sentence.
-    """
-    with workplace() as place:
-        own = read_staged(path, name, choices, place)
-        staged = with_translation(own, folder, place, replace=replace)
-        cells, again = given_metadata(metadata), replace or staged is not own
-        return add_staged(name, [staged], folder, cells, replace=again)
-
-
-def preview(
-    path: Path, folder: Path, choices: Choices = AS_IT_IS, *, replace: bool = False
-) -> ArticlePreview:
-    """What a file would add to a folder of articles; nothing is written.
-
-    Args:
-        path: the file.
-        folder: the folder of articles.
-        choices, replace: as in `add_source`.
-
-    Raises:
-        OSError, ValueError: the file, `metadata.csv` or `corrections.csv` cannot be read.
-    """
-    with workplace() as place:
-        own = read_staged(path, path.name, choices, place)
-        staged = with_translation(own, folder, place, replace=replace)
-    found, corpus = staged.found, corpus_in(folder)
-    if replace or staged is not own:
-        is_replaced = corpus["path"].str.partition(":")[0].isin(staged.names())
-        corpus = corpus[~is_replaced]
-    known = paths_by_id(corpus, folder)
-    rows, refusals, copies = new_rows(found, known)
-    refusals += [copy_refusal(row, known) for row in copies]
-    others = corpus.astype(object).where(corpus.notna(), None).to_dict("records")
-    together = with_stories([*others, *rows])
-    before, new = together[: len(corpus)], together[len(corpus) :]
-    reprints = {
-        row["article_id"]: [one["path"] for one in before if one["story_id"] == row["story_id"]]
-        for row in new
-    }
-    columns = [one for one in found if isinstance(one, Columns)]
-    return ArticlePreview(article_table(new), rejected_table(refusals), reprints, columns)
+        staged = stage_page(page, plain, choices, place)
+        if BY_ENDING[page.ending].is_feed:
+            return add_feed(plain, answer, staged, folder, metadata, place)
+        cells = {**metadata, "url": metadata.get("url") or plain}
+        return add_staged(plain, [staged], folder, cells, replace=replace)
 
 
 def parse_column_map(text: str) -> dict[str, str]:
@@ -165,31 +139,171 @@ def has_columns(source: str) -> bool:
     return is_table(path.name) or not path.exists()
 
 
-def add_folder(
-    source: Path, folder: Path, metadata: dict[str, str], choices: Choices, place: Workplace, replace: bool
+def listed_feeds(path: Path) -> list[ListedFeed]:
+    """The feeds of a text file with an address on each line, perhaps an outlet after it, and comments.
+
+    What follows a `#` after a space, or at the start of a line, is a comment.
+
+    Returns:
+        Nothing if the file is no such list, but perhaps an article.
+
+    Raises:
+        ValueError: a line of the list is no address, or a feed is there twice; the message names the line.
+    """
+    if path.suffix.lower() != ".txt" or not path.is_file():
+        return []
+    text = path.read_bytes()[:1_000_000].decode("utf-8-sig", "replace")
+    lines = [(i, COMMENT.sub("", line).split(None, 1)) for i, line in enumerate(text.split("\n"), start=1)]
+    lines = [(number, words) for number, words in lines if words]
+    count = sum(words[0].lower().startswith(("http://", "https://")) for _, words in lines)
+    if not count or count < MIN_LISTED_SHARE * len(lines):
+        return []
+    feeds: dict[str, tuple[int, ListedFeed]] = {}
+    for number, (address, *rest) in lines:
+        outlet = " ".join(" ".join(rest).split())
+        try:
+            split_address(address)
+            checked_metadata({"outlet": outlet})
+        except ValueError as error:
+            raise ValueError(f"{path}:{number}: {error}") from error
+        feed = ListedFeed(address, outlet)
+        first, _ = feeds.setdefault(file_stem(plain_address(address)), (number, feed))
+        if first != number:
+            raise ValueError(f"{path}:{number}: is the same feed as line {first}, expected each feed once")
+    return [feed for _, feed in feeds.values()]
+
+
+def stage_page(page: Page, address: str, choices: Choices, place: Workplace) -> StagedFile:
+    """A download with its articles, under the name of its address."""
+    file = place.scratch / f"{file_stem(address)}{page.ending}"
+    file.write_bytes(page.content)
+    (staged,) = stage_files([named_file(file, file.name)], choices, place)
+    return staged
+
+
+def file_stem(address: str) -> str:
+    """A file name for an address, without ending: its host and path."""
+    parts = urlsplit(address)
+    words = re.sub(r"[^A-Za-z0-9]+", "-", f"{parts.netloc}{parts.path}-{parts.query}")
+    stem = re.sub(r"-(?:html?|xml)$", "", words.strip("-"))
+    return stem if len(stem) <= MAX_STEM_CHARS else f"{stem[:MAX_STEM_CHARS]}-{content_hash(address)[:8]}"
+
+
+def add_feed(
+    address: str,
+    answer: Answer,
+    staged: StagedFile,
+    folder: Path,
+    metadata: dict[str, str],
+    place: Workplace,
 ) -> AddedSource:
-    """Every file under a folder that has an article, under the name of that folder."""
-    own, theirs = source.resolve(), folder.resolve()
-    if own == theirs or own in theirs.parents or theirs in own.parents:
+    """Append the new entries of a feed to its file, and then remember them: a kill repeats nothing.
+
+    Args:
+        address: of the feed, without a password.
+        answer: of its server.
+        staged: the entries in it.
+        folder: of the articles.
+        metadata: cells for `metadata.csv`, by column; empty ones are ignored.
+        place: where pages are read.
+
+    Returns:
+        What was added, perhaps nothing. Entries without a text are reported the first time only.
+
+    Raises:
+        ValueError: it is no feed, or has no entry with a text; the message is one sentence.
+    """
+    name, seen = f"{file_stem(address)}.jsonl", load_states(folder).get(address, FeedState()).seen
+    entries = [one for one in staged.found if isinstance(one, Draft)]
+    refusals = [one for one in staged.found if isinstance(one, Refusal)]
+    if not entries:
+        raise ValueError(f"{address}: {refusals[0].reason}")
+    fresh = [one for one in entries if entry_key(one) not in seen]
+    drafts, summaries, waiting = full_entries(fresh, LinkedPages(answer.address), place)
+    refusals = summaries if seen else refusals + summaries
+    with changing(folder):
+        corpus, saved = corpus_in(folder), load_metadata(folder)
+        counts = Counter(one.url for one in entries)  # an address of several shows nothing
+        known = {link for link in corpus["url"].dropna() if counts[link] == 1 and is_permalink(link)}
+        drafts = [one for one in drafts if one.url not in known]
+        own = saved.get(name, {"file": name})
+        row = {**own, **{column: cell for column, cell in metadata.items() if cell}}
+        rows, refused, _ = new_rows(with_metadata(drafts, row), paths_by_id(corpus, folder))
+        target = folder / name
+        before = target.read_bytes() if target.exists() else b""
+        lines = {one["path"]: line for line, one in enumerate(rows, start=before.count(b"\n") + 1)}
+        if rows:
+            if row != own:
+                write_metadata(folder, saved | {name: row})
+            write_whole(target, before.decode() + json_lines(one for one in drafts if one.path in lines))
+        waits = {one.path for one in waiting}
+        seen = [*(entry_key(one) for one in entries if one.path not in waits), *seen]
+        said = ("", "") if waiting else (answer.headers.get(key, "") for key in ("ETag", "Last-Modified"))
+        state = FeedState(*said, tuple(dict.fromkeys(seen))[:MAX_SEEN])  # without the first, it is sent again
+        states = {key: one._asdict() for key, one in (load_states(folder) | {address: state}).items()}
+        write_whole(folder / STATE_FILE, json.dumps(states, indent=1))
+    placed = [{**one, "path": f"{name}:{lines[one['path']]}"} for one in rows]
+    return AddedSource(target, article_table(placed), rejected_table(refusals + refused), [])
+
+
+def entry_key(entry: Draft) -> str:
+    """What an entry is known by; not by its id alone, since some feeds number the entries of each version."""
+    return content_hash("\n".join(str(one) for one in (entry.entry_id, entry.url, entry.title)))
+
+
+def full_entries(
+    entries: list[Draft], pages: LinkedPages, place: Workplace
+) -> tuple[list[Draft], list[Refusal], list[Draft]]:
+    """Entries with the texts of their pages, why some are only summaries, and those that wait."""
+    deadline, fetched = time.monotonic() + FEED_SECONDS, 0
+    drafts, refusals, waiting = [], [], []
+    for entry in entries:
+        if len(entry.text) >= MIN_ENTRY_CHARS or not entry.url:
+            drafts.append(entry)
+        elif fetched == MAX_PAGES or time.monotonic() > deadline:
+            waiting.append(entry)
+        else:
+            fetched += 1
+            draft, reason = full_entry(entry, pages, place)
+            drafts.append(draft)
+            refusals += [Refusal(entry.path, f"is only a summary, since its page {reason}")] if reason else []
+    if waiting:
+        limits = f"{counted(MAX_PAGES, 'page')} or {counted(FEED_SECONDS, 'second')} of one feed at a time"
+        others = f" and {counted(len(waiting) - 1, 'other entry')}" if len(waiting) > 1 else ""
+        refusals.append(Refusal(waiting[0].path, f"waits for the next time{others}: {limits} are read"))
+    return drafts, refusals, waiting
+
+
+def full_entry(entry: Draft, pages: LinkedPages, place: Workplace) -> tuple[Draft, str]:
+    """An entry with the text of its page, and why it is only a summary; "" if it is not."""
+    try:
+        found = stage_page(pages.fetch(entry.url), plain_address(entry.url), AS_IT_IS, place).found[0]
+    except (OSError, ValueError) as error:
+        return entry, f"could not be added: {error}"
+    if not isinstance(found, Draft) or len(found.text) <= len(entry.text):
+        return entry, getattr(found, "reason", "")
+    body = found.text.removeprefix(found.title or "").lstrip()
+    missing = {
+        name: getattr(found, name) for name in ("author", "published_date") if not getattr(entry, name)
+    }
+    return entry._replace(text=with_title(entry.title, body), **missing), ""
+
+
+def load_states(folder: Path) -> dict[str, FeedState]:
+    """The state of each feed by its address.
+
+    Raises:
+        ValueError: the file is broken.
+    """
+    path = folder / STATE_FILE
+    if not path.exists():
+        return {}
+    try:
+        return {
+            address: FeedState(str(one["etag"]), str(one["modified"]), tuple(map(str, one["seen"])))
+            for address, one in json.loads(path.read_bytes()).items()
+        }
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise ValueError(
-            f"{source} overlaps {folder}, the folder of articles: expected a file, or a folder outside it"
-        )
-    own_metadata = load_metadata(source)
-    by_file: dict[str, list[Found]] = {}
-    for file, found in find_articles(source, own_metadata):
-        by_file.setdefault(file, []).append(found)
-    staged, beside = [], {path.relative_to(source).as_posix() for path in source.rglob("*")}
-    for file, found in by_file.items():
-        name, row = f"{own.name}/{file}", own_metadata.get(file, {})
-        original = original_name(file, beside)
-        found = [one._replace(path=f"{own.name}/{one.path}") for one in found]
-        is_translated = original and any(isinstance(one, Draft) and one.original_text for one in found)
-        part = StagedFile(name, source / file, found, original=source / original if is_translated else None)
-        if choices != AS_IT_IS and (choices.is_split or is_table(file)):
-            part = read_staged(source / file, name, choices, place)
-        cells = {column: row[column] for column in METADATA_COLUMNS[1:] if row.get(column)}
-        staged.append(part._replace(metadata=cells))
-    if not any(isinstance(one, Draft) for part in staged for one in part.found):
-        refusals = [one for part in staged for one in part.found if isinstance(one, Refusal)]
-        return AddedSource(folder / own.name, article_table([]), rejected_table(refusals), [])
-    return add_staged(str(source), staged, folder, metadata, replace=replace)
+            f"{path}: is broken, expected what faultline add wrote: remove it, nothing is added twice"
+        ) from error

@@ -6,7 +6,7 @@ so a program that is killed in between leaves no article without its date; addin
 
 import json
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
@@ -14,22 +14,21 @@ from typing import Final, NamedTuple
 
 import pandas as pd
 
-from analysis.ingest.corpus import article_rows, article_table, load_corpus, rejected_table
-from analysis.ingest.draft import FIELDS, Choices, Columns, Draft, Found, Refusal
-from analysis.ingest.file_formats import is_table
-from analysis.ingest.folder_files import OWN_FILES, plain_file, printable_name
-from analysis.ingest.own_tables import (
-    METADATA_COLUMNS,
-    load_metadata,
-    write_metadata,
-)
-from analysis.ingest.sandbox import Read, reader_process
-from analysis.ingest.translations import (
-    has_foreign_text,
-    original_name,
+from analysis.ingest.corpus import (
+    article_rows,
+    article_table,
+    load_corpus,
+    read_files,
+    rejected_table,
     translation_name,
-    with_original,
+    with_metadata,
+    with_stories,
 )
+from analysis.ingest.draft import AS_IT_IS, FIELDS, Choices, Columns, Draft, Found, Refusal
+from analysis.ingest.file_formats import is_table
+from analysis.ingest.folder_files import PlainFile, folder_files, plain_file
+from analysis.ingest.own_tables import METADATA_COLUMNS, checked_metadata, load_metadata, write_metadata
+from analysis.ingest.sandbox import Read, reader_process
 from analysis.ingest.whole_files import changing, copied_into, scratch_folder, write_errors
 
 NO_CELLS: Final = MappingProxyType({})
@@ -43,19 +42,19 @@ class Workplace(NamedTuple):
 
 
 class StagedFile(NamedTuple):
-    """A file to be copied into the corpus under a name, what was found in it, and its metadata."""
+    """A file to be copied into the corpus, what was found in it, and its metadata."""
 
-    name: str
-    file: Path
+    name: str  # what it was read from: its name in the corpus, or with .jsonl after it if it is kept as that
+    is_converted: bool
+    path: Path | None  # None: there is nothing to copy
     found: list[Found]
-    metadata: Mapping[str, str] = NO_CELLS
-    own_name: str = ""  # if it is kept as JSONL under another name
     original: Path | None = None  # the file with the original of a translation, beside it
+    metadata: Mapping[str, str] = NO_CELLS
 
-    def names(self) -> tuple[str, str]:
-        """What the same source is called in the corpus as it is, and as JSONL."""
-        own = self.own_name or self.name
-        return own, f"{own}.jsonl"
+    @property
+    def stored_name(self) -> str:
+        """Its name in the corpus."""
+        return f"{self.name}.jsonl" if self.is_converted else self.name
 
 
 class AddedSource(NamedTuple):
@@ -67,11 +66,20 @@ class AddedSource(NamedTuple):
     columns: list[Columns]
 
 
+class ArticlePreview(NamedTuple):
+    """What a file would add, before anything is written."""
+
+    articles: pd.DataFrame  # with the story_id that each would get
+    rejected: pd.DataFrame
+    reprints: dict[str, list[str]]  # by article_id: paths of articles in the corpus on the same story
+    columns: list[Columns]
+
+
 class UnsureTable(ValueError):
     """A table of which the analyst has to say how it is to be read."""
 
     def __init__(self, columns: Columns) -> None:
-        super().__init__(f"{columns.path} {columns.question}: {columns.way_out('add it again')}")
+        super().__init__(f"{columns.path} {columns.question}: add it again with {columns.answers}")
         self.columns = columns
 
 
@@ -82,54 +90,137 @@ def workplace() -> Iterator[Workplace]:
         yield Workplace(scratch, read)
 
 
-def read_staged(path: Path, name: str, choices: Choices, place: Workplace) -> StagedFile:
-    """One file with its articles; what the analyst has to say how to read is kept as JSONL.
+def add_file(
+    path: Path,
+    folder: Path,
+    metadata: dict[str, str],
+    choices: Choices = AS_IT_IS,
+    *,
+    name: str = "",
+    replace: bool = False,
+) -> AddedSource:
+    """Add one file; an original in another language is added to its translation, if that is there.
 
-    A file that somebody names may be a link to anywhere, but no pipe or device.
+    Args:
+        path: of the file.
+        folder: the folder of articles, created if it does not exist.
+        metadata: cells for `metadata.csv`, by column; empty ones are ignored.
+        choices: how to read it; what needs choices is stored as JSONL, so that later runs need none.
+        name: that it gets in the folder, and that messages call it; by default its own.
+        replace: a file of this name that was added before is read anew.
+
+    Raises:
+        UnsureTable: the analyst has to say how to read a table.
+        OSError, ValueError: the file adds nothing; the message is one sentence.
     """
-    real = os.path.realpath(path)
-    file = plain_file(Path(real), name, os.path.dirname(real))
-    if isinstance(file, Refusal):
-        return StagedFile(name, path, [file])
-    choices = choices if is_table(name) else choices._replace(columns=NO_CELLS, order="")
-    found = place.read(file.path, printable_name(name), choices)
-    if choices == Choices():
-        return with_original_file(StagedFile(name, path, found), os.listdir(path.parent), place)
-    target = place.scratch / f"{len(list(place.scratch.iterdir()))}.jsonl"
-    target.write_text(json_lines(one for one in found if isinstance(one, Draft)), encoding="utf-8")
-    return StagedFile(f"{name}.jsonl", target, found, own_name=name)  # the name says what it was made from
+    with workplace() as place:
+        staged, is_late = stage_file(path, name or path.name, folder, choices, place, replace=replace)
+        source, cells = name or str(path), checked_metadata(metadata)
+        return add_staged(source, [staged], folder, cells, replace=replace or is_late)
 
 
-def with_original_file(staged: StagedFile, names: Collection[str], place: Workplace) -> StagedFile:
-    """A staged file with its original, if that is among the names in its folder."""
-    name = original_name(staged.file.name, names)
-    if not name:
-        return staged
-    original = place.read(staged.file.with_name(name), name, Choices())
-    found = with_original(staged.found, original, name)
-    return staged._replace(
-        found=found, original=staged.file.with_name(name) if found != staged.found else None
-    )
+def add_folder(
+    source: Path, folder: Path, metadata: dict[str, str], choices: Choices, *, replace: bool
+) -> AddedSource:
+    """Add every file under a folder that has an article, under the name of that folder; as `add_file`."""
+    own, theirs = source.resolve(), folder.resolve()
+    if own == theirs or own in theirs.parents or theirs in own.parents:
+        raise ValueError(
+            f"{source} overlaps {folder}, the folder of articles: expected a file, or a folder outside it"
+        )
+    rows = {f"{own.name}/{name}": row for name, row in load_metadata(source).items()}
+    files = [one._replace(**{one._fields[0]: f"{own.name}/{one[0]}"}) for one in folder_files(source)]
+    with workplace() as place:
+        staged = [
+            part._replace(metadata={key: row[key] for key in METADATA_COLUMNS[1:] if row.get(key)})
+            for part in stage_files(files, choices, place)
+            for row in [rows.get(part.name, {})]
+        ]
+        found = [one for part in staged for one in part.found]
+        if not any(isinstance(one, Draft) for one in found):
+            refusals = [one for one in found if isinstance(one, Refusal)]
+            return AddedSource(folder / own.name, article_table([]), rejected_table(refusals), [])
+        return add_staged(str(source), staged, folder, metadata, replace=replace)
 
 
-def with_translation(staged: StagedFile, folder: Path, place: Workplace, *, replace: bool) -> StagedFile:
-    """For an original whose translation is in the corpus that translation with it; else the file as it is.
+def preview(
+    path: Path, folder: Path, choices: Choices = AS_IT_IS, *, replace: bool = False
+) -> ArticlePreview:
+    """What a file would add to a folder of articles; nothing is written.
+
+    Args:
+        path: the file.
+        folder: the folder of articles.
+        choices, replace: as in `add_file`.
+
+    Raises:
+        OSError, ValueError: the file, `metadata.csv` or `corrections.csv` cannot be read.
+    """
+    with workplace() as place:
+        staged, is_late = stage_file(path, path.name, folder, choices, place, replace=replace)
+    corpus = corpus_in(folder)
+    if replace or is_late:
+        corpus = corpus[~corpus["path"].str.partition(":")[0].isin((staged.name, f"{staged.name}.jsonl"))]
+    new, refusals, copies = new_rows(staged.found, paths_by_id(corpus, folder))
+    others = corpus.astype(object).where(corpus.notna(), None).to_dict("records")
+    together = with_stories([*others, *new])
+    before, new = together[: len(corpus)], together[len(corpus) :]
+    reprints = {
+        row["article_id"]: [one["path"] for one in before if one["story_id"] == row["story_id"]]
+        for row in new
+    }
+    columns = [one for one in staged.found if isinstance(one, Columns)]
+    return ArticlePreview(article_table(new), rejected_table(refusals + copies), reprints, columns)
+
+
+def stage_file(
+    path: Path, name: str, folder: Path, choices: Choices, place: Workplace, *, replace: bool
+) -> tuple[StagedFile, bool]:
+    """A file with its articles and its original; of a late original, its translation in the folder with it.
+
+    Returns:
+        The file, and whether it is such a translation, which is to be replaced.
 
     Raises:
         FileExistsError: the original is there already, and is not to be replaced.
     """
-    name = translation_name(staged.name)
-    if not name or not has_foreign_text(staged.found) or not (folder / name).is_file():
-        return staged
-    if (folder / staged.name).exists() and not replace:
-        raise FileExistsError(f"{folder / staged.name} already exists: add it with --replace")
-    english = read_staged(folder / name, name, Choices(), place)
-    found = with_original(english.found, staged.found, staged.name)
-    return staged if found is english.found else english._replace(found=found, original=staged.file)
+    english = translation_name(name)
+    files = [named_file(path, name)]
+    files += [
+        named_file(one, one.name) for one in path.parent.iterdir() if translation_name(one.name) == name
+    ]
+    if english and (folder / english).is_file():
+        files.append(named_file(folder / english, english))
+    staged = {one.name: one for one in stage_files(files, choices, place)}
+    if name in staged:
+        return staged[name], False
+    if (folder / name).exists() and not replace:
+        raise FileExistsError(f"{folder / name} already exists: add it with --replace")
+    return staged[english], True
 
 
-def json_lines(drafts: Iterable[Draft]) -> str:
-    """Drafts as JSONL."""
+def named_file(path: Path, name: str) -> PlainFile | Refusal:
+    """A file that somebody named, under the name that it gets; it may be a link to anywhere."""
+    real = os.path.realpath(path)
+    return plain_file(Path(real), name, os.path.dirname(real))
+
+
+def stage_files(files: Iterable[PlainFile | Refusal], choices: Choices, place: Workplace) -> list[StagedFile]:
+    """Files with their articles; those that the analyst has to say how to read are kept as JSONL."""
+    staged = []
+    for one in read_files(files, place.read, choices):
+        path = one.path
+        is_converted = choices.is_split or (choices != AS_IT_IS and is_table(one.name))
+        if is_converted:
+            path = place.scratch / f"{len(staged)}.jsonl"
+            path.write_text(json_lines(one.found), encoding="utf-8")
+        staged.append(StagedFile(one.name, is_converted, path, one.found, one.original))
+    return staged
+
+
+def json_lines(found: Iterable[Found]) -> str:
+    """The articles in what was found, as JSONL."""
+    drafts = (one for one in found if isinstance(one, Draft))
     records = ({field: value for field in FIELDS if (value := getattr(draft, field))} for draft in drafts)
     return "".join(json.dumps(record) + "\n" for record in records)
 
@@ -151,57 +242,50 @@ def add_staged(
         UnsureTable: the source is a table, and the analyst has to say how to read it.
         ValueError: nothing is new; the message is one sentence.
     """
-    for part in staged:
-        if part.name in OWN_FILES:
-            raise ValueError(
-                f"{source}: {part.name} is the name of the analyst's own file: rename the article file"
-            )
-    found = [one for part in staged for one in part.found]
-    questions = {one.path: one for one in found if isinstance(one, Columns) and one.question}
+    columns = [one for part in staged for one in part.found if isinstance(one, Columns)]
+    questions = {one.path: one for one in columns if one.question}
     if questions and len(staged) == 1:
         raise UnsureTable(next(iter(questions.values())))
-    for number, part in enumerate(
-        staged
-    ):  # of a table among others that is not sure only the question counts
-        asked = [one for one in part.found if one.path in questions and isinstance(one, Columns)]
-        refused = [Refusal(one.path, f"{one.question}: {one.way_out('add it by itself')}") for one in asked]
-        staged[number] = part._replace(found=refused or part.found)
+    rows, refusals = article_rows(one for part in staged for one in part.found)
+    if not rows:  # the folder is not made for nothing
+        raise ValueError(f"{source}: {refusals[0].reason}")
     given = {column: cell for column, cell in metadata.items() if cell}
-    if not folder.exists():  # it is not made for nothing
-        rows, refusals = article_rows(one for part in staged for one in part.found)
-        if not rows:
-            raise ValueError(f"{source}: {first_reason(refusals)}")
+    rows, refusals, files, outdated = [], [], [], set()
     with changing(folder):
-        saved, files = load_metadata(folder), []
-        before = {name for part in staged for name in part.names() if replace}
-        known = paths_by_id(corpus_in(folder), folder, but=before)
-        rows, refusals, copies, outdated = [], [], [], set()
+        saved = load_metadata(folder)
+        names = {name for part in staged for name in (part.name, f"{part.name}.jsonl")}
+        known = paths_by_id(corpus_in(folder), folder, but=names if replace else ())
         for part in staged:
-            own, as_jsonl = part.names()
-            other = own if part.name == as_jsonl else as_jsonl
-            row = {**saved.get(other, {}), **saved.get(part.name, {}), **part.metadata, **given}
-            new, refused, copied = new_rows(with_metadata(part.found, row), known)
-            taken = [name for name in part.names() if (folder / name).exists()]
+            asked = [questions[one.path] for one in part.found if one.path in questions]
+            if asked:  # of a table among others that is not sure only the question counts
+                reason = f"{asked[0].question}: add it by itself with {asked[0].answers}"
+                refusals.append(Refusal(asked[0].path, reason))
+                continue
+            own_names = [f"{part.name}.jsonl", part.name]
+            own_names.sort(key=lambda name, stored=part.stored_name: name == stored)
+            cells = {**saved.get(own_names[0], {}), **saved.get(own_names[1], {}), **part.metadata, **given}
+            new, refused, copies = new_rows(with_metadata(part.found, cells), known)
+            taken = [name for name in own_names if (folder / name).exists()]
             if new and taken and not replace:
                 raise FileExistsError(
                     f"{folder / taken[0]} already exists with a different text: rename {source}, "
                     "or add it with --replace"
                 )
-            outdated |= set(taken) if replace and (new or copied) else set()
-            refusals += refused + [copy_refusal(one, known) for one in copied]
-            copies += [known[one["article_id"]] for one in copied]
-            known |= {one["article_id"]: str(folder / part.name) for one in new}
+            outdated |= set(taken) if replace and (new or copies) else set()
+            refusals += refused + copies
+            known |= {one["article_id"]: str(folder / part.stored_name) for one in new}
             rows += new
-            files += [part._replace(metadata=row)] if new else []
+            files += [part._replace(metadata=cells)] if new else []
         if not rows:
-            again = {str(folder / name) for part in staged for name in part.names()}
-            is_again = any(path.partition(":")[0] in again for path in copies)
+            is_again = any((folder / name).exists() for name in names)
             hint = ", or --replace to read its file again" if is_again else ""
-            raise ValueError(f"{source}: {first_reason(refusals)}{hint}")
-        cells = {part.name: {**part.metadata, "file": part.name} for part in files if part.metadata}
-        outdated -= {part.name for part in files}
-        kept = {name: row for name, row in saved.items() if name not in outdated} | cells
-        copied = {part.name: part.file for part in files}
+            raise ValueError(f"{source}: {refusals[0].reason}{hint}")
+        outdated -= {part.stored_name for part in files}
+        kept = {name: row for name, row in saved.items() if name not in outdated}
+        kept |= {
+            part.stored_name: {**part.metadata, "file": part.stored_name} for part in files if part.metadata
+        }
+        copied = {part.stored_name: part.path for part in files}
         copied |= {
             str(Path(part.name).with_name(part.original.name)): part.original
             for part in files
@@ -213,20 +297,9 @@ def add_staged(
         for name in outdated:
             with write_errors(folder / name, "removed"):
                 os.remove(folder / name)
-    path = folder / (files[0].name if len(staged) == 1 else files[0].name.partition("/")[0])
-    columns = [one for one in found if isinstance(one, Columns)]
+    first = files[0].stored_name
+    path = folder / (first if len(staged) == 1 else first.partition("/")[0])
     return AddedSource(path, article_table(rows), rejected_table(refusals), columns)
-
-
-def first_reason(refusals: list[Refusal]) -> str:
-    """Why a source adds nothing."""
-    return refusals[0].reason if refusals else "is empty, expected the text of an article"
-
-
-def with_metadata(found: list[Found], row: Mapping[str, str]) -> list[Found]:
-    """What was found in a file, with its row in `metadata.csv`, as the next run will read it."""
-    known = {column: row[column] for column in METADATA_COLUMNS[1:] if row.get(column)}
-    return [one._replace(**known) if isinstance(one, Draft) else one for one in found]
 
 
 def corpus_in(folder: Path) -> pd.DataFrame:
@@ -240,13 +313,17 @@ def paths_by_id(articles: pd.DataFrame, folder: Path, but: Iterable[str] = ()) -
     return {article_id: str(folder / path) for article_id, path in paths if path.partition(":")[0] not in but}
 
 
-def new_rows(found: list[Found], known: dict[str, str]) -> tuple[list[dict], list[Refusal], list[dict]]:
-    """Rows of new articles, refusals, and rows of articles that the corpus has already."""
+def new_rows(found: list[Found], known: dict[str, str]) -> tuple[list[dict], list[Refusal], list[Refusal]]:
+    """Rows of new articles, refusals, and refusals of those that the corpus has already.
+
+    Args:
+        found: what was read.
+        known: where the corpus has each article, by its id.
+    """
     rows, refusals = article_rows(found)
-    new = [row for row in rows if row["article_id"] not in known]
-    return new, refusals, [row for row in rows if row["article_id"] in known]
-
-
-def copy_refusal(row: dict, known: dict[str, str]) -> Refusal:
-    """The refusal of an article that the corpus has already."""
-    return Refusal(row["path"], f"is a copy of {known[row['article_id']]}, expected a new article")
+    copies = [
+        Refusal(row["path"], f"is a copy of {known[row['article_id']]}, expected a new article")
+        for row in rows
+        if row["article_id"] in known
+    ]
+    return [row for row in rows if row["article_id"] not in known], refusals, copies

@@ -1,44 +1,54 @@
-"""A folder of articles to the `articles` table; what cannot be read is returned with the reason."""
+"""A folder of articles to the `articles` table; what cannot be read is returned with the reason.
+
+An article that was translated into English has its original beside it: in a column or key `original_text`, or
+in a file with a language in its name, `story.ru.txt` beside `story.txt`. Every row is read from the English.
+"""
 
 import os
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Final, NamedTuple
 
 import pandas as pd
 
+from analysis.ingest.addresses import is_permalink
 from analysis.ingest.corrections_file import corrected_articles, load_corrections
 from analysis.ingest.dates import OPENING_DATE_MARK, dateline, unambiguous_date
 from analysis.ingest.draft import (
+    AS_IT_IS,
     MAX_CHARS,
     MAX_FIELD_CHARS,
     MAX_WORDS,
     Choices,
-    Columns,
     Draft,
     Found,
     Refusal,
-    Source,
 )
-from analysis.ingest.file_formats import BY_ENDING, ending_of, parser_reason, read_source, unopened
-from analysis.ingest.folder_files import PlainFile, folder_files, open_plain, printable_name
+from analysis.ingest.file_formats import BY_ENDING, ending_of, is_table
+from analysis.ingest.folder_files import PlainFile, folder_files, printable_name
 from analysis.ingest.own_tables import METADATA_COLUMNS, METADATA_FILE, load_metadata
+from analysis.ingest.records import plain_words
 from analysis.ingest.reprints import story_ids
-from analysis.ingest.sandbox import Read, reader_process
-from analysis.ingest.texts import content_hash, foreign_language, normalise_text, repaired
-from analysis.ingest.translations import (
-    has_foreign_text,
-    original_name,
-    original_of,
-    translated_pairs,
-    translation_name,
-    with_original,
-)
+from analysis.ingest.sandbox import Read, found_in, reader_process
+from analysis.ingest.texts import LANGUAGES, content_hash, foreign_language, normalise_text
 from analysis.phrasing import counted
 from analysis.schemas import Articles, Rejected
 
-MAX_OWN_BYTES = 1_000_000  # of a file of a simple format that this process reads without the sandbox
-MAX_REFUSALS = 1_000  # reasons that one file gives
+MAX_OWN_BYTES: Final = 1_000_000  # of a file of a simple format that this process reads without the sandbox
+MAX_REFUSALS: Final = 1_000  # reasons that one file gives
+IN_LANGUAGE: Final = re.compile(rf"(.+)\.({'|'.join(LANGUAGES)})(\.[A-Za-z]+)")
+MIN_TITLE_WORDS: Final = 4  # of a title that shows a reprint: fewer may be a heading that many stories have
+
+
+class ReadFile(NamedTuple):
+    """What was found in a file, and the file with the original of it, if it is a translation."""
+
+    name: str
+    path: Path | None  # None: it was not opened
+    found: list[Found]
+    original: Path | None = None
 
 
 def load_corpus(folder: Path | str) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -50,7 +60,7 @@ def load_corpus(folder: Path | str) -> tuple[pd.DataFrame, pd.DataFrame]:
     read under another path is rejected as a copy. Reprints of one story share their `story_id`.
 
     Args:
-        folder: holds files of any format in `analysis.ingest.formats`, at any depth, and perhaps
+        folder: holds files of any format in `analysis.ingest.file_formats`, at any depth, and perhaps
             `metadata.csv` and `corrections.csv`.
 
     Returns:
@@ -67,7 +77,10 @@ def load_corpus(folder: Path | str) -> tuple[pd.DataFrame, pd.DataFrame]:
     if not folder.is_dir():
         raise NotADirectoryError(f"{folder} is a file, expected a folder of articles")
     metadata, corrections = load_metadata(folder), load_corrections(folder)
-    rows, refusals = article_rows(found for _, found in find_articles(folder, metadata))
+    with reader_process() as read:
+        files = list(read_files(folder_files(folder), read))
+    found = [one for file in files for one in with_metadata(file.found, metadata.get(file.name, {}))]
+    rows, refusals = article_rows(found)
     rows, outdated = corrected_articles(rows, corrections)
     refusals += outdated + [
         Refusal(
@@ -80,43 +93,70 @@ def load_corpus(folder: Path | str) -> tuple[pd.DataFrame, pd.DataFrame]:
     return article_table(with_stories(rows)), rejected_table(refusals)
 
 
-def find_articles(folder: Path, metadata: dict[str, dict[str, str]]) -> Iterator[tuple[str, Found]]:
-    """Each thing found under a folder, with the name of its file and the metadata of the analyst."""
-    with reader_process() as read_sandboxed:
-        files = list(folder_files(folder))
-        plain = {file.name: file for file in files if isinstance(file, PlainFile)}
-        for file in files:
-            if isinstance(file, Refusal):
-                yield file.path, file
-                continue
-            row = metadata.get(file.name, {})
-            known = {column: row[column] for column in METADATA_COLUMNS[1:] if row.get(column)}
-            articles = read_file(file, read_sandboxed)
-            if translation_name(file.name) in plain and has_foreign_text(articles):
-                continue  # it is read with its translation
-            if original := original_name(file.name, plain):
-                articles = with_original(articles, read_file(plain[original], read_sandboxed), original)
-            for found in articles:
-                yield file.name, found._replace(**known) if isinstance(found, Draft) else found
+def read_files(
+    files: Iterable[PlainFile | Refusal], read_sandboxed: Read, choices: Choices = AS_IT_IS
+) -> Iterator[ReadFile]:
+    """The articles of each file, or the reason why there are none.
+
+    A file with the original of a translation among the files is read with that, and not by itself.
+
+    Args:
+        files: under the names that they have in their folder.
+        read_sandboxed: reads a file in a process of its own; small ones of simple formats are read here.
+        choices: how to read them; columns and order of the day are for tables alone.
+    """
+    files = list(files)
+    plain = {file.name: file for file in files if isinstance(file, PlainFile)}
+
+    def found_by(file: PlainFile) -> list[Found]:
+        own = choices if is_table(file.name) else Choices(is_split=choices.is_split)
+        is_sandboxed = BY_ENDING[ending_of(file.name)].is_sandboxed or file.size > MAX_OWN_BYTES
+        return (read_sandboxed if is_sandboxed else found_in)(file.path, printable_name(file.name), own)
+
+    for file in files:
+        if isinstance(file, Refusal):
+            yield ReadFile(file.path, None, [file])
+            continue
+        found, original = found_by(file), None
+        if translation_name(file.name) in plain and is_foreign(found):
+            continue  # it is read with its translation
+        stem, _, ending = file.name.rpartition(".")
+        if len(found) == 1 and isinstance(found[0], Draft):
+            for code in LANGUAGES:
+                beside = plain.get(f"{stem}.{code}.{ending}")
+                if beside and not original and is_foreign(texts := found_by(beside)):
+                    original = beside.path
+                    found = [found[0]._replace(original_text=texts[0].text, language=LANGUAGES[code])]
+        yield ReadFile(file.name, file.path, found, original)
 
 
-def read_file(file: PlainFile, read_sandboxed: Read) -> Iterable[Found]:
-    """The articles of one file, or the reason why there are none; small simple ones are read here."""
-    ending, name = ending_of(file.name), printable_name(file.name)
-    if BY_ENDING[ending].is_sandboxed or file.size > MAX_OWN_BYTES:
-        return read_sandboxed(file.path, name, Choices())
-    try:
-        with open_plain(file.path) as stream:
-            return list(read_source(Source(stream, name), ending))
-    except OSError as error:
-        return [unopened(name, error)]
+def translation_name(name: str) -> str:
+    """ "story.txt" for "story.ru.txt"; "" for a name without a language."""
+    match = IN_LANGUAGE.fullmatch(name)
+    return f"{match[1]}{match[3]}" if match else ""
 
 
-def with_stories(rows: list[dict]) -> list[dict]:
-    """Rows with the `story_id` that reprints of one story share."""
-    articles = [(row["article_id"], row["published_date"], row["text"]) for row in rows]
-    stories = story_ids(articles, known=translated_pairs(rows))
-    return [{**row, "story_id": stories[row["article_id"]]} for row in rows]
+def original_file(path: str, language: str) -> str:
+    """The file with the original of an article: "story.ru.txt" for "story.txt"; of a record its own path.
+
+    Args:
+        path: of the translation, as in `Articles`.
+        language: of the original, in English.
+    """
+    stem, dot, ending = path.rpartition(".")
+    code = next((code for code, name in LANGUAGES.items() if name == language), "")
+    return path if ":" in path or ending.lower() == "json" or not code else f"{stem}.{code}{dot}{ending}"
+
+
+def is_foreign(found: list[Found]) -> bool:
+    """Yes if what was found in a file is one text, and it is not in English."""
+    return [bool(isinstance(one, Draft) and foreign_language(one.text)) for one in found] == [True]
+
+
+def with_metadata(found: Iterable[Found], row: Mapping[str, str]) -> list[Found]:
+    """What was found in a file, with its row in `metadata.csv`."""
+    known = {column: row[column] for column in METADATA_COLUMNS[1:] if row.get(column)}
+    return [one._replace(**known) if isinstance(one, Draft) else one for one in found]
 
 
 def article_rows(found: Iterable[Found]) -> tuple[list[dict], list[Refusal]]:
@@ -124,90 +164,104 @@ def article_rows(found: Iterable[Found]) -> tuple[list[dict], list[Refusal]]:
     rows: dict[str, dict] = {}
     refusals = []
     for draft in found:
-        if isinstance(draft, Columns):
-            continue
         if isinstance(draft, Refusal):
             refusals.append(draft)
+        if not isinstance(draft, Draft):
             continue
         try:
             row = article_row(draft)
         except ValueError as error:
             refusals.append(Refusal(draft.path, str(error).removeprefix(f"{draft.path}: ")))
             continue
-        except Exception as error:  # a bug that its text exposes costs no other article
-            refusals.append(Refusal(draft.path, parser_reason(error)))
-            continue
         first = rows.setdefault(row["article_id"], row)
         if first is not row:
             refusals.append(Refusal(draft.path, f"is a copy of {first['path']}, expected each article once"))
-    return list(rows.values()), bounded(refusals)
-
-
-def bounded(refusals: list[Refusal]) -> list[Refusal]:
-    """Reasons, at most so many from one file; what is left out is counted."""
-    kept, counts = [], Counter()
-    for one in refusals:
-        file = one.path.partition(":")[0]
-        counts[file] += 1
-        kept += [one] if counts[file] <= MAX_REFUSALS else []
-    for file, count in counts.items():
-        if count > MAX_REFUSALS:
-            more = counted(count - MAX_REFUSALS, "more record")
-            kept.append(Refusal(f"{file} ({more})", "rejected as well: the reasons are like those above"))
-    return kept
+    return list(rows.values()), refusals
 
 
 def article_row(draft: Draft) -> dict:
+    """The row of an article.
+
+    Raises:
+        ValueError: it has no English text of a bearable length, or an unclear date.
+    """
     original, language = original_of(draft)
-    text = normalise_text(repaired(draft.text))
+    text = normalise_text(draft.text)
     if not text:
         raise ValueError("is empty, expected the text of an article")
-    if len(text) > MAX_CHARS:
-        raise ValueError(f"holds {len(text):,} characters, expected at most {MAX_CHARS:,}")
     if not any(character.isalpha() for character in text):
         raise ValueError("contains no letters, expected the text of an article")
     if foreign := foreign_language(text):
         english = translation_name(draft.path)
         missing = f", or beside it {english} with its translation" if english else ""
         raise ValueError(f"is in {foreign}, expected an article in English{missing}")
-    if len(words := text.split()) > MAX_WORDS:
+    if (word_count := len(text.split())) > MAX_WORDS:
         raise ValueError(
-            f"holds {len(words):,} words, expected at most {MAX_WORDS:,} in one article: add it with "
+            f"holds {word_count:,} words, expected at most {MAX_WORDS:,} in one article: add it with "
             "`faultline add --split`, which makes an article of each chapter, or split it into smaller files"
         )
-    article_id = content_hash(text)
     if not draft.published_date and (found := dateline(text)):
         note = ". ".join(filter(None, (f"{OPENING_DATE_MARK}: “{found[0]}”", draft.note)))
         draft = draft._replace(published_date=found[1], note=note)
     field = f"{draft.path}: {draft.date_name or 'published_date'}"
     date = pd.Timestamp(unambiguous_date(draft.published_date, field)) if draft.published_date else None
     draft = draft._replace(language=language)
-    described = within_limits({key: clean_field(getattr(draft, key)) for key in MAX_FIELD_CHARS})
-    counted = {
-        "original_text": original,
-        "word_count": len(words),
-        "text": text,
-        "path": draft.path,
-        "published_date": date,
-    }
-    return {"article_id": article_id, "story_id": article_id, **described, **counted}
+    fields, notes = {}, []
+    for key, most in MAX_FIELD_CHARS.items():  # a longer field would fill a page
+        value = " ".join(normalise_text(getattr(draft, key) or "").split())
+        if len(value) > most:
+            cut = "left out" if key == "url" else "cut"
+            notes.append(f"{key} of {len(value):,} characters {cut}")
+            value = "" if key == "url" else f"{value[: most - 1]}…"
+        fields[key] = value or None
+    article_id = content_hash(text)
+    fields["note"] = ". ".join(filter(None, (*notes, fields["note"]))) or None
+    told = {"text": text, "original_text": original, "word_count": word_count}
+    ids = {"article_id": article_id, "story_id": article_id, "path": draft.path, "published_date": date}
+    return {**ids, **fields, **told}
 
 
-def clean_field(value: str | None) -> str | None:
-    """One line of plain text, or None."""
-    return " ".join(normalise_text(repaired(value)).split()) or None if value else None
+def original_of(draft: Draft) -> tuple[str | None, str | None]:
+    """The original of a draft and the name of its language; missing where it is not translated, or not known.
+
+    Raises:
+        ValueError: the original has no translation, or is in English.
+    """
+    original, given = normalise_text(draft.original_text or ""), (draft.language or "").strip()
+    is_code = re.fullmatch(r"[A-Za-z]{2}(?:[-_]\w+)?", given)
+    named = LANGUAGES.get(given[:2].lower(), given) if is_code else given
+    if not original:
+        return None, named if draft.translated_by and named != "English" else None
+    if not draft.text.strip():
+        raise ValueError("is an original without its translation: add the English as text")
+    if len(original) > MAX_CHARS:
+        raise ValueError(f"has an original of {len(original):,} characters, expected at most {MAX_CHARS:,}")
+    language = named or foreign_language(original)
+    if not language or language == "English":
+        raise ValueError("has an original_text in English, expected the language it is translated from")
+    return original, language
 
 
-def within_limits(fields: dict[str, str | None]) -> dict[str, str | None]:
-    """Fields that fill no page: a longer one is cut, an address left out, and the note says so."""
-    long = {key: most for key, most in MAX_FIELD_CHARS.items() if len(fields[key] or "") > most}
-    if not long:
-        return fields
-    cut = {key: f"{fields[key][: most - 1]}…" for key, most in long.items() if key != "url"}
-    cut |= {"url": None} if "url" in long else {}
-    notes = [f"{key} of {len(fields[key]):,} characters {'cut' if cut[key] else 'left out'}" for key in long]
-    fields = fields | cut
-    return fields | {"note": ". ".join(filter(None, (*notes, fields["note"])))}
+def with_stories(rows: list[dict]) -> list[dict]:
+    """Rows with the `story_id` that reprints share; a translation is known by its link, title or original."""
+    by_key: dict[str, list[dict]] = {}
+    for row in rows:
+        title = plain_words(row["title"] or "")
+        keys = [row["url"]] if is_permalink(row["url"]) else []
+        keys += [title] if title.count("_") >= MIN_TITLE_WORDS - 1 else []
+        keys += [content_hash(row["original_text"])] if row["original_text"] else []
+        for key in keys:
+            by_key.setdefault(key, []).append(row)
+    translated = [
+        (row["article_id"], other["article_id"])
+        for same in by_key.values()
+        for row in [one for one in same if one["original_text"]][:1]
+        for other in same
+        if other is not row
+    ]
+    articles = [(row["article_id"], row["published_date"], row["text"]) for row in rows]
+    stories = story_ids(articles, known=translated)
+    return [{**row, "story_id": stories[row["article_id"]]} for row in rows]
 
 
 def article_table(rows: list[dict]) -> pd.DataFrame:
@@ -218,5 +272,14 @@ def article_table(rows: list[dict]) -> pd.DataFrame:
 
 
 def rejected_table(refusals: list[Refusal]) -> pd.DataFrame:
-    """`Rejected` table, sorted by path."""
-    return Rejected.validate(pd.DataFrame(sorted(refusals), columns=list(Refusal._fields)))
+    """`Rejected` table, sorted by path; of the reasons from one file at most so many, the others counted."""
+    kept, counts = [], Counter()
+    for one in sorted(refusals):
+        file = one.path.partition(":")[0]
+        counts[file] += 1
+        kept += [one] if counts[file] <= MAX_REFUSALS else []
+    said = "rejected as well: the reasons are like those above"
+    for file, count in counts.items():
+        if count > MAX_REFUSALS:
+            kept.append(Refusal(f"{file} ({counted(count - MAX_REFUSALS, 'more record')})", said))
+    return Rejected.validate(pd.DataFrame(sorted(kept), columns=list(Refusal._fields)))

@@ -233,86 +233,66 @@ def named_correction(corrections: pd.DataFrame, name: str) -> dict:
 
 
 def checked_row(row: dict[str, str], where: str) -> dict[str, str]:
-    """Return a row in the form in which it is kept.
+    """Return a row in the form in which it is kept: each cell on one line, codes instead of plain words.
 
     Raises:
         ValueError: a cell breaks the rules; the message names it.
     """
-    row = {name: one_line(cell, f"{where}: {name}") for name, cell in row.items()}
-    table, field = row["table"], row["field"]
+    kept = {}
+    for name, cell in row.items():
+        if len(cell) > MAX_CELL_CHARS:
+            raise ValueError(
+                f"{where}: {name} has {len(cell):,} characters, expected at most {MAX_CELL_CHARS:,}"
+            )
+        try:
+            kept[name] = normalise_text(" ".join(cell.split()))
+        except ValueError as error:
+            raise ValueError(f"{where}: {name} {error}") from error
+    table, field, new = kept["table"], kept["field"], kept["new"]
+
+    def wrong(name: str, expected: str) -> ValueError:
+        return ValueError(f"{where}: {name} is {kept[name]!r}, expected {expected}")
+
     if table not in CORRECTABLE_FIELDS:
-        raise ValueError(f"{where}: table is {table!r}, expected one of {', '.join(CORRECTABLE_FIELDS)}")
+        raise wrong("table", f"one of {', '.join(CORRECTABLE_FIELDS)}")
     if field not in CORRECTABLE_FIELDS[table]:
-        raise ValueError(f"{where}: field is {field!r}, expected {' or '.join(CORRECTABLE_FIELDS[table])}")
-    if not re.fullmatch(PLACE if field == ADD else IDS[table], row["id"]):
-        expected = "a place, article_id:start:end" if field == ADD else f"an id of the table {table}"
-        raise ValueError(f"{where}: id is {row['id']!r}, expected {expected}")
-    if row["made_on"]:
-        row["made_on"] = unambiguous_date(row["made_on"], f"{where}: made_on").isoformat()
+        raise wrong("field", " or ".join(CORRECTABLE_FIELDS[table]))
+    if not re.fullmatch(PLACE if field == ADD else IDS[table], kept["id"]):
+        is_place = field == ADD
+        raise wrong("id", "a place, article_id:start:end" if is_place else f"an id of the table {table}")
+    if kept["made_on"]:
+        kept["made_on"] = unambiguous_date(kept["made_on"], f"{where}: made_on").isoformat()
     if field == ADD:
-        return checked_addition(row, where)
+        if kept["old"]:
+            raise wrong("old", "an empty cell, since the row is new")
+        if ":" not in kept["id"] and not kept["words"]:
+            raise wrong("words", "the words of the text, or their place in the id")
+        try:
+            return kept if table == "quotes" else {**kept, "new": added_event(new).words}
+        except ValueError as error:
+            raise ValueError(f"{where}: {error}") from error
     if field == "published_date":  # an old value that is no date will not match any article
-        old = possible_days(row["old"])
-        row["old"] = old[0].isoformat() if len(old) == 1 else row["old"]
-        row["new"] = unambiguous_date(row["new"], f"{where}: new").isoformat() if row["new"] else ""
+        old = possible_days(kept["old"])
+        kept["old"] = old[0].isoformat() if len(old) == 1 else kept["old"]
+        kept["new"] = unambiguous_date(new, f"{where}: new").isoformat() if new else ""
     if table == "events" and field in ("root", DROP):
-        row |= {name: CODES.get(row[name].casefold(), row[name]) for name in ("old", "new")}
-    if field == DROP and row["new"]:
-        kind = {"quotes": "statement", "events": "event"}[table]
-        raise ValueError(
-            f"{where}: new is {row['new']!r}, expected an empty cell, since the {kind} is dropped"
+        kept |= {name: CODES.get(kept[name].casefold(), kept[name]) for name in ("old", "new")}
+    if field == DROP and new:
+        raise wrong(
+            "new", f"an empty cell, since the {'statement' if table == 'quotes' else 'event'} is dropped"
         )
-    if field != DROP and row["old"] == row["new"]:
-        raise ValueError(f"{where}: old and new are both {row['new']!r}, expected different values")
-    check_value(field, row["new"], where)
-    return row
-
-
-def one_line(cell: str, where: str) -> str:
-    """Put a cell on one line, without control characters.
-
-    Raises:
-        ValueError: it is too long, or not text.
-    """
-    if len(cell) > MAX_CELL_CHARS:
-        raise ValueError(f"{where} has {len(cell):,} characters, expected at most {MAX_CELL_CHARS:,}")
-    try:
-        return normalise_text(" ".join(cell.split()))
-    except ValueError as error:
-        raise ValueError(f"{where} {error}") from error
-
-
-def checked_addition(row: dict[str, str], where: str) -> dict[str, str]:
-    """Check a row that adds a statement or an event.
-
-    Raises:
-        ValueError: it has an old value, no place, or no event.
-    """
-    if row["old"]:
-        raise ValueError(f"{where}: old is {row['old']!r}, expected an empty cell, since the row is new")
-    if ":" not in row["id"] and not row["words"]:
-        raise ValueError(f"{where}: words is empty, expected the words of the text, or their place in the id")
-    if row["table"] == "quotes":
-        return row
-    try:
-        return {**row, "new": added_event(row["new"]).words}
-    except ValueError as error:
-        raise ValueError(f"{where}: {error}") from error
-
-
-def check_value(field: str, new: str, where: str) -> None:
-    """Raise ValueError if a field cannot have a value."""
+    if field != DROP and kept["old"] == kept["new"]:
+        raise wrong("new", "a value that differs from old")
     known: Iterable[str] = {"root": ROOTS, "status": STATUSES}.get(field, ())
-    if known and new not in known:
-        raise ValueError(f"{where}: new is {new!r}, expected one of {', '.join(known)}")
+    if known and kept["new"] not in known:
+        raise wrong("new", f"one of {', '.join(known)}")
     if field in ("source", "target") and not new:
-        raise ValueError(f"{where}: new is empty, expected the name of an actor")
+        raise wrong("new", "the name of an actor")
     if field in DIMENSIONS and new:
         topics = load_lexicon("topics/taxonomy")
         if new not in topics.loc[topics["dimension"] == field, "topic"].tolist():
-            raise ValueError(
-                f"{where}: new is {new!r}, expected a {field} of topics/taxonomy.csv, or an empty cell"
-            )
+            raise wrong("new", f"a {field} of topics/taxonomy.csv, or an empty cell")
+    return kept
 
 
 def replaces(later: dict, earlier: dict) -> bool:
@@ -325,10 +305,9 @@ def replaces(later: dict, earlier: dict) -> bool:
         return later["field"] == ADD and added_subject(later) == added_subject(earlier)
     if DROP in (later["field"], earlier["field"]):
         return True
-    if later["field"] != earlier["field"]:
-        return False
     name = "old" if later["old"] or earlier["old"] else "new"
-    return later["table"] != "topics" or later[name] == earlier[name]
+    is_same = later["table"] != "topics" or later[name] == earlier[name]
+    return later["field"] == earlier["field"] and is_same
 
 
 def added_subject(row: dict) -> tuple[str, ...]:
@@ -365,11 +344,9 @@ def place_of(correction: Any, text: str) -> tuple[int, int]:
     short = correction.words[:MAX_QUOTED_CHARS] + ("…" if len(correction.words) > MAX_QUOTED_CHARS else "")
     if not found:
         raise ValueError(f"the article does not contain the words “{short}”: copy them from its text")
-    if given:
-        return min(found, key=lambda span: abs(span[0] - given[0]))
-    if len(found) > 1:
+    if len(found) > 1 and not given:
         raise ValueError(f"the article contains the words “{short}” {len(found)} times: quote more of them")
-    return found[0]
+    return min(found, key=lambda span: abs(span[0] - given[0])) if given else found[0]
 
 
 def occurrences(words: str, text: str) -> list[tuple[int, int]]:

@@ -11,7 +11,8 @@ a sentence. A text with several such dates, as in a digest or a chronology, has 
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from contextlib import suppress
+from datetime import date, datetime
 from typing import Final
 
 from analysis.phrasing import day_in_words, either
@@ -43,11 +44,6 @@ FORMS: Final = (
         r"(?<![\d/.-])(?P<one>\d{1,2})(?P<mark>[/.-])(?P<other>\d{1,2})(?P=mark)(?P<year>\d{4})(?![\d/-])"
     ),
 )
-AGO: Final = re.compile(
-    r"\b(?P<count>\d{1,3}) ?(?P<unit>min(?:ute)?s?|h(?:ou)?rs?|days?) ago\W{1,5}"
-    r"(?P<time>[12]\d{3}-\d\d-\d\d[T ]\d\d:\d\d)",
-    re.IGNORECASE,
-)
 WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 BESIDE: Final = re.compile(  # what may stand beside a date: a time, its zone, a weekday
     r"\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?|[+-]\d{2}:?\d{2}\b|\b\d{1,2} ?[ap]\.?m\b"
@@ -57,12 +53,7 @@ BESIDE: Final = re.compile(  # what may stand beside a date: a time, its zone, a
     r"|mon|tues?|wed|thu(?:rs)?|fri|sat|sun|mo|di|mi|do|fr|sa|so|lun|mar|mer|jeu|ven|sam|dim)\b",
     re.IGNORECASE,
 )
-SHORT_DATE: Final = re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{1,2}\b.*")
-YEARLESS_DATE: Final = re.compile(
-    rf"\d{{1,2}}[/.-]\d{{1,2}}\.?|.*(?:\b{MONTH}.*\d|\d.*\b(?:{'|'.join(MONTHS)})\b).*", re.I
-)
 HAS_YEAR: Final = re.compile(r"\d{4}|['’]\d{2}")
-WRITTEN_DAY: Final = re.compile(r"(?<!\d)\d{4}-\d\d-\d\d(?!\d)")
 MAX_CHARS: Final = 60  # of a date with its weekday, time and time zone
 EXPECTED: Final = "expected a date such as 2024-04-20"
 DAY_FIRST, MONTH_FIRST, NOT_SURE = "day", "month", "not sure"
@@ -71,16 +62,8 @@ DAY_FIRST, MONTH_FIRST, NOT_SURE = "day", "month", "not sure"
 def written_date(text: str) -> str | None:
     """The first full date in a text, as ISO 8601; 03/04/2024 is not read, since it is ambiguous.
 
-    An ISO 8601 time keeps its own date: time zones are not converted. What was put on line some hours before
-    such a time, as in "19 hrs ago | 2024-10-15 10:31", has the day of then.
+    An ISO 8601 time keeps its own date: time zones are not converted.
     """
-    if ago := AGO.search(text):
-        unit = {"m": "minutes", "h": "hours", "d": "days"}[ago["unit"][0].lower()]
-        try:
-            then = datetime.fromisoformat(ago["time"]) - timedelta(**{unit: int(ago["count"])})
-        except ValueError:
-            return None
-        return then.date().isoformat()
     if found := iso_day(text):
         return found.isoformat()
     matches = (form.search(text) for form in FORMS)
@@ -115,31 +98,19 @@ def days_of(match: re.Match, order: str = "") -> list[date]:
     year = int(parts["year"].lstrip("'’"))
     if len(parts["year"]) < 4:
         year += 1900 if year >= CENTURY_TURN else 2000
-    if "one" not in parts:
-        written = parts.get("month")
-        forms = enumerate(MONTHS, start=1)
-        month = (
-            next(n for n, form in forms if re.fullmatch(form, written, re.I))
-            if written
-            else int(parts["number"])
-        )
-        return existing((year, month, int(parts["day"])))
-    one, other = int(parts["one"]), int(parts["other"])
-    day_first, month_first = existing((year, other, one)), existing((year, one, other))
-    if order or (parts["mark"] == "." and day_first):
-        return month_first if order == MONTH_FIRST else day_first
-    return sorted({*day_first, *month_first})
-
-
-def existing(*days: tuple[int, int, int]) -> list[date]:
-    """Those days that the calendar has."""
-    found = []
-    for day in days:
-        try:
-            found.append(date(*day))
-        except ValueError:
-            continue
-    return found
+    if "one" in parts:
+        one, other = int(parts["one"]), int(parts["other"])
+        written = {DAY_FIRST: (other, one), MONTH_FIRST: (one, other)}  # month and day
+    else:
+        name = parts.get("month", "")
+        months = (number for number, form in enumerate(MONTHS, start=1) if re.fullmatch(form, name, re.I))
+        written = {order: (next(months, 0) or int(parts["number"]), int(parts["day"]))}
+    days: dict[str, date] = {}
+    for first, (month, day) in written.items():
+        with suppress(ValueError):
+            days[first] = date(year, month, day)
+    order = order or (DAY_FIRST if parts.get("mark") == "." and DAY_FIRST in days else "")
+    return sorted({day for first, day in days.items() if order in ("", first)})
 
 
 def figure_order(values: Iterable[str]) -> str:
@@ -150,12 +121,8 @@ def figure_order(values: Iterable[str]) -> str:
         or two dates contradict each other; "" if no date depends on it.
     """
     dates = [match for value in values if len(value) <= MAX_CHARS and (match := FORMS[-1].search(value))]
-    shown = {
-        name
-        for match in dates
-        for name, place in ((DAY_FIRST, "one"), (MONTH_FIRST, "other"))
-        if int(match[place]) > 12
-    }
+    places = {DAY_FIRST: "one", MONTH_FIRST: "other"}
+    shown = {name for match in dates for name, place in places.items() if int(match[place]) > 12}
     if len(shown) == 1:
         return shown.pop()
     dotted = [match["mark"] == "." for match in dates if match["one"] != match["other"]]
@@ -189,12 +156,8 @@ def unambiguous_date(value: str, field: str) -> date:
     found = f"{field} is {value if len(value) <= MAX_CHARS else value[:MAX_CHARS] + '…'!r}"
     days = possible_days(value)
     if not days:
-        is_short = SHORT_DATE.fullmatch(value.strip())
-        is_yearless = YEARLESS_DATE.fullmatch(value.strip()) if len(value) <= MAX_CHARS else None
-        reason = (
-            ", whose year has two digits: " if is_short else ", which has no year: " if is_yearless else ", "
-        )
-        raise ValueError(f"{found}{', ' if HAS_YEAR.search(value) else reason}{EXPECTED}")
+        missing = "" if HAS_YEAR.search(value) else "which has no year of four digits: "
+        raise ValueError(f"{found}, {missing}{EXPECTED}")
     if len(days) > 1:
         raise ValueError(
             f"{found}, which may be {either(list(map(day_in_words, days)))}: write "
@@ -203,30 +166,28 @@ def unambiguous_date(value: str, field: str) -> date:
     day = days[0]
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise ValueError(f"{found}, {EXPECTED}, in the years {FIRST_YEAR} to {LAST_YEAR}")
-    own = WEEKDAYS[day.weekday()]
-    if any(re.search(rf"\b{name[:3]}", value, re.I) for name in WEEKDAYS) and not re.search(
-        rf"\b{own[:3]}", value, re.I
-    ):
+    named = [name for name in WEEKDAYS if re.search(rf"\b{name[:3]}", value, re.I)]
+    if named and (own := WEEKDAYS[day.weekday()]) not in named:
         raise ValueError(f"{found}, but {day_in_words(day)} is a {own}: correct one of the two")
     return day
 
 
 def missing_day(typed: str) -> str:
     """The first ISO 8601 day in a text that no calendar has: "2026-02-31"; "" where all exist."""
-    return next((day for day in WRITTEN_DAY.findall(typed) if not iso_day(day)), "")
+    written = re.findall(r"(?<!\d)\d{4}-\d\d-\d\d(?!\d)", typed)
+    return next((day for day in written if not iso_day(day)), "")
 
 
-MONTH_WORDS = (
+ENGLISH_MONTH = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|"
     r"Sep(?:tember|t\.?|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 )
-ANY_YEAR = r"(?:(?:18|19|20)\d\d|['’]\d\d)"  # as in `analysis.ingest.dates`
+ANY_YEAR = r"(?:(?:18|19|20)\d\d|['’]\d\d)"
 DAY_NUMBER = r"\d{1,2}(?:st|nd|rd|th)?"
-FIGURES = r"\d{1,2}(?P<mark>[/.])\d{1,2}(?P=mark)\d{4}|\d{4}-\d{1,2}-\d{1,2}"  # read if they have one meaning
-FULL_DAY = (
+FULL_DAY = (  # in figures it is read if they have one meaning
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?"
-    rf"(?P<day>(?i:{MONTH_WORDS} {DAY_NUMBER},? {ANY_YEAR}|"
-    rf"{DAY_NUMBER} {MONTH_WORDS},? {ANY_YEAR})|{FIGURES})"
+    rf"(?P<day>(?i:{ENGLISH_MONTH} {DAY_NUMBER},? {ANY_YEAR}|{DAY_NUMBER} {ENGLISH_MONTH},? {ANY_YEAR})"
+    r"|\d{1,2}(?P<mark>[/.])\d{1,2}(?P=mark)\d{4}|\d{4}-\d{1,2}-\d{1,2})"
 )
 AGENCY = r"(?: \([A-Z][\w .&/-]{1,30}\))?"
 NAME = r"[A-Z][\w.'’/-]*"
@@ -236,35 +197,38 @@ PLACE = rf"{NO_PLACE}{NAME}(?:,? (?:{NAME}|de|of)){{0,5}}"
 # A sentence begins after the dash: "October 5, 2026 - October 9, 2026" is a period, "- the day" an aside.
 DATELINE = re.compile(
     rf"(?P<words>(?:{PLACE}(?:,|(?<=\.)|{AGENCY},?) )?{FULL_DAY}{AGENCY}) ?(?:[–—]|(?<= )--?) ?"
-    rf"(?!{MONTH_WORDS}\b)"
+    rf"(?!{ENGLISH_MONTH}\b)"
     r"(?=[A-Z“\"‘'])"
 )
-ALONE = re.compile(rf"(?P<words>(?:(?:Published|Posted)(?: on)?:? )?{FULL_DAY})\.?")
-BYLINE = re.compile(rf"(?P<words>(?:By|BY) [A-Z][^!?]*[,|·–—-] ?{FULL_DAY})\.?")
-PLACED = re.compile(rf"(?P<words>{PLACE}{AGENCY}, {FULL_DAY}{AGENCY})\.?")
+BYLINE_OR_DAY = (  # a whole line
+    re.compile(rf"(?P<words>(?:(?:Published|Posted)(?: on)?:? )?{FULL_DAY})\.?"),
+    re.compile(rf"(?P<words>(?:By|BY) [A-Z][^!?]*[,|·–—-] ?{FULL_DAY})\.?"),
+)
+PLACED_DAY = re.compile(rf"(?P<words>{PLACE}{AGENCY}, {FULL_DAY}{AGENCY})\.?")
 OPENING_DATE_MARK = "date read from the opening"  # begins the note of an article dated this way
 OPENING_LINES = 4  # a headline and three short lines
 SHORT_CHARS = 120  # a longer line is a paragraph, where the opening ends
-FILED = re.compile(
-    r"^[ \t]*[A-Z][A-Z][A-Z .'’/-]*(?:,[^\n—–]{1,40}?)?(?:\([^)\n]{2,40}\) ?)? ?(?:—|–|--?) (?![a-z])",
-    re.MULTILINE,
+FILED = (
+    re.compile(rf"^[ \t]*{DATELINE.pattern}", re.MULTILINE),
+    re.compile(
+        r"^[ \t]*[A-Z][A-Z][A-Z .'’/-]*(?:,[^\n—–]{1,40}?)?(?:\([^)\n]{2,40}\) ?)? ?(?:—|–|--?) (?![a-z])",
+        re.MULTILINE,
+    ),
 )
-DATED = re.compile(rf"^[ \t]*{DATELINE.pattern}", re.MULTILINE)
-OPENING_CHARS: Final = 5_000  # of a text, where its own date would be
+LOOKED_AT: Final = 5_000  # characters of a text, in which its own date would be
 MAX_WORDS: Final = 3
-DAY_NAME: Final = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day|\.)?,? )?"
 LOOKS_LIKE_A_DATE: Final = re.compile(
-    rf"(?<![\w/.-])(?=[A-Z\d])(?:(?i:{DAY_NAME}(?:{MONTH_WORDS} {DAY_NUMBER}\b(?:,? {ANY_YEAR})?"
-    rf"|{DAY_NUMBER} (?:of )?{MONTH_WORDS}"
-    rf"(?:,? {ANY_YEAR})?|{MONTH_WORDS},? (?:18|19|20)\d\d))|\d{{1,2}}([/.])\d{{1,2}}\1(?:\d{{4}}|\d\d)|"
+    r"(?<![\w/.-])(?=[A-Z\d])(?:(?i:"
+    r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day|\.)?,? )?"
+    rf"(?:{ENGLISH_MONTH} {DAY_NUMBER}\b(?:,? {ANY_YEAR})?|{DAY_NUMBER} (?:of )?{ENGLISH_MONTH}"
+    rf"(?:,? {ANY_YEAR})?|{ENGLISH_MONTH},? (?:18|19|20)\d\d))|\d{{1,2}}([/.])\d{{1,2}}\1(?:\d{{4}}|\d\d)|"
     r"\d{4}-\d{1,2}-\d{1,2})(?![\w/-])"
 )
 
 
 def filed_spans(text: str) -> list[tuple[int, int]]:
     """First character of each `LONDON, May 1 (Reuters) - ` or `1 May 2026 - `, and of the text after it."""
-    ends = {match.start(): match.end() for form in (DATED, FILED) for match in form.finditer(text)}
-    return sorted(ends.items())
+    return sorted({match.start(): match.end() for form in FILED for match in form.finditer(text)}.items())
 
 
 def filed_tokens(text: str, starts: list[int]) -> list[tuple[int, int]]:
@@ -283,49 +247,36 @@ def dateline(text: str) -> tuple[str, str] | None:
     Args:
         text: normalised.
     """
+    found, opening = [], 0
     lines = [line.strip() for line in text.split("\n") if line.strip()]
-    opening = lines[:OPENING_LINES]
-    long = next((i for i, line in enumerate(opening) if len(line) > SHORT_CHARS), len(opening))
-    found = next(filter(None, (dated_words(line, i) for i, line in enumerate(opening[: long + 1]))), None)
-    if not found:
+    for number, line in enumerate(lines):
+        # A headline may end in the date that it is about, so a place with a date is not read there.
+        forms = (*BYLINE_OR_DAY, PLACED_DAY) if number else BYLINE_OR_DAY
+        whole = (form.fullmatch(line) for form in forms if len(line) <= SHORT_CHARS)
+        match = next(filter(None, (DATELINE.match(line[: 2 * SHORT_CHARS]), *whole)), None)
+        if match and (day := written_date(match["day"])):
+            found.append((match["words"], day, number))
+        if number == opening < OPENING_LINES - 1 and len(line) <= SHORT_CHARS:
+            opening += 1  # the last line of the opening, so far
+    if not found or found[0][2] > opening or len({day for _, day, _ in found}) > 1:
         return None
-    days = {other[1] for i, line in enumerate(lines) if (other := dated_words(line, i))}
-    return found if len(days) == 1 else None
-
-
-def dated_words(line: str, number: int) -> tuple[str, str] | None:
-    """The words of one line that give a date, and the date; `number` is 0 for the first line.
-
-    A headline may end in the date that it is about, so a place with a date is not read there.
-    """
-    forms = (ALONE, BYLINE, PLACED) if number else (ALONE, BYLINE)
-    whole = (form.fullmatch(line) for form in forms if len(line) <= SHORT_CHARS)
-    match = next(filter(None, (DATELINE.match(line[: 2 * SHORT_CHARS]), *whole)), None)
-    day = written_date(match["day"]) if match else None
-    return (match["words"], day) if match and day else None
+    return found[0][:2]
 
 
 def undated_reason(text: str) -> str:
-    """What a missing date means for an article, and which of its words look like a date.
-
-    Args:
-        text: of the article.
-    """
-    words = date_like_words(text)
-    shown = ", ".join(words)
-    found = f"these words look like a date: {shown}" if words else "no words in it look like a date"
+    """What a missing date means for an article, and which of its words look like a date."""
+    words = ", ".join(date_like_words(text))
+    found = f"these words look like a date: {words}" if words else "no words in it look like a date"
     return f"no date, so it appears in no chart over time; {found}"
 
 
 def date_like_words(text: str) -> list[str]:
     """The first words of a text that look like a date, each quoted and followed by what is unclear."""
-    found = dict.fromkeys(match[0] for match in LOOKS_LIKE_A_DATE.finditer(text[:OPENING_CHARS]))
-    return [f"“{words}”{unclear(words)}" for words in list(found)[:MAX_WORDS]]
-
-
-def unclear(words: str) -> str:
-    """Why some words are not a full date: " (no year)"; "" if they are."""
-    days = possible_days(words)
-    if len(days) > 1:
-        return f" ({either(list(map(day_in_words, days)))})"
-    return "" if days or HAS_YEAR.search(words) else " (no year)"
+    found = dict.fromkeys(match[0] for match in LOOKS_LIKE_A_DATE.finditer(text[:LOOKED_AT]))
+    shown = []
+    for words in list(found)[:MAX_WORDS]:
+        days = possible_days(words)
+        unclear = "" if days or HAS_YEAR.search(words) else " (no year)"
+        meanings = f" ({either(list(map(day_in_words, days)))})" if len(days) > 1 else unclear
+        shown.append(f"“{words}”{meanings}")
+    return shown

@@ -55,20 +55,6 @@ class Answer(NamedTuple):
     content: bytes
 
 
-def fetch(address: str, *, linked_from: str = "") -> Page:
-    """The page at an address, redirects followed.
-
-    Args:
-        address: begins with `http://` or `https://`; a user name and password in it go to its server alone.
-        linked_from: where this address was found; "" if a person gave it, who may also give one of this
-            machine. A link or redirect leads to this machine only from a page that is there itself.
-
-    Raises:
-        ValueError: there is no page; the message is one sentence.
-    """
-    return page_of(get(address, linked_from=linked_from))
-
-
 def get(
     address: str,
     *,
@@ -76,49 +62,65 @@ def get(
     linked_from: str = "",
     seconds: float = SECONDS,
 ) -> Answer:
-    """What a server answers, redirects followed; as `fetch`, but any status will do.
+    """What a server answers, redirects followed.
 
     Args:
-        address: begins with `http://` or `https://`.
+        address: begins with `http://` or `https://`; a user name and password in it go to its server alone.
         headers: sent besides our own.
-        linked_from: as in `fetch`.
+        linked_from: where this address was found; "" if a person gave it, who may also give one of this
+            machine. A link or redirect leads to this machine only from a page that is there itself.
         seconds: for everything: the name, every redirect, and the page.
 
     Raises:
         ValueError: there is no answer; the message is one sentence.
     """
     is_local = is_loopback(split_address(linked_from or address).hostname)
-    return asyncio.run(answer_of(address, {**HEADERS, **headers}, is_local, seconds))
 
-
-async def answer_of(address: str, headers: Mapping[str, str], is_local: bool, seconds: float) -> Answer:
-    """What a server answers to the last of a chain of redirects."""
-    here = address
-    try:
+    async def answer_of() -> Answer:
+        nonlocal is_local
+        here = address
         async with asyncio.timeout(seconds):
             for _ in range(MAX_REDIRECTS + 1):
                 is_local = is_local and is_loopback(split_address(here).hostname)
-                answer, target = await request(here, headers, is_local)
+                answer, target = await request(here, {**HEADERS, **headers}, is_local)
                 if not target:
                     return answer
                 here = target
+        raise ValueError(f"{shown(address)}: redirects more than {MAX_REDIRECTS} times, expected a page")
+
+    try:
+        return asyncio.run(answer_of())
     except TimeoutError as error:
-        raise ValueError(f"{shown(here)}: sent no page (took too long)") from error
-    raise ValueError(f"{shown(address)}: redirects more than {MAX_REDIRECTS} times, expected a page")
+        raise ValueError(f"{shown(address)}: sent no page (took too long)") from error
 
 
 async def request(address: str, headers: Mapping[str, str], is_local: bool) -> tuple[Answer, str]:
-    """What a server answers to one request, and where it redirects to; "" if it does not."""
+    """What a server answers to one request, whole and unpacked, and where it redirects to; "" if it does not.
+
+    Args:
+        address: asked for; the machine that its name leads to must be public.
+        headers: sent with it.
+        is_local: it may also be this machine.
+
+    Raises:
+        ValueError: there is no answer, or it is too large or packed in a way that we did not ask for.
+    """
     split_address(address)
     try:
         url = httpx.URL(address)
-        addresses = await checked_addresses(url, is_local)
-        client = httpx.AsyncClient(
-            verify=ssl.create_default_context(),
-            timeout=httpx.Timeout(None, connect=CONNECT_SECONDS),
-            trust_env=False,
-        )
-        async with client:
+        port = url.port or {"http": 80, "https": 443}[url.scheme]
+        loop = asyncio.get_running_loop()
+        found = await loop.getaddrinfo(url.raw_host, port, type=socket.SOCK_STREAM)
+        addresses = list(dict.fromkeys(address[0] for *_, address in found))
+        for ip in addresses:
+            if not (is_public(ip) or (is_local and is_loopback(ip))):
+                raise ValueError(
+                    f"{shown(address)}: leads to the private address {ip}, expected a public one"
+                )
+        timeout = httpx.Timeout(None, connect=CONNECT_SECONDS)
+        async with httpx.AsyncClient(
+            verify=ssl.create_default_context(), timeout=timeout, trust_env=False
+        ) as client:
             for ip in addresses:
                 # To the address that was checked: asked for again, the name could lead elsewhere.
                 asked = client.build_request(
@@ -133,66 +135,37 @@ async def request(address: str, headers: Mapping[str, str], is_local: bool) -> t
                     if ip == addresses[-1]:
                         raise
                     continue
-                return await read_answer(response, address)
-    except (
-        httpx.ConnectError,
-        httpx.ConnectTimeout,
-        httpx.InvalidURL,
-        socket.gaierror,
-        UnicodeError,
-    ) as error:
+                content = await content_of(response, address) if response.status_code == 200 else b""
+                await response.aclose()
+                target = response.headers["Location"] if response.has_redirect_location else ""
+                said = (response.status_code, response.reason_phrase, response.headers)
+                return Answer(address, *said, content), target and str(url.join(target))
+    except (*NOT_REACHED, httpx.InvalidURL, socket.gaierror, UnicodeError) as error:
         raise ValueError(f"{shown(address)}: cannot be reached ({error or type(error).__name__})") from error
     except (httpx.HTTPError, OSError, EOFError, zlib.error) as error:
         raise ValueError(f"{shown(address)}: sent no page ({error or type(error).__name__})") from error
 
 
-async def checked_addresses(url: httpx.URL, is_local: bool) -> list[str]:
-    """The addresses of a machine by its name.
-
-    Raises:
-        OSError, UnicodeError: there is no such machine.
-        ValueError: one of them is not public, and not of this machine if that is allowed.
-    """
-    port = url.port or {"http": 80, "https": 443}[url.scheme]
-    loop = asyncio.get_running_loop()
-    found = await loop.getaddrinfo(url.raw_host, port, type=socket.SOCK_STREAM)
-    addresses = list(dict.fromkeys(address[0] for *_, address in found))
-    for ip in addresses:
-        if not (is_public(ip) or (is_local and is_loopback(ip))):
-            plain = shown(str(url))
-            raise ValueError(f"{plain}: leads to the private address {ip}, expected a public one")
-    return addresses
-
-
-async def read_answer(response: httpx.Response, address: str) -> tuple[Answer, str]:
-    """What a server answered, whole and unpacked, and where it redirects to.
+async def content_of(response: httpx.Response, address: str) -> bytes:
+    """The page in an answer, whole and unpacked.
 
     Raises:
         ValueError: it is too large, or packed in a way that we did not ask for.
         EOFError, OSError, httpx.HTTPError, zlib.error: it was cut short or is broken.
     """
-    target, content = "", bytearray()
-    if response.has_redirect_location:
-        target = str(httpx.URL(address).join(response.headers["Location"]))
-    elif response.status_code == 200:
-        packing = response.headers.get("Content-Encoding", "identity").strip().lower()
-        if packing not in ("identity", "gzip", "x-gzip"):
-            raise ValueError(f"{shown(address)}: is packed as {packing}, expected gzip or a page as it is")
-        async for part in response.aiter_raw():
-            content += part
-            check_size(content, address)
-        if packing != "identity":
-            content = gzip.GzipFile(fileobj=BytesIO(content)).read(MAX_BYTES + 1)
-            check_size(content, address)
-    await response.aclose()
-    said = (response.status_code, response.reason_phrase, response.headers)
-    return Answer(address, *said, bytes(content)), target
-
-
-def check_size(content: bytes | bytearray, address: str) -> None:
-    """Raise ValueError if a page is too large."""
+    packing = response.headers.get("Content-Encoding", "identity").strip().lower()
+    if packing not in ("identity", "gzip", "x-gzip"):
+        raise ValueError(f"{shown(address)}: is packed as {packing}, expected gzip or a page as it is")
+    content = b""
+    async for part in response.aiter_raw():
+        content += part
+        if len(content) > MAX_BYTES:
+            break
+    if packing != "identity" and len(content) <= MAX_BYTES:
+        content = gzip.GzipFile(fileobj=BytesIO(content)).read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
         raise ValueError(f"{shown(address)}: holds more than {MAX_BYTES:,} bytes, expected a page")
+    return content
 
 
 def page_of(answer: Answer) -> Page:
@@ -201,19 +174,16 @@ def page_of(answer: Answer) -> Page:
     Raises:
         ValueError: there is none, or its kind is not read.
     """
+    where = shown(answer.address)
     if answer.status != 200:
-        raise ValueError(
-            f"{shown(answer.address)}: answered {answer.status} {answer.reason}, expected a page"
-        )
+        raise ValueError(f"{where}: answered {answer.status} {answer.reason}, expected a page")
     media_type = (answer.headers.get("Content-Type") or "text/html").partition(";")[0].strip().lower()
-    own = ending_of(urlsplit(answer.address).path)
+    ending = ending_of(urlsplit(answer.address).path)
     if media_type in BY_MEDIA_TYPE:
-        own = BY_MEDIA_TYPE[media_type].endings[0]
-    elif own not in BY_ENDING:
-        raise ValueError(
-            f"{shown(answer.address)}: is {media_type}, expected a page, a feed or a file of articles"
-        )
-    return Page(answer.address, own, answer.content)
+        ending = BY_MEDIA_TYPE[media_type].endings[0]
+    elif ending not in BY_ENDING:
+        raise ValueError(f"{where}: is {media_type}, expected a page, a feed or a file of articles")
+    return Page(answer.address, ending, answer.content)
 
 
 @dataclass
@@ -259,17 +229,14 @@ class LinkedPages:
 
         Source: RFC 9309, 2.3.1.
         """
-        rules = RobotFileParser()
+        rules, status = RobotFileParser(), 0
         try:
             answer = self.get(address)
+            status = answer.status
         except ValueError:
             rules.disallow_all = True
-            return rules
-        if answer.status == 200:
-            text = answer.content[:MAX_ROBOTS_BYTES].decode("utf-8", "replace")
-            rules.parse(text.splitlines())
-        elif 400 <= answer.status < 500:
-            rules.allow_all = True
-        else:
-            rules.disallow_all = True
+        if status == 200:
+            rules.parse(answer.content[:MAX_ROBOTS_BYTES].decode("utf-8", "replace").splitlines())
+        rules.allow_all = 400 <= status < 500
+        rules.disallow_all = status != 200 and not rules.allow_all
         return rules

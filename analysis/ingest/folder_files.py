@@ -7,87 +7,15 @@ disk, and a pipe keeps its reader waiting for ever. What is refused here is open
 import os
 import re
 import stat
-from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple
 
-from analysis.ingest.draft import Refusal
-from analysis.ingest.file_formats import BY_ENDING, ending_of, unknown_ending_reason
+from analysis.ingest.draft import MAX_LIST_BYTES, Refusal
+from analysis.ingest.file_formats import format_reason
 
 OPEN_FLAGS: Final = (
     os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 )
-
-
-def link_reason(path: Path, root: str) -> str | None:
-    """Why a link is not followed, or None."""
-    try:
-        found = os.stat(path)
-    except OSError as error:
-        return f"is a link that cannot be followed ({error.strerror or error}): copy the file here"
-    if stat.S_ISDIR(found.st_mode):
-        return "is a link to a folder, which is not followed: move or copy the folder here"
-    if not Path(os.path.realpath(path)).is_relative_to(root):
-        return "is a link that leads out of the folder, which is not followed: copy the file here"
-    return None
-
-
-def what_is(path: Path | str) -> str:
-    """What a path is that is no plain file, as the end of "PATH ...": "does not exist", "is a pipe"."""
-    try:
-        mode = os.stat(path).st_mode
-    except OSError as error:
-        if os.path.islink(path):
-            return f"is a link that cannot be followed ({error.strerror})"
-        is_absent = isinstance(error, FileNotFoundError)
-        return "does not exist" if is_absent else f"cannot be opened ({error.strerror})"
-    kinds = {stat.S_IFDIR: "a folder", stat.S_IFIFO: "a pipe", stat.S_IFSOCK: "a socket"}
-    return f"is {kinds.get(stat.S_IFMT(mode), 'a device')}"
-
-
-def open_plain(path: Path | str) -> BinaryIO:
-    """A file, open for reading.
-
-    Raises:
-        OSError: it cannot be opened, is a link, or has become something else than a file.
-    """
-    descriptor = os.open(path, OPEN_FLAGS)  # a pipe does not keep us waiting
-    if stat.S_ISREG(os.fstat(descriptor).st_mode):
-        return open(descriptor, "rb")
-    os.close(descriptor)
-    raise OSError("a pipe, a socket or a device")
-
-
-def table_bytes(path: Path, most: int) -> bytes:
-    """The content of a table of the analyst; a link is followed only inside its folder.
-
-    Args:
-        path: of the table.
-        most: bytes that it may hold.
-
-    Raises:
-        ValueError: it is no such file; the message names it.
-        OSError: it cannot be opened.
-    """
-    reason = link_reason(path, os.path.realpath(path.parent)) if path.is_symlink() else None
-    found = os.stat(path) if reason is None else None
-    if found and not stat.S_ISREG(found.st_mode):
-        reason = "is a folder, a pipe or a device, expected a CSV file"
-    elif found and found.st_size > most:
-        reason = f"holds {found.st_size:,} bytes, expected at most {most:,}"
-    if reason:
-        raise ValueError(f"{path}: {reason}")
-    if not found.st_size:
-        return b""  # what the system makes up for a reader also has no size, and may have no end
-    with open_plain(os.path.realpath(path)) as stream:
-        return stream.read(most)
-
-
-def printable_name(name: str) -> str:
-    """A file name that can be stored: bytes that are not UTF-8 become `\\xff`."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-
-
 DESK_FILE: Final = "desk.toml"  # what an analyst asks of these articles: see `analysis.pipeline.desk`
 METADATA_FILE, CORRECTIONS_FILE = "metadata.csv", "corrections.csv"
 OWN_FILES: Final = (METADATA_FILE, CORRECTIONS_FILE, DESK_FILE)
@@ -106,34 +34,45 @@ class PlainFile(NamedTuple):
     size: int  # bytes
 
 
-def folder_files(folder: Path) -> Iterator[PlainFile | Refusal]:
-    """Files under a folder in the order of their paths, without hidden files and those of the analyst.
+def what_is(path: Path | str) -> str:
+    """What a path is that is no plain file, such as "does not exist" or "is a link to a folder"; else ""."""
+    is_link = os.path.islink(path)
+    try:
+        mode = os.stat(path).st_mode
+    except OSError as error:
+        if isinstance(error, FileNotFoundError) and not is_link:
+            return "does not exist"
+        return f"{'is a link that cannot be followed' if is_link else 'cannot be opened'} ({error.strerror})"
+    kinds = {stat.S_IFREG: "", stat.S_IFDIR: "a folder", stat.S_IFIFO: "a pipe", stat.S_IFSOCK: "a socket"}
+    kind = kinds.get(stat.S_IFMT(mode), "a device")
+    return kind and f"is a link to {kind}" if is_link else kind and f"is {kind}"
 
-    Links to folders are not followed, and no link out of the folder; a folder that cannot be opened is
-    refused.
+
+def open_plain(path: Path | str) -> BinaryIO:
+    """A file, open for reading.
+
+    Raises:
+        OSError: it cannot be opened, is a link, or has become something else than a file.
     """
-    root = os.path.realpath(folder)
-    remaining = entries(folder)
-    own_files = [os.path.join(folder, name) for name in OWN_FILES]
-    while remaining:
-        entry = remaining.pop()
-        if entry.name.startswith(".") or entry.path in own_files:
-            continue
-        name = Path(entry.path).relative_to(folder).as_posix()
-        if not entry.is_dir(follow_symlinks=False):
-            yield plain_file(Path(entry.path), name, root)
-            continue
-        try:
-            remaining += entries(entry)
-        except OSError as error:
-            reason = f"cannot be opened ({error.strerror or error}), expected a readable folder"
-            yield Refusal(printable_name(name), reason)
+    descriptor = os.open(path, OPEN_FLAGS)  # a pipe does not keep us waiting
+    if stat.S_ISREG(os.fstat(descriptor).st_mode):
+        return open(descriptor, "rb")
+    os.close(descriptor)
+    raise OSError("a pipe, a socket or a device")
 
 
-def entries(folder: Path | os.DirEntry) -> list[os.DirEntry]:
-    """The entries of one folder by name, in reverse order, since they are taken from the end."""
-    with os.scandir(folder) as found:
-        return sorted(found, key=lambda entry: entry.name, reverse=True)
+def closed_reason(path: Path, root: str) -> str:
+    """Why a path is not opened: it is no file, or a link that leads out of a folder; "" if it may be.
+
+    Args:
+        path: of the file.
+        root: the real path of the folder that no link may leave.
+    """
+    if what := what_is(path):
+        return f"{what}, expected a file"
+    if Path(os.path.realpath(path)).is_relative_to(root):
+        return ""
+    return "is a link that leads out of the folder, which is not followed: copy the file here"
 
 
 def plain_file(path: Path, name: str, root: str) -> PlainFile | Refusal:
@@ -141,38 +80,65 @@ def plain_file(path: Path, name: str, root: str) -> PlainFile | Refusal:
 
     Args:
         path: of the file.
-        name: that messages call it.
+        name: that messages call it, which decides on its format.
         root: the real path of the folder that no link may leave.
     """
-    try:
-        is_link = stat.S_ISLNK(os.lstat(path).st_mode)
-        reason = link_reason(path, root) if is_link else None
-        found = os.stat(path) if reason is None else None
-    except OSError as error:
-        reason = f"cannot be opened ({error.strerror or error}), expected a readable file"
-    ending = ending_of(name)
-    unknown = None if ending in BY_ENDING else unknown_ending_reason(ending)
-    reason = reason or name_reason(name) or unknown or kind_reason(found, BY_ENDING[ending].max_bytes)
+    reason = closed_reason(path, root)
+    if name in OWN_FILES:
+        reason = f"{name} is the name of the analyst's own file: rename the article file"
+    elif almost := ALMOST_OWN.fullmatch(name):
+        meant = METADATA_FILE if almost[1].lower() == "metadata" else CORRECTIONS_FILE
+        reason = reason or f"is named almost like {meant}, so it is neither that nor an article: rename it"
+    reason = reason or format_reason(name, os.stat(path).st_size)
     if reason:
         return Refusal(printable_name(name), reason)
-    return PlainFile(name, Path(os.path.realpath(path)) if is_link else path, found.st_size)
+    return PlainFile(name, Path(os.path.realpath(path)), os.stat(path).st_size)
 
 
-def name_reason(name: str) -> str | None:
-    """Why a file is no article, though it could be read as one: it is meant to be a table of the analyst."""
-    almost = ALMOST_OWN.fullmatch(name)
-    if not almost:
-        return None
-    meant = METADATA_FILE if almost[1].lower() == "metadata" else CORRECTIONS_FILE
-    return f"is named almost like {meant}, so it is neither that nor an article: rename it"
+def table_bytes(path: Path) -> bytes:
+    """The content of a table of the analyst; a link is followed only inside its folder.
+
+    Raises:
+        ValueError: it is no such file; the message names it.
+        OSError: it cannot be opened.
+    """
+    reason = closed_reason(path, os.path.realpath(path.parent))
+    if not reason and (size := os.stat(path).st_size) > MAX_LIST_BYTES:
+        reason = f"holds {size:,} bytes, expected at most {MAX_LIST_BYTES:,}"
+    if reason:
+        raise ValueError(f"{path}: {reason}")
+    if not size:
+        return b""  # what the system makes up for a reader also has no size, and may have no end
+    with open_plain(os.path.realpath(path)) as stream:
+        return stream.read(MAX_LIST_BYTES)
 
 
-def kind_reason(found: os.stat_result, most: int) -> str | None:
-    """Why a file is not even opened, judged by what it is and by the bytes it may hold."""
-    if not stat.S_ISREG(found.st_mode):
-        return "is a pipe, a socket or a device, expected a file"
-    if found.st_size == 0:
-        return "is empty, expected the text of an article"
-    if found.st_size > most:
-        return f"holds {found.st_size:,} bytes, expected at most {most:,}: split it into smaller files"
-    return None
+def printable_name(name: str) -> str:
+    """A file name that can be stored: bytes that are not UTF-8 become `\\xff`."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def folder_files(folder: Path) -> list[PlainFile | Refusal]:
+    """Files under a folder in the order of their paths, without hidden files and those of the analyst.
+
+    Links to folders are not followed, and no link out of the folder; a folder that cannot be opened is
+    refused.
+
+    Raises:
+        OSError: the folder itself cannot be opened.
+    """
+    root, found = os.path.realpath(folder), []
+
+    def refuse(error: OSError) -> None:
+        if error.filename == os.fspath(folder):
+            raise error
+        name = printable_name(Path(error.filename).relative_to(folder).as_posix())
+        found.append(Refusal(name, f"cannot be opened ({error.strerror}), expected a readable folder"))
+
+    for here, folders, files in os.walk(folder, onerror=refuse):
+        folders[:] = [one for one in folders if not one.startswith(".")]
+        links = [one for one in folders if os.path.islink(os.path.join(here, one))]
+        for path in (Path(here, one) for one in (*files, *links) if not one.startswith(".")):
+            name = path.relative_to(folder).as_posix()
+            found += [] if name in OWN_FILES else [plain_file(path, name, root)]
+    return sorted(found, key=lambda one: one[0].split("/"))

@@ -9,7 +9,6 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import cache
 from html import unescape
@@ -19,9 +18,11 @@ from typing import Final
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
+from analysis.ingest.draft import NoArticle
+
 MIN_BYTES = 32  # fewer do not show their encoding
-WESTERN = ["cp1252", "mac_roman"]  # of older English text
-OTHERS = [
+WESTERN = ("cp1252",)  # of older English text
+OTHERS = (
     "cp1251",
     "koi8_r",
     "cp1250",
@@ -32,43 +33,39 @@ OTHERS = [
     "big5",
     "shift_jis",
     "euc_kr",
-]
-# What the one of the two makes of text in the other: a symbol inside a word, a capital after a small letter.
-MISREAD = re.compile(r"[a-z][À-Þ]|[À-Þ][A-Z][a-z]|[^\W\d_][^\w\s\x00-\x7f’–—…]+[^\W\d_]|[,.][À-Þ]")
+)
 WESTERN_SHARE = 0.1  # of bytes above 127: fewer in English text, more in text in another script
-CONTROLS = re.compile(
-    rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]"
-)  # never in text; 0x1b, which colours a terminal, may be
+# Never in text; 0x1b, which colours a terminal, may be.
+CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 # The first and the next letter of a UTF-8 character that was read as Windows text.
 MOJIBAKE = re.compile(r"[ÂÃâÐÑØÙï][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|[\x80-\x9f]")
 MAX_ACCENTS = 30  # Source: Unicode Standard Annex 15, Stream-Safe Text Format
 MAX_CELL_CHARS: Final = 5_000_000  # Python's own limit of 131,072 is below a cell of a spreadsheet
 
 
-def decode(raw: bytes) -> str:
-    """Bytes as text: from UTF-8, UTF-16 or, failing these, the older encoding that fits.
+def decode(raw: bytes, declared: str | None = None) -> str:
+    """Bytes as text: from UTF-16, the declared encoding, UTF-8 or, failing these, the older one that fits.
+
+    Args:
+        raw: the bytes.
+        declared: encoding that they are said to have; many pages declare a wrong one.
 
     Raises:
-        UnicodeDecodeError: no encoding fits.
-        ValueError: the text holds NUL bytes.
+        NoArticle: no encoding fits, or the text holds NUL bytes.
     """
-    wide = wide_encoding(raw)
     try:
-        text = raw.decode(wide or "utf-8-sig")
-    except UnicodeDecodeError:
-        older = None if wide else older_encoding(raw)
-        if older is None:
-            raise
-        text = raw.decode(older)
+        text = raw.decode(wide_encoding(raw) or declared or "utf-8-sig")
+    except (LookupError, UnicodeDecodeError):
+        try:
+            text = raw.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            found = f"byte 0x{raw[error.start]:02x} at position {error.start}"
+            text = older_text(raw)
+            if not text:
+                raise NoArticle(f"is not UTF-8 text ({found}): save it as UTF-8, or remove it") from error
     if "\0" in text:
-        raise ValueError("contains NUL bytes, so it is not text: save it as UTF-8 text, or remove it")
+        raise NoArticle("contains NUL bytes, so it is not text: save it as UTF-8 text, or remove it")
     return text
-
-
-def not_utf8_reason(error: UnicodeDecodeError) -> str:
-    """Why a file that `decode` cannot read is rejected."""
-    found = f"byte 0x{error.object[error.start]:02x} at position {error.start}"
-    return f"is not UTF-8 text ({found}): save it as UTF-8, or remove it"
 
 
 def wide_encoding(raw: bytes) -> str | None:
@@ -84,80 +81,48 @@ def wide_encoding(raw: bytes) -> str | None:
     return likely if empty[likely] > 0.8 and min(empty.values()) < 0.1 else None
 
 
-def older_encoding(raw: bytes) -> str | None:
-    """The encoding of text from before UTF-8; None if the bytes may not be text at all."""
+def older_text(raw: bytes) -> str:
+    """Text from before UTF-8; "" if the bytes may not be text at all."""
     from charset_normalizer import from_bytes  # most corpora never need it
 
     sample = raw[:100_000]
-    if len(sample) < MIN_BYTES or b"\0" in sample or CONTROLS.search(sample):
-        return None
+    if len(sample) < MIN_BYTES or CONTROLS.search(sample):
+        return ""
     above = sum(byte > 127 for byte in sample) / len(sample)
-    is_western = above < WESTERN_SHARE
-    guess = from_bytes(sample, cp_isolation=WESTERN if is_western else OTHERS).best()
-    likely = [] if guess is None else WESTERN if is_western else [guess.encoding]
-    texts: dict[str, str] = {}
-    for encoding in likely:
-        with suppress(UnicodeDecodeError):
-            texts[encoding] = raw.decode(encoding)
-    return min(texts, key=lambda one: len(MISREAD.findall(texts[one])), default=None)
-
-
-def repaired(text: str) -> str:
-    """Text with the damage of UTF-8 read as Windows text (`donâ€™t`) undone; other text is left alone."""
-    check_surrogates(text)
-    if not MOJIBAKE.search(text):
-        return text
-    from ftfy import TextFixerConfig, fix_text
-
-    nothing_else = TextFixerConfig(
-        unescape_html=False,
-        remove_terminal_escapes=False,
-        fix_latin_ligatures=False,
-        fix_character_width=False,
-        uncurl_quotes=False,
-        fix_line_breaks=False,
-        fix_surrogates=False,
-        remove_control_chars=False,
-        normalization=None,
-        explain=False,
-    )
-    return fix_text(text, nothing_else)
+    guess = from_bytes(sample, cp_isolation=list(WESTERN if above < WESTERN_SHARE else OTHERS)).best()
+    with suppress(UnicodeDecodeError):
+        return raw.decode(guess.encoding) if guess else ""
+    return ""
 
 
 def normalise_text(text: str) -> str:
     """The form in which a text is stored, hashed and counted: NFC, LF, no control or invisible characters.
 
+    The damage of UTF-8 that was read as Windows text (`donâ€™t`) is undone; other text is left alone.
+
     Raises:
-        ValueError: it holds a lone surrogate, or a letter with more accents than any script has.
+        NoArticle: it holds a lone surrogate, or a letter with more accents than any script has.
     """
-    check_surrogates(text)
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise NoArticle(f"contains half a character (a lone surrogate at position {error.start})") from error
+    if MOJIBAKE.search(text):
+        from ftfy import fix_encoding
+
+        text = "\n".join(map(fix_encoding, text.split("\n")))
     text = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", text)  # colours of a terminal
     text = re.sub(r"[^\S\n]", " ", text.replace("\r\n", "\n").replace("\r", "\n"))
     # Control, zero-width and direction marks are invisible, but they would split words and hide text.
     text = re.sub(
         r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]", "", text
     )
-    check_accents(text)
+    for run in re.finditer(rf"[^\w\s\x00-\u02ff]{{{MAX_ACCENTS + 1},}}", text):
+        if sum(bool(unicodedata.combining(character)) for character in run[0]) > MAX_ACCENTS:
+            # To sort them would take quadratic time.
+            raise NoArticle(f"contains a letter with more than {MAX_ACCENTS} accents, expected text")
     text = unicodedata.normalize("NFC", text)
     return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in text.split("\n"))).strip()
-
-
-def check_surrogates(text: str) -> None:
-    """Raise ValueError if a text holds a lone surrogate, which is half a character."""
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError as error:
-        raise ValueError(f"contains half a character (a lone surrogate at position {error.start})") from error
-
-
-def check_accents(text: str) -> None:
-    """Raise ValueError if a letter has more accents than in any script: sorting them takes quadratic time."""
-    for run in re.finditer(rf"[^\w\s\x00-\u02ff]{{{MAX_ACCENTS + 1},}}", text):
-        marks = 0
-        for character in run[0]:
-            marks = marks + 1 if unicodedata.combining(character) else 0
-            if marks > MAX_ACCENTS:
-                raise ValueError(f"contains a letter with more than {MAX_ACCENTS} accents, expected text")
 
 
 def content_hash(text: str) -> str:
@@ -295,29 +260,18 @@ def unwrapped(text: str) -> str:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     lengths = sorted(len(line.rstrip()) for line in lines if line.strip())
     margin = 0.8 * lengths[math.ceil(0.9 * (len(lengths) - 1))] if lengths else 0
-    return "\n\n".join(" ".join(block) for block in blocks(lines, margin))
-
-
-def blocks(lines: Iterable[str], margin: float) -> Iterator[list[str]]:
-    block: list[str] = []
-    before = ""
+    blocks: list[list[str]] = []
+    before = ""  # the line above; "" for a blank one
     for line in lines:
         words = line.strip()
-        if block and (not words or begins_paragraph(line, before, margin)):
-            yield block
-            block = []
+        is_indented = line[:1].isspace() and not before[:1].isspace()
+        is_below_short = len(before) < margin and (before[-1:] in '.!?"”:' or not words[:1].islower())
+        if words and (not before or is_indented or is_below_short):
+            blocks.append([])
         if words:
-            block.append(words)
-            before = line.rstrip()
-    if block:
-        yield block
-
-
-def begins_paragraph(line: str, before: str, margin: float) -> bool:
-    if line[0].isspace() and not before[0].isspace():
-        return True
-    first = line.lstrip()[0]
-    return len(before) < margin and (before[-1] in '.!?"”:' or not first.islower())
+            blocks[-1].append(words)
+        before = line.rstrip()
+    return "\n\n".join(map(" ".join, blocks))
 
 
 def chapters(text: str) -> list[tuple[str, str]]:
@@ -326,10 +280,9 @@ def chapters(text: str) -> list[tuple[str, str]]:
     A heading that returns at the top of every page begins nothing; what comes before the first is called
     "Opening pages".
     """
-    lines = text.split("\n")
     for form in HEADINGS:
         found: list[tuple[str, list[str]]] = [("Opening pages", [])]
-        for line in lines:
+        for line in text.split("\n"):
             if form.fullmatch(line.strip()) and line.strip() != found[-1][0]:
                 found.append((line.strip(), []))
             found[-1][1].append(line)
@@ -415,21 +368,17 @@ def identifier() -> LanguageIdentifier:
     return known
 
 
-def parsed_rows(text: str, delimiter: str, *, is_strict: bool = False) -> Iterator[tuple[int, list[str]]]:
+def parsed_rows(text: str, delimiter: str, *, is_strict: bool = False) -> list[tuple[int, list[str]]]:
     """Each row of a CSV text with the line on which it ends; cells may be longer than Python's own limit.
 
     Raises:
-        csv.Error: the text is broken; its arguments are the reason and the line.
+        NoArticle: the text is broken; the message has the line.
     """
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=is_strict)
-    while True:
-        before = csv.field_size_limit(MAX_CELL_CHARS)
-        try:
-            row = next(reader, None)
-        except csv.Error as error:
-            raise csv.Error(str(error), reader.line_num) from error
-        finally:
-            csv.field_size_limit(before)  # of other users of the module
-        if row is None:
-            return
-        yield reader.line_num, row
+    before = csv.field_size_limit(MAX_CELL_CHARS)
+    try:
+        return [(reader.line_num, row) for row in reader]
+    except csv.Error as error:
+        raise NoArticle(f"is broken at line {reader.line_num} ({error}), expected CSV") from error
+    finally:
+        csv.field_size_limit(before)  # of other users of the module

@@ -11,7 +11,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -34,40 +34,29 @@ def scratch_folder(parent: Path | None = None, prefix: str = RUN) -> Iterator[Pa
         OSError: it cannot be made.
     """
     parent = parent or Path(tempfile.gettempdir())
-    remove_abandoned(parent, prefix)
-    with (
-        tempfile.TemporaryDirectory(prefix=prefix, dir=parent, ignore_cleanup_errors=True) as name,
-        FileLock(Path(name, SCRATCH_LOCK)),
-    ):
-        yield Path(name)
-
-
-def remove_abandoned(parent: Path, prefix: str) -> None:
-    """Remove the folders of a kind that killed programs have left; what cannot be removed stays."""
-    for lock in parent.glob(f"{prefix}*/{SCRATCH_LOCK}"):
-        with suppress(OSError, Timeout):
+    for lock in parent.glob(f"{prefix}*/{SCRATCH_LOCK}"):  # of folders that killed programs may have left
+        with suppress(OSError, Timeout):  # what cannot be removed stays
             if time.time() - lock.stat().st_mtime > NEW_SECONDS:
                 with FileLock(lock, timeout=0):
                     shutil.rmtree(lock.parent)
+    folder = tempfile.TemporaryDirectory(prefix=prefix, dir=parent, ignore_cleanup_errors=True)
+    with folder as name, FileLock(Path(name, SCRATCH_LOCK)):
+        yield Path(name)
 
 
 LOCK: Final = ".faultline.lock"  # in a folder that is changed
 WRITING: Final = ".writing-"  # begins the name of the folder of files that have not got their names yet
 ADVICE: Final = {
-    errno.EACCES: ": ask whoever owns the folder",
-    errno.EPERM: ": ask whoever owns the folder",
-    errno.EROFS: ": ask whoever owns the folder",
-    errno.ENOSPC: ": make room on the disk",
-    errno.EDQUOT: ": make room on the disk",
-    errno.ENOENT: ": choose another place",
-    errno.ENOTDIR: ": choose another place",
+    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), ": ask whoever owns the folder"),
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), ": make room on the disk"),
+    **dict.fromkeys((errno.ENOENT, errno.ENOTDIR), ": choose another place"),
     errno.ENAMETOOLONG: ": choose a shorter name",
 }
 
 
 @contextmanager
 def changing(folder: Path) -> Iterator[None]:
-    """Keep other programs from changing a folder meanwhile; it is made if it does not exist.
+    """Keep other programs from changing a folder meanwhile; it is made if need be.
 
     Raises:
         OSError: the folder cannot be written.
@@ -129,12 +118,15 @@ def copied_into(folder: Path, files: Mapping[str, Path]) -> Iterator[None]:
     Raises:
         OSError: a file cannot be read or written; none of them was copied.
     """
-    with ExitStack() as stack:
-        with write_errors(folder):
-            scratch = stack.enter_context(scratch_folder(folder, WRITING))
+    with write_errors(folder), scratch_folder(folder, WRITING) as scratch:
         copies = {folder / name: scratch / str(number) for number, name in enumerate(files)}
-        for target, file in zip(copies, files.values(), strict=True):
-            with open(file, "rb") as content, write_errors(target), open(copies[target], "wb") as stream:
+        for (target, copy), file in zip(copies.items(), files.values(), strict=True):
+            with (
+                write_errors(file, "read"),
+                open(file, "rb") as content,
+                write_errors(target),
+                open(copy, "wb") as stream,
+            ):
                 shutil.copyfileobj(content, stream)
         yield
         for target, copy in copies.items():

@@ -18,8 +18,8 @@ from analysis.findings.period_inputs import PeriodInputs
 from analysis.indicators.country_events import between_countries, dyads
 from analysis.indicators.dyads import dyad_indicators, indicator_name
 from analysis.indicators.incident_reports import MODEL_RULE, with_sides
+from analysis.ingest.corpus import original_file
 from analysis.ingest.corrections_file import BY_ANALYST, CORRECTION_MARK, article_id_of
-from analysis.ingest.translations import original_file
 from analysis.lexicons import load_lexicon
 from analysis.nlp.parse.reader import ENCODED
 from analysis.phrasing import WrongArgument, counted, days_in_words

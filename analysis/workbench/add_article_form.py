@@ -7,12 +7,12 @@ from pathlib import Path
 
 import ipywidgets
 
-from analysis.ingest.add_sources import ArticlePreview, add_file, preview
-from analysis.ingest.corpus import printable_name
+from analysis.ingest.additions import ArticlePreview, add_file, preview
 from analysis.ingest.dates import DAY_FIRST, MONTH_FIRST, date_like_words
 from analysis.ingest.draft import MAX_BYTES, Choices, Columns
 from analysis.ingest.file_formats import BY_ENDING
-from analysis.ingest.own_tables import given_metadata
+from analysis.ingest.folder_files import printable_name
+from analysis.ingest.own_tables import checked_metadata
 from analysis.ingest.whole_files import scratch_folder
 from analysis.phrasing import counted, counted_or_no
 from analysis.tables.rows import rows_of
@@ -136,10 +136,10 @@ class AddArticleForm(Panel):
         with shown_mistakes(self.pane), given_file(self.upload, self.pasted, self.max_bytes) as path:
             typed = {name: one.value.strip() for name, one in self.fields.items()}
             given = {n: "" if self.previewed.get(n) == value else value for n, value in typed.items()}
-            given = given_metadata(given, names={name: label for name, (label, _) in FIELDS.items()})
+            given = checked_metadata(given, names={name: label for name, (label, _) in FIELDS.items()})
             again = self.replace.value
             name = path.name if again else free_name(path.name, self.seeds)
-            added = add_file(path, name, self.seeds, given, self.choices(), replace=again)
+            added = add_file(path, self.seeds, given, self.choices(), name=name, replace=again)
             self.upload.value, self.pasted.value, self.split.value, self.replace.value = (), "", False, False
             for one in self.fields.values():
                 one.value = ""

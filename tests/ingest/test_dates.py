@@ -42,18 +42,18 @@ READ = {
 }
 NOT_READ = {
     "03/11/2026": "which may be 11 March 2026 or 3 November 2026: write 2026-03-11 or 2026-11-03",
-    "Tuesday, Nov. 3": "which has no year: expected a date such as 2024-04-20",
-    "13/11/26": "whose year has two digits: expected a date such as 2024-04-20",
-    "24-04-22": "whose year has two digits: expected a date such as 2024-04-20",
-    "03/04": "which has no year: expected a date such as 2024-04-20",
-    "=1+1": "expected a date such as 2024-04-20",
+    "Tuesday, Nov. 3": "which has no year of four digits: expected a date such as 2024-04-20",
+    "13/11/26": "which has no year of four digits: expected a date such as 2024-04-20",
+    "24-04-22": "which has no year of four digits: expected a date such as 2024-04-20",
+    "03/04": "which has no year of four digits: expected a date such as 2024-04-20",
+    "=1+1": "which has no year of four digits: expected a date such as 2024-04-20",
     "Monday, 3 November 2026": "but 3 November 2026 is a Tuesday: correct one of the two",
     "31 February 2026": "expected a date such as 2024-04-20",
     "November 2026": "expected a date such as 2024-04-20",
     "3-4 Nov 2026": "expected a date such as 2024-04-20",
     "3 Nov 2026 or 4 Nov 2026": "expected a date such as 2024-04-20",
-    "yesterday": "expected a date such as 2024-04-20",
-    "": "expected a date such as 2024-04-20",
+    "yesterday": "which has no year of four digits: expected a date such as 2024-04-20",
+    "": "which has no year of four digits: expected a date such as 2024-04-20",
     "3 July 1750": "expected a date such as 2024-04-20, in the years 1800 to 2100",
 }
 
@@ -92,11 +92,6 @@ def test_a_very_long_value_is_refused_and_cut_in_the_message():
         ("1/13/11/2026", None),
         ("31 February 2024", None),
         ("yesterday", None),
-        ("19 hrs ago | 2024-10-15 10:31:11.413047", "2024-10-14"),
-        ("45 minutes ago, 2024-10-15T00:31", "2024-10-14"),
-        ("3 days ago (2024-03-01 12:00)", "2024-02-27"),
-        ("2 hours ago | 2024-02-31 12:00", None),
-        ("2 hours ago", None),
     ],
 )
 def test_a_date_in_a_text_is_read_only_if_it_has_one_possible_meaning(text, day):

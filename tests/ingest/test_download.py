@@ -8,10 +8,14 @@ import threading
 import pytest
 
 from analysis.ingest.addresses import is_loopback, is_public
-from analysis.ingest.download import Answer, fetch, get, page_of
+from analysis.ingest.download import Answer, get, page_of
 from tests.ingest.site import drip, page, redirect
 
 STORY = "<p>The envoys met in Rome on Monday.</p>"
+
+
+def fetch(address, **named):
+    return page_of(get(address, **named))
 
 
 def test_a_page_is_fetched_whole_or_packed_or_after_redirects(site):

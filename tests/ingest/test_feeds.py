@@ -8,10 +8,9 @@ import pytest
 from typer.testing import CliRunner
 
 from analysis.cli import app
-from analysis.ingest import download, feeds
-from analysis.ingest.add_sources import add_source
+from analysis.ingest import add_sources, download
+from analysis.ingest.add_sources import STATE_FILE, ListedFeed, add_source, listed_feeds, load_states
 from analysis.ingest.corpus import load_corpus
-from analysis.ingest.feeds import STATE_FILE, ListedFeed, listed_feeds, load_states
 from tests.ingest.site import drip, page, redirect
 from tests.samples import FIXTURES
 
@@ -194,10 +193,10 @@ def test_a_feed_that_has_not_changed_is_not_sent_again(site, seeds):
 
 BAD = {
     "down": (None, "answered 404 Not Found"),
-    "broken": (page("<rss><channel", "application/rss+xml"), "is a feed without entries"),
+    "broken": (page("<rss><channel", "application/rss+xml"), "is no feed with entries"),
     "empty": (page(b"", "application/rss+xml"), "is empty"),
     "without text": (feed(entry(1, text="")), "is an entry without text"),
-    "page": (page("<html><body><p>Hello there.</p></body></html>"), "is XML but not a feed"),
+    "page": (page("<html><body><p>Hello there.</p></body></html>"), "is no feed with entries"),
     "private": (redirect("http://10.0.0.1/feed"), "leads to the private address 10.0.0.1"),
     "endless": (drip(), "took too long"),
     "hanging": (lambda handler: threading.Event().wait(20), "took too long"),
@@ -208,8 +207,8 @@ BAD = {
 
 @pytest.mark.parametrize("kind", BAD)
 def test_a_feed_that_fails_is_one_line_and_the_others_are_added(site, seeds, tmp_path, monkeypatch, kind):
-    real = feeds.get
-    monkeypatch.setattr(feeds, "get", lambda *words, **named: real(*words, seconds=2, **named))
+    real = add_sources.get
+    monkeypatch.setattr(add_sources, "get", lambda *words, **named: real(*words, seconds=2, **named))
     answer, reason = BAD[kind]
     site.pages = {"/good.xml": feed(entry(1))} | ({"/bad.xml": answer} if answer else {})
     (tmp_path / "FEEDS.txt").write_text(f"{site.address}/bad.xml\n{site.address}/good.xml\n")
@@ -272,7 +271,7 @@ def test_pages_are_asked_for_as_slowly_as_a_server_asks_but_not_for_ever(
 
 @pytest.mark.parametrize("limit", ["MAX_PAGES", "FEED_SECONDS"])
 def test_what_is_beyond_the_limits_of_a_feed_waits_for_the_next_time(site, seeds, monkeypatch, limit):
-    monkeypatch.setattr(feeds, limit, {"MAX_PAGES": 1, "FEED_SECONDS": 0}[limit])
+    monkeypatch.setattr(add_sources, limit, {"MAX_PAGES": 1, "FEED_SECONDS": 0}[limit])
     links = [entry(n, link=f"{site.address}/{n}", text=f"They met {n} times.") for n in (1, 2)]
     site.pages = {"/a.xml": feed(entry(0), *links, ETag='"1"'), "/1": LONG_PAGE, "/2": LONG_PAGE}
     rejected = add_source(f"{site.address}/a.xml", seeds, {}).rejected
@@ -311,9 +310,11 @@ def test_a_feed_of_this_machine_that_has_moved_away_cannot_link_back(site, seeds
         "/a.xml": feed(entry(1, link=f"{site.address}/secret", text="Short.")),
         "/secret": LONG_PAGE,
     }
-    real = feeds.get
+    real = add_sources.get
     monkeypatch.setattr(
-        feeds, "get", lambda *words, **named: real(*words, **named)._replace(address="http://news.example/a")
+        add_sources,
+        "get",
+        lambda *words, **named: real(*words, **named)._replace(address="http://news.example/a"),
     )
     added = add_source(f"{site.address}/a.xml", seeds, {})
     assert "/secret" not in [path for path, _ in site.asked]
@@ -328,13 +329,13 @@ def test_hostile_text_of_a_feed_stays_text(site, seeds):
 
 
 def test_a_kill_between_the_articles_and_the_state_adds_nothing_twice(site, seeds, monkeypatch):
-    def killed(path, text, real=feeds.write_whole):
+    def killed(path, text, real=add_sources.write_whole):
         if path.name == STATE_FILE:
             raise KeyboardInterrupt
         real(path, text)
 
     site.pages = {"/a.xml": feed(entry(1))}
-    monkeypatch.setattr(feeds, "write_whole", killed)
+    monkeypatch.setattr(add_sources, "write_whole", killed)
     with pytest.raises(KeyboardInterrupt):
         added(site, seeds)
     monkeypatch.undo()
@@ -343,7 +344,7 @@ def test_a_kill_between_the_articles_and_the_state_adds_nothing_twice(site, seed
 
 
 @pytest.mark.parametrize(
-    "content", ["{", "[]", '{"a": {}}', '{"a": {"etag": 1, "modified": "", "seen": []}}']
+    "content", ["{", "[]", '{"a": {}}', '{"a": {"etag": "", "modified": "", "seen": 1}}']
 )
 def test_a_broken_state_is_reported_in_one_sentence(tmp_path, content):
     (tmp_path / STATE_FILE).write_text(content)
@@ -396,6 +397,6 @@ def test_only_add_can_reach_the_network():
         "download"
     }
     users = {path.stem for path, text in modules.items() if "analysis.ingest.download import" in text}
-    assert users == {"feeds"}
-    users = {path.stem for path, text in modules.items() if "analysis.ingest.feeds import" in text}
-    assert users == {"add_sources", "articles"}
+    assert users == {"add_sources"}
+    users = {path.stem for path, text in modules.items() if "analysis.ingest.add_sources import" in text}
+    assert users == {"articles"}

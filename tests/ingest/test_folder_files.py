@@ -20,27 +20,27 @@ from analysis.search.index_file import source_state
 ROOT = Path(__file__).parents[2]
 STORY = "Envoys meet in Geneva\n\nThe envoys met on Monday. They agreed on little.\n"
 HUGE = 50_000_000_000
-FOLLOWED = "is a link that cannot be followed"
+FOLLOWED = "is a link that cannot be followed ({}), expected a file"
 OUT = "is a link that leads out of the folder, which is not followed: copy the file here"
-FOLDER = "is a link to a folder, which is not followed: move or copy the folder here"
+FOLDER = "is a link to a folder, expected a file"
 REASONS = {
-    "a.txt": f"{FOLLOWED} (Too many levels of symbolic links): copy the file here",
-    "b.txt": f"{FOLLOWED} (Too many levels of symbolic links): copy the file here",
+    "a.txt": FOLLOWED.format("Too many levels of symbolic links"),
+    "b.txt": FOLLOWED.format("Too many levels of symbolic links"),
     "closed": "cannot be opened (Permission denied), expected a readable folder",
     "closed.txt": "cannot be opened (Permission denied), expected a readable file",
     "folder": FOLDER,
-    "huge.jsonl": "holds 50,000,000,000 bytes, expected at most 1,000,000,000: split it into smaller files",
-    "huge.txt": "holds 50,000,000,000 bytes, expected at most 200,000,000: split it into smaller files",
+    "huge.jsonl": "holds 50,000,000,000 bytes, expected at most 200,000,000: split it into smaller files",
+    "huge.txt": "holds 50,000,000,000 bytes, expected at most 20,000,000: split it into smaller files",
     "huge.zip": "holds 50,000,000,000 bytes, expected at most 200,000,000: split it into smaller files",
     "kmsg.txt": OUT,
     "loop": FOLDER,
     "mem.txt": OUT,
-    "nowhere.txt": f"{FOLLOWED} (No such file or directory): copy the file here",
+    "nowhere.txt": FOLLOWED.format("No such file or directory"),
     "outside.txt": OUT,
-    "pipe.txt": "is a pipe, a socket or a device, expected a file",
-    "self.txt": f"{FOLLOWED} (Too many levels of symbolic links): copy the file here",
-    "shut.txt": f"{FOLLOWED} (Permission denied): copy the file here",
-    "zero.jsonl": OUT,
+    "pipe.txt": "is a pipe, expected a file",
+    "self.txt": FOLLOWED.format("Too many levels of symbolic links"),
+    "shut.txt": FOLLOWED.format("Permission denied"),
+    "zero.jsonl": "is a link to a device, expected a file",
 }
 LISTED = """
 import json, sys
@@ -180,7 +180,7 @@ def test_a_link_to_a_file_in_the_same_folder_is_read(tmp_path):
 )
 def test_a_table_of_the_analyst_is_no_link_out_of_the_folder(tmp_path, target, name, load):
     (tmp_path / name).symlink_to(name if target == "metadata.csv" else target)
-    with pytest.raises(ValueError, match=rf"{name}: is a link that"):
+    with pytest.raises(ValueError, match=rf"{name}: is a link"):
         load(tmp_path)
 
 

@@ -8,8 +8,8 @@ import pytest
 from typer.testing import CliRunner
 
 from analysis.cli import app
-from analysis.ingest.corpus import content_hash
 from analysis.ingest.reprints import story_ids
+from analysis.ingest.texts import content_hash
 from analysis.nlp.actors.mentions import find_actors
 
 WORDS = [

@@ -135,11 +135,6 @@ def test_what_was_badly_read_is_replaced_with_its_metadata_and_nothing_else_is_t
             "--month-first",
             "When is '13/12/2025', which is no date",
         ),
-        (
-            ("25/03/2025", "03/28/2025", "3/4/2025"),
-            "--replace",
-            "day first, 25/03/2025 in row 2, and with the month first, 03/28/2025 in row 3: write them alike",
-        ),
         (("No", "When", "x"), "--day-first", "expected a date such as 2024-04-20"),
     ],
 )

@@ -6,8 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from analysis.cli import app
-from analysis.ingest.corpus import load_corpus
-from analysis.ingest.translations import original_file
+from analysis.ingest.corpus import load_corpus, original_file
 from analysis.pipeline.analyse import analyse
 from analysis.readable.tables import readable_statements
 from analysis.views.citations import articles_page

@@ -54,24 +54,25 @@ LAUGHING_WORD = f'{BOMB}<w:document xmlns:w="{W}"><w:body><w:p>&l9;</w:p></w:bod
 LAUGHING_FEED = f"{BOMB}<rss version='2.0'><channel><item><title>&l9;</title></item></channel></rss>"
 PRYING_FEED = f"{OUTSIDE}<rss version='2.0'><channel><item><title>&f;</title></item></channel></rss>"
 PATHS = archive({"../../etc/a.txt": STORY, "/b.txt": STORY, "C:\\c.txt": STORY})
+OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 HOSTILE = {  # what makes each file, and a part of the reason
     "accents.txt": (lambda: ("e" + "\u0301\u0323" * 200_000 + " is read").encode(), "more than 30 accents"),
     "blank.txt": (lambda: b"\n" * 4_900_000, "is empty"),  # hours, for a pattern that begins with white space
-    "bomb.docx": (lambda: docx_with("word/document.xml", LAUGHING_WORD), "is not a readable Word document"),
+    "bomb.docx": (lambda: docx_with("word/document.xml", LAUGHING_WORD), "cannot be read as Word"),
     "bomb.xml": (lambda: LAUGHING_FEED.encode(), "is an entry without text"),
     "bomb.zip": (
         lambda: zip_of("a.txt", bytes(600_000_000)),
-        "unpacks to 600,000,000 bytes, expected at most",
+        "holds 600,000,000 bytes, expected at most",
     ),
-    "broken.docx": (lambda: b"PK\x03\x04 and no more", "is a broken archive"),
+    "broken.docx": (lambda: b"PK\x03\x04 and no more", "cannot be read as Word (File is not"),
     "broken.eml": (lambda: b"\xff\xfe\x00 no header", "is not an email"),
-    "broken.json": (lambda: b'{"text": ', "is not JSON"),
-    "broken.pdf": (lambda: pdf(["A story"])[:200], "is not a readable PDF"),
+    "broken.json": (lambda: b'{"text": ', "cannot be read as JSON (Expecting"),
+    "broken.pdf": (lambda: pdf(["A story"])[:200], "cannot be read as PDF"),
     "broken.rtf": (lambda: b"no rich text", "is not rich text"),
-    "broken.xlsx": (lambda: workbook()[:900], "is a broken archive"),
-    "broken.zip": (lambda: zip_of("a.txt", b"A story of ten words. " * 50)[:90], "is a broken archive"),
+    "broken.xlsx": (lambda: workbook()[:900], "cannot be read as Excel"),
+    "broken.zip": (lambda: zip_of("a.txt", b"A story of ten words. " * 50)[:90], "cannot be read as ZIP"),
     "deep.html": (lambda: b"<div>" * 100_000 + b"A story" + b"</div>" * 100_000, "has no article text"),
-    "deep.json": (lambda: b"[" * 100_000 + b"]" * 100_000, "is nested too deep"),
+    "deep.json": (lambda: b"[" * 100_000 + b"]" * 100_000, "cannot be read as JSON ("),
     "deep.jsonl": (lambda: b"[" * 100_000 + b"]" * 100_000, "is not JSON"),
     "deep.rtf": (lambda: b"{\\rtf1" + b"{" * 100_000 + b"}" * 100_000, "is empty"),
     "deep.zip": (
@@ -81,20 +82,17 @@ HOSTILE = {  # what makes each file, and a part of the reason
     "empty.pdf": (lambda: b"", "is empty"),
     "greedy.json": (lambda: b"[" + b"{}," * 30_000_000 + b"{}]", "needs more than 2 GB of memory"),
     "half.json": (lambda: b'[{"text": "half \\ud800 a character"}]', "half a character (a lone surrogate"),
-    "line.jsonl": (lambda: b'{"text": "' + b"a" * 100_000_000 + b'"}', "more than 20,000,000 bytes"),
+    "line.jsonl": (lambda: b'{"text": "' + b"a" * 100_000_000 + b'"}', "holds 100,000,000 characters"),
     "line.txt": (lambda: b"word " * 20_000_000, "holds 100,000,000 bytes, expected at most 20,000,000"),
     "link.zip": (lambda: zip_of("a.txt", "/etc/passwd", external_attr=0o120777 << 16), "is a link inside"),
-    "locked.zip": (lambda: flag_locked(zip_of("a.txt", STORY)), "is locked with a password"),
+    "locked.zip": (lambda: flag_locked(zip_of("a.txt", STORY)), "password required"),
     "nul.csv": (lambda: b"title,text\nA,\0\n", "contains NUL bytes"),
     "nul.html": (lambda: b"<p>A\0story</p>", "contains NUL bytes"),
-    "old.docx": (
-        lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-        "is locked with a password or in an old format",
-    ),
+    "old.docx": (lambda: OLD_OFFICE, "is locked with a password or in an old format"),
     "outside.xml": (lambda: PRYING_FEED.encode(), "is an entry without text"),
     "path.zip": (lambda: PATHS, "has a path that leads out of its archive"),
-    "quote.csv": (lambda: b'title,text\n"' + b"a" * 6_000_000 + b"\n", "is a broken table at line 2"),
-    "sheet.xlsx": (lambda: docx(["no workbook"]), "is not a readable Excel file"),
+    "quote.csv": (lambda: b'title,text\n"' + b"a" * 6_000_000 + b"\n", "is broken at line 2"),
+    "sheet.xlsx": (lambda: docx(["no workbook"]), "cannot be read as Excel"),
 }
 
 
@@ -151,14 +149,15 @@ def test_any_bytes_give_articles_or_reasons(samples, tmp_path, suffix, data):
     content = whole[:place] + data.draw(st.binary(max_size=40)) + whole[place + cut :]
     path = tmp_path / f"a{suffix}"
     path.write_bytes(content)
-    found = list(sandbox.found_in(str(path), path.name, {}))
+    found = sandbox.found_in(path, path.name)
     assert all(isinstance(one, Draft | Refusal | Columns) for one in found)
     rows, refusals = article_rows(found)
     assert len(rows) + len(refusals) == sum(not isinstance(one, Columns) for one in found)
     json.dumps(found)
 
 
+@settings(deadline=None)
 @given(content=st.binary(max_size=200), suffix=st.sampled_from(list(BY_ENDING)))
 def test_a_file_with_the_wrong_ending_never_raises(content, suffix):
-    for found in read_source(Source(io.BytesIO(content), "a"), suffix):
+    for found in read_source(Source(content, "a"), f"a{suffix}"):
         assert isinstance(found, Draft | Refusal | Columns)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.ingest.whole_files import changing, remove_abandoned, scratch_folder, write_whole
+from analysis.ingest.whole_files import changing, scratch_folder, write_whole
 
 ROOT = Path(__file__).parents[2]
 KILLED = """
@@ -50,8 +50,8 @@ def test_who_makes_and_who_removes_at_once_do_not_take_from_each_other(tmp_path)
     def made(number: int) -> bool:
         with scratch_folder(tmp_path, ".export-") as folder:
             (folder / "own").write_text(str(number))
-            remove_abandoned(tmp_path, ".export-")
-            return (folder / "own").read_text() == str(number)
+            with scratch_folder(tmp_path, ".export-"):
+                return (folder / "own").read_text() == str(number)
 
     with ThreadPool(8) as pool:
         assert all(pool.map(made, range(100)))
