@@ -1,117 +1,139 @@
 """What the validation computes."""
 
 import pandas as pd
-import pandera.pandas as pa
-from pandera.typing.pandas import Series
 
 from analysis.tables.codes import ROOTS
-from analysis.tables.table import Table
+from analysis.tables.table import WHOLE_OR_MISSING, Table, column
 
+Crises = Table(
+    "Crises",
+    "One row per known crisis of a pair of countries, and how strongly a corpus shows it.",
+    {
+        "dyad": column(str),
+        "start_period": column(str, "first week of its known worst phase"),
+        "end_period": column(str, "last week of that phase"),
+        "week_rank": column(
+            WHOLE_OR_MISSING, "of its worst week among all weeks of the pair", ge=1, nullable=True
+        ),
+        "spike_rank": column(
+            WHOLE_OR_MISSING, "among all spikes; missing where it is not a spike", ge=1, nullable=True
+        ),
+        "story_count": column(int, "stories with a hostile act in the worst of these weeks", ge=0),
+    },
+    key=("dyad", "start_period"),
+)
 
-class Crises(Table, key=("dyad", "start_period")):
-    """One row per known crisis of a pair of countries, and how strongly a corpus shows it."""
+KnownCrises = Table(
+    "KnownCrises",
+    "One row per crisis of a year known from its news, and whether the series of its kind shows it.",
+    {
+        "kind": column(str, "which series should show it", isin=("force", "political")),
+        "dyad": column(str),
+        "start_date": column(pd.Timestamp, "its first day"),
+        "end_date": column(pd.Timestamp, "its last day"),
+        "note": column(str, "what happened"),
+        "item_count": column(int, "news items that report it, by the list", gt=0),
+        "weight": column(float, "of its gravest seven days", ge=0),
+        "usual_weight": column(float, "the mean of seven days of the pair outside its crises", ge=0),
+        "story_count": column(int, "with an act of its kind, in its days", ge=0),
+        "is_found": column(bool, "whether the series shows it"),
+        "reason": column(str, 'why it is not found; "" where it is'),
+    },
+    key=("kind", "dyad", "start_date"),
+)
 
-    dyad: Series[str]
-    start_period: Series[str]  # first week of its known worst phase
-    end_period: Series[str]  # last week of that phase
-    week_rank: Series[pa.Int64] = pa.Field(
-        ge=1, nullable=True
-    )  # of its worst week among all weeks of the pair
-    spike_rank: Series[pa.Int64] = pa.Field(
-        ge=1, nullable=True
-    )  # among all spikes; missing where it is not a spike
-    story_count: Series[int] = pa.Field(ge=0)  # stories with a hostile act in the worst of these weeks
+CrisisRates = Table(
+    "CrisisRates",
+    "One row per kind of crisis: how many are found, and how many other weeks pass the same test.",
+    {
+        "kind": column(str, "which series", isin=("force", "political"), unique=True),
+        "found_count": column(int, "known crises that it shows", ge=0),
+        "crisis_count": column(int, "known crises", gt=0),
+        "other_week_count": column(int, "of all pairs, outside the crises that are known", ge=0),
+        "pair_count": column(int, "pairs with an act of the kind", ge=0),
+    },
+)
 
+WorldAgreements = Table(
+    "WorldAgreements",
+    "One row per series and published figure: how far the two agree.",
+    {
+        "measure": column(str, "what is compared with what, in words"),
+        "series": column(str, "ours, mentions, tone, or the published queries"),
+        "value": column(float, "of the measure", ge=-1, le=1),
+        "low": column(float, "95% interval, by bootstrap", ge=-1, le=1),
+        "high": column(float, "its upper end", ge=-1, le=1),
+        "value_count": column(int, "pairs and weeks, or months", gt=0),
+    },
+    key=("measure", "series"),
+)
 
-class KnownCrises(Table, key=("kind", "dyad", "start_date")):
-    """One row per crisis of a year known from its news, and whether the series of its kind shows it."""
+FalseAlarms = Table(
+    "FalseAlarms",
+    "One row per corpus and kind of finding: how often it is made when the dates are shuffled.",
+    {
+        "corpus": column(str, 'what it is made of: "press releases"'),
+        "finding": column(str, "what is found", isin=("spike", "change point")),
+        "found_count": column(int, "spikes, or series with a change point", ge=0),
+        "searched": column(float, "years for spikes, series long enough for change points", ge=0),
+    },
+    key=("corpus", "finding"),
+)
 
-    kind: Series[str] = pa.Field(isin=("force", "political"))  # which series should show it
-    dyad: Series[str]
-    start_date: Series[pd.Timestamp]  # its first day
-    end_date: Series[pd.Timestamp]  # its last day
-    note: Series[str]  # what happened
-    item_count: Series[int] = pa.Field(gt=0)  # news items that report it, by the list
-    weight: Series[float] = pa.Field(ge=0)  # of its gravest seven days
-    usual_weight: Series[float] = pa.Field(ge=0)  # the mean of seven days of the pair outside its crises
-    story_count: Series[int] = pa.Field(ge=0)  # with an act of its kind, in its days
-    is_found: Series[bool]  # whether the series shows it
-    reason: Series[str]  # why it is not found; "" where it is
+IntervalsHeld = Table(
+    "IntervalsHeld",
+    "One row per indicator: how often its 95% interval holds what it should.",
+    {
+        "indicator": column(str, unique=True),
+        "halves_inside_count": column(int, "differences of two random halves inside theirs", ge=0),
+        "halves_count": column(int, "such differences", ge=0),
+        "draws_inside_count": column(int, "intervals of drawn stories with the corpus's value", ge=0),
+        "draws_count": column(int, "such intervals", ge=0),
+    },
+)
 
+SpikeItems = Table(
+    "SpikeItems",
+    "One row per hostile act behind a spike.",
+    {
+        "dyad": column(str),
+        "peak_date": column(str, "the first of the seven heaviest days of the spike"),
+        "event_id": column(str),
+        "published_date": column(str, "ISO 8601"),
+        "path": column(str, "file:line in the folder of corpora"),
+        "source_name": column(str),
+        "source_country_code": column(str, "missing for a group without a country", nullable=True),
+        "target_country_code": column(str),
+        "sponsor_code": column(str, "the country of the pair whose proxy acts", nullable=True),
+        "is_sponsor_in_article": column(bool, "whether this article names the sponsor; else others do"),
+        "root": column(str, isin=ROOTS),
+        "text": column(str, "the sentence; missing where the corpus is not available", nullable=True),
+    },
+    key=("dyad", "peak_date", "event_id"),
+)
 
-class CrisisRates(Table):
-    """One row per kind of crisis: how many are found, and how many other weeks pass the same test."""
+Durations = Table(
+    "Durations",
+    "One row per timed task.",
+    {
+        "work": column(str, unique=True),
+        "item_count": column(int, ge=0),
+        "duration_seconds": column(float, "of one core", ge=0),
+        "limit_seconds": column(float, gt=0),
+    },
+)
 
-    kind: Series[str] = pa.Field(isin=("force", "political"), unique=True)  # which series
-    found_count: Series[int] = pa.Field(ge=0)  # known crises that it shows
-    crisis_count: Series[int] = pa.Field(gt=0)  # known crises
-    other_week_count: Series[int] = pa.Field(ge=0)  # of all pairs, outside the crises that are known
-    pair_count: Series[int] = pa.Field(ge=0)  # pairs with an act of the kind
-
-
-class WorldAgreements(Table, key=("measure", "series")):
-    """One row per series and published figure: how far the two agree."""
-
-    measure: Series[str]  # what is compared with what, in words
-    series: Series[str]  # ours, mentions, tone, or the published queries
-    value: Series[float] = pa.Field(ge=-1, le=1)  # of the measure
-    low: Series[float] = pa.Field(ge=-1, le=1)  # 95% interval, by bootstrap
-    high: Series[float] = pa.Field(ge=-1, le=1)  # its upper end
-    value_count: Series[int] = pa.Field(gt=0)  # pairs and weeks, or months
-
-
-class FalseAlarms(Table, key=("corpus", "finding")):
-    """One row per corpus and kind of finding: how often it is made when the dates are shuffled."""
-
-    corpus: Series[str]  # what it is made of: "press releases"
-    finding: Series[str] = pa.Field(isin=("spike", "change point"))  # what is found
-    found_count: Series[int] = pa.Field(ge=0)  # spikes, or series with a change point
-    searched: Series[float] = pa.Field(ge=0)  # years for spikes, series long enough for change points
-
-
-class IntervalsHeld(Table):
-    """One row per indicator: how often its 95% interval holds what it should."""
-
-    indicator: Series[str] = pa.Field(unique=True)
-    halves_inside_count: Series[int] = pa.Field(ge=0)  # differences of two random halves inside theirs
-    halves_count: Series[int] = pa.Field(ge=0)  # such differences
-    draws_inside_count: Series[int] = pa.Field(ge=0)  # intervals of drawn stories with the corpus's value
-    draws_count: Series[int] = pa.Field(ge=0)  # such intervals
-
-
-class SpikeItems(Table, key=("dyad", "peak_date", "event_id")):
-    """One row per hostile act behind a spike."""
-
-    dyad: Series[str]
-    peak_date: Series[str]  # the first of the seven heaviest days of the spike
-    event_id: Series[str]
-    published_date: Series[str]  # ISO 8601
-    path: Series[str]  # file:line in the folder of corpora
-    source_name: Series[str]
-    source_country_code: Series[str] = pa.Field(nullable=True)  # missing for a group without a country
-    target_country_code: Series[str]
-    sponsor_code: Series[str] = pa.Field(nullable=True)  # the country of the pair whose proxy acts
-    is_sponsor_in_article: Series[bool]  # whether this article names the sponsor; else others do
-    root: Series[str] = pa.Field(isin=ROOTS)
-    text: Series[str] = pa.Field(nullable=True)  # the sentence; missing where the corpus is not available
-
-
-class Durations(Table):
-    """One row per timed task."""
-
-    work: Series[str] = pa.Field(unique=True)
-    item_count: Series[int] = pa.Field(ge=0)
-    duration_seconds: Series[float] = pa.Field(ge=0)  # of one core
-    limit_seconds: Series[float] = pa.Field(gt=0)
-
-
-class Checks(Table, key=("exhibit", "dyad", "subject")):
-    """One row per figure that was known in advance, and what was found."""
-
-    exhibit: Series[str]
-    dyad: Series[str]  # the pair that the figure is about; "" for none
-    subject: Series[str]
-    expected: Series[str]
-    found: Series[str]
-    is_within: Series[bool]
-    reason: Series[str]  # for a difference; "" where there is none
+Checks = Table(
+    "Checks",
+    "One row per figure that was known in advance, and what was found.",
+    {
+        "exhibit": column(str),
+        "dyad": column(str, 'the pair that the figure is about; "" for none'),
+        "subject": column(str),
+        "expected": column(str),
+        "found": column(str),
+        "is_within": column(bool),
+        "reason": column(str, 'for a difference; "" where there is none'),
+    },
+    key=("exhibit", "dyad", "subject"),
+)
