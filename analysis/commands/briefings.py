@@ -32,8 +32,8 @@ def brief(
         typer.Option(
             help="The days to report on; what is older is background. day, week or month (up to the newest "
             "article), last week or last month (that ended before today), all, or days such as "
-            "2025-05-05..2025-05-11; by default that of the desk, or auto: the last week if the articles "
-            "span more than three weeks, else all."
+            "2025-05-05..2025-05-11; by default that of the desk, or auto: the last week if articles came in "
+            "week after week, else all."
         ),
     ] = "",
     since: Since = "",

@@ -22,6 +22,7 @@ EXPECTED = (
     f"expected {AUTO}, {', '.join(LENGTHS)}, {LAST_WEEK}, {LAST_MONTH}, {ALL}, a day, or days such as "
     "2025-05-05..2025-05-11"
 )
+BACKGROUND_WEEKS: Final = 8
 LONGEST_WITHOUT_BACKGROUND = 21  # days between the first article and the last: a week needs weeks behind it
 CLOCK_TOLERANCE = timedelta(days=1)  # it is tomorrow in Tokyo already
 ONE_DAY = timedelta(days=1)
@@ -50,7 +51,8 @@ class ReportingPeriod:
 def reporting_period(asked: str, dates: Series, *, today: date | None = None) -> ReportingPeriod:
     """The days to report on.
 
-    `auto` takes the last week where the articles span more than three weeks, and everything otherwise.
+    `auto` takes the last week where articles came in over more than three weeks, in at least half of the
+    eight before it, and everything otherwise.
 
     Args:
         asked: `auto` (or ""), `day`, `week` or `month` that ends on the day of the newest article, `all`,
@@ -147,12 +149,23 @@ def period_to_newest(asked: str, days: Series) -> ReportingPeriod:
     """
     oldest, newest = days.min(), days.max()
     if asked == AUTO:
-        asked = "week" if (newest - oldest).days > LONGEST_WITHOUT_BACKGROUND else ALL
+        asked = "week" if is_stream(days) else ALL
     if asked == ALL:
         return ReportingPeriod(oldest.date(), newest.date(), True)
     # Counted from the day after, so that a month that ends with October begins with it.
     first = newest + Timedelta(ONE_DAY) - LENGTHS[asked]
     return ReportingPeriod(first.date(), newest.date(), False)
+
+
+def is_stream(days: Series) -> bool:
+    """Whether articles came in week after week: in at least half of the eight weeks before the newest day's.
+
+    A pile whose articles are spread over years has no week that it reports on, and all of it is on the page.
+    """
+    ages = (days.max() - days).dt.days // 7  # in weeks
+    recent = ages[ages.between(1, BACKGROUND_WEEKS)].nunique()
+    is_long = (days.max() - days.min()).days > LONGEST_WITHOUT_BACKGROUND
+    return bool(is_long and 2 * recent >= min(BACKGROUND_WEEKS, ages.max()))
 
 
 def nearest_days(period: ReportingPeriod, days: Series) -> str:

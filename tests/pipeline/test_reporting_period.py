@@ -20,9 +20,14 @@ def days_of(asked, *days, **options):
     return period.title, period.is_everything
 
 
-def test_the_last_week_is_taken_where_the_articles_span_more_than_three_weeks():
-    assert days_of("auto", *YEAR) == ("6 to 12 October 2025", False)
-    assert days_of("", "2025-10-01", "2025-10-23") == ("17 to 23 October 2025", False)
+def test_the_last_week_is_taken_where_articles_came_in_week_after_week():
+    weekly = [f"2025-{day}" for day in ("08-24", "09-07", "09-14", "09-28", "10-12")]
+    assert days_of("auto", *weekly) == ("6 to 12 October 2025", False)
+    assert days_of("", "2025-10-01", "2025-10-12", "2025-10-23") == ("17 to 23 October 2025", False)
+    assert days_of("auto", "2019-03-01", "2024-05-01", "2025-10-12") == (
+        "1 March 2019 to 12 October 2025",
+        True,
+    )
 
 
 def test_everything_is_taken_where_they_span_three_weeks_or_less():
@@ -104,7 +109,7 @@ def test_no_article_at_all_is_one_period():
 def test_a_story_dated_a_year_ahead_does_not_move_the_period():
     days = ("2025-09-01", "2025-10-12", "2026-10-12")
     today = date(2025, 10, 12)
-    assert days_of("auto", *days, today=today) == ("6 to 12 October 2025", False)
+    assert days_of("auto", *days, today=today) == ("1 September to 12 October 2025", True)
     assert days_of("all", *days, today=today) == ("1 September to 12 October 2025", True)
     assert days_of("week", *days) == ("6 to 12 October 2026", False)
     with pytest.raises(ValueError, match=r"the nearest days with articles are 2025-10-12$"):
