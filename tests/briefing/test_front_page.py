@@ -181,7 +181,7 @@ def test_a_story_dated_a_year_ahead_is_pointed_out_and_does_not_set_the_period()
     tables = news(*days)
     period = reporting_period("auto", tables.articles["published_date"], today=made_on)
     text = page_text(tables, made_on=made_on, period=period)
-    assert text.startswith("Briefing, 14 to 20 April 2024")
+    assert text.startswith("Briefing, 1 March to 20 April 2024")
     said = (
         "1 article dated after the day of this briefing, 2024-04-21, is set aside: is 2025-04-20 right for "
         "items.jsonl:3?"
