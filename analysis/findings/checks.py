@@ -41,7 +41,7 @@ CAUSE: Final = re.compile(
     re.IGNORECASE,
 )
 """Before an act that readers know of already: "no longer enriches uranium following the US strikes"."""
-INCLUDED: Final = re.compile(r",? (?:including|among them)\b[^;]*")
+INCLUDED: Final = re.compile(r",? (?:including|among them)\b[^,;]*")
 """Who is only one of those hit makes no pair: "three are killed, including an Iranian"."""
 TEENS: Final = ("thir", "four", "fif", "six", "seven", "eigh", "nine")
 ONES: Final = (*SMALL_NUMBERS, "ten", "eleven", "twelve", *(f"{one}teen" for one in TEENS))
@@ -86,11 +86,16 @@ def may_be_printed(sentence: str, event: Any, incident: Any, inputs: PeriodInput
         stands_alone(sentence)
         and not rest[:1].islower()  # the sentence goes on after "the U.S."
         and is_about_sides(sentence, incident, is_reported=reported)
-        and names_both_sides(INCLUDED.sub("", without_bystanders(sentence)), incident)
+        and names_both_sides(without_victims(without_bystanders(sentence)), incident)
         and not is_mere_cause
         and not is_occasion
         and not is_place_of_others(event, sentence, inputs)
     )
+
+
+def without_victims(sentence: str) -> str:
+    """A sentence on the dead without those among them who are of another side."""
+    return INCLUDED.sub("", sentence) if DEAD.search(sentence) else sentence
 
 
 def is_place_of_others(event: Any, sentence: str, inputs: PeriodInputs) -> bool:
