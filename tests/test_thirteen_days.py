@@ -154,7 +154,6 @@ def test_the_warning_of_23_october_is_a_threat_beside_the_accusation(incidents):
     assert "1962-10-23" in set(threats["date"].dt.strftime("%Y-%m-%d"))
 
 
-@pytest.mark.xfail(strict=True, reason="what Kennedy promised on the 27th is read as Khrushchev's concession")
 def test_no_soviet_concession_comes_before_the_28th(incidents):
     assert soviet_acts(incidents, "CONCEDE")["date"].min() >= pd.Timestamp("1962-10-28")
 
