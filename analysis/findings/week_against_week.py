@@ -21,6 +21,7 @@ from analysis.tables.rows import rows_of
 
 LOOKED_AT: Final = 12  # leading pairs
 MOST_OF_KIND: Final = 4
+DECIMALS: Final = 1  # of a level on the page: what is shown as 0.0 is not lower than 0.0
 KINDS: Final = ("up", "down", "new", "quiet")
 
 
@@ -75,7 +76,7 @@ def changes_of(inputs: PeriodInputs) -> Iterator[PairChange]:
 
 
 def levels_of(pair: str, inputs: PeriodInputs) -> tuple[float, float, float]:
-    """The level of a pair in the period, in the one before, and usually; 0 where nothing is known."""
+    """The level of a pair in the period, in the one before, and usually, as shown; 0 if nothing is known."""
     moves = inputs.moves[inputs.moves["dyad"] == pair]
     windows = inputs.levels[inputs.levels["dyad"] == pair].sort_values("window_start")
     if moves.empty or len(windows) < 2:
@@ -84,7 +85,7 @@ def levels_of(pair: str, inputs: PeriodInputs) -> tuple[float, float, float]:
     last: Any = windows.iloc[-2]
     share = now["story_count"] / last["story_count"] if last["story_count"] else 0.0
     values = (now["hostile_weight"], last["hostile_weight"] * share, moves["usual_weight"].iloc[0])
-    return tuple(0.0 if pd.isna(value) else float(value) for value in values)
+    return tuple(0.0 if pd.isna(value) else round(float(value), DECIMALS) for value in values)
 
 
 def no_longer_holds(page: Page, inputs: PeriodInputs) -> list[str]:

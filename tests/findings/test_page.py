@@ -192,6 +192,7 @@ def test_the_period_is_set_against_the_one_before_from_the_corpus_itself():
     assert ("quiet", "Iran – United States") in changes
     assert changes["new", "Israel – Lebanon"].judgment.endswith("on one story")
     assert any("Russia and Ukraine" in one for one in no_longer_holds(front_page_of(inputs), inputs))
+    assert all(one.now < one.usual for one in changes.values() if one.kind == "down")
 
 
 @pytest.mark.parametrize(
