@@ -77,7 +77,9 @@ class AddArticleForm(Panel):
         self.table.layout.display = "none"  # until a table is previewed
         self.split = ipywidgets.Checkbox(description="An article for each chapter", indent=False)
         self.replace = ipywidgets.Checkbox(
-            description="In place of the file of this name that was added before", indent=False
+            description="In place of the file of this name that was added before",
+            indent=False,
+            layout={"width": "max-content"},
         )
         self.guessed: dict[str, str] = {}  # the columns as the preview read them
         self.preview_button = ipywidgets.Button(description="Preview", icon="search")
@@ -205,7 +207,7 @@ def preview_view(found: ArticlePreview) -> View:
             "date": f"{row.published_date:%Y-%m-%d}" if row.published_date == row.published_date else "",
             "date_words": [] if row.published_date == row.published_date else date_like_words(row.text),
             "outlet": row.outlet if isinstance(row.outlet, str) else "",
-            "language": row.language if isinstance(row.language, str) else "",
+            "language": row.language if isinstance(row.original_text, str) else "",
             "word_count": row.word_count,
             "beginning": f"{' '.join(row.text[:BEGINNING_CHARS].split())} …",
             "reprints": found.reprints[row.article_id],
@@ -236,7 +238,8 @@ def saved_lines(added: object, given: dict[str, str]) -> list[str]:
     """What was written, and what to do next."""
     count = counted_or_no(len(added.articles), "article").capitalize()
     lines = [f"{count} added, {len(added.rejected)} rejected."]
-    originals = added.articles["language"].dropna().unique()
+    has_original = added.articles["original_text"].notna()
+    originals = added.articles.loc[has_original, "language"].unique()
     lines += [f"The original in {', '.join(originals)} is shown beside it."] if len(originals) else []
     filled = [FIELDS[name][0].lower() for name, value in given.items() if value]
     lines += [f"Written to metadata.csv: {', '.join(filled)}."] if filled else []
