@@ -336,21 +336,11 @@ def portfolio_words() -> frozenset[str]:
 
 
 @cache
-def office_country() -> dict[str, str]:
-    """Offices that only one country has: `Treasury Secretary` -> `USA`."""
-    rows = load_lexicon("actors/offices", allowed={"country_code": ("", *country_names())})
-    rows = rows[rows["also"] == ""]
-    return dict(zip(rows["office"], rows["country_code"], strict=True))
-
-
-@cache
-def shared_offices() -> dict[str, tuple[str | None, tuple[str, ...]]]:
-    """Offices of several countries: the country meant where the text names none of them, and all of them."""
+def offices() -> dict[str, tuple[str | None, tuple[str, ...]]]:
+    """Office -> the country meant where the text names none that has it, and all of them."""
     rows = load_lexicon("actors/offices", allowed={"country_code": ("", *country_names())})
     check_cells("actors/offices", rows["also"].str.split(";").explode(), ("", *country_names()))
-    rows = rows[rows["also"] != ""]
-    own, also = rows["country_code"], rows["also"]
     return {
-        office.lower(): (code or None, tuple(split_cell(f"{code};{others}")))
-        for office, code, others in zip(rows["office"], own, also, strict=True)
+        row.office.lower(): (row.country_code or None, tuple(split_cell(f"{row.country_code};{row.also}")))
+        for row in rows_of(rows)
     }

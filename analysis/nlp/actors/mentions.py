@@ -5,25 +5,19 @@ a body (`bodies`) from their shape and what is beside them. A bare surname then 
 same text (`surnames`).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
-from typing import Final
 
 from spacy.tokens import Doc
 
 from analysis.country_names import country_name
 from analysis.lexicons import load_lexicon
 from analysis.nlp.actors.gazetteer import (
-    Entry,
     Match,
     context_words,
     find_listed,
-    find_places,
     given_names,
-    match_at,
     name_endings,
-    portfolio_words,
-    roles,
     slug,
     words_of,
 )
@@ -32,15 +26,13 @@ from analysis.nlp.actors.page import (
     Mention,
     Page,
     dateline_words,
-    foreign_office_owner,
-    is_foreign_office,
     name_text,
+    office_code,
     owner_before,
-    page_with,
-    proper_nouns,
+    page_of,
 )
 from analysis.nlp.actors.people import find_candidates, name_people
-from analysis.nlp.parse.word_lists import word_classes
+from analysis.nlp.actors.person_names import name_end
 
 
 def find_actors(doc: Doc) -> list[Mention]:
@@ -54,12 +46,11 @@ def find_actors(doc: Doc) -> list[Mention]:
         person's span takes in title and country ("Chinese Foreign Minister Wang Yi"). Nobody is guessed: a
         name without title, apposition, known given name or verb of saying is left out.
     """
-    page = read_page(doc)
-    codes = {match.entry.country_code for match in page.matches if match.entry.kind == "country"}
-    found = list(find_warships(page.words))
-    taken = {i for mention in found for i in range(mention.start, mention.end)}
-    people = name_people(find_candidates(page), codes)
-    found += [mention for mention in people if taken.isdisjoint(range(mention.start, mention.end))]
+    words = words_of(doc)
+    page = page_of(doc, words, [match for match in find_listed(words) if stands_for_actor(match, words)])
+    ships = list(find_ships(page))
+    aboard = {i for ship in ships for i in range(ship.start, ship.end)}
+    found = ships + [m for m in name_people(find_candidates(page)) if m.start not in aboard]
     taken = {i for mention in found for i in range(mention.start, mention.end)}
     for mention in [*find_bodies(page), *find_countries(page), *find_koreas(page)]:
         span = range(mention.start, mention.end)
@@ -67,58 +58,26 @@ def find_actors(doc: Doc) -> list[Mention]:
             found.append(mention)
             taken.update(span)
     dateline = dateline_words(page)
-    ordered = with_employers(sorted(found, key=lambda m: m.start))
+    ordered = sorted(found, key=lambda m: m.start)
     return [m._replace(is_dateline=m.start in dateline) for m in ordered]
 
 
-def with_employers(found: list[Mention]) -> list[Mention]:
-    """People right after a body are of it: `Kenyan Supreme Court Justice Jane Moe`."""
-    bodies = {m.end: m for m in found if m.kind == "organisation" and m.country_code}
-    return [
-        m._replace(
-            country_code=bodies[m.start].country_code, affiliation=m.affiliation or bodies[m.start].name
-        )
-        if m.kind == "person" and m.country_code is None and m.start in bodies
-        else m
-        for m in found
-    ]
-
-
-def read_page(doc: Doc) -> Page:
-    """The text with its listed names; each Foreign Office is that of the country the text is about."""
-    words, is_proper = words_of(doc), proper_nouns(doc)
-    matches = [match for match in find_listed(words) if stands_for_actor(match, words)]
-    page = page_with(doc, words, is_proper, matches)
-    offices = [match for match in matches if is_foreign_office(page, match)]
-    if not offices:
-        return page
-    page = page_with(doc, words, is_proper, [match for match in matches if match not in offices])
-    owned = [Match(m.start, m.end, entry) for m in offices if (entry := foreign_office_owner(page, m))]
-    return page_with(doc, words, is_proper, sorted([*page.matches, *owned])) if owned else page
-
-
-# ---------------------------------------------------------------- countries, bodies, warships
+# ---------------------------------------------------------------- countries and bodies
 
 
 KOREAS = {"North": "PRK", "South": "KOR"}
 UNION, EUROPE = "bloc:european-union", "bloc:europe"  # the second is the first where a text names both
-TALIBAN = "group:taliban"
-PAKISTANI_TALIBAN = ["Pakistani", "Taliban"]  # another group, which fights Pakistan
 BODY_WORDS = 8  # the longest name of a body
-LONGEST_NAME: Final = 4  # words after the prefix
-MARKS: Final = frozenset(("*", "_", '"', "“", "”", "'", "‘", "’"))  # around the name of a ship
 
 
 def stands_for_actor(match: Match, words: list[str]) -> bool:
-    """False where a listed name means something else here: `Jim Jordan`, `minister German Doe`."""
+    """False where a listed name means something else here: `Jim Jordan`."""
     entry, i = match.entry, match.start
     if i and words[i - 1].lower() == "ethnic":
         return False  # ethnic Albanians of Serbia
     if entry.actor_id == "bloc:the-west" and words[match.end : match.end + 1]:
         return not words[match.end][0].isupper()  # the West African bloc, the West Bank
-    if entry.form == "adjective":
-        return not is_name_after_title(match, words)
-    if entry.kind != "country":
+    if entry.form == "adjective" or entry.kind != "country":
         return True
     if entry.actor_id == "GEO":
         return not context_words("Georgia").isdisjoint(words)
@@ -126,46 +85,24 @@ def stands_for_actor(match: Match, words: list[str]) -> bool:
     return not (is_one_word and i and words[i - 1] in given_names() and words[i] not in ("China", "Iran"))
 
 
-def is_name_after_title(match: Match, words: list[str]) -> bool:
-    """Whether a word between a title in small letters and a name begins the name, and names no country."""
-    before, after = words[match.start - 1 : match.start], words[match.end : match.end + 1]
-    is_in_name = bool(before and after) and before[0] in roles() and after[0][:1].isupper()
-    return is_in_name and after[0].lower() not in portfolio_words()
-
-
 def find_countries(page: Page) -> list[Mention]:
-    """The listed names that are no people."""
-    meant = meanings_here(page)
-    return [
-        listed_mention(match._replace(entry=meant.get(match, match.entry)))
-        for match in page.matches
-        if match.entry.actor_id and match.entry.kind != "person"
-    ]
+    """The listed names that are no people, as this text means them.
 
-
-def meanings_here(page: Page) -> dict[Match, Entry]:
-    """Names that mean something else in this text than by themselves, with what they mean."""
+    Europe is the European Union where a text names both. The Foreign Office is London's in the list, and
+    Islamabad's in Pakistani papers.
+    """
     union = next((m.entry for m in page.matches if m.entry.actor_id == UNION), None)
-    found = {m: union for m in page.matches if union and m.entry.actor_id == EUROPE}
-    group = match_at(PAKISTANI_TALIBAN, 0)
-    if group and is_about_pakistan(page):
-        is_named = any(m.entry.actor_id == group[1].actor_id for m in page.matches)
-        taliban = [m for m in page.matches if m.entry.actor_id == TALIBAN]
-        found |= {m: group[1] for m in taliban if is_named or is_insurgent(page, m)}
+    code = office_code(page, "foreign office")
+    owner = next((m.entry for m in page.matches if code and m.entry.actor_id == code), None)
+    found = []
+    for match in page.matches:
+        if union and match.entry.actor_id == EUROPE:
+            match = match._replace(entry=union)
+        elif owner and page.words[match.start : match.end] == ["Foreign", "Office"]:
+            match = match._replace(entry=owner)
+        if match.entry.actor_id and match.entry.kind != "person":
+            found.append(listed_mention(match))
     return found
-
-
-def is_about_pakistan(page: Page) -> bool:
-    """Whether a text names Pakistan, and nothing of Afghanistan but the Taliban."""
-    matches = [*page.matches, *find_places(page.words)]
-    named = {match.entry.country_code for match in matches if match.entry.actor_id != TALIBAN}
-    return "PAK" in named and "AFG" not in named
-
-
-def is_insurgent(page: Page, match: Match) -> bool:
-    """`Taliban insurgents`: they fight a government, and the Afghan Taliban are one."""
-    following = page.doc[match.end].lemma_ if match.end < len(page.words) else ""
-    return following in word_classes()["rebel"]
 
 
 def listed_mention(match: Match) -> Mention:
@@ -214,12 +151,8 @@ def body_before(page: Page, end: int, kind: str) -> Mention | None:
     start, owner = body_start(page, end)
     if end in page.at or end - start < 2 or any(end - 1 in range(m.start, m.end) for m in page.matches):
         return None
-    if kind == "state organ":
-        owner = owner or owner_after(page, end)
-        if owner and owner.start >= end:
-            end = owner.end
-        if not owner and end - start < 3:
-            return None  # the Foreign Ministry, of whatever country
+    if kind == "state organ" and not owner and end - start < 3:
+        return None  # the Foreign Ministry, of whatever country
     return body_mention(page, start, end, kind, owner)
 
 
@@ -237,13 +170,6 @@ def body_start(page: Page, end: int) -> tuple[int, Match | None]:
     return start, owner if owner and owner.entry.kind == "country" else None  # Peru's Security Service
 
 
-def owner_after(page: Page, end: int) -> Match | None:
-    """The state in `Armed Forces of the Philippines`."""
-    if page.words[end : end + 1] != ["of"]:
-        return None
-    return page.at.get(end + 2 if page.words[end + 1 : end + 2] == ["the"] else end + 1)
-
-
 def body_mention(page: Page, start: int, end: int, kind: str, owner: Match | None) -> Mention:
     """The state for its organ; any other body under its own name."""
     code = owner.entry.country_code if owner else None
@@ -255,25 +181,13 @@ def body_mention(page: Page, start: int, end: int, kind: str, owner: Match | Non
     return Mention(start, end, actor_id, name, code, "organisation", None, None, is_dateline=False)
 
 
-def find_warships(words: Sequence[str]) -> Iterator[Mention]:
-    """Ships of a text, each as its country."""
-    for i, word in enumerate(words):
+def find_ships(page: Page) -> Iterator[Mention]:
+    """Warships, each as its country: the `USS Gerald R. Ford` is no person."""
+    for i, word in enumerate(page.words[:-1]):
         code = ship_prefixes().get(word)
-        end = name_end(words, i + 1) if code else i + 1
-        if code and end > i + 1:
-            yield Mention(i, end, code, country_name(code), code, "country", None, None, False)
-
-
-def name_end(words: Sequence[str], start: int) -> int:
-    """One past the last word of a ship's name."""
-    end = start
-    for i in range(start, min(len(words), start + LONGEST_NAME + len(MARKS))):
-        bare = words[i].strip("".join(MARKS))
-        if bare and not bare[0].isupper():
-            break
-        if bare:
-            end = i + 1
-    return min(end, start + LONGEST_NAME + 1)
+        end = name_end(page, i + 1) if code else None
+        if code and end:
+            yield Mention(i, end, code, country_name(code), code, "country", None, None, is_dateline=False)
 
 
 @cache

@@ -1,7 +1,4 @@
-"""What the rules on actors look at: words, listed names, datelines, and whose an office is.
-
-Several countries have a `Foreign Secretary`; whose it is depends on what else the text names.
-"""
+"""What the rules on actors look at: words, listed names, datelines, and whose an office is."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -13,20 +10,16 @@ from spacy.tokens import Doc
 
 from analysis.ingest.dates import filed_tokens
 from analysis.nlp.actors.gazetteer import (
-    Entry,
     Match,
     ends_place,
     given_names,
-    office_country,
-    shared_offices,
-    words_of,
+    offices,
 )
 
 DASHES = frozenset(("-", "–", "—", "--"))
 POSSESSIVES = frozenset(("'s", "’s", "'", "’"))
+NAMING = ("name", "adjective", "capital")  # forms of a country's name; others are metonyms
 DATELINE_WORDS = 14  # the longest opening that still is one
-MAIN_TIMES = 2  # how much more often than any other a country is named for its officer to need no country
-PARAGRAPH_WORDS = 400  # looked back on; a longer paragraph is a broken one
 
 
 class Mention(NamedTuple):
@@ -54,22 +47,18 @@ class Page:
     matches: list[Match]
     at: dict[int, Match]  # first token -> match
     before: dict[int, Match]  # one past the last token -> match
-    main: dict[str, str | None]  # office -> its country in the text as a whole; filled on demand
+    named: Counter[str | None]  # how often each country is named other than by a metonym
 
 
-def proper_nouns(doc: Doc) -> list[bool]:
-    """For each token whether it is a proper noun by its tag or a known given name."""
-    given = given_names()
-    return [
-        pos == PROPN or word in given
-        for pos, word in zip(doc.to_array(POS).tolist(), words_of(doc), strict=True)
-    ]
-
-
-def page_with(doc: Doc, words: list[str], is_proper: list[bool], matches: list[Match]) -> Page:
+def page_of(doc: Doc, words: list[str], matches: list[Match]) -> Page:
     """The page of a Doc, given the listed names that count."""
+    given = given_names()
+    is_proper = [
+        pos == PROPN or word in given for pos, word in zip(doc.to_array(POS).tolist(), words, strict=True)
+    ]
     starts, ends = {m.start: m for m in matches}, {m.end: m for m in matches}
-    return Page(doc, words, is_proper, matches, starts, ends, {})
+    named = Counter(m.entry.country_code for m in matches if m.entry.form in NAMING)
+    return Page(doc, words, is_proper, matches, starts, ends, named)
 
 
 def name_text(words: list[str], start: int, end: int) -> str:
@@ -106,7 +95,8 @@ def dateline_end(page: Page, start: int) -> int:
     `US-China talks` has a hyphen and no dateline.
     """
     opening = page.words[start : start + DATELINE_WORDS]
-    close = closing_mark(opening)
+    marks = (k for k, word in enumerate(opening) if word in DASHES or (word == ":" and ")" in opening[:k]))
+    close = next(marks, 0)
     if close and opening[close] == "-" and not page.doc[start + close].whitespace_:
         return start
     place = opening[:close]
@@ -117,91 +107,18 @@ def dateline_end(page: Page, start: int) -> int:
     return start + close if is_marked and not all(word in DASHES for word in place) else start
 
 
-def closing_mark(opening: list[str]) -> int:
-    """The first dash of an opening, or the colon after an agency or a city in capitals; 0 if it has none."""
-    marks = (k for k, word in enumerate(opening) if word in DASHES or (word == ":" and files(opening[:k])))
-    return next(marks, 0)
-
-
-def files(words: list[str]) -> bool:
-    """Whether the words before a colon say where a story was filed, and not who speaks."""
-    return ")" in words or is_capital_place(words)
-
-
-def is_capital_place(place: list[str]) -> bool:
-    """`ISLAMABAD: Pakistan's army ...`, as South Asian papers file; but `DOE: Why?` is a speaker."""
-    return bool(place) and all(word.isupper() for word in place) and ends_place(titled(place), len(place) - 1)
-
-
-def titled(words: list[str]) -> list[str]:
-    """`NEW DELHI` as `New Delhi`."""
-    return [word.title() for word in words]
-
-
 def is_city_of(place: list[str]) -> bool:
     """`Washington, D.C.` and `Beirut, Lebanon`; but `Moscow, Beijing` are two governments."""
     comma = place.index(",") if "," in place else 0
     return comma > 0 and ends_place(place, comma - 1) and not ends_place(place, len(place) - 1)
 
 
-def is_foreign_office(page: Page, match: Match) -> bool:
-    """The Foreign Office, which is London's in the list and Islamabad's in Pakistani papers."""
-    return page.words[match.start : match.end] == ["Foreign", "Office"]
-
-
-def foreign_office_owner(page: Page, office: Match) -> Entry | None:
-    """Whose a Foreign Office is: London, Islamabad and Berlin have one; None where it is left open."""
-    owner = owner_before(page, office.start)
-    behind = page.at.get(office.end + 1) if page.words[office.end : office.end + 1] == ["in"] else None
-    for beside in (owner, behind):
-        if beside and beside.entry.kind == "country":
-            return beside.entry
-    code = shared_office_code(page, "foreign office", office.start)
-    entries = (match.entry for match in page.matches if match.entry.country_code == code)
-    return next((entry for entry in entries if entry.kind == "country"), None) if code else None
-
-
-def office_code(parts: list[str]) -> str | None:
-    """The only country that has one of these offices; None if there is no such office."""
-    return next((office_country()[part] for part in parts if part in office_country()), None)
-
-
-def shared_office_code(page: Page, role: str, start: int) -> str | None:
-    """Whose officer begins at word `start`, where several countries have the office; None: left open."""
-    office = next((name for name in shared_offices() if is_office(role, name)), None)
+def office_code(page: Page, role: str) -> str | None:
+    """The country of an officer: the only one that has the office, or the one of them that is named most."""
+    office = next((o for o in offices() if role.lower() == o or role.lower().endswith(f" {o}")), None)
     if office is None:
         return None
-    default, codes = shared_offices()[office]
-    nearby = None if default else code_nearby(page, start, codes)
-    if nearby:
-        return nearby
-    if office not in page.main:
-        page.main[office] = main_code(page, default, codes)
-    return page.main[office]
-
-
-def is_office(role: str, office: str) -> bool:
-    """`former foreign secretary` is that office."""
-    return role.lower() == office or role.lower().endswith(f" {office}")
-
-
-def code_nearby(page: Page, start: int, codes: tuple[str, ...]) -> str | None:
-    """The last country before an office in its paragraph that has such an office."""
-    code = None
-    for i in range(start - 1, max(-1, start - PARAGRAPH_WORDS), -1):
-        if "\n" in page.words[i]:
-            break
-        match = page.at.get(i)
-        if match and match.entry.kind == "country" and match.entry.country_code in codes:
-            code = match.entry.country_code
-    return code
-
-
-def main_code(page: Page, default: str | None, codes: tuple[str, ...]) -> str | None:
-    """The country the text is about: named alone or far more often than the rest."""
-    states = [m for m in page.matches if m.entry.kind == "country" and m.entry.country_code in codes]
-    counts = Counter(m.entry.country_code for m in states)
-    if default:
-        return default if not counts or counts[default] else counts.most_common(1)[0][0]
-    (main, most), *rest = counts.most_common(2) or [(None, 0)]
-    return main if not rest or most >= MAIN_TIMES * rest[0][1] else None
+    default, codes = offices()[office]
+    most = max(codes, key=lambda code: page.named[code])
+    is_default = default and (page.named[default] or not page.named[most])
+    return default if is_default else most if page.named[most] else None

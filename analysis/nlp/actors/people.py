@@ -19,7 +19,7 @@ from analysis.nlp.actors.gazetteer import (
     relations,
     slug,
 )
-from analysis.nlp.actors.page import POSSESSIVES, Mention, Page, name_text, shared_office_code
+from analysis.nlp.actors.page import POSSESSIVES, Mention, Page, name_text, office_code
 from analysis.nlp.actors.person_names import (
     given_after_portfolio,
     is_given_name,
@@ -67,14 +67,6 @@ People = dict[str, Candidate]  # actor_id -> what the text says of a person name
 Bearers = dict[str, list[Candidate]]  # surname -> people, those named in full most often first
 
 
-class Surroundings(NamedTuple):
-    """What is beside a name."""
-
-    start: int  # first word of the title, or of the name where it has none
-    post: Post  # from title and apposition together
-    has_role_after: bool  # an apposition gives a role
-
-
 def find_candidates(page: Page) -> list[Candidate]:
     """Every run of words that names, or may name, a person, in the order of the text."""
     found, i, count = [], 0, len(page.words)
@@ -99,7 +91,7 @@ def candidate_at(page: Page, i: int) -> Candidate | None:
     if end is None or (match is None and title_end(page, i)):
         return None
     given = given_after_portfolio(page, i, end)
-    return candidate_at(page, given) if given else read_candidate(page, i, end)
+    return read_candidate(page, given or i, end)
 
 
 def is_one_word(match: Match) -> bool:
@@ -116,11 +108,19 @@ def surname_at(page: Page, i: int) -> Candidate:
 def read_candidate(page: Page, i: int, end: int) -> Candidate:
     """The person named by the words from `i` to `end`, with what is said beside the name."""
     leader, run = leader_at(page, i, end), page.words[i:end]
-    start, post, has_role_after = surroundings(page, i, end)
+    start, post = title_before(page, i)
     title = page.words[start:i]
+    if start == i and i and page.words[i - 1] in POSSESSIVES:  # Vietnam's To Lam
+        post = owner_post(page, i)
+    is_whole = end - i > 1 or page.words[end : end + 1] == [","]  # would recall its envoy, Doe said
+    after = post_after(page, end) or (post_ahead(page, start) if is_whole else None)
+    has_role_after = bool(after and after.role)
+    if has_role_after and is_rank(title):
+        post = post._replace(role=None)  # a lieutenant colonel who is the army's spokesman speaks as that
+    post = merged(post, after)
     if leader:
         post = post._replace(country_code=leader.country_code or post.country_code)
-    is_open = post.role and not post.country_code and not post.affiliation
+    is_open = post.role and not post.country_code
     name = leader.name if leader else name_text(run, 0, len(run))
     given = name.split()[0].lower() if len(run) > 1 else ""
     is_place = ends_place(page.words, end - 1) and run[0] not in given_names()
@@ -136,7 +136,7 @@ def read_candidate(page: Page, i: int, end: int) -> Candidate:
         listed_role=leader.role if leader else None,
         gender=titled_gender(title, post.role) or given_genders().get(given),
         run=name_text(run, 0, len(run)),
-        office_code=shared_office_code(page, post.role, start) if is_open else None,
+        office_code=office_code(page, post.role) if is_open else None,
     )
 
 
@@ -148,45 +148,35 @@ def leader_at(page: Page, i: int, end: int) -> Entry | None:
     return leaders().get(without_initials(page.words[i:end]))
 
 
-def surroundings(page: Page, i: int, end: int) -> Surroundings:
-    """The post that title and apposition give to the name from `i` to `end`."""
-    start, post = title_before(page, i)
-    if start == i and i and page.words[i - 1] in POSSESSIVES:  # Vietnam's To Lam
-        post = owner_post(page, i)
-    is_whole = end - i > 1 or page.words[end : end + 1] == [","]  # would recall its envoy, Doe said
-    after = post_after(page, end) or (post_ahead(page, start) if is_whole else None)
-    has_role_after = bool(after and after.role)
-    if has_role_after and is_rank(page.words[start:i]):
-        post = post._replace(role=None)  # a lieutenant colonel who is the army's spokesman speaks as that
-    return Surroundings(start, merged(post, after), has_role_after)
-
-
-def name_people(candidates: list[Candidate], codes: set[str | None]) -> list[Mention]:
-    """Mentions of people, each surname given to the full name of the same text.
-
-    Args:
-        candidates: in the order of the text.
-        codes: countries that the text names.
-    """
+def name_people(candidates: list[Candidate]) -> list[Mention]:
+    """Mentions of people, each surname given to the full name of the same text, in the order of the text."""
     counts = Counter(candidate.actor_id for candidate in candidates if candidate.is_full)
-    namesakes = find_namesakes(candidates, codes, counts)
-    candidates = [
-        candidate
-        if other is None or candidate.post.country_code in codes
-        else candidate._replace(post=NO_POST)
-        for candidate, other in zip(candidates, namesakes, strict=True)
-    ]
-    known = people_in_full(c for c, other in zip(candidates, namesakes, strict=True) if other is None)
+    in_full = people_in_full(c for c in candidates if " " in c.run)
+    named = by_surname(in_full, counts)
+    others = [None if c.actor_id in in_full else namesake(c, named) for c in candidates]
+    known = people_in_full(c for c, other in zip(candidates, others, strict=True) if other is None)
     bearers = by_surname(known, counts)
+    candidates = [
+        c if other is None else c._replace(post=c.post._replace(country_code=None))  # it was the leader's
+        for c, other in zip(candidates, others, strict=True)
+    ]
     people = [
         other or known.get(candidate.actor_id) or resolve(candidate, bearers)
-        for candidate, other in zip(candidates, namesakes, strict=True)
+        for candidate, other in zip(candidates, others, strict=True)
     ]
     found = [(c, person) for c, person in zip(candidates, people, strict=True) if person]
     for candidate, person in found:
         if person.actor_id in known:
             known[person.actor_id] = merged_people(known[person.actor_id], candidate)
     return person_mentions(found, known)
+
+
+def namesake(candidate: Candidate, bearers: Bearers) -> Candidate | None:
+    """Whom the surname of a listed leader means where the text names only another bearer in full."""
+    if " " in candidate.run or not candidate.listed_role:
+        return None
+    same = [p for p in bearers.get(candidate.run, ()) if may_be(candidate, p)]
+    return next((p for p in same if candidate.post.role in (None, p.post.role)), None)
 
 
 def person_mentions(found: Sequence[tuple[Candidate, Candidate]], known: People) -> list[Mention]:
@@ -252,9 +242,7 @@ def resolve(candidate: Candidate, bearers: Bearers) -> Candidate | None:
     words = without_generations(candidate.name.split()) or [candidate.name]
     same = bearers.get(words[-1] if candidate.listed_role else " ".join(words), [])
     same = [person for person in same if may_be(candidate, person)] or by_given_name(candidate, bearers)
-    if same:
-        return max(same, key=lambda person: likeness(candidate, person))
-    return candidate if candidate.is_sure else None
+    return same[0] if same else candidate if candidate.is_sure else None
 
 
 def by_given_name(candidate: Candidate, bearers: Bearers) -> list[Candidate]:
@@ -266,42 +254,6 @@ def by_given_name(candidate: Candidate, bearers: Bearers) -> list[Candidate]:
     return same if candidate.is_sure or len({person.actor_id for person in same}) == 1 else []
 
 
-def find_namesakes(
-    candidates: list[Candidate], codes: set[str | None], counts: Counter[str]
-) -> list[Candidate | None]:
-    """For each candidate the `namesake` it means, if it is not the leader known by that surname."""
-    in_full = people_in_full(c for c in candidates if len(without_generations(c.run.split())) > 1)
-    bearers = by_surname(in_full, counts)
-    likely = {*in_full, *(c.actor_id for c in candidates if c.listed_role and c.post.role)}
-    return [namesake(c, bearers, c.actor_id in likely or c.post.country_code in codes) for c in candidates]
-
-
-def namesake(candidate: Candidate, bearers: Bearers, is_likely: bool) -> Candidate | None:
-    """Another bearer of a leader's surname, where the title is theirs: `Senator Doe`.
-
-    Or where the text knows neither that leader's full name nor their country (`is_likely` is False).
-    """
-    if " " in candidate.run or not candidate.listed_role:
-        return None
-    same = bearers.get(candidate.run, [])
-    same = [p for p in same if " " in p.run and p.actor_id != candidate.actor_id and may_be(candidate, p)]
-    if candidate.post.role or is_likely:
-        same = [person for person in same if is_same_title(candidate, person)]
-    return same[0] if same else None
-
-
 def may_be(candidate: Candidate, person: Candidate) -> bool:
     """False for Mr Doe and Mary Doe."""
     return not (candidate.gender and person.gender and candidate.gender != person.gender)
-
-
-def likeness(candidate: Candidate, person: Candidate) -> tuple[bool, bool]:
-    """How well a title fits: Senator Doe is the senator of two Does, and Ms Doe the one known as a woman."""
-    is_same_gender = candidate.gender is not None and candidate.gender == person.gender
-    return is_same_title(candidate, person), is_same_gender
-
-
-def is_same_title(candidate: Candidate, person: Candidate) -> bool:
-    """`senator` and `former senator`."""
-    own, other = candidate.post.role, person.post.role
-    return bool(own and other) and (own in other or other in own)

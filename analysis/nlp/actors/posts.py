@@ -12,7 +12,7 @@ from analysis.nlp.actors.gazetteer import (
     titles,
     titles_of,
 )
-from analysis.nlp.actors.page import POSSESSIVES, Page, name_text, office_code, opens_line, owner_before
+from analysis.nlp.actors.page import POSSESSIVES, Page, name_text, opens_line, owner_before
 from analysis.nlp.actors.person_names import is_name_next
 from analysis.nlp.actors.state_organs import organ_of
 
@@ -61,9 +61,8 @@ def title_before(page: Page, start: int) -> tuple[int, Post]:
     if i < first < start:  # President of Peru Alan Doe
         inside = (page.at[k].entry for k in range(first, start) if k in page.at)
         code = next((entry.country_code for entry in inside if entry.kind == "country"), None)
-        return i, Post(role, None, code or office_code(parts))
-    whose = owner_post(page, i)
-    return i, Post(role, whose.affiliation, office_code(parts) or whose.country_code)
+        return i, Post(role, None, code)
+    return i, owner_post(page, i)._replace(role=role)
 
 
 def with_former(page: Page, start: int, role: str | None) -> str | None:
@@ -174,7 +173,7 @@ def owner_post(page: Page, i: int) -> Post:
     if end < i and leader and leader.entry.kind == "person":  # Mr. Maduro's foreign minister
         return Post(None, None, leader.entry.country_code)
     start = end
-    while start > 1 and (is_body_word(page, start - 1) or links_body(page, start - 1, end)):
+    while start > 1 and is_body_word(page, start - 1):
         start -= 1
     owner = owner_before(page, start)
     if start < end and owner and organ_of(" ".join(words[start:end])):  # Peruvian Foreign Ministry
@@ -182,11 +181,6 @@ def owner_post(page: Page, i: int) -> Post:
     is_opening = start < end and opens_line(page, start)
     is_bare = end - start == 1 and (is_opening or words[start] in name_endings())
     return Post(None, name_text(words, start, end), None) if start < end and not is_bare else NO_POST
-
-
-def links_body(page: Page, i: int, end: int) -> bool:
-    """The `of` of `Department of Transport official`."""
-    return i + 1 < end and page.words[i] in ("of", "for", "and", "&", "-") and is_body_word(page, i - 1)
 
 
 def is_body_word(page: Page, i: int) -> bool:
@@ -257,7 +251,7 @@ def affiliation_of_role(page: Page, i: int) -> tuple[str | None, str | None]:
     if i >= len(page.words) or page.words[i] not in PREPOSITIONS:
         return None, None
     place, code = affiliation_after(page, i + 1)
-    if page.words[i] == "in" and code is None and place and not is_body_name(place):
+    if page.words[i] == "in" and code is None:
         return None, None  # an army spokesman in Srinagar is not Srinagar's
     return place, code
 
@@ -273,15 +267,10 @@ def organ_end(page: Page, i: int) -> int:
     return k if is_noun and words[k : k + 1] in ([","], ["."]) else i
 
 
-def is_body_name(name: str) -> bool:
-    """A name that ends in a body's word: `Azov Brigade`, not `Srinagar`."""
-    return name.split()[-1] in name_endings()
-
-
 def affiliation_after(page: Page, i: int) -> tuple[str | None, str | None]:
     """The body or country that follows `at` or `of`, and its country."""
     words = page.words
-    while i < len(words) and (words[i] in ("the", "a", "an") or is_adjective_ahead(page, i)):
+    while i < len(words) and words[i] in ("the", "a", "an"):
         i += 1
     start, code = i, None
     while i < len(words) and i - start < ROLE_WORDS:
@@ -298,12 +287,6 @@ def affiliation_after(page: Page, i: int) -> tuple[str | None, str | None]:
     if whole and whole.end == i and whole.entry.form == "adjective":
         return whole.entry.name, code  # at the French foreign ministry
     return (name_text(words, start, i), code) if i > start else (None, None)
-
-
-def is_adjective_ahead(page: Page, i: int) -> bool:
-    """The `conservative` of `the conservative Hellenic Union`."""
-    is_adjective = page.doc[i].pos_ == "ADJ" and page.words[i].islower() and i not in page.at
-    return is_adjective and i + 1 < len(page.words) and page.is_proper[i + 1]
 
 
 # A role before the name, with a comma between

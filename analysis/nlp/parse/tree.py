@@ -12,7 +12,7 @@ import numpy as np
 from spacy.attrs import DEP, HEAD, LEMMA, POS, TAG
 from spacy.tokens import Doc
 
-from analysis.nlp.parse.word_lists import operators, word_classes
+from analysis.nlp.parse.word_lists import word_classes
 
 SUBJECTS = frozenset(("nsubj", "csubj", "expl"))
 PASSIVE_SUBJECTS = frozenset(("nsubjpass", "csubjpass"))
@@ -167,8 +167,3 @@ def is_passive(tree: Tree, verb: int) -> bool:
 def is_time(tree: Tree, i: int) -> bool:
     """A day, a month, a year: `Monday`, `1990`."""
     return tree.lemmas[i] in word_classes()["time"] or (tree.pos[i] == "NUM" and tree.words[i].isdigit())
-
-
-def is_saying_verb(tree: Tree, word: int) -> bool:
-    """Whether it reports a clause: `said it would help`."""
-    return "say" in operators().get(tree.lemmas[word], frozenset())

@@ -22,7 +22,7 @@ from analysis.nlp.parse.tree import (
     is_passive,
     particles,
 )
-from analysis.nlp.parse.word_lists import operators, word_classes
+from analysis.nlp.parse.word_lists import word_classes
 from analysis.tables.rows import rows_of
 
 IMPLIED: Final = {
@@ -114,8 +114,7 @@ def status_below(tree: Tree, verb: int, depth: int) -> str:
         return "future" if is_ahead or tree.words[above].lower() == "going" else "hypothetical"
     if any(tree.lemmas[child] in NEGATIVES for child in tree.children[above]):
         return "negated"  # no mandate to act
-    is_open = operators().get(tree.lemmas[above], frozenset()) & {"future", "deny", "aspect"}
-    return "past" if is_gerund and not is_open else "hypothetical"
+    return "past" if is_gerund and tree.lemmas[above] not in word_classes()["open"] else "hypothetical"
 
 
 def names_above(tree: Tree, above: int) -> list[str]:

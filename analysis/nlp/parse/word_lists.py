@@ -4,85 +4,40 @@ import re
 from functools import cache
 from typing import Final
 
-from pandas import DataFrame
-
 from analysis.lexicons import check_cells, load_lexicon
 from analysis.schemas import CUE_STANCES
-from analysis.tables.rows import rows_of
 
 USES: Final = {
     "clause": "reports a clause, in which `it` may mean the speaker: X said it would help",
-    "speaker": "its subject speaks, and is mostly not judged",
     "person": "a person does it: two capitalised words before it are a name",
     "listener": "its object is the listener: it was late, Vega told the court",
-    "address": "after `and` it belongs to the speaker: said X was lying and thanked Y",
-}
-JUDGING: Final = ("ACCUSE", "COERCE", "SANCTION", "SUPPORT")  # roots whose target is judged for a deed
-SAY: Final = "say"
-OPERATORS: Final = {
-    "aspect": "what is below it is done, begun or ordered: begin to bomb",
-    "carrier": "the act is in what is sent, or why: a letter threatening X, call to congratulate X",
-    "deny": "what is below it is refused: refuse to lift",
-    "ending": "a noun whose act is over: a halt to aid",
-    "exclude": "what is below it is out of the question; not excluded, force is threatened: rule out",
-    "future": "what is below it is to come: promise to help",
-    "lapse": "what is behind it did not come, or came to nothing: a delay in aid",
-    "light": "the act is in its object: launch an attack",
-    "reverse": "the subject undergoes the act of its object: face criticism",
-    SAY: "reports a clause: said it would help; see `speech_verbs`",
-    "stop": "what is below it ends: stop bombing",
-    "voice": "the act is in its object, unless that is one of force or material help: voice criticism",
-    "weigh": "what is below it is only considered: mull sanctions",
-    "wish": "what is below it is asked for: want X to leave",
 }
 KINDS: Final = frozenset(
     (
-        "ahead",
         "announcement",
         "backed",
-        "backing",
-        "ban",
-        "claim",
-        "deed",
-        "delivery",
-        "demand",
         "denying",
         "document",
-        "edge",
         "force",
-        "forecast",
-        "group noun",
         "group",
+        "group noun",
         "happening",
         "holding",
-        "hoping",
-        "maybe",
         "militant",
-        "news",
         "no town",
         "occasion",
+        "open",
         "opposed",
         "out of office",
-        "outlet",
-        "pair",
         "person",
         "place",
         "press",
-        "private",
-        "process",
         "proxy",
         "quantity",
         "rebel",
-        "scheduling",
-        "state",
         "subject control",
-        "suspicion",
-        "talks",
-        "terms",
         "time",
         "trip",
-        "urging",
-        "wish",
     )
 )
 """What each means is in the notes of the list."""
@@ -140,28 +95,6 @@ def speech_verbs() -> dict[str, frozenset[str]]:
 
 
 @cache
-def operators() -> dict[str, frozenset[str]]:
-    """Verb or noun -> what it does to the act below it, see `OPERATORS`."""
-    found = {verb: frozenset((SAY,)) for verb in speech_verbs()["clause"]}
-    for row in rows_of(load_lexicon("parse/operators", allowed={"operator": OPERATORS})):
-        found[row.verb] = found.get(row.verb, frozenset()) | {row.operator}
-    return found
-
-
-@cache
-def event_verbs() -> frozenset[str]:
-    """Verbs of the event list: what looks like a noun in `President Moe visits Rome` may be one."""
-    return frozenset(load_lexicon("events/verbs")["verb"])
-
-
-@cache
-def judging_verbs() -> frozenset[str]:
-    """Verbs whose object is blamed, punished or praised for a deed: `thanked X for helping`."""
-    rows = load_lexicon("events/verbs")
-    return frozenset(rows.loc[rows["root"].isin(JUDGING), "verb"])
-
-
-@cache
 def word_classes() -> dict[str, frozenset[str]]:
     """Class -> its words, see `KINDS`."""
     rows = load_lexicon("parse/word_classes", allowed={"kind": KINDS})
@@ -176,26 +109,20 @@ def agent_nouns() -> frozenset[str]:
 
 @cache
 def shares() -> dict[tuple[str, str], float]:
-    """How often a word in a frame attributes, by (lemma, frame)."""
-    rows = reporting_rows()
+    """How often a word in a frame attributes, by (lemma, frame).
+
+    Raises:
+        ValueError: a frame is unknown, or a share is no number.
+    """
+    rows = load_lexicon("quotes/reporting_words", allowed={"frame": FRAMES}, numbers=("share",))
     return {(w, f): float(s) for w, f, s in zip(rows["word"], rows["frame"], rows["share"], strict=True)}
 
 
 @cache
 def stances() -> dict[tuple[str, str], str]:
     """What a cue says of the speaker's attitude or the reporter's trust, by (lemma, frame)."""
-    rows = reporting_rows()
+    rows = load_lexicon("quotes/reporting_words", allowed={"stance": CUE_STANCES})
     return {(w, f): s for w, f, s in zip(rows["word"], rows["frame"], rows["stance"], strict=True)}
-
-
-def reporting_rows() -> DataFrame:
-    """`quotes/reporting_words`, checked.
-
-    Raises:
-        ValueError: a frame or a stance is unknown, or a share is no number.
-    """
-    allowed = {"frame": FRAMES, "stance": CUE_STANCES}
-    return load_lexicon("quotes/reporting_words", allowed=allowed, numbers=("share",))
 
 
 @cache
@@ -214,14 +141,9 @@ def best_shares() -> dict[str, float]:
     return best
 
 
-def best_share(lemma: str) -> float:
-    """`best_shares` of one word, 0 where the list lacks it."""
-    return best_shares().get(lemma.lower(), 0.0)
-
-
 def is_strong(lemma: str) -> bool:
     """Whether a verb is a reporting verb wherever it appears."""
-    return best_share(lemma) >= STRONG
+    return best_shares().get(lemma.lower(), 0.0) >= STRONG
 
 
 @cache
@@ -240,8 +162,3 @@ def condition_pattern() -> re.Pattern:
     """What an article says when it withholds a name."""
     patterns = load_lexicon("quotes/anonymity_conditions")["pattern"]
     return re.compile(rf"\b(?:{'|'.join(patterns)})", re.IGNORECASE)
-
-
-def anonymity_notes(text: str) -> list[tuple[int, str]]:
-    """Where the text says that a name is withheld, and in which words."""
-    return [(match.start(), " ".join(match.group().split())) for match in condition_pattern().finditer(text)]

@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from analysis.nlp.actors.page import Mention
 from analysis.nlp.parse.tree import NOMINAL
-from analysis.nlp.parse.word_lists import agent_nouns, anonymity_notes, word_classes
+from analysis.nlp.parse.word_lists import agent_nouns, condition_pattern, word_classes
 from analysis.nlp.quotes.claims import (
     FRAGMENT_RULES,
     SAID_BEFORE,
@@ -201,7 +201,8 @@ def with_notes(page: Page, chosen: list[Claim], speakers: list[Speaker | None]) 
     """The speakers, each unnamed one with the condition of anonymity stated beside one of their quotes."""
     places = sorted((page.starts[claim.speaker], n) for n, claim in enumerate(chosen))
     notes: dict[str, str] = {}
-    for start, words in anonymity_notes(page.text):
+    for match in condition_pattern().finditer(page.text):
+        start, words = match.start(), " ".join(match.group().split())
         last = bisect_left(places, (start, -1))
         for char, n in places[max(0, last - NEAREST) : last + 1][::-1]:
             speaker = speakers[n]
