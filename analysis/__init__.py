@@ -7,16 +7,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from analysis.notebook.corpus import open_corpus
-    from analysis.notebook.corpus_tables import together
-    from analysis.notebook.errors import CorpusError
+    from analysis.notebook.corpus import export_tables, open_corpus
+    from analysis.notebook.corpus_tables import CorpusError, together
     from analysis.notebook.evaluation import open_evaluation
-    from analysis.notebook.exporting import export_tables
 
 __all__ = ["CorpusError", "export_tables", "open_corpus", "open_evaluation", "together"]
 MODULES = {
-    "CorpusError": "analysis.notebook.errors",
-    "export_tables": "analysis.notebook.exporting",
+    "CorpusError": "analysis.notebook.corpus_tables",
+    "export_tables": "analysis.notebook.corpus",
     "open_corpus": "analysis.notebook.corpus",
     "open_evaluation": "analysis.notebook.evaluation",
     "together": "analysis.notebook.corpus_tables",

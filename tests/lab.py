@@ -400,7 +400,7 @@ def read_in_place(page: Page) -> None:
 
 def unfold(page: Page) -> None:
     """Show the filters of an explorer that are folded at first."""
-    if not explorer(page).get_by_label("Theme").is_visible():
+    if not explorer(page).get_by_label("Theme", exact=True).is_visible():
         explorer(page).get_by_text("More filters").click()
 
 

@@ -19,14 +19,16 @@ from analysis.charts.world_map import world_map
 from analysis.evaluation.measured import stance_sentence
 from analysis.findings.incident_lines import no_timeline
 from analysis.findings.one_country import nothing_about
+from analysis.findings.one_speaker import speaker_facts, target_names
 from analysis.indicators.incident_timeline import (
     country_levels,
     incident_timeline,
     pair_levels,
     sure_incidents,
 )
-from analysis.notebook.corpus_tables import Following
-from analysis.notebook.errors import CorpusError
+from analysis.indicators.periods import ALL
+from analysis.indicators.speaker_stances import stance_periods
+from analysis.notebook.corpus_tables import CorpusError, Following
 from analysis.notebook.views import (
     asked_country,
     asked_speaker,
@@ -54,15 +56,12 @@ class Charts(Following):
 
     def themes(self) -> Chart:
         """Share of the sentences in which each theme occurs."""
-        return self._topics("theme")
+        return self._noted(topic_chart(self._corpus.topics, self._corpus.sentences), "topics")
 
     def theatres(self) -> Chart:
         """Share of the sentences that are about each part of the world."""
-        return self._topics("theatre")
-
-    def _topics(self, dimension: str) -> Chart:
-        tables = self._corpus.tables
-        return self._noted(topic_chart(tables.topics, tables.sentences, dimension=dimension), "topics")
+        topics, sentences = self._corpus.topics, self._corpus.sentences
+        return self._noted(topic_chart(topics, sentences, dimension="theatre"), "topics")
 
     def theme(self, theme: str = "") -> Chart | None:
         """The share of each outlet's articles that have one theme, by day, week or month.
@@ -75,8 +74,9 @@ class Charts(Following):
         """
         if not theme.strip():
             return None
-        one = asked_theme(self._corpus, theme)
-        chart = theme_over_time_chart(one.by_period, theme=one.theme, period=one.period)
+        found, period, shares = asked_theme(self._corpus, theme)
+        by_period = shares[(shares["period"] == ALL) == (period == ALL)]
+        chart = theme_over_time_chart(by_period, theme=found, period=period)
         return self._noted(chart, "topics", "articles")
 
     def themes_by_theatre(self) -> Chart:
@@ -100,8 +100,9 @@ class Charts(Following):
         """
         if not name.strip():
             return None
-        one = asked_speaker(self._corpus, name)
-        chart = speaker_over_time_chart(one.periods, one.names, speaker=one.facts.name, period=one.period)
+        quotes, dated, period = asked_speaker(self._corpus, name)
+        facts, periods = speaker_facts(self._corpus.tables, quotes), stance_periods(dated, period)
+        chart = speaker_over_time_chart(periods, target_names(dated), speaker=facts.name, period=period)
         return self._noted(chart, "quotes")
 
     def themes_by_speaker(self) -> Chart:
@@ -183,11 +184,11 @@ def incident_rows(given: object, default: DataFrame) -> DataFrame:
     """
     if given is None:
         return default
-    columns = given.columns if isinstance(given, DataFrame) else ()
-    if not set(Incidents.columns) <= set(columns):
-        kind = f"a table with the columns {', '.join(map(str, columns[:5]))}" if len(columns) else ""
-        found = kind or f"a {type(given).__name__}"
+    is_table = isinstance(given, DataFrame)
+    if not is_table or not set(Incidents.columns) <= set(given.columns):
+        found = f"a table with the columns {', '.join(map(str, given.columns[:5]))}" if is_table else ""
         raise CorpusError(
-            f"this chart draws rows of corpus.incidents with all their columns, but was given {found}"
+            "this chart draws rows of corpus.incidents with all their columns, but was given "
+            f"{found or f'a {type(given).__name__}'}"
         )
     return given

@@ -8,19 +8,17 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 import anywidget
-from ipywidgets import HTML, Box, Button, Combobox, Widget
+from ipywidgets import HTML, Box, Button
 from pandas import Series
 
 from analysis.country_names import country_name, dyad_name
 from analysis.indicators.country_events import between_countries, dyads
-from analysis.notebook.corpus_tables import CorpusTables
-from analysis.notebook.errors import plain_errors
+from analysis.notebook.corpus_tables import CorpusTables, plain_errors
 from analysis.pipeline.filters import deduplicate
 from analysis.pipeline.for_readers import is_for_readers
-from analysis.pipeline.reporting_period import ALL, AUTO, LENGTHS
 from analysis.workbench.add_article_form import AddArticleForm
 from analysis.workbench.explorers import CorrectionForm, Explorer, filter_control
-from analysis.workbench.panes import AS_LONG, SCRIPTS, Panel, note_view, show, shown_mistakes
+from analysis.workbench.panes import SCRIPTS, Panel, note_view, show, shown_mistakes
 
 PARAMETERS: Final = ("since", "until", "country", "pair", "reporting_period", "least_stories")
 """Those that have a field, in the order of the fields."""
@@ -79,8 +77,7 @@ class Forms:
 
     def add_article(self) -> AddArticleForm:
         """Upload or paste an article, see how it is read, and save it."""
-        read = partial(self._corpus.catch_up, is_forced=True)
-        return AddArticleForm(self._corpus.seeds, saved=read)
+        return AddArticleForm(self._corpus.seeds, saved=partial(self._corpus.catch_up, is_forced=True))
 
     def correct(self) -> CorrectionForm:
         """Correct what was read in any sentence, add what was missed there, or take a correction back."""
@@ -130,15 +127,14 @@ class ParameterForm(Panel):
         self, corpus: CorpusTables, names: MutableMapping[str, Any], open_corpus: Callable[..., CorpusTables]
     ) -> None:
         self.corpus, self.names, self.open_corpus, scope = corpus, names, open_corpus, corpus.scope
-        self.fields = {name: parameter_field(name) for name in PARAMETERS if name in names}
+        self.fields = {name: filter_control(name) for name in PARAMETERS if name in names}
         if not self.fields:
             expected = f"expected a cell that sets one of {', '.join(PARAMETERS)}"
             raise ValueError(f"the notebook has no parameters, {expected}")
-        if {"pair", "country"} & set(self.fields):
-            every = deduplicate(corpus.as_read) if scope.subject else corpus.tables
-            pairs = dyads(every.events[between_countries(every.events)])
-            counts = {**dict.fromkeys(filter(None, [scope.pair]), 0), **pairs.value_counts()}
-            countries = Series("-".join(pairs).split("-")).value_counts().index
+        events = (deduplicate(corpus.as_read) if scope.subject else corpus.tables).events
+        pairs = dyads(events[between_countries(events)])
+        counts = {**dict.fromkeys(filter(None, [scope.pair]), 0), **pairs.value_counts()}
+        countries = Series("-".join(pairs).split("-")).value_counts().index
         values = {
             "since": date.fromisoformat(scope.since) if scope.since else None,
             "until": date.fromisoformat(scope.until) if scope.until else None,
@@ -146,23 +142,30 @@ class ParameterForm(Panel):
             "country": "; ".join(country_name(code) for code in scope.country.split(",") if code),
             "least_stories": corpus.least_stories,
         }
+        offered = {
+            "pair": [
+                ("all", ""),
+                *((f"{dyad_name(key)} ({count:,})", key) for key, count in counts.items()),
+            ],
+            "country": tuple(country_name(code) for code in countries if code),
+        }
         for name, control in self.fields.items():
-            if name == "pair":
-                control.options = [
-                    ("all", ""),
-                    *((f"{dyad_name(key)} ({count:,})", key) for key, count in counts.items()),
-                ]
-            elif name == "country":
-                control.options = tuple(country_name(code) for code in countries if code)
+            if name in offered:
+                control.options = offered[name]
             control.value = values.get(name, names[name])
         for one, other in (("pair", "country"), ("country", "pair")):
             if {one, other} <= set(self.fields):
                 self.fields[one].observe(partial(self.on_side, other), names="value")
         self.button = Button(description="Apply", button_style="primary", layout={"width": "6rem"})
         self.page = NotebookPage()
-        row = Box([*self.fields.values(), self.button, self.page], layout={"flex_flow": "row wrap"})
-        hint = HTML("" if is_for_readers() else f"<small>{UNTIL_RUN}</small>")
-        super().__init__([row, hint, self.pane], "faultline-parameters")
+        super().__init__(
+            [
+                Box([*self.fields.values(), self.button, self.page], layout={"flex_flow": "row wrap"}),
+                HTML("" if is_for_readers() else f"<small>{UNTIL_RUN}</small>"),
+                self.pane,
+            ],
+            "faultline-parameters",
+        )
         self.button.on_click(self.reacting(self.on_apply))
         self.page.on_msg(self.on_sight)
 
@@ -197,12 +200,3 @@ class ParameterForm(Panel):
             self.names[name] = new
         show(self.pane, note_view([RUN_BELOW]))
         self.page.renew(asked)
-
-
-def parameter_field(name: str) -> Widget:
-    """The field of a parameter, as explorers have it."""
-    if name != "reporting_period":
-        return filter_control(name)
-    hint = "or 2025-05-05..2025-05-11"
-    options = (AUTO, *LENGTHS, ALL)
-    return Combobox(description="Period", placeholder=hint, options=options, style=AS_LONG)

@@ -1,35 +1,38 @@
 """A folder of articles, opened for a notebook: tables, answers, charts, views, explorers and forms."""
 
+from collections.abc import Mapping
 from functools import cached_property, partial
+from os.path import relpath
 from pathlib import Path
 from threading import RLock
 from typing import NamedTuple
 
 from IPython import get_ipython
-from pandas import DataFrame
+from pandas import DataFrame, RangeIndex, Series
 
 from analysis.briefing.numbers import Fingerprint, fingerprint
+from analysis.export.export_tables import export_tables as write_tables
 from analysis.indicators.dyads import MINIMUM_STORIES
 from analysis.ingest.corpus import load_corpus
 from analysis.ingest.corrections_file import corrections_stamp
 from analysis.ingest.file_formats import accepted_endings
-from analysis.notebook.answers import Answers, Robustness
 from analysis.notebook.charts import Charts
 from analysis.notebook.controls import Explorers, Forms, ParameterForm
-from analysis.notebook.corpus_tables import CorpusTables, Live
-from analysis.notebook.errors import plain_errors
-from analysis.notebook.exporting import export_tables
-from analysis.notebook.views import Views
+from analysis.notebook.corpus_tables import CorpusTables, Live, plain_errors
+from analysis.notebook.views import Answers, Robustness, Views
 from analysis.phrasing import counted
 from analysis.pipeline.filters import Day, articles_in_scope, scope_of
 from analysis.pipeline.former_names import name_countries_of
 from analysis.pipeline.reporting_period import AUTO
 from analysis.pipeline.reporting_period import reporting_period as period_of
+from analysis.readable.columns import TABLES
+from analysis.readable.frame import readable_part
+from analysis.readable.tables import Readable, about_tables, readable_tables
 from analysis.search.answer import LIMIT
 from analysis.search.query import Filters, question_of
-from analysis.views.render import View
+from analysis.views.render import View, view
 from analysis.views.search_hits import FoundTexts, found_texts
-from analysis.workbench.exploration import Exploration, explore
+from analysis.workbench.exploration import explore
 
 SUBJECTS = ("topics", "quotes", "events")
 CATCHING_UP = RLock()  # callbacks of widgets run beside the cells
@@ -112,11 +115,6 @@ class Corpus(CorpusTables):
                 renew()
             return True
 
-    @cached_property
-    def _explorations(self) -> dict[str, Exploration]:
-        """What explorers show before anything is chosen, by subject, as far as it was asked for."""
-        return {}
-
     def explore(self, subject: str) -> "Explored":
         """What an explorer shows before anything is chosen: its `chart`, `evidence` and `reading`.
 
@@ -129,13 +127,11 @@ class Corpus(CorpusTables):
         with plain_errors():
             if subject not in SUBJECTS:
                 raise ValueError(f"subject is {subject!r}, expected one of {', '.join(SUBJECTS)}")
+        made = {name: partial(self._explored, subject, name) for name in Explored._fields}
+        return Explored(**{name: self.live((name, subject), make) for name, make in made.items()})
 
-        def part(name: str) -> View:
-            if subject not in self._explorations:
-                self._explorations[subject] = explore(self.tables, subject)
-            return getattr(self._explorations[subject], name)
-
-        return Explored(*(self.live((name, subject), partial(part, name)) for name in Explored._fields))
+    def _explored(self, subject: str, name: str) -> View:
+        return getattr(explore(self.tables, subject), name)
 
     def export(self, path: Path | str, *tables: str, speaker: str = "", side: str = "") -> View:
         """Write the readable tables to a file, such as "../scratch/tables.xlsx".
@@ -283,9 +279,17 @@ def open_corpus(
         name_countries_of(articles)
         asked = "" if reporting_period is None else reporting_period
         days = period_of(asked, articles["published_date"])
-    found = {"found_articles": articles, "found_rejected": rejected, "stamp": stamp, "asked_period": asked}
-    opened = {"seeds": Path(seeds), "scope": scope, "reporting_period": days, "store": str(store or "")}
-    return Corpus(**opened, **found, least_stories=least_stories)
+    return Corpus(
+        seeds=Path(seeds),
+        scope=scope,
+        reporting_period=days,
+        store=str(store or ""),
+        found_articles=articles,
+        found_rejected=rejected,
+        least_stories=least_stories,
+        asked_period=asked,
+        stamp=stamp,
+    )
 
 
 def check_path(name: str, value: object, expected: str) -> None:
@@ -298,6 +302,56 @@ def no_article(seeds: Path | str, rejected: DataFrame) -> str:
     """The message that a folder has no article, and why its files were rejected."""
     if rejected.empty:
         return f"{seeds} has no articles, expected files ending in {accepted_endings()}"
-    first = rejected.iloc[0]
-    others = f"; {counted(len(rejected) - 1, 'more file')} rejected" if len(rejected) > 1 else ""
-    return f"{seeds} has no article: {first['path']} {first['reason']}{others}"
+    more = f"; {counted(len(rejected) - 1, 'more file')} rejected" if len(rejected) > 1 else ""
+    return f"{seeds} has no article: {rejected['path'].iloc[0]} {rejected['reason'].iloc[0]}{more}"
+
+
+OWN_NAME = "table"  # of a table that is none of the readable ones
+EXPECTED = "expected a corpus, a table such as corpus.statements, or several as {name: table}"
+
+
+def export_tables(rows: object, path: Path | str, *tables: str, **names: str) -> View:
+    """Write a corpus, or tables that you made yourself, to a file.
+
+    Columns that only code needs are left out. Nothing in a cell is a formula.
+
+    Args:
+        rows: a corpus, a DataFrame such as `corpus.statements` or a part of it, or several as {name: table}.
+        path: of the file, which ends in .xlsx, .csv, .parquet or .jsonl, or of a folder for CSV files.
+        tables: of a corpus the names of those wanted, such as "statements"; by default all.
+        names: a `speaker` or a `side` to narrow the tables of a corpus to.
+
+    Returns:
+        What was written, with a link to it.
+
+    Raises:
+        CorpusError: the ending or a table is unknown, there is none, or the file cannot be written.
+    """
+    with plain_errors():
+        if isinstance(rows, CorpusTables):
+            found = Readable(rows.period_inputs, rows.rejected, rows.scope, **names)
+            about = about_tables(found, rows.articles)
+            exported = write_tables(readable_tables(found, tables), path, about=about)
+        elif isinstance(rows, Mapping):
+            exported = write_tables({str(name): table_of(one) for name, one in rows.items()}, path)
+        else:
+            table, columns = table_of(rows), {name: set(one.column_names) for name, one in TABLES.items()}
+            own = next((name for name, known in columns.items() if known <= set(table.columns)), OWN_NAME)
+            exported = write_tables({own: table}, path)
+    files = [(str(one), relpath(one).replace("\\", "/")) for one in exported.paths]
+    counts = exported.row_counts.items()
+    return view("notebook/exported", files=files, counts=counts, notes=exported.notes)
+
+
+def table_of(rows: object) -> DataFrame:
+    """A table as it is written, without what only code needs; groups and counts keep their labels as columns.
+
+    Raises:
+        ValueError: it is not a table.
+    """
+    if isinstance(rows, Series):
+        rows = rows.to_frame(rows.name or "value")
+    if not isinstance(rows, DataFrame):
+        raise ValueError(f"a {type(rows).__name__} cannot be exported, {EXPECTED}")
+    is_numbered = isinstance(rows.index, RangeIndex) or rows.index.names == [None]
+    return readable_part(rows if is_numbered else rows.reset_index())

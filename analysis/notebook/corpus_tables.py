@@ -1,6 +1,7 @@
 """Articles and every table read from them, computed when they are first asked for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property, wraps
 from pathlib import Path
@@ -24,6 +25,29 @@ from analysis.readable.tables import readable_events, readable_incidents, readab
 from analysis.search.corpus_index import CorpusIndex
 from analysis.search.index_file import index_path
 from analysis.views.render import View, view
+
+
+class CorpusError(ValueError):
+    """What was asked for cannot be done; the message says why, and how to ask for it."""
+
+    def _render_traceback_(self) -> list[str]:
+        """All that Jupyter shows of it; a notebook run from the command line fails as with any error."""
+        return [f"{type(self).__name__}: {self}"]
+
+
+@contextmanager
+def plain_errors() -> Iterator[None]:
+    """Errors that a person's input can cause become a `CorpusError`; any other exception is a bug.
+
+    Raises:
+        CorpusError: an `OSError` or a `ValueError` was raised.
+    """
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        is_by_system = isinstance(error, OSError) and error.errno is not None
+        raise CorpusError(f"{error.filename}: {error.strerror}" if is_by_system else error) from None
+
 
 Part = Chart | View
 

@@ -1,17 +1,24 @@
 """Lists and tables of a corpus with their evidence, each a method: type `corpus.views.` and press Tab."""
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final
 
+import pandas as pd
 from pandas import DataFrame
 
 from analysis.charts.world_map import NO_INCIDENTS
-from analysis.country_names import country_in_sentence
-from analysis.findings.corpus_inventory import date_basis, inventory_view, rejected_view, reprints_view
+from analysis.country_names import country_in_sentence, dyad_in_sentence
+from analysis.findings.answers import Answer, speaker_answer, topic_answer
+from analysis.findings.corpus_inventory import (
+    corpus_answer,
+    date_basis,
+    inventory_view,
+    rejected_view,
+    reprints_view,
+)
 from analysis.findings.incident_lines import incident_lines, leading_lines, no_timeline, timeline_groups
 from analysis.findings.one_country import OneCountry, nothing_about, telling_words
 from analysis.findings.one_speaker import (
-    SpeakerFacts,
     change_sentences,
     find_speaker,
     of_speaker,
@@ -22,6 +29,12 @@ from analysis.findings.one_speaker import (
 from analysis.findings.one_theme import find_theme
 from analysis.findings.page import MOST_LISTED
 from analysis.findings.pair_stories import pair_stories
+from analysis.findings.robustness import (
+    robustness_view,
+    speaker_robustness,
+    tension_robustness,
+    topic_robustness,
+)
 from analysis.indicators.incident_timeline import (
     country_levels,
     incident_timeline,
@@ -33,18 +46,18 @@ from analysis.indicators.periods import ALL, readable_period
 from analysis.indicators.speaker_stances import dated_stances, stance_changes, stance_periods
 from analysis.indicators.theme_shares import theme_shares
 from analysis.nlp.topics.discovery import discover_topics, load_memory
-from analysis.notebook.corpus_tables import CorpusTables, Following
-from analysis.notebook.errors import plain_errors
+from analysis.notebook.corpus_tables import CorpusTables, Following, plain_errors
+from analysis.phrasing import counted
 from analysis.pipeline.desk import kept_for
 from analysis.pipeline.filters import deduplicate, narrowed, only_country
 from analysis.pipeline.reporting_period import AUTO
 from analysis.pipeline.typed_countries import checked_side
-from analysis.views.articles import MAX_ARTICLES, corpus_view, discovered_view, one_theme_view, topic_view
+from analysis.views.articles import MAX_ARTICLES, discovered_view, one_theme_view, topic_view
 from analysis.views.corrections import corrections_view
 from analysis.views.incidents import incidents_view, timeline_view
 from analysis.views.one_country import one_country_view, partner_rows, statement_rows, telling_rows
 from analysis.views.pairs import map_table, spikes_view, stories_view
-from analysis.views.render import View, view
+from analysis.views.render import View, answer_view, view
 from analysis.views.speakers import one_speaker_view, speaker_view, statements_by_period
 
 KEPT_BESIDE_NOTEBOOKS = "../.faultline"
@@ -58,12 +71,6 @@ class Views(Following):
         """Each article with its outlet and date and where the date comes from; articles by outlet."""
         articles = self._corpus.articles
         return inventory_view(articles, date_basis(articles, self._corpus.seeds))
-
-    def articles(self) -> View:
-        """The articles that the tables come from, and the files that were rejected."""
-        articles = self._corpus.articles
-        is_used = articles["article_id"].isin(self._corpus.sentences["article_id"])
-        return corpus_view(articles[is_used], self._corpus.rejected)
 
     def rejected(self) -> View:
         """Files that were rejected, with the reason."""
@@ -96,8 +103,8 @@ class Views(Following):
         """
         if not theme.strip():
             return None
-        one = asked_theme(self._corpus, theme)
-        return one_theme_view(self._corpus.tables, one.theme, one.by_period, one.by_outlet)
+        found, _, shares = asked_theme(self._corpus, theme)
+        return one_theme_view(self._corpus.tables, found, shares, shares[shares["period"] == ALL])
 
     def discovered_topics(self, memory: str = AUTO, *, most: int = MAX_ARTICLES) -> View:
         """Topics that the corpus suggests by itself; none below twenty articles.
@@ -107,7 +114,8 @@ class Views(Following):
                 "auto": that of these articles, in `../.faultline`.
             most: how many articles a topic opens to, those that have most of it.
         """
-        path = self._kept("discovered_topics.json") if memory == AUTO else memory
+        kept = kept_for(self._corpus.seeds, KEPT_BESIDE_NOTEBOOKS)
+        path = str(kept / "discovered_topics.json") if memory == AUTO else memory
         discovered, _ = discover_topics(self._corpus.articles, load_memory(path))
         return discovered_view(discovered, self._corpus.articles, most=most)
 
@@ -117,10 +125,6 @@ class Views(Following):
 
         folder = Path(self._corpus.store or KEPT_BESIDE_NOTEBOOKS).parent / "briefings"
         return view("views/briefings", briefings=briefings_in(folder), folder=folder.as_posix())
-
-    def _kept(self, name: str) -> str:
-        """The path of something that is kept beside the notebooks for this folder of articles."""
-        return str(kept_for(self._corpus.seeds, KEPT_BESIDE_NOTEBOOKS) / name)
 
     def speakers(self) -> View:
         """Each speaker with every statement marked in its paragraph, and whom they speak about."""
@@ -137,14 +141,14 @@ class Views(Following):
         """
         if not name.strip():
             return None
-        one = asked_speaker(self._corpus, name)
-        on = statement_targets(one.dated, one.names)
+        quotes, dated, period = asked_speaker(self._corpus, name)
+        tables, names = self._corpus.tables, target_names(dated)
         return one_speaker_view(
-            one.facts,
-            change_sentences(stance_changes(one.dated), one.names),
-            one.periods,
-            one.names,
-            statements_by_period(one.quotes, self._corpus.tables, on, period=one.period),
+            speaker_facts(tables, quotes),
+            change_sentences(stance_changes(dated), names),
+            stance_periods(dated, period),
+            names,
+            statements_by_period(quotes, tables, statement_targets(dated, names), period=period),
         )
 
     def incidents(self, *, most: int = MOST_LISTED) -> View:
@@ -153,8 +157,8 @@ class Views(Following):
         Args:
             most: how many that have happened, and how many announced ones.
         """
-        inputs = self._corpus.period_inputs
-        return incidents_view(leading_lines(inputs, most), total=len(inputs.current))
+        lines = leading_lines(self._corpus.period_inputs, most)
+        return incidents_view(lines, total=len(self._corpus.period_inputs.current))
 
     def timeline(self) -> View:
         """Incidents of the reporting period by day, week or month; each group opens to its incidents."""
@@ -196,21 +200,15 @@ class Views(Following):
         return spikes_view(self._corpus.spikes, self._corpus.tables)
 
 
-class OneTheme(NamedTuple):
-    """How much is written on one theme, by outlet."""
-
-    theme: str
-    period: str  # "day", "week", "month", or "all"
-    by_period: DataFrame  # `ThemeShares`
-    by_outlet: DataFrame  # the same over all articles
-
-
-def asked_theme(corpus: CorpusTables, typed: str) -> OneTheme:
+def asked_theme(corpus: CorpusTables, typed: str) -> tuple[str, str, DataFrame]:
     """How much is written on one theme; a reprint counts for the outlet that printed it.
 
     Args:
         corpus: an open corpus.
         typed: a theme, or words that only one theme contains.
+
+    Returns:
+        Its name, "day", "week", "month" or "all", and `ThemeShares` by this period and over all articles.
 
     Raises:
         CorpusError: there is no such theme, or there are several; the message suggests some.
@@ -219,29 +217,20 @@ def asked_theme(corpus: CorpusTables, typed: str) -> OneTheme:
     with plain_errors():
         theme = find_theme(typed, read.topics)
     period = readable_period(read.articles["published_date"])
-    shares = [
-        theme_shares(read.articles, read.topics, theme, period=one) for one in dict.fromkeys((period, ALL))
-    ]
-    return OneTheme(theme, period, shares[0], shares[-1])
+    periods = dict.fromkeys((period, ALL))
+    shares = [theme_shares(read.articles, read.topics, theme, period=one) for one in periods]
+    return theme, period, pd.concat(shares, ignore_index=True)
 
 
-class OneSpeaker(NamedTuple):
-    """What is known about one speaker."""
-
-    quotes: DataFrame  # their rows of `Quotes`
-    facts: SpeakerFacts
-    dated: DataFrame  # table of `dated_stances`
-    names: dict[str, str]  # of the targets
-    period: str  # "day", "week", "month", or "all"
-    periods: DataFrame  # `StancePeriods`
-
-
-def asked_speaker(corpus: CorpusTables, typed: str) -> OneSpeaker:
+def asked_speaker(corpus: CorpusTables, typed: str) -> tuple[DataFrame, DataFrame, str]:
     """Everything that one speaker said.
 
     Args:
         corpus: an open corpus.
         typed: a name, part of one, or a speaker's id.
+
+    Returns:
+        Their rows of `Quotes`, the table of `dated_stances`, and "day", "week", "month" or "all".
 
     Raises:
         CorpusError: nobody has that name, or several do; the message suggests names.
@@ -249,17 +238,8 @@ def asked_speaker(corpus: CorpusTables, typed: str) -> OneSpeaker:
     tables = corpus.tables
     with plain_errors():
         quotes = of_speaker(tables, find_speaker(typed, tables.quotes))
-    dated = dated_stances(quotes, tables.stances, tables.articles)
     days = tables.articles.loc[tables.articles["article_id"].isin(quotes["article_id"]), "published_date"]
-    period = readable_period(days)
-    return OneSpeaker(
-        quotes,
-        speaker_facts(tables, quotes),
-        dated,
-        target_names(dated),
-        period,
-        stance_periods(dated, period),
-    )
+    return quotes, dated_stances(quotes, tables.stances, tables.articles), readable_period(days)
 
 
 def asked_country(corpus: CorpusTables, typed: str) -> OneCountry:
@@ -307,3 +287,57 @@ def country_view(one: OneCountry) -> View:
     }
     leading = list(incident_lines(one.leading.head(MOST_LISTED), one.inputs))
     return one_country_view(facts, country_counts(one), leading, told)
+
+
+INCIDENTS_CAVEAT: Final = (
+    "These are reports, read from single sentences by rules and a model. What nobody reported is missing, "
+    "and what one story or one side alone reports may be wrong."
+)
+
+
+class Answers(Following):
+    """Two sentences each, with their main caveat."""
+
+    def corpus(self) -> View:
+        """What was read, from whom, and what weakens it."""
+        bases = date_basis(self._corpus.articles, self._corpus.seeds)
+        return answer_view(*corpus_answer(self._corpus.articles, self._corpus.rejected, bases))
+
+    def topics(self) -> View:
+        """What the news is about, and where it is set."""
+        return self._shown(topic_answer(self._corpus.tables))
+
+    def speakers(self) -> View:
+        """Who says most, and in what tone."""
+        return self._shown(speaker_answer(self._corpus.tables))
+
+    def bottom_line(self) -> View:
+        """How things stand between the first three pairs of the reporting period."""
+        sentences = self._corpus.front_page.bottom_line or ("Nothing between two countries was read.",)
+        return self._shown(Answer(sentences, INCIDENTS_CAVEAT))
+
+    def _shown(self, answer: Answer) -> View:
+        """The answer, or that there is nothing on the pair or the country that was asked for."""
+        scope, corpus = self._corpus.scope, self._corpus
+        if scope.subject and corpus.tables.events.empty and corpus.quotes.empty:
+            what = "No event between" if scope.pair else "Nothing about"
+            read = f"the {counted(len(corpus.articles), 'article')} read"
+            nothing = f"{what} {dyad_in_sentence(scope.subject)} was found in {read}"
+            answer = Answer((f"{nothing}: there is nothing to show.",), answer.caveat)
+        return answer_view(*answer)
+
+
+class Robustness(Following):
+    """What would overturn an answer: each lead counted again without one story, outlet or statement."""
+
+    def topics(self) -> View:
+        """Whether the leading theme would lead without any one story or outlet."""
+        return robustness_view(topic_robustness(self._corpus.tables))
+
+    def speakers(self) -> View:
+        """Whether the most quoted speaker stays so without one story or outlet, or with sure rows only."""
+        return robustness_view(speaker_robustness(self._corpus.tables))
+
+    def tension(self) -> View:
+        """Whether the leading pair leads without any one story or outlet; how few misread acts change it."""
+        return robustness_view(tension_robustness(self._corpus.period_inputs))

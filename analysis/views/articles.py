@@ -16,14 +16,6 @@ MAX_ARTICLES = 100  # of a topic that the corpus suggests
 MAX_ROWS = 100  # of a table of articles
 
 
-def corpus_view(articles: pd.DataFrame, rejected: pd.DataFrame, *, most: int = MAX_ROWS) -> View:
-    """List what was read and what was not, the first rows of each: `Articles` and `Rejected` tables."""
-    shown, refused = articles.head(most), rejected.head(most)
-    rows = [{**row._asdict(), "source": source_of(row, 0, len(row.text))} for row in rows_of(shown)]
-    more = len(articles) - len(shown), len(rejected) - len(refused)
-    return view("views/corpus", articles=rows, rejected=refused.to_dict("records"), more=more)
-
-
 def topic_view(tables: Tables, dimension: str, *, most: int = MAX_SENTENCES) -> View:
     """Each topic of a dimension: its share of the sentences, and these with the deciding words marked.
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import ipywidgets
 
-from analysis.ingest.additions import ArticlePreview, add_file, preview
+from analysis.ingest.additions import AddedSource, ArticlePreview, add_file, preview
 from analysis.ingest.dates import DAY_FIRST, MONTH_FIRST, date_like_words
 from analysis.ingest.draft import MAX_BYTES, Choices, Columns
 from analysis.ingest.file_formats import BY_ENDING
@@ -17,7 +17,7 @@ from analysis.ingest.whole_files import scratch_folder
 from analysis.phrasing import counted, counted_or_no
 from analysis.tables.rows import rows_of
 from analysis.views.render import View, view
-from analysis.workbench.panes import Panel, field, message, show, shown_mistakes
+from analysis.workbench.panes import Panel, field, note_view, show, shown_mistakes
 
 FIELDS = {
     "title": ("Title", "as in the file"),
@@ -86,9 +86,13 @@ class AddArticleForm(Panel):
         self.save_button = ipywidgets.Button(
             description="Save into seeds", icon="save", disabled=True, button_style="primary"
         )
-        sources = [self.upload, self.pasted, self.split, self.replace, self.preview_button]
-        parts = [*sources, self.pane, self.table, *self.fields.values(), self.save_button]
-        super().__init__(parts, "faultline-add")
+        super().__init__(
+            [
+                *(self.upload, self.pasted, self.split, self.replace, self.preview_button),
+                *(self.pane, self.table, *self.fields.values(), self.save_button),
+            ],
+            "faultline-add",
+        )
         self.preview_button.on_click(self.on_preview)
         self.save_button.on_click(self.on_save)
         for control in (self.upload, self.pasted):
@@ -147,9 +151,9 @@ class AddArticleForm(Panel):
                 one.value = ""
             self.require_preview()
             name = printable_name(str(added.path))
-            show(self.pane, message(f"Saved as {name}. Reading it…"))
+            show(self.pane, note_view([], head=f"Saved as {name}. Reading it…"))
             self.saved()
-            show(self.pane, message(f"Saved as {name}.", *saved_lines(added, given)))
+            show(self.pane, note_view(saved_lines(added, given), head=f"Saved as {name}."))
 
 
 @contextmanager
@@ -214,39 +218,38 @@ def preview_view(found: ArticlePreview) -> View:
         }
         for row in rows_of(found.articles.head(MOST_SHOWN))
     ]
-    tables = [
-        (one.path, ", ".join(f"{key} = {name}" for key, name in one.columns.items())) for one in found.columns
-    ]
-    questions = [one for one in found.columns if one.question]
-    more = max(len(found.articles) - MOST_SHOWN, 0)
-    rejected = found.rejected.head(MOST_SHOWN).to_dict("records")
-    shown = {"articles": rows, "rejected": rejected, "tables": tables, "more": more}
-    return view("workbench/article_preview", questions=questions, **shown)
+    return view(
+        "workbench/article_preview",
+        articles=rows,
+        more=max(len(found.articles) - MOST_SHOWN, 0),
+        questions=[one for one in found.columns if one.question],
+        tables=[
+            (one.path, ", ".join(f"{key} = {name}" for key, name in one.columns.items()))
+            for one in found.columns
+        ],
+        rejected=found.rejected.head(MOST_SHOWN).to_dict("records"),
+    )
 
 
 def field_values(found: ArticlePreview) -> dict[str, str]:
     """What is known of a single article; nothing for several, of which each has its own."""
     if len(found.articles) != 1:
         return {}
-    row = found.articles.iloc[0]
-    known = {name: row[name] for name in FIELDS if isinstance(row[name], str)}
-    day = row["published_date"]
-    return known | ({"published_date": f"{day:%Y-%m-%d}"} if day == day else {})
+    row = found.articles.iloc[0].where(found.articles.iloc[0].notna(), "")
+    return {name: str(row[name])[:10] if name == "published_date" else row[name] for name in FIELDS}
 
 
-def saved_lines(added: object, given: dict[str, str]) -> list[str]:
+def saved_lines(added: AddedSource, given: dict[str, str]) -> list[str]:
     """What was written, and what to do next."""
     count = counted_or_no(len(added.articles), "article").capitalize()
-    lines = [f"{count} added, {len(added.rejected)} rejected."]
-    has_original = added.articles["original_text"].notna()
-    originals = added.articles.loc[has_original, "language"].unique()
-    lines += [f"The original in {', '.join(originals)} is shown beside it."] if len(originals) else []
+    originals = added.articles.dropna(subset="original_text")["language"].unique()
     filled = [FIELDS[name][0].lower() for name, value in given.items() if value]
-    lines += [f"Written to metadata.csv: {', '.join(filled)}."] if filled else []
     undated = int(added.articles["published_date"].isna().sum())
-    lines += (
-        [f"{counted(undated, 'article')} without a date, shown in no chart over time: correct the date."]
-        if undated
-        else []
-    )
-    return [*lines, FOLLOWS]
+    lines = {
+        f"{count} added, {len(added.rejected)} rejected.": True,
+        f"The original in {', '.join(originals)} is shown beside it.": len(originals),
+        f"Written to metadata.csv: {', '.join(filled)}.": filled,
+        f"{counted(undated, 'article')} without a date, shown in no chart over time: correct it.": undated,
+        FOLLOWS: True,
+    }
+    return [line for line, is_so in lines.items() if is_so]

@@ -6,6 +6,8 @@ and with buttons for what is *missing here*. Nothing is filled in where an analy
 
 import re
 from datetime import date
+from functools import partial
+from textwrap import shorten
 from typing import Any, Final, NamedTuple
 
 import ipywidgets
@@ -44,7 +46,7 @@ from analysis.workbench.panes import (
     OpenCorpus,
     Panel,
     field,
-    message,
+    note_view,
     show,
     shown_mistakes,
 )
@@ -76,7 +78,7 @@ QUOTED: Final = re.compile(r"[\"“](.+)[\"”]")
 FOLLOWS: Final = (
     "Everything in this notebook shows it by now; others that are open do so when you go back to them."
 )
-OPTION_CHARS = 110
+MAX_WORDS = 110  # characters of a passage, by which people find it in the file
 
 
 class Act(NamedTuple):
@@ -110,14 +112,15 @@ class ReadingPane(Panel):
         self.initials = field(ipywidgets.Text, "Your initials", placeholder="who corrects this")
         self.save = ipywidgets.Button(description="Save correction", icon="save", button_style="primary")
         self.cancel = ipywidgets.Button(description="Cancel")
-        buttons = ipywidgets.HBox([self.save, self.cancel])
-        self.form = ipywidgets.VBox([self.field_box, self.note, self.initials, buttons])
+        self.form = ipywidgets.VBox(
+            [self.field_box, self.note, self.initials, ipywidgets.HBox([self.save, self.cancel])]
+        )
         sentence = ipywidgets.VBox([self.found, self.form, self.pane])
         sentence.add_class("faultline-sentence")
         self.article.add_class("faultline-reading")
         super().__init__([sentence, self.article])
         self.article.observe(self.reacting(self.on_sentence), names="chosen")
-        self.found.observe(self.reacting(self.on_press), names="pressed")
+        self.found.observe(self.reacting(partial(self.press, self.found)), names="pressed")
         self.save.on_click(self.reacting(self.on_save))
         self.cancel.on_click(self.reacting(self.put_away))
         self.follow(self.draw)
@@ -166,12 +169,9 @@ class ReadingPane(Panel):
             shown = reading_view(tables, self.piece, is_live=True) if is_there else View("")
             self.article.show(shown, chosen=chosen)
 
-    def on_press(self) -> None:
-        key, self.found.pressed = self.found.pressed, ""
-        self.press(key)
-
-    def press(self, key: str) -> None:
-        """Show the fields for what was pressed, or take a correction back."""
+    def press(self, live: LiveHtml) -> None:
+        """Show the fields for the button that was pressed in a view, or take a correction back."""
+        key, live.pressed = live.pressed, ""
         if not key or is_for_readers():
             return
         self.put_away()
@@ -180,8 +180,8 @@ class ReadingPane(Panel):
             saved = load_corrections(self.corpus.seeds)
             remove_correction(self.corpus.seeds, named_correction(saved, act.identity))
             self.corpus.catch_up()
-            lines = "An earlier correction of the same value counts again.", FOLLOWS
-            show(self.pane, message("Taken back.", *lines))
+            lines = ["An earlier correction of the same value counts again.", FOLLOWS]
+            show(self.pane, note_view(lines, head="Taken back."))
             return
         self.act, self.form.layout.display = act, None
         self.fields = act_fields(self.corpus.as_read, act)
@@ -193,12 +193,9 @@ class ReadingPane(Panel):
         """Save what was entered: all of it, or nothing if there is a mistake."""
         values = {name: one.value for name, one in self.fields.items()}
         values |= {name: value.strip() for name, value in values.items() if isinstance(value, str)}
-        may_be_empty = () if self.act.table == "quotes" else ("words",)
-        required = {
-            label: values[name]
-            for name, label in REQUIRED.items()
-            if name in values and name not in may_be_empty
-        }
+        required = {label: values[name] for name, label in REQUIRED.items() if name in values}
+        if self.act.table == "events":
+            required.pop(REQUIRED["words"], None)  # the whole sentence is as good
         who = {"note": self.note.value.strip(), "made_by": self.initials.value.strip()}
         required |= {"Your initials, so that colleagues know whom to ask": who["made_by"]}
         if empty := [label for label, value in required.items() if not value]:
@@ -213,9 +210,9 @@ class ReadingPane(Panel):
         self.note.value = ""
         self.put_away()
         self.corpus.catch_up()
-        place = self.corpus.seeds / CORRECTIONS_FILE
-        saved = f"Saved in {place}." if any(is_new) else "This correction was already saved."
-        show(self.pane, message(saved, FOLLOWS))
+        saved = f"Saved in {self.corpus.seeds / CORRECTIONS_FILE}."
+        saved = saved if any(is_new) else "This correction was already saved."
+        show(self.pane, note_view([FOLLOWS], head=saved))
 
 
 def sentence_view(corpus: OpenCorpus, place: tuple[str, int], act: Act | None) -> View:
@@ -362,7 +359,7 @@ def entered_corrections(
         own = rows_in(tables.topics, article_id)
         if new in own.loc[own["start_char"] == int(identity.split(":")[1]), "topic"].tolist():
             raise ValueError(f"The sentence already has the {dimension} {new!r}.")
-        words = shortened_words(sentence_text(tables, identity))
+        words = shorten(sentence_text(tables, identity), MAX_WORDS, placeholder="…")
         return [{**made, "id": identity, "words": words, "field": dimension, "old": old, "new": new}]
     if act.what == MISSING:
         made |= place_in(tables, act.identity, values["words"] or sentence_text(tables, act.identity))
@@ -380,7 +377,7 @@ def entered_corrections(
     row = row_of(tables, table, act.identity)
     old = read_values(row, table)
     if table != "articles":
-        made["words"] = shortened_words(text[row.start_char : row.end_char])
+        made["words"] = shorten(text[row.start_char : row.end_char], MAX_WORDS, placeholder="…")
     if act.what == GONE:
         return [{**made, "field": DROP, "old": old["root" if table == "events" else "speaker"], "new": ""}]
     new = {name: value for name, value in values.items() if value != filled[name]}
@@ -420,11 +417,6 @@ def checked_sides(tables: Tables, values: dict[str, Any]) -> dict[str, str]:
     return names
 
 
-def shortened_words(text: str) -> str:
-    """The beginning of a passage, by which people find it in the file."""
-    return " ".join(text.split())[:OPTION_CHARS]
-
-
 def place_in(tables: Tables, identity: str, words: str) -> dict[str, str]:
     """The place of words in a sentence, as the id of an addition, and the words as they are there.
 
@@ -434,7 +426,7 @@ def place_in(tables: Tables, identity: str, words: str) -> dict[str, str]:
     article_id, start = article_id_of(identity), int(identity.split(":")[1])
     first, last = sentence_at(tables, (article_id, start))
     text = tables.article_rows[article_id].text
-    found = next((span for span in occurrences(words, text) if first <= span[0] < last), None)
-    if found is None:
-        raise ValueError(f"The sentence does not contain “{words}”: copy the words from it.")
-    return {"id": f"{article_id}:{found[0]}:{found[1]}", "words": " ".join(text[slice(*found)].split())}
+    for begin, end in occurrences(words, text):
+        if first <= begin < last:
+            return {"id": f"{article_id}:{begin}:{end}", "words": " ".join(text[begin:end].split())}
+    raise ValueError(f"The sentence does not contain “{words}”: copy the words from it.")

@@ -1,7 +1,6 @@
 """What an explorer shows for a choice: the same at the controls, in an exported page and in an Excel file."""
 
 from base64 import b64encode
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
@@ -103,16 +102,16 @@ class Exploration:
     @property
     def reading(self) -> View:
         """The article of the first piece of evidence."""
-        first = self.evidence_page(1)[:1]
-        nothing = note_view(["There is no article to read."])
-        return reading_view(self.findings.tables, first[0]) if first else nothing
+        tables, first = self.findings.tables, self.evidence_page(1)[:1]
+        return reading_view(tables, first[0]) if first else note_view(["There is no article to read."])
 
     def evidence_page(self, page: int) -> list[Evidence]:
         """The twenty pieces of evidence of a page, the first page being 1."""
         first = (page - 1) * PAGE
         bounds = np.searchsorted(self.pieces, np.arange(first, min(first + PAGE, self.evidence_count) + 1))
         found = [self.numbers[start:end] for start, end in pairwise(bounds)]
-        return self.with_marks(map(self.incident, found) if self.findings.inputs else map(self.piece, found))
+        pieces = map(self.incident if self.findings.inputs else self.piece, found)
+        return with_search(self.findings.tables, pieces, self.choice.search)
 
     def piece(self, numbers: np.ndarray) -> Evidence:
         """The piece of evidence of some rows."""
@@ -123,11 +122,14 @@ class Exploration:
         """The clearest sentence of an incident, with what happened when, between whom, and who says so."""
         row = next(rows_of(self.findings.incidents.iloc[[self.findings.rows["incident"].iloc[numbers[0]]]]))
         ids = self.findings.table["event_id"].iloc[numbers]
-        tolls = {"killed": row.killed_count, "injured": row.injured_count}
         facts = [
             row.kind,
             counted(row.outlet_count, "outlet"),
-            *(f"at least {n:,} {word}" for word, n in tolls.items() if pd.notna(n) and n),
+            *(
+                f"at least {n:,} {word}"
+                for word, n in (("killed", row.killed_count), ("injured", row.injured_count))
+                if pd.notna(n) and n
+            ),
         ]
         head = [
             days_of(row) or "undated",
@@ -136,8 +138,9 @@ class Exploration:
             counted(row.story_count, "story"),
         ]
         clearest = numbers[(ids == row.incident_id).to_numpy()]
-        found = self.piece(clearest if len(clearest) else numbers[:1])
-        return found._replace(head=" · ".join(head), decided=("; ".join(facts),), reports=tuple(numbers))
+        return self.piece(clearest if len(clearest) else numbers[:1])._replace(
+            head=" · ".join(head), decided=("; ".join(facts),), reports=tuple(numbers)
+        )
 
     def reports(self, incident: Evidence) -> list[Evidence]:
         """Every sentence that reports an incident, the newest article first, the undated last."""
@@ -145,11 +148,7 @@ class Exploration:
         sentences = [part for _, part in events.groupby(["article_id", "start_char"], sort=False)]
         tables = self.findings.tables
         found = (evidence_of(tables, list(rows_of(one)), "events") for one in sentences[:MAX_REPORTS])
-        return self.with_marks(found)
-
-    def with_marks(self, pieces: Sequence[Evidence]) -> list[Evidence]:
-        """Pieces of evidence with the words of the search marked."""
-        return with_search(self.findings.tables, list(pieces), self.choice.search)
+        return with_search(tables, found, self.choice.search)
 
     @property
     def excel_link(self) -> View:
@@ -178,8 +177,8 @@ class Exploration:
             path = Path(folder) / "tables.xlsx"
             write_workbook(sheets, path, about=about or ["Nothing is filtered."])
             data = b64encode(path.read_bytes()).decode("ascii")
-        file = {"name": f"faultline-{name}.xlsx", "media_type": MEDIA_TYPE, "data": data}
-        return view("workbench/download", **file, rows=counted(len(rows), "row"))
+        said = {"name": f"faultline-{name}.xlsx", "rows": counted(len(rows), "row")}
+        return view("workbench/download", media_type=MEDIA_TYPE, data=data, **said)
 
 
 def explore(tables: Tables, subject: str, choice: Choice | None = None) -> Exploration:
@@ -244,18 +243,16 @@ def nothing_left(findings: Findings, choice: Choice) -> str:
     """Say which filters leave nothing, and which of them to clear."""
     if choice.since and choice.until and choice.since > choice.until:
         return f"Nothing is left: From ({choice.since}) is after To ({choice.until}); swap the two dates."
-    without = {}
-    for name in choice.filters:
-        passed = passing(findings, replace(choice, **{name: getattr(Choice, name)}))
-        of = "incident" if findings.subject == "incidents" else "finding"
-        without[name] = findings.rows.loc[passed, of].nunique()
     words = filter_words(findings, choice)
-    chosen = ", ".join(f"{FILTER_NAMES[name]} {value}" for name, value in words.items())
-    best = max(without, key=without.__getitem__)
+    without = {
+        name: int(passing(findings, replace(choice, **{name: getattr(Choice, name)})).sum()) for name in words
+    }
+    best, noun = max(without, key=without.__getitem__), "report" if findings.inputs else "finding"
+    advice = f"Without the filter {FILTER_NAMES[best]} there would be {counted(without[best], noun)}."
     if not without[best]:
-        return f"Nothing is left with {chosen}; no single filter is the cause, so clear several."
-    would = f"Without the filter {FILTER_NAMES[best]} there would be {counted(without[best], of)}."
-    return f"Nothing is left with {chosen}. {would}"
+        advice = "No single filter is the cause, so clear several."
+    chosen = ", ".join(f"{FILTER_NAMES[name]} {value}" for name, value in words.items())
+    return f"Nothing is left with {chosen}. {advice}"
 
 
 def bars_view(all_bars: DataFrame, *, by: str, unit: str, total: int, note: str = "") -> View:

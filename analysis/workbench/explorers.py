@@ -4,8 +4,10 @@ One explorer serves every table. Bars and lists are list boxes, which the mouse 
 A line below says how the same view is opened again.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -17,6 +19,7 @@ from analysis.country_names import country_name
 from analysis.phrasing import counted
 from analysis.pipeline.filters import checked_day
 from analysis.pipeline.for_readers import asked_in_address, is_for_readers
+from analysis.pipeline.reporting_period import ALL, AUTO, LENGTHS
 from analysis.pipeline.typed_countries import checked_country, checked_side
 from analysis.search.query import ARTICLES, SENTENCES, STATEMENTS, TITLES, QueryError, Question, question_of
 from analysis.views.render import View, view
@@ -30,6 +33,7 @@ MAX_OPTIONS = 2_000  # of a list to choose from; a browser is slow to draw more
 OPTION_CHARS = 70
 FIRST: Final = ("search", "within", "country", "pair", "since", "until", "kind", "least_stories")
 """The filters that are always in sight; the others can be folded."""
+OTHER_NAMES: Final = {"within": "", "reporting_period": "Period", "by": "Bar for each", "unit": "Count"}
 OF_INCIDENTS: Final = ("kind", "least_stories")
 NARROW, WIDE = ({"width": width, "margin": "2px 8px 2px 0"} for width in ("10.5rem", "14rem"))
 BUTTON: Final = {"width": "auto"}  # as its words: fonts differ
@@ -50,8 +54,8 @@ HINT: Final = (
 
 
 def filter_control(name: str) -> ipywidgets.Widget:
-    """The control of a filter, still without what the articles offer."""
-    look = {"description": FILTER_NAMES.get(name, ""), "style": AS_LONG, "layout": WIDE}
+    """The control of a filter or parameter, still without what the articles offer."""
+    look = {"description": {**FILTER_NAMES, **OTHER_NAMES}[name], "style": AS_LONG, "layout": WIDE}
     if name == "search":
         hint = 'words, "a phrase", AND, OR, NOT, tank*'
         look |= {"placeholder": hint, "continuous_update": False, "layout": {"width": "22rem"}}
@@ -62,6 +66,9 @@ def filter_control(name: str) -> ipywidgets.Widget:
         )
     if name == "country":  # half a name would not be looked up
         return ipywidgets.Combobox(placeholder="any: China, UK, IRN", continuous_update=False, **look)
+    if name == "reporting_period":
+        look |= {"placeholder": "or 2025-05-05..2025-05-11", "options": (AUTO, *LENGTHS, ALL)}
+        return ipywidgets.Combobox(**look)
     if name in ("since", "until"):
         return ipywidgets.DatePicker(**look | {"layout": NARROW})
     if name == "least_stories":
@@ -87,18 +94,13 @@ class Explorer(Panel):
         names = [one for one in ("search", "within", *FILTER_NAMES) if one not in OF_INCIDENTS]
         names += OF_INCIDENTS if subject == "incidents" else ()
         self.controls = {name: filter_control(name) for name in dict.fromkeys(names)}
-        self.by = ipywidgets.Dropdown(
-            options=BARS[subject], description="Bar for each", style=AS_LONG, layout=WIDE
-        )
-        self.unit = ipywidgets.Dropdown(
-            options=units(subject), description="Count", style=AS_LONG, layout=NARROW
-        )
+        self.by, self.unit = filter_control("by"), filter_control("unit")
+        self.by.options, self.unit.options = BARS[subject], units(subject)
         self.choices = {**self.controls, "by": self.by, "unit": self.unit}
         self.open_values = {name: one.value for name, one in self.choices.items()}
         self.bars, self.evidence, self.reports = LiveHtml(is_multiple=True), LiveHtml(), LiveHtml()
         self.reading, self.line, self.link = ReadingPane(corpus), ipywidgets.HTML(), ipywidgets.HTML()
-        self.notes = ipywidgets.Output()
-        live = {"chart": self.bars, "evidence": self.evidence, "reports": self.reports, "notes": self.notes}
+        live = {"chart": self.bars, "evidence": self.evidence, "reports": self.reports, "notes": self.pane}
         for name, pane in live.items():
             pane.add_class(f"faultline-{name}")
         self.clear, self.download = (
@@ -115,7 +117,6 @@ class Explorer(Panel):
             [
                 ipywidgets.Box([*in_sight, *tools], layout=WRAPPED),
                 self.more,
-                self.notes,
                 self.pane,
                 self.bars,
                 ipywidgets.HTML(f'<p class="f-small">{HINT}</p>'),
@@ -187,8 +188,8 @@ class Explorer(Panel):
             found = self.corpus.search_index.answer(choice.search, limit=0)
             notes.append(found.hint or f"{counted(found.match_count, choice.search.noun)} found.")
         notes += self.exploration.notes
-        show(self.notes, note_view(notes) if notes else None)
-        self.pane.outputs, self.link.value = (), ""  # the file is no longer what is shown
+        show(self.pane, note_view(notes) if notes else None)
+        self.link.value = ""  # the file is no longer what is shown
         asked = self.asked()
         code = ", ".join(f"{name}={value!r}" for name, value in asked.items())
         others = [one for one in asked_in_address() if not one[0].startswith(f"{self.name}.")]
@@ -229,7 +230,7 @@ class Explorer(Panel):
                     value = date.fromisoformat(checked_day(name, str(value)))
                 try:
                     control.value = value if name != "least_stories" else int(value)
-                except TraitError:
+                except (TraitError, ValueError):
                     raise ValueError(f"{name} is {value!r}, which these articles do not have") from None
             bars = asked.get("bars", [])
             self.bars.chosen = [bars] if isinstance(bars, str) else list(bars)
@@ -237,14 +238,13 @@ class Explorer(Panel):
 
     def ask_address(self) -> None:
         """Choose what the address of a page of the dashboard says; a mistake in it changes nothing."""
-        asked: dict[str, Any] = {}
+        prefix, asked = f"{self.name}.", defaultdict(list)
         for name, value in asked_in_address():
-            kind, _, choice = name.partition(".")
-            if kind == self.name:
-                asked[choice] = [*asked.get("bars", []), value] if choice == "bars" else value
+            if name.startswith(prefix):
+                asked[name.removeprefix(prefix)].append(value)
         with shown_mistakes(self.pane):
             if asked:
-                self.ask(asked)
+                self.ask({name: found if name == "bars" else found[-1] for name, found in asked.items()})
 
     def on_clear(self) -> None:
         """Open every filter and choose no bar, at once."""
@@ -260,7 +260,6 @@ class Explorer(Panel):
 
     def on_download(self) -> None:
         """Make an Excel file of what is shown, and offer it."""
-        self.pane.outputs = ()
         with shown_mistakes(self.pane):
             self.link.value = self.exploration.excel_link.html
 
@@ -317,15 +316,11 @@ class CorrectionForm(Panel):
     def __init__(self, corpus: OpenCorpus) -> None:
         self.corpus, self.saved, self.articles = corpus, LiveHtml(), Explorer(corpus, "articles")
         super().__init__([self.articles, self.pane, self.saved], "faultline-correct")
-        self.saved.observe(self.reacting(self.on_press), names="pressed")
+        take_back = partial(self.articles.reading.press, self.saved)
+        self.saved.observe(self.reacting(take_back), names="pressed")
         self.follow(self.list_corrections)
 
     def list_corrections(self) -> None:
         """List the corrections as they are now."""
-        rows = correction_rows(self.corpus.as_read)
-        self.saved.show(view("workbench/corrections", corrections=rows, is_whole_list=True))
-
-    def on_press(self) -> None:
-        """Take a correction back."""
-        key, self.saved.pressed = self.saved.pressed, ""
-        self.articles.reading.press(key)
+        shown = {"corrections": correction_rows(self.corpus.as_read), "is_whole_list": True}
+        self.saved.show(view("workbench/corrections", **shown))

@@ -82,15 +82,14 @@ def free_port(host: str, port: int) -> int:
     """
     last = min(port + MOST_PORTS, 65536)
     for candidate in range(port, last):
-        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as one:
-            one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                one.bind((host, candidate))
-            except OSError as error:
-                if error.errno not in (errno.EADDRINUSE, errno.EACCES):
-                    raise
-            else:
-                return candidate
+        try:
+            family = socket.AF_INET6 if ":" in host else socket.AF_INET
+            socket.create_server((host, candidate), family=family).close()
+        except OSError as error:
+            if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+                raise
+        else:
+            return candidate
     raise OSError(f"the ports {port} to {last - 1} are taken or not allowed: choose another --port")
 
 

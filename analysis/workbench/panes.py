@@ -58,10 +58,8 @@ class OpenCorpus(Protocol):
 
 def show(pane: ipywidgets.Output, content: View | None) -> None:
     """Replace what a pane shows; None empties it."""
-    pane.outputs = ()
-    if content is not None:
-        data = content._repr_mimebundle_()
-        pane.outputs = ({"output_type": "display_data", "data": data, "metadata": {}},)
+    shown = [] if content is None else [content._repr_mimebundle_()]
+    pane.outputs = tuple({"output_type": "display_data", "data": one, "metadata": {}} for one in shown)
 
 
 @contextmanager
@@ -91,17 +89,12 @@ def shown_mistakes(pane: ipywidgets.Output) -> Iterator[None]:
         except (OSError, ValueError) as error:
             is_by_system = isinstance(error, OSError) and error.errno is not None
             reason = f"{error.filename}: {error.strerror}" if is_by_system else str(error)
-            show(pane, message("That did not work.", reason))
+            show(pane, note_view([reason], head="That did not work."))
 
 
-def message(head: str, *lines: str) -> View:
-    """A few words in bold, then sentences."""
-    return view("workbench/form_message", head=head, lines=lines)
-
-
-def note_view(notes: Sequence[str]) -> View:
-    """Notes, one a line, escaped."""
-    return view("workbench/notes", notes=notes)
+def note_view(notes: Sequence[str], *, head: str = "") -> View:
+    """Notes, one a line, escaped, below a few words in bold."""
+    return view("workbench/notes", notes=notes, head=head)
 
 
 class LiveHtml(anywidget.AnyWidget):

@@ -47,11 +47,8 @@ class Span(NamedTuple):
     label: str
 
 
-class Segment(NamedTuple):
-    """A run of text and all that it is, as classes."""
-
-    text: str
-    classes: str
+Segment = tuple[str, str]
+"""A run of text and all that it is, as classes."""
 
 
 class Evidence(NamedTuple):
@@ -80,7 +77,7 @@ def segments(text: str, offset: int, spans: Iterable[Span]) -> list[Segment]:
     cut = []
     for here, following in pairwise(sorted({0, len(text), *(place for one in inside for place in one[:2])})):
         labels = {label for start, end, label in inside if start <= here and following <= end}
-        cut.append(Segment(text[here:following], " ".join(f"f-{one}" for one in LEGEND if one in labels)))
+        cut.append((text[here:following], " ".join(f"f-{one}" for one in LEGEND if one in labels)))
     return cut
 
 
@@ -111,7 +108,9 @@ def finding(tables: Tables, row: Any, subject: str) -> tuple[list[Span], str]:
         marked = [Span(row.start_char + start, row.start_char + end, "match") for start, end in found]
         return marked, f"{row.dimension} {row.topic}: {how}"
     if subject == "events":
-        by = speaker_name(tables, row.reported_by) if isinstance(row.reported_by, str) else "the article"
+        names = tables.quotes.loc[(tables.quotes["speaker_id"] == row.reported_by).to_numpy(), "speaker_name"]
+        known = row.reported_by if isinstance(row.reported_by, str) else "the article"
+        by = max(names.dropna(), key=len, default=known)
         act = f"{row.source_name} → {row.target_name}: {act_name(row.root, row.mode)} ({row.root})"
         words = f"{act}, {row.status}, intensity {row.intensity:+.1f}, reported by {by}; {certainty(row)}"
         return [Span(row.trigger_start_char, row.trigger_end_char, "trigger")], words
@@ -131,12 +130,6 @@ def finding(tables: Tables, row: Any, subject: str) -> tuple[list[Span], str]:
             how = f"{STANCES[stance.label]} ({score})"
         words.append(f"on {stance.target_name} {how}")
     return marked, "; ".join(words)
-
-
-def speaker_name(tables: Tables, speaker_id: str) -> str:
-    """The longest name of a speaker; the id, if there is none."""
-    names = tables.quotes.loc[(tables.quotes["speaker_id"] == speaker_id).to_numpy(), "speaker_name"]
-    return max(names.dropna(), key=len, default=speaker_id)
 
 
 def certainty(row: Any) -> str:
@@ -180,11 +173,14 @@ def evidence_view(
         total: how many there are.
         is_live: as options to choose from, each with its place among them as key, from 0 up; else folded.
     """
-    rows = []
-    for piece in pieces:
-        article = tables.article_rows[piece.article_id]
-        source = source_of(article, piece.start, piece.end)
-        rows.append({"piece": piece, "segments": shortened(piece, article.text), "source": source})
+    rows = [
+        {
+            "piece": piece,
+            "segments": shortened(piece, tables.article_rows[piece.article_id].text),
+            "source": source_of(tables.article_rows[piece.article_id], piece.start, piece.end),
+        }
+        for piece in pieces
+    ]
     return view("workbench/evidence", rows=rows, first=first, total=total, is_live=is_live)
 
 
@@ -194,8 +190,8 @@ def shortened(piece: Evidence, text: str) -> list[Segment]:
     last = max([piece.end, *(span.end for span in piece.spans)])
     middle = min((span.start for span in piece.spans), default=piece.start)
     start, end = max(first, middle - AROUND_CHARS), min(last, middle + 2 * AROUND_CHARS)
-    before = [Segment("… ", "")] if start > first else []
-    after = [Segment(" …", "")] if end < last else []
+    before = [("… ", "")] if start > first else []
+    after = [(" …", "")] if end < last else []
     return [*before, *segments(text[start:end], start, piece.spans), *after]
 
 
@@ -221,7 +217,8 @@ def reading_view(tables: Tables, piece: Evidence, *, is_live: bool = False) -> V
         is_live: each sentence can be chosen, and its first character is its key.
     """
     article = tables.article_rows[piece.article_id]
-    start, end = shown_part(article.text, piece)
+    start = max(min(piece.start - MAX_SHOWN_CHARS // 2, len(article.text) - MAX_SHOWN_CHARS), 0)
+    end = min(start + MAX_SHOWN_CHARS, len(article.text))
     spans = [Span(piece.start, piece.end, "here")]
     for subject, row in rows_between(tables, piece.article_id, start, end):
         spans += finding(tables, row, subject)[0]
@@ -249,14 +246,3 @@ def reading_view(tables: Tables, piece: Evidence, *, is_live: bool = False) -> V
         part=(start, end, len(article.text)),
         is_live=is_live,
     )
-
-
-def shown_part(text: str, piece: Evidence) -> tuple[int, int]:
-    """Which characters of an article are shown: of a long one, the paragraphs around the evidence."""
-    if len(text) <= MAX_SHOWN_CHARS:
-        return 0, len(text)
-    start = max(min(piece.start - MAX_SHOWN_CHARS // 2, len(text) - MAX_SHOWN_CHARS), 0)
-    end = min(start + MAX_SHOWN_CHARS, len(text))
-    broken, closed = text.find("\n", start, piece.start), text.rfind("\n", piece.end, end)
-    start = broken + 1 if start and broken >= 0 else start
-    return start, closed if end < len(text) and closed >= 0 else end

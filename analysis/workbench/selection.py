@@ -4,8 +4,10 @@ A finding is an article, a topic of a sentence, a statement, a coded event or a 
 that a choice needs is stored as numbers, so that it is answered at once, also of 10,000 articles.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import partial
 from typing import Any, Final
 
 import numpy as np
@@ -52,6 +54,7 @@ OWN: Final = {
 PIECES: Final = {"topics": "first", "events": "first", "incidents": "incident"}
 """The column by which rows are one piece of evidence: those of one sentence or of one incident."""
 
+LOOKS: Final = ("by", "unit", "bars")  # choices that are no filters
 UNKNOWN: Final = {"speaker": "speaker unknown", "outlet": "outlet unknown"}
 BAR_LABELS: Final = {"day": "{}", "week": "week from {}", "month": "{:.7}"}  # of a bar, by its first day
 
@@ -79,9 +82,8 @@ class Choice:
     @property
     def filters(self) -> dict[str, Any]:
         """The filters that are set, in order."""
-        values = {one.name: getattr(self, one.name) for one in fields(self)}
-        is_open = {one.name for one in fields(self) if values[one.name] == one.default}
-        return {name: value for name, value in values.items() if name not in {*is_open, "by", "unit", "bars"}}
+        values = {one.name: getattr(self, one.name) for one in fields(self) if one.name not in LOOKS}
+        return {name: value for name, value in values.items() if value != getattr(Choice, name)}
 
 
 @dataclass(frozen=True)
@@ -94,8 +96,8 @@ class Findings:
     rows: DataFrame  # article, first, last (numbers of article and sentences), date, and the kinds of bars
     contents: DataFrame  # kind (a filter), value, first, last (numbers of sentences)
     countries: DataFrame  # finding (place in `rows`) and value, for each country of a statement or event
-    sentence_starts: np.ndarray  # article * chars + first character, ascending
-    chars: int  # more than any article has
+    place: Callable[[DataFrame], DataFrame]  # `placed_rows` of these articles
+    sentence_count: int
     labels: dict[str, dict[str, str]]  # what a reader calls the keys of a kind
     index: CorpusIndex  # of all articles, for searches
     inputs: PeriodInputs | None  # of incidents
@@ -104,8 +106,8 @@ class Findings:
 
 def units(subject: str) -> tuple[str, ...]:
     """What can be counted: the finding itself, then sentences, articles, days."""
-    parts = () if subject == "articles" else ("sentences", "articles")
-    return tuple(dict.fromkeys((NOUNS[subject], *parts, "days")))
+    every = (NOUNS[subject], "sentences", "articles", "days")
+    return tuple(one for one in dict.fromkeys(every) if (subject, one) != ("articles", "sentences"))
 
 
 def link_findings(
@@ -123,7 +125,6 @@ def link_findings(
     chars = int(articles["text"].str.len().max() if len(articles) else 0) + 1
     order = pd.Index(articles["article_id"])
     starts = order.get_indexer(tables.sentences["article_id"]) * chars + tables.sentences["start_char"]
-    starts = np.sort(starts.to_numpy())
     sources = {
         "articles": articles.assign(start_char=0, end_char=articles["text"].str.len()),
         "topics": tables.topics,
@@ -136,7 +137,8 @@ def link_findings(
         ids = ids[ids.isin(tables.events["event_id"])]
         sources[subject] = tables.events.set_index("event_id", drop=False).loc[ids]
         reported = incidents.loc[ids.index].reset_index(names="incident")
-    placed = {name: placed_rows(table, order, starts, chars) for name, table in sources.items()}
+    place = partial(placed_rows, order=order, starts=np.sort(starts.to_numpy()), chars=chars)
+    placed = {name: place(table) for name, table in sources.items()}
     codes = country_codes(tables, sources)
     contents = sentence_contents(placed, sources, codes)
     table, of_articles = sources[subject].reset_index(drop=True), placed[subject]["article"]
@@ -179,8 +181,8 @@ def link_findings(
         rows=rows.loc[newest].reset_index(drop=True).assign(finding=range(len(rows))),
         contents=contents,
         countries=own.assign(finding=np.argsort(newest)[own["finding"].to_numpy(dtype=int)]),
-        sentence_starts=starts,
-        chars=chars,
+        place=place,
+        sentence_count=len(starts),
         labels=reader_labels(tables, sources["events"], incidents),
         index=index or CorpusIndex(lambda: tables, None),
         inputs=inputs,
@@ -280,10 +282,8 @@ def filter_options(findings: Findings, kind: str) -> list[tuple[str, int]]:
 
 def passing(findings: Findings, choice: Choice) -> np.ndarray:
     """Which rows pass all filters of a choice; chosen bars are not a filter."""
-    passed = np.ones(len(findings.rows), dtype=bool)
-    for name, value in choice.filters.items():
-        passed &= passes(findings, name, value)
-    return passed
+    every = np.ones(len(findings.rows), dtype=bool)
+    return np.logical_and.reduce([every, *(passes(findings, *one) for one in choice.filters.items())])
 
 
 def passes(findings: Findings, name: str, value: Any) -> np.ndarray:
@@ -302,16 +302,15 @@ def passes(findings: Findings, name: str, value: Any) -> np.ndarray:
         return (rows[name] == value).to_numpy()
     if name == "search":
         places = DataFrame(findings.index.places(value), columns=["article_id", "start_char", "end_char"])
-        order = pd.Index(findings.tables.articles["article_id"])
-        places = places[places["article_id"].isin(order)]
-        return shares_span(findings, placed_rows(places, order, findings.sentence_starts, findings.chars))
+        is_here = places["article_id"].isin(findings.tables.articles["article_id"])
+        return shares_span(findings, findings.place(places[is_here]))
     contents = findings.contents
     return shares_span(findings, contents[(contents["kind"] == name) & (contents["value"] == value)])
 
 
 def shares_span(findings: Findings, spans: DataFrame) -> np.ndarray:
     """Which findings have a sentence in common with some spans, given as `first` and `last` sentence."""
-    size = len(findings.sentence_starts) + 1
+    size = findings.sentence_count + 1
     change = np.bincount(spans["first"], minlength=size) - np.bincount(spans["last"] + 1, minlength=size)
     so_far = np.concatenate(([0], np.cumsum(np.cumsum(change[:-1]) > 0)))  # sentences in the spans
     return so_far[findings.rows["last"] + 1] > so_far[findings.rows["first"]]

@@ -5,9 +5,8 @@ from functools import partial
 import pandas as pd
 import pytest
 
-from analysis.ingest.corpus import Refusal, rejected_table
 from analysis.schemas import DiscoveredTopics, Spikes
-from analysis.views.articles import corpus_view, discovered_view, topic_view
+from analysis.views.articles import discovered_view, topic_view
 from analysis.views.evidence import pieces
 from analysis.views.pairs import spikes_view, stories_view
 from analysis.views.render import answer_view
@@ -63,13 +62,6 @@ def test_of_many_sentences_the_newest_are_shown_and_the_others_counted():
     assert "the newest" not in topic_view(corpus(topics=topics({})), "theme").html
 
 
-def test_of_many_articles_the_first_are_listed_and_the_others_counted():
-    refused = rejected_table([Refusal(name, "has .png") for name in ("a.png", "b.png", "c.png")])
-    text = corpus_view(articles(OLD, {**OTHER, **NEW}), refused, most=1).text
-    assert "And 1 more article." in text and "And 2 more." in text
-    assert "Later" not in text and "b.png" not in text
-
-
 def test_a_speaker_appears_once_with_every_statement_in_its_paragraph():
     said = {**SPOKEN, "is_anonymous": True, "anonymity_note": "on condition of anonymity", "tone_score": 0.25}
     tables = corpus(quotes=quotes(said, {**said, "quote_id": "r", "tone_score": -0.75}))
@@ -103,12 +95,9 @@ def test_who_reports_an_act_is_named_as_a_sentence_needs_it(speaker_id, name, sh
         ),
         lambda: speaker_view(corpus(quotes=quotes({**SPOKEN, "speaker_name": "<b>Bob</b>"}))),
         lambda: spikes_view(rows_of(Spikes, SPIKE), corpus(events=events({"source_name": "<b>China</b>"}))),
-        lambda: corpus_view(
-            articles({"title": "<b>Envoys</b>"}), rejected_table([Refusal("<b>.txt", "is <b>bold</b>")])
-        ),
         lambda: answer_view(["<b>Yes</b>"], "<b>but</b>"),
     ],
-    ids=[f"view{number}" for number in range(5)],
+    ids=[f"view{number}" for number in range(4)],
 )
 def test_markup_in_an_article_is_shown_as_text(view):
     html = view().html

@@ -25,7 +25,7 @@ def pane(explorer, name):
     """What a part of an explorer shows, in words."""
     live = {"chart": explorer.bars, "reading": explorer.reading.article}
     if name == "notes":
-        return " ".join(output["data"]["text/plain"] for output in explorer.notes.outputs)
+        return " ".join(output["data"]["text/plain"] for output in explorer.pane.outputs)
     return View((live.get(name) or getattr(explorer, name)).html).text
 
 

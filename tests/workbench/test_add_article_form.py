@@ -149,7 +149,7 @@ def test_an_article_without_a_date_is_said_to_have_none_before_and_after_saving(
     form.preview_button.click()
     assert "none found; these words look like a date: “Nov. 3” (no year)" in words_in(form.pane)
     form.save_button.click()
-    assert "1 article without a date, shown in no chart over time: correct the date." in words_in(form.pane)
+    assert "1 article without a date, shown in no chart over time: correct it." in words_in(form.pane)
 
 
 TABLE = (

@@ -117,10 +117,10 @@ def test_every_name_of_a_country_is_understood_and_the_field_then_has_its_full_n
 def test_what_is_no_country_leaves_all_and_a_note_says_what_may_be_meant():
     explorer = TensionExplorer(two_articles())
     explorer.controls["country"].value = "Chinna"
-    (shown,) = explorer.notes.outputs
+    (shown,) = explorer.pane.outputs
     assert shown["data"]["text/plain"] == (
         "All countries are shown: country is 'Chinna', expected a country: did you mean China (CHN)?"
     )
     assert len(bars_of(explorer)) == 2
     explorer.clear.click()
-    assert not explorer.notes.outputs
+    assert not explorer.pane.outputs

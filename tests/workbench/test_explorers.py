@@ -87,7 +87,7 @@ def test_a_chosen_bar_stays_chosen_as_long_as_it_exists_and_a_note_names_one_tha
     explorer.bars.chosen = ["diplomacy"]
     explorer.controls["outlet"].value = "B"
     assert explorer.bars.chosen == ["diplomacy"]
-    assert not explorer.notes.outputs
+    assert not explorer.pane.outputs
     explorer.clear.click()
     explorer.bars.chosen = ["science"]
     explorer.controls["outlet"].value = "B"
@@ -98,7 +98,7 @@ def test_a_chosen_bar_stays_chosen_as_long_as_it_exists_and_a_note_names_one_tha
     explorer.by.value = "outlet"  # bars of another kind are not chosen, and need no note
     assert options_of(explorer.bars) == ["A 1", "B 1"]
     assert explorer.bars.chosen == []
-    assert not explorer.notes.outputs
+    assert not explorer.pane.outputs
 
 
 @pytest.mark.parametrize(

@@ -146,7 +146,7 @@ def test_a_note_says_which_filter_to_clear_when_nothing_is_left():
     timeline.controls["least_stories"].value = 2
     assert pane(timeline, "notes").startswith(
         "Nothing is left with Country China, Least stories 2. "
-        "Without the filter Country there would be 1 incident."
+        "Without the filter Country there would be 2 reports."
     )
 
 

@@ -346,6 +346,7 @@ def added(sight):
     form = found.locator(".faultline-sentence")
     form.get_by_role("button", name="missing here: an event").click()
     form.get_by_label("Who acts").fill("US")
+    idle(one.page)  # the kernel has what was typed
     form.get_by_role("button", name="Save correction").click()
     expect(form).to_contain_text("Still to fill in: On whom; Type; Status; Your initials")
     form.get_by_label("On whom").fill("Beijing")

@@ -82,7 +82,7 @@ def test_hostile_text_is_escaped_where_it_is_marked():
         assert parsed(live).select("img, script") == []
         assert parsed(live).select(".f-searched")
     type_in(explorer, "<script>alert(1)</script> zebra")
-    html = explorer.notes.outputs[0]["data"]["text/html"]
+    html = explorer.pane.outputs[0]["data"]["text/html"]
     assert "<script" not in html
 
 
