@@ -1,6 +1,6 @@
 """Articles become tables: what is read from each, the analyst's corrections, and the keys between tables."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -18,10 +18,12 @@ from analysis.pipeline.event_origins import with_origins
 from analysis.pipeline.former_names import with_former_names
 from analysis.pipeline.reading import read_rows
 from analysis.pipeline.store import EXTRACTED, rows_of_table
-from analysis.pipeline.unread import bug_reason, rejected_articles
+from analysis.pipeline.unread import bug_reason
 from analysis.pipeline.workers import Pool
-from analysis.schemas import Articles, Table
+from analysis.schemas import Articles, Rejected
 from analysis.tables.rows import rows_of
+
+NO_QUOTE = "could not be read because of a bug (a stance is on no quote): please report it"
 
 
 @dataclass(frozen=True)
@@ -88,11 +90,10 @@ def analyse(
     """
     extracted = extract_tables(articles, store=store, pool=pool, progress=progress)
     unread = extracted.pop("unread")
-    articles = articles[~articles["path"].isin(unread["path"])].reset_index(drop=True)
-    check_keys(articles, extracted)
+    articles = Articles.validate(articles[~articles["path"].isin(unread["path"])].reset_index(drop=True))
     applied = correction_table([])
     if corrections is not None and len(corrections):
-        # Imported here because it loads a tokenizer, which few runs need.
+        # Imported here because it loads a parser, which few runs need.
         from analysis.pipeline.apply_corrections import apply_corrections
 
         extracted, applied = apply_corrections(articles, extracted, corrections)
@@ -126,72 +127,37 @@ def extract_tables(
     texts = list(zip(articles["article_id"], articles["text"], strict=True))
     read = read_rows(texts, store=store, pool=pool, progress=progress)
     failures = dict(zip(read["article_id"].to_pylist(), read["failure"].to_pylist(), strict=True))
-    tables, reasons = sound_tables({name: rows_of_table(read, name) for name in EXTRACTED})
-    reasons |= {article_id: reason for article_id, reason in failures.items() if reason}
-    events = with_origins(dated_events(tables["events"], articles), articles)
-    named = with_former_names({**tables, "events": events}, articles)  # the store knows no dates
-    return {**named, "unread": rejected_articles(articles, reasons)}
+    reasons = {article_id: reason for article_id, reason in failures.items() if reason}
+    tables = {name: checked_rows(name, rows_of_table(read, name), reasons) for name in EXTRACTED}
+    is_known = tables["stances"]["quote_id"].isin(tables["quotes"]["quote_id"])
+    reasons |= dict.fromkeys(tables["stances"].loc[~is_known, "article_id"], NO_QUOTE)
+    tables = {
+        name: table[~table["article_id"].isin(list(reasons))].reset_index(drop=True)
+        for name, table in tables.items()
+    }
+    tables["events"] = with_origins(dated_events(tables["events"], articles), articles)
+    failed = articles[articles["article_id"].isin(list(reasons))]
+    unread = failed[["path"]].assign(reason=failed["article_id"].map(reasons)).reset_index(drop=True)
+    named = with_former_names(tables, articles)  # the store knows no dates
+    return {**named, "unread": Rejected.validate(unread)}
 
 
-def sound_tables(rows: dict[str, pa.Table]) -> tuple[dict[str, pd.DataFrame], dict[str, str]]:
-    """The tables sorted and checked, without articles that break a rule of one, and why each of these does.
+def checked_rows(name: str, rows: pa.Table, reasons: dict[str, str]) -> pd.DataFrame:
+    """A table sorted by article and place and checked, without articles that break a rule of it.
 
     Args:
-        rows: by the name of the table, without rows of articles that are not there.
+        name: of the table.
+        rows: of it.
+        reasons: by article, why it could not be read; those found here are added.
     """
-    frames, reasons = {}, {}
-    for name, table in rows.items():
-        frames[name], broken = valid_rows(sorted_frame(table), EXTRACTED[name])
-        reasons |= broken
-    reasons |= orphans(frames)
-    return {name: without_articles(frame, reasons) for name, frame in frames.items()}, reasons
-
-
-def sorted_frame(rows: pa.Table) -> pd.DataFrame:
-    """Rows sorted by article and place."""
     order = [column for column in ("article_id", "start_char", "end_char") if column in rows.column_names]
-    frame = rows.to_pandas(integer_object_nulls=True)
-    return frame.sort_values(order, kind="stable", ignore_index=True)
-
-
-def valid_rows(rows: pd.DataFrame, schema: Table) -> tuple[pd.DataFrame, dict[str, str]]:
-    """Rows without articles that break a rule, such as that no two ids are equal; why each of these does."""
+    table = rows.to_pandas(integer_object_nulls=True).sort_values(order, kind="stable", ignore_index=True)
     try:
-        return schema.validate(rows), {}
+        return EXTRACTED[name].validate(table)
     except (SchemaError, SchemaErrors):
-        parts = rows.groupby("article_id", sort=False)
-        reasons = {article_id: reason for article_id, part in parts if (reason := broken_rule(part, schema))}
-    return schema.validate(without_articles(rows, reasons)), reasons
-
-
-def without_articles(rows: pd.DataFrame, ids: Collection[str]) -> pd.DataFrame:
-    """The rows of the other articles."""
-    return rows[~rows["article_id"].isin(list(ids))].reset_index(drop=True) if ids else rows
-
-
-def broken_rule(rows: pd.DataFrame, schema: Table) -> str:
-    """Why the rows of an article are none of a table; "" if they are."""
-    try:
-        schema.validate(rows)
-    except (SchemaError, SchemaErrors) as error:
-        return bug_reason(error)
-    return ""
-
-
-def orphans(frames: dict[str, pd.DataFrame]) -> dict[str, str]:
-    """The articles with a stance on a quote that does not exist, with the reason."""
-    stances = frames["stances"]
-    unknown = stances[~stances["quote_id"].isin(frames["quotes"]["quote_id"])]
-    reason = "could not be read because of a bug (a stance is on {!r}, which is no quote): please report it"
-    return {row.article_id: reason.format(row.quote_id) for row in rows_of(unknown)}
-
-
-def check_keys(articles: pd.DataFrame, extracted: dict[str, pd.DataFrame]) -> None:
-    """Raise ValueError if a row refers to an article or quote that does not exist."""
-    Articles.validate(articles)
-    references = [(name, "article_id", articles["article_id"]) for name in EXTRACTED]
-    references.append(("stances", "quote_id", extracted["quotes"]["quote_id"]))
-    for name, column, known in references:
-        unknown = extracted[name].loc[~extracted[name][column].isin(known), column]
-        if len(unknown):
-            raise ValueError(f"{name}: {column} is {unknown.iloc[0]!r}, expected one of its parent table")
+        for article_id, part in table.groupby("article_id", sort=False):
+            try:
+                EXTRACTED[name].validate(part)
+            except (SchemaError, SchemaErrors) as error:
+                reasons[article_id] = bug_reason(error)
+    return EXTRACTED[name].validate(table[~table["article_id"].isin(list(reasons))])

@@ -73,14 +73,14 @@ class Usage(NamedTuple):
     bytes: int
 
 
-def table_schema(table: Table) -> pa.Schema:
-    """Columns and types of a table as stored."""
-    kinds = {"int64": pa.int64(), "Int64": pa.int64(), "float64": pa.float64(), "bool": pa.bool_()}
-    columns = table.columns
-    return pa.schema([(name, kinds.get(str(column.dtype), pa.string())) for name, column in columns.items()])
-
-
-TABLES: Final = {name: table_schema(table) for name, table in EXTRACTED.items()}
+KINDS: Final = {"int64": pa.int64(), "Int64": pa.int64(), "float64": pa.float64(), "bool": pa.bool_()}
+TABLES: Final = {
+    name: pa.schema(
+        [(column, KINDS.get(str(one.dtype), pa.string())) for column, one in table.columns.items()]
+    )
+    for name, table in EXTRACTED.items()
+}
+"""Columns and types of each table as stored."""
 ARTICLE_ROWS: Final = pa.schema(
     [
         ("article_id", pa.string()),
@@ -141,17 +141,9 @@ def file_sizes(folder: VersionFolder) -> dict[str, int]:
     """Path and size of each file of a folder, sorted by path; none if it does not exist."""
     folder.fs.invalidate_cache(folder.path)
     with suppress(FileNotFoundError, NotADirectoryError):
-        found = folder.fs.ls(folder.path, detail=True)
-        return {one["name"]: one["size"] for one in sorted(found, key=name_of) if is_ours(one["name"])}
+        found = {one["name"]: one["size"] for one in folder.fs.ls(folder.path, detail=True)}
+        return {path: found[path] for path in sorted(found) if path.endswith(SUFFIX)}
     return {}
-
-
-def name_of(entry: dict) -> str:
-    return entry["name"]
-
-
-def is_ours(path: str) -> bool:
-    return path.endswith(SUFFIX)
 
 
 def load_articles(
@@ -257,7 +249,7 @@ def files_by_version(store: Path | str) -> Iterator[tuple[fsspec.AbstractFileSys
     root = f"{root.rstrip('/')}/{FOLDER}"
     fs.invalidate_cache(root)
     for path in fs.find(root):
-        if is_ours(path):
+        if path.endswith(SUFFIX):
             yield fs, path[len(root) + 1 :].partition("/")[0], path
 
 
@@ -269,21 +261,12 @@ def usage(store: Path | str) -> list[Usage]:
     """
     found: dict[str, Usage] = {}
     for fs, name, path in files_by_version(store):
-        before = found.get(name, Usage(name, 0, 0, 0))
-        found[name] = Usage(
-            name,
-            before.article_count + (0 if name == DAMAGED else article_count(fs, path)),
-            before.file_count + 1,
-            before.bytes + fs.size(path),
-        )
+        _, articles, files, size = found.get(name, Usage(name, 0, 0, 0))
+        if name != DAMAGED:
+            with suppress(pa.ArrowException, OSError), fs.open(path, "rb") as stream:
+                articles += pq.read_metadata(stream).num_rows
+        found[name] = Usage(name, articles, files + 1, size + fs.size(path))
     return sorted(found.values())
-
-
-def article_count(fs: fsspec.AbstractFileSystem, path: str) -> int:
-    """Number of rows in a file; 0 if it is damaged."""
-    with suppress(pa.ArrowException, OSError), fs.open(path, "rb") as stream:
-        return pq.read_metadata(stream).num_rows
-    return 0
 
 
 def clear(store: Path | str, keep: Collection[str] = ()) -> int:
@@ -322,32 +305,23 @@ def usable_store(store: Path | str) -> Iterator[Path | str]:
     Warns:
         StoreWarning: it cannot be written, and why.
     """
-    reason = why_not_writable(store)
-    if not reason:
-        yield store
-        return
-    warnings.warn(
-        f"{store} cannot be written ({reason}): what is read now is not stored, and the next run reads it "
-        "again",
-        StoreWarning,
-        stacklevel=3,
-    )
-    with scratch_folder() as folder:
-        yield linked_store(Path(file_system_of(str(store))[1]), folder)
-
-
-def why_not_writable(store: Path | str) -> str:
-    """Why a store on disk cannot be written, such as "Read-only file system"; "" if it can."""
     fs, root = file_system_of(str(store))
-    if not isinstance(fs, LocalFileSystem):
-        return ""
     try:
-        os.makedirs(root, exist_ok=True)
-        with tempfile.TemporaryFile(dir=root) as file:
-            file.write(bytes(BLOCK_BYTES))
+        if isinstance(fs, LocalFileSystem):
+            os.makedirs(root, exist_ok=True)
+            with tempfile.TemporaryFile(dir=root) as file:
+                file.write(bytes(BLOCK_BYTES))
     except OSError as error:
-        return error.strerror or str(error)
-    return ""
+        warnings.warn(
+            f"{store} cannot be written ({error.strerror or error}): what is read now is not stored, and the "
+            "next run reads it again",
+            StoreWarning,
+            stacklevel=3,
+        )
+        with scratch_folder() as folder:
+            yield linked_store(Path(root), folder)
+    else:
+        yield store
 
 
 def linked_store(store: Path, folder: Path) -> Path:
@@ -360,7 +334,7 @@ def linked_store(store: Path, folder: Path) -> Path:
     """
 
     def link_or_copy(source: str, target: str) -> None:
-        if is_ours(source):
+        if source.endswith(SUFFIX):
             os.symlink(os.path.realpath(source), target)
         else:
             shutil.copyfile(source, target)

@@ -4,13 +4,10 @@ Any text may lead to a bug of ours, and an hour of reading must not end with one
 """
 
 import traceback
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
 from pandas import DataFrame, concat
-
-from analysis.schemas import Rejected
 
 PACKAGE: Final = Path(__file__).parents[1]
 LONGEST_MESSAGE: Final = 200  # characters of an error's own words, which may quote a whole text
@@ -35,15 +32,3 @@ def with_unread(rejected: DataFrame, unread: DataFrame) -> DataFrame:
     if unread.empty:
         return rejected
     return concat([rejected, unread]).sort_values("path", kind="stable", ignore_index=True)
-
-
-def rejected_articles(articles: DataFrame, reasons: Mapping[str, str]) -> DataFrame:
-    """`Rejected` table of the articles that failed, by their file and line.
-
-    Args:
-        articles: `Articles` table.
-        reasons: by id.
-    """
-    failed = articles[articles["article_id"].isin(list(reasons))]
-    rows = {"path": failed["path"], "reason": failed["article_id"].map(reasons)}
-    return Rejected.validate(DataFrame(rows, columns=["path", "reason"]).reset_index(drop=True))

@@ -13,7 +13,7 @@ from analysis.nlp.actors.mentions import find_actors
 from analysis.nlp.parse.parser import MAX_CHARS, parse
 from analysis.nlp.quotes.attribution import Quote
 from analysis.pipeline import annotate as annotate_module
-from analysis.pipeline.analyse import EXTRACTED, analyse, check_keys, extract_tables
+from analysis.pipeline.analyse import EXTRACTED, analyse, extract_tables
 from analysis.pipeline.annotate import annotate
 from analysis.pipeline.extractors import mentions_in
 from tests.tables import articles
@@ -133,14 +133,6 @@ def test_of_two_names_that_start_together_the_longer_one_is_the_target():
     quote = Quote(content_spans=((0, len(doc.text)),), **dict.fromkeys(Quote._fields[1:]))
     named = mentions_in(doc, quote, [short, long, france])
     assert [mention.actor_id for mention, _ in named] == ["person:lee", "FRA"]
-
-
-def test_a_row_without_its_article_is_an_error(seed):
-    with pytest.raises(ValueError, match=r"article_id is '9.*', expected one of its parent table"):
-        check_keys(
-            articles(),
-            {name: getattr(seed, name) for name in ("sentences", "quotes", "stances", "events", "topics")},
-        )
 
 
 def test_an_event_inside_a_statement_is_reported_by_its_speaker():
