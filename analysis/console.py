@@ -4,7 +4,6 @@ Text from files and articles is stripped of control characters, so that none can
 """
 
 import errno
-import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -20,7 +19,6 @@ if TYPE_CHECKING:  # each takes long to load
 
 MOST_ROWS = 50  # of one list
 WIDE = 10_000  # characters: a row of a table is one line for programs, which search for whole names
-SECONDS_BETWEEN_LINES = 10  # of progress, where there is no bar
 WAY_OUT = {  # of an error that may be of reading or of writing
     errno.ENOSPC: ": make room on the disk",
     errno.EDQUOT: ": make room on the disk",
@@ -75,25 +73,21 @@ def print_table(
     found = list(rows)
     table = Table(*columns, box=SIMPLE)
     for row in found[:MOST_ROWS]:
-        table.add_row(*(Text(printable(cell) if isinstance(cell, str) else "-") for cell in row))
+        table.add_row(*(Text(printable(cell) if cell and isinstance(cell, str) else "-") for cell in row))
     console = Console(stderr=is_error)
     if not console.is_terminal:
         console.width = WIDE
     console.print(table)
-    print_more(len(found), what, is_error)
+    print_lines([], what, more=len(found) - MOST_ROWS, is_error=is_error)
 
 
-def print_lines(lines: Iterable[str], what: str, *, is_error: bool = False) -> None:
+def print_lines(lines: Iterable[str], what: str, *, more: int = 0, is_error: bool = False) -> None:
     """The first lines of a list, and how many more of what there are."""
     found = list(lines)
     for line in found[:MOST_ROWS]:
         typer.echo(printable(line), err=is_error)
-    print_more(len(found), what, is_error)
-
-
-def print_more(count: int, what: str, is_error: bool) -> None:
-    if count > MOST_ROWS:
-        typer.echo(f"... and {count - MOST_ROWS} more {what}", err=is_error)
+    if (rest := max(more, len(found) - MOST_ROWS)) > 0:
+        typer.echo(f"... and {rest} more {what}", err=is_error)
 
 
 def print_articles(articles: "DataFrame") -> None:
@@ -101,21 +95,21 @@ def print_articles(articles: "DataFrame") -> None:
     from rich.table import Column
 
     from analysis.ingest.dates import OPENING_DATE_MARK, undated_reason
+    from analysis.tables.rows import rows_of
     from analysis.views.evidence import published_by
 
     days = articles["published_date"].dt.strftime("%Y-%m-%d").fillna("")
-    counts = articles["word_count"].map("{:,}".format)
-    outlets = [published_by(row) or None for row in articles.itertuples()]
-    rows = zip(articles["path"], articles["title"], days, outlets, counts, strict=True)
+    found = list(zip(rows_of(articles), days, strict=True))
+    rows = (
+        (one.path, one.title, day, published_by(one) or None, f"{one.word_count:,}") for one, day in found
+    )
     file = Column("file", overflow="fold")  # records of one file differ at the end
     print_table((file, "title", "date", "outlet", "words"), rows, "articles")
-    dated = articles[articles["note"].str.startswith(OPENING_DATE_MARK, na=False)]
-    lines = (f"{row.path}: {row.note}" for row in dated.itertuples())
-    print_lines(lines, "dates read from the opening")
-    undated = articles[articles["published_date"].isna()]
-    lines = (f"{row.path}: {undated_reason(row.text)}" for row in undated.itertuples())
-    print_lines(lines, "articles without a date")
-    if len(undated):
+    notes = ((one.path, one.note) for one, _ in found if str(one.note).startswith(OPENING_DATE_MARK))
+    print_lines((f"{path}: {note}" for path, note in notes), "dates read from the opening")
+    undated = [f"{one.path}: {undated_reason(one.text)}" for one, day in found if not day]
+    print_lines(undated, "articles without a date")
+    if undated:
         typer.echo(
             "To date an article, add its file again with --replace and --date, or fill in its row in "
             "metadata.csv; to date a record, change its file."
@@ -173,7 +167,7 @@ def say_rejected(rejected: "DataFrame", seeds: object) -> None:
 
 @contextmanager
 def progress(label: str, total: int | None = None) -> Iterator[Callable[..., None]]:
-    """A progress bar on standard error, or where that is no terminal a line every ten seconds.
+    """A progress bar on standard error, if that is a terminal.
 
     Gives the function that advances it, by a number and with the name of the step.
     """
@@ -181,19 +175,7 @@ def progress(label: str, total: int | None = None) -> Iterator[Callable[..., Non
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     console = Console(stderr=True)
-    if console.is_terminal:
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-        with Progress(*columns, console=console) as bar:
-            task = bar.add_task(label, total=total)
-            yield lambda done=1, label=label: bar.update(task, advance=done, description=label)
-        return
-    count, said_at = 0, time.monotonic()
-
-    def advance(done: int = 1, label: str = label) -> None:
-        nonlocal count, said_at
-        count += done
-        if time.monotonic() - said_at >= SECONDS_BETWEEN_LINES:
-            said_at = time.monotonic()
-            print_error(f"{label}: {count:,}{f' of {total:,}' if total is not None else ''} done")
-
-    yield advance
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
+        task = bar.add_task(label, total=total)
+        yield lambda done=1, label=label: bar.update(task, advance=done, description=label)

@@ -33,7 +33,6 @@ from analysis.pipeline.workers import Chunks, Pool, answers
 CHUNK = 64
 CHUNK_BYTES = 16_000  # a third of a second with the models: at the end, one process waits for the last chunk
 PARALLEL_BYTES = 100_000  # from so many on, two processes finish sooner, though they start slowly
-UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 MAX_LINE_BYTES = 64_000_000  # of a record: the longest text, most of it escaped
 
 
@@ -166,29 +165,19 @@ def annotate_together(records: list[Any]) -> list[dict]:
 
 
 def json_value(line: bytes) -> Any:
-    """The JSON value of a line, or the error that says why there is none."""
-    if len(line) > MAX_LINE_BYTES:
-        return ValueError(f"it has more than {MAX_LINE_BYTES // 10**6} MB")
+    """The JSON value of a line, or the error that says why there is none, as whoever made the file would."""
     try:
-        return json.loads(line)
-    except (ValueError, RecursionError) as error:
-        return ValueError(broken_reason(line, error))
-
-
-def broken_reason(line: bytes, error: Exception) -> str:
-    """Why a line is not JSON, in the words of whoever made the file."""
-    if isinstance(error, RecursionError):
-        return "it is nested too deeply"
-    if b"\0" in line or line.startswith(UTF_16_MARKS):
-        return "its text is in UTF-16: save the file as UTF-8"
-    if isinstance(error, UnicodeDecodeError):
-        return "its text is not UTF-8: save the file as UTF-8"
-    if not isinstance(error, json.JSONDecodeError):
-        return "it has a number of thousands of digits"  # the only other thing that Python refuses
-    if error.msg == "Extra data":
-        end = "carriage returns alone" if b"\r" in line.strip() else "no line break"
-        return f"it has several values with {end} between them: put each on a line of its own"
-    return str(error)
+        if len(line) <= MAX_LINE_BYTES:
+            return json.loads(line.decode("utf-8-sig"))
+        reason = f"it has more than {MAX_LINE_BYTES // 10**6} MB"
+    except RecursionError:
+        reason = "it is nested too deeply"
+    except UnicodeDecodeError:
+        reason = "its text is not UTF-8: save the file as UTF-8"
+    except ValueError as error:
+        several = "it has several values: put each on a line of its own"
+        reason = several if str(error).startswith("Extra data") else str(error)
+    return ValueError(reason)
 
 
 def record_error(record: Any) -> str | None:

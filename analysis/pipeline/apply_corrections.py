@@ -104,16 +104,15 @@ def apply_corrections(
     is_history = (corrections["standing"] == REPLACED) & corrections["field"].isin([ADD, DROP])
     placed = []
     for one in corrections[~is_history].itertuples(index=False):
-        article_id = article_id_of(one.id)
-        try:
-            if one.field == ADD:  # its words say where it is
-                one = one._replace(
-                    id=":".join(map(str, (article_id, *place_of(one, read.texts[article_id]))))
-                )
-        except ValueError as error:
-            fits[one.line] = LAPSED, str(error)
-        else:
-            placed.append(one)
+        if one.field == ADD:  # its words say where it is
+            article_id = article_id_of(one.id)
+            try:
+                start, end = place_of(one, read.texts[article_id])
+            except ValueError as error:
+                fits[one.line] = LAPSED, str(error)
+                continue
+            one = one._replace(id=f"{article_id}:{start}:{end}")
+        placed.append(one)
     placed += list(repeated_in_reprints(placed, read))
     done = dict(tables)
     for name, (edit, schema) in EDITED.items():
@@ -185,12 +184,8 @@ def repeated_in_reprints(corrections: list[Any], read: AsRead) -> Iterator[Any]:
             first = int(start) + step
             end = [str(int(part) + step) if part.isdigit() else part for part in rest]
             identity = ":".join([there.article_id, str(first), *end])
-            if one.field == ADD:  # whose words may go on behind the sentence
-                words = slice(int(start), int(rest[0])), slice(first, int(end[0]))
-                texts = read.texts[article_id], read.texts[there.article_id]
-                is_same = texts[0][words[0]] == texts[1][words[1]]
-            else:
-                is_same = True
+            words = read.texts[article_id][int(start) : int(rest[0])] if one.field == ADD else ""
+            is_same = read.texts[there.article_id].startswith(words, first)  # they may be of two sentences
             if there.article_id != article_id and is_same and (identity, one.field) not in made:
                 yield one._replace(id=identity, line=-one.line)
 

@@ -9,7 +9,7 @@ import asyncio
 import platform
 import re
 from collections.abc import Callable, Iterator
-from concurrent.futures import CancelledError
+from concurrent.futures import BrokenExecutor, CancelledError
 from contextlib import contextmanager
 from functools import partial
 from importlib.metadata import version
@@ -19,7 +19,7 @@ from typing import Any, Final
 from distributed import Client, Future, KilledWorker
 
 from analysis.pipeline.store import PACKAGES, installed, reading_version
-from analysis.pipeline.workers import Pool, Submit, Task, WorkerEnded
+from analysis.pipeline.workers import Pool, Submit, Task
 
 ADDRESS: Final = re.compile(r"(tcp|tls)://[^\s/]+:\d{1,5}")
 ANSWER_SECONDS: Final = 5  # for a scheduler to answer, and for its first worker to appear
@@ -129,7 +129,7 @@ def answer_of(client: Client, future: Future, under_way: set[Future]) -> Any:
             if worker_count(client) == 0:
                 raise no_worker(address) from None
         except KilledWorker as error:
-            raise WorkerEnded from error
+            raise BrokenExecutor from error
         except CancelledError as error:
             message = f"{address}: the scheduler has stopped: start it and run again"
             raise ConnectionError(message) from error

@@ -5,7 +5,7 @@ after the same date of the month before, 13 September for 12 October. So an Octo
 the whole of October, which 30 days are not.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
@@ -77,12 +77,22 @@ def reporting_period(asked: str, dates: Series, *, today: date | None = None) ->
             known = days if counted.empty else counted
             raise WrongArgument("period", f" is {asked!r}, {nearest_days(period, known)}")
         return period
-    word = asked.strip().lower() or AUTO
-    stray = None if word == ALL else stray_day(counted, today)
-    if stray is None:
-        return period_to_newest(word, counted)
-    known = counted[counted < stray]
-    return replace(period_to_newest(word, known), note=stray_note(known.max().date(), stray.date()))
+    word, note = asked.strip().lower() or AUTO, ""
+    if word != ALL and (stray := stray_day(counted, today)) is not None:
+        counted = counted[counted < stray]
+        note = (
+            f"One article is dated {day_in_words(stray.date())} and all others "
+            f"{day_in_words(counted.max().date())} or earlier, so it is set aside: correct its date, or ask "
+            f"for {stray.date().isoformat()} as the period."
+        )
+    oldest, newest = counted.min(), counted.max()
+    if word == AUTO:
+        word = "week" if is_stream(counted) else ALL
+    if word == ALL:
+        return ReportingPeriod(oldest.date(), newest.date(), True, note)
+    # Counted from the day after, so that a month that ends with October begins with it.
+    first = newest + Timedelta(ONE_DAY) - LENGTHS[word]
+    return ReportingPeriod(first.date(), newest.date(), False, note)
 
 
 def stray_day(days: Series, today: date | None) -> Timestamp | None:
@@ -93,14 +103,6 @@ def stray_day(days: Series, today: date | None) -> Timestamp | None:
         return None
     is_far = newest - others.max() > STRAY_GAP and newest < Timestamp(today - FRESH)
     return newest if is_far else None
-
-
-def stray_note(last: date, stray: date) -> str:
-    """That one article is set aside, and how to report on it all the same."""
-    return (
-        f"One article is dated {day_in_words(stray)} and all others {day_in_words(last)} or earlier, so it "
-        f"is set aside: correct its date, or ask for {stray.isoformat()} as the period."
-    )
 
 
 def asked_days(asked: str, today: date | None = None) -> tuple[date, date] | None:
@@ -138,23 +140,6 @@ def asked_days(asked: str, today: date | None = None) -> tuple[date, date] | Non
             "period", f" is {asked!r}, expected days in the years {FIRST_YEAR} to {LAST_YEAR}"
         )
     return days
-
-
-def period_to_newest(asked: str, days: Series) -> ReportingPeriod:
-    """A period that ends on the newest of some days, of which there is at least one.
-
-    Args:
-        asked: "auto", "all" or a length.
-        days: of dated articles.
-    """
-    oldest, newest = days.min(), days.max()
-    if asked == AUTO:
-        asked = "week" if is_stream(days) else ALL
-    if asked == ALL:
-        return ReportingPeriod(oldest.date(), newest.date(), True)
-    # Counted from the day after, so that a month that ends with October begins with it.
-    first = newest + Timedelta(ONE_DAY) - LENGTHS[asked]
-    return ReportingPeriod(first.date(), newest.date(), False)
 
 
 def is_stream(days: Series) -> bool:

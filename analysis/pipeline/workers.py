@@ -10,8 +10,7 @@ import signal
 import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import partial
 from itertools import chain
@@ -30,11 +29,7 @@ Task = Callable[[Any], Any]
 Answered = Iterator[tuple[list[Any], Any]]
 """Requests with their answers; None where every worker died that was asked."""
 Submit = Callable[[Task, Any], Callable[[], Any]]
-"""Sends a request to a worker; what it returns waits for the answer."""
-
-
-class WorkerEnded(RuntimeError):
-    """A worker was killed, or the system ended it."""
+"""Sends a request to a worker; what it returns waits for the answer. BrokenExecutor: a worker was killed."""
 
 
 class Pool(NamedTuple):
@@ -97,27 +92,27 @@ def answers_in_order(
     """
     requests, pending = iter(requests), deque()
     while True:
-        with pool.open() as submit, suppress(WorkerEnded):
+        with pool.open() as submit, suppress(BrokenExecutor):
+            awaited = deque()
             for request in requests:
-                pending.append((request, submit(task, request)))
+                pending.append(request)
+                awaited.append(submit(task, request))
                 if len(pending) >= pool.ahead():
-                    yield pending[0][0], pending[0][1]()
+                    yield pending[0], awaited.popleft()()
                     pending.popleft()
             while pending:
-                yield pending[0][0], pending[0][1]()
+                yield pending[0], awaited.popleft()()
                 pending.popleft()
             return
-        remaining = deque(request for request, _ in pending)
-        pending.clear()
-        while remaining:
-            with pool.open() as submit, suppress(WorkerEnded):
-                while remaining:
-                    yield remaining[0], submit(task, remaining[0])()
-                    remaining.popleft()
+        while pending:
+            with pool.open() as submit, suppress(BrokenExecutor):
+                while pending:
+                    yield pending[0], submit(task, pending[0])()
+                    pending.popleft()
                 break
-            request = remaining.popleft()
+            request = pending.popleft()
             if len(request) > 1:
-                remaining.extendleft([item] for item in reversed(request))
+                pending.extendleft([item] for item in reversed(request))
             else:
                 yield request, None
 
@@ -129,33 +124,17 @@ def two_processes() -> Iterator[Submit]:
     Warns:
         RuntimeWarning: none can be started; this process answers.
     """
-    executor = ProcessPoolExecutor(PROCESSES, get_context("spawn"), initializer=end_with_parent)
-
-    def submit(task: Task, request: Any) -> Callable[[], Any]:
+    with ProcessPoolExecutor(PROCESSES, get_context("spawn"), initializer=end_with_parent) as executor:
         try:
-            return partial(answer_of, executor.submit(task, request))
-        except BrokenProcessPool:
-            return ended
-
-    try:
-        executor.submit(int).result()
-        yield submit
-    except BrokenProcessPool:
-        warnings.warn(CANNOT_START, RuntimeWarning, stacklevel=2)
-        yield partial
-    finally:
-        executor.shutdown(cancel_futures=True)
-
-
-def answer_of(future: Any) -> Any:
-    try:
-        return future.result()
-    except BrokenProcessPool:
-        return ended()
-
-
-def ended() -> None:
-    raise WorkerEnded("a process that reads articles was killed")
+            executor.submit(int).result()
+        except BrokenExecutor:
+            warnings.warn(CANNOT_START, RuntimeWarning, stacklevel=2)
+            yield partial
+            return
+        try:
+            yield lambda task, request: executor.submit(task, request).result
+        finally:
+            executor.shutdown(cancel_futures=True)
 
 
 def end_with_parent() -> None:

@@ -12,7 +12,6 @@ from contextlib import closing
 from dataclasses import replace
 from typing import Final, NamedTuple
 
-from analysis.outlets import warn_of_unknown
 from analysis.phrasing import counted, counted_or_no
 from analysis.search.query import (
     ARTICLES,
@@ -104,6 +103,8 @@ def answer_of(connection: sqlite3.Connection, question: Question, *, limit: int 
     ]
     (read,) = connection.execute("SELECT count(*) FROM articles").fetchone()
     if left_out := question.filters.leave_out:
+        from analysis.outlets import warn_of_unknown  # loads pandas, which other searches need not wait for
+
         outlets = connection.execute("SELECT DISTINCT outlet FROM articles").fetchall()
         warn_of_unknown(left_out, {outlet for (outlet,) in outlets})
     return Answer(question, marked, count, read, "" if count else hint_of(connection, question))
