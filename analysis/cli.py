@@ -14,12 +14,11 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from analysis.commands.articles import CommandWithEndings, add, check
+from analysis.commands.articles import CommandWithEndings, add, check, corrections
 from analysis.commands.briefings import brief
-from analysis.commands.corrections import corrections
 from analysis.commands.export import export
-from analysis.commands.memory import RAN_OUT, memory_ran_out
 from analysis.commands.notebooks import dashboard, lab
+from analysis.commands.options import RAN_OUT, memory_ran_out
 from analysis.commands.reading import annotate, store
 from analysis.commands.search import search
 from analysis.console import error_sentence, print_error

@@ -10,7 +10,7 @@ from pyarrow import ArrowException
 from typer.testing import CliRunner
 
 from analysis.cli import OneSentence
-from analysis.commands.memory import LEAST_BYTES, RAN_OUT, check_memory_limit
+from analysis.commands.options import LEAST_BYTES, RAN_OUT, check_memory_limit
 
 SHORT = {
     "Python": MemoryError(),

@@ -1,4 +1,4 @@
-"""Add articles to a folder, and list what is in it."""
+"""Add articles to a folder, list what is in it, and list or take back an analyst's corrections."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from typer.core import TyperCommand
 
-from analysis.commands.options import Seeds, check_apart, load_articles
+from analysis.commands.options import Seeds, Store, check_apart, load_articles, read_tables
 from analysis.console import (
     error_sentence,
     print_added,
@@ -15,6 +15,8 @@ from analysis.console import (
     print_rejected,
     print_reprints,
     print_table,
+    printable,
+    say_rejected,
 )
 from analysis.phrasing import counted, counted_or_no, listed
 
@@ -129,4 +131,56 @@ def check(seeds: Seeds = Path("seeds")) -> None:
         typer.echo(f"{counted(len(corrections), 'correction')}: `faultline corrections` lists them")
     print_rejected(rejected)
     if len(rejected):
+        raise typer.Exit(2)
+
+
+def corrections(
+    undo: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME",
+            help="Take back the correction that the list names so, such as 3-1f0c; the one before it counts "
+            "again.",
+        ),
+    ] = "",
+    seeds: Seeds = Path("seeds"),
+    store: Store = ".faultline",
+) -> None:
+    """List the corrections (what, by whom, when, why, and whether each still applies), or take one back.
+
+    Exit code 2 if a correction no longer applies.
+    """
+    from analysis.ingest.corrections_file import (
+        article_id_of,
+        correction_name,
+        load_corrections,
+        named_correction,
+        remove_correction,
+    )
+    from analysis.schemas import LAPSED
+    from analysis.tables.rows import rows_of
+    from analysis.views.corrections import correction_words, shown_correction
+
+    saved = load_corrections(seeds)
+    if undo:
+        row = named_correction(saved, undo)
+        remove_correction(seeds, row)
+        words = correction_words(row, f"article {article_id_of(row['id'])}")
+        typer.echo(printable(f"taken back: {words}"))
+        return
+    tables, _ = read_tables(seeds, store)
+    say_rejected(tables.unread, seeds)
+    missing = saved[~saved["line"].isin(tables.corrections["line"])]  # their article is gone
+    rows = sorted([*rows_of(tables.corrections), *rows_of(missing)], key=lambda row: row.line)
+    names = {row["line"]: correction_name(row) for row in saved.to_dict("records")}
+    has_lapsed = False
+    for row in rows:
+        article = tables.article_rows.get(article_id_of(row.id))
+        where = "a missing article" if article is None else article.path
+        typer.echo(printable(f"{names[row.line]}: {correction_words(row._asdict(), where)}"))
+        shown = shown_correction(row, article)
+        typer.echo(printable(f"    still applies: {shown['fits']}"))
+        has_lapsed |= shown["standing"] == LAPSED
+    typer.echo(printable(f"{seeds}: {counted(len(rows), 'correction')}"))
+    if has_lapsed:
         raise typer.Exit(2)

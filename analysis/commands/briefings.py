@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from analysis.commands.memory import check_memory_limit
 from analysis.commands.options import (
     NAMED_PATH,
     SEEDS,
@@ -20,6 +19,7 @@ from analysis.commands.options import (
     Until,
     asked_desk,
     check_apart,
+    check_memory_limit,
     load_articles,
     pool_of,
 )
