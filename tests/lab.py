@@ -113,12 +113,12 @@ def copied(place: Path) -> Path:
 
 
 @contextmanager
-def jupyterlab(place: Path) -> Iterator[Server]:
+def jupyterlab(place: Path, *options: str) -> Iterator[Server]:
     """What `make lab` starts, in a copy of Faultline's folders."""
     port, settings = free_port(), place / "settings"
     write(settings / "JUPYTER_CONFIG_DIR" / "jupyter_lab_config.py", LAB_SETTINGS)
     address = f"http://127.0.0.1:{port}"
-    words = ["lab", "--no-browser", "--port", str(port)]
+    words = ["lab", "--no-browser", "--port", str(port), *options]
     with served(words, place, settings, f"{address}/login") as pid:
         lines = (settings / LOG).read_text(encoding="utf-8").splitlines()
         announced = next(line for line in lines if "?token=" in line)
