@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 
 from analysis.lexicons import load_lexicon
 from analysis.nlp.parse.parser import sentences, text_of
-from analysis.nlp.parse.reader import ENCODED, card, read
+from analysis.nlp.parse.reader import ENCODED, card, read, without_marks
 from analysis.nlp.topics.taxonomy import Topic, find_topics
 from analysis.tables.rows import rows_of
 
@@ -63,7 +63,7 @@ def section_shares(themes: Sequence[Topic], text: str) -> dict[str, float]:
     ruled: dict[str, float] = defaultdict(float)
     for topic in themes:
         ruled[theme_sections()[0][topic.topic]] += topic.weight
-    reader = dict(zip(card()["sections"], read(text, []).sections.tolist(), strict=True))
+    reader = dict(zip(card()["sections"], read(without_marks(text), []).sections.tolist(), strict=True))
     evidence = {section: weights["rule"] * share for section, share in ruled.items()}
     sums = {
         name: weights["reader"] * math.log(max(p, FLOOR)) + evidence.get(name, 0.0)

@@ -9,6 +9,7 @@ of a pair (`analysis.nlp.events.triggers`) goes in as features.
 
 import hashlib
 import json
+import os
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
@@ -20,12 +21,6 @@ from tokenizers import Tokenizer
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
-import os
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from onnxruntime import InferenceSession
-
 
 MODELS: Final = Path(__file__).parents[2] / "models"
 BYTE_PRODUCT: Final = "byte_product.onnx"  # `product` of `x` and `y`, by the operator MatMulInteger
@@ -109,12 +104,19 @@ class Reading(NamedTuple):
     is_read: NDArray[np.bool_]  # pairs: whether both sides are in the part of the passage that was read
 
 
+def without_marks(text: str) -> str:
+    """A text whose own marks, which an attacker may put there, are in other brackets, as long as before."""
+    for token in MARKS:
+        text = text.replace(token, f"({token[1:-1]})")
+    return text
+
+
 def mark(text: str, mentions: Sequence[Span]) -> str:
     """Put each mention between its marks; words far from every mention are replaced by dots.
 
     In a sentence of 5,000 words the mentions could otherwise lie beyond what the reader reads.
     """
-    spans = [(start, min(end, start + NEAR_CHARS)) for start, end in mentions]
+    text, spans = without_marks(text), [(start, min(end, start + NEAR_CHARS)) for start, end in mentions]
     inserts = sorted([(start, 1, MARKS[0]) for start, _ in spans] + [(end, 0, MARKS[1]) for _, end in spans])
     pieces = []
     for start, end in windows(text, spans):
@@ -153,7 +155,7 @@ def read(
     that passages in one batch would change each other's figures.
 
     Args:
-        passage: a text with each mention between `MARKS`; no mention for its section alone.
+        passage: a text with each mention between `MARKS`; for its section alone `without_marks`.
         pairs: the mentions of source and target of each question; either may be empty.
         features: a row per pair, see `analysis.nlp.events.triggers.FEATURES`; None for no features.
 
