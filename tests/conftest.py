@@ -4,8 +4,10 @@ The process that starts others (`make test`) runs no test, so each helper import
 """
 
 import sys
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from threading import Lock
 
 import pytest
 
@@ -44,6 +46,27 @@ def folders_of_the_user(tmp_path_factory: pytest.TempPathFactory):
     with pytest.MonkeyPatch.context() as patch:
         for name in OF_THE_USER:
             patch.setenv(name, str(place / name))
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def one_reader_process():
+    """Files are read in one process for all tests: each command starts one otherwise, as real programs do."""
+    from analysis.ingest import additions, corpus, sandbox
+
+    alone = Lock()
+    with sandbox.reader_process() as read, pytest.MonkeyPatch.context() as patch:
+
+        @contextmanager
+        def reader_process():
+            def read_alone(*given):
+                with alone:
+                    return read(*given)
+
+            yield read_alone
+
+        for module in (additions, corpus):
+            patch.setattr(module, "reader_process", reader_process)
         yield
 
 

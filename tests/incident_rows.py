@@ -1,9 +1,15 @@
 """Small tables of incidents: the columns that levels, moves and their pictures look at."""
 
+from datetime import date, timedelta
+
 import pandas as pd
 
+from analysis.indicators.period_moves import period_levels
 from analysis.schemas import QUADS
-from tests.coverage import INTENSITY
+from tests.coverage import coverage
+from tests.reports import INTENSITY
+
+FIRST_MONDAY = date(2024, 1, 1)
 
 
 def incident_rows(*incidents):
@@ -24,3 +30,24 @@ def row(number, dyad, root, day=None, article=0, status="done"):
         "first_reported": day,
         "article_id": f"{article:016x}",
     }
+
+
+def weekly_levels(*counts_by_pair, stories, one_story=False):
+    """`PeriodLevels` of weekly assaults, the last week being the period.
+
+    Args:
+        counts_by_pair: a pair and its assaults of each week from the first Monday of 2024.
+        stories: how many are read in each week.
+        one_story: all assaults of a week are reported by its first story.
+    """
+    mondays = [FIRST_MONDAY + timedelta(weeks=week) for week in range(len(stories))]
+    days = [str(monday) for monday, count in zip(mondays, stories, strict=True) for _ in range(count)]
+    firsts = [sum(stories[:week]) for week in range(len(stories))]
+    acts = [
+        (dyad, "ASSAULT", str(mondays[week]), firsts[week] + (0 if one_story else n % max(stories[week], 1)))
+        for dyad, counts in counts_by_pair
+        for week, count in enumerate(counts)
+        for n in range(count)
+    ]
+    period = {"first": mondays[-1], "last": mondays[-1] + timedelta(days=6)}
+    return period_levels(incident_rows(*acts), coverage(*days), **period)

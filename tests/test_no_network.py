@@ -32,6 +32,7 @@ import json, sys
 from analysis.cli import app
 for words in json.loads(sys.argv[1]):
     print(words, app(words, standalone_mode=False))
+print("Dask:", "distributed" in sys.modules)
 """
 STRACE = ["strace", "-f", "-qq", "--seccomp-bpf", "-e", "trace=connect,sendto,sendmsg", "-o"]
 HAS_STRACE = shutil.which("strace") is not None
@@ -66,6 +67,7 @@ def noted(place, tmp_path_factory):
     assert "Traceback" not in done.stderr
     assert "metadata.csv'] 2" in done.stdout
     assert "open this: " in done.stdout
+    assert done.stdout.endswith("Dask: False\n")  # only --scheduler loads it
     return noted
 
 

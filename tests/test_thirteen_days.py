@@ -14,7 +14,6 @@ from benchmarks.validation.tension import POLITICAL_TENSION, weekly_tension
 from docs.generator.crisis_picture import (
     EXAMPLE,
     PAIR,
-    READ_AT,
     ROOT,
     STORIES,
     crisis_figure,
@@ -263,12 +262,6 @@ def test_the_picture_of_the_readme_marks_the_peak_and_the_easing(crisis):
     axes = Figure().add_subplot()
     draw_words(axes, risen_again)
     assert [text.get_text() for text in axes.texts] == ["peak"]
-
-
-def test_the_picture_of_the_readme_shows_how_many_stories_were_read_each_week(crisis):
-    axes = crisis_figure(crisis).axes[0]
-    read = [text.get_text() for text in axes.texts if text.get_position()[1] == READ_AT]
-    assert read == ["3", "4", "4", "3", "4", "4", "6", "7", "30", "7", "5", "4", "3", "stories\nread"]
 
 
 @pytest.mark.parametrize("period", ["1962-10-22..1962-10-28", "1962-10-29..1962-11-04"])

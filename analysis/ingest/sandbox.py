@@ -52,7 +52,7 @@ def reader_process(*, seconds: int = SECONDS) -> Iterator[Read]:
         if is_new:
             running.append(start())
         wanted = {**choices._asdict(), "columns": dict(choices.columns)}
-        request = {"path": str(path), "name": name, "choices": wanted, "seconds": seconds}
+        request = {"path": str(path.absolute()), "name": name, "choices": wanted, "seconds": seconds}
         with suppress(BrokenPipeError):  # it has ended: its answer says so
             running[0].stdin.write(json.dumps(request).encode() + b"\n")
             running[0].stdin.flush()

@@ -1,7 +1,5 @@
 """The leading pairs of a period as small lines, and longer series of one measure or two."""
 
-from datetime import date, timedelta
-
 import pandas as pd
 import pytest
 
@@ -9,28 +7,16 @@ from analysis.charts.bars import SideLabels
 from analysis.charts.base import NOT_DATED
 from analysis.charts.lines import NO_LINES, leading_pairs_chart, measures_chart, period_picture, series_chart
 from analysis.indicators.dyads import dyad_indicators
-from analysis.indicators.period_moves import period_levels, period_moves
+from analysis.indicators.period_moves import period_moves
 from benchmarks.validation.change_points import change_points
 from tests.coverage import coverage, read
-from tests.incident_rows import incident_rows
+from tests.incident_rows import incident_rows, weekly_levels
 
-FIRST_MONDAY = date(2024, 1, 1)
 MONDAYS = pd.date_range("2024-01-01", periods=14, freq="7D").strftime("%Y-%m-%d").tolist()
 
 
 def weekly(*counts_by_pair, stories):
-    """Levels and moves of weekly assaults: (pair, counts), so many stories in each week."""
-    mondays = [FIRST_MONDAY + timedelta(weeks=week) for week in range(len(stories))]
-    days = [str(monday) for monday, count in zip(mondays, stories, strict=True) for _ in range(count)]
-    firsts = [sum(stories[:week]) for week in range(len(stories))]
-    acts = [
-        (dyad, "ASSAULT", str(mondays[week]), firsts[week] + n)
-        for dyad, counts in counts_by_pair
-        for week, count in enumerate(counts)
-        for n in range(count)
-    ]
-    last = mondays[-1] + timedelta(days=6)
-    levels = period_levels(incident_rows(*acts), coverage(*days), first=mondays[-1], last=last)
+    levels = weekly_levels(*counts_by_pair, stories=stories)
     return levels, period_moves(levels)
 
 

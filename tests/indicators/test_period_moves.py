@@ -1,7 +1,5 @@
 """Whether a pair is more or less hostile than usual: never by chance, by one story, or by one old burst."""
 
-from datetime import date, timedelta
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -11,32 +9,16 @@ from analysis.indicators.period_moves import (
     adjusted,
     dispersions,
     far_above_usual,
-    period_levels,
     period_moves,
     tail_above,
 )
-from tests.coverage import coverage
-from tests.incident_rows import incident_rows
-
-FIRST_MONDAY = date(2024, 1, 1)
-STORIES = 10  # read in each week
+from tests.incident_rows import weekly_levels
 
 
 def weeks(*counts_by_pair, stories=None, one_story=False):
-    """Levels of weekly assaults, the last week being the period: (pair, counts of each week)."""
-    week_count = len(counts_by_pair[0][1])
-    read = stories or [STORIES] * week_count
-    mondays = [FIRST_MONDAY + timedelta(weeks=week) for week in range(week_count)]
-    days = [str(monday) for monday, count in zip(mondays, read, strict=True) for _ in range(count)]
-    firsts = [sum(read[:week]) for week in range(week_count)]
-    acts = [
-        (dyad, "ASSAULT", str(mondays[week]), firsts[week] + (0 if one_story else n % max(read[week], 1)))
-        for dyad, counts in counts_by_pair
-        for week, count in enumerate(counts)
-        for n in range(count)
-    ]
-    period = {"first": mondays[-1], "last": mondays[-1] + timedelta(days=6)}
-    return period_levels(incident_rows(*acts), coverage(*days), **period)
+    """The levels of weekly assaults where ten stories, or so many, are read in each week."""
+    read = stories or [10] * len(counts_by_pair[0][1])
+    return weekly_levels(*counts_by_pair, stories=read, one_story=one_story)
 
 
 def move_of(*counts, **kwargs):

@@ -296,7 +296,7 @@ def test_the_list_names_each_correction_and_says_who_made_it_when_and_whether_it
     save_correction(tmp_path, decision(**added, id="f" * 16, words="\x1b[31mnobody"))
     first, second = map(correction_name, load_corrections(tmp_path).to_dict("records"))
     result = command(tmp_path)
-    assert result.output.splitlines() == [
+    assert result.stdout.splitlines() == [
         f"{first}: event added in a.txt: {event} (so, ab, 2024-05-01)",
         "    still applies: yes",
         f"{second}: event added in a missing article: {event}",
@@ -313,7 +313,7 @@ def test_a_correction_is_taken_back_once_however_often_the_command_is_repeated(t
     name = correction_name(load_corrections(tmp_path).to_dict("records")[1])
     result = command(tmp_path, "--undo", name)
     assert (
-        result.output == f"taken back: speaker of the statement in article {ARTICLE}: Xi, corrected to Li\n"
+        result.stdout == f"taken back: speaker of the statement in article {ARTICLE}: Xi, corrected to Li\n"
     )
     again = command(tmp_path, "--undo", name)
     assert again.exit_code == 2

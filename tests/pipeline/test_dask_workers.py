@@ -198,14 +198,6 @@ def test_the_commands_use_the_workers(cluster, tmp_path):
     assert len(there.stdout.splitlines()) == 10
 
 
-def test_only_the_scheduler_option_loads_dask():
-    code = (
-        "import sys, analysis, analysis.cli, analysis.briefing.build, analysis.pipeline.annotate\n"
-        "sys.exit('distributed' in sys.modules)"
-    )
-    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT).returncode == 0
-
-
 def test_a_text_that_kills_its_workers_stops_no_other(pool, cluster, monkeypatch):
     monkeypatch.setattr(cluster.scheduler, "allowed_failures", 0)
     cluster.with_workers(4)
