@@ -18,7 +18,7 @@ from analysis.console import (
     printable,
     say_rejected,
 )
-from analysis.phrasing import counted, counted_or_no, listed
+from analysis.phrasing import counted, counted_or_no
 
 
 class CommandWithEndings(TyperCommand):
@@ -69,7 +69,7 @@ def add(
         "url": url,
         "note": note,
     }
-    from analysis.ingest.add_sources import add_source, has_columns, listed_feeds, parse_column_map
+    from analysis.ingest.add_sources import add_source, listed_feeds
     from analysis.ingest.additions import UnsureTable
     from analysis.ingest.addresses import plain_address
     from analysis.ingest.corpus import translation_name
@@ -83,22 +83,16 @@ def add(
     sources = [one for one in sources if one not in originals]
     column_map = parse_column_map(columns)
     order = "" if day_first is None else DAY_FIRST if day_first else MONTH_FIRST
-    unmapped = [source for source in sources if column_map and not has_columns(source)]
-    if unmapped == sources:
-        raise ValueError(f"{listed(unmapped)}: no columns to name, expected a table: omit --map")
     wanted: list[tuple[str, dict[str, str], bool]] = []  # source, metadata, and if it is a listed feed
     for source in sources:
         feeds = listed_feeds(Path(source))
         if feeds:
             check_apart(Path(source), seeds)
-        of_feeds = [(one.address, {**metadata, "outlet": one.outlet or outlet}, True) for one in feeds]
+        of_feeds = [(address, {**metadata, "outlet": own or outlet}, True) for address, own in feeds]
         wanted += of_feeds or [(source, metadata, False)]
     failures, is_new = 0, not seeds.exists()
     for source, cells, is_feed in wanted:
-        used_map = {} if source in unmapped or is_feed else column_map
-        choices = Choices() if is_feed else Choices(used_map, order, split)
-        if source in unmapped:
-            print_error(f"{source} has no columns, so --map is not used for it")
+        choices = Choices() if is_feed else Choices(column_map, order, split)
         try:
             added = add_source(source, seeds, cells, choices, is_feed=is_feed, replace=replace)
         except (OSError, ValueError) as error:  # the other sources are still added
@@ -116,6 +110,20 @@ def add(
         print_error(f"{seeds} did not exist and was made")
     if failures:
         raise typer.Exit(2)
+
+
+def parse_column_map(text: str) -> dict[str, str]:
+    """Field to column, from `text=Body,title=Headline`."""
+    from analysis.ingest.draft import FIELDS
+
+    columns = {}
+    for pair in filter(None, text.split(",")):
+        field, _, column = (part.strip() for part in pair.partition("="))
+        if field not in FIELDS or not column:
+            expected = f"expected FIELD=COLUMN, where FIELD is one of {', '.join(FIELDS)}"
+            raise ValueError(f"--map: found {pair.strip()!r}, {expected}")
+        columns[field] = column
+    return columns
 
 
 def check(seeds: Seeds = Path("seeds")) -> None:

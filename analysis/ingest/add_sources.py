@@ -10,12 +10,11 @@ import re
 import time
 from collections import Counter
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 from urllib.parse import urlsplit
 
 from analysis.ingest.additions import (
     AddedSource,
-    StagedFile,
     Workplace,
     add_file,
     add_folder,
@@ -29,40 +28,25 @@ from analysis.ingest.additions import (
     workplace,
 )
 from analysis.ingest.addresses import is_permalink, plain_address, split_address
-from analysis.ingest.corpus import article_table, rejected_table, with_metadata
-from analysis.ingest.download import Answer, LinkedPages, Page, get, page_of
-from analysis.ingest.draft import AS_IT_IS, FIELDS, Choices, Draft, Refusal, with_title
-from analysis.ingest.file_formats import BY_ENDING, is_table
+from analysis.ingest.corpus import ReadFile, article_table, rejected_table, with_metadata
+from analysis.ingest.download import Answer, LinkedPages, get, page_ending
+from analysis.ingest.draft import AS_IT_IS, Choices, Draft, Refusal, with_title
+from analysis.ingest.file_formats import BY_ENDING
 from analysis.ingest.folder_files import what_is
 from analysis.ingest.own_tables import checked_metadata, load_metadata, write_metadata
 from analysis.ingest.texts import content_hash
 from analysis.ingest.whole_files import changing, write_whole
 from analysis.phrasing import counted
 
-SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)  # begins what can only be an address
 MIN_ENTRY_CHARS: Final = 1_000  # a shorter entry of a feed is a summary, so its page is fetched
 MAX_PAGES: Final = 50  # fetched for one feed
 FEED_SECONDS: Final = 120  # for all pages of one feed
 MAX_STEM_CHARS: Final = 100
 STATE_FILE: Final = ".feeds.json"
+CONDITIONS: Final = {"If-None-Match": "ETag", "If-Modified-Since": "Last-Modified"}
+"""Headers of a request that asks for what is new, and the headers of the last answer that they repeat."""
 MAX_SEEN: Final = 10_000  # entries of one feed that are remembered
-COMMENT: Final = re.compile(r"(^|\s)#.*")
 MIN_LISTED_SHARE: Final = 0.5  # of the lines of a list of feeds begin with an address; in an article fewer do
-
-
-class ListedFeed(NamedTuple):
-    """A line of a list of feeds: an address, perhaps with a password, and an outlet or ""."""
-
-    address: str
-    outlet: str
-
-
-class FeedState(NamedTuple):
-    """What a server said of the version that it sent last, and the keys of entries that were seen."""
-
-    etag: str = ""
-    modified: str = ""
-    seen: tuple[str, ...] = ()
 
 
 def add_source(
@@ -97,50 +81,26 @@ def add_source(
         raise NotADirectoryError(f"{folder} is a file, expected a folder of articles")
     if path.is_dir():
         return add_folder(path, folder, metadata, choices, replace=replace)
-    if not SCHEME.match(source):
+    if not re.match(r"[a-z][a-z0-9+.-]*://", source, re.IGNORECASE):
         if what := what_is(path):
             raise FileNotFoundError(f"{source} {what}, expected a file, a folder or an address of articles")
         return add_file(path, folder, metadata, choices, replace=replace)
     plain = plain_address(source)
-    state = load_states(folder).get(plain, FeedState())
-    known = {"If-None-Match": state.etag, "If-Modified-Since": state.modified}
-    answer = get(source, headers={name: value for name, value in known.items() if value})
+    state = load_states(folder).get(plain, {})
+    answer = get(source, headers={name: state[name] for name in CONDITIONS if state.get(name)})
     if answer.status == 304:
         return AddedSource(folder / f"{file_stem(plain)}.jsonl", article_table([]), rejected_table([]), [])
-    is_read = is_feed and answer.status == 200
-    page = Page(answer.address, ".xml", answer.content) if is_read else page_of(answer)
-    if choices.columns and not BY_ENDING[page.ending].is_table:
-        raise ValueError(f"{plain}: no columns to name, expected a table: omit --map")
+    ending = ".xml" if is_feed and answer.status == 200 else page_ending(answer)
     with workplace() as place:
-        staged = stage_page(page, plain, choices, place)
-        if BY_ENDING[page.ending].is_feed:
+        staged = stage_page(answer.content, f"{file_stem(plain)}{ending}", choices, place)
+        if BY_ENDING[ending].is_feed:
             return add_feed(plain, answer, staged, folder, metadata, place)
         cells = {**metadata, "url": metadata.get("url") or plain}
         return add_staged(plain, [staged], folder, cells, replace=replace)
 
 
-def parse_column_map(text: str) -> dict[str, str]:
-    """Field to column, from `text=Body,title=Headline`."""
-    columns = {}
-    for pair in filter(None, text.split(",")):
-        field, _, column = (part.strip() for part in pair.partition("="))
-        if field not in FIELDS or not column:
-            expected = f"expected FIELD=COLUMN, where FIELD is one of {', '.join(FIELDS)}"
-            raise ValueError(f"--map: found {pair.strip()!r}, {expected}")
-        columns[field] = column
-    return columns
-
-
-def has_columns(source: str) -> bool:
-    """Yes if the columns of a source may be named: of a table, or of one in a folder or at an address."""
-    path = Path(source)
-    if path.is_dir():
-        return any(is_table(file.name) for file in path.rglob("*"))
-    return is_table(path.name) or not path.exists()
-
-
-def listed_feeds(path: Path) -> list[ListedFeed]:
-    """The feeds of a text file with an address on each line, perhaps an outlet after it, and comments.
+def listed_feeds(path: Path) -> list[tuple[str, str]]:
+    """The address, perhaps with a password, and the outlet or "" of each feed in a list, one a line.
 
     What follows a `#` after a space, or at the start of a line, is a comment.
 
@@ -148,36 +108,34 @@ def listed_feeds(path: Path) -> list[ListedFeed]:
         Nothing if the file is no such list, but perhaps an article.
 
     Raises:
-        ValueError: a line of the list is no address, or a feed is there twice; the message names the line.
+        ValueError: a line of the list is no address; the message names the line.
     """
     if path.suffix.lower() != ".txt" or not path.is_file():
         return []
     text = path.read_bytes()[:1_000_000].decode("utf-8-sig", "replace")
-    lines = [(i, COMMENT.sub("", line).split(None, 1)) for i, line in enumerate(text.split("\n"), start=1)]
-    lines = [(number, words) for number, words in lines if words]
+    plain = re.sub(r"(^|[^\S\n])#.*", "", text, flags=re.MULTILINE)  # without comments
+    lines = [
+        (i, words) for i, line in enumerate(plain.split("\n"), start=1) if (words := line.split(None, 1))
+    ]
     count = sum(words[0].lower().startswith(("http://", "https://")) for _, words in lines)
     if not count or count < MIN_LISTED_SHARE * len(lines):
         return []
-    feeds: dict[str, tuple[int, ListedFeed]] = {}
+    feeds = []
     for number, (address, *rest) in lines:
-        outlet = " ".join(" ".join(rest).split())
+        feeds.append((address, " ".join(" ".join(rest).split())))
         try:
             split_address(address)
-            checked_metadata({"outlet": outlet})
+            checked_metadata({"outlet": feeds[-1][1]})
         except ValueError as error:
             raise ValueError(f"{path}:{number}: {error}") from error
-        feed = ListedFeed(address, outlet)
-        first, _ = feeds.setdefault(file_stem(plain_address(address)), (number, feed))
-        if first != number:
-            raise ValueError(f"{path}:{number}: is the same feed as line {first}, expected each feed once")
-    return [feed for _, feed in feeds.values()]
+    return feeds
 
 
-def stage_page(page: Page, address: str, choices: Choices, place: Workplace) -> StagedFile:
-    """A download with its articles, under the name of its address."""
-    file = place.scratch / f"{file_stem(address)}{page.ending}"
-    file.write_bytes(page.content)
-    (staged,) = stage_files([named_file(file, file.name)], choices, place)
+def stage_page(content: bytes, name: str, choices: Choices, place: Workplace) -> ReadFile:
+    """A download with its articles, under a name."""
+    file = place.scratch / name
+    file.write_bytes(content)
+    (staged,) = stage_files([named_file(file, name)], choices, place)
     return staged
 
 
@@ -192,7 +150,7 @@ def file_stem(address: str) -> str:
 def add_feed(
     address: str,
     answer: Answer,
-    staged: StagedFile,
+    staged: ReadFile,
     folder: Path,
     metadata: dict[str, str],
     place: Workplace,
@@ -213,7 +171,7 @@ def add_feed(
     Raises:
         ValueError: it is no feed, or has no entry with a text; the message is one sentence.
     """
-    name, seen = f"{file_stem(address)}.jsonl", load_states(folder).get(address, FeedState()).seen
+    name, seen = f"{file_stem(address)}.jsonl", load_states(folder).get(address, {"seen": []})["seen"]
     entries = [one for one in staged.found if isinstance(one, Draft)]
     refusals = [one for one in staged.found if isinstance(one, Refusal)]
     if not entries:
@@ -238,10 +196,9 @@ def add_feed(
             write_whole(target, before.decode() + json_lines(one for one in drafts if one.path in lines))
         waits = {one.path for one in waiting}
         seen = [*(entry_key(one) for one in entries if one.path not in waits), *seen]
-        said = ("", "") if waiting else (answer.headers.get(key, "") for key in ("ETag", "Last-Modified"))
-        state = FeedState(*said, tuple(dict.fromkeys(seen))[:MAX_SEEN])  # without the first, it is sent again
-        states = {key: one._asdict() for key, one in (load_states(folder) | {address: state}).items()}
-        write_whole(folder / STATE_FILE, json.dumps(states, indent=1))
+        said = {name: answer.headers.get(mark, "") for name, mark in CONDITIONS.items() if not waiting}
+        state = {**said, "seen": list(dict.fromkeys(seen))[:MAX_SEEN]}
+        write_whole(folder / STATE_FILE, json.dumps(load_states(folder) | {address: state}, indent=1))
     placed = [{**one, "path": f"{name}:{lines[one['path']]}"} for one in rows]
     return AddedSource(target, article_table(placed), rejected_table(refusals + refused), [])
 
@@ -277,7 +234,9 @@ def full_entries(
 def full_entry(entry: Draft, pages: LinkedPages, place: Workplace) -> tuple[Draft, str]:
     """An entry with the text of its page, and why it is only a summary; "" if it is not."""
     try:
-        found = stage_page(pages.fetch(entry.url), plain_address(entry.url), AS_IT_IS, place).found[0]
+        page = pages.fetch(entry.url)
+        name = f"{file_stem(plain_address(entry.url))}{page_ending(page)}"
+        found = stage_page(page.content, name, AS_IT_IS, place).found[0]
     except (OSError, ValueError) as error:
         return entry, f"could not be added: {error}"
     if not isinstance(found, Draft) or len(found.text) <= len(entry.text):
@@ -289,21 +248,15 @@ def full_entry(entry: Draft, pages: LinkedPages, place: Workplace) -> tuple[Draf
     return entry._replace(text=with_title(entry.title, body), **missing), ""
 
 
-def load_states(folder: Path) -> dict[str, FeedState]:
-    """The state of each feed by its address.
+def load_states(folder: Path) -> dict[str, dict]:
+    """What is known of each feed by its address: the keys of entries that were `seen`, and `CONDITIONS`.
 
-    Raises:
-        ValueError: the file is broken.
+    Of a file that is not there or broken nothing, so that each feed is read in full once more.
     """
-    path = folder / STATE_FILE
-    if not path.exists():
-        return {}
     try:
         return {
-            address: FeedState(str(one["etag"]), str(one["modified"]), tuple(map(str, one["seen"])))
-            for address, one in json.loads(path.read_bytes()).items()
+            address: {"seen": list(one["seen"])} | {name: str(one.get(name, "")) for name in CONDITIONS}
+            for address, one in json.loads((folder / STATE_FILE).read_bytes()).items()
         }
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise ValueError(
-            f"{path}: is broken, expected what faultline add wrote: remove it, nothing is added twice"
-        ) from error
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return {}

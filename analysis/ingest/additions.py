@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 
 from analysis.ingest.corpus import (
+    ReadFile,
     article_rows,
     article_table,
     load_corpus,
@@ -31,8 +32,6 @@ from analysis.ingest.own_tables import METADATA_COLUMNS, checked_metadata, load_
 from analysis.ingest.sandbox import Read, reader_process
 from analysis.ingest.whole_files import changing, copied_into, scratch_folder, write_errors
 
-NO_CELLS: Final = MappingProxyType({})
-
 
 class Workplace(NamedTuple):
     """Where sources are read: a folder for temporary files, and the function that reads a file."""
@@ -41,38 +40,15 @@ class Workplace(NamedTuple):
     read: Read
 
 
-class StagedFile(NamedTuple):
-    """A file to be copied into the corpus, what was found in it, and its metadata."""
-
-    name: str  # what it was read from: its name in the corpus, or with .jsonl after it if it is kept as that
-    is_converted: bool
-    path: Path | None  # None: there is nothing to copy
-    found: list[Found]
-    original: Path | None = None  # the file with the original of a translation, beside it
-    metadata: Mapping[str, str] = NO_CELLS
-
-    @property
-    def stored_name(self) -> str:
-        """Its name in the corpus."""
-        return f"{self.name}.jsonl" if self.is_converted else self.name
-
-
 class AddedSource(NamedTuple):
-    """What one source added: where it is now, its articles, what was rejected, and the columns read."""
+    """What one source added, or would add."""
 
-    path: Path
+    path: Path  # where it is now
     articles: pd.DataFrame
     rejected: pd.DataFrame
-    columns: list[Columns]
-
-
-class ArticlePreview(NamedTuple):
-    """What a file would add, before anything is written."""
-
-    articles: pd.DataFrame  # with the story_id that each would get
-    rejected: pd.DataFrame
-    reprints: dict[str, list[str]]  # by article_id: paths of articles in the corpus on the same story
-    columns: list[Columns]
+    columns: list[Columns]  # as they were read
+    reprints: Mapping[str, list[str]] = MappingProxyType({})
+    """Of a preview, by `article_id`: paths of articles in the corpus on the same story."""
 
 
 class UnsureTable(ValueError):
@@ -136,17 +112,13 @@ def add_folder(
             for part in stage_files(files, choices, place)
             for row in [rows.get(part.name, {})]
         ]
-        found = [one for part in staged for one in part.found]
-        if not any(isinstance(one, Draft) for one in found):
-            refusals = [one for one in found if isinstance(one, Refusal)]
-            return AddedSource(folder / own.name, article_table([]), rejected_table(refusals), [])
         return add_staged(str(source), staged, folder, metadata, replace=replace)
 
 
-def preview(
-    path: Path, folder: Path, choices: Choices = AS_IT_IS, *, replace: bool = False
-) -> ArticlePreview:
-    """What a file would add to a folder of articles; nothing is written.
+def preview(path: Path, folder: Path, choices: Choices = AS_IT_IS, *, replace: bool = False) -> AddedSource:
+    """What a file would add to a folder of articles, each with the `story_id` that it would get.
+
+    Nothing is written.
 
     Args:
         path: the file.
@@ -170,12 +142,13 @@ def preview(
         for row in new
     }
     columns = [one for one in staged.found if isinstance(one, Columns)]
-    return ArticlePreview(article_table(new), rejected_table(refusals + copies), reprints, columns)
+    rejected = rejected_table(refusals + copies)
+    return AddedSource(folder / staged.kept_name, article_table(new), rejected, columns, reprints)
 
 
 def stage_file(
     path: Path, name: str, folder: Path, choices: Choices, place: Workplace, *, replace: bool
-) -> tuple[StagedFile, bool]:
+) -> tuple[ReadFile, bool]:
     """A file with its articles and its original; of a late original, its translation in the folder with it.
 
     Returns:
@@ -205,16 +178,21 @@ def named_file(path: Path, name: str) -> PlainFile | Refusal:
     return plain_file(Path(real), name, os.path.dirname(real))
 
 
-def stage_files(files: Iterable[PlainFile | Refusal], choices: Choices, place: Workplace) -> list[StagedFile]:
-    """Files with their articles; those that the analyst has to say how to read are kept as JSONL."""
+def stage_files(files: Iterable[PlainFile | Refusal], choices: Choices, place: Workplace) -> list[ReadFile]:
+    """Files with their articles; those that the analyst has to say how to read are kept as JSONL.
+
+    Raises:
+        ValueError: columns are named, and no file has any.
+    """
     staged = []
     for one in read_files(files, place.read, choices):
-        path = one.path
-        is_converted = choices.is_split or (choices != AS_IT_IS and is_table(one.name))
-        if is_converted:
+        if choices.is_split or (choices != AS_IT_IS and is_table(one.name)):
             path = place.scratch / f"{len(staged)}.jsonl"
             path.write_text(json_lines(one.found), encoding="utf-8")
-        staged.append(StagedFile(one.name, is_converted, path, one.found, one.original))
+            one = one._replace(path=path, is_converted=True)
+        staged.append(one)
+    if choices.columns and not any(is_table(one.name) for one in staged):
+        raise ValueError("no columns to name, expected a table: omit --map")
     return staged
 
 
@@ -226,7 +204,7 @@ def json_lines(found: Iterable[Found]) -> str:
 
 
 def add_staged(
-    source: str, staged: list[StagedFile], folder: Path, metadata: dict[str, str], *, replace: bool = False
+    source: str, staged: list[ReadFile], folder: Path, metadata: dict[str, str], *, replace: bool = False
 ) -> AddedSource:
     """Copy the files that have a new article, write their metadata, and report the outcome.
 
@@ -262,7 +240,7 @@ def add_staged(
                 refusals.append(Refusal(asked[0].path, reason))
                 continue
             own_names = [f"{part.name}.jsonl", part.name]
-            own_names.sort(key=lambda name, stored=part.stored_name: name == stored)
+            own_names.sort(key=lambda name, kept=part.kept_name: name == kept)
             cells = {**saved.get(own_names[0], {}), **saved.get(own_names[1], {}), **part.metadata, **given}
             new, refused, copies = new_rows(with_metadata(part.found, cells), known)
             taken = [name for name in own_names if (folder / name).exists()]
@@ -273,19 +251,17 @@ def add_staged(
                 )
             outdated |= set(taken) if replace and (new or copies) else set()
             refusals += refused + copies
-            known |= {one["article_id"]: str(folder / part.stored_name) for one in new}
+            known |= {one["article_id"]: str(folder / part.kept_name) for one in new}
             rows += new
             files += [part._replace(metadata=cells)] if new else []
         if not rows:
             is_again = any((folder / name).exists() for name in names)
             hint = ", or --replace to read its file again" if is_again else ""
             raise ValueError(f"{source}: {refusals[0].reason}{hint}")
-        outdated -= {part.stored_name for part in files}
+        outdated -= {part.kept_name for part in files}
         kept = {name: row for name, row in saved.items() if name not in outdated}
-        kept |= {
-            part.stored_name: {**part.metadata, "file": part.stored_name} for part in files if part.metadata
-        }
-        copied = {part.stored_name: part.path for part in files}
+        kept |= {part.kept_name: {**part.metadata, "file": part.kept_name} for part in files if part.metadata}
+        copied = {part.kept_name: part.path for part in files}
         copied |= {
             str(Path(part.name).with_name(part.original.name)): part.original
             for part in files
@@ -297,7 +273,7 @@ def add_staged(
         for name in outdated:
             with write_errors(folder / name, "removed"):
                 os.remove(folder / name)
-    first = files[0].stored_name
+    first = files[0].kept_name
     path = folder / (first if len(staged) == 1 else first.partition("/")[0])
     return AddedSource(path, article_table(rows), rejected_table(refusals), columns)
 

@@ -8,8 +8,6 @@ from urllib.parse import SplitResult, urlsplit
 import fsspec
 
 SHOWN_CHARS: Final = 300  # of an address in a message
-BEGINNING: Final = re.compile(r"^\s*([a-z][a-z0-9+.-]*:)?//([^/?#]*@)?", re.IGNORECASE)
-WEB: Final = re.compile(r"https?://[^\s/?#]", re.IGNORECASE)
 # They carry another address inside, or lead to whatever machine is nearest.
 # Source: IANA special-purpose address registries.
 NOT_PUBLIC: Final = tuple(
@@ -28,7 +26,8 @@ NOT_PUBLIC: Final = tuple(
 
 def plain_address(address: str) -> str:
     """An address without user name and password, its scheme in small letters; any other text as it is."""
-    return BEGINNING.sub(lambda found: f"{(found[1] or '').lower()}//", address)
+    beginning = r"(?i)^\s*([a-z][a-z0-9+.-]*:)?//([^/?#]*@)?"
+    return re.sub(beginning, lambda found: f"{(found[1] or '').lower()}//", address)
 
 
 def shown(address: str) -> str:
@@ -39,7 +38,7 @@ def shown(address: str) -> str:
 
 def is_web_address(text: str) -> bool:
     """Yes if a text begins as the address of a page does."""
-    return WEB.match(text) is not None
+    return re.match(r"https?://[^\s/?#]", text, re.IGNORECASE) is not None
 
 
 def is_permalink(link: str | None) -> bool:

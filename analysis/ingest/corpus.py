@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 import pandas as pd
@@ -27,7 +28,7 @@ from analysis.ingest.draft import (
     Refusal,
 )
 from analysis.ingest.file_formats import BY_ENDING, ending_of, is_table
-from analysis.ingest.folder_files import PlainFile, folder_files, printable_name
+from analysis.ingest.folder_files import PlainFile, folder_files, printable_name, what_is
 from analysis.ingest.own_tables import METADATA_COLUMNS, METADATA_FILE, load_metadata
 from analysis.ingest.records import plain_words
 from analysis.ingest.reprints import story_ids
@@ -43,12 +44,19 @@ MIN_TITLE_WORDS: Final = 4  # of a title that shows a reprint: fewer may be a he
 
 
 class ReadFile(NamedTuple):
-    """What was found in a file, and the file with the original of it, if it is a translation."""
+    """What was found in a file, and how it is kept in the corpus."""
 
     name: str
     path: Path | None  # None: it was not opened
     found: list[Found]
-    original: Path | None = None
+    original: Path | None = None  # the file with the original of a translation, beside it
+    is_converted: bool = False  # it is kept as JSONL, since the analyst had to say how to read it
+    metadata: Mapping[str, str] = MappingProxyType({})
+
+    @property
+    def kept_name(self) -> str:
+        """The name under which it is kept."""
+        return f"{self.name}.jsonl" if self.is_converted else self.name
 
 
 def load_corpus(folder: Path | str) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -72,10 +80,9 @@ def load_corpus(folder: Path | str) -> tuple[pd.DataFrame, pd.DataFrame]:
         ValueError: `metadata.csv` or `corrections.csv` breaks its rules; the message names the line.
     """
     folder = Path(folder)
-    if not folder.exists():
-        raise FileNotFoundError(f"{folder} does not exist, expected a folder of articles")
     if not folder.is_dir():
-        raise NotADirectoryError(f"{folder} is a file, expected a folder of articles")
+        kind = NotADirectoryError if folder.exists() else FileNotFoundError
+        raise kind(f"{folder} {what_is(folder) or 'is a file'}, expected a folder of articles")
     metadata, corrections = load_metadata(folder), load_corrections(folder)
     with reader_process() as read:
         files = list(read_files(folder_files(folder), read))
@@ -203,8 +210,8 @@ def article_row(draft: Draft) -> dict:
     if not draft.published_date and (found := dateline(text)):
         note = ". ".join(filter(None, (f"{OPENING_DATE_MARK}: “{found[0]}”", draft.note)))
         draft = draft._replace(published_date=found[1], note=note)
-    field = f"{draft.path}: {draft.date_name or 'published_date'}"
-    date = pd.Timestamp(unambiguous_date(draft.published_date, field)) if draft.published_date else None
+    given = draft.published_date
+    date = pd.Timestamp(unambiguous_date(given, f"{draft.path}: published_date")) if given else None
     draft = draft._replace(language=language)
     fields, notes = {}, []
     for key, most in MAX_FIELD_CHARS.items():  # a longer field would fill a page

@@ -43,8 +43,7 @@ from analysis.lexicons import load_lexicon
 from analysis.schemas import APPLIES, DIMENSIONS, LAPSED, REPLACED, ROOT_NAMES, ROOTS, STATUSES, Corrections
 from analysis.tables.rows import rows_of
 
-FIRST_COLUMNS: Final = ("table", "id", "field", "old", "new", "note", "made_by", "made_on")
-COLUMNS: Final = (*FIRST_COLUMNS, "words")
+COLUMNS: Final = ("table", "id", "field", "old", "new", "note", "made_by", "made_on", "words")
 OPTIONAL: Final = ("note", "made_by", "made_on", "words")  # a spreadsheet may leave out empty last cells
 CORRECTION_MARK = "analyst's correction"
 ADDITION_MARK = "added by an analyst"
@@ -69,10 +68,6 @@ IDS: Final = {
 }
 MAX_CELL_CHARS: Final = 5_000  # a sentence or a note is shorter
 MAX_QUOTED_CHARS: Final = 60  # of the words that an error quotes
-EVENT: Final = re.compile(r"(.+?)\s*(<>|>)\s*([^<>]+):\s*([^:,]+),\s*([^:,]+)")
-EXPECTED_EVENT: Final = (
-    "expected an event such as 'China > Japan: threat, past' or 'China <> Japan: talks, past'"
-)
 CODES: Final = {name: code for code, name in ROOT_NAMES.items()} | {code.casefold(): code for code in ROOTS}
 """The type of event by its plain name, and by its code in lower case."""
 
@@ -99,9 +94,10 @@ def added_event(cell: str) -> AddedEvent:
     Raises:
         ValueError: it is not an event.
     """
-    match = EVENT.fullmatch(cell)
+    match = re.fullmatch(r"(.+?)\s*(<>|>)\s*([^<>]+):\s*([^:,]+),\s*([^:,]+)", cell)
     if not match:
-        raise ValueError(f"new is {cell!r}, {EXPECTED_EVENT}")
+        expected = "expected an event such as 'China > Japan: threat, past' or 'China <> Japan: talks, past'"
+        raise ValueError(f"new is {cell!r}, {expected}")
     source, arrow, target, root, status = (part.strip() for part in match.groups())
     if root.casefold() not in CODES:
         raise ValueError(f"the type of event is {root!r}, expected one of {', '.join(ROOT_NAMES.values())}")
@@ -221,15 +217,9 @@ def named_correction(corrections: pd.DataFrame, name: str) -> dict:
         ValueError: no correction has it, or the line has another one by now.
     """
     rows = {correction_name(row): row for row in corrections.to_dict("records")}
-    if name in rows:
-        return rows[name]
-    line = name.partition("-")[0]
-    there = next((one for one in rows if one.partition("-")[0] == line), None)
-    found = f"line {line} is now {there}" if there else f"there is no correction on line {line}"
-    raise ValueError(
-        f"{CORRECTIONS_FILE} has no correction {name}: {found}. "
-        "`faultline corrections` lists them with their names"
-    )
+    if name not in rows:
+        raise ValueError(f"{CORRECTIONS_FILE} has no correction {name}: `faultline corrections` lists them")
+    return rows[name]
 
 
 def checked_row(row: dict[str, str], where: str) -> dict[str, str]:
@@ -238,60 +228,56 @@ def checked_row(row: dict[str, str], where: str) -> dict[str, str]:
     Raises:
         ValueError: a cell breaks the rules; the message names it.
     """
-    kept = {}
+    kept: dict[str, str] = {}
     for name, cell in row.items():
         if len(cell) > MAX_CELL_CHARS:
-            raise ValueError(
-                f"{where}: {name} has {len(cell):,} characters, expected at most {MAX_CELL_CHARS:,}"
-            )
+            found = f"{where}: {name} has {len(cell):,} characters"
+            raise ValueError(f"{found}, expected at most {MAX_CELL_CHARS:,}")
         try:
             kept[name] = normalise_text(" ".join(cell.split()))
         except ValueError as error:
             raise ValueError(f"{where}: {name} {error}") from error
-    table, field, new = kept["table"], kept["field"], kept["new"]
 
-    def wrong(name: str, expected: str) -> ValueError:
-        return ValueError(f"{where}: {name} is {kept[name]!r}, expected {expected}")
+    def check(*rules: tuple[object, str, str]) -> None:
+        for is_kept, name, expected in rules:
+            if not is_kept:
+                raise ValueError(f"{where}: {name} is {kept[name]!r}, expected {expected}")
 
-    if table not in CORRECTABLE_FIELDS:
-        raise wrong("table", f"one of {', '.join(CORRECTABLE_FIELDS)}")
-    if field not in CORRECTABLE_FIELDS[table]:
-        raise wrong("field", " or ".join(CORRECTABLE_FIELDS[table]))
-    if not re.fullmatch(PLACE if field == ADD else IDS[table], kept["id"]):
-        is_place = field == ADD
-        raise wrong("id", "a place, article_id:start:end" if is_place else f"an id of the table {table}")
-    if kept["made_on"]:
-        kept["made_on"] = unambiguous_date(kept["made_on"], f"{where}: made_on").isoformat()
-    if field == ADD:
-        if kept["old"]:
-            raise wrong("old", "an empty cell, since the row is new")
-        if ":" not in kept["id"] and not kept["words"]:
-            raise wrong("words", "the words of the text, or their place in the id")
-        try:
-            return kept if table == "quotes" else {**kept, "new": added_event(new).words}
-        except ValueError as error:
-            raise ValueError(f"{where}: {error}") from error
+    table, field, is_new = kept["table"], kept["field"], kept["field"] == ADD
+    fields = CORRECTABLE_FIELDS.get(table, ())
+    form = "a place, article_id:start:end" if is_new else f"an id of the table {table}"
+    kind = "statement" if table == "quotes" else "event"
+    check(
+        (fields, "table", f"one of {', '.join(CORRECTABLE_FIELDS)}"),
+        (field in fields, "field", " or ".join(fields)),
+        (re.fullmatch(PLACE if is_new else IDS.get(table, ""), kept["id"]), "id", form),
+        (not (is_new and kept["old"]), "old", "an empty cell, since the row is new"),
+        (not is_new or ":" in kept["id"] or kept["words"], "words", "the words, or their place in the id"),
+        (not (field == DROP and kept["new"]), "new", f"an empty cell, since the {kind} is dropped"),
+    )
+    for name in ("made_on", "new") if field == "published_date" else ("made_on",):
+        if kept[name]:
+            kept[name] = unambiguous_date(kept[name], f"{where}: {name}").isoformat()
     if field == "published_date":  # an old value that is no date will not match any article
         old = possible_days(kept["old"])
         kept["old"] = old[0].isoformat() if len(old) == 1 else kept["old"]
-        kept["new"] = unambiguous_date(new, f"{where}: new").isoformat() if new else ""
     if table == "events" and field in ("root", DROP):
         kept |= {name: CODES.get(kept[name].casefold(), kept[name]) for name in ("old", "new")}
-    if field == DROP and new:
-        raise wrong(
-            "new", f"an empty cell, since the {'statement' if table == 'quotes' else 'event'} is dropped"
-        )
-    if field != DROP and kept["old"] == kept["new"]:
-        raise wrong("new", "a value that differs from old")
-    known: Iterable[str] = {"root": ROOTS, "status": STATUSES}.get(field, ())
-    if known and kept["new"] not in known:
-        raise wrong("new", f"one of {', '.join(known)}")
-    if field in ("source", "target") and not new:
-        raise wrong("new", "the name of an actor")
-    if field in DIMENSIONS and new:
+    if table == "events" and is_new:
+        try:
+            kept["new"] = added_event(kept["new"]).words
+        except ValueError as error:
+            raise ValueError(f"{where}: {error}") from error
+    new, known, names = kept["new"], {"root": ROOTS, "status": STATUSES}.get(field, ()), ""
+    if field in DIMENSIONS:
         topics = load_lexicon("topics/taxonomy")
-        if new not in topics.loc[topics["dimension"] == field, "topic"].tolist():
-            raise wrong("new", f"a {field} of topics/taxonomy.csv, or an empty cell")
+        known, names = ["", *topics.loc[topics["dimension"] == field, "topic"]], "topics/taxonomy.csv"
+    expected = f"a {field} of {names}, or an empty cell" if names else f"one of {', '.join(known)}"
+    check(
+        (field in (ADD, DROP) or kept["old"] != new, "new", "a value that differs from old"),
+        (not known or new in known, "new", expected),
+        (new or field not in ("source", "target"), "new", "the name of an actor"),
+    )
     return kept
 
 
@@ -393,8 +379,6 @@ def corrected_articles(rows: list[dict], corrections: pd.DataFrame) -> tuple[lis
 
 def article_value(value: Any) -> str:
     """A date, outlet or title as a correction has it; "" if it is unknown."""
-    if pd.isna(value):
-        return ""
     return value if isinstance(value, str) else iso_day(value)
 
 

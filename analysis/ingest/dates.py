@@ -215,11 +215,10 @@ FILED = (
         re.MULTILINE,
     ),
 )
-LOOKED_AT: Final = 5_000  # characters of a text, in which its own date would be
-MAX_WORDS: Final = 3
+LOOKED_AT, MAX_SHOWN = 5_000, 3  # characters of a text in which its own date would be; words that are shown
 LOOKS_LIKE_A_DATE: Final = re.compile(
-    r"(?<![\w/.-])(?=[A-Z\d])(?:(?i:"
-    r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day|\.)?,? )?"
+    rf"(?<![\w/.-])(?=[A-Z\d])(?:(?i:"
+    rf"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day|\.)?,? )?"
     rf"(?:{ENGLISH_MONTH} {DAY_NUMBER}\b(?:,? {ANY_YEAR})?|{DAY_NUMBER} (?:of )?{ENGLISH_MONTH}"
     rf"(?:,? {ANY_YEAR})?|{ENGLISH_MONTH},? (?:18|19|20)\d\d))|\d{{1,2}}([/.])\d{{1,2}}\1(?:\d{{4}}|\d\d)|"
     r"\d{4}-\d{1,2}-\d{1,2})(?![\w/-])"
@@ -272,11 +271,10 @@ def undated_reason(text: str) -> str:
 
 def date_like_words(text: str) -> list[str]:
     """The first words of a text that look like a date, each quoted and followed by what is unclear."""
-    found = dict.fromkeys(match[0] for match in LOOKS_LIKE_A_DATE.finditer(text[:LOOKED_AT]))
-    shown = []
-    for words in list(found)[:MAX_WORDS]:
-        days = possible_days(words)
-        unclear = "" if days or HAS_YEAR.search(words) else " (no year)"
+    shown: dict[str, str] = {}
+    for match in LOOKS_LIKE_A_DATE.finditer(text[:LOOKED_AT]):
+        days = possible_days(match[0])
+        unclear = "" if days or HAS_YEAR.search(match[0]) else " (no year)"
         meanings = f" ({either(list(map(day_in_words, days)))})" if len(days) > 1 else unclear
-        shown.append(f"“{words}”{meanings}")
-    return shown
+        shown[match[0]] = f"“{match[0]}”{meanings}"
+    return list(shown.values())[:MAX_SHOWN]

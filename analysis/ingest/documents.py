@@ -1,5 +1,7 @@
 """Documents: texts, Markdown, rich text, Word, PDF, saved emails and web pages, feeds, and archives of them.
 
+Below are exports of Nexis and Factiva: one text with many articles, each with labelled fields.
+
 A library that is needed for one format only is imported when the first such file is read.
 """
 
@@ -11,13 +13,10 @@ from io import BytesIO
 from pathlib import PurePosixPath
 from zipfile import ZipFile
 
-from analysis.ingest.archive_exports import find_export
 from analysis.ingest.dates import written_date
 from analysis.ingest.draft import Draft, Found, NoArticle, Refusal, Source, first_line_title, with_title
 from analysis.ingest.records import record_draft, record_fields
 from analysis.ingest.texts import decode, html_paragraphs, html_text, is_wrapped, unwrapped
-
-PAGE_NUMBER = re.compile(r"\s*(?:page )?\d{1,4}(?: of \d{1,4})?\s*", re.IGNORECASE)
 
 
 def read_zip(source: Source) -> Iterator[Refusal | Source]:
@@ -107,10 +106,11 @@ def read_pdf(source: Source) -> Iterator[Found]:
     if pdf.is_encrypted:
         raise NoArticle("is locked with a password: save it without one")
     pages = [[line.rstrip() for line in page.extract_text().split("\n")] for page in pdf.pages]
+    page_number = r"(?i)\s*(?:page )?\d{1,4}(?: of \d{1,4})?\s*"
     edges = [line for lines in pages for line in {*lines[:1], *lines[-1:]} if line.strip()]
     running = {line for line in set(edges) if len(pages) > 2 and edges.count(line) > len(pages) / 2}
     lines = [
-        line for page in pages for line in page if line not in running and not PAGE_NUMBER.fullmatch(line)
+        line for page in pages for line in page if line not in running and not re.fullmatch(page_number, line)
     ]
     # Words that were broken at the end of a line are joined; "two- and three-year terms" keeps its hyphen.
     text = re.sub(r"(?<=[a-z])- (?=[a-z])(?!(?:and|or|to) )", "", unwrapped("\n".join(lines)))
@@ -192,3 +192,160 @@ def read_feed(source: Source) -> Iterator[Found]:
             day = f"{parsed.tm_year:04}-{parsed.tm_mon:02}-{parsed.tm_mday:02}"
         own = (feed.feed.get("title"), entry.get("author"), entry.get("link"))
         yield Draft(where, with_title(title, text), title, day, *own, entry_id=entry.get("id"))
+
+
+NEXIS_LABEL = re.compile(r"^([A-Z][A-Z-]{3,}(?: [A-Z-]+)?):[ \t]*(.*)$")
+FACTIVA_FIELD = re.compile(
+    r"^[ ]?(HD|CR|WC|PD|ET|SN|SC|ED|PG|LA|CY|LP|TD|CO|IN|NS|RE|IPC|IPD|PUB|AN|BY|SE|CLM|ART|RF|CT|VOL)"
+    r"(?:[ ]*\t+[ ]*|[ \u00a0]{2,}|[ ]*$)(.*)$"
+)
+HEAD_LINES = 12  # within which a record names its outlet and date
+Fields = dict[str, str]
+
+
+def find_export(text: str, name: str) -> list[Found]:
+    """The articles of an export; none if the text has no known layout.
+
+    Raises:
+        NoArticle: the fields of the layout cannot be told from words.
+    """
+    for layout, read in LAYOUTS:
+        found: list[Found] = []
+        for number, fields in enumerate(read(text.replace("\r\n", "\n")), start=1):
+            given = {key: value.strip() or None for key, value in fields.items()}
+            if body := given.pop("text", None):
+                given["published_date"] = written_date(given.get("published_date") or "")
+                found.append(Draft(f"{name}:{number}", with_title(given.get("title"), body), **given))
+            else:
+                reason = f"is a {layout} record without a text, expected the full text"
+                found.append(Refusal(f"{name}:{number}", reason))
+        if found:
+            return found
+    return []
+
+
+def filled(text: str) -> list[str]:
+    return [line.strip() for line in text.split("\n") if line.strip()]
+
+
+def labelled_fields(record: str, label: re.Pattern) -> Fields:
+    """The lines under each label, which run on until the next one."""
+    fields: dict[str, list[str]] = {}
+    lines: list[str] = []  # those above the first label are left out
+    for line in record.split("\n"):
+        match = label.match(line)
+        if match:
+            lines = fields.setdefault(match[1], [])
+        lines.append(match[2] if match else line)
+    return {name: "\n".join(lines) for name, lines in fields.items()}
+
+
+def nexis(text: str) -> Iterator[Fields]:
+    """Old Nexis text: outlet, date and headline come first, then labels up to LENGTH, then the body.
+
+    Source: layout as read by LexisNexisTools (Gruber), described in its documentation.
+    """
+    for record in re.split(
+        r"^[ \t]*(?:\d+ of \d+ DOCUMENTS?|Dokument \d+ von \d+|Document \d+ de \d+)[ \t]*$", text, flags=re.M
+    )[1:]:  # everything above the first counter is a cover page
+        lines = record.split("\n")
+        labels = [(i, match) for i, line in enumerate(lines) if (match := NEXIS_LABEL.match(line.strip()))]
+        length = next((i for i, match in labels if match[1] in ("LENGTH", "LÄNGE", "LONGUEUR")), None)
+        if length is None:
+            yield {}
+            continue
+        above = "\n".join(
+            line for line in lines[: labels[0][0]] if not re.match(r"\s*(?:Copyright|All Rights)", line)
+        )
+        blocks = [" ".join(filled(block)) for block in re.split(r"\n\s*\n", above) if block.strip()]
+        dated = next((i for i, block in enumerate(blocks) if i and written_date(block)), 0)
+        # The value of a label may continue until a blank line.
+        labelled = labelled_fields("\n".join(map(str.strip, lines[: length + 1])), NEXIS_LABEL)
+        given = {name: " ".join(filled(value.partition("\n\n")[0])) for name, value in labelled.items()}
+        end = "LANGUAGE|LOAD-DATE|GRAPHIC|PUBLICATION-TYPE|SUBJECT|COPYRIGHT|JOURNAL-CODE|ACC-NO|TYPE"
+        body = re.split(rf"(?m)^(?:{end}):", "\n".join(lines[length + 1 :]), maxsplit=1)[0]
+        yield {
+            "text": unwrapped(re.sub(r"\A\s*DATELINE:.*\n", "", body)),
+            "author": given.get("BYLINE", ""),
+            "outlet": blocks[0] if blocks else "",
+            "published_date": blocks[dated] if dated else "",
+            "title": given.get("HEADLINE") or (blocks[-1] if len(blocks) > dated + 1 else ""),
+        }
+
+
+def nexis_uni(text: str) -> Iterator[Fields]:
+    """Nexis Uni: headline, outlet and date are above the copyright, the text is between Body and its tail.
+
+    The first record may have a list of all records above it, so the head is read upwards.
+    """
+    lines = "\n".join(line.replace("\u00a0", " ").strip() for line in text.split("\n"))
+    records = f"\n{lines}\n".split("\nEnd of Document\n")
+    for record in records if len(records) > 1 else []:
+        above, body, below = f"{record}\n".partition("\nBody\n")
+        head, told = [*filled(above), "", ""], filled(below)
+        ends = re.compile(r"Classification|Graphic|Notes|Load-Date:.*")
+        tail = next((i for i, line in enumerate(told) if ends.fullmatch(line)), len(told))
+        end = max((i for i, line in enumerate(head) if line.startswith("Copyright")), default=HEAD_LINES)
+        day = max((i for i, line in enumerate(head[:end]) if i > 1 and written_date(line)), default=0)
+        author = re.search(r"^(?:Byline|Author):[\s\u00a0]*(.*)$", above, re.M)
+        if body:
+            yield {
+                "text": "\n\n".join(told[:tail]),
+                "author": author[1] if author else "",
+                "title": head[max(day - 2, 0)],
+                "outlet": head[max(day - 1, 1)],
+                "published_date": head[day] if day else "",
+            }
+
+
+def factiva(text: str) -> Iterator[Fields]:
+    """Factiva with its two-letter fields: a record runs to its AN, its number, or to the next HD.
+
+    Source: field codes of Factiva's display "full article plus indexing".
+
+    Raises:
+        NoArticle: a single space follows the letters, so that they cannot be told from words.
+    """
+    gap = r"(?:[ ]*\t|[ \u00a0]{2}|[ ]*$)"
+    close = (rf"^{code} \S" for code in ("HD", "PD", "(?:LP|TD)"))
+    if not re.search(rf"^[ ]?HD{gap}", text, re.M) and all(re.search(one, text, re.M) for one in close):
+        raise NoArticle("has the letters of Factiva (HD, PD, TD) without a tab: export it as .rtf or .html")
+    records = re.split(r"^[ ]?AN[\s\u00a0]+Document [A-Za-z0-9]{20,40}[ \t]*$", text, flags=re.M)[:-1]
+    if not records and re.search(rf"^[ ]?PD{gap}", text, re.M):
+        records = re.split(rf"^(?=[ ]?HD{gap})", text, flags=re.M)[1:]
+    for record in (one for one in records if re.search(rf"^[ ]?(?:LP|TD){gap}", one, re.M)):
+        fields = {code: filled(value) for code, value in labelled_fields(record, FACTIVA_FIELD).items()}
+        names = {"title": "HD", "author": "BY", "published_date": "PD", "outlet": "SN"}
+        told = "\n\n".join(fields.get("LP", []) + fields.get("TD", []))
+        yield {"text": told, **{name: " ".join(fields.get(code, [])) for name, code in names.items()}}
+
+
+def factiva_without_codes(text: str) -> Iterator[Fields]:
+    """Headline, perhaps byline, words, day, perhaps time, outlet, code, language, copyright, text, end."""
+    plain = text.replace("\u00a0", " ")
+    for record in re.split(r"^Document [A-Za-z0-9]{20,40}$", plain, flags=re.M)[:-1]:
+        lines = filled(record)
+        count = next((i for i, line in enumerate(lines) if re.fullmatch(r"[\d,]+ words", line)), None)
+        if count is None:
+            continue
+        head = lines[count + 1 : count + HEAD_LINES]
+        rights = next((i for i, line in enumerate(head) if re.match(r"Copyright|©|\(c\)", line)), None)
+        if rights is None:  # without a copyright line the name of the language is the last of the head
+            languages = ("English", "German", "French")
+            rights = next((i for i, line in enumerate(head) if line in languages), 3)
+        names = [line for line in head[1:rights] if not re.fullmatch(r"\d{1,2}:\d{2}.*", line)]
+        yield {
+            "title": lines[0],
+            "author": re.sub(r"^By\s+", "", lines[1]) if count > 1 else "",
+            "published_date": head[0] if head else "",
+            "outlet": names[0] if names else "",
+            "text": "\n\n".join(lines[count + 1 + rights + 1 :]),
+        }
+
+
+LAYOUTS = (
+    ("Nexis", nexis),
+    ("Nexis Uni", nexis_uni),
+    ("Factiva", factiva),
+    ("Factiva", factiva_without_codes),
+)

@@ -34,15 +34,6 @@ HEADERS: Final = {
     "Accept-Encoding": "gzip",
 }
 NOT_REACHED: Final = (httpx.ConnectError, httpx.ConnectTimeout)
-NO_HEADERS: Final = MappingProxyType({})
-
-
-class Page(NamedTuple):
-    """A download: the address after redirects, the ending for a file with it, and its bytes."""
-
-    address: str
-    ending: str
-    content: bytes
 
 
 class Answer(NamedTuple):
@@ -58,7 +49,7 @@ class Answer(NamedTuple):
 def get(
     address: str,
     *,
-    headers: Mapping[str, str] = NO_HEADERS,
+    headers: Mapping[str, str] = MappingProxyType({}),
     linked_from: str = "",
     seconds: float = SECONDS,
 ) -> Answer:
@@ -168,11 +159,11 @@ async def content_of(response: httpx.Response, address: str) -> bytes:
     return content
 
 
-def page_of(answer: Answer) -> Page:
-    """The page in an answer, of a kind by its media type, or else by the ending of its address.
+def page_ending(answer: Answer) -> str:
+    """The ending of a file with the page in an answer, by its media type, or else that of its address.
 
     Raises:
-        ValueError: there is none, or its kind is not read.
+        ValueError: there is no page, or its kind is not read.
     """
     where = shown(answer.address)
     if answer.status != 200:
@@ -180,10 +171,10 @@ def page_of(answer: Answer) -> Page:
     media_type = (answer.headers.get("Content-Type") or "text/html").partition(";")[0].strip().lower()
     ending = ending_of(urlsplit(answer.address).path)
     if media_type in BY_MEDIA_TYPE:
-        ending = BY_MEDIA_TYPE[media_type].endings[0]
-    elif ending not in BY_ENDING:
+        return BY_MEDIA_TYPE[media_type].endings[0]
+    if ending not in BY_ENDING:
         raise ValueError(f"{where}: is {media_type}, expected a page, a feed or a file of articles")
-    return Page(answer.address, ending, answer.content)
+    return ending
 
 
 @dataclass
@@ -198,11 +189,11 @@ class LinkedPages:
     asked_at: float = -math.inf
     rules: dict[str, RobotFileParser] = field(default_factory=dict)  # robots.txt, by scheme and host
 
-    def fetch(self, address: str) -> Page:
-        """The page at an address.
+    def fetch(self, address: str) -> Answer:
+        """What the server of a page answers.
 
         Raises:
-            ValueError: there is none, or its server does not let programs read it, or only very slowly.
+            ValueError: there is no answer, or the server does not let programs read it, or only very slowly.
         """
         parts = split_address(address)
         origin = f"{parts.scheme}://{parts.netloc}"
@@ -214,7 +205,7 @@ class LinkedPages:
         if delay > MAX_WAIT_SECONDS:
             asked = f"the robots.txt of its server asks programs to wait {delay:,.0f} seconds for each page"
             raise ValueError(f"{shown(address)}: {asked}")
-        return page_of(self.get(address, delay))
+        return self.get(address, delay)
 
     def get(self, address: str, delay: float = 0) -> Answer:
         """What a server answers, not too soon after the last time."""

@@ -8,7 +8,6 @@ MAX_BYTES = 20_000_000  # of one file that holds one article
 MAX_LIST_BYTES = 200_000_000  # of one file that holds many articles
 MAX_CHARS = 5_000_000  # of one text that is read at all: about 800,000 words
 MAX_WORDS = 30_000  # of one article: about a hundred pages; more is a book
-MAX_TITLE_CHARS = 250  # of a first line that is taken for a title
 MAX_FIELD_CHARS = {
     "title": 500,
     "outlet": 200,
@@ -40,7 +39,6 @@ class Draft(NamedTuple):
     url: str | None = None
     note: str | None = None
     entry_id: str | None = None  # in its feed
-    date_name: str | None = None  # what its file calls the date, where that is not read at once
     original_text: str | None = None  # what was translated into `text`
     language: str | None = None  # of the original
     translated_by: str | None = None  # a person or a program
@@ -89,7 +87,7 @@ def first_line_title(text: str) -> str | None:
     """The first line, if it looks like a headline: short, no full stop, a blank line below."""
     first, _, rest = text.strip().partition("\n")
     first = first.strip()
-    is_title = first and len(first) <= MAX_TITLE_CHARS and first[-1] not in ".,;:\"”'’"
+    is_title = first and len(first) <= MAX_FIELD_CHARS["title"] // 2 and first[-1] not in ".,;:\"”'’"
     return first if is_title and not rest.partition("\n")[0].strip() else None
 
 

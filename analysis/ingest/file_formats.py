@@ -55,30 +55,58 @@ class FileFormat:
     may_be_enclosed: bool = True  # False: never opened inside another file
 
 
-FEED_TYPES: Final = ("application/rss+xml", "application/atom+xml", "application/xml", "text/xml")
-TABLE_TYPES: Final = ("text/csv", "text/tab-separated-values")
-WORD_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-EXCEL_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-MANY: Final = MAX_LIST_BYTES
 FORMATS: Final = (
     FileFormat("Plain text", (".txt",), ("text/plain",), read_plain_text, is_sandboxed=False),
     FileFormat("Markdown", (".md",), ("text/markdown",), read_markdown),
-    FileFormat("Rich text", (".rtf",), ("application/rtf", "text/rtf"), read_rtf, MANY),
-    FileFormat("Word", (".docx",), (WORD_TYPE,), read_docx, MANY),
-    FileFormat("PDF with text", (".pdf",), ("application/pdf",), read_pdf, MANY),
+    FileFormat("Rich text", (".rtf",), ("application/rtf", "text/rtf"), read_rtf, MAX_LIST_BYTES),
+    FileFormat(
+        "Word",
+        (".docx",),
+        ("application/vnd.openxmlformats-officedocument.wordprocessingml.document",),
+        read_docx,
+        MAX_LIST_BYTES,
+    ),
+    FileFormat("PDF with text", (".pdf",), ("application/pdf",), read_pdf, MAX_LIST_BYTES),
     FileFormat("Saved email", (".eml",), ("message/rfc822",), read_mail),
     FileFormat("Saved web page", (".html", ".htm"), ("text/html", "application/xhtml+xml"), read_html),
-    FileFormat("RSS or Atom feed", (".xml", ".rss", ".atom"), FEED_TYPES, read_feed, is_feed=True),
-    FileFormat("Table as text", (".csv", ".tsv"), TABLE_TYPES, read_table, MANY, is_table=True),
-    FileFormat("Excel", (".xlsx",), (EXCEL_TYPE,), read_workbook, MANY, is_table=True),
-    FileFormat("JSON", (".json",), ("application/json",), read_json, MANY),
-    FileFormat("JSON Lines", (".jsonl",), ("application/x-ndjson",), read_jsonl, MANY, is_sandboxed=False),
-    FileFormat("ZIP archive", (".zip",), ("application/zip",), read_zip, MANY, may_be_enclosed=False),
+    FileFormat(
+        "RSS or Atom feed",
+        (".xml", ".rss", ".atom"),
+        ("application/rss+xml", "application/atom+xml", "application/xml", "text/xml"),
+        read_feed,
+        is_feed=True,
+    ),
+    FileFormat(
+        "Table as text",
+        (".csv", ".tsv"),
+        ("text/csv", "text/tab-separated-values"),
+        read_table,
+        MAX_LIST_BYTES,
+        is_table=True,
+    ),
+    FileFormat(
+        "Excel",
+        (".xlsx",),
+        ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",),
+        read_workbook,
+        MAX_LIST_BYTES,
+        is_table=True,
+    ),
+    FileFormat("JSON", (".json",), ("application/json",), read_json, MAX_LIST_BYTES),
+    FileFormat(
+        "JSON Lines",
+        (".jsonl",),
+        ("application/x-ndjson",),
+        read_jsonl,
+        MAX_LIST_BYTES,
+        is_sandboxed=False,
+    ),
+    FileFormat(
+        "ZIP archive", (".zip",), ("application/zip",), read_zip, MAX_LIST_BYTES, may_be_enclosed=False
+    ),
 )
 BY_ENDING: Final = {ending: one for one in FORMATS for ending in one.endings}
 BY_MEDIA_TYPE: Final = {media_type: one for one in FORMATS for media_type in one.media_types}
-OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0"  # begins old and encrypted files of Word and Excel
-NOTHING: Final = "contains no article, expected at least one that is neither blank nor hidden"
 
 
 def accepted_endings() -> str:
@@ -128,7 +156,7 @@ def read_source(source: Source, filename: str, container: FileFormat | None = No
         MemoryError: there is not enough memory to read it.
     """
     reason = format_reason(filename, len(source.raw), container)
-    if reason or source.raw.startswith(OLD_OFFICE):
+    if reason or source.raw.startswith(b"\xd0\xcf\x11\xe0"):
         old = "is locked with a password or in an old format: save it without a password as .docx or .xlsx"
         yield Refusal(source.name, reason or old)
         return
@@ -147,7 +175,8 @@ def read_source(source: Source, filename: str, container: FileFormat | None = No
                 found = found._replace(url=plain_address(found.url or "") or None)
                 yield from chapter_drafts(found) if source.choices.is_split else (found,)
         if is_empty:
-            yield Refusal(source.name, NOTHING)
+            reason = "contains no article, expected at least one that is neither blank nor hidden"
+            yield Refusal(source.name, reason)
     except NoArticle as error:
         yield Refusal(source.name, str(error))
     except MemoryError:

@@ -13,9 +13,6 @@ from typing import BinaryIO, Final, NamedTuple
 from analysis.ingest.draft import MAX_LIST_BYTES, Refusal
 from analysis.ingest.file_formats import format_reason
 
-OPEN_FLAGS: Final = (
-    os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-)
 DESK_FILE: Final = "desk.toml"  # what an analyst asks of these articles: see `analysis.pipeline.desk`
 METADATA_FILE, CORRECTIONS_FILE = "metadata.csv", "corrections.csv"
 OWN_FILES: Final = (METADATA_FILE, CORRECTIONS_FILE, DESK_FILE)
@@ -54,7 +51,8 @@ def open_plain(path: Path | str) -> BinaryIO:
     Raises:
         OSError: it cannot be opened, is a link, or has become something else than a file.
     """
-    descriptor = os.open(path, OPEN_FLAGS)  # a pipe does not keep us waiting
+    optional = (getattr(os, name, 0) for name in ("O_CLOEXEC", "O_NOFOLLOW", "O_NONBLOCK"))
+    descriptor = os.open(path, os.O_RDONLY | sum(optional))  # a pipe does not keep us waiting
     if stat.S_ISREG(os.fstat(descriptor).st_mode):
         return open(descriptor, "rb")
     os.close(descriptor)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
 from analysis.ingest.addresses import is_web_address, plain_address
 from analysis.ingest.dates import figure_order, ordered_date, unambiguous_date
@@ -24,15 +24,10 @@ MARK: Final = "\ufeff"
 FORMULA: Final = re.compile(r"'*[=+\-@\t\r]")  # what a spreadsheet would run; after an apostrophe it is text
 
 
-class CsvRow(NamedTuple):
-    """The cells of a row by column, and the line on which it ends."""
-
-    line: int
-    cells: dict[str, str]
-
-
-def read_rows(path: Path, columns: Sequence[str], optional: Collection[str]) -> list[CsvRow]:
-    """The rows of a table that have a filled cell; a cell that is left out is empty.
+def read_rows(
+    path: Path, columns: Sequence[str], optional: Collection[str]
+) -> list[tuple[int, dict[str, str]]]:
+    """The line, and the cells by column, of each row with a filled cell; a cell that is left out is empty.
 
     Args:
         path: of the file.
@@ -66,7 +61,7 @@ def read_rows(path: Path, columns: Sequence[str], optional: Collection[str]) -> 
             if is_short or len(row) > len(names) or "" in cells:
                 expected = f"does not have {len(names)} cells: put text with commas in quotes"
                 raise ValueError(f"{path}:{line}: {expected}")
-            found.append(CsvRow(line, {name: cells.get(name, "") for name in columns}))
+            found.append((line, {name: cells.get(name, "") for name in columns}))
     return found
 
 

@@ -31,13 +31,15 @@ from analysis.ingest.texts import decode, parsed_rows, without_markup
 
 NAMES_FILE = Path(__file__).parents[1] / "data/ingest/column_names.csv"  # read here without pandas
 LEAD = "lead_paragraph"  # of a record, which comes before its text
-NO_TEXT = "has no text, expected an object with the key text and a string"
 MAX_NAME_CHARS = 60  # of a column
 MIN_TEXT_CHARS = 100  # on average, of the cells of a column with an unknown name that is taken for the text
 HEADER_ROWS = 20  # in which the header is
 SAMPLE_ROWS, SAMPLE_CHARS = 20, 200_000
 MIN_DATES = 0.8  # of the filled cells of a column with an unknown name that may hold the dates
 SHOWN_ROWS, SHOWN_CHARS = 10, 60
+MERGED_AREA = re.compile(
+    rb'<(?:\w+:)?mergeCell\s[^>]*?\bref="([A-Z]{1,3}[1-9]\d{0,6}:[A-Z]{1,3}[1-9]\d{0,6})"'
+)
 Row = tuple[int, list[str]]
 
 
@@ -48,19 +50,16 @@ def record_fields(record: Mapping[str, object]) -> dict[str, str]:
     number: 20261120.
     """
     known: dict[str, str] = {}
-    date_name = "published_date"
     for key in sorted((key for key in record if isinstance(key, str)), key=lambda key: key not in FIELDS):
         field, value = field_name(key), record[key]
         if field == "published_date" and isinstance(value, int | float) and not isinstance(value, bool):
             value = str(value)
         if field and isinstance(value, str) and not known.get(field):
             known[field] = value
-            date_name = key if field == "published_date" else date_name
     if lead := known.pop(LEAD, ""):
         known["text"] = "\n\n".join(filter(None, (lead, known.get("text"))))
     if known.get("published_date"):
-        day = written_date(known["published_date"])
-        known |= {"published_date": day} if day else {"date_name": date_name}
+        known["published_date"] = written_date(known["published_date"]) or known["published_date"]
     return known
 
 
@@ -93,7 +92,9 @@ def record_draft(name: str, given: dict[str, str]) -> Draft:
 def object_draft(record: object, where: str) -> Draft | Refusal:
     """The article of a JSON object, or the reason why there is none."""
     given = record_fields(record) if isinstance(record, dict) else {}
-    return record_draft(where, given) if {"text", "original_text"} & set(given) else Refusal(where, NO_TEXT)
+    if {"text", "original_text"} & set(given):
+        return record_draft(where, given)
+    return Refusal(where, "has no text, expected an object with the key text and a string")
 
 
 def read_jsonl(source: Source) -> Iterator[Found]:
@@ -136,25 +137,24 @@ def read_table(source: Source) -> Iterator[Found]:
 
 def read_workbook(source: Source) -> Iterator[Found]:
     """One article per row, from every sheet that has a header and rows; merged cells count for each row."""
-    from openpyxl import load_workbook
+    from openpyxl.reader.excel import ExcelReader
+    from openpyxl.utils import range_boundaries
 
-    book = load_workbook(io.BytesIO(source.raw), data_only=True)
-    for sheet in book.worksheets:
+    reader = ExcelReader(io.BytesIO(source.raw), read_only=True, data_only=True)
+    reader.read()
+    parts = {sheet.name: relation.target for sheet, relation in reader.parser.find_sheets()}
+    for sheet in reader.wb.worksheets:
         rows = [
-            (number, ["" if cell is None else iso_cell(cell) for cell in row])
+            (number, ["" if cell is None else str(cell) for cell in row])
             for number, row in enumerate(sheet.iter_rows(values_only=True), start=1)
         ]
-        for area in sheet.merged_cells.ranges:
-            column, value = area.min_col - 1, rows[area.min_row - 1][1][area.min_col - 1]
-            for _, row in filled_rows(rows[area.min_row : area.max_row]):
-                row[column] = value
-        name = f"{source.name}:{sheet.title}" if len(book.worksheets) > 1 else source.name
+        for area in MERGED_AREA.findall(reader.archive.read(parts[sheet.title])):
+            left, top, _, bottom = range_boundaries(area.decode())
+            column = slice(left - 1, left)  # empty where a row is shorter
+            for _, row in filled_rows(rows[top:bottom]):
+                row[column] = rows[top - 1][1][column] if row[column] else []
+        name = f"{source.name}:{sheet.title}" if len(parts) > 1 else source.name
         yield from table_drafts(rows, source._replace(name=name))
-
-
-def iso_cell(cell: object) -> str:
-    """A cell as text, a date in ISO 8601."""
-    return cell.isoformat() if hasattr(cell, "isoformat") else str(cell)
 
 
 def table_drafts(rows: list[Row], source: Source) -> Iterator[Found]:
@@ -188,8 +188,7 @@ def table_drafts(rows: list[Row], source: Source) -> Iterator[Found]:
         if len(list(filter(field_name, row))) > 1:
             yield Refusal(where, "is a second row of column names, expected an article")
         elif given.get("text", "").strip() or given.get("original_text"):
-            named = {"date_name": columns["published_date"]} if "date_name" in given else {}
-            yield record_draft(where, given | named)
+            yield record_draft(where, given)
         else:
             yield Refusal(where, f"is empty in the column {columns['text']!r}, expected a text")
 

@@ -28,13 +28,14 @@ DAYS = 4  # between the first and the last reprint of a story
 MAX_PERIODS = 4  # of `DAYS` + 1 days: a phrase found in so many is standing text
 NEIGHBOURS = 3  # each text is compared with so many that share a fingerprint, the nearest in time
 UNDATED = np.iinfo(np.int64).max
-WORD = re.compile(r"\w+")
-Article = tuple[str, pd.Timestamp | None, str]
 Pair = tuple[float, int, int]
 
 
 def story_ids(
-    articles: list[Article], *, known: Iterable[tuple[str, str]] = (), min_contained: float = MIN_CONTAINED
+    articles: list[tuple[str, pd.Timestamp | None, str]],
+    *,
+    known: Iterable[tuple[str, str]] = (),
+    min_contained: float = MIN_CONTAINED,
 ) -> dict[str, str]:
     """The story of each article: the smallest `article_id` among its reprints, or its own.
 
@@ -65,22 +66,18 @@ def story_ids(
 
 
 def fingerprints(text: str) -> np.ndarray:
-    """The smallest of every `WINDOW` consecutive runs, without duplicates."""
-    runs = word_runs(text)
-    if len(runs) <= WINDOW:
-        return np.unique(runs)
-    return np.unique(np.lib.stride_tricks.sliding_window_view(runs, WINDOW).min(axis=1))
-
-
-def word_runs(text: str) -> np.ndarray:
-    """A hash for each run of words, in order; the same on every machine."""
-    words = np.array([zlib.crc32(word.encode()) for word in WORD.findall(text.lower())], dtype=np.uint64)
+    """The smallest hash of every `WINDOW` consecutive runs of words."""
+    words = np.array(
+        [zlib.crc32(word.encode()) for word in re.findall(r"\w+", text.lower())], dtype=np.uint64
+    )
     count = max(len(words) - RUN + 1, 0)
     runs = np.zeros(count, dtype=np.uint64)
     for offset in range(RUN):
         runs = (runs + words[offset : offset + count]) * np.uint64(0x9E3779B97F4A7C15)  # modulo 2**64
         runs ^= runs >> np.uint64(29)
-    return runs
+    if count > WINDOW:
+        runs = np.lib.stride_tricks.sliding_window_view(runs, WINDOW).min(axis=1)
+    return np.unique(runs)
 
 
 def reprint_pairs(prints: list[np.ndarray], days: np.ndarray, min_contained: float) -> list[Pair]:

@@ -21,7 +21,6 @@ from analysis.ingest.file_formats import read_source
 from analysis.ingest.folder_files import open_plain
 
 SECONDS: Final = 60  # of processor time for one file
-SILENT_SECONDS: Final = 3600  # that a file may take in all, if its disk does not answer
 MEMORY: Final = 2_000_000_000  # bytes of address space
 MAX_OUTPUT: Final = 300_000_000  # bytes that one file may give; a corpus is kept in memory
 SMALL_OUTPUT: Final = 10_000_000  # bytes that any file may give, however small it is: one long article
@@ -29,11 +28,9 @@ MAX_RATIO: Final = 50  # bytes of output per byte of a file: text is packed to a
 NO_MEMORY: Final = 70  # exit code of a process that needs more than it may use
 REASONS: Final = {  # why a file is rejected, by the exit code of its process
     -signal.SIGPROF: f"takes more than {SECONDS} seconds to read: split it into smaller files",
-    -signal.SIGALRM: "could not be read in an hour, perhaps because its disk does not answer",
     NO_MEMORY: f"needs more than {MEMORY // 10**9} GB of memory to be read: split it into smaller files",
 }
 KINDS: Final = {kind.__name__: kind for kind in (Draft, Refusal, Columns)}
-FORBIDDEN: Final = ("socket.", "subprocess.", "os.system", "os.exec", "os.fork", "os.posix_spawn")
 COMMAND: Final = (sys.executable, "-P", "-m", "analysis.ingest.sandbox")  # -P: no modules from where we run
 Read = Callable[[Path, str, Choices], list[Found]]
 
@@ -51,7 +48,7 @@ def reader_process(*, seconds: int = SECONDS) -> Iterator[Read]:
         is_new = not running
         if is_new:
             running.append(start())
-        wanted = {**choices._asdict(), "columns": dict(choices.columns)}
+        wanted = choices._replace(columns=dict(choices.columns))._asdict()
         request = {"path": str(path.absolute()), "name": name, "choices": wanted, "seconds": seconds}
         with suppress(BrokenPipeError):  # it has ended: its answer says so
             running[0].stdin.write(json.dumps(request).encode() + b"\n")
@@ -93,10 +90,8 @@ def start() -> subprocess.Popen:
 def ended(process: subprocess.Popen) -> int:
     """The exit code of a process, which is killed if it has not ended by itself."""
     process.kill()
-    with suppress(BrokenPipeError):
-        process.stdin.close()
-    process.stdout.close()
-    return process.wait()
+    process.communicate()  # closes its pipes
+    return process.returncode
 
 
 def serve() -> None:
@@ -112,9 +107,8 @@ def serve() -> None:
     os.dup2(2, 1)  # so that what a library prints is not taken for an answer
     for line in sys.stdin:
         request = json.loads(line)
-        # Their signals are not caught, so they end this process, even in the middle of a parser in C.
+        # Its signal is not caught, so it ends this process, even in the middle of a parser in C.
         signal.setitimer(signal.ITIMER_PROF, request["seconds"])
-        signal.alarm(SILENT_SECONDS)
         try:
             found = found_in(request["path"], request["name"], Choices(**request["choices"]))
             answer = json.dumps([(type(one).__name__, one) for one in found])
@@ -123,7 +117,6 @@ def serve() -> None:
         output.write(answer.encode() + b"\n")
         output.flush()
         signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.alarm(0)
 
 
 def found_in(path: Path | str, name: str, choices: Choices = AS_IT_IS) -> list[Found]:
@@ -143,7 +136,7 @@ def found_in(path: Path | str, name: str, choices: Choices = AS_IT_IS) -> list[F
 
 def forbid_action(event: str, arguments: tuple) -> None:
     """An audit hook: a reader needs neither the network nor other programs."""
-    if event.startswith(FORBIDDEN):
+    if event.startswith(("socket.", "subprocess.", "os.system", "os.exec", "os.fork", "os.posix_spawn")):
         raise PermissionError(f"a reader of articles may not use {event}")
 
 

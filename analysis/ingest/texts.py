@@ -9,11 +9,8 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from contextlib import suppress
 from functools import cache
-from html import unescape
 from itertools import pairwise
-from string import ascii_lowercase, ascii_uppercase
 from typing import Final
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
@@ -21,22 +18,7 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 from analysis.ingest.draft import NoArticle
 
 MIN_BYTES = 32  # fewer do not show their encoding
-WESTERN = ("cp1252",)  # of older English text
-OTHERS = (
-    "cp1251",
-    "koi8_r",
-    "cp1250",
-    "cp1253",
-    "cp1255",
-    "cp1256",
-    "gb18030",
-    "big5",
-    "shift_jis",
-    "euc_kr",
-)
-WESTERN_SHARE = 0.1  # of bytes above 127: fewer in English text, more in text in another script
-# Never in text; 0x1b, which colours a terminal, may be.
-CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+MAX_HIGH_SHARE = 0.1  # of bytes above 127 in English text
 # The first and the next letter of a UTF-8 character that was read as Windows text.
 MOJIBAKE = re.compile(r"[ÂÃâÐÑØÙï][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|[\x80-\x9f]")
 MAX_ACCENTS = 30  # Source: Unicode Standard Annex 15, Stream-Safe Text Format
@@ -44,7 +26,7 @@ MAX_CELL_CHARS: Final = 5_000_000  # Python's own limit of 131,072 is below a ce
 
 
 def decode(raw: bytes, declared: str | None = None) -> str:
-    """Bytes as text: from UTF-16, the declared encoding, UTF-8 or, failing these, the older one that fits.
+    """Bytes as text: from UTF-16, the declared encoding, UTF-8 or, failing these, that of older Windows text.
 
     Args:
         raw: the bytes.
@@ -53,46 +35,21 @@ def decode(raw: bytes, declared: str | None = None) -> str:
     Raises:
         NoArticle: no encoding fits, or the text holds NUL bytes.
     """
+    is_wide = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
     try:
-        text = raw.decode(wide_encoding(raw) or declared or "utf-8-sig")
-    except (LookupError, UnicodeDecodeError):
-        try:
-            text = raw.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            found = f"byte 0x{raw[error.start]:02x} at position {error.start}"
-            text = older_text(raw)
-            if not text:
-                raise NoArticle(f"is not UTF-8 text ({found}): save it as UTF-8, or remove it") from error
+        text = raw.decode("utf-16" if is_wide else declared or "utf-8-sig")
+    except (LookupError, UnicodeDecodeError) as error:
+        if declared:
+            return decode(raw)
+        sample = raw[:100_000]
+        share = sum(byte > 127 for byte in sample) / len(sample)
+        controls = rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]"  # without 0x1b, which colours a terminal
+        if len(raw) < MIN_BYTES or re.search(controls, sample) or share > MAX_HIGH_SHARE:
+            raise NoArticle(f"is not UTF-8 text ({error}): save it as UTF-8, or remove it") from error
+        text = raw.decode("cp1252", "ignore")
     if "\0" in text:
         raise NoArticle("contains NUL bytes, so it is not text: save it as UTF-8 text, or remove it")
     return text
-
-
-def wide_encoding(raw: bytes) -> str | None:
-    """UTF-16, recognised by its byte order mark or by the empty half of each Latin letter."""
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16"
-    sample = raw[:2_000]
-    if len(sample) < MIN_BYTES or b"\0" not in sample:
-        return None
-    half = len(sample) // 2
-    empty = {"utf-16-be": sample[::2].count(0) / half, "utf-16-le": sample[1::2].count(0) / half}
-    likely = max(empty, key=empty.__getitem__)
-    return likely if empty[likely] > 0.8 and min(empty.values()) < 0.1 else None
-
-
-def older_text(raw: bytes) -> str:
-    """Text from before UTF-8; "" if the bytes may not be text at all."""
-    from charset_normalizer import from_bytes  # most corpora never need it
-
-    sample = raw[:100_000]
-    if len(sample) < MIN_BYTES or CONTROLS.search(sample):
-        return ""
-    above = sum(byte > 127 for byte in sample) / len(sample)
-    guess = from_bytes(sample, cp_isolation=list(WESTERN if above < WESTERN_SHARE else OTHERS)).best()
-    with suppress(UnicodeDecodeError):
-        return raw.decode(guess.encoding) if guess else ""
-    return ""
 
 
 def normalise_text(text: str) -> str:
@@ -135,86 +92,35 @@ BLOCKS: Final = (
     *("li", "p", "section", "tr"),
 )
 NOT_SEEN: Final = ("script", "style", "noscript", "template", "head", "iframe", "svg")
-INLINE: Final = (
-    "a|abbr|b|big|center|cite|code|del|em|figcaption|figure|font|hr|i|img|ins|mark|nowiki|ol|q|s|small|span"
-    "|strike|strong|sub|sup|table|tbody|td|th|thead|time|u|ul"
+TAG: Final = re.compile(  # which shows that a text is HTML: `a <b and c> d` is none
+    r"</(?:[abipqsu]|article|blockquote|center|cite|code|div|em|figcaption|figure|font|h[1-6]|li|ol|script"
+    r"|section|small|span|strike|strong|style|sub|sup|table|td|th|tr|ul)>|<(?:br|hr|p) ?/?>|-->",
+    re.IGNORECASE,
 )
-ATTRIBUTE: Final = r"""\s+[\w:-]+\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>=]+)"""
-UNSEEN: Final = re.compile(rf"<!--|<(ref|script|style)(?:{ATTRIBUTE})*\s*(/?)>", re.IGNORECASE)
-"""Where something begins that a reader of the page does not see as part of its text."""
-BLOCK_TAG: Final = re.compile(rf"</?(?:{'|'.join(BLOCKS)})(?:{ATTRIBUTE})*\s*/?>", re.IGNORECASE)
-INLINE_TAG: Final = re.compile(rf"</?(?:{INLINE})(?:{ATTRIBUTE})*\s*/?>", re.IGNORECASE)
-WIKI_LINK: Final = re.compile(r"\[\[([^\[\]\n]{1,500})\]\]")
-NO_WORDS: Final = re.compile(r"\s*:?(?:file|image|media|category)\s*:", re.IGNORECASE)
-OUTER_LINK: Final = re.compile(r"\[https?://[^\s\[\]]+ ([^\[\]\n]+)\]")
-WIKI_BOLD: Final = re.compile(r"('''(?:'')?)(?!')([^\n]+?)\1(?!')")
-WIKI_HEADING: Final = re.compile(r"^(={2,6}) *([^=\n]+?) *\1$", re.MULTILINE)
-LOWER: Final = str.maketrans(ascii_uppercase, ascii_lowercase)  # leaves every character in its place
-MOST_NESTED: Final = 3  # links in the caption of a picture
 
 
 def without_markup(text: str) -> str:
-    """A text without tags and wiki mark-up; what may be anything else, such as `a < b`, stays as it is.
-
-    Two apostrophes are no mark-up: people type them for quotation marks.
-    """
-    if "<" in text:
-        text = without_tags(text)
-    if "[" in text:
-        for _ in range(MOST_NESTED):
-            text = WIKI_LINK.sub(link_words, text)
-        text = OUTER_LINK.sub(r"\1", text)
-    text = WIKI_BOLD.sub(r"\2", text) if "'''" in text else text
-    return WIKI_HEADING.sub(r"\2", text) if "==" in text else text
-
-
-def without_tags(text: str) -> str:
-    """A text without tags, a blank line for those that begin or end a paragraph."""
-    plain = INLINE_TAG.sub("", BLOCK_TAG.sub("\n\n", without_unseen(text)))
-    return text if plain == text else unescape(plain)
-
-
-def without_unseen(text: str) -> str:
-    """A text without comments, notes and scripts; one that does not end stays, as it may be none."""
-    lower, parts, place, endless = text.translate(LOWER), [], 0, set()
-    for opening in UNSEEN.finditer(text):
-        end = f"</{opening[1].lower()}>" if opening[1] else "-->"
-        if opening.start() < place or end in endless:
-            continue
-        close = opening.end() if opening[2] else lower.find(end, opening.end())
-        if close < 0:
-            endless.add(end)  # looked for once, however many begin
-            continue
-        parts.append(text[place : opening.start()])
-        place = close if opening[2] else close + len(end)
-    return "".join([*parts, text[place:]])
-
-
-def link_words(link: re.Match) -> str:
-    """What a reader sees of a link: the words after its last bar; nothing of a picture or a category."""
-    return "" if NO_WORDS.match(link[1]) else link[1].rpartition("|")[2]
+    """The words of a text that may be HTML, with a blank line between blocks; any other text as it is."""
+    if not (tags := set(map(str.lower, TAG.findall(text)))):
+        return text
+    is_one_block = not any(re.match(rf"</?(?:{'|'.join(BLOCKS)})\b", tag) for tag in tags)
+    return html_text(text.replace("\n", "<br>") if is_one_block else text).replace("\n", "\n\n")
 
 
 def html_text(markup: str) -> str:
     """The words of a piece of HTML, one block a line, table cells separated by tabs; scripts are left out."""
     from lxml import etree, html
 
-    if not markup.strip():
-        return ""
+    one_line = re.sub(r"<\?xml[^>]*\?>|\s+", " ", markup)
     try:
-        root = html.document_fromstring(re.sub(r"<\?xml[^>]*\?>", "", markup), ensure_head_body=True)
+        root = html.document_fromstring(one_line, ensure_head_body=True)
     except etree.ParserError:  # nothing but comments or declarations
         return ""
     etree.strip_elements(root, *NOT_SEEN, etree.Comment, with_tail=False)
-    parts: list[str] = []
-    for action, element in etree.iterwalk(root, events=("start", "end")):
-        if element.tag in BLOCKS:
-            parts.append("\n")
-        elif action == "end" and element.tag in ("td", "th"):
-            parts.append("\t")
-        words = element.text if action == "start" else element.tail
-        parts.append(re.sub(r"\s+", " ", words or ""))
-    lines = (line.strip(" ") for line in "".join(parts).split("\n"))
+    for element in root.iter("td", "th", *BLOCKS):
+        before, after = ("", "\t") if element.tag in ("td", "th") else ("\n", "\n")
+        element.text, element.tail = before + (element.text or ""), after + (element.tail or "")
+    lines = (re.sub(r"[^\S\n\t]+", " ", line).strip(" ") for line in root.text_content().split("\n"))
     return "\n".join(line.rstrip() for line in lines if line.strip())
 
 
@@ -235,7 +141,6 @@ HEADINGS = (  # of chapters; the first form that a text has is taken
     re.compile(r"(?:\d{1,2}|[IVX]{1,5})[.)]?\s+[A-Z][^\n.!?]{2,80}"),
 )
 MIN_CHAPTER_WORDS = 100  # less is the line of a table of contents
-SENTENCE_ENDS = '.!?:;"”’)'
 
 
 def is_wrapped(text: str) -> bool:
@@ -246,7 +151,7 @@ def is_wrapped(text: str) -> bool:
     """
     lines = [line.strip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
     inner = [line for line, following in pairwise(lines) if line and following]
-    broken = [line for line in inner if len(line) >= MIN_MARGIN and line[-1] not in SENTENCE_ENDS]
+    broken = [line for line in inner if len(line) >= MIN_MARGIN and line[-1] not in '.!?:;"”’)']
     longest = max(map(len, lines), default=0)
     return longest <= MAX_MARGIN and len(broken) >= WRAPPED_SHARE * len(inner) and len(broken) > 1
 
@@ -294,11 +199,8 @@ def chapters(text: str) -> list[tuple[str, str]]:
 
 
 OPENING_CHARS: Final = 2_000  # from which the language is detected
-LETTER: Final = re.compile(r"[^\W\d_]")
-LATIN: Final = re.compile(r"[A-Za-z\u00aa\u00ba\u00c0-\u024f\u1e00-\u1eff]")
 MIN_LATIN_SHARE: Final = 0.5  # of the letters of an English text: names may be in another script
-ENGLISH_WORDS: Final = re.compile(r"\b(?:the|of|and|to)\b", re.IGNORECASE)
-ENGLISH_SHARE: Final = 0.1  # of these four among the words; no other language has them
+ENGLISH_SHARE: Final = 0.1  # of *the, of, and, to* among the words; no other language has them
 MIN_PROBABILITY: Final = 0.95  # of a detected language; headlines of foreign names stay below
 LANGUAGES: Final = {
     "ar": "Arabic",
@@ -344,8 +246,9 @@ SCRIPTS: Final = {"CJK": "Chinese", "HANGUL": "Korean", "HIRAGANA": "Japanese", 
 def foreign_language(text: str) -> str | None:
     """The language of a text that is certainly not English; None for English, and for names alone."""
     opening = text[:OPENING_CHARS]
-    letters = [] if opening.isascii() else LETTER.findall(opening)
-    if len(LATIN.findall(opening)) < MIN_LATIN_SHARE * len(letters):
+    letters = [] if opening.isascii() else re.findall(r"[^\W\d_]", opening)
+    latin = re.findall(r"[A-Za-z\u00aa\u00ba\u00c0-\u024f\u1e00-\u1eff]", opening)
+    if len(latin) < MIN_LATIN_SHARE * len(letters):
         counts = Counter(unicodedata.name(letter, "another").partition(" ")[0] for letter in letters)
         script = next(name for name, _ in counts.most_common() if name != "LATIN")
         if counts["HIRAGANA"] or script in SCRIPTS:  # Chinese has no Hiragana
@@ -353,8 +256,8 @@ def foreign_language(text: str) -> str | None:
         code, probability = identifier().classify(opening)
         is_sure = code != "en" and probability >= MIN_PROBABILITY
         return LANGUAGES[code] if is_sure else f"{script.capitalize()} letters"
-    words = opening.split()
-    if len(words) < 2 or len(ENGLISH_WORDS.findall(opening)) > ENGLISH_SHARE * len(words):
+    words, english = opening.split(), re.findall(r"\b(?:the|of|and|to)\b", opening, re.IGNORECASE)
+    if len(words) < 2 or len(english) > ENGLISH_SHARE * len(words):
         return None
     code, probability = identifier().classify(opening)
     return LANGUAGES[code] if code != "en" and probability >= MIN_PROBABILITY else None

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import ipywidgets
 
-from analysis.ingest.additions import AddedSource, ArticlePreview, add_file, preview
+from analysis.ingest.additions import AddedSource, add_file, preview
 from analysis.ingest.dates import DAY_FIRST, MONTH_FIRST, date_like_words
 from analysis.ingest.draft import MAX_BYTES, Choices, Columns
 from analysis.ingest.file_formats import BY_ENDING
@@ -203,7 +203,7 @@ def free_name(name: str, folder: Path) -> str:
     return str(free)
 
 
-def preview_view(found: ArticlePreview) -> View:
+def preview_view(found: AddedSource) -> View:
     """What a file would add: its articles, and what would be rejected."""
     rows = [
         {
@@ -231,7 +231,7 @@ def preview_view(found: ArticlePreview) -> View:
     )
 
 
-def field_values(found: ArticlePreview) -> dict[str, str]:
+def field_values(found: AddedSource) -> dict[str, str]:
     """What is known of a single article; nothing for several, of which each has its own."""
     if len(found.articles) != 1:
         return {}

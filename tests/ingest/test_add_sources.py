@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from analysis.cli import app
-from analysis.ingest.add_sources import add_source, parse_column_map
+from analysis.ingest.add_sources import add_source
 from analysis.ingest.corpus import load_corpus
 from tests.samples import write_samples
 
@@ -39,35 +39,25 @@ def test_a_folder_without_a_readable_file_is_reported_and_not_copied(tmp_path):
     assert not (tmp_path / "seeds").exists()
 
 
-def test_columns_cannot_be_named_where_there_are_none(tmp_path):
-    (tmp_path / "a.txt").write_text("The envoys met in Oslo on Monday.")
+@pytest.mark.parametrize(
+    ("name", "column_map", "reason"),
+    [
+        ("a.txt", "text=Body", "no columns to name, expected a table: omit --map"),
+        ("pile", "text=Body", "no columns to name, expected a table: omit --map"),
+        ("a.txt", "text=", "--map: found 'text=', expected FIELD=COLUMN, where FIELD is one of text, title"),
+        ("a.txt", "body=Inhalt", "--map: found 'body=Inhalt', expected FIELD=COLUMN"),
+    ],
+)
+def test_columns_cannot_be_named_where_there_are_none_nor_for_other_fields(
+    tmp_path, name, column_map, reason
+):
     (tmp_path / "pile").mkdir()
-    (tmp_path / "pile" / "b.txt").write_text("The envoys left.")
-    for name in ("a.txt", "pile"):
-        words = ["add", str(tmp_path / name), "--map", "text=Body", "--seeds", str(tmp_path / "seeds")]
-        result = CliRunner().invoke(app, words)
-        assert (result.exit_code, result.stderr) == (
-            2,
-            f"faultline: {tmp_path / name}: no columns to name, expected a table: omit --map\n",
-        )
+    for path in (tmp_path / "a.txt", tmp_path / "pile" / "b.txt"):
+        path.write_text("The envoys met in Oslo on Monday.")
+    words = ["add", str(tmp_path / name), "--map", column_map, "--seeds", str(tmp_path / "seeds")]
+    result = CliRunner().invoke(app, words)
+    assert result.exit_code == 2 and reason in result.stderr
     assert not (tmp_path / "seeds").exists()
-
-
-def test_a_text_beside_a_table_whose_columns_are_named_is_added_with_a_warning(tmp_path):
-    (tmp_path / "a.txt").write_text("The envoys met in Oslo on Monday.")
-    (tmp_path / "b.csv").write_text("Body\nThe envoys met in Rome on Monday.\n")
-    (tmp_path / "s").mkdir()
-    sources = [str(tmp_path / name) for name in ("a.txt", "b.csv")]
-    result = CliRunner().invoke(app, ["add", *sources, "--map", "text=Body", "--seeds", str(tmp_path / "s")])
-    warning = f"faultline: {sources[0]} has no columns, so --map is not used for it\n"
-    assert (result.exit_code, result.stderr) == (0, warning)
-    assert len(load_corpus(tmp_path / "s")[0]) == 2
-
-
-@pytest.mark.parametrize("text", ["text", "body=Inhalt", "text="])
-def test_a_wrong_column_map_is_reported(text):
-    with pytest.raises(ValueError, match="expected FIELD=COLUMN, where FIELD is one of text, title"):
-        parse_column_map(text)
 
 
 def test_the_corpus_cannot_be_added_to_itself(tmp_path):

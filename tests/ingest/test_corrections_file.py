@@ -11,14 +11,13 @@ from analysis.ingest.corrections_file import (
     COLUMNS,
     CORRECTION_MARK,
     CORRECTIONS_FILE,
-    FIRST_COLUMNS,
     correction_name,
     load_corrections,
     remove_correction,
     save_correction,
 )
 
-HEADER = ",".join(FIRST_COLUMNS)  # as an earlier version wrote it
+HEADER = ",".join(COLUMNS[:-1])  # as an earlier version wrote it
 ARTICLE = "0123456789abcdef"
 STORY = (
     "Envoys meet in Rome\n\nThe envoys of both countries met in Rome on Monday to talk about trade and the "
@@ -61,7 +60,7 @@ def seeds_with(folder, story=STORY, **metadata):
         (f"quotes,{ARTICLE}:3:9,speaker,a,b,,,yesterday", "made_on is 'yesterday'"),
         (f"quotes,{ARTICLE}:3:9,speaker,a", "does not have 8 cells"),
         (f"quotes,{ARTICLE}:3:9,add,a,b,,,", "old is 'a', expected an empty cell, since the row is new"),
-        (f"quotes,{ARTICLE},add,,b,,,", "words is '', expected the words of the text, or their place"),
+        (f"quotes,{ARTICLE},add,,b,,,", "words is '', expected the words, or their place in the id"),
         (
             f"quotes,{ARTICLE}:3,add,,b,,,",
             "id is '0123456789abcdef:3', expected a place, article_id:start:end",
@@ -318,6 +317,4 @@ def test_a_correction_is_taken_back_once_however_often_the_command_is_repeated(t
     again = command(tmp_path, "--undo", name)
     assert again.exit_code == 2
     assert "has no correction 3-" in again.stderr
-    assert ": line 3 is now 3-" in again.stderr
     assert load_corrections(tmp_path)["new"].tolist() == ["Wang", "Kim"]
-    assert "there is no correction on line 7" in command(tmp_path, "--undo", "7").stderr

@@ -8,14 +8,16 @@ import threading
 import pytest
 
 from analysis.ingest.addresses import is_loopback, is_public
-from analysis.ingest.download import Answer, get, page_of
+from analysis.ingest.download import Answer, get, page_ending
 from tests.ingest.site import drip, page, redirect
 
 STORY = "<p>The envoys met in Rome on Monday.</p>"
 
 
 def fetch(address, **named):
-    return page_of(get(address, **named))
+    answer = get(address, **named)
+    assert page_ending(answer) == ".html"
+    return answer
 
 
 def test_a_page_is_fetched_whole_or_packed_or_after_redirects(site):
@@ -197,7 +199,7 @@ def test_an_answer_that_is_no_page_can_be_looked_at(site):
 )
 def test_a_download_is_read_by_its_media_type_or_else_its_ending(media_type, path, ending):
     answer = Answer(f"http://a.org{path}", 200, "OK", {"Content-Type": media_type}, b"")
-    assert page_of(answer).ending == ending
+    assert page_ending(answer) == ending
 
 
 def test_a_server_without_a_trusted_certificate_is_refused(site):

@@ -74,13 +74,6 @@ READ = {  # title, date, outlet and the end of the text of each article in the s
         "told reporters at the gate of the hotel.",
     ),
     "plain.txt": ("Ruritania and Sylvania reopen border road", None, None, "the Ruritanian minister said."),
-    "proquest.txt:1": (
-        "Parliament votes on the treaty",
-        "2024-03-22",
-        "The Example Herald",
-        "The government expects a narrow majority.\n\nThe opposition wants a referendum.",
-    ),
-    "proquest.txt:2": ("Treaty passes", "2024-03-23", "The Example Herald", "the speaker of the house said."),
     "story.docx": ("Two ships collide", None, None, "off the cape on Monday."),
     "story.pdf": (
         "Observers watch the ceasefire",

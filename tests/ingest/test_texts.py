@@ -18,16 +18,10 @@ from analysis.ingest.texts import (
 )
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_the_encoding_of_a_text_is_recognised(encoding):
     text = "The envoys said “nothing was agreed” in Zürich — the minister’s aide told reporters on Monday."
     assert decode(text.encode(encoding)) == text
-
-
-@pytest.mark.parametrize("encoding", ["cp1251", "koi8_r"])
-def test_a_text_in_another_script_is_decoded_so_that_its_language_is_recognised(encoding):
-    text = "Министры иностранных дел встретились в понедельник в Женеве и ничего не решили, "
-    assert foreign_language(decode((text * 2).encode(encoding))) == "Russian"
 
 
 RUSSIAN = "Министры иностранных дел встретились в понедельник в Женеве и ничего не решили"
@@ -86,17 +80,7 @@ def test_normalising_a_text_twice_changes_nothing(text):
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ("Envoys of [[China]] met.", "Envoys of China met."),
-        ("Envoys of [[China|the People's Republic]] met.", "Envoys of the People's Republic met."),
-        ("'''Envoys''' met.", "Envoys met."),
-        ("'''''Envoys''''' met.", "Envoys met."),
-        ("Envoys met.[[Category:Talks]]", "Envoys met."),
-        ("[[File:a.jpg|thumb|Envoys of [[China]] meet.]]They met.", "They met."),
-        ("They met [https://x.example/a in Lima].", "They met in Lima."),
-        ("== Talks ==\nThey met.", "Talks\nThey met."),
         ("<b>Envoys</b> <a href='x' rel=\"y\">met</a>.", "Envoys met."),
-        ("They met.<ref>The Daily, p. 3</ref> They left.<ref name=a />", "They met. They left."),
-        ("İ, İ, İ met.<REF>The Daily</REF> They left.", "İ, İ, İ met. They left."),
         ("They met.<script>steal()</script>", "They met."),
         ("They met.<!-- check --> All left.", "They met. All left."),
         ("They met.<br/>They left.", "They met.\n\nThey left."),
@@ -111,31 +95,27 @@ def test_markup_is_left_out_and_its_words_stay(typed, words):
     "typed",
     [
         "If a <b and c> d, they met.",
-        "''We will fight,'' he said.",
-        "Exports fell [sic] in May.",
         "He wrote <ann@daily.example> and AT&amp;T.",
-        "A = B == C",
         "Envoys met <unknown> aides.",
-        "The rock '''n' roll show",
     ],
 )
 def test_what_may_be_something_else_stays_as_it_is(typed):
     assert without_markup(typed) == typed
 
 
-@pytest.mark.parametrize("mark", ["<a ", "[[", "'''", "<ref>", "<!--", "== ", "<b x=1 "])
+@pytest.mark.parametrize("mark", ["<a ", "<!--", "<b x=1 ", "a</b>", "a-->"])
 def test_endless_markup_takes_no_time(mark):
     assert without_markup(mark * 50_000)
 
 
 def test_the_text_of_a_record_is_stored_and_counted_without_its_markup(tmp_path):
-    typed = "<p>Envoys of [[China]] and '''Japan''' met in Lima to sign the pact on fishing.</p>"
+    typed = "<p>Envoys of <a href='x'>China</a> and Japan met in Lima to sign the pact on fishing.</p>"
     (tmp_path / "a.jsonl").write_text(json.dumps({"title": "<b>Talks</b>", "text": typed}))
     (tmp_path / "b.csv").write_text(f'title,text\nTalks,"{typed} They left."\n')
     articles, rejected = load_corpus(tmp_path)
     assert rejected.empty
     words = "Envoys of China and Japan met in Lima to sign the pact on fishing."
-    assert articles["text"].tolist() == [f"Talks\n\n{words}", f"Talks\n\n{words}\n\n They left."]
+    assert articles["text"].tolist() == [f"Talks\n\n{words}", f"Talks\n\n{words}\n\nThey left."]
     assert articles["title"].tolist() == ["Talks", "Talks"]
 
 
