@@ -127,8 +127,12 @@ class Page:
 
     @property
     def bottom_line(self) -> tuple[str, ...]:
-        """The first three headlines, as sentences."""
-        return tuple(f"{one.headline}." for one in self.paragraphs[:IN_BOTTOM_LINE])
+        """The first three headlines, as sentences; where one has no noun, the shortest clause instead."""
+        leading = self.paragraphs[:IN_BOTTOM_LINE]
+        shortest = (min((row.text for row in one.clauses), key=len) for one in leading)
+        return tuple(
+            f"{one.headline if one.state else text}." for one, text in zip(leading, shortest, strict=True)
+        )
 
 
 def told(clause: Clause) -> str:
