@@ -115,8 +115,10 @@ def load_desk(name: str | Path) -> Desk:
         raise ValueError(f"{path}: articles is {content.get('articles')!r}, expected a folder: {seeds}")
     return Desk(
         folder,
-        seeds,
-        folder / content["briefings"] if "briefings" in content else kept_for(folder, "briefings"),
+        short_path(seeds),
+        short_path(folder / content["briefings"])
+        if "briefings" in content
+        else kept_for(folder, "briefings"),
         content.get("title", folder.resolve().name),
         scope,
         content.get("period", AUTO),
@@ -124,6 +126,12 @@ def load_desk(name: str | Path) -> Desk:
         tuple(alert.get("command", ())),
         float(alert.get("seconds", Desk.seconds)),
     )
+
+
+def short_path(path: Path) -> Path:
+    """A path without "..", from where we are if it is below: "seeds" for "desks/gulf/../../seeds"."""
+    whole, here = path.resolve(), Path.cwd()
+    return whole.relative_to(here) if whole.is_relative_to(here) else whole
 
 
 def content_of(text: str) -> dict[str, Any]:

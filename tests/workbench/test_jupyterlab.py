@@ -399,7 +399,7 @@ def test_another_open_notebook_follows_when_somebody_goes_back_to_it(added, uplo
 
 
 @TENSION
-def test_a_briefing_has_the_correction_on_its_front_page_in_the_article_and_in_its_record(
+def test_a_briefing_has_the_correction_on_its_page_in_the_article_in_its_record_and_in_excel(
     added, browser, folder
 ):
     with pytest.MonkeyPatch.context() as patch:
@@ -416,6 +416,9 @@ def test_a_briefing_has_the_correction_on_its_front_page_in_the_article_and_in_i
     sentence = page.locator(f"[id$='-{FIRST_CHAR}']", has_text=SENTENCE)
     expect(sentence).to_contain_text("[corrected by an analyst]")
     page.close()
+    header, *rows = load_workbook(made / "tables.xlsx")["events"].values
+    (row,) = [row for row in rows if row[header.index("corrected")] == "yes"]
+    assert row[header.index("whom (country)")] == "China"
     record = json.loads((made / "briefing.json").read_text(encoding="utf-8"))
     (correction,) = record["corrections"]
     assert (correction["made_by"], correction["standing"], correction["problem"]) == ("ab", "applies", "")
