@@ -90,15 +90,10 @@ def write_rows(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, s
         cells = [f"'{cell}" if FORMULA.match(cell := row.get(name, "")) else cell for name in columns]
         # Python 3.11 writes a carriage return without quotation marks, and reads it as the end of a line.
         (quoted if any("\r" in cell for cell in cells) else plain).writerow(cells)
-    text = mark + lines.getvalue()
     try:
-        write_whole(path, text)
+        write_whole(path, mark + lines.getvalue())
     except UnicodeEncodeError as error:
-        found = text[max(0, error.start - 20) : error.end].rpartition("\n")[2]
-        shown = found.encode("utf-8", "backslashreplace").decode()
-        raise ValueError(
-            f"{path}: cannot hold “{shown}”, which has half a character: leave it out"
-        ) from error
+        raise ValueError(f"{path}: a cell has half a character ({error}): leave it out") from error
 
 
 METADATA_COLUMNS = ("file", "title", "published_date", "outlet", "author", "url", "note")

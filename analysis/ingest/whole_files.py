@@ -82,8 +82,6 @@ def write_whole(path: Path, text: str) -> None:
     Raises:
         OSError: the file cannot be written.
     """
-    if path.is_dir():
-        raise IsADirectoryError(f"{path} is a folder, expected a file to write")
     content, real = text.encode(), path.resolve()
     with writing(path) as temporary:
         temporary.write_bytes(content)

@@ -95,7 +95,7 @@ def test_a_row_needs_the_cells_that_are_not_optional(tmp_path):
 
 def test_half_a_character_is_refused_and_the_file_stays_as_it_was(tmp_path):
     path = written(tmp_path, "file,title,note\na.txt,Talks,\n")
-    with pytest.raises(ValueError, match=r"cannot hold “a\.txt,half \\ud800”, which has half a character"):
+    with pytest.raises(ValueError, match="a cell has half a character"):
         write_rows(path, COLUMNS, [{"file": "a.txt", "title": "half \ud800"}])
     assert [one.read_text() for one in tmp_path.iterdir()] == ["file,title,note\na.txt,Talks,\n"]
 
