@@ -62,7 +62,7 @@ from analysis.pipeline.unread import with_unread
 from analysis.pipeline.workers import Pool
 from analysis.schemas import LAPSED
 from analysis.tables.rows import rows_of
-from analysis.views.citations import ARTICLES, articles_page, cited_articles
+from analysis.views.articles import ARTICLES, articles_page, cited_articles
 from analysis.views.pages import BriefingError, markdown, page_html
 
 NUMBERS = "briefing.json"

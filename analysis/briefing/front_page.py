@@ -35,11 +35,11 @@ from analysis.lexicons import load_lexicon
 from analysis.pipeline.filters import Scope
 from analysis.pipeline.reporting_period import ReportingPeriod, in_period
 from analysis.tables.rows import rows_of
-from analysis.views.citations import linked
+from analysis.views.articles import linked
 from analysis.views.corrections import corrections_view
 from analysis.views.evidence import pieces
+from analysis.views.incidents import map_table
 from analysis.views.pages import figure, framed
-from analysis.views.pairs import map_table
 from analysis.views.render import view
 
 LEADING_PAIRS: Final = 3  # whose speakers are heard

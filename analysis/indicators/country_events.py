@@ -113,8 +113,6 @@ RUNGS: Final = {
 }
 """Ladder of hostile acts. Source: own, after the order of PLOVER's quads and scores; COERCE is on the rung of
 sanctions, because both press without force."""
-FORCE: Final = 5
-RUNG_NAMES: Final = {0: "none", 1: "statement", 2: "threat", 3: "sanction", 4: "mobilisation", 5: "force"}
 KEY = ["dyad", "period"]
 ACT = "act"  # the statuses that an event has here
 FUTURE = "future"
@@ -142,12 +140,6 @@ def pair_acts(articles: DataFrame, events: DataFrame, *, period: str) -> DataFra
     return both[~both["is_copy"]]
 
 
-def proxy_pair_acts(articles: DataFrame, events: DataFrame, *, period: str) -> DataFrame:
-    """`pair_acts` of the pairs that have an act by a proxy."""
-    acts = pair_acts(articles, events, period=period)
-    return acts[acts["dyad"].isin(acts.loc[acts["is_proxy"], "dyad"])]
-
-
 @once
 def country_events(articles: DataFrame, events: DataFrame, *, period: str) -> DataFrame:
     """Acts and announcements between two known, different countries, with their pair, period and story.
@@ -162,7 +154,9 @@ def country_events(articles: DataFrame, events: DataFrame, *, period: str) -> Da
 @once
 def undivided_events(articles: DataFrame, events: DataFrame) -> DataFrame:
     """`country_events` by pair, before they are divided into periods."""
-    counts = events["status"].isin((*ACT_STATUSES, FUTURE)) & ~is_proxy_support(events)
+    # Help for an armed group across a border is no cooperation with the state that it fights.
+    with_group = (events["source_kind"] == "armed group") | (events["target_kind"] == "armed group")
+    counts = events["status"].isin((*ACT_STATUSES, FUTURE)) & ~(with_group & events["root"].isin(PROXY_ROOTS))
     kept = events[between_countries(events) & counts]
     stories = articles.set_index("article_id")["story_id"]
     kept = kept.assign(dyad=dyads(kept), story_id=kept["article_id"].map(stories))
@@ -178,12 +172,6 @@ def between_countries(events: DataFrame) -> Series:
     """Whether both sides are known countries, and not the same one."""
     source, target = events["source_country_code"], events["target_country_code"]
     return source.notna() & target.notna() & (source != target)
-
-
-def is_proxy_support(events: DataFrame) -> Series:
-    """Whether an armed group gets help across a border, which is not cooperation with the state it fights."""
-    with_group = (events["source_kind"] == "armed group") | (events["target_kind"] == "armed group")
-    return with_group & events["root"].isin(PROXY_ROOTS)
 
 
 def dyads(events: DataFrame) -> Series:
@@ -226,8 +214,3 @@ def worst_acts(coded: DataFrame) -> DataFrame:
     weighed = hostile.assign(hostile_weight=hostile["intensity"].abs() / FULL_INTENSITY)
     ranked = weighed.sort_values(["hostile_weight", "is_proxy", "event_id"], ascending=[False, True, True])
     return ranked.drop_duplicates([*KEY, "story_id"]).sort_values(["article_id", "event_id"])
-
-
-def is_by_first(events: DataFrame) -> Series:
-    """Whether the country that acts is the one named first in the pair."""
-    return events["source_country_code"] == events["dyad"].str[:3]

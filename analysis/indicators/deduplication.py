@@ -9,9 +9,7 @@ import re
 from collections.abc import Collection, Sequence
 from typing import Any, Final
 
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 from pandas import DataFrame, Series
 
 from analysis.schemas import ACT_STATUSES
@@ -57,23 +55,16 @@ def repeated_events(events: DataFrame, articles: DataFrame, known: Collection[st
     is_act = events["status"].isin(ACT_STATUSES)
     rows = events.assign(
         status=events["status"].mask(is_act, "act"),  # headlines use the present tense for the past
-        **{side: actor_keys(events, side) for side in ("source", "target")},
+        **{  # the actor where it has no country
+            side: events[f"{side}_country_code"].fillna(events[f"{side}_id"]) for side in ("source", "target")
+        },
     )
-    is_above = in_headline(rows, articles)
-    is_repeated = is_above & is_below(rows, is_above) if is_above.any() else is_above
+    is_above, is_repeated = in_headline(rows, articles), Series(False, rows.index)
+    if is_above.any():
+        acts = pd.MultiIndex.from_frame(rows[["article_id", *ACT_KEY]])
+        is_repeated = is_above & acts.isin(acts[~is_above])
     is_copy = repeated_rows(rows[~is_repeated], articles, ACT_KEY, known)
     return is_repeated | is_copy.reindex(rows.index, fill_value=False)
-
-
-def is_below(rows: DataFrame, is_above: Series) -> NDArray[np.bool_]:
-    """Whether the text below its headline reports each act."""
-    acts = pd.MultiIndex.from_frame(rows[["article_id", *ACT_KEY]])
-    return acts.isin(acts[~is_above])
-
-
-def actor_keys(events: DataFrame, side: str) -> Series:
-    """The country of a side, or the actor where it has none."""
-    return events[f"{side}_country_code"].fillna(events[f"{side}_id"])
 
 
 def in_headline(events: DataFrame, articles: DataFrame) -> Series:
@@ -83,7 +74,10 @@ def in_headline(events: DataFrame, articles: DataFrame) -> Series:
     texts of the articles are not given, as in a briefing's snapshot, every title counts.
     """
     if "text" in articles:
-        lengths = {row.article_id: len(headline_or_all(row)) for row in rows_of(articles)}
+        lengths = {
+            row.article_id: len(row.title if row.title == row.text else headline_of(row))
+            for row in rows_of(articles)
+        }
     else:
         lengths = dict(zip(articles["article_id"], articles["title"].fillna("").str.len(), strict=True))
     ends = Series([lengths[one] for one in events["article_id"]], events.index, dtype=int)
@@ -95,11 +89,6 @@ def headline_of(article: Any) -> str:
     title = article.title if isinstance(article.title, str) else ""
     is_line = article.text.startswith(title) and re.match(r"\s*\n", article.text[len(title) :])
     return title if is_line else ""
-
-
-def headline_or_all(article: Any) -> str:
-    """The title of an article, if it is the first line of its text or all of it; else ""."""
-    return article.title if article.title == article.text else headline_of(article)
 
 
 def repeated_rows(

@@ -7,10 +7,8 @@ Each indicator is declared once: what is summed, over what, with which interval.
 and a row there.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import pandas as pd
 from pandas import DataFrame, Series
@@ -21,11 +19,9 @@ from analysis.indicators.country_events import (
     EVENT,
     FUTURE,
     KEY,
-    RUNG_NAMES,
     RUNGS,
     country_events,
-    is_by_first,
-    proxy_pair_acts,
+    pair_acts,
     stories_read,
     worst_acts,
 )
@@ -52,133 +48,38 @@ MINIMUM_STORIES: Final = 10
 runs from 0.24 to 0.76 (Wilson); with fewer stories it covers most of the scale."""
 
 WILSON, STUDENT, GAMMA, NO_INTERVAL = "Wilson", "Student", "gamma", "none"
-HOSTILE_QUADS: Final = (3, 4)
-DEED_QUADS: Final = (2, 4)
-Parts = Callable[[DataFrame], Series]  # a number for each event
 
 
-@dataclass(frozen=True)
-class Indicator:
-    """What every indicator of a pair declares."""
+class Indicator(NamedTuple):
+    """The sum of `part` over the events of a pair, divided by the sum of `whole`: columns of `measures`."""
 
     name: str  # its row in `indicators/codebook.csv`
     interval: str  # how the 95% interval is found
-    minimum_stories: int | None = MINIMUM_STORIES  # from which a value is compared; None: it never is
-    worse: str = ""  # "up" or "down": the change that is a risk to alert to; "": no alert
-    value_names: dict[int, str] | None = None  # words for its values, where they are steps
-
-
-@dataclass(frozen=True, kw_only=True)
-class EventIndicator(Indicator):
-    """The sum of `part` over the events of a pair, divided by the sum of `whole`."""
-
+    part: str
+    whole: str = ""  # "": a count, 0 where nothing was found
     over: str = ACT  # the events it is made of: ACT, FUTURE, or EVENT for both
-    part: Parts
-    whole: Parts | None = None  # None: a count, 0 where nothing was found
-
-
-def one_each(events: DataFrame) -> Series:
-    """1 for each event, so that a sum counts them."""
-    return Series(1.0, events.index)
-
-
-def intensity_size(events: DataFrame) -> Series:
-    """How strong each event is, hostile or kind: 0 to 10."""
-    return events["intensity"].abs()
-
-
-def hostile_size(events: DataFrame) -> Series:
-    """How strong each hostile event is, 0 for the others."""
-    return intensity_size(events).where(is_hostile(events), 0.0)
-
-
-def is_hostile(events: DataFrame) -> Series:
-    """Whether an event is conflict, in words or in deeds."""
-    return events["quad"].isin(HOSTILE_QUADS)
-
-
-def is_deed(events: DataFrame) -> Series:
-    """Whether an event is material: more than words."""
-    return events["quad"].isin(DEED_QUADS)
-
-
-def rungs(events: DataFrame) -> Series:
-    """The rung of each act; 0 for one that is not hostile."""
-    return events["root"].map(RUNGS).astype(float).fillna(0)  # of no acts, words would be left
-
-
-def is_on_top(events: DataFrame) -> Series:
-    """Whether an act is on the highest rung of its pair and period; several share its value."""
-    rung = rungs(events)
-    return rung == rung.groupby([events[name] for name in KEY]).transform("max")
-
-
-def top_rung(events: DataFrame) -> Series:
-    """The rung of each act on the highest rung, 0 for the others."""
-    return rungs(events).where(is_on_top(events), 0.0)
-
-
-def of_quad(quad: int) -> Parts:
-    """1 for each event of a quad class."""
-    return lambda events: (events["quad"] == quad).astype(float)
 
 
 QUAD_COUNTS: Final = {f"{name.replace(' ', '_')}_count": quad for quad, name in QUAD_NAMES.items()}
 EVENT_INDICATORS: Final = (
-    EventIndicator("conflict_share", WILSON, worse="up", part=hostile_size, whole=intensity_size),
-    EventIndicator(
-        "mean_intensity",
-        STUDENT,
-        worse="down",
-        part=lambda events: events["intensity"],
-        whole=one_each,
-    ),
-    EventIndicator("deed_share", WILSON, part=is_deed, whole=one_each),
-    EventIndicator("initiator_share", WILSON, part=is_by_first, whole=one_each),
-    EventIndicator(
-        "highest_rung",
-        NO_INTERVAL,
-        minimum_stories=None,
-        value_names=RUNG_NAMES,
-        part=top_rung,
-        whole=is_on_top,
-    ),
-    *(
-        EventIndicator(name, GAMMA, minimum_stories=None, part=of_quad(quad))
-        for name, quad in QUAD_COUNTS.items()
-    ),
-    EventIndicator(
-        "announced_cooperation_count",
-        GAMMA,
-        minimum_stories=None,
-        over=FUTURE,
-        part=lambda events: (~is_hostile(events)).astype(float),
-    ),
-    EventIndicator(
-        "announced_conflict_count",
-        GAMMA,
-        minimum_stories=None,
-        over=FUTURE,
-        part=lambda events: is_hostile(events).astype(float),
-    ),
-    EventIndicator(
-        "announced_share",
-        WILSON,
-        over=EVENT,
-        part=lambda events: events["status"] == FUTURE,
-        whole=one_each,
-    ),
+    Indicator("conflict_share", WILSON, "hostile size", "size"),
+    Indicator("mean_intensity", STUDENT, "intensity", "one"),
+    Indicator("deed_share", WILSON, "deed", "one"),
+    Indicator("initiator_share", WILSON, "by the first", "one"),
+    Indicator("highest_rung", NO_INTERVAL, "top rung", "on top"),
+    *(Indicator(name, GAMMA, name) for name in QUAD_COUNTS),
+    Indicator("announced_cooperation_count", GAMMA, "cooperative", over=FUTURE),
+    Indicator("announced_conflict_count", GAMMA, "hostile", over=FUTURE),
+    Indicator("announced_share", WILSON, "announced", "one", over=EVENT),
 )
-
 CONFLICT: Final = "conflict_per_story"
 CONFLICT_WITH_PROXIES: Final = "conflict_with_proxies_per_story"
-STORY_INDICATORS: Final = (Indicator(CONFLICT, GAMMA, worse="up"), Indicator(CONFLICT_WITH_PROXIES, GAMMA))
 """The worst hostile act of each story (`country_events.worst_acts`), summed, over all stories read."""
-
-DECLARED: Final = {one.name: one for one in (*EVENT_INDICATORS, *STORY_INDICATORS)}
-COUNTED: Final = frozenset(one.name for one in EVENT_INDICATORS if one.whole is None)
-
-
+INTERVALS: Final = {one.name: one.interval for one in EVENT_INDICATORS} | dict.fromkeys(
+    (CONFLICT, CONFLICT_WITH_PROXIES), GAMMA
+)
+"""How the interval of each indicator is found."""
+COUNTED: Final = frozenset(one.name for one in EVENT_INDICATORS if not one.whole)
 VALUE: Final = ["indicator", *KEY]
 COUNTS = ["event_count", "article_count", "story_count"]
 
@@ -203,27 +104,29 @@ def dyad_indicators(articles: DataFrame, events: DataFrame, *, period: str = ALL
     Raises:
         ValueError: `period` is none of these.
     """
-    rows = indicators_of(articles, events, period)
-    acts = proxy_pair_acts(articles, events, period=period)
-    if acts.empty:
-        return rows
-    per_story = conflict_per_story(stories_read(articles, period), acts, CONFLICT_WITH_PROXIES)
-    rows = pd.concat([rows, per_story], ignore_index=True)
-    return Indicators.validate(rows.sort_values([*KEY, "indicator"], ignore_index=True))
-
-
-def indicators_of(articles: DataFrame, events: DataFrame, period: str) -> DataFrame:
-    """Every indicator of every pair of countries, of their own acts."""
-    coded = country_events(articles, events, period=period)
+    coded, read = country_events(articles, events, period=period), stories_read(articles, period)
     first = coded[~coded["is_copy"]]
+    declared = DataFrame([(one.name, one.over) for one in EVENT_INDICATORS], columns=["indicator", "over"])
+    rows = coded[KEY].drop_duplicates().merge(declared, how="cross")
     sums = contribution_grid(first).groupby([first[name] for name in KEY]).sum(min_count=1)
     values = sums.reset_index().melt(KEY, var_name="indicator", value_name="value")
-    rows = expected_rows(coded).merge(values, "left", VALUE, validate="1:1")
-    rows = rows.assign(value=rows["value"].mask(is_count(rows) & rows["value"].isna(), 0.0))
-    rows = rows.merge(coverage(coded).reset_index(), "left", ["over", *KEY], validate="m:1")
+    rows = rows.merge(values, "left", VALUE, validate="1:1")
+    is_nothing = rows["indicator"].isin(COUNTED) & rows["value"].isna()
+    rows = rows.assign(value=rows["value"].mask(is_nothing, 0.0))
+    by_status = pd.concat([coded.assign(over=coded["status"]), coded.assign(over=EVENT)])
+    read_of = by_status.assign(is_first=~by_status["is_copy"]).groupby(["over", *KEY], as_index=False)
+    covered = read_of.agg(
+        event_count=("is_first", "sum"),
+        article_count=("article_id", "nunique"),
+        story_count=("story_id", "nunique"),
+    )
+    rows = rows.merge(covered, "left", ["over", *KEY], validate="m:1")
     rows = with_intervals(rows.drop(columns="over").assign(**rows[COUNTS].fillna(0)), first)
-    per_story = conflict_per_story(stories_read(articles, period), first, CONFLICT)
-    rows = pd.concat([rows, per_story], ignore_index=True) if len(per_story) else rows
+    acts = pair_acts(articles, events, period=period)
+    proxies = acts[acts["dyad"].isin(acts.loc[acts["is_proxy"], "dyad"])]  # of pairs with an act by a proxy
+    per_story = [conflict_per_story(read, first, CONFLICT)]
+    per_story += [] if proxies.empty else [conflict_per_story(read, proxies, CONFLICT_WITH_PROXIES)]
+    rows = pd.concat([rows, *(one for one in per_story if len(one))], ignore_index=True)
     return Indicators.validate(rows.sort_values([*KEY, "indicator"], ignore_index=True))
 
 
@@ -274,65 +177,55 @@ def measured(coded: DataFrame) -> tuple[DataFrame, DataFrame]:
 
     Missing where the indicator is not made of the event; the whole of a count is the number of events.
     """
-    over = {name: events_over(coded, name) for name in (ACT, FUTURE, EVENT)}
-    parts = {one.name: one.part(over[one.over]).astype(float) for one in EVENT_INDICATORS}
-    wholes = {one.name: (one.whole or one_each)(over[one.over]).astype(float) for one in EVENT_INDICATORS}
+    found, status = measures(coded), coded["status"]
+    over = {ACT: status == ACT, FUTURE: status == FUTURE, EVENT: status.notna()}
+    parts = {one.name: found[one.part].where(over[one.over]) for one in EVENT_INDICATORS}
+    wholes = {one.name: found[one.whole or "one"].where(over[one.over]) for one in EVENT_INDICATORS}
     return DataFrame(parts, index=coded.index), DataFrame(wholes, index=coded.index)
 
 
-def events_over(coded: DataFrame, over: str) -> DataFrame:
-    """Acts, announcements, or both."""
-    return coded if over == EVENT else coded[coded["status"] == over]
+def measures(coded: DataFrame) -> DataFrame:
+    """What the indicators add up, for each event (rows).
 
-
-def expected_rows(coded: DataFrame) -> DataFrame:
-    """Every indicator for every pair and period that has events, and which events it is made of."""
-    rows = DataFrame([(one.name, one.over) for one in EVENT_INDICATORS], columns=["indicator", "over"])
-    return coded[KEY].drop_duplicates().merge(rows, how="cross")
-
-
-def is_count(rows: DataFrame) -> Series:
-    """Whether a row's indicator counts events, so that no events are 0 and not missing."""
-    return rows["indicator"].isin(COUNTED)
-
-
-def coverage(coded: DataFrame) -> DataFrame:
-    """What was read for each pair and period: events without copies, articles, stories."""
-    by_status = pd.concat([coded.assign(over=coded["status"]), coded.assign(over=EVENT)])
-    return (
-        by_status.assign(is_first=~by_status["is_copy"])
-        .groupby(["over", *KEY])
-        .agg(
-            event_count=("is_first", "sum"),
-            article_count=("article_id", "nunique"),
-            story_count=("story_id", "nunique"),
-        )
-    )
+    "top rung" is the rung of an act on the highest rung of its pair and period, of which there may be
+    several, and 0 for the other acts.
+    """
+    quad, size, is_act = coded["quad"], coded["intensity"].abs(), coded["status"] == ACT
+    rung = coded["root"].map(RUNGS).astype(float).fillna(0).where(is_act)
+    is_on_top = rung == rung.groupby([coded[name] for name in KEY]).transform("max")
+    found = {
+        "one": Series(1.0, coded.index),
+        "size": size,
+        "intensity": coded["intensity"],
+        "hostile": quad > 2,
+        "cooperative": quad <= 2,
+        "hostile size": size.where(quad > 2, 0.0),
+        "deed": quad.isin((2, 4)),
+        "by the first": coded["source_country_code"] == coded["dyad"].str[:3],
+        "on top": is_on_top,
+        "top rung": rung.where(is_on_top, 0.0),
+        "announced": ~is_act,
+        **{name: quad == number for name, number in QUAD_COUNTS.items()},
+    }
+    return DataFrame(found, index=coded.index).astype(float)
 
 
 def with_intervals(rows: DataFrame, coded: DataFrame) -> DataFrame:
     """`low` and `high` of each row, missing where no interval is known."""
     sums = story_sums(coded)
-    found = pd.concat(
-        interval_of(sums[sums.index.isin(names, level="indicator")])
-        for interval_of, names in ((STORY_INTERVALS[kind], names_with(kind)) for kind in STORY_INTERVALS)
-    )
+    kinds = sums.index.get_level_values("indicator").map(INTERVALS)
+    found = pd.concat(interval_of(sums[kinds == kind]) for kind, interval_of in STORY_INTERVALS.items())
     bounds = found.reindex(pd.MultiIndex.from_frame(rows[VALUE])).set_axis(rows.index)
-    nothing = interval_of_nothing()
+    nothing, is_count = interval_of_nothing(), rows["indicator"].isin(COUNTED)
     return rows.assign(
-        **{side: bounds[side].mask(bounds[side].isna() & is_count(rows), nothing[side]) for side in nothing}
+        **{side: bounds[side].mask(bounds[side].isna() & is_count, nothing[side]) for side in nothing}
     )
 
 
 def interval_of_nothing() -> dict[str, float]:
-    """`low` and `high` of a count of nothing."""
-    low, high = gamma_interval(*(Series([size]) for size in NOTHING_COUNTED))
+    """`low` and `high` of a count of nothing: sum, sum of squares and largest weight are 0, 0 and 1."""
+    low, high = gamma_interval(*(Series([size]) for size in (0.0, 0.0, 1.0)))
     return {"low": low[0], "high": high[0]}
-
-
-def names_with(interval: str) -> list[str]:
-    """The indicators whose interval is found in one way."""
-    return [one.name for one in EVENT_INDICATORS if one.interval == interval]
 
 
 def story_sums(coded: DataFrame) -> DataFrame:
@@ -383,7 +276,5 @@ def count_intervals(stories: DataFrame) -> DataFrame:
     return DataFrame({"low": low, "high": high})
 
 
-NOTHING_COUNTED: Final = (0.0, 0.0, 1.0)
-"""Sum, sum of squares and largest weight of a count of nothing."""
 STORY_INTERVALS: Final = {WILSON: share_intervals, STUDENT: mean_intervals, GAMMA: count_intervals}
 """How an interval is found from what each story gives. The others need no stories (`intervals`)."""

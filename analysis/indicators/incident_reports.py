@@ -22,7 +22,7 @@ from analysis.country_names import bloc_codes
 from analysis.indicators.country_events import FUTURE, pair_acts
 from analysis.indicators.deduplication import headline_of, in_headline
 from analysis.indicators.named_sides import names_pair
-from analysis.indicators.turns import CAPTURES, says, turns
+from analysis.indicators.turns import CAPTURES, says, turn_of
 from analysis.ingest.corrections_file import ADDITION_MARK
 from analysis.lexicons import load_lexicon
 from analysis.nlp.events.days import PATTERN, days_of
@@ -31,7 +31,6 @@ from analysis.tables.rows import rows_of
 LEAD_CHARS: Final = 600  # from the top of a text: the headline and two or three short paragraphs
 FRESH_DAYS: Final = 7  # before the article, on which an act is news wherever the article reports it
 NEEDS_PREPOSITION: Final = ("month", "year")  # a "May" or a "2014" by itself is often no time
-FORCE: Final = "ASSAULT"
 TOTAL: Final = re.compile(
     r"\b(?:(?:have|has)\b[^.]*\b(?:killed|wounded|injured|died|struck|attacked|abducted)"
     r"|(?:accus|report|say|said|count|record)\w*\b[^.]*\d[\d,]* (?:\w+ )?"
@@ -56,58 +55,72 @@ CREDITS: Final = re.compile(
 """Who worked on an article, at its end."""
 LEAST_ABOVE_CREDITS: Final = 200  # characters of an article; what is named above is its author
 UNDATED_IF_FAR: Final = ("ago", "year")  # kinds of times that mean no certain days where they are long past
+MODEL_RULE: Final = "reader"  # of rows that rest on no word
+KINDS: Final = {
+    "AGREE": "accord",
+    "CONSULT": "contact",
+    "CONCEDE": "yielding",
+    "RETREAT": "yielding",
+    "COOPERATE": "help",
+    "AID": "help",
+    "SANCTION": "pressure",
+    "COERCE": "pressure",
+    "MOBILIZE": "military moves",
+    "ASSAULT": "force",
+}
+"""Kind of act by type: two outlets may call one expulsion a sanction and a coercion. Every other type, words
+for or against somebody, is a kind of its own."""
+CAPTURE: Final = "capture"
+MUTUAL: Final = frozenset(("AGREE", "CONSULT", "COOPERATE"))
+"""Types of what both do, whichever the sentence names first."""
+SAME_ACT: Final = ["article_id", "start_char", "root", "mode", "status"]
+"""What both sides' rows of one act share."""
+CLEAR_LENGTH: Final = (60, 300)  # characters of a sentence that says enough and can be quoted whole
+LONGEST_LABEL: Final = 150  # characters of what is a label and no sentence
+SENTENCE_ENDS: Final = frozenset(".!?")
+CONTACT_MODES: Final = ("phone", "visit")
+"""What is an act of its own: a sentence may report a call by one person and a visit by another."""
+INTRODUCING: Final = re.compile(r"\b(?:an?|another) (?:[\w’'-]+ ){0,6}$", re.IGNORECASE)
+WORD: Final = re.compile(r"\w+")
+PARTS: Final = (
+    *("north", "south", "east", "west", "central"),
+    *("northeast", "northwest", "southeast", "southwest"),
+)
+PARTS_OF_COUNTRIES: Final = frozenset(("the", *PARTS, *(f"{part}ern" for part in PARTS)))
+REGIONS: Final = frozenset(("oblast", "governorate", "province", "region", "krai", "state", "county"))
+FULLEST: Final = ["AGREE", "AID", "COOPERATE", "RETREAT", "CONCEDE", "CONSULT", "SUPPORT"]
+"""Types of cooperation, the one that says most of a sentence first: a treaty signed is not also praise."""
 
 
-def is_news(reports: DataFrame, articles: DataFrame) -> Series:
-    """Whether each report is news of its article.
+def is_news(row: Any, text: str) -> bool:
+    """Whether a report is news of the article that has this text; see the head of this file.
 
     Args:
-        reports: events with `article_id`, `start_char`, `end_char`, `days`, `published_date`, `is_future`.
-        articles: `Articles` table with all of their articles.
+        row: an event with `days` and `is_future`.
+        text: of the article.
     """
-    texts = articles.set_index("article_id")["text"].to_dict()
-    found = [is_news_report(row, texts[row.article_id]) for row in rows_of(reports)]
-    return Series(found, index=reports.index, dtype=bool)
-
-
-def is_news_report(row: Any, text: str) -> bool:
-    """Whether one report is news of the article that has this text."""
     is_top = is_at_top(row)
-    if is_after_credits(text, row.start_char):
+    credits = CREDITS.search(text, LEAST_ABOVE_CREDITS)
+    if credits is not None and credits.start() < row.start_char:
         return False
     sentence = " ".join(text[row.start_char : row.end_char].split())
-    if says("habit", sentence) or (row.root == FORCE and is_running_total(sentence)):
+    since = SINCE.search(sentence)
+    before = sentence[: since.start()] if since else ""
+    is_total = TOTAL.search(before) is not None and SINGLE.search(before) is None
+    if says("habit", sentence) or (row.root == "ASSAULT" and is_total):
         return False
     published = None if pd.isna(row.published_date) else row.published_date.date()
     if published and row.days and row.is_future:
         return row.days[1] >= published
-    if published and row.days:
-        return is_dated_lately(row.days, published, is_top=is_top)
+    if published and row.days:  # days that are few, or at the top of the article, and end shortly before it
+        oldest = published - timedelta(days=FRESH_DAYS)
+        return row.days[1] >= oldest and (row.days[0] >= oldest or is_top)
     return is_top and not recalls_the_past(text, row, published)
-
-
-def is_after_credits(text: str, place: int) -> bool:
-    """Whether a place in a text is below the names of who edited it: what follows belongs to other pages."""
-    credits = CREDITS.search(text, LEAST_ABOVE_CREDITS)
-    return credits is not None and credits.start() < place
-
-
-def is_running_total(sentence: str) -> bool:
-    """Whether a sentence on one line adds up what happened since some event, and reports nothing new."""
-    since = SINCE.search(sentence)
-    before = sentence[: since.start()] if since else ""
-    return TOTAL.search(before) is not None and SINGLE.search(before) is None
 
 
 def is_at_top(row: Any) -> bool:
     """Whether a sentence begins in the lead of its article."""
     return row.start_char < LEAD_CHARS
-
-
-def is_dated_lately(days: tuple[date, date], published: date, *, is_top: bool) -> bool:
-    """Whether the days of an act are few and end shortly before the article; at its top they may be more."""
-    oldest = published - timedelta(days=FRESH_DAYS)
-    return days[1] >= oldest and (days[0] >= oldest or is_top)
 
 
 def is_in_headline(reports: DataFrame, articles: DataFrame) -> Series:
@@ -155,14 +168,6 @@ def ages(words: str, published: date | None, *, act: int | None = None) -> list[
     return found
 
 
-def is_furniture(coded: DataFrame, articles: DataFrame) -> Series:
-    """Whether the words of each event hold a caption, a link to another page or a notice of the site."""
-    texts = articles.set_index("article_id")["text"].to_dict()
-    spans = zip(coded["article_id"], coded["start_char"], coded["end_char"], strict=True)
-    found = [bool(furniture().search(" ".join(texts[one][a:b].split()))) for one, a, b in spans]
-    return Series(found, index=coded.index, dtype=bool)
-
-
 @cache
 def furniture() -> re.Pattern:
     """The words of captions, links and notices."""
@@ -170,95 +175,57 @@ def furniture() -> re.Pattern:
     return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", re.IGNORECASE)
 
 
-MODEL_RULE: Final = "reader"  # of rows that rest on no word
-KINDS: Final = {
-    "AGREE": "accord",
-    "CONSULT": "contact",
-    "CONCEDE": "yielding",
-    "RETREAT": "yielding",
-    "COOPERATE": "help",
-    "AID": "help",
-    "SANCTION": "pressure",
-    "COERCE": "pressure",
-    "MOBILIZE": "military moves",
-    "ASSAULT": "force",
-}
-"""Kind of act by type: two outlets may call one expulsion a sanction and a coercion. Every other type, words
-for or against somebody, is a kind of its own."""
-CAPTURE: Final = "capture"
-MUTUAL: Final = frozenset(("AGREE", "CONSULT", "COOPERATE"))
-"""Types of what both do, whichever the sentence names first."""
-SAME_ACT: Final = ["article_id", "start_char", "root", "mode", "status"]
-"""What both sides' rows of one act share."""
-PARTS: Final = (
-    "north",
-    "south",
-    "east",
-    "west",
-    "northeast",
-    "northwest",
-    "southeast",
-    "southwest",
-    "central",
-)
-CLEAR_LENGTH: Final = (60, 300)  # characters of a sentence that says enough and can be quoted whole
-LONGEST_LABEL: Final = 150  # characters of what is a label and no sentence
-SENTENCE_ENDS: Final = frozenset(".!?")
-CONTACT_MODES: Final = ("phone", "visit")
-"""What is an act of its own: a sentence may report a call by one person and a visit by another."""
-INTRODUCING: Final = re.compile(r"\b(?:an?|another) (?:[\w’'-]+ ){0,6}$", re.IGNORECASE)
-WORD: Final = re.compile(r"\w+")
-PARTS_OF_COUNTRIES: Final = frozenset(("the", *PARTS, *(f"{part}ern" for part in PARTS)))
-REGIONS: Final = frozenset(("oblast", "governorate", "province", "region", "krai", "state", "county"))
-FULLEST: Final = ["AGREE", "AID", "COOPERATE", "RETREAT", "CONCEDE", "CONSULT", "SUPPORT"]
-"""Types of cooperation, the one that says most of a sentence first: a treaty signed is not also praise."""
-
-
 def report_rows(articles: DataFrame, events: DataFrame, quotes: DataFrame, topics: DataFrame) -> DataFrame:
-    """Acts and announcements between two sides, with what tells their incidents apart."""
+    """Acts and announcements between two sides, with what tells their incidents apart.
+
+    Left out are captions and notices, labels such as "2025 Sumy offensive, Russian attacks on civilians" that
+    are no headlines, and words that recall a war and report no act: "the throes of the war in Ukraine".
+    """
+    texts = articles.set_index("article_id")["text"].to_dict()
     coded = pair_acts(articles, with_sides(events), period="all")
     # Of a group's act the first row has the pair of its own country, the second that of its sponsor.
     coded = coded.drop_duplicates("event_id", ignore_index=True)
+    signs = [
+        (
+            text[row.start_char : row.end_char].rstrip("”\"’')")[-1:] in SENTENCE_ENDS,
+            INTRODUCING.search(text[row.start_char : row.trigger_start_char]) is not None,
+            furniture().search(" ".join(text[row.start_char : row.end_char].split())) is not None,
+        )
+        for row in rows_of(coded)
+        for text in [texts[row.article_id]]
+    ]
+    names = ["is_ended", "is_introduced", "is_furniture"]
+    coded = coded.join(DataFrame(signs, coded.index, names, dtype=bool))
+    words = Series(zip(coded["root"], coded["trigger_lemma"], strict=True), coded.index, dtype=object)
+    places = coded["place_name"].fillna("").astype(str)
+    length = coded["end_char"] - coded["start_char"]
     coded = coded.assign(
-        is_future=(coded["status"] == FUTURE)
-        & (coded["root"] != "THREATEN"),  # plans against X threaten it now
-        kind=kinds_of_acts(coded),
-        place=coded["place_name"].fillna("").astype(str),
-        place_words=coded["place_name"].fillna("").map(place_words).astype(str),
+        is_future=(coded["status"] == FUTURE) & (coded["root"] != "THREATEN"),  # plans against X threaten now
+        kind=coded["root"].map(KINDS).fillna(coded["root"]).mask(words.isin(CAPTURES), CAPTURE),
+        place=places,
+        place_words=places.map(place_words).astype(str),
         theme=theme_of(coded, topics),
         **reporters(coded, quotes),
-        is_ended=is_ended(coded, articles),
-        is_introduced=is_introduced(coded, articles),
+        is_whole=coded["is_ended"] & length.between(*CLEAR_LENGTH),
     )
-    length = coded["end_char"] - coded["start_char"]
-    coded = coded.assign(is_whole=coded["is_ended"] & length.between(*CLEAR_LENGTH))
+    is_label = (length < LONGEST_LABEL) & ~coded["is_ended"] & ~in_headline(coded, articles)
+    is_idle = is_label | coded["is_furniture"] | words.isin(words_of_no_act())
     is_kept = coded["rule"] == ADDITION_MARK  # somebody read the sentence and says that it reports the act
-    is_idle = is_label(coded, articles) | is_furniture(coded, articles) | is_state_of_war(coded)
     told = one_act_a_sentence(coded[is_kept | ~is_idle])
     # A headline such as "Visit by X to Y" has neither tense nor date, which the text below it may have.
     in_full = told.groupby(["article_id", "dyad"])["is_ended"].transform("any")
     told = told[told["is_ended"] | ~in_full | (told["rule"] == ADDITION_MARK)]
-    told = told.assign(is_joint=is_joint(told), days=named_days(told))
-    told = told.assign(direction=directions(told), is_news=is_news(told, articles))
-    told = told.assign(is_in_headline=is_in_headline(told, articles), turn=turns(told, articles))
+    codes = told.groupby(["dyad", *SAME_ACT], dropna=False)["source_country_code"]
+    told = told.assign(is_joint=codes.transform("nunique") > 1, days=named_days(told))
+    turns = [turn_of(row, texts[row.article_id]) for row in rows_of(told)]
+    told = told.assign(
+        direction=directions(told),
+        is_news=[is_news(row, texts[row.article_id]) for row in rows_of(told)],
+        is_in_headline=is_in_headline(told, articles),
+        turn=Series(turns, told.index, dtype=object),  # None where there is none
+    )
     order = ["published_date", "article_id", "start_char"]
     return told.sort_values(order, na_position="last", ignore_index=True)
-
-
-def kinds_of_acts(coded: DataFrame) -> Series:
-    """The kind of each act; a town that is taken is never the strike of the same day."""
-    kinds = coded["root"].map(KINDS).fillna(coded["root"])
-    acts = Series(zip(coded["root"], coded["trigger_lemma"], strict=True), coded.index, dtype=object)
-    return kinds.mask(acts.isin(CAPTURES), CAPTURE)
-
-
-def is_label(coded: DataFrame, articles: DataFrame) -> Series:
-    """Whether the words are a label and no sentence: "2025 Sumy offensive, Russian attacks on civilians".
-
-    A headline is no label.
-    """
-    is_short = (coded["end_char"] - coded["start_char"]) < LONGEST_LABEL
-    return is_short & ~coded["is_ended"] & ~in_headline(coded, articles)
 
 
 def one_act_a_sentence(coded: DataFrame) -> DataFrame:
@@ -281,33 +248,11 @@ def one_act_a_sentence(coded: DataFrame) -> DataFrame:
     return ranked[~copies]
 
 
-def is_state_of_war(coded: DataFrame) -> Series:
-    """Whether the word of an event recalls a war and reports no act: "the throes of the war in Ukraine"."""
-    states, keys = words_of_no_act(), zip(coded["root"], coded["trigger_lemma"], strict=True)
-    return Series([key in states for key in keys], index=coded.index, dtype=bool)
-
-
 @cache
 def words_of_no_act() -> frozenset[tuple[str, str]]:
     """The words without gravity, each with its type."""
     rows = load_lexicon("indicators/gravity", numbers=("gravity",))
     return frozenset((row.root, row.lemma) for row in rows_of(rows) if float(row.gravity) == 0)
-
-
-def is_ended(coded: DataFrame, articles: DataFrame) -> Series:
-    """Whether the sentence of each event ends as a sentence does."""
-    texts = articles.set_index("article_id")["text"].to_dict()
-    spans = zip(coded["article_id"], coded["start_char"], coded["end_char"], strict=True)
-    ends = [texts[one][start:end].rstrip("”\"’')")[-1:] in SENTENCE_ENDS for one, start, end in spans]
-    return Series(ends, index=coded.index, dtype=bool)
-
-
-def is_introduced(coded: DataFrame, articles: DataFrame) -> Series:
-    """Whether the noun of each event has an article that brings up something new: "a Russian air attack"."""
-    texts = articles.set_index("article_id")["text"].to_dict()
-    spans = zip(coded["article_id"], coded["start_char"], coded["trigger_start_char"], strict=True)
-    found = [INTRODUCING.search(texts[one][start:word]) is not None for one, start, word in spans]
-    return Series(found, index=coded.index, dtype=bool)
 
 
 def with_sides(events: DataFrame) -> DataFrame:
@@ -329,11 +274,6 @@ def sovereigns() -> dict[str, str]:
     """The code of the state that each territory belongs to."""
     rows = load_lexicon("actors/territories")
     return dict(zip(rows["territory_code"], rows["sovereign_code"], strict=True))
-
-
-def is_joint(coded: DataFrame) -> Series:
-    """Whether a sentence says an act of each of the two sides."""
-    return coded.groupby(["dyad", *SAME_ACT], dropna=False)["source_country_code"].transform("nunique") > 1
 
 
 def directions(coded: DataFrame) -> Series:

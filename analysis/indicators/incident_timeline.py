@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 import pandas as pd
-from pandas import DataFrame, Series
+from pandas import DataFrame
 
 from analysis.indicators.country_events import FULL_INTENSITY
 from analysis.indicators.incidents import LONGEST_SPAN
@@ -93,12 +93,6 @@ def incidents_by_period(timeline: DataFrame, period: str) -> DataFrame:
     return sums.assign(count=sums["hostile"] + sums["cooperative"])
 
 
-def sides_of_incidents(timeline: DataFrame) -> Series:
-    """How many incidents each country or bloc is a side of, by its code, the most first."""
-    sides = pd.concat([timeline["source_code"], timeline["target_code"]])
-    return sides.value_counts(sort=False).sort_index().sort_values(ascending=False, kind="stable")
-
-
 def partners(timeline: DataFrame, code: str) -> DataFrame:
     """The incidents of a country by partner.
 
@@ -144,24 +138,13 @@ def sides_over_time(timeline: DataFrame, by_own: DataFrame, on_it: DataFrame, pe
         `own` and `other` the stances against and for: `own_against`, `own_for`, `other_against`, `other_for`.
     """
     incidents = incidents_by_period(since_first_report(timeline), period).drop(columns="count")
-    parts = [
-        incidents.set_index("period"),
-        *(sided(rows, who, period) for rows, who in ((by_own, "own"), (on_it, "other"))),
-    ]
+    parts = [incidents.set_index("period")]
+    for who, dated in (("own", by_own), ("other", on_it)):
+        signs = {f"{who}_against": dated["label"] == -1, f"{who}_for": dated["label"] == 1}
+        found = DataFrame({name: sign.fillna(False).astype(int) for name, sign in signs.items()})
+        parts.append(found.groupby(period_starts(dated["published_date"], period)).sum())
     joined = pd.concat(parts, axis="columns").sort_index().fillna(0).astype(int)
     return joined.rename_axis("period").reset_index()
-
-
-def sided(dated: DataFrame, who: str, period: str) -> DataFrame:
-    """Stances against and for, by period."""
-    rows = DataFrame(
-        {
-            "period": period_starts(dated["published_date"], period),
-            f"{who}_against": (dated["label"] == -1).fillna(False).astype(int),
-            f"{who}_for": (dated["label"] == 1).fillna(False).astype(int),
-        }
-    ).dropna(subset="period")
-    return rows.groupby("period")[[f"{who}_against", f"{who}_for"]].sum()
 
 
 SURE: Final = 0.8  # least probability of what is drawn
@@ -230,11 +213,5 @@ def pair_levels(incidents: DataFrame, leading: Sequence[str] = ()) -> DataFrame:
 def weighed(incidents: DataFrame) -> DataFrame:
     """The incidents that happened, each with its weight of conflict and of cooperation: 0 to 1."""
     done = incidents[incidents["status"] == "done"]
-    return done.assign(
-        conflict_weight=weight(-done["intensity"]), cooperation_weight=weight(done["intensity"])
-    )
-
-
-def weight(intensities: Series) -> Series:
-    """The intensities that are above 0, as a share of the strongest act there is."""
-    return intensities.clip(lower=0) / FULL_INTENSITY
+    share = done["intensity"] / FULL_INTENSITY  # of the strongest act there is
+    return done.assign(conflict_weight=(-share).clip(lower=0), cooperation_weight=share.clip(lower=0))

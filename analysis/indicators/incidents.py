@@ -23,9 +23,9 @@ announcement and two deeds.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from math import inf, prod
+from math import prod
 from typing import Any, Final
 
 import pandas as pd
@@ -58,7 +58,6 @@ LONG_PAST: Final = 7  # days between an act and its article, after which it coun
 OF_PLAN: Final = re.compile(
     r"\b(?:plans?|planning|intends?|intention|intentions|will|would)\b", re.IGNORECASE
 )
-NO_HARM: Final = (None, None)  # killed and injured, where neither is known
 OF_THE_CLEAREST: Final = ("root", "mode", "quad", "trigger_lemma", "article_id", "start_char", "end_char")
 
 
@@ -69,78 +68,61 @@ class Gathering:
     first: Timestamp | None  # day of the first report
     days: Span | None  # of the act, as the first report that names them has them
     is_long_past: bool
-    place: str  # its words, as `place_words` gives them
-    toll: int | None
     is_extreme: bool  # what its first report calls the largest of its kind
+    number: int  # among the incidents of its pair and kind
+    place: str = ""  # its words, as `place_words` gives them
+    toll: int | None = None
     injured: int | None = None
     article_ids: set[str] = field(default_factory=set)
     modes: set[str] = field(default_factory=set)
     people: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # code -> who talks for it
     reports: list[Any] = field(default_factory=list)  # rows of `report_rows`
-    number: int = 0  # among the incidents of its pair and kind
+
+    def add(self, row: Any) -> None:
+        """Add a report, from which it takes what it did not know and the newest toll."""
+        self.reports.append(row)
+        self.article_ids.add(row.article_id)
+        self.modes.add(row.mode)
+        for code, name in people_of(row):
+            self.people[code].add(name)
+        self.place = max(self.place, row.place_words, key=len)
+        self.days = self.days or row.days
+        self.toll = self.toll if row.toll is None else row.toll
+        self.injured = self.injured if row.injured is None else row.injured
 
 
 @dataclass
 class OpenIncidents:
-    """The incidents of one pair and kind so far, listed by their days."""
+    """The incidents of one pair and kind so far, listed by where a report of them is looked for."""
 
     every: list[Gathering] = field(default_factory=list)
-    by_day: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))  # numbers in `every`
-    by_article: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
-    lasting: list[int] = field(default_factory=list)  # what spans too many days to be listed by each
+    listed: dict[Any, set[int]] = field(default_factory=lambda: defaultdict(set))
+    """Numbers by ordinal of a day, by article, and under None what spans too many days."""
 
     def near(self, row: Any) -> list[Gathering]:
         """The incidents near a report, in the order of their first reports; it may still fit none of them."""
         if row.days and not is_close(row.days):
             return self.every
-        numbers = {*self.lasting, *self.by_article.get(row.article_id, ())}
-        for day in days_near(row):
-            numbers.update(self.by_day.get(day, ()))
-        return [self.every[number] for number in sorted(numbers)]
+        keys = {None, row.article_id}
+        if row.published is not None:
+            day = row.published.toordinal()
+            keys.update(range(day - REACH_DAYS - 1, day + REACH_DAYS + 1))
+        if row.days:
+            keys.update(range(row.days[0].toordinal(), row.days[1].toordinal() + REACH_DAYS + 2))
+        return [self.every[number] for number in sorted(set().union(*(self.listed[key] for key in keys)))]
 
-    def begin(self, one: Gathering) -> None:
-        """Add an incident without reports."""
-        one.number = len(self.every)
-        self.every.append(one)
-        if one.first is not None:
-            self.by_day[one.first.toordinal()].append(one.number)
-        self.list_days(one)
-
-    def list_days(self, one: Gathering) -> None:
-        """Let an incident be found by the days that are named for it."""
-        if one.days and is_close(one.days):
-            for day in range(one.days[0].toordinal(), one.days[1].toordinal() + 1):
-                self.by_day[day].append(one.number)
-        elif one.days:
-            self.lasting.append(one.number)
-
-    def add_report(self, one: Gathering, row: Any) -> None:
-        """Add a report to an incident, which takes over what it did not know and the newest toll."""
-        one.reports.append(row)
-        one.article_ids.add(row.article_id)
-        self.by_article[row.article_id].append(one.number)
-        one.modes.add(row.mode)
-        for code, name in people_of(row):
-            one.people[code].add(name)
-        one.place = max(one.place, row.place_words, key=len)
-        if not one.days and row.days:
-            one.days = row.days
-            self.list_days(one)
-        toll, injured = toll_of(row), injured_of(row)
-        one.toll = one.toll if toll is None else toll
-        one.injured = one.injured if injured is None else injured
-
-
-def days_near(row: Any) -> set[int]:
-    """Ordinals of the days on which to look for the incident of a report that names few days or none."""
-    found: set[int] = set()
-    published = day_or_none(row.published_date)
-    if published is not None:
-        day = published.toordinal()
-        found.update(range(day - REACH_DAYS - 1, day + REACH_DAYS + 1))
-    if row.days:
-        found.update(range(row.days[0].toordinal(), row.days[1].toordinal() + REACH_DAYS + 2))
-    return found
+    def add_report(self, one: Gathering | None, row: Any) -> None:
+        """Add a report to an incident; None: to a new one."""
+        if one is None:
+            one = Gathering(row.published, row.days, is_long_past(row), row.turn == EXTREME, len(self.every))
+            self.every.append(one)
+        one.add(row)
+        keys = {row.article_id} if one.first is None else {row.article_id, one.first.toordinal()}
+        if one.days:
+            is_listed = is_close(one.days)
+            keys |= {*range(one.days[0].toordinal(), one.days[1].toordinal() + 1)} if is_listed else {None}
+        for key in keys:
+            self.listed[key].add(one.number)
 
 
 @once
@@ -168,18 +150,18 @@ def incident_table(articles: DataFrame, events: DataFrame, quotes: DataFrame, to
 
 def gathered_reports(reports: DataFrame) -> list[Gathering]:
     """The reports of each incident together, gathered in the order of their days."""
+    known = {"published": "published_date", "toll": "killed_count", "injured": "injured_count"}
+    reports = reports.assign(
+        **{
+            name: reports[column].astype(object).where(reports[column].notna(), None)
+            for name, column in known.items()
+        }
+    )
     open_groups: dict[tuple, OpenIncidents] = defaultdict(OpenIncidents)
     for row in rows_of(reports):
         own = open_groups[row.dyad, row.direction, row.kind, row.is_future, row.is_proxy]
         fitting = [one for one in own.near(row) if is_of(one, row)]
-        found = max(fitting, key=lambda one: likeness(one, row), default=None)
-        if found is None:
-            first = day_or_none(row.published_date)
-            found = Gathering(
-                first, row.days, is_long_past(row), row.place_words, toll_of(row), row.turn == EXTREME
-            )
-            own.begin(found)
-        own.add_report(found, row)
+        own.add_report(max(fitting, key=lambda one: likeness(one, row), default=None), row)
     return [one for own in open_groups.values() for one in own.every]
 
 
@@ -194,8 +176,9 @@ def is_of(one: Gathering, row: Any) -> bool:
     is_other = is_elsewhere(one, row) or not is_same_toll(one, row) or one.is_extreme != (row.turn == EXTREME)
     if (is_strict and is_other) or is_another_attack(one, row):
         return False
-    if row.kind == CONTACT and are_others(one, row):
-        return False
+    met = one.people if row.kind == CONTACT else {}
+    if any(met.get(code) and name not in met[code] for code, name in people_of(row)):
+        return False  # somebody else talks for a side
     return is_same_time(one, row, reach=0 if is_strict else REACH_DAYS)
 
 
@@ -205,74 +188,57 @@ def is_another_attack(one: Gathering, row: Any) -> bool:
     "An air attack on Kharkiv kills four" two days after five were hurt there is no update, and neither is a
     toll that is lower than the one before.
     """
-    published = day_or_none(row.published_date)
-    is_later = one.first is not None and published is not None and published > one.first
+    is_later = one.first is not None and row.published is not None and row.published > one.first
     if row.kind != KINDS["ASSAULT"] or not is_later or one.days or row.days:
         return False
-    before, now = (one.toll, one.injured), (toll_of(row), injured_of(row))
+    before, now = (one.toll, one.injured), (row.toll, row.injured)
     is_lower = None not in (before[0], now[0]) and now[0] < before[0]
-    is_known = NO_HARM not in (before, now)
+    is_known = (None, None) not in (before, now)
     return is_lower or (row.is_introduced and is_known and now != before)
-
-
-def are_others(one: Gathering, row: Any) -> bool:
-    """Whether a report names somebody for a side for which those of an incident named somebody else."""
-    return any(one.people[code] and name not in one.people[code] for code, name in people_of(row))
 
 
 def people_of(row: Any) -> list[tuple[str, str]]:
     """The code of each side that is a person, and who that is."""
-    sides = ("source", "target")
-    return [
-        (getattr(row, f"{side}_country_code"), getattr(row, f"{side}_name"))
-        for side in sides
-        if getattr(row, f"{side}_kind") == "person"
-    ]
+    sides = (
+        (row.source_kind, row.source_country_code, row.source_name),
+        (row.target_kind, row.target_country_code, row.target_name),
+    )
+    return [(code, name) for kind, code, name in sides if kind == "person"]
 
 
 def is_same_place(one: Gathering, row: Any) -> bool:
     """Whether both name a place, smaller than a region, and one name contains the other."""
-    are_placed = bool(one.place and row.place_words)
     shorter = min(one.place, row.place_words, key=len)
-    return are_placed and not is_elsewhere(one, row) and not is_broad(shorter)
+    return bool(shorter) and not is_elsewhere(one, row) and not is_broad(shorter)
 
 
 def is_elsewhere(one: Gathering, row: Any) -> bool:
     """Whether both name a place, and neither name contains the other."""
-    are_placed = bool(one.place and row.place_words)
-    return are_placed and one.place not in row.place_words and row.place_words not in one.place
+    return one.place not in row.place_words and row.place_words not in one.place
 
 
 def is_same_time(one: Gathering, row: Any, *, reach: int) -> bool:
-    """Whether the days of a report fit those of an incident; `reach` is how far reports may be apart."""
-    published = day_or_none(row.published_date)
+    """Whether the days of a report fit those of an incident; `reach` is how far reports may be apart.
+
+    A report that names no day may be of what happened on named days, on these or soon after, but of what
+    happened at some time in a year it may be any act. Two different nights share a day and no hour.
+    """
     if one.days and row.days:
         is_shared = one.days[0] <= row.days[1] and row.days[0] <= one.days[1]
-        is_shared = is_shared and not are_two_nights(one.days, row.days)
+        are_nights = all((last - first).days == 1 for first, last in (one.days, row.days))
+        is_shared = is_shared and not (are_nights and one.days != row.days)
         if not is_shared or (is_close(one.days) and is_close(row.days)):
             return is_shared
     if one.is_long_past != is_long_past(row):
         return False
     if bool(one.days) != bool(row.days):
-        named, reported = (one.days, published) if one.days else (row.days, one.first)
-        return reported is not None and is_reported_soon(named, reported, reach)
+        named, reported = (one.days, row.published) if one.days else (row.days, one.first)
+        last = Timestamp(named[1]) + Timedelta(days=1 + reach)
+        return reported is not None and is_close(named) and Timestamp(named[0]) <= reported <= last
     if row.article_id in one.article_ids:
         return row.kind != CONTACT or row.mode in one.modes  # one article may report a visit and a call
-    return days_apart(one.first, published) <= reach
-
-
-def are_two_nights(days: Span, others: Span) -> bool:
-    """Whether both are nights, from one day to the next, and not the same: they share a day and no hour."""
-    return days != others and all((last - first).days == 1 for first, last in (days, others))
-
-
-def is_reported_soon(named: Span, reported: Timestamp, reach: int) -> bool:
-    """Whether a report that names no day may be of what happened on named days: on these or soon after.
-
-    Of what happened at some time in a year, it may be any act.
-    """
-    first, last = map(Timestamp, named)
-    return is_close(named) and first <= reported <= last + Timedelta(days=1 + reach)
+    are_dated = one.first is not None and row.published is not None
+    return are_dated and abs((row.published - one.first).days) <= reach
 
 
 def is_close(days: Span) -> bool:
@@ -282,9 +248,8 @@ def is_close(days: Span) -> bool:
 
 def is_long_past(row: Any) -> bool:
     """Whether a report dates what was done long before its article: "in 2022"."""
-    if row.is_future or not row.days or pd.isna(row.published_date):
-        return False
-    return (row.published_date.date() - row.days[1]).days > LONG_PAST
+    is_dated = not row.is_future and row.days and row.published is not None
+    return bool(is_dated) and (row.published.date() - row.days[1]).days > LONG_PAST
 
 
 def is_same_toll(one: Gathering, row: Any) -> bool:
@@ -292,45 +257,34 @@ def is_same_toll(one: Gathering, row: Any) -> bool:
 
     "The toll of yesterday's strikes rises to 46" is later, higher, and of the day of the first report.
     """
-    toll = toll_of(row)
-    if toll is None or one.toll is None or toll == one.toll:
+    if row.toll is None or one.toll is None or row.toll == one.toll:
         return True
-    first, published = one.first, day_or_none(row.published_date)
-    if not row.days or first is None or published is None or published <= first:
-        return False
-    return toll > one.toll and row.days[0] <= first.date() <= row.days[1]
-
-
-def days_apart(first: Timestamp | None, published: Timestamp | None) -> float:
-    """Days between the first report of an incident and another report; undated reports are far from all."""
-    return inf if first is None or published is None else abs((published - first).days)
-
-
-def day_or_none(day: Any) -> Timestamp | None:
-    return None if pd.isna(day) else day
-
-
-def toll_of(row: Any) -> int | None:
-    return None if pd.isna(row.killed_count) else int(row.killed_count)
-
-
-def injured_of(row: Any) -> int | None:
-    return None if pd.isna(row.injured_count) else int(row.injured_count)
+    is_later = one.first is not None and row.published is not None and row.published > one.first
+    is_risen = bool(row.days) and is_later and row.toll > one.toll
+    return is_risen and row.days[0] <= one.first.date() <= row.days[1]
 
 
 def incident_row(reports: Sequence[Any]) -> dict:
     """One row of `Incidents` from its reports, which are in the order of their days."""
     ordered = sorted(reports, key=unclearness)
-    clearest = ordered[0]
+    clearest, is_joint = ordered[0], any(row.is_joint for row in reports)
+    claimants = {row.claimant_code for row in reports if isinstance(row.claimant_code, str)}
+    is_claim = all(row.is_partisan for row in reports) and len(claimants) < 2  # what both report is none
+    themes = Counter(row.theme for row in reports if isinstance(row.theme, str))
+    surest: dict[str, float] = {}  # by story
+    for row in reports:
+        surest[row.story_id] = max(surest.get(row.story_id, 0.0), row.probability)
     return {
         "incident_id": clearest.event_id,
         "dyad": clearest.dyad,
-        **sides_of(clearest, is_joint=any(row.is_joint for row in reports)),
+        **sides_of(clearest, is_joint=is_joint),
+        "is_joint": is_joint,
         "is_by_proxy": clearest.is_proxy,
         **{name: getattr(clearest, name) for name in OF_THE_CLEAREST},
         "intensity": max((row.intensity for row in reports), key=abs),
         "status": "announced" if clearest.is_future else "done",
-        **claim_of(reports),
+        "is_claim": is_claim,
+        "claimant_code": claimants.pop() if is_claim and claimants else None,
         "is_own_report": any(not isinstance(row.reported_by, str) for row in reports),
         "is_news": any(row.is_news for row in reports),
         "is_in_headline": any(row.is_news and row.is_in_headline for row in reports),
@@ -338,39 +292,26 @@ def incident_row(reports: Sequence[Any]) -> dict:
         "place_name": clearest.place or None,
         "killed_count": clearest.killed_count,
         "injured_count": clearest.injured_count,
-        "theme": most_frequent(row.theme for row in reports),
+        "theme": themes.most_common(1)[0][0] if themes else None,
         "turn": clearest.turn,
         "story_count": len({row.story_id for row in reports}),
         "outlet_count": source_count(row.outlet for row in reports),
         "is_by_word": any(row.rule != MODEL_RULE for row in reports),
-        "probability": 1 - prod(1 - sure for sure in surest_by_story(reports).values()),
+        "probability": 1 - prod(1 - sure for sure in surest.values()),
         "article_ids": " ".join(dict.fromkeys(row.article_id for row in ordered)),
         "event_ids": " ".join(dict.fromkeys(row.event_id for row in ordered)),
     }
 
 
-def claim_of(reports: Sequence[Any]) -> dict:
-    """Whether it is only a claim, and of which side; what both sides report is none."""
-    codes = {row.claimant_code for row in reports if isinstance(row.claimant_code, str)}
-    is_claim = all(row.is_partisan for row in reports) and len(codes) < 2
-    return {"is_claim": is_claim, "claimant_code": codes.pop() if is_claim and codes else None}
-
-
 def sides_of(clearest: Any, *, is_joint: bool) -> dict:
     """Who acts on whom; of a joint act the sides are in the order of the pair."""
     sides = [
-        {
-            "code": getattr(clearest, f"{side}_country_code"),
-            "name": getattr(clearest, f"{side}_name"),
-            "kind": getattr(clearest, f"{side}_kind"),
-        }
+        [getattr(clearest, f"{side}_{column}") for column in ("country_code", "name", "kind")]
         for side in ("source", "target")
     ]
-    ordered = sorted(sides, key=lambda side: side["code"]) if is_joint else sides
-    named = zip(("source", "target"), ordered, strict=True)
-    return {f"{end}_{key}": value for end, side in named for key, value in side.items()} | {
-        "is_joint": is_joint
-    }
+    ordered = sorted(sides, key=lambda side: side[0]) if is_joint else sides
+    keys = [f"{end}_{key}" for end in ("source", "target") for key in ("code", "name", "kind")]
+    return dict(zip(keys, (*ordered[0], *ordered[1]), strict=True))
 
 
 def unclearness(row: Any) -> tuple:
@@ -419,20 +360,6 @@ def days_of_incident(reports: Sequence[Any], clearest: Any) -> dict:
         "first_reported": first_reported,
         "last_reported": last_reported,
     }
-
-
-def surest_by_story(reports: Sequence[Any]) -> dict[str, float]:
-    """The highest probability of a report in each story."""
-    found: dict[str, float] = {}
-    for row in reports:
-        found[row.story_id] = max(found.get(row.story_id, 0.0), row.probability)
-    return found
-
-
-def most_frequent(values: Iterable[Any]) -> str | None:
-    """The value met most often, of equals the first; None where there is none."""
-    counts = Counter(value for value in values if isinstance(value, str))
-    return counts.most_common(1)[0][0] if counts else None
 
 
 def denials(articles: DataFrame, events: DataFrame) -> DataFrame:

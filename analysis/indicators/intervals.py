@@ -136,10 +136,9 @@ def agreement(first: DataFrame, second: DataFrame) -> DataFrame:
     both = both.dropna().sort_values("period", ignore_index=True)
     steps = np.sign(both["value"].diff()) * np.sign(both["value_second"].diff())
     correlation, low, high = rank_correlation(both["value"], both["value_second"])
-    names = [f"{table['indicator'].iloc[0]} {table['dyad'].iloc[0]}" for table in (first, second)]
     row = {
-        "first": names[0],
-        "second": names[1],
+        "first": f"{first['indicator'].iloc[0]} {first['dyad'].iloc[0]}",
+        "second": f"{second['indicator'].iloc[0]} {second['dyad'].iloc[0]}",
         "period_count": len(both),
         "rank_correlation": correlation,
         "low": low,

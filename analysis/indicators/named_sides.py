@@ -9,7 +9,7 @@ from analysis.country_names import bloc_codes
 from analysis.lexicons import load_lexicon
 from analysis.tables.rows import rows_of
 
-NOTHING: Final = re.compile(r"(?!)")  # matches nothing
+NOTHING: Final = r"(?!)"  # matches nothing
 LOCATED: Final = re.compile(
     r"\b[Ii]n [A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*, (?:the )?[A-Z]\w*(?: [A-Z]\w*)*(?=[,.;])"
 )
@@ -97,19 +97,20 @@ def names_of_states() -> dict[str, str]:
 
 @cache
 def any_state() -> re.Pattern:
-    longest_first = sorted(names_of_states(), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)({'|'.join(map(re.escape, longest_first))})(?!\w)")
+    return re.compile(rf"(?<!\w)({alternatives(frozenset(names_of_states()))})(?!\w)")
 
 
 def is_named_as_place_alone(sentence: str, code: str) -> bool:
     """Whether a sentence names a country by nothing but a town or region of it."""
-    names = names_by_code().get(code, frozenset()) - listed_places()
+    names = names_by_code().get(code, frozenset()) - listed("places", "place")
     return bool(name_pattern(code).search(sentence)) and not pattern_of(names).search(sentence)
 
 
 @cache
-def listed_places() -> frozenset[str]:
-    return frozenset(load_lexicon("actors/places")["place"])
+def listed(name: str, column: str) -> frozenset[str]:
+    """What a column of a list of `actors` has, such as all places or capitals."""
+    cells = load_lexicon(f"actors/{name}")[column]
+    return frozenset(one for cell in cells for one in cell.split(";") if one)
 
 
 @cache
@@ -119,9 +120,8 @@ def name_pattern(code: str) -> re.Pattern:
 
 
 @cache
-def pattern_of(listed: frozenset[str]) -> re.Pattern:
-    names = sorted(listed, key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})s?(?!\w)") if names else NOTHING
+def pattern_of(names: frozenset[str]) -> re.Pattern:
+    return re.compile(rf"(?<!\w)(?:{alternatives(names)})s?(?!\w)")
 
 
 def is_listed_name(word: str) -> bool:
@@ -132,8 +132,7 @@ def is_listed_name(word: str) -> bool:
 @cache
 def any_name() -> re.Pattern:
     """Any listed name, the longest at its place, without the `s` of a plural."""
-    longest_first = sorted(all_names(), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)({'|'.join(map(re.escape, longest_first))})s?(?!\w)")
+    return re.compile(rf"(?<!\w)({alternatives(all_names())})s?(?!\w)")
 
 
 def without_bystanders(sentence: str) -> str:
@@ -150,8 +149,8 @@ def without_bystanders(sentence: str) -> str:
 
 def listed_in(sentence: str) -> frozenset[str]:
     """The listed names with which any word of a sentence begins."""
-    listed, starts = names_by_start(), WORD_STARTS.finditer(sentence)
-    places = [(match.start(), listed.get(match[1], ())) for match in starts]
+    known, starts = names_by_start(), WORD_STARTS.finditer(sentence)
+    places = [(match.start(), known.get(match[1], ())) for match in starts]
     return frozenset(name for place, names in places for name in names if sentence.startswith(name, place))
 
 
@@ -159,7 +158,12 @@ def listed_in(sentence: str) -> frozenset[str]:
 def names_by_start() -> dict[str, tuple[str, ...]]:
     """First character -> the listed names that begin with it."""
     found: dict[str, list[str]] = defaultdict(list)
-    for name in all_names() | countries() | listed_places() | capitals():
+    for name in (
+        all_names()
+        | listed("countries", "country")
+        | listed("places", "place")
+        | listed("countries", "capitals")
+    ):
         found[name[0]].append(name)
     return {start: tuple(names) for start, names in found.items()}
 
@@ -173,8 +177,9 @@ def bystanders(names: frozenset[str]) -> re.Pattern:
             take as long to make as the rest of a briefing's sentences.
     """
     name = rf"(?<!\w)(?:{alternatives(names & all_names())})s?(?!\w)"
-    before_country = rf"(?=, (?:the )?(?:{alternatives(names & countries())})(?!\w))"
-    place = rf"(?<!\w)(?:{alternatives(names & (listed_places() | capitals()))}){before_country}"
+    before_country = rf"(?=, (?:the )?(?:{alternatives(names & listed('countries', 'country'))})(?!\w))"
+    towns = names & (listed("places", "place") | listed("countries", "capitals"))
+    place = rf"(?<!\w)(?:{alternatives(towns)}){before_country}"
     return re.compile(
         rf"(?<![–-])(?<!and ){name} {WAR}|(?<!\w){WAR} (?:in|on|over) (?:the )?{name}"
         rf"|(?<!\w){BY}{name}(?:, (?:the )?{name})*(?:,? and (?:the )?{name})?"
@@ -185,18 +190,7 @@ def bystanders(names: frozenset[str]) -> re.Pattern:
 
 def alternatives(names: frozenset[str]) -> str:
     """Names in a pattern, the longest first; without any, what matches nothing."""
-    return "|".join(map(re.escape, sorted(names, key=len, reverse=True))) or NOTHING.pattern
-
-
-@cache
-def capitals() -> frozenset[str]:
-    cells = load_lexicon("actors/countries")["capitals"]
-    return frozenset(name for cell in cells for name in cell.split(";") if name)
-
-
-@cache
-def countries() -> frozenset[str]:
-    return frozenset(load_lexicon("actors/countries")["country"])
+    return "|".join(map(re.escape, sorted(names, key=len, reverse=True))) or NOTHING
 
 
 @cache

@@ -18,7 +18,7 @@ No arrow does not mean that nothing moved. Where so little was read before that 
 and one of a third of it are both possible, the pair is not compared.
 """
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 import numpy as np
@@ -89,7 +89,7 @@ def windows_read(articles: DataFrame, first: date, last: date, most_windows: int
     stories = articles["story_id"].groupby(numbers.where(numbers >= -most_windows)).nunique()
     oldest = int(stories.index.min()) if len(stories) else 0
     windows = pd.RangeIndex(oldest, 1, name="window")
-    starts = Timestamp(first) + pd.to_timedelta(windows * length_of(first, last).days, unit="D")
+    starts = Timestamp(first) + pd.to_timedelta(windows * ((last - first).days + 1), unit="D")
     return DataFrame(
         {
             "window_start": starts,
@@ -104,13 +104,8 @@ def windows_read(articles: DataFrame, first: date, last: date, most_windows: int
 def window_numbers(days: Series, first: date, last: date) -> Series:
     """The number of the window that each day is in; missing where the day is, or is after the period."""
     since = (pd.to_datetime(days) - Timestamp(first)).dt.days
-    numbers = since // length_of(first, last).days
+    numbers = since // ((last - first).days + 1)
     return numbers.where(numbers <= 0)
-
-
-def length_of(first: date, last: date) -> timedelta:
-    """How long a period is, its last day included."""
-    return last - first + timedelta(days=1)
 
 
 def window_sums(done: DataFrame, articles: DataFrame) -> DataFrame:
@@ -167,12 +162,27 @@ def period_moves(levels: DataFrame) -> DataFrame:
         read, where fewer than five hostile incidents are known, or where both three times the usual and a
         third of it are possible; `reason` says which.
     """
-    rows = now_and_before(levels)
+    now, past = levels[levels["is_period"]].set_index("dyad"), background(levels)
+    rows = now[["hostile_weight", "story_count"]].join(
+        past.groupby("dyad").agg(
+            past_weight=("hostile_weight", "sum"),
+            past_stories=("story_count", "sum"),
+            window_count=("story_count", "size"),
+        )
+    )
+    before = ["past_weight", "past_stories", "window_count"]
+    rows = rows.astype(float).fillna(dict.fromkeys(before, 0.0)).astype({"window_count": int})
+    usual = rows["past_weight"] / rows["past_stories"].where(rows["past_stories"] > 0) * rows["story_count"]
+    counts = levels.groupby("dyad")["hostile_count"].sum().astype(int)
+    rows = rows.assign(usual_weight=usual, hostile_count=counts)
     rows = rows.assign(reason=reasons(rows), dispersion=dispersions(levels).reindex(rows.index))
     is_compared = rows["reason"] == ""
     rows = rows.assign(p_value=p_values(rows).where(is_compared))
-    rows = rows.assign(adjusted_p_value=adjusted(rows["p_value"]), **ratio_interval(rows, is_compared))
-    rows = rows.assign(direction=directions(rows, shares_alike(levels)))
+    tail = scipy.special.ndtr(scipy.special.stdtrit(freedom(rows), TAIL))
+    low, high = (end.where(is_compared) for end in ratio_limits(rows, tail))
+    ratio = rows["hostile_weight"] / rows["usual_weight"].where(rows["usual_weight"] > 0)
+    rows = rows.assign(adjusted_p_value=adjusted(rows["p_value"]), ratio=ratio, low=low, high=high)
+    rows = rows.assign(direction=directions(rows, now, past))
     is_open = (rows["direction"] == "no clear change") & is_unsettled(rows, story_weights(levels))
     rows = rows.assign(
         direction=rows["direction"].mask(is_open, "not compared"),
@@ -196,25 +206,6 @@ def far_above_usual(moves: DataFrame, times: float) -> DataFrame:
     is_far = moves["hostile_weight"] >= times * moves["usual_weight"]
     above = moves[is_far & (moves["direction"] == "up")]
     return above.sort_values(["hostile_weight", "dyad"], ascending=[False, True], ignore_index=True)
-
-
-def now_and_before(levels: DataFrame) -> DataFrame:
-    """Sums of the period and of its background, one row per pair."""
-    now = levels[levels["is_period"]].set_index("dyad")
-    past = (
-        background(levels)
-        .groupby("dyad")
-        .agg(
-            past_weight=("hostile_weight", "sum"),
-            past_stories=("story_count", "sum"),
-            window_count=("story_count", "size"),
-        )
-    )
-    rows = now[["hostile_weight", "story_count"]].join(past).astype(float)
-    rows = rows.fillna(dict.fromkeys(past.columns, 0.0)).astype({"window_count": int})
-    usual = rows["past_weight"] / rows["past_stories"].where(rows["past_stories"] > 0) * rows["story_count"]
-    counts = levels.groupby("dyad")["hostile_count"].sum().astype(int)
-    return rows.assign(usual_weight=usual, hostile_count=counts)
 
 
 def background(levels: DataFrame) -> DataFrame:
@@ -246,7 +237,7 @@ def dispersions(levels: DataFrame) -> Series:
     """
     by_story = story_weights(levels)
     past = background(levels)
-    left_out = bursts_left_out(past["window_start"].nunique())
+    left_out = int(past["window_start"].nunique() * BURSTS)
     places = past.groupby("dyad")["rate"].rank(method="first", ascending=False)
     kept = past[places > left_out]
     spread = spreads(kept) * (BURSTS_SPREAD if left_out else 1)
@@ -260,11 +251,6 @@ def story_weights(levels: DataFrame) -> Series:
     """
     sums = levels.groupby("dyad")[["hostile_squares", "hostile_weight"]].sum().astype(float)
     return sums["hostile_squares"] / sums["hostile_weight"].where(sums["hostile_weight"] > 0)
-
-
-def bursts_left_out(window_count: int) -> int:
-    """How many windows of the background do not tell how far usual windows differ."""
-    return int(window_count * BURSTS)
 
 
 def spreads(past: DataFrame) -> Series:
@@ -306,24 +292,19 @@ def tail_above(some: Series, others: Series, share: Series) -> Series:
 
 def freedom(rows: DataFrame) -> Series:
     """Degrees of freedom of the dispersion, at least 1."""
-    return (rows["window_count"] - 1 - rows["window_count"].map(bursts_left_out)).clip(lower=1)
-
-
-def ratio_interval(rows: DataFrame, is_compared: Series) -> dict[str, Series]:
-    """The period's level over the usual one, with its 95% interval.
-
-    Source: Clopper and Pearson 1934 for the share that falls in the period, turned into a ratio of two rates.
-    """
-    low, high = ratio_limits(rows, scipy.special.ndtr(scipy.special.stdtrit(freedom(rows), TAIL)))
-    return {
-        "ratio": rows["hostile_weight"] / rows["usual_weight"].where(rows["usual_weight"] > 0),
-        "low": low.where(is_compared),
-        "high": high.where(is_compared),
-    }
+    bursts = (rows["window_count"] * BURSTS).astype(int)  # left out, see `dispersions`
+    return (rows["window_count"] - 1 - bursts).clip(lower=1)
 
 
 def ratio_limits(rows: DataFrame, tail: float | Series) -> tuple[Series, Series]:
-    """The ends of the interval that leaves out `tail` on each side; the upper is missing if all is new."""
+    """The ends of the interval of the period's level over the usual one; the upper is missing if all is new.
+
+    Source: Clopper and Pearson 1934 for the share that falls in the period, turned into a ratio of two rates.
+
+    Args:
+        rows: as of `period_moves`.
+        tail: what is left out on each side.
+    """
     now, before, share = conditional(rows)
     odds = share / (1 - share)
     low = scipy.special.betaincinv(now.where(now > 0), before + 1, tail)
@@ -335,7 +316,7 @@ def is_unsettled(rows: DataFrame, weights: Series) -> Series:
     """Whether too few stories tell what is usual to rule out a threefold rise or a fall to a third.
 
     Args:
-        rows: as of `now_and_before`.
+        rows: as of `period_moves`.
         weights: as of `story_weights`. That a pair's own windows differ much is no lack of reports.
     """
     by_story = rows.assign(dispersion=weights.reindex(rows.index))
@@ -354,18 +335,12 @@ def adjusted(p_values: Series) -> Series:
     return (known * len(known) / ranks).cummin().clip(upper=1.0).reindex(p_values.index)
 
 
-def shares_alike(levels: DataFrame) -> DataFrame:
-    """The shares of each pair's background that are at least, and at most, as hostile as the period."""
-    now = levels[levels["is_period"]].set_index("dyad")
+def directions(rows: DataFrame, now: DataFrame, past: DataFrame) -> Series:
+    """Up or down where chance, the other pairs and the pair's own past do not explain the level."""
     rates = now["hostile_weight"] / now["story_count"].where(now["story_count"] > 0)
-    past = background(levels)
     against = past["dyad"].map(rates).astype(float)
     alike = past.assign(higher=past["rate"] >= against, lower=past["rate"] <= against)
-    return alike.groupby("dyad")[["higher", "lower"]].mean()
-
-
-def directions(rows: DataFrame, alike: DataFrame) -> Series:
-    """Up or down where chance, the other pairs and the pair's own past do not explain the level."""
+    alike = alike.groupby("dyad")[["higher", "lower"]].mean()
     is_clear = rows["adjusted_p_value"] <= ALPHA
     is_higher = rows["hostile_weight"] > rows["usual_weight"]
     unlike = alike.reindex(rows.index) <= MOST_ALIKE

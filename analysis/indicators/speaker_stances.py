@@ -38,17 +38,12 @@ def dated_stances(quotes: DataFrame, stances: DataFrame, articles: DataFrame) ->
     spoken = stances.merge(
         quotes[["quote_id", "speaker_id", "country_code"]], on="quote_id", validate="many_to_one"
     )
-    spoken = spoken.assign(target=targets_of(spoken)).dropna(subset="target")
+    codes = spoken["target_country_code"].astype(object).fillna(spoken["target_id"].map(bloc_codes()))
+    is_group = spoken["target_id"].str.startswith(GROUP)  # which does not count for its country
+    spoken = spoken.assign(target=codes.mask(is_group, spoken["target_id"])).dropna(subset="target")
     spoken = spoken[spoken["target"] != spoken["country_code"]]
     origin = articles[["article_id", "story_id", "published_date"]]
     return spoken.merge(origin, on="article_id", validate="many_to_one")
-
-
-def targets_of(stances: DataFrame) -> Series:
-    """The country, bloc or armed group that each stance is on; a group does not count for its country."""
-    ids = stances["target_id"]
-    codes = stances["target_country_code"].astype(object).fillna(ids.map(bloc_codes()))
-    return codes.mask(ids.str.startswith(GROUP), ids)
 
 
 def stance_periods(dated: DataFrame, period: str) -> DataFrame:
@@ -105,14 +100,24 @@ def story_sums(stances: DataFrame) -> DataFrame:
 
 
 def change_of(target: str, stories: DataFrame, minimum: int) -> dict:
-    """The two halves of the stories on one target, compared where both have enough."""
+    """The two halves of the stories on one target, compared where both have enough.
+
+    The direction is up (friendlier) or down where the whole interval of the later mean minus the earlier one
+    is on one side of zero.
+    """
     split = split_day(stories["day"])
     is_later = stories["day"] >= split
     halves = [stories[~is_later], stories[is_later]]
     means = [part["total"].sum() / part["count"].sum() if len(part) else np.nan for part in halves]
-    low, high = np.nan, np.nan
+    low, high, direction = np.nan, np.nan, "not compared"
     if min(map(len, halves)) >= minimum:
-        low, high = interval_of_change(halves, means)
+        before, after = (
+            (mean, *clustered_mean(part["total"].to_numpy(), part["count"].to_numpy(dtype=float), POLARITY))
+            for mean, part in zip(means, halves, strict=True)
+        )
+        ends = difference_interval(*(Series([value]) for value in (*after, *before)))
+        low, high = (float(end.iloc[0]) for end in ends)
+        direction = "up" if low > 0 else "down" if high < 0 else "no clear change"
     return {
         "target": target,
         "split_date": split,
@@ -122,7 +127,7 @@ def change_of(target: str, stories: DataFrame, minimum: int) -> dict:
         "after_story_count": len(halves[1]),
         "low": low,
         "high": high,
-        "direction": direction_of(low, high),
+        "direction": "not compared" if np.isnan(low) else direction,
     }
 
 
@@ -132,24 +137,3 @@ def split_day(days: Series) -> pd.Timestamp:
     before = counts.cumsum() - counts  # stories before each day
     smaller = np.minimum(before, len(days) - before)
     return smaller.index[int(smaller.to_numpy().argmax())]
-
-
-def interval_of_change(halves: list[DataFrame], means: list[float]) -> tuple[float, float]:
-    """95% interval of the later mean minus the earlier one."""
-    bounds = [
-        clustered_mean(part["total"].to_numpy(), part["count"].to_numpy(dtype=float), POLARITY)
-        for part in halves
-    ]
-    (before_low, before_high), (after_low, after_high) = bounds
-    values = [means[1], after_low, after_high, means[0], before_low, before_high]
-    low, high = difference_interval(*(Series([value]) for value in values))
-    return float(low.iloc[0]), float(high.iloc[0])
-
-
-def direction_of(low: float, high: float) -> str:
-    """Up (friendlier) or down, where the whole interval of the change is on one side of zero."""
-    if np.isnan(low):
-        return "not compared"
-    if low > 0:
-        return "up"
-    return "down" if high < 0 else "no clear change"

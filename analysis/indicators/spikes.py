@@ -65,23 +65,18 @@ class Grid:
     dispersion: np.ndarray  # of each pair
 
 
-@dataclass(frozen=True)
-class Windows:
-    """The best window of each pair: score (0 where there is none), first day, day after the last."""
-
-    score: np.ndarray
-    first: np.ndarray
-    end: np.ndarray
-
-
 def window_lengths(open_count: int) -> list[int]:
     """Lengths in days, each twice the one before, that leave four weeks and half of all days outside."""
     longest = min(open_count // 2, open_count - LEAST_OUTSIDE)
     return [WEEK * 2**power for power in range(20) if WEEK * 2**power <= longest]
 
 
-def best_windows(grid: Grid, minimum_stories: int) -> Windows:
-    """The window with the highest score of each pair, among those with enough stories."""
+def best_windows(grid: Grid, minimum_stories: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The window with the highest score of each pair, among those with enough stories.
+
+    Returns:
+        Score (0 where there is none), first day and day after the last of each pair.
+    """
     rows = len(grid.weight)
     score, first, end = np.zeros(rows), np.zeros(rows, dtype=int), np.zeros(rows, dtype=int)
     sums = [running_sums(one) for one in (grid.weight, grid.story_count, grid.expected, ~grid.is_open)]
@@ -98,12 +93,12 @@ def best_windows(grid: Grid, minimum_stories: int) -> Windows:
         is_better = highest > score
         score = np.where(is_better, highest, score)
         first, end = np.where(is_better, best, first), np.where(is_better, best + length, end)
-    return Windows(score, first, end)
+    return score, first, end
 
 
 def running_sums(values: np.ndarray) -> np.ndarray:
     """Sums of each row from its beginning, with a 0 before."""
-    return np.concatenate([np.zeros((len(values), 1)), values.cumsum(axis=1, dtype=float)], axis=1)
+    return np.concatenate([np.zeros((*values.shape[:-1], 1)), values.cumsum(axis=-1, dtype=float)], axis=-1)
 
 
 def log_ratio(inside: np.ndarray, total: np.ndarray, share: np.ndarray) -> np.ndarray:
@@ -151,19 +146,9 @@ class StoryDays:
         return int(self.stories["day"].max()) + 1
 
     @cached_property
-    def read(self) -> np.ndarray:
-        """Stories read on each day."""
-        return np.bincount(self.stories["day"], minlength=self.day_count).astype(float)
-
-    @cached_property
     def is_open(self) -> np.ndarray:
         """Whether each day is outside the gaps."""
-        return open_days(self.read)
-
-    @cached_property
-    def year_count(self) -> float:
-        """How many years were read, gaps left out."""
-        return self.is_open.sum() / 365.25
+        return open_days(np.bincount(self.stories["day"], minlength=self.day_count))
 
     @cached_property
     def dispersions(self) -> np.ndarray:
@@ -172,7 +157,8 @@ class StoryDays:
         Source: Fay and Feuer 1997: variance over mean of a sum of weights whose number is Poisson.
         """
         weight = self.acts["hostile_weight"].to_numpy()
-        return self.by_pair(weight**2) / self.by_pair(weight)
+        squares, sums = (np.bincount(self.acts["row"], one, len(self.pairs)) for one in (weight**2, weight))
+        return squares / sums
 
     @cached_property
     def expected(self) -> np.ndarray:
@@ -192,17 +178,14 @@ class StoryDays:
             total += np.outer(weight, read / read.sum())
         return total
 
-    def by_pair(self, values: np.ndarray) -> np.ndarray:
-        """Sums of a value over the acts of each pair."""
-        return np.bincount(self.acts["row"], values, len(self.pairs))
-
-    def grids(self, days: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Weight and number of stories of each pair (rows) and day (columns), the stories on these days."""
+    def grid(self, days: np.ndarray) -> Grid:
+        """Weight and number of stories of each pair and day, the stories on these days."""
         shape = (len(self.pairs), self.day_count)
         cells = self.acts["row"].to_numpy() * self.day_count + days[self.acts["story"].to_numpy()]
         size = shape[0] * shape[1]
         weights = np.bincount(cells, self.acts["hostile_weight"], size).reshape(shape)
-        return weights, np.bincount(cells, minlength=size).reshape(shape)
+        counts = np.bincount(cells, minlength=size).reshape(shape)
+        return Grid(weights, counts, self.expected, np.tile(self.is_open, (shape[0], 1)), self.dispersions)
 
     def shuffled_days(self, draw: np.random.Generator) -> np.ndarray:
         """The days of the stories, dealt out anew among those of the same large outlet."""
@@ -315,9 +298,7 @@ def unusual_days(articles: DataFrame, acts: DataFrame, *, minimum_stories: int =
     days = story_days(articles, acts, minimum_stories=minimum_stories)
     if days is None or days.is_open.sum() < WEEK + LEAST_OUTSIDE or dominant_outlet(articles):
         return Spikes.validate(DataFrame(columns=COLUMNS))
-    weight, counts = days.grids(days.stories["day"].to_numpy())
-    grid = Grid(weight, counts, days.expected, open_to_all(days), days.dispersions)
-    threshold = chance_score(days, grid, minimum_stories)
+    grid, threshold = days.grid(days.stories["day"].to_numpy()), chance_score(days, minimum_stories)
     rows = [
         spike_row(days, grid, found)
         for found in found_windows(grid, days.is_open, threshold, minimum_stories)
@@ -328,22 +309,14 @@ def unusual_days(articles: DataFrame, acts: DataFrame, *, minimum_stories: int =
     return Spikes.validate(table.sort_values(order, ascending=[False, True, True], ignore_index=True))
 
 
-def open_to_all(days: StoryDays) -> np.ndarray:
-    """The days outside gaps, for each pair."""
-    return np.tile(days.is_open, (len(days.pairs), 1))
-
-
-def chance_score(days: StoryDays, grid: Grid, minimum_stories: int) -> float:
+def chance_score(days: StoryDays, minimum_stories: int) -> float:
     """The score that chance reaches less than once a year, over all pairs together."""
-    draw = np.random.default_rng(SEED)
-    shuffles = max(LEAST_SHUFFLES, min(SHUFFLED_YEARS, round(SHUFFLED_YEARS / days.year_count)))
-    scores = []
-    for _ in range(shuffles):
-        weight, counts = days.grids(days.shuffled_days(draw))
-        shuffled = Grid(weight, counts, grid.expected, grid.is_open, grid.dispersion)
-        scores.append(best_windows(shuffled, minimum_stories).score)
+    draw, years = np.random.default_rng(SEED), days.is_open.sum() / 365.25  # read, gaps left out
+    shuffles = max(LEAST_SHUFFLES, min(SHUFFLED_YEARS, round(SHUFFLED_YEARS / years)))
+    dealt = (days.grid(days.shuffled_days(draw)) for _ in range(shuffles))
+    scores = [best_windows(grid, minimum_stories)[0] for grid in dealt]
     ranked = np.sort(np.concatenate(scores))[::-1]
-    allowed = int(shuffles * days.year_count * YEARLY_FALSE_ALARMS)
+    allowed = int(shuffles * years * YEARLY_FALSE_ALARMS)
     return float(ranked[min(allowed, len(ranked) - 1)])
 
 
@@ -354,10 +327,11 @@ def found_windows(grid: Grid, is_open: np.ndarray, threshold: float, minimum_sto
     """
     rows, rest = np.arange(len(grid.weight)), grid
     while len(rows):
-        windows, hits = best_windows(rest, minimum_stories), []
-        for at in np.flatnonzero(windows.score > threshold):
-            first, end = sharpened(rest, at, windows.first[at], windows.end[at])
-            hits.append((at, Found(int(rows[at]), first, end, float(windows.score[at]))))
+        score, first, end = best_windows(rest, minimum_stories)
+        hits = [
+            (at, Found(int(rows[at]), *sharpened(rest, at, first[at], end[at]), float(score[at])))
+            for at in np.flatnonzero(score > threshold)
+        ]
         yield from (found for _, found in hits if is_dated(is_open, found))
         parts = [(at, found, False) for at, found in hits]
         parts += [(at, found, True) for at, found in hits if not is_dated(is_open, found)]
@@ -372,8 +346,8 @@ def sharpened(grid: Grid, row: int, first: int, end: int) -> tuple[int, int]:
     """
     reach = end - first
     near = np.flatnonzero(grid.story_count[row, max(0, first - reach) : end + reach]) + max(0, first - reach)
-    closed, sums = running_sum(~grid.is_open[row]), running_sum(grid.weight[row])
-    expected, usual = running_sum(grid.expected[row]), grid.expected[row].sum()
+    closed, sums = running_sums(~grid.is_open[row]), running_sums(grid.weight[row])
+    expected, usual = running_sums(grid.expected[row]), grid.expected[row].sum()
     starts, lasts = (one.ravel() for one in np.meshgrid(near, near, indexing="ij"))
     ends = np.clip(np.maximum(lasts + 1, starts + WEEK), None, len(grid.weight[row]))
     allowed = (starts <= lasts) & (closed[ends] == closed[starts]) & (ends - starts <= 2 * reach)
@@ -382,11 +356,6 @@ def sharpened(grid: Grid, row: int, first: int, end: int) -> tuple[int, int]:
     ratios = log_ratio(sums[ends] - sums[starts], sums[-1], share)
     best = ratios.argmax()
     return int(starts[best]), int(near[near < ends[best]].max()) + 1
-
-
-def running_sum(values: np.ndarray) -> np.ndarray:
-    """Sums from the beginning, with a 0 before."""
-    return np.concatenate([[0.0], values.cumsum(dtype=float)])
 
 
 def restricted(grid: Grid, parts: list[tuple[int, Found, bool]]) -> Grid:
@@ -407,11 +376,16 @@ def restricted(grid: Grid, parts: list[tuple[int, Found, bool]]) -> Grid:
 
 
 def is_finding(days: StoryDays, grid: Grid, found: Found) -> bool:
-    """Whether a window is at least twice the usual, dated, and reported by more than one of those writing."""
+    """Whether a window is at least twice the usual, and two outlets report it.
+
+    One outlet is enough where no other is known to have written in those days.
+    """
     inside = slice(found.first, found.end)
     usual = grid.expected[found.row, inside].sum() * outside_rate(grid, found)
     is_high = grid.weight[found.row, inside].sum() >= LEAST_RATIO * usual
-    return is_high and is_shared(days, found)
+    writing = days.stories[days.stories["day"].between(found.first, found.end - 1)]
+    reporting = source_count(acts_within(days, found)["outlet"])
+    return is_high and (reporting >= 2 or source_count(writing["outlet"]) < 2)
 
 
 def outside_rate(grid: Grid, found: Found) -> float:
@@ -432,54 +406,30 @@ def kind_of(found: Found) -> str:
     return SPIKE if found.end - found.first <= LONGEST_SPIKE else NEW_LEVEL
 
 
-def is_shared(days: StoryDays, found: Found) -> bool:
-    """Whether two outlets report it, where two or more are known to have written in those days."""
-    writing = days.stories[days.stories["day"].between(found.first, found.end - 1)]
-    reporting = source_count(acts_within(days, found.row, found.first, found.end)["outlet"])
-    return reporting >= 2 or source_count(writing["outlet"]) < 2
-
-
-def acts_within(days: StoryDays, row: int, first: int, end: int) -> DataFrame:
-    """The acts of a pair from one day to another, with the day and outlet of their stories."""
-    acts = days.acts[days.acts["row"] == row]
+def acts_within(days: StoryDays, found: Found) -> DataFrame:
+    """The acts of a pair in a window, with the day and outlet of their stories."""
+    acts = days.acts[days.acts["row"] == found.row]
     told = days.stories.iloc[acts["story"].to_numpy()]
     acts = acts.assign(day=told["day"].to_numpy(), outlet=told["outlet"].to_numpy())
-    return acts[acts["day"].between(first, end - 1)]
+    return acts[acts["day"].between(found.first, found.end - 1)]
 
 
 def spike_row(days: StoryDays, grid: Grid, found: Found) -> dict[str, object]:
-    """The `Spikes` row of a window."""
-    acts = acts_within(days, found.row, found.first, found.end)
-    peak = heaviest_week(acts)
-    worst = acts[acts["day"].between(peak, peak + WEEK - 1)]
+    """The `Spikes` row of a window; its peak are the seven days that weigh most, of several the earliest."""
+    acts = acts_within(days, found)
+    weeks = {start: acts[acts["day"].between(start, start + WEEK - 1)] for start in np.unique(acts["day"])}
+    # Rounded, so that sums in another order are equal.
+    peak = max(weeks, key=lambda start: (round(float(weeks[start]["hostile_weight"].sum()), 9), -start))
     usual = grid.expected[found.row, peak : peak + WEEK].sum() * outside_rate(grid, found)
+    dates = {"start_date": found.first, "end_date": found.end - 1, "peak_date": int(peak)}
     return {
         "dyad": days.pairs[found.row],
         "kind": kind_of(found),
-        "start_date": iso_date(days, found.first),
-        "end_date": iso_date(days, found.end - 1),
-        "peak_date": iso_date(days, peak),
-        "hostile_weight": worst["hostile_weight"].sum(),
+        **{name: f"{days.first_date + Timedelta(days=day):%Y-%m-%d}" for name, day in dates.items()},
+        "hostile_weight": weeks[peak]["hostile_weight"].sum(),
         "usual_weight": usual,
         "surprise_score": np.sqrt(2 * found.score),
         "story_count": len(acts),
         "proxy_story_count": int(acts["is_proxy"].sum()),
-        "event_ids": " ".join(worst.sort_values(["day", "event_id"])["event_id"]),
+        "event_ids": " ".join(weeks[peak].sort_values(["day", "event_id"])["event_id"]),
     }
-
-
-def heaviest_week(acts: DataFrame) -> int:
-    """The first day of the seven that weigh most; the earliest of several."""
-    starts = np.unique(acts["day"])
-    return int(max(starts, key=lambda start: (weight_of_week(acts, start), -start)))
-
-
-def weight_of_week(acts: DataFrame, start: int) -> float:
-    """Hostile weight of seven days, rounded so that sums in another order are equal."""
-    chosen: Series = acts.loc[acts["day"].between(start, start + WEEK - 1), "hostile_weight"]
-    return round(float(chosen.sum()), 9)
-
-
-def iso_date(days: StoryDays, day: int) -> str:
-    """The date of a day, ISO 8601."""
-    return f"{days.first_date + Timedelta(days=day):%Y-%m-%d}"

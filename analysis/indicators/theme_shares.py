@@ -1,6 +1,5 @@
 """How many of the articles of each outlet and period have a theme."""
 
-import numpy as np
 import pandas as pd
 from pandas import DataFrame, Series
 
@@ -39,18 +38,12 @@ def theme_shares(articles: DataFrame, topics: DataFrame, theme: str, *, period: 
     )
     share = counts["theme_count"] / counts["article_count"]
     low, high = wilson_interval(share, counts["article_count"])
-    table = counts.assign(share=share, low=low, high=high, rank=ranks(counts))
-    ordered = table.sort_values(["period", "rank"], ignore_index=True).drop(columns="rank")
-    return ThemeShares.validate(ordered)
-
-
-def ranks(counts: DataFrame) -> Series:
-    """The place of the outlet of each row: all outlets together, then by the number of articles."""
-    sizes = counts.groupby("outlet")["article_count"].sum().reset_index()
-    sizes = sizes.assign(is_one=sizes["outlet"] != EVERY_OUTLET)
-    ordered = sizes.sort_values(["is_one", "article_count", "outlet"], ascending=[True, False, True])
-    places = Series(np.arange(len(ordered)), index=ordered["outlet"])
-    return counts["outlet"].map(places)
+    sizes = counts.groupby("outlet")["article_count"].transform("sum")
+    table = counts.assign(
+        share=share, low=low, high=high, is_one=counts["outlet"] != EVERY_OUTLET, size=-sizes
+    )
+    ordered = table.sort_values(["period", "is_one", "size", "outlet"], ignore_index=True)
+    return ThemeShares.validate(ordered.drop(columns=["is_one", "size"]))
 
 
 def themes_by_articles(topics: DataFrame) -> Series:

@@ -24,12 +24,10 @@ from functools import cache
 from typing import Any, Final
 
 import pandas as pd
-from pandas import DataFrame, Series
 
 from analysis.indicators.named_sides import countries_named, states_named
 from analysis.lexicons import load_lexicon
 from analysis.schemas import TURNS
-from analysis.tables.rows import rows_of
 
 KINDS: Final = (
     *("foiled", "turning", "praise", "militia", "fighters", "private", "soldiers", "leader"),
@@ -92,35 +90,32 @@ VILLAGES: Final = re.compile(r"\b(?:villages?|hamlets?|settlements?|outposts?|po
 """What changes hands every week of a war."""
 
 
-def turns(reports: DataFrame, articles: DataFrame) -> Series:
-    """One of `TURNS` for each report, or None.
-
-    Args:
-        reports: `report_rows` without their turns.
-        articles: `Articles` table with all of their articles.
-    """
-    texts = articles.set_index("article_id")["text"].to_dict()
-    found = [turn_of(row, texts[row.article_id]) for row in rows_of(reports)]
-    return Series(found, index=reports.index, dtype=object)
-
-
 def turn_of(report: Any, text: str) -> str | None:
     """The turn of one report in the article that has this text."""
     sentence = " ".join(text[report.start_char : report.end_char].split())
-    rest = next_sentence(text, report.end_char)
+    rest = text[report.end_char :].partition("\n")[0].strip().partition(". ")[0]  # who was killed
+    is_made = report.root in MAKING and not report.is_future and report.is_joint
+    words = COMPARED.sub("", sentence)
+    has_toll = not pd.isna(report.killed_count) or TOLL.search(sentence) is not None
+    helped = FOR_HOST.search(sentence)  # "in support of the Chilean government"
+    is_for_host = helped is not None and countries_named(helped[0]) <= {report.target_country_code}
+    is_taken = (report.root, report.trigger_lemma) in CAPTURES and not report.is_future
+    is_of_land = report.root != "COERCE" or LAND.search(sentence) is not None  # people are captured too
     signs = {
-        "truce": is_truce(report, sentence),
+        "truce": is_made and TRUCE.search(words) is not None and CITED.search(words) is None,
         "taken back": TAKEN_BACK.search(rest) is not None,
         "broken truce": report.root in BREAKING and TALKS.search(sentence) is not None,
         "leader killed": is_of_leader(report, sentence, rest),
-        "town taken": is_capture(report, sentence),
+        "town taken": is_taken
+        and is_of_land
+        and VILLAGES.search(sentence) is None,  # a village is one of many
         "ground war": report.root == FORCE and is_of_ground_war(report, sentence),
         "ultimatum": report.root in DEMANDING and says("ultimatum", sentence),
         "pact": report.root in PLEDGING and not report.is_future and says("pact", sentence),
         "extreme": report.root not in COMMON and says("extreme", sentence),
-        "foiled": is_foiled(report, sentence),
+        "foiled": report.root == FORCE and not has_toll and says("foiled", sentence),
         "bystander": report.root == FORCE and is_on_bystander(report, sentence),
-        "invited": report.root in GUEST_ACTS and is_for_host(report, sentence),
+        "invited": report.root in GUEST_ACTS and is_for_host,
     }
     return next((turn for turn in TURNS if signs[turn]), None)
 
@@ -128,18 +123,6 @@ def turn_of(report: Any, text: str) -> str | None:
 def says(kind: str, sentence: str) -> bool:
     """Whether a sentence has a word of one kind."""
     return listed_words(kind).search(sentence) is not None
-
-
-def next_sentence(text: str, end: int) -> str:
-    """What follows a sentence in its paragraph, up to a full stop: who was killed."""
-    return text[end:].partition("\n")[0].strip().partition(". ")[0]
-
-
-def is_truce(report: Any, sentence: str) -> bool:
-    """Whether two sides agree on a truce or a peace, or begin it."""
-    is_made = report.root in MAKING and not report.is_future and report.is_joint
-    words = COMPARED.sub("", sentence)
-    return is_made and TRUCE.search(words) is not None and CITED.search(words) is None
 
 
 def is_of_leader(report: Any, sentence: str, rest: str) -> bool:
@@ -163,15 +146,6 @@ def names_leader(words: str, code: str) -> bool:
     return any(states_named(" ".join(near)) <= {code} for near in before)
 
 
-def is_foiled(report: Any, sentence: str) -> bool:
-    """Whether an attack did not reach its aim, and nobody is said to be hurt by it.
-
-    What is shot down may be a plane that attacked nobody.
-    """
-    has_toll = not pd.isna(report.killed_count) or TOLL.search(sentence) is not None
-    return report.root == FORCE and not has_toll and says("foiled", sentence)
-
-
 def is_of_ground_war(report: Any, sentence: str) -> bool:
     """Whether troops invade, or it is announced that a town or country is to be taken."""
     is_said = isinstance(report.reported_by, str)  # and may not be so
@@ -187,19 +161,6 @@ def is_on_bystander(report: Any, sentence: str) -> bool:
         return False
     elsewhere = countries_named(BYSTANDER.sub("", sentence)) - {report.source_country_code}
     return bool(elsewhere) and code not in elsewhere
-
-
-def is_for_host(report: Any, sentence: str) -> bool:
-    """Whether force is used in a country for those who govern it: "in support of the Chilean government"."""
-    helped = FOR_HOST.search(sentence)
-    return helped is not None and countries_named(helped[0]) <= {report.target_country_code}
-
-
-def is_capture(report: Any, sentence: str) -> bool:
-    """Whether a town changes hands, and is not to; a village is one of many."""
-    is_taken = (report.root, report.trigger_lemma) in CAPTURES and not report.is_future
-    is_of_land = report.root != "COERCE" or LAND.search(sentence) is not None  # people are captured too
-    return is_taken and is_of_land and VILLAGES.search(sentence) is None
 
 
 @cache

@@ -54,9 +54,17 @@ from analysis.pipeline.reporting_period import AUTO
 from analysis.pipeline.typed_countries import checked_side
 from analysis.views.articles import MAX_ARTICLES, discovered_view, one_theme_view, topic_view
 from analysis.views.corrections import corrections_view
-from analysis.views.incidents import incidents_view, timeline_view
-from analysis.views.one_country import one_country_view, partner_rows, statement_rows, telling_rows
-from analysis.views.pairs import map_table, spikes_view, stories_view
+from analysis.views.incidents import (
+    incidents_view,
+    map_table,
+    one_country_view,
+    partner_rows,
+    spikes_view,
+    statement_rows,
+    stories_view,
+    telling_rows,
+    timeline_view,
+)
 from analysis.views.render import View, answer_view, view
 from analysis.views.speakers import one_speaker_view, speaker_view, statements_by_period
 

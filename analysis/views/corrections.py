@@ -36,13 +36,10 @@ BEGINNING_CHARS = 80
 
 def corrections_view(tables: Tables) -> View:
     """List each correction: what it is about, who made it, when and why, and whether it still applies."""
-    return correction_table_view(tables.corrections, tables.articles)
-
-
-def correction_table_view(corrections: DataFrame, articles: DataFrame) -> View:
-    """`corrections_view` of `Corrections` and `Articles` tables."""
-    known = {row.article_id: row for row in rows_of(articles)}
-    rows = [shown_correction(row, known.get(article_id_of(row.id))) for row in rows_of(corrections)]
+    rows = [
+        shown_correction(row, tables.article_rows.get(article_id_of(row.id)))
+        for row in rows_of(tables.corrections)
+    ]
     active = sum(row["problem"] == "" for row in rows)
     return view("views/corrections", corrections=rows, active=active)
 

@@ -62,11 +62,13 @@ def source_of(article: object, start: int, end: int) -> Source:
     if str(getattr(article, "note", "")).startswith(CORRECTION_MARK):
         date += ", corrected by an analyst"
     url = getattr(article, "url", None)
+    beginning = f", from character {start}" if start else ""
+    characters = f", characters {start}–{end}" if end > start else beginning
     return Source(
         title=article.title if isinstance(article.title, str) else article.path,
         date=date,
         outlet=published_by(article),
-        place=place_in(article.path, start, end),
+        place=f"{article.path}{characters}",
         url=url if isinstance(url, str) and is_web_address(url) else "",
     )
 
@@ -88,19 +90,8 @@ def beside(text: str, source: Source) -> Source:
     return source._replace(title="") if text.startswith(source.title) else source
 
 
-def place_in(path: str, start: int, end: int) -> str:
-    """The characters from start to end of a file, in words."""
-    if end > start:
-        return f"{path}, characters {start}–{end}"
-    return f"{path}, from character {start}" if start else path
-
-
-def article_index(tables: Tables) -> dict[str, object]:
-    return tables.article_rows
-
-
 def matched_rows(topics: pd.DataFrame, tables: Tables) -> list[dict]:
-    articles = article_index(tables)
+    articles = tables.article_rows
     rows = []
     for row in rows_of(topics):
         article = articles[row.article_id]
@@ -117,7 +108,7 @@ def matched_rows(topics: pd.DataFrame, tables: Tables) -> list[dict]:
 
 
 def quote_rows(quotes: pd.DataFrame, tables: Tables) -> list[dict]:
-    articles = article_index(tables)
+    articles = tables.article_rows
     shown = [quote_pieces(articles[row.article_id].text, row) for row in rows_of(quotes)]
     return [
         {
@@ -178,30 +169,25 @@ def with_short_words(text: str) -> str:
 
 
 def event_rows(events: pd.DataFrame, tables: Tables) -> list[dict]:
-    articles = article_index(tables)
+    articles = tables.article_rows
     speakers = tables.quotes.dropna(subset="speaker_id").drop_duplicates("speaker_id")
     names = dict(zip(speakers["speaker_id"], speakers["speaker_name"], strict=True))
     rows = []
     for row in rows_of(events.assign(act_name=act_names(events))):
         article = articles[row.article_id]
         sentence = article.text[row.start_char : row.end_char]
-        trigger = (row.trigger_start_char, row.trigger_end_char, "trigger")
+        trigger, reporter = (row.trigger_start_char, row.trigger_end_char, "trigger"), row.reported_by
+        if reporter in country_names():
+            reporter = country_in_sentence(reporter)
+        elif isinstance(reporter, str):  # "the Iranian foreign ministry", "Li Wei"
+            reporter = body_in_sentence(names.get(reporter, reporter))
         rows.append(
             {
                 **row._asdict(),
                 "sponsor": sponsor_words(row._asdict()),
-                "reporter": reporter_in_sentence(row.reported_by, names)
-                if isinstance(row.reported_by, str)
-                else "",
+                "reporter": reporter if isinstance(reporter, str) else "",
                 "pieces": pieces(sentence, row.start_char, [trigger]),
                 "source_line": beside(sentence, source_of(article, row.start_char, row.end_char)),
             }
         )
     return rows
-
-
-def reporter_in_sentence(speaker_id: str, names: dict[str, str]) -> str:
-    """The reporter of an event: "the United States", "the Iranian foreign ministry", "Li Wei"."""
-    if speaker_id in country_names():
-        return country_in_sentence(speaker_id)
-    return body_in_sentence(names.get(speaker_id, speaker_id))

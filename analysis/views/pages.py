@@ -144,34 +144,28 @@ def check_tags(tags: StartTags, name: str) -> None:
     for tag, attributes in tags.found:
         if tag in RUNNING:
             raise BriefingError(f"{name}: holds a <{tag}>, expected only text, tables and pictures")
-        if tag == "img" and not has_words(attributes):
+        alts = [value.strip() for attribute, value in attributes if attribute == "alt"]
+        if tag == "img" and not (alts and alts[0]):  # a browser takes the first of several
             raise BriefingError(f"{name}: a picture has no alternative text, expected one for each picture")
         for attribute, value in attributes:
-            check_attribute(tag, attribute, value, name)
+            found = f"<{tag} {attribute}={value[:80]!r}>"
+            if attribute.startswith("on"):
+                raise BriefingError(
+                    f"{name}: {found} runs something, expected only text, tables and pictures"
+                )
+            is_loading = (
+                attribute in LOADING
+                and (
+                    urlsplit(value.strip()).scheme.lower() not in LINKED
+                    if tag == "a"  # a link to follow does not fetch anything
+                    else not value.lstrip()[:5].lower().startswith("data:")
+                )
+            )
+            is_style = attribute == "style" and STYLE_LOADS.search(value)
+            if is_style or is_loading:
+                raise BriefingError(f"{name}: {found} loads another file, expected it inside the page")
     if STYLE_LOADS.search("".join(tags.styles)):
         raise BriefingError(f"{name}: a style loads another file, expected it inside the page")
-
-
-def has_words(attributes: Sequence[tuple[str, str]]) -> bool:
-    """Yes if a picture has a text alternative; a browser takes the first of several."""
-    return next((bool(value.strip()) for name, value in attributes if name == "alt"), False)
-
-
-def check_attribute(tag: str, attribute: str, value: str, name: str) -> None:
-    """Raise BriefingError if one attribute of a page loads another file or runs something."""
-    found = f"<{tag} {attribute}={value[:80]!r}>"
-    if attribute.startswith("on"):
-        raise BriefingError(f"{name}: {found} runs something, expected only text, tables and pictures")
-    is_style = attribute == "style" and STYLE_LOADS.search(value)
-    if is_style or (attribute in LOADING and loads(tag, value)):
-        raise BriefingError(f"{name}: {found} loads another file, expected it inside the page")
-
-
-def loads(tag: str, address: str) -> bool:
-    """Yes if an address in a tag makes a browser fetch something; a link to follow does not."""
-    if tag == "a":
-        return urlsplit(address.strip()).scheme.lower() not in LINKED
-    return not address.lstrip()[:5].lower().startswith("data:")
 
 
 def check_source(html: str, where: str) -> None:

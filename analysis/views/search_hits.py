@@ -1,17 +1,14 @@
 """What a search found, as a table in which the searched words are marked."""
 
-from collections.abc import Iterable, Sequence
-
 import pandas as pd
 from pandas import DataFrame
 
 from analysis.phrasing import counted
 from analysis.schemas import SearchHits
-from analysis.search.answer import Answer, Hit, Mark, pieces
-from analysis.tables.rows import rows_of
-from analysis.views.render import View, view
+from analysis.search.answer import Answer, Hit, pieces
+from analysis.views.render import view
 
-CAPTION = "caption"  # among the attributes of a frame
+SHOWN = "shown"  # among the attributes of a table
 
 
 class FoundTexts(DataFrame):
@@ -22,7 +19,7 @@ class FoundTexts(DataFrame):
         return DataFrame
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        return hits_view(self)._repr_mimebundle_()
+        return self.attrs[SHOWN]._repr_mimebundle_()
 
 
 def found_texts(answer: Answer) -> FoundTexts:
@@ -34,54 +31,29 @@ def found_texts(answer: Answer) -> FoundTexts:
     Returns:
         `SearchHits` table in the order of the answer.
     """
-    columns = list(SearchHits.columns)
-    table = DataFrame(answer.hits, columns=list(Hit._fields))[columns]
-    marks = {name: table[name].map(written) for name in ("title_marks", "text_marks")}
+    noun, count, caption = answer.question.noun, answer.match_count, answer.hint
+    if count:
+        more = "" if len(answer.hits) == count else f"; the best {len(answer.hits)} are shown"
+        verb = "matches" if count == 1 else "match"
+        caption = f"{counted(count, noun)} {verb} {answer.question}{more}."
+    rows = [
+        {
+            "day": hit.date or "undated",
+            "outlet": hit.outlet,
+            "title": list(pieces(hit.title, hit.title_marks)) if hit.title else [(hit.file, False)],
+            "text": [] if hit.passage == "title" else list(pieces(hit.text, hit.text_marks)),
+            "speaker": hit.speaker,
+            "file": hit.file,
+        }
+        for hit in answer.hits
+    ]
+    table = DataFrame(answer.hits, columns=list(Hit._fields))[list(SearchHits.columns)]
+    marks = {
+        name: table[name].map(lambda marks: " ".join(f"{one.start}-{one.end}" for one in marks))
+        for name in ("title_marks", "text_marks")
+    }
     texts = {name: table[name].replace("", None) for name in ("outlet", "title", "speaker")}
     dated = table.assign(date=pd.to_datetime(table["date"]), **marks, **texts)
     found = FoundTexts(SearchHits.validate(dated))
-    found.attrs[CAPTION] = caption_of(answer)
+    found.attrs[SHOWN] = view("views/search_hits", rows=rows, caption=caption)
     return found
-
-
-def caption_of(answer: Answer) -> str:
-    """How many texts match and which of them are shown, or what would match."""
-    if not answer.match_count:
-        return answer.hint
-    noun, count = answer.question.noun, answer.match_count
-    matching = f"{counted(count, noun)} {'matches' if count == 1 else 'match'} {answer.question}"
-    return (
-        f"{matching}." if len(answer.hits) == count else f"{matching}; the best {len(answer.hits)} are shown."
-    )
-
-
-def written(marks: Iterable[Mark]) -> str:
-    return " ".join(f"{mark.start}-{mark.end}" for mark in marks)
-
-
-def read(marks: str) -> list[Mark]:
-    """The marks in a cell of the table."""
-    return [Mark(*map(int, mark.split("-"))) for mark in marks.split()]
-
-
-def hits_view(hits: DataFrame) -> View:
-    """A `SearchHits` table with its words marked, every text escaped."""
-    rows = [
-        {
-            "day": "undated" if pd.isna(row.date) else f"{row.date:%Y-%m-%d}",
-            "outlet": row.outlet if isinstance(row.outlet, str) else "",
-            "title": marked(row.title, row.title_marks)
-            if isinstance(row.title, str)
-            else [(row.file, False)],
-            "text": [] if row.passage == "title" else marked(row.text, row.text_marks),
-            "speaker": row.speaker if isinstance(row.speaker, str) else "",
-            "file": row.file,
-        }
-        for row in rows_of(hits)
-    ]
-    return view("views/search_hits", rows=rows, caption=hits.attrs.get(CAPTION, ""))
-
-
-def marked(text: str, marks: str) -> Sequence[tuple[str, bool]]:
-    """A text in one line, cut at its marks."""
-    return list(pieces(text, read(marks)))

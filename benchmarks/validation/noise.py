@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from pandas import DataFrame, Series
 
-from analysis.indicators.dyads import CONFLICT, DECLARED, MINIMUM_STORIES, NO_INTERVAL, dyad_indicators
+from analysis.indicators.dyads import CONFLICT, INTERVALS, MINIMUM_STORIES, NO_INTERVAL, dyad_indicators
 from analysis.indicators.intervals import SEED, difference_interval
 from analysis.indicators.spikes import pair_spikes
 from benchmarks.validation.change_points import MINIMUM_EVENTS, MINIMUM_PERIODS, change_points
@@ -179,7 +179,7 @@ def interval_values(articles: DataFrame, events: DataFrame) -> DataFrame:
     """All that has an interval: indicators of pairs, tension, hostility between states, shares of risk."""
     events = events.reset_index(drop=True)
     pairs = dyad_indicators(articles, events)
-    without = [name for name, one in DECLARED.items() if one.interval == NO_INTERVAL]
+    without = [name for name, kind in INTERVALS.items() if kind == NO_INTERVAL]
     return pd.concat(
         [
             pairs[~pairs["indicator"].isin(without)],

@@ -8,11 +8,9 @@ import pytest
 from analysis.indicators.named_sides import (
     all_names,
     bystanders,
-    capitals,
-    countries,
     countries_named,
     is_about_sides,
-    listed_places,
+    listed,
     names_both_sides,
     without_bystanders,
 )
@@ -88,7 +86,8 @@ def test_the_longest_name_at_a_place_counts():
 
 def test_the_names_of_one_sentence_leave_out_what_all_listed_names_would():
     """The pattern of a sentence is made of its own names, for speed."""
-    everything = all_names() | countries() | listed_places() | capitals()
+    places = listed("places", "place") | listed("countries", "capitals")
+    everything = all_names() | listed("countries", "country") | places
     for sentence in (
         "Talks on the Russia–Ukraine war were hosted by Qatar, Egypt and the United States in Doha, Qatar.",
         "With Oman as mediator, Iranian-made Shahed drones and Iranian Shahed drones were discussed.",
@@ -99,7 +98,7 @@ def test_the_names_of_one_sentence_leave_out_what_all_listed_names_would():
 
 
 def test_each_country_begins_with_a_capital_letter_as_the_quick_look_expects():
-    assert {name[0] for name in countries()} <= set(ascii_uppercase)
+    assert {name[0] for name in listed("countries", "country")} <= set(ascii_uppercase)
 
 
 @pytest.mark.parametrize(

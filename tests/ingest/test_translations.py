@@ -9,7 +9,7 @@ from analysis.cli import app
 from analysis.ingest.corpus import load_corpus, original_file
 from analysis.pipeline.analyse import analyse
 from analysis.readable.tables import readable_statements
-from analysis.views.citations import articles_page
+from analysis.views.articles import articles_page
 from analysis.views.evidence import source_of
 from analysis.workbench.reading_pane import evidence_of, reading_view
 from tests.reading import found_in

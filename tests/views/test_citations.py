@@ -4,7 +4,7 @@ import time
 from itertools import pairwise
 
 from analysis.schemas import Sentences
-from analysis.views.citations import articles_page
+from analysis.views.articles import articles_page
 from tests.tables import ARTICLE, articles, corpus, events, frame, quotes
 
 

@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 
 from analysis.charts.bars import topic_chart
 from analysis.ingest.corrections_file import COLUMNS, CORRECTION_MARK, correction_table
-from analysis.views.citations import articles_page
+from analysis.views.articles import articles_page
 from analysis.views.corrections import correction_words, with_corrections
 from analysis.workbench.exploration import explore
 from tests.tables import ARTICLE, TEXT, corpus, sentences, topics

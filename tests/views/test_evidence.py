@@ -8,7 +8,7 @@ import pytest
 from analysis.schemas import DiscoveredTopics, Spikes
 from analysis.views.articles import discovered_view, topic_view
 from analysis.views.evidence import pieces
-from analysis.views.pairs import spikes_view, stories_view
+from analysis.views.incidents import spikes_view, stories_view
 from analysis.views.render import answer_view
 from analysis.views.speakers import speaker_view
 from tests.tables import TEXT, articles, corpus, events, quotes, topics

@@ -1,6 +1,6 @@
 """The table beside the map: the same numbers, and how many countries it leaves out."""
 
-from analysis.views.pairs import map_table
+from analysis.views.incidents import map_table
 from tests.charts.test_world_map import levels, pairs
 
 
