@@ -65,7 +65,6 @@ def export(
     from analysis.findings.period_inputs import PeriodInputs
     from analysis.pipeline.filters import deduplicate, narrowed
     from analysis.pipeline.reporting_period import ALL, reporting_period
-    from analysis.pipeline.store import usable_store
     from analysis.readable.tables import Readable, about_tables, checked_names, readable_tables
 
     asked = asked_desk(desk, seeds, since=since, until=until, pair=pair, country=country)
@@ -73,8 +72,7 @@ def export(
     check_apart(out, asked.seeds)
     asked_names = {role: name for role, name in (("speaker", speaker), ("side", side)) if name}
     names, scope = checked_names(table or [], asked_names), asked.scope
-    with usable_store(store) as usable:
-        read, rejected = read_tables(asked.seeds, str(usable), scope=scope)
+    read, rejected = read_tables(asked.seeds, store, scope=scope)
     say_rejected(rejected, asked.seeds)
     tables = deduplicate(narrowed(read, scope))
     inputs = PeriodInputs(tables, reporting_period(ALL, tables.articles["published_date"]))

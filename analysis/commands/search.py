@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from contextlib import closing, nullcontext
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
@@ -93,13 +93,11 @@ def folder_answer(seeds: Path, store: str, question: Question, limit: int) -> An
     if connection:
         with closing(connection):
             return answer_of(connection, question, limit=limit)
-    from analysis.pipeline.store import usable_store
     from analysis.search.corpus_index import CorpusIndex
 
-    with usable_store(store) if store else nullcontext(store) as usable:
-        tables, _ = read_tables(seeds, str(usable), bar="Reading")
-        say_rejected(tables.unread, seeds)
-        return CorpusIndex(lambda: tables, index_path(usable, seeds), source).answer(question, limit=limit)
+    tables, _ = read_tables(seeds, store, bar="Reading")
+    say_rejected(tables.unread, seeds)
+    return CorpusIndex(lambda: tables, index_path(store, seeds), source).answer(question, limit=limit)
 
 
 def print_answer(found: Answer) -> None:

@@ -210,14 +210,14 @@ def write_articles(folder: VersionFolder, rows: pa.Table) -> str:
     pq.write_table(rows.replace_schema_metadata(None), stream, compression="zstd")
     content = stream.getvalue()
     path = f"{folder.path}/{content_name(content)}"
-    if isinstance(folder.fs, LocalFileSystem):
+    with write_errors(path):
+        if not isinstance(folder.fs, LocalFileSystem):
+            folder.fs.pipe_file(path, content)
+            return path
         os.makedirs(folder.path, exist_ok=True)
         with writing(Path(path)) as temporary:
             temporary.write_bytes(content)
             os.replace(temporary, path)
-    else:
-        with write_errors(path):
-            folder.fs.pipe_file(path, content)
     return path
 
 

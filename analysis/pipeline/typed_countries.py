@@ -215,14 +215,7 @@ def listed_words() -> Iterator[tuple[str, str]]:
     organs = load_lexicon("actors/aliases")
     organs = organs[organs["kind"] == "country"]
     yield from ((code, code) for code in country_names())
-    for column in ("country", "aliases", "adjectives"):
-        yield from cells_with_codes(rows[column], rows["country_code"])
-    yield from cells_with_codes(short["two_letter_code"], short["country_code"])
-    yield from cells_with_codes(rows["capitals"], rows["country_code"])
-    yield from cells_with_codes(organs["term"], organs["country_code"])
-
-
-def cells_with_codes(cells: Iterator[str], codes: Iterator[str]) -> Iterator[tuple[str, str]]:
-    """Each of the values in a column of several values a cell, with the code beside it."""
-    for cell, code in zip(cells, codes, strict=True):
-        yield from ((word, code) for word in cell.split(";") if word)
+    columns = [(rows, "country"), (rows, "aliases"), (rows, "adjectives"), (short, "two_letter_code")]
+    for table, column in (*columns, (rows, "capitals"), (organs, "term")):
+        for cell, code in zip(table[column], table["country_code"], strict=True):
+            yield from ((word, code) for word in cell.split(";") if word)
