@@ -23,7 +23,7 @@ from analysis.lexicons import load_lexicon
 from analysis.nlp.actors.page import Mention
 from analysis.nlp.events.coder import Event, event_sides
 from analysis.nlp.events.passages import mention_runs, place_owners, side_key
-from analysis.nlp.events.sponsors import Actors
+from analysis.nlp.events.references import Actors
 from analysis.nlp.parse.parser import sentences
 from analysis.nlp.quotes.attribution import Quote
 from analysis.nlp.stance import stance_shares
@@ -157,7 +157,10 @@ def find_remarks(
     for event in events:
         by_start[event.start_char].append(event)
     spoken = sorted(
-        (span, i) for i, quote in enumerate(quotes) if quote.speaker_name for span in quote_spans(quote)
+        (span, i)
+        for i, quote in enumerate(quotes)
+        if quote.speaker_name
+        for span in (*quote.content_spans, *([quote.cue_span] if quote.cue_span else []))
     )
     starts = [start for (start, _), _ in spoken]
     longest = max((end - start for (start, end), _ in spoken), default=0)
@@ -174,11 +177,6 @@ def find_remarks(
                 for target, (_, places) in sides.items()
                 if target[0] != side
             )
-
-
-def quote_spans(quote: Quote) -> list[tuple[int, int]]:
-    """Where a quote is, the reporting word included."""
-    return [*quote.content_spans, *([quote.cue_span] if quote.cue_span else [])]
 
 
 def speakers_of(
@@ -274,7 +272,8 @@ def event_signs(remark: Remark, events: Sequence[Event]) -> dict[str, float]:
     for event in events:
         if event_sides(event)[0] == remark.speaker and not remark.quote:
             signs["acts"] = 1.0
-        one, two = (side_role(remark, side) for side in event_sides(event))
+        roles = {remark.target: TARGET, remark.speaker: SPEAKER}
+        one, two = (roles.get(side, OTHER) for side in event_sides(event))
         doubt = "" if event.status in ACT_STATUSES else DOUBTS[1]
         if (one, two) == (SPEAKER, TARGET):
             doubt = DOUBTS[2] if event.status == "negated" else doubt
@@ -283,10 +282,6 @@ def event_signs(remark: Remark, events: Sequence[Event]) -> dict[str, float]:
             sign = f"{one} > {two} quad {event.quad}{doubt}"
         signs[sign] = max(signs.get(sign, 0.0), event.probability)
     return signs
-
-
-def side_role(remark: Remark, side: str) -> str:
-    return SPEAKER if side == remark.speaker else TARGET if side == remark.target else OTHER
 
 
 def article_signs(remark: Remark, counts: Mapping[tuple[str, str, int], int]) -> dict[str, float]:

@@ -13,7 +13,7 @@ from analysis.computed_once import unchanging
 from analysis.indicators.dyads import dyad_indicators
 from analysis.ingest.corpus import rejected_table
 from analysis.ingest.corrections_file import correction_table
-from analysis.nlp.events.recency import dated_events
+from analysis.nlp.events.days import dated_events
 from analysis.pipeline.event_origins import with_origins
 from analysis.pipeline.former_names import with_former_names
 from analysis.pipeline.reading import read_rows

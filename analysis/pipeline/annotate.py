@@ -19,7 +19,7 @@ from analysis.ingest.texts import foreign_language
 from analysis.nlp.actors.mentions import find_actors
 from analysis.nlp.attitudes import find_attitudes
 from analysis.nlp.events.coder import Event, find_events, find_relation
-from analysis.nlp.events.recency import status_on
+from analysis.nlp.events.days import status_on
 from analysis.nlp.parse.parser import MAX_CHARS, parse
 from analysis.nlp.parse.reader import load_reader
 from analysis.nlp.quotes.attribution import find_quotes, without_headline_repeats

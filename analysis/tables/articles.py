@@ -130,7 +130,7 @@ TextEvents = Table(
         "context": column(str, "PLOVER context, where the words decide it", nullable=True),
         "quad": column(int, isin=(1, 2, 3, 4)),
         "intensity": column(float, "-10 most conflictual, +10 most cooperative", ge=-10, le=10),
-        "status": column(str, "historical also by the article's date: `nlp.events.recency`", isin=STATUSES),
+        "status": column(str, "historical also by the article's date: `nlp.events.days`", isin=STATUSES),
         "reported_by": column(str, "speaker_id; missing: the article itself says so", nullable=True),
         "probability": column(float, ge=0, le=1),
         "rule": column(str),

@@ -124,7 +124,8 @@ def country_entries() -> list[tuple[str, Entry]]:
     """Names, capitals and adjectives of countries: term and entry."""
     rows = []
     for row in rows_of(load_lexicon("actors/countries")):
-        adjectives = [form for term in split_cell(row.adjectives) for form in with_plural(term)]
+        adjectives = split_cell(row.adjectives)
+        adjectives += [f"{term}s" for term in adjectives if not term.endswith(NO_PLURAL)]  # Israelis
         forms = {
             "name": [row.country, *split_cell(row.aliases)],
             "capital": split_cell(row.capitals),
@@ -134,11 +135,6 @@ def country_entries() -> list[tuple[str, Entry]]:
             entry = Entry(row.country_code, row.country, row.country_code, "country", form, None)
             rows += [(term, entry) for term in terms]
     return rows
-
-
-def with_plural(adjective: str) -> list[str]:
-    """`Israeli` and `Israelis`; only `Chinese`."""
-    return [adjective] if adjective.endswith(NO_PLURAL) else [adjective, f"{adjective}s"]
 
 
 def listed_entries() -> list[tuple[str, Entry]]:

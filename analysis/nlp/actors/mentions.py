@@ -101,36 +101,25 @@ def find_countries(page: Page) -> list[Mention]:
         elif owner and page.words[match.start : match.end] == ["Foreign", "Office"]:
             match = match._replace(entry=owner)
         if match.entry.actor_id and match.entry.kind != "person":
-            found.append(listed_mention(match))
+            found.append(Mention(match.start, match.end, *match.entry[:4], None, None, is_dateline=False))
     return found
 
 
-def listed_mention(match: Match) -> Mention:
-    entry = match.entry
-    row = (match.start, match.end, entry.actor_id, entry.name, entry.country_code, entry.kind)
-    return Mention(*row, role=None, affiliation=None, is_dateline=False)
+def find_koreas(page: Page) -> Iterator[Mention]:
+    """`The North` and `the South` in a text that names a Korea and nothing else with a north and a south.
 
-
-def find_koreas(page: Page) -> list[Mention]:
-    """`The North` and `the South` in a text that names a Korea and nothing else with a north and a south."""
-    first = next((match.start for match in page.matches if match.entry.actor_id in KOREAS.values()), None)
-    if first is None or not context_words("other north and south").isdisjoint(page.words):
-        return []
-    return [korea_mention(page, i) for i in range(first + 1, len(page.words)) if is_half(page, i)]
-
-
-def is_half(page: Page, i: int) -> bool:
-    """The `North` of `the North threatened`, not of `the North of England` or `the South China Sea`."""
+    Not the `North` of `the North of England` or the `South` of `the South China Sea`.
+    """
     words = page.words
-    if words[i] not in KOREAS or words[i - 1] not in ("the", "The"):
-        return False
-    following = words[i + 1] if i + 1 < len(words) else ""
-    return following != "of" and not following[:1].isupper()
-
-
-def korea_mention(page: Page, i: int) -> Mention:
-    code = KOREAS[page.words[i]]
-    return Mention(i, i + 1, code, country_name(code), code, "country", None, None, is_dateline=False)
+    first = next((match.start for match in page.matches if match.entry.actor_id in KOREAS.values()), None)
+    if first is None or not context_words("other north and south").isdisjoint(words):
+        return
+    for i in range(first + 1, len(words)):
+        following = words[i + 1] if i + 1 < len(words) else ""
+        is_half = words[i] in KOREAS and words[i - 1] in ("the", "The")
+        if is_half and following != "of" and not following[:1].isupper():
+            code = KOREAS[words[i]]
+            yield Mention(i, i + 1, code, country_name(code), code, "country", None, None, is_dateline=False)
 
 
 def find_bodies(page: Page) -> list[Mention]:

@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from analysis.nlp.actors.gazetteer import (
     Entry,
-    Match,
     ends_place,
     given_genders,
     given_names,
@@ -86,23 +85,15 @@ def candidate_at(page: Page, i: int) -> Candidate | None:
     """The person whose name begins at word `i`, if one does."""
     match = page.at.get(i)
     if match and match.entry.form in OTHER_FORMS and not is_given_name(page, i):
-        return surname_at(page, i) if is_one_word(match) else None
+        if match.end - match.start > 1 or match.entry.form not in ("name", "capital"):
+            return None
+        name = page.words[i]  # a surname where the text has one: Jim Jordan makes `Jordan` a person
+        return Candidate(i, i + 1, name, f"person:{slug(name)}", NO_POST, False, False, None, is_country=True)
     end = name_end(page, i)
     if end is None or (match is None and title_end(page, i)):
         return None
     given = given_after_portfolio(page, i, end)
     return read_candidate(page, given or i, end)
-
-
-def is_one_word(match: Match) -> bool:
-    """A country or capital of one word, which may be a surname."""
-    return match.end - match.start == 1 and match.entry.form in ("name", "capital")
-
-
-def surname_at(page: Page, i: int) -> Candidate:
-    """A country's name that is a surname where the text has one: Jim Jordan makes `Jordan` a person."""
-    name = page.words[i]
-    return Candidate(i, i + 1, name, f"person:{slug(name)}", NO_POST, False, False, None, is_country=True)
 
 
 def read_candidate(page: Page, i: int, end: int) -> Candidate:
@@ -194,15 +185,10 @@ def person_mentions(found: Sequence[tuple[Candidate, Candidate]], known: People)
             known[person.actor_id] = person._replace(post=person.post._replace(role=post.role))
         elif post.role:
             roles_before.append((person.actor_id, post.role))
-        mentions.append(person_mention(candidate, person, post))
+        code, gender = post.country_code or person.office_code, person.gender or candidate.gender
+        row = (candidate.start, candidate.end, person.actor_id, person.name, code, "person", *post[:2])
+        mentions.append(Mention(*row, is_dateline=False, gender=gender))
     return mentions
-
-
-def person_mention(candidate: Candidate, person: Candidate, post: Post) -> Mention:
-    row = (candidate.start, candidate.end, person.actor_id, person.name)
-    code = post.country_code or person.office_code
-    gender = person.gender or candidate.gender
-    return Mention(*row, code, "person", post.role, post.affiliation, is_dateline=False, gender=gender)
 
 
 def people_in_full(candidates: Iterable[Candidate]) -> People:

@@ -4,7 +4,6 @@ import re
 
 from analysis.nlp.actors.gazetteer import (
     ROLE_KINDS,
-    Match,
     family_first_names,
     given_names,
     leader_surnames,
@@ -49,23 +48,14 @@ def name_part(page: Page, start: int, i: int) -> int:
         return 1
     if match and not (i == start and is_given_name(page, i)):
         is_first = i == start or (i == start + 1 and len(words[start].strip(".")) == 1)  # wrote on X. Ukraine
-        return match.end - i if continues_name(match, is_first=is_first) else 0
+        is_surname = not is_first and match.entry.form in ("name", "capital")  # Jim Jordan
+        return match.end - i if match.entry.kind == "person" or is_surname else 0
     if page.is_proper[i] and words[i][0].isalpha() and not (i > start and is_title(page, i)):
         return 1
     if words[i].lower() in PARTICLES and is_name_next(page, i):
         return 1
-    return int(i > start and is_hyphen(page, i))
-
-
-def continues_name(match: Match, *, is_first: bool) -> bool:
-    """A leader's name, or a country that is a surname here: the `Jordan` of Jim Jordan."""
-    return match.entry.kind == "person" or (not is_first and match.entry.form in ("name", "capital"))
-
-
-def is_hyphen(page: Page, i: int) -> bool:
-    """The hyphen of `Ching-te`, without a blank on either side."""
-    is_joint = page.words[i] == "-" and not page.doc[i].whitespace_ and not page.doc[i - 1].whitespace_
-    return is_joint and i + 1 < len(page.words) and page.words[i + 1].isalpha()
+    is_joint = words[i] == "-" and not page.doc[i].whitespace_ and not page.doc[i - 1].whitespace_
+    return int(i > start and is_joint and words[i + 1 : i + 2] != [] and words[i + 1].isalpha())
 
 
 def is_name_next(page: Page, i: int) -> bool:

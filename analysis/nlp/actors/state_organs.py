@@ -28,17 +28,15 @@ AFTER = 8  # words between an organ and its country: Ministry of Foreign Affairs
 FILED_SHARE = 0.4  # of the mentions of the country named most; below it, filed in Dubai is about Iran
 MAIN_TIMES = 3  # how much more often than any other a country is named for the article to be about it
 OWNED_KINDS = frozenset(("organ", "office", "sent"))  # each belongs to one state
-TERM_KINDS = OWNED_KINDS | {"body", "other", "qualifier", "voice"}
-WHOLLY_FOREIGN = frozenset(("government", "army", "military", "navy", "central"))
-"""`foreign` before these means another state's; before `ministry` it does not."""
+TERM_KINDS = OWNED_KINDS | {"body", "qualifier", "voice"}
 
 
 @cache
 def organ_terms() -> dict[str, str]:
     """Term -> kind.
 
-    An organ, an office, sent (posted abroad), voice (who speaks for one), body (a court, a company), other
-    (another state's: `western`), or qualifier (`interim` before a president).
+    An organ, an office, sent (posted abroad), voice (who speaks for one), body (a court, a company), or
+    qualifier (`interim` before a president).
     """
     rows = load_lexicon("actors/state_organs", allowed={"kind": TERM_KINDS})
     return dict(zip(rows["term"], rows["kind"], strict=True))
@@ -56,8 +54,6 @@ def organ_of(text: str) -> str | None:
     words = re.split(r" (?:of|for|at|in) ", text.lower().replace("’", "'"))
     head, behind = words[0], " ".join(words[1:])
     found = [match.group() for match in organ_pattern().finditer(head)]
-    if is_another_state(head) or is_another_state(behind):
-        return None
     if found and head.endswith(found[-1]):
         is_of_club = found[-1] == "president" and (behind or len(head.split()) > 1)  # interim president
         return None if is_of_club and organ_terms().get(head.split()[0]) != "qualifier" else found[-1]
@@ -76,15 +72,6 @@ def is_organ(text: str) -> bool:
 def is_body(noun: str) -> bool:
     """Whether a noun is a body that acts and speaks: an organ of a state, a court, a company, a party."""
     return organ_terms().get(noun) == "body" or organ_of(noun) is not None
-
-
-def is_another_state(description: str) -> bool:
-    """Whether the words mean some other state: `a Western government`, `foreign armies`."""
-    words = description.split()
-    return any(
-        organ_terms().get(word) == "other" and (word != "foreign" or after in WHOLLY_FOREIGN)
-        for word, after in zip(words, [*words[1:], ""], strict=False)  # no words, no pair
-    )
 
 
 def read_setting(doc: Doc, mentions: Sequence[Mention]) -> Setting:

@@ -22,7 +22,7 @@ from analysis.nlp.events.passages import (
     country_against,
     marked_pair,
 )
-from analysis.nlp.events.sponsors import group_sponsors
+from analysis.nlp.events.references import group_sponsors
 from analysis.nlp.events.triggers import Trigger, head_words, noun_chain
 from analysis.nlp.parse.reader import ENCODED, Reading, card, read
 from analysis.nlp.parse.tree import NOMINAL, VERBAL, YEAR, Tree, ancestors
@@ -174,7 +174,8 @@ def coded_event(
 ) -> CodedEvent:
     """The row for one quad of one question."""
     sentence = question.sentence
-    root = likeliest_root(reading.roots[n], quad)
+    scored = zip(card()["roots"], reading.roots[n], strict=True)
+    root = max((score, name) for name, score in scored if QUADS[name] == quad)[1]
     trigger = best_trigger(tree, question, root, triggers)
     word = joining_word(tree, question) if trigger is None else trigger.word
     source = mention_at(tree, question.source, trigger.agents if trigger else ())
@@ -208,7 +209,9 @@ def coded_event(
         trigger_lemma=tree.lemmas[word],
         **found._asdict(),
     )
-    return CodedEvent(event, trigger is not None and stands_in(tree, question.source, trigger.agents))
+    doers = set(trigger.agents) if trigger else set()
+    heads = head_words(tree, question.source.words)
+    return CodedEvent(event, any(not doers.isdisjoint(noun_chain(tree, i)) for i in heads))
 
 
 def clause_words(tree: Tree, word: int) -> list[int]:
@@ -219,12 +222,6 @@ def clause_words(tree: Tree, word: int) -> list[int]:
         found.append(i)
         waiting += [child for child in tree.children[i] if tree.deps[child] not in ("relcl", "conj", "ccomp")]
     return found
-
-
-def likeliest_root(logits: Sequence[float], quad: int) -> str:
-    """The root of a quad with the highest score."""
-    names = card()["roots"]
-    return max((name for name in names if QUADS[name] == quad), key=lambda name: logits[names.index(name)])
 
 
 def best_trigger(tree: Tree, question: Question, root: str, triggers: Sequence[Trigger]) -> Trigger | None:
@@ -250,11 +247,6 @@ def mood_of(trigger: Trigger, root: str, mode: str | None) -> str:
     return (
         trigger.status if trigger.status == "ongoing" or (trigger.status == "future" and is_open) else "past"
     )
-
-
-def stands_in(tree: Tree, side: Side, nouns: Collection[int]) -> bool:
-    """Whether a mention of a side stands in one of some nouns."""
-    return any(not set(nouns).isdisjoint(noun_chain(tree, i)) for i in head_words(tree, side.words))
 
 
 def mention_at(tree: Tree, side: Side, nouns: Collection[int]) -> Mention:

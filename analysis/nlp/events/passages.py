@@ -15,8 +15,7 @@ from spacy.tokens import Doc, Span
 
 from analysis.nlp.actors.gazetteer import find_places, leaders, words_of
 from analysis.nlp.actors.page import Mention
-from analysis.nlp.events.references import find_references
-from analysis.nlp.events.sponsors import GROUP, UNITED_NATIONS, Actors, principal
+from analysis.nlp.events.references import GROUP, UNITED_NATIONS, Actors, find_references, principal
 from analysis.nlp.events.triggers import Trigger, find_triggers, pair_features
 from analysis.nlp.parse.parser import sentences, text_of
 from analysis.nlp.parse.reader import mark

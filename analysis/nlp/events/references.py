@@ -1,10 +1,14 @@
-"""Whom the text means without naming them again: `he`, `they`, `the group`, `the foreign ministry`.
+"""Whom the text means without naming them again, `he`, `the group`, `the ministry`, and who acts for whom.
 
 Only what is named before is meant. Words in quotation marks are another speaker's, whose `we` and `they` are
-not the article's, and stay unresolved.
+not the article's, and stay unresolved. An officer acts for their bloc or group, NATO for its secretary
+general, and an armed group may have a sponsor: `Rwandan-backed M23`.
+
+Source: the external supporters of UCDP (Högbladh, Pettersson and Themnér 2011), whose help to a warring side
+is coded beside that side's own acts and never as acts of the helper.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from typing import NamedTuple
 
@@ -12,11 +16,10 @@ from spacy.tokens import Span
 
 from analysis.country_names import country_name
 from analysis.lexicons import check_cells, load_lexicon
-from analysis.nlp.actors.gazetteer import first_words, roles, split_cell
-from analysis.nlp.actors.page import Mention
+from analysis.nlp.actors.gazetteer import Entry, first_words, match_at, roles, split_cell
+from analysis.nlp.actors.page import DASHES, POSSESSIVES, Mention
 from analysis.nlp.actors.state_organs import Setting, organ_country, organ_of, read_setting
 from analysis.nlp.events.lexicon import MODIFIERS, noun_rule
-from analysis.nlp.events.sponsors import GROUP
 from analysis.nlp.parse.arguments import antecedents
 from analysis.nlp.parse.parser import sentences
 from analysis.nlp.parse.tree import (
@@ -42,7 +45,13 @@ PLURAL = frozenset(("NNS", "NNPS"))
 OPEN_MARKS, CLOSE_MARKS, EVEN_MARKS = "“«", "”»", '"'
 MEMORY = 200  # tokens back to what a description may mean
 
+REACH = 8  # words between a sponsor and the group's name
+GROUP = "armed group"
+UNITED_NATIONS = frozenset(("org:united-nations", "org:un-security-council"))
+
 Meant = tuple[Mention, ...]
+Actors = Mapping[int, Meant]
+"""Token -> who is named or meant there: several, where `they` are."""
 
 
 class Known(dict[int, Meant]):
@@ -231,3 +240,81 @@ def organ_owner(tree: Tree, noun: int, known: Known, before: Span | None) -> Seq
         if code
         else []
     )
+
+
+# ---------------------------------------------------------------- who backs an armed group
+
+
+def group_sponsors(tree: Tree, actors: Actors) -> Iterator[tuple[Mention, Mention]]:
+    """Armed groups with a sponsor in their description, in the order of the text.
+
+    Args:
+        tree: the parsed text.
+        actors: token -> whoever is meant there.
+
+    Yields:
+        The group and the state, or somebody of it.
+    """
+    for i, (mention, *_) in actors.items():
+        sponsor = sponsor_before(tree, i, actors) if mention.kind == GROUP and mention.start == i else None
+        if sponsor:
+            yield mention, sponsor
+
+
+def sponsor_before(tree: Tree, start: int, actors: Actors) -> Mention | None:
+    """The Iran of `Iran-backed militant group Hezbollah` and `Iran's proxy Hezbollah`."""
+    kinds = word_classes()
+    for i in range(start - 1, max(start - 1 - REACH, 0), -1):
+        word, before = tree.words[i].lower(), i - 1
+        if word in kinds["backed"] and tree.words[before] in DASHES:
+            return named_state(actors, before - 1)
+        if word in kinds["proxy"]:
+            return named_state(actors, before - 1 if tree.words[before] in POSSESSIVES else before)
+        if not is_part_of_description(tree, i):
+            return None
+    return None
+
+
+def named_state(actors: Actors, i: int) -> Mention | None:
+    """Who is named at a word, if it is a state, or somebody of one: not Hezbollah, not the UN."""
+    (mention,) = actors.get(i, ())[:1] or (None,)
+    return mention if mention and mention.country_code and mention.kind != GROUP else None
+
+
+def is_part_of_description(tree: Tree, i: int) -> bool:
+    """A word that may come between: the `militant group` of Hezbollah, not the `plan` that it rejects."""
+    if tree.pos[i] == "NOUN":
+        return tree.lemmas[i] in agent_nouns() | word_classes()["rebel"] | word_classes()["group noun"]
+    return tree.pos[i] in ("ADJ", "PROPN") or tree.words[i] in DASHES or tree.tags[i] in ("VBN", "``", "''")
+
+
+# ---------------------------------------------------------------- for whom an officer acts
+
+
+def principal(mention: Mention) -> Mention:
+    """The bloc, the UN or the armed group in whose name a person acts; any other actor itself."""
+    if mention.kind != "person":
+        return mention
+    entry = employer(mention)
+    if entry is None or (mention.country_code and mention.country_code != entry.country_code):
+        return mention  # the American ambassador to NATO is American
+    return Mention(mention.start, mention.end, *entry[:4], None, None, False, mention.gender)
+
+
+def employer(person: Mention) -> Entry | None:
+    """The body with no country of its own that a person's role or affiliation names."""
+    role = (person.role or "").split()
+    if role and role[0].lower() in ("former", "ex", "late"):
+        return None
+    whole = body_of(person.affiliation.split(), is_whole=True) if person.affiliation else None
+    return whole or (body_of(role, is_whole=False) if role else None)
+
+
+def body_of(words: list[str], *, is_whole: bool) -> Entry | None:
+    """The body that some words begin with, or are: the European Council, not that on Foreign Relations."""
+    found = match_at(words, 0)
+    if found is None or (is_whole and found[0] != len(words)):
+        return None
+    entry = found[1]
+    is_body = entry.kind in ("bloc", GROUP) or entry.actor_id in UNITED_NATIONS
+    return entry if is_body else None

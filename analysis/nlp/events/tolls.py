@@ -79,7 +79,11 @@ def harm_done(tree: Tree, sentence: Span, root: str, own: list[int]) -> list[int
     if root != ROOT:
         return []
     harm = [i for i in range(sentence.start, sentence.end) if tree.lemmas[i] in harm_words()]
-    of_war = {i for i in harm if is_whole_war(tree, i)}
+    of_war = set()  # has killed 900 since March; but not: killed five, bringing the toll since May to 90
+    for i in harm:
+        beside = [k for k in tree.children[i] if (tree.deps[k], tree.tags[k]) != ("advcl", "VBG")]
+        below = (k for child in beside for k in (child, *tree.children[child]))
+        of_war |= {i for k in below if tree.lemmas[k] in CUMULATIVE}
     causes = {i for word in own for i in ancestors(tree, word)}
     results = [i for i in harm if i in causes or not set(own).isdisjoint((i, *ancestors(tree, i)))]
     return [i for i in results if of_war.isdisjoint((i, *ancestors(tree, i)))]
@@ -93,15 +97,6 @@ def toll_of(tree: Tree, harm: list[int]) -> Toll:
         count = count_at(tree, i, shape)
         counts[outcome] += [count] if count is not None and count <= MOST else []
     return Toll(*(max(found, default=None) for found in counts.values()))
-
-
-def is_whole_war(tree: Tree, i: int) -> bool:
-    """Whether a number counts more than one attack: `has killed 900 since March`."""
-    beside = [  # but not: killed five, bringing the toll since May to 90
-        k for k in tree.children[i] if not (tree.deps[k] == "advcl" and tree.tags[k] == "VBG")
-    ]
-    below = (k for child in beside for k in (child, *tree.children[child]))
-    return not CUMULATIVE.isdisjoint(tree.lemmas[k] for k in below)
 
 
 # ---------------------------------------------------------------- how many

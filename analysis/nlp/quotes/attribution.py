@@ -140,7 +140,9 @@ def choose_claims(page: Page, claims: list[Claim]) -> list[Claim]:
     chosen: list[Claim] = []
     cues: set[int] = set()
     owned: set[int] = set()
-    for claim in sorted(filter(is_believed, claims), key=lambda c: (-c.probability, c.content)):
+    for claim in sorted(claims, key=lambda c: (-c.probability, c.content)):
+        if claim.probability < (BELIEVED if claim.rule is None else BELIEVED_QUOTED):
+            continue
         if claim.cue and (claim.cue[0] in cues or claim.cue[0] in owned):
             continue
         pieces = [(span, tokens_of(page, span)) for span in claim.content]
@@ -153,11 +155,6 @@ def choose_claims(page: Page, claims: list[Claim]) -> list[Claim]:
             cues.add(claim.cue[0])
         chosen.append(claim._replace(content=tuple(span for span, _ in free)))
     return sorted(chosen, key=lambda c: c.content)
-
-
-def is_believed(claim: Claim) -> bool:
-    """Whether a claim is probable enough to be reported."""
-    return claim.probability >= (BELIEVED if claim.rule is None else BELIEVED_QUOTED)
 
 
 def is_free(own: range, owned: set[int], cues: set[int]) -> bool:

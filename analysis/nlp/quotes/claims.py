@@ -114,11 +114,6 @@ def share_of(reading: Reading) -> float:
     return known.get((reading.lemma, reading.frame), known.get((UNKNOWN, reading.frame), 0.0))
 
 
-def is_said_before(reading: Reading) -> bool:
-    """Whether a quote may go on from a reading."""
-    return share_of(reading) >= SAID_BEFORE
-
-
 def reading_claims(page: Page, readings: list[Reading]) -> list[Claim]:
     """The readings as claims; without those that have only punctuation for content."""
     claims = []
@@ -160,7 +155,7 @@ def passage_claims(
         reported: the readings as claims.
         weighed: the same with their probabilities.
     """
-    said = [reading for reading in readings if is_said_before(reading)]
+    said = [reading for reading in readings if share_of(reading) >= SAID_BEFORE]
     attributed = attribute_passages(page, said, fragment_sources(page, weighed))
     by_cue = {claim.cue[0]: claim for claim in sorted(reported, key=lambda c: c.share)}
     groups: dict[int, list[AttributedPassage]] = {}
@@ -274,18 +269,14 @@ def find_signs(page: Page, claim: Claim) -> Iterator[Sign]:
     kind = page.actors.get(claim.speaker)
     yield "actor", ACTORS.get(kind, "organisation") if kind else "unlisted"
     if claim.frame:
-        yield "attitude", f"{stance_of(claim)} {frame_group(claim.frame)}"
+        kind = FRAMES.get(claim.frame, "verb")
+        kind = claim.frame if claim.frame in GROUPED else "preposition" if kind == "verb" else kind
+        yield "attitude", f"{stance_of(claim)} {kind}"
     yield from content_signs(page, claim)
     if page.paragraph[claim.speaker] == 0:
         yield "headline", ""
     if claim.cue is not None:
         yield from cue_signs(page, claim)
-
-
-def frame_group(frame: str) -> str:
-    """The frames that are weighed together: all prepositions after a verb, all frames of nouns."""
-    kind = FRAMES.get(frame, "verb")
-    return frame if frame in GROUPED else "preposition" if kind == "verb" else kind
 
 
 def speaker_form(claim: Claim, speaker: Token) -> str:
@@ -435,16 +426,12 @@ def is_object_of_deed(page: Page, claim: Claim, cue: Token) -> bool:
     head = page.doc[own.start : own.stop].root
     if claim.frame == "by" and head.pos_ == "VERB" and is_strong(head.lemma_):
         return False  # responded by saying
-    nouns = non_reporting_nouns().get((with_particle(claim, cue), claim.frame), frozenset())
+    particle = child_with(cue, "prt")
+    verb = f"{claim.lemma} {particle.lower_}" if particle is not None else claim.lemma  # call off
+    nouns = non_reporting_nouns().get((verb, claim.frame), frozenset())
     is_judged = child_with(cue, "oprd", "attr") is not None  # called her vote a mistake
     is_person = PERSON in nouns and is_bare_person(page, head)
     return not is_judged and (ANY in nouns or head.lemma_.lower() in nouns or is_person)
-
-
-def with_particle(claim: Claim, cue: Token) -> str:
-    """The verb with its particle: `call off`."""
-    particle = child_with(cue, "prt")
-    return f"{claim.lemma} {particle.lower_}" if particle is not None else claim.lemma
 
 
 def is_bare_person(page: Page, noun: Token) -> bool:

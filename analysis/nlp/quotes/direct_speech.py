@@ -252,12 +252,8 @@ def speaker_near(page: Page, verb: Token, words: list[Token]) -> Token | None:
     for token in before:  # Vega went after him, calling ...
         if is_noun_subject(token) and (token.head.dep_ in ("ROOT", "conj") or verb.tag_ != "VBG"):
             return token
-    return next(filter(is_possible_speaker, before), None)
-
-
-def is_possible_speaker(token: Token) -> bool:
-    """A noun, a name or a pronoun that is not an object."""
-    return token.pos_ in NOUNS_AND_PRONOUNS and token.lower_ not in OBJECT_PRONOUNS
+    nouns = (t for t in before if t.pos_ in NOUNS_AND_PRONOUNS and t.lower_ not in OBJECT_PRONOUNS)
+    return next(nouns, None)
 
 
 def skip_dateline(page: Page, token: Token | None, verb: int) -> Token | None:

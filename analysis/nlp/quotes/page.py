@@ -161,20 +161,19 @@ def read_page(doc: Doc, mentions: Sequence[Mention] = ()) -> Page:
     text, starts = doc.text, [token.idx for token in doc]
     paragraph = paragraph_numbers(doc)
     marked = [q for q in quoted_spans(text) if text[q.inner_start : q.inner_end].strip()] if starts else []
-    passages = [passage_of(quoted, starts, paragraph) for quoted in marked]
+    passages = []
+    for q in marked:
+        first = max(0, bisect_right(starts, q.start) - 1)
+        last = max(first + 1, bisect_left(starts, q.end))
+        passages.append(Passage(first, last, (q.inner_start, q.inner_end), q.is_open, paragraph[first]))
     quoted_in: list[int | None] = [None] * len(doc)
     for place, passage in enumerate(passages):
         quoted_in[passage.start : passage.end] = [place] * (passage.end - passage.start)
     unit, unit_starts = read_units(doc, passages, quoted_in)
-    filed = dateline_tokens(text, starts)
+    filed = {i: after for first, after in filed_tokens(text, starts) for i in range(first, after)}
     turns = transcript_turns(text, starts, paragraph)
     actors = {i: mention.kind for mention in mentions for i in range(mention.start, mention.end)}
     return Page(doc, text, starts, paragraph, quoted_in, unit, unit_starts, passages, filed, turns, actors)
-
-
-def dateline_tokens(text: str, starts: list[int]) -> dict[int, int]:
-    """`LONDON (Reuters) - `: the parser takes the town for the subject of the sentence."""
-    return {i: after for first, after in filed_tokens(text, starts) for i in range(first, after)}
 
 
 def transcript_turns(text: str, starts: list[int], paragraph: list[int]) -> dict[int, Turn]:
@@ -216,13 +215,6 @@ def paragraph_numbers(doc: Doc) -> list[int]:
 def breaks_line(token: Token) -> bool:
     """Whether a token is white space with a line break."""
     return token.is_space and "\n" in token.text
-
-
-def passage_of(quoted: Quoted, starts: list[int], paragraph: list[int]) -> Passage:
-    """The tokens of a quoted stretch."""
-    start = max(0, bisect_right(starts, quoted.start) - 1)
-    end = max(start + 1, bisect_left(starts, quoted.end))
-    return Passage(start, end, (quoted.inner_start, quoted.inner_end), quoted.is_open, paragraph[start])
 
 
 def read_units(doc: Doc, passages: list[Passage], quoted_in: list[int | None]) -> tuple[list[int], list[int]]:

@@ -113,7 +113,8 @@ def read_parts(verb: Token) -> VerbParts:
         if dep == "prt" and child.i == end:
             end = child.i + 1
         elif dep in CLAUSES and child.i != speaker:
-            if clause is None or is_later_clause(child, clause, verb):
+            is_later = clause is not None and clause.i < verb.i < child.i  # parsers put both below `said`:
+            if clause is None or (is_later and child.left_edge.lower_ == "that"):  # protested; said that
                 clause = child
         elif dep == "xcomp":
             infinitive = infinitive or child
@@ -135,11 +136,6 @@ def is_about_object_alone(verb: Token, clause: Token, obj: Token) -> bool:
     is_between = clause.i < obj.i < verb.i
     is_after = clause.i < verb.i < obj.i
     return is_between or (is_after and verb.lemma_.lower() not in speech_verbs()["listener"])
-
-
-def is_later_clause(child: Token, before: Token, verb: Token) -> bool:
-    """`that it was late` in `Peru protested; Vega said that it was late`: parsers put both below `said`."""
-    return before.i < verb.i < child.i and child.left_edge.lower_ == "that"
 
 
 def as_reading(parts: VerbParts, frame: str, *content: tuple[int, int], end: int | None = None) -> Reading:
@@ -247,15 +243,10 @@ def tag_reading(parts: VerbParts) -> Iterator[Reading]:
     if comma:
         yield as_reading(parts, "clause", (verb.sent.start, comma))
     elif parts.obj is None and verb.dep_ == "relcl" and speaker is not None:
-        yield from relative_reading(parts)
-
-
-def relative_reading(parts: VerbParts) -> Iterator[Reading]:
-    """`a plan that Vega has long opposed`: the content is the noun above the clause."""
-    noun, speaker = parts.verb.head, parts.speaker
-    is_noun_itself = speaker == noun.i or noun.doc[speaker].lower_ in ("who", "which", "that")
-    if not is_noun_itself and noun.i < speaker:
-        yield as_reading(parts, "relative", (noun.left_edge.i, noun.i + 1))
+        noun = verb.head
+        is_noun_itself = speaker == noun.i or noun.doc[speaker].lower_ in ("who", "which", "that")
+        if not is_noun_itself and noun.i < speaker:
+            yield as_reading(parts, "relative", (noun.left_edge.i, noun.i + 1))
 
 
 def tag_start(verb: Token, speaker: int | None) -> int | None:
@@ -298,21 +289,16 @@ def find_readings(doc: Doc) -> Iterator[Reading]:
     for token in doc:
         pos = token.pos_
         if pos == "VERB" or pos == "AUX":
-            yield from passive_readings(token) if is_passive_report(token) else verb_readings(token)
+            deps = {child.dep_ for child in token.children}
+            is_participle = token.tag_ == "VBN" and "aux" not in deps and token.dep_ in NOUN_CLAUSES
+            is_passive = "nsubjpass" in deps or "auxpass" in deps or is_participle
+            yield from passive_readings(token) if is_passive else verb_readings(token)
         elif pos == "NOUN" or pos == "PROPN":
             yield from noun_readings(token)
         elif pos == "ADJ":
             yield from adjective_readings(token)
         elif pos == "ADP":
             yield from source_readings(token)
-
-
-def is_passive_report(verb: Token) -> bool:
-    """`was told`, and a participle below a noun: `the plan rejected by Vega`."""
-    deps = {child.dep_ for child in verb.children}
-    if "nsubjpass" in deps or "auxpass" in deps:
-        return True
-    return verb.tag_ == "VBN" and "aux" not in deps and verb.dep_ in NOUN_CLAUSES
 
 
 def passive_readings(verb: Token) -> Iterator[Reading]:

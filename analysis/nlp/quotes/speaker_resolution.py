@@ -193,21 +193,20 @@ def known_speaker(cast: Cast, token: Token, name: str, owner: Mention | None) ->
         return None
     for known in reversed(cast.by_noun.get(token.lemma_.lower(), ())):
         own = f"{known.role or ''} {known.name}".lower().split()
-        if is_same_side(known, owner, words) and words <= {
-            token.lower_,
-            token.lemma_.lower(),
-            *own,
-        }:
+        is_same = not owner or not known.country_code or known.country_code == owner.country_code
+        is_meant = not owner or known.is_named or bool(words)
+        if (
+            is_same
+            and is_meant
+            and words
+            <= {
+                token.lower_,
+                token.lemma_.lower(),
+                *own,
+            }
+        ):
             return known._replace(probability=min(known.probability, RECALLED))
     return None
-
-
-def is_same_side(known: Speaker, owner: Mention | None, words: set[str]) -> bool:
-    """Whether a description can mean somebody of the country that somebody met before is of."""
-    if owner is None:
-        return True
-    is_same = not known.country_code or known.country_code == owner.country_code
-    return is_same and (known.is_named or bool(words))
 
 
 def description_words(doc: Doc, name: str, owner: Mention | None) -> set[str]:
@@ -284,7 +283,19 @@ def resolve_speakers(
 ) -> Iterator[Speaker | None]:
     """The identity of each speaker, given the heads of their noun phrases in the order of the text."""
     actors = [m for m in mentions if not m.is_dateline]
-    cast = read_cast(doc, mentions, actors, paragraphs)
+    people = [m for m in actors if m.kind == "person"]
+    cast = Cast(
+        doc=doc,
+        paragraphs=paragraphs,
+        at={i: m for m in actors for i in range(m.start, m.end)},
+        article=blake2b(doc.text.encode("utf-8", "replace"), digest_size=5).hexdigest(),
+        recent=deque(maxlen=REMEMBERED),
+        by_noun={},
+        setting=read_setting(doc, mentions),
+        people=people,
+        codes={},
+        capitals=surnames_in_capitals(people),
+    )
     met: list[tuple[int, Mention | None]] = [(m.start, m) for m in actors]
     met += [(i, None) for i in unnamed_bodies(doc, cast.at)]
     met.sort(key=lambda pair: pair[0])
@@ -297,31 +308,12 @@ def resolve_speakers(
                 continue
             if mention is not None:
                 note_mention(cast, mention)
-            elif start != head:
-                note_body(cast, start)
+            elif start != head and (body := identify(cast, start)):
+                note_speaker(cast, start, body, has_spoken=False)
         speaker = identify(cast, head)
         if speaker is not None:
             note_speaker(cast, head, speaker, has_spoken=True)
         yield speaker
-
-
-def read_cast(
-    doc: Doc, mentions: Sequence[Mention], actors: Sequence[Mention], paragraphs: Sequence[int]
-) -> Cast:
-    """A cast in which nobody has been met yet."""
-    people = [m for m in actors if m.kind == "person"]
-    return Cast(
-        doc=doc,
-        paragraphs=paragraphs,
-        at={i: m for m in actors for i in range(m.start, m.end)},
-        article=blake2b(doc.text.encode("utf-8", "replace"), digest_size=5).hexdigest(),
-        recent=deque(maxlen=REMEMBERED),
-        by_noun={},
-        setting=read_setting(doc, mentions),
-        people=people,
-        codes={},
-        capitals=surnames_in_capitals(people),
-    )
 
 
 def unnamed_bodies(doc: Doc, at: dict[int, Mention]) -> Iterator[int]:
@@ -331,13 +323,6 @@ def unnamed_bodies(doc: Doc, at: dict[int, Mention]) -> Iterator[int]:
         does = is_main_subject(token) or (token.dep_ == "pobj" and token.head.dep_ == "agent")
         if is_noun and does and is_body(token.lower_):
             yield token.i
-
-
-def note_body(cast: Cast, head: int) -> None:
-    """Remember a body without a name, for the pronouns that follow."""
-    speaker = identify(cast, head)
-    if speaker is not None:
-        note_speaker(cast, head, speaker, has_spoken=False)
 
 
 def identify(cast: Cast, head: int) -> Speaker | None:

@@ -252,7 +252,9 @@ def singular_antecedent(cast: Cast, head: int, gender: str) -> Speaker | None:
             break
         if speaker.number == "many" or not may_be(speaker, gender):
             continue
-        score = sighting_score(sighting, away, back, gender)
+        score = NEAR - away - PER_SIGHTING * back + SUBJECT * sighting.is_subject
+        score += SPOKEN * (sighting.has_spoken and back < SPOKEN_BACK)
+        score += SAME_GENDER * (speaker.gender == gender)
         if is_last and away == 0 and (sighting.has_spoken or (sighting.is_subject and sighting.is_main)):
             score += LAST_SUBJECT
             is_last = False
@@ -263,13 +265,6 @@ def singular_antecedent(cast: Cast, head: int, gender: str) -> Speaker | None:
     ranked = sorted(scored.values(), key=lambda pair: -pair[0])
     lead = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else SOLE_LEAD
     return ranked[0][1]._replace(probability=min(0.95, 0.6 + 0.15 * lead))
-
-
-def sighting_score(sighting: Sighting, away: int, back: int, gender: str) -> float:
-    """How much speaks for a sighting `away` paragraphs and `back` sightings before a pronoun."""
-    score = NEAR - away - PER_SIGHTING * back + SUBJECT * sighting.is_subject
-    score += SPOKEN * (sighting.has_spoken and back < SPOKEN_BACK)
-    return score + SAME_GENDER * (sighting.speaker.gender == gender)
 
 
 def plural_antecedent(cast: Cast, head: int) -> Speaker | None:

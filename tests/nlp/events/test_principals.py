@@ -5,7 +5,7 @@ import pytest
 from analysis.nlp.actors.mentions import find_actors
 from analysis.nlp.actors.page import Mention
 from analysis.nlp.events.coder import find_events
-from analysis.nlp.events.sponsors import principal
+from analysis.nlp.events.references import principal
 from analysis.nlp.parse.parser import parse
 
 pytestmark = pytest.mark.model

@@ -4,7 +4,7 @@ import pytest
 
 from analysis.nlp.actors.mentions import find_actors
 from analysis.nlp.events.passages import acting_mentions
-from analysis.nlp.events.sponsors import group_sponsors
+from analysis.nlp.events.references import group_sponsors
 
 pytestmark = pytest.mark.model
 
