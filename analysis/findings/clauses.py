@@ -103,9 +103,9 @@ def worded(text: str, event: Any, incident: Any, inputs: PeriodInputs) -> Clause
     """The clause of these words, with its day."""
     published = inputs.tables.article_rows[event.article_id].published_date
     is_elsewhen = bool(incident.is_day_known) and (
-        incident.status == "announced"
-        or pd.isna(published)
-        or abs(incident.first_day - published) > Timedelta(days=NEAR_DAYS)
+        pd.isna(published)
+        or (incident.status == "announced" and incident.last_day >= published)
+        or (incident.status == "done" and abs(incident.first_day - published) > Timedelta(days=NEAR_DAYS))
     )
     day = incident.first_day if is_elsewhen else published
     return Clause(

@@ -30,6 +30,7 @@ UNDOING: Final = (
 FUTURE: Final = (
     r"\b(?:will|would|could|may|might|plans?|to be|calls? (?:for|on)|demand|urg|propos|threat|warn)"
 )
+YET_TO_COME: Final = re.compile(rf"{FUTURE}|announc|intend|set to", re.IGNORECASE)
 HIGHER, FAR_HIGHER = 1.5, 3.0  # times the usual level, from which it is called higher, and far higher
 
 
@@ -77,7 +78,7 @@ def noun_of(clause: Clause) -> str:
     for row in headline_words():
         found = row.words.search(text) if incident.root in row.roots else None
         if found and not undoing(is_announced=is_announced).search(text[: found.start()]):
-            return f"{row.noun}{' announced' if is_announced else ''}"
+            return f"{row.noun} announced" if is_announced and YET_TO_COME.search(text) else row.noun
     return ""
 
 
