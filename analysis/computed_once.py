@@ -44,14 +44,10 @@ def once(function: Callable[Arguments, DataFrame]) -> Callable[Arguments, DataFr
         tables = [id(one) for one in given if isinstance(one, DataFrame)]
         if not all(number in _unchanging for number in tables):
             return function(*values, **named)
-        key = (function, tuple(named), *map(as_key, given))
+        parts = (("table", id(one)) if isinstance(one, DataFrame) else one for one in given)
+        key = (function, tuple(named), *parts)
         if key not in _results:
             _results[key] = function(*values, **named)
         return _results[key].copy(deep=False)
 
     return remembering
-
-
-def as_key(value: object) -> object:
-    """An argument as a key has it."""
-    return ("table", id(value)) if isinstance(value, DataFrame) else value
