@@ -96,7 +96,9 @@ def test_every_monday_one_command_makes_the_briefing_and_tells_of_a_pair_far_abo
     assert {one["outlet"] for one in kept["articles"]} == {"Wire"}
     pairs = {frozenset((one["source_country_code"], one["target_country_code"])) for one in kept["events"]}
     assert pairs == {frozenset(("RUS", "UKR")), frozenset(("CHN", "JPN"))}
-    assert "Outlets left out: The Rumour." in (folder / "briefing.html").read_text()
+    page = (folder / "briefing.html").read_text()
+    assert "Outlets left out: The Rumour." in page
+    assert "only what involves Russia, or passes between China and Japan." in page
     assert kept["title"].startswith("Russia, China and Japan: briefing, ")
     monday = date.today() - timedelta(days=date.today().weekday() + 7)
     assert kept["period"]["from"] == f"{monday}"
