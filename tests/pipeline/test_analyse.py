@@ -1,8 +1,5 @@
 """Articles become tables: the whole seed article, keys, the same rows however a corpus is split."""
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pandas as pd
@@ -19,12 +16,6 @@ from analysis.pipeline.extractors import mentions_in
 from tests.tables import articles
 
 ROOT = Path(__file__).parents[2]
-HASHES = """
-from analysis.ingest.corpus import load_corpus
-from analysis.pipeline.analyse import extract_tables
-tables = extract_tables(load_corpus("seeds")[0])
-print([(name, table.to_csv()) for name, table in tables.items()])
-"""
 pytestmark = pytest.mark.model
 
 
@@ -105,18 +96,6 @@ def test_an_article_gives_the_same_rows_alone_and_with_others():
             "article_id", kind="stable", ignore_index=True
         )
         pd.testing.assert_frame_equal(table, alone)
-
-
-def test_two_processes_give_the_same_bytes():
-    """This process, and one that orders its sets in another way."""
-    other = "2" if os.environ.get("PYTHONHASHSEED") == "1" else "1"
-    environment = {**os.environ, "PYTHONHASHSEED": other}
-    command = [sys.executable, "-c", HASHES]
-    there = subprocess.run(command, cwd=ROOT, capture_output=True, env=environment, text=True).stdout
-    tables = extract_tables(load_corpus(ROOT / "seeds")[0])
-    here = str([(name, table.to_csv()) for name, table in tables.items()])
-    assert len(there) > 1000
-    assert there == f"{here}\n"
 
 
 def test_an_empty_corpus_gives_empty_tables():

@@ -14,7 +14,7 @@ import pytest
 from fsspec import register_implementation
 from fsspec.implementations.memory import MemoryFileSystem
 
-from analysis.ingest.corpus import Draft, article_rows, article_table
+from analysis.ingest.corpus import Draft, article_rows, article_table, load_corpus
 from analysis.pipeline import reading, store
 from analysis.pipeline.analyse import analyse, extract_tables
 from analysis.pipeline.reading import read_rows
@@ -32,6 +32,7 @@ from analysis.pipeline.store import (
 )
 from analysis.search.index_file import remove_indexes
 
+ROOT = Path(__file__).parents[2]
 TEXTS = (
     "France condemned Iran over its nuclear programme, French President Emmanuel Macron said.",
     'Iran met China in Rome. "We will trade," the Iranian foreign minister told reporters.',
@@ -212,12 +213,13 @@ def test_runs_that_are_killed_or_read_at_once_leave_a_whole_store(tmp_path, monk
     assert list(tmp_path.rglob("*.part")) == []
 
 
-def test_two_processes_read_what_one_reads(tmp_path, whole, monkeypatch):
+def test_two_processes_that_order_their_sets_in_another_way_read_what_one_reads(tmp_path, monkeypatch):
     monkeypatch.setattr(reading, "CHUNK_ARTICLES", 1)
-    articles = corpus_of(*TEXTS)
+    monkeypatch.setenv("PYTHONHASHSEED", "2" if os.environ.get("PYTHONHASHSEED") == "1" else "1")
+    articles = pd.concat([corpus_of(*TEXTS), load_corpus(ROOT / "seeds")[0]], ignore_index=True)
     read = partial(read_rows, list(zip(articles["article_id"], articles["text"], strict=True)))
     assert read(store=tmp_path, parallel_chars=1).equals(read())
-    assert same(whole, extract_tables(articles, store=tmp_path))
+    assert same(extract_tables(articles), extract_tables(articles, store=tmp_path))
 
 
 def test_a_store_may_be_on_any_file_system(whole, counts):
