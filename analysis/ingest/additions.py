@@ -239,11 +239,10 @@ def add_staged(
                 reason = f"{asked[0].question}: add it by itself with {asked[0].answers}"
                 refusals.append(Refusal(asked[0].path, reason))
                 continue
-            own_names = [f"{part.name}.jsonl", part.name]
-            own_names.sort(key=lambda name, kept=part.kept_name: name == kept)
-            cells = {**saved.get(own_names[0], {}), **saved.get(own_names[1], {}), **part.metadata, **given}
+            other = part.name if part.is_converted else f"{part.name}.jsonl"  # as it may be kept now
+            cells = {**saved.get(other, {}), **saved.get(part.kept_name, {}), **part.metadata, **given}
             new, refused, copies = new_rows(with_metadata(part.found, cells), known)
-            taken = [name for name in own_names if (folder / name).exists()]
+            taken = [name for name in (part.kept_name, other) if (folder / name).exists()]
             if new and taken and not replace:
                 raise FileExistsError(
                     f"{folder / taken[0]} already exists with a different text: rename {source}, "

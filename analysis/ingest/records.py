@@ -145,7 +145,7 @@ def read_workbook(source: Source) -> Iterator[Found]:
     parts = {sheet.name: relation.target for sheet, relation in reader.parser.find_sheets()}
     for sheet in reader.wb.worksheets:
         rows = [
-            (number, ["" if cell is None else str(cell) for cell in row])
+            (number, ["" if cell is None else str(cell) for cell in row] if any(row) else [])
             for number, row in enumerate(sheet.iter_rows(values_only=True), start=1)
         ]
         for area in MERGED_AREA.findall(reader.archive.read(parts[sheet.title])):
