@@ -44,10 +44,17 @@ def load_lexicon(
             a row is repeated. The message names file, line and value, and what is expected.
     """
     rows = cached_lexicon(name)
+    for column in (*(allowed or ()), *numbers):
+        if column not in rows.columns:
+            found = ", ".join(rows.columns)
+            raise ValueError(f"{lexicon_path(name)}: has no column {column!r}, found {found}")
     for column, values in (allowed or {}).items():
-        check_cells(name, column_of(name, rows, column), values)
+        check_cells(name, rows[column], values)
     for column in numbers:
-        check_numbers(name, column_of(name, rows, column))
+        wrong = rows[column][pd.to_numeric(rows[column], errors="coerce").isna()]
+        if len(wrong):
+            where = f"{lexicon_path(name)}:{wrong.index[0] + 2}"
+            raise ValueError(f"{where}: {column} is {wrong.iloc[0]!r}, expected a number")
     return rows
 
 
@@ -96,17 +103,6 @@ def check_lexicon(rows: pd.DataFrame, path: Path) -> None:
         raise ValueError(f"{path}:{repeated[0] + 2}: repeats an earlier row, expected each decision once")
 
 
-def column_of(name: str, rows: pd.DataFrame, column: str) -> pd.Series:
-    """One column of a word list.
-
-    Raises:
-        ValueError: there is no such column.
-    """
-    if column not in rows.columns:
-        raise ValueError(f"{lexicon_path(name)}: has no column {column!r}, found {', '.join(rows.columns)}")
-    return rows[column]
-
-
 def check_cells(name: str, cells: pd.Series, allowed: Collection[str]) -> None:
     """Check that every cell is one of the allowed values.
 
@@ -120,29 +116,11 @@ def check_cells(name: str, cells: pd.Series, allowed: Collection[str]) -> None:
     """
     unknown = cells[~cells.isin(list(allowed))]
     if len(unknown):
-        value = unknown.iloc[0]
+        value, is_short = unknown.iloc[0], len(allowed) <= MOST_SHOWN
+        shown = sorted(allowed) if is_short else get_close_matches(value, list(allowed))
+        listed = ", ".join(known or "an empty cell" for known in shown)
+        expected = "one of" if is_short else f"one of {len(allowed)} known values" + ", such as" * bool(shown)
         raise ValueError(
-            f"{lexicon_path(name)}:{unknown.index[0] + 2}: {cells.name} is {value!r}, "
-            f"expected {expected_values(value, allowed)}"
+            f"{lexicon_path(name)}:{unknown.index[0] + 2}: {cells.name} is {value!r}, expected {expected}"
+            + (f": {listed}" if listed else "")
         )
-
-
-def expected_values(value: str, allowed: Collection[str]) -> str:
-    """The allowed values in words; of many, those most like `value`."""
-    shown = sorted(allowed) if len(allowed) <= MOST_SHOWN else get_close_matches(value, list(allowed))
-    listed = ", ".join(known or "an empty cell" for known in shown)
-    if len(shown) == len(allowed):
-        return f"one of: {listed}"
-    return f"one of {len(allowed)} known values" + (f", such as: {listed}" if listed else "")
-
-
-def check_numbers(name: str, cells: pd.Series) -> None:
-    """Check that every cell is a number.
-
-    Raises:
-        ValueError: one is not; it names the file, the line and the value.
-    """
-    wrong = cells[pd.to_numeric(cells, errors="coerce").isna()]
-    if len(wrong):
-        where = f"{lexicon_path(name)}:{wrong.index[0] + 2}"
-        raise ValueError(f"{where}: {cells.name} is {wrong.iloc[0]!r}, expected a number")

@@ -65,20 +65,12 @@ def plain_number(value: float, low: float = math.nan, high: float = math.nan) ->
     that the value and its bounds, written alike, are not all the same.
     """
     if high > low:
-        return f"{value:.{decimals_of_width(high - low)}f}"
-    words = f"{value:.{decimals_of(value)}f}"
-    return f"{value:.2f}".removesuffix(".00") if float(words) == round(value, 2) else words
-
-
-def decimals_of_width(width: float) -> int:
-    """Decimals that show two digits of a width: 1 to 4."""
-    return min(max(1 - math.floor(math.log10(width)), 1), 4)
-
-
-def decimals_of(value: float) -> int:
-    """Two decimals, or as many as show two digits of a small number, at most 4."""
+        decimals = min(max(1 - math.floor(math.log10(high - low)), 1), 4)
+        return f"{value:.{decimals}f}"
     size = abs(value)
-    return 2 if size == 0 or size >= 0.1 else min(1 - math.floor(math.log10(size)), 4)
+    decimals = 2 if size == 0 or size >= 0.1 else min(1 - math.floor(math.log10(size)), 4)
+    words = f"{value:.{decimals}f}"
+    return f"{value:.2f}".removesuffix(".00") if float(words) == round(value, 2) else words
 
 
 def percent(share: float) -> str:
