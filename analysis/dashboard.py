@@ -22,7 +22,7 @@ from traitlets.config import Config
 from voila.app import Voila
 
 from analysis.briefing.build import briefings_in
-from analysis.briefing.notebook_pages import notebook_title
+from analysis.briefing.notebooks import notebook_title
 from analysis.notebook.controls import PARAMETERS
 from analysis.notebook_parameters import inject
 from analysis.pipeline.filters import scope_of

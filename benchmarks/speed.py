@@ -237,7 +237,7 @@ def notebooks(_: Path) -> Iterator[dict]:
     import nbformat
     from nbclient import NotebookClient
 
-    from analysis.briefing.notebook_runner import KERNEL_ARGUMENTS
+    from analysis.briefing.notebooks import KERNEL_ARGUMENTS
 
     clock = Clock()
     os.environ["PYTHONPATH"] = str(ROOT)

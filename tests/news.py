@@ -5,8 +5,10 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.country_names import country_in_sentence
+from analysis.findings.period_inputs import PeriodInputs
 from analysis.pipeline.analyse import Tables
 from analysis.pipeline.event_origins import with_origins
+from analysis.pipeline.reporting_period import reporting_period
 from analysis.schemas import QUADS, Articles, Events, Quotes, Sentences, Stances, Topics
 from tests.coverage import side
 from tests.reports import INTENSITY
@@ -53,6 +55,12 @@ def met(day, one="CHN", other="USA", **given):
     acts = (act(one, other, "CONSULT", "talks", trigger_lemma="talk", **given),)
     names = f"{country_in_sentence(one)} and {country_in_sentence(other)}"
     return Story(day, f"Ministers of {names} held talks on trade in Vienna for two days.", acts)
+
+
+def inputs_on(*stories, period):
+    """What a front page of a period looks at."""
+    tables = news(*stories)
+    return PeriodInputs(tables, reporting_period(period, tables.articles["published_date"]))
 
 
 def news(*stories):

@@ -13,7 +13,7 @@ from nbclient import NotebookClient
 from nbformat import NotebookNode
 from zmq import EVENTS
 
-from analysis.briefing.notebook_runner import EMPTYING, KERNEL_ARGUMENTS, reproducible
+from analysis.briefing.notebooks import EMPTYING, KERNEL_ARGUMENTS, reproducible
 
 FOLDER = Path(__file__).parent.parent / "notebooks"
 PATHS = sorted(FOLDER.glob("*.ipynb"))

@@ -1,16 +1,19 @@
 """One briefing: the front page, a page per notebook, the articles cited and the numbers, in a folder.
 
-The articles are analysed once here for the front page and `briefing.json`; then `notebook_runner` runs the
-notebooks, which take what was read from the store, while the front page is written. Where a notebook records
-its numbers, both must be the same. With `front_only` no notebook runs. No earlier file changes before all of
-it is done.
+The articles are analysed once here for the front page and `briefing.json`; then the notebooks are run
+(`notebooks`), which take what was read from the store. Where a notebook records its numbers, both must be
+the same. With `front_only` no notebook runs. No earlier file changes before all of it is done.
+
+`tables.xlsx` has the articles, statements, events, topics and indicators of the reporting period, the
+incidents of the front page and what is announced; the pairs by week go back to the first article, so that a
+trend can be drawn.
 
 `briefing.json`: `schema`, `articles`, `events`, `indicators` and `speakers` as in
 `analysis.briefing.numbers`; `title` and `bottom_line` (a list of sentences) as on the front page;
 `as_of` (day of the newest article or ""), `period` (`from` and `to`, ISO 8601 days, both included, "" if no
 article has a date; `is_everything`, true where no article is background), `scope` (`since`, `until`, `pair`
-and `country`, "" if not asked for), `judgments` in the order of the page, each with `rule`, `subject`,
-`pairs` (that it is on, as "CHN-USA"), `statement`, `confidence`, `likelihood` (always "") and `event_ids`;
+and `country`, "" if not asked for), `judgments` in the order of the page, each with
+`pairs` (that it is on, as "CHN-USA"), `statement`, `confidence` and `event_ids`;
 `incidents` of the period, the most important first and at most `page.MOST_KEPT`, as in
 `analysis.findings.page.incident_records`; and `corrections`, the rows of `seeds/corrections.csv` that are
 about these articles, with `problem` where one no longer applies. Each id is that of a row of `events` or
@@ -20,7 +23,7 @@ about these articles, with `problem` where one no longer applies. Each id is tha
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -29,23 +32,36 @@ from markupsafe import Markup
 from nbformat import NotebookNode
 from pandas import DataFrame
 
-from analysis.briefing.folder import MANIFEST, folder_for, publish, restore_set_aside
+from analysis.briefing.folder import (
+    folder_for,
+    input_hashes,
+    origin_of,
+    publish,
+    restore_set_aside,
+    write_json,
+    write_manifest,
+)
 from analysis.briefing.front_page import (
+    FrontPageData,
     days_line,
     front_page,
     future_dates_sentence,
-    last_day,
     made_line,
-    title_of,
+    nothing_found,
 )
-from analysis.briefing.front_page_data import FrontPageData, nothing_found
-from analysis.briefing.manifest import input_hashes, manifest, origin_of
-from analysis.briefing.notebook_pages import FRONT_PAGE, notebook_html, notebook_title
-from analysis.briefing.notebook_runner import notebook_kernel, parameters_for, reproducible
+from analysis.briefing.notebooks import (
+    FRONT_PAGE,
+    Progress,
+    notebook_html,
+    notebook_title,
+    parameters_for,
+    reproducible,
+    run_notebooks,
+)
 from analysis.briefing.numbers import check_same_numbers, numbers_of
 from analysis.briefing.pdf import write_pdf
-from analysis.briefing.tables_file import TABLES_FILE, TABLES_TITLE, write_tables_file
 from analysis.country_names import country_name
+from analysis.export.workbook import write_workbook
 from analysis.findings.page import countries_in_the_news, incident_records, judgment_records
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.ingest.corrections_file import CORRECTIONS_FILE, load_corrections
@@ -54,21 +70,30 @@ from analysis.ingest.whole_files import scratch_folder, write_errors
 from analysis.notebook_parameters import show_parameters
 from analysis.phrasing import counted
 from analysis.pipeline.analyse import analyse
-from analysis.pipeline.filters import Scope, narrowed, only_country
+from analysis.pipeline.filters import Scope, narrowed, only_articles, only_country
 from analysis.pipeline.former_names import name_countries_of
 from analysis.pipeline.reporting_period import ALL, AUTO, reporting_period
 from analysis.pipeline.store import usable_store
 from analysis.pipeline.unread import with_unread
 from analysis.pipeline.workers import Pool
+from analysis.readable.columns import TABLES
+from analysis.readable.tables import (
+    Readable,
+    about_tables,
+    newest_first,
+    readable_incidents,
+    readable_tables,
+    readable_weeks,
+)
 from analysis.schemas import LAPSED
 from analysis.tables.rows import rows_of
 from analysis.views.articles import ARTICLES, articles_page, cited_articles
 from analysis.views.pages import BriefingError, markdown, page_html
 
 NUMBERS = "briefing.json"
+TABLES_FILE = "tables.xlsx"
 NOTES = "notes.md"
 STORE = ".faultline"  # beside the folder of notebooks
-Progress = Callable[[int, str], object]
 
 
 @dataclass(frozen=True)
@@ -138,17 +163,12 @@ def write_briefing(
     name_countries_of(articles)
     period = reporting_period(request.period, articles["published_date"], today=day)
     refused = frozenset(rejected["path"])
-    inputs = input_hashes(request.seeds, refused)
-    origin = origin_of(inputs, request.period) | {"scope": asdict(request.scope)}
+    origin = origin_of(input_hashes(request.seeds, refused), request.period, asdict(request.scope))
     with write_errors(request.out):
         request.out.mkdir(parents=True, exist_ok=True)
     restore_set_aside(request.out)
     notes, notes_warning = notes_html(request.out / NOTES)
-    with (
-        usable_store(request.store_used) as store,
-        scratch_folder(request.out, ".briefing-") as scratch,
-        notebook_kernel(paths) as begin_notebooks,
-    ):
+    with usable_store(request.store_used) as store, scratch_folder(request.out, ".briefing-") as scratch:
         as_read = analyse(
             articles,
             corrections=load_corrections(request.seeds),
@@ -166,15 +186,33 @@ def write_briefing(
             made_on=day,
             period=period,
         )
-        running = begin_notebooks(parameters_of(request, data, store), progress)
+        parameters: dict[str, str | Path] = {
+            "seeds": request.seeds.resolve(),
+            "reporting_period": ALL if period.is_everything else f"{period.first}..{period.last}",
+            **asdict(request.scope),
+            "store": store,
+        }
         new = scratch / "new"
         try:
             names = write_pages(new, data, request)
-            notebooks = running.result()
+            notebooks = run_notebooks(paths, parameters, progress)
             check_same_numbers(paths, notebooks, data.deduplicated)
-            check_unchanged(request.seeds, origin["inputs"], input_hashes(request.seeds, refused))
-            names += write_notebook_pages(new, data, request, notebooks)
-            finish_folder(new, data, request, names, origin)
+            now = input_hashes(request.seeds, refused)
+            changed = sorted(name for name, _ in origin["inputs"].items() ^ now.items())
+            if changed:
+                where = f"{request.seeds / changed[0]} changed during the run"
+                raise BriefingError(f"{where}, so its numbers are stale: run again")
+            shown = parameters | {"store": request.store_used}  # not that the store could not be written
+            names += write_notebook_pages(new, data, request, notebooks, shown)
+            if request.browser:
+                for name in names:
+                    write_pdf(new / name, request.browser)
+            write_json(new / NUMBERS, numbers(data))
+            settings = asdict(data.scope) | {
+                "show_code": request.show_code,
+                "front_only": request.front_only,
+            }
+            write_manifest(new, origin, paths, settings)
             run = request.out, day, request.scope, origin, [path.name for path in paths]
             target = publish(new, request.out, lambda: folder_for(*run))
         except OSError as error:
@@ -214,26 +252,6 @@ def reading_progress(request: Request, count: int, progress: Progress) -> Callab
     return count_read
 
 
-def parameters_of(request: Request, data: FrontPageData, store: Path | str) -> dict[str, str | Path]:
-    """The parameters that notebooks are given."""
-    period = data.period
-    return {
-        "seeds": request.seeds.resolve(),
-        "reporting_period": ALL if period.is_everything else f"{period.first}..{period.last}",
-        **asdict(request.scope),
-        "store": store,
-    }
-
-
-def check_unchanged(seeds: Path, before: dict[str, str], now: dict[str, str]) -> None:
-    """Raise BriefingError if the articles changed during the run: `input_hashes` before and after it."""
-    changed = sorted(name for name in {*before, *now} if before.get(name) != now.get(name))
-    if changed:
-        raise BriefingError(
-            f"{seeds / changed[0]} changed during the run, so its numbers are stale: run again"
-        )
-
-
 def notes_html(path: Path) -> tuple[Markup, str]:
     """The analyst's own text, cleaned, empty where there is none; and why it cannot be read, or ""."""
     if not path.exists():
@@ -253,7 +271,7 @@ def page_links(paths: Sequence[Path]) -> list[tuple[str, str]]:
             for path in paths
         ),
         (ARTICLES, "The articles cited, with what was found in them"),
-        (TABLES_FILE, TABLES_TITLE),
+        (TABLES_FILE, "Every table behind this briefing, for Excel"),
     ]
 
 
@@ -267,14 +285,14 @@ def write_pages(folder: Path, data: FrontPageData, request: Request) -> list[str
     made = made_line(data.made_on)
     countries = {} if request.front_only else country_pages(data)
     links = [(name, country_name(one.scope.country)) for name, one in countries.items()]
-    pages = {FRONT_PAGE: page_html(title_of(data), [front_page(data, links)], name=FRONT_PAGE, made=made)}
+    pages = {FRONT_PAGE: page_html(data.title, [front_page(data, links)], name=FRONT_PAGE, made=made)}
     for name, one in countries.items():
-        pages[name] = page_html(title_of(one), [front_page(one)], name=name, made=made, back_to=FRONT_PAGE)
+        pages[name] = page_html(one.title, [front_page(one)], name=name, made=made, back_to=FRONT_PAGE)
     cited = articles_page(cited_articles("".join(pages.values())), data.tables)
     pages[ARTICLES] = page_html("The articles cited", [cited], name=ARTICLES, made=made, back_to=FRONT_PAGE)
     for name, html in pages.items():
         (folder / name).write_text(html, encoding="utf-8")
-    write_tables_file(folder, data)
+    write_tables(folder / TABLES_FILE, data)
     return list(pages)
 
 
@@ -298,14 +316,41 @@ def country_pages(data: FrontPageData) -> dict[str, FrontPageData]:
     }
 
 
+def write_tables(path: Path, data: FrontPageData) -> None:
+    """Write `tables.xlsx`; the same articles give the same bytes.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    articles, tables = data.inputs.articles, data.deduplicated
+    if len(articles) < len(tables.articles):
+        ids = set(articles["article_id"])
+        rows = {
+            name: only_articles(getattr(tables, name), ids)
+            for name in ("articles", "sentences", "quotes", "stances", "events", "topics")
+        }
+        tables = replace(tables, events_with_copies=None, **rows)
+    found = Readable(PeriodInputs(tables, data.period), data.rejected, data.scope)
+    own = {
+        "incidents": newest_first(readable_incidents(data.inputs, data.inputs.current)),
+        "weeks": newest_first(readable_weeks(data.deduplicated)),
+    }
+    rest = readable_tables(found, [name for name in TABLES if name not in own])
+    sheets = {name: own[name] if name in own else rest[name] for name in TABLES}
+    write_workbook(sheets, path, about=about_tables(found, tables.articles))
+
+
 def write_notebook_pages(
-    folder: Path, data: FrontPageData, request: Request, notebooks: Sequence[NotebookNode]
+    folder: Path,
+    data: FrontPageData,
+    request: Request,
+    notebooks: Sequence[NotebookNode],
+    parameters: dict[str, str | Path],
 ) -> list[str]:
-    """Write each notebook as it ran, and its page; returns the names of the pages."""
+    """Write each notebook as it ran, with the parameters it shows, and its page; the names of the pages."""
     made, days, names = made_line(data.made_on), days_line(data), []
-    shown = parameters_of(request, data, request.store_used)  # not that the store could not be written
     for path, notebook in zip(request.notebooks_to_run, notebooks, strict=True):
-        show_parameters(notebook, parameters_for(path, shown))
+        show_parameters(notebook, parameters_for(path, parameters))
         html = notebook_html(notebook, path.stem, made=made, days=days, show_code=request.show_code)
         nbformat.write(reproducible(notebook), folder / path.name)
         names.append(f"{path.stem}.html")
@@ -313,39 +358,25 @@ def write_notebook_pages(
     return names
 
 
-def finish_folder(
-    folder: Path, data: FrontPageData, request: Request, pages: Sequence[str], origin: dict[str, Any]
-) -> None:
-    """Write what is made of all pages: their PDFs if asked for, the numbers, and the manifest."""
-    if request.browser:
-        for name in pages:
-            write_pdf(folder / name, request.browser)
-    write_json(folder / NUMBERS, numbers(data))
-    settings = asdict(data.scope) | {"show_code": request.show_code, "front_only": request.front_only}
-    made_at = datetime.now(UTC).isoformat(timespec="seconds")
-    write_json(folder / MANIFEST, manifest(origin, request.notebooks_to_run, folder, settings, made_at))
-
-
 def numbers(data: FrontPageData) -> dict[str, Any]:
     """The content of `briefing.json`."""
-    newest, period = last_day(data.tables.articles), data.period
-    first, last = (day.isoformat() if day else "" for day in (period.first, period.last))
+    period, days = data.period, data.tables.articles["published_date"].dropna()
     incidents = incident_records(data.inputs)
     return {
         **numbers_of(data.tables, incidents),
-        "title": title_of(data),
+        "title": data.title,
         "bottom_line": list(data.bottom_line),
-        "as_of": f"{newest:%Y-%m-%d}" if newest else "",
-        "period": {"from": first, "to": last, "is_everything": period.is_everything},
+        "as_of": f"{days.max():%Y-%m-%d}" if len(days) else "",
+        "period": {
+            "from": str(period.first or ""),
+            "to": str(period.last or ""),
+            "is_everything": period.is_everything,
+        },
         "scope": asdict(data.scope),
         "judgments": judgment_records(data.page),
         "incidents": incidents,
         "corrections": data.tables.corrections.to_dict("records"),
     }
-
-
-def write_json(path: Path, value: object) -> None:
-    path.write_text(json.dumps(value, indent=1) + "\n", encoding="utf-8")
 
 
 def briefings_in(folder: Path) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ import base64
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from importlib.metadata import version
 from typing import Any, Final
 
@@ -15,24 +16,22 @@ import pandas as pd
 from markupsafe import Markup
 from pandas import DataFrame
 
-from analysis.briefing.front_page_data import FrontPageData, mentions_pair
 from analysis.charts.bars import SideLabels
-from analysis.charts.base import Chart
+from analysis.charts.base import Chart, sentence_start
 from analysis.charts.lines import MAX_PAIRS, period_picture
 from analysis.charts.world_map import world_map
 from analysis.evaluation.measured import trust_answer
-from analysis.findings.act_words import about
 from analysis.findings.checks import is_sure, is_told_by_title
 from analysis.findings.clauses import Clause
-from analysis.findings.page import FEW_STORIES
+from analysis.findings.page import FEW_STORIES, Page, front_page_of
 from analysis.findings.period_inputs import PeriodInputs
-from analysis.findings.quotes import shown_quotes
-from analysis.findings.sources import period_sources, rests_on_sentence
+from analysis.findings.sources import rests_on, shown_quotes
 from analysis.findings.week_against_week import no_longer_holds, pair_changes
-from analysis.findings.wording import words
+from analysis.findings.wording import about, words
 from analysis.indicators.incident_timeline import country_levels, pair_levels, sure_incidents
 from analysis.lexicons import load_lexicon
-from analysis.pipeline.filters import Scope
+from analysis.pipeline.analyse import Tables
+from analysis.pipeline.filters import Scope, deduplicate
 from analysis.pipeline.reporting_period import ReportingPeriod, in_period
 from analysis.tables.rows import rows_of
 from analysis.views.articles import linked
@@ -45,32 +44,51 @@ from analysis.views.render import view
 LEADING_PAIRS: Final = 3  # whose speakers are heard
 LEAST_ON_MAP: Final = 3  # countries; of two a map says nothing
 NAMED_IN_PICTURE: Final = 4  # incidents of a pair that its label is made of
+SENTENCES: Final = "briefing/front_page"  # the template of the sentences below
 
 
 @dataclass(frozen=True)
-class ReadSummary:
-    """What was read, in the period and before it, narrowed to what."""
+class FrontPageData:
+    """All that the front page is made of."""
 
-    period: ReportingPeriod
-    story_count: int  # of the period
-    outlet_count: int
-    background_count: int  # stories before the period
-    undated_count: int
-    rejected_count: int
+    tables: Tables
+    rejected: DataFrame
     scope: Scope
-    subject_article_count: int  # articles that report an event in scope
-    version: str
+    notes: Markup  # the analyst's, cleaned
+    links: Sequence[tuple[str, str]]  # file name and title of each further page
+    made_on: date  # the day of the run
+    period: ReportingPeriod
+    whole: "FrontPageData | None" = None  # the briefing to which the page of a country belongs
 
+    @cached_property
+    def deduplicated(self) -> Tables:
+        """What is counted and cited: the corpus without what reprints repeat."""
+        return deduplicate(self.tables)
 
-@dataclass(frozen=True)
-class FutureDates:
-    """Articles dated after the day of the run."""
+    @cached_property
+    def inputs(self) -> PeriodInputs:
+        """The incidents of the period and those before it."""
+        whole = self.whole.inputs if self.whole else None
+        return PeriodInputs(self.deduplicated, self.period, self.scope.pair, whole)
 
-    count: int
-    made_on: date
-    latest_day: date
-    latest_path: str
-    is_set_aside: bool  # none of them is in the reporting period
+    @cached_property
+    def page(self) -> Page:
+        """What the front page tells."""
+        return front_page_of(self.inputs)
+
+    @property
+    def bottom_line(self) -> tuple[str, ...]:
+        """The first three headlines; of a subject that nobody mentions that alone."""
+        if nothing := nothing_found(self.scope, self.deduplicated):
+            return (f"{sentence_start(nothing)}.",)
+        return self.page.bottom_line or (
+            "Nothing between two countries was read that can be told in a sentence.",
+        )
+
+    @property
+    def title(self) -> str:
+        """ "Briefing, 6 to 12 October 2025", or of a narrow one "Iran: briefing, 6 to 12 October 2025"."""
+        return words(SENTENCES, "title", self.period, self.scope)
 
 
 class Evidence:
@@ -81,26 +99,19 @@ class Evidence:
         self.rows: dict[tuple[str, int], dict] = {}
 
     def of(self, clause: Any) -> dict:
-        """The sentence of a clause: its number, its pieces, and links to its place and original."""
-        place = clause.article_id, clause.start_char
+        """The sentence of a clause, quote or line: number, pieces, and links to its place and original."""
+        start = clause.start_char
+        place = clause.article_id, start
         if place not in self.rows:
-            tables, inputs = self.data.deduplicated, self.data.inputs
+            tables = self.data.deduplicated
             article: Any = tables.article_rows[clause.article_id]
-            events = inputs.events_by_sentence.get(place, [])
+            events = self.data.inputs.events_by_sentence.get(place, [])
             marks = [(one.trigger_start_char, one.trigger_end_char, "trigger") for one in events]
-            end = getattr(clause, "end_char", 0) or next(
-                (
-                    one
-                    for one in [*tables.sentence_starts.get(clause.article_id, []), len(article.text)]
-                    if one > place[1]
-                ),
-                len(article.text),
-            )
-            row = {
-                "number": len(self.rows) + 1,
-                "pieces": pieces(article.text[place[1] : end].strip(), place[1], marks),
-            }
-            self.rows[place] = linked(row, tables, article, clause.start_char)
+            starts = [*tables.sentence_starts.get(clause.article_id, []), len(article.text)]
+            next_start = next((one for one in starts if one > start), len(article.text))
+            sentence = article.text[start : getattr(clause, "end_char", next_start)].strip()
+            row = {"number": len(self.rows) + 1, "pieces": pieces(sentence, start, marks)}
+            self.rows[place] = linked(row, tables, article, start)
         return self.rows[place]
 
     def told(self, clauses: Iterable[Clause | None]) -> list[dict]:
@@ -115,7 +126,12 @@ def front_page(data: FrontPageData, countries: Sequence[tuple[str, str]] = ()) -
         data: all that it is made of.
         countries: file name and name of each country with a page of its own.
     """
-    page, evidence = data.page, Evidence(data)
+    page, evidence, inputs, tables = data.page, Evidence(data), data.inputs, data.deduplicated
+    pairs, is_short = (
+        inputs.sides["dyad"].head(LEADING_PAIRS).tolist(),
+        inputs.articles["story_id"].nunique() <= FEW_STORIES,
+    )
+    quotes = shown_quotes(tables, pairs, inputs.articles["article_id"]) if is_short else []
     paragraphs = [
         {
             "told": one,
@@ -128,45 +144,33 @@ def front_page(data: FrontPageData, countries: Sequence[tuple[str, str]] = ()) -
         for one in page.paragraphs
     ]
     values = {
-        "title": title_of(data),
-        "facts": words("briefing/front_page", "facts", read_summary(data)),
+        "title": data.title,
+        "facts": facts_line(data),
         "left_out": data.scope.leave_out,
-        "cautions": cautions(data),
+        "cautions": [data.period.note, future_dates_sentence(tables.articles, data.made_on, data.period)],
         "bottom_line": data.bottom_line,
-        "has_days": data.inputs.articles["published_date"].nunique() > 1,
-        "is_one_article": len(data.inputs.articles) == 1,
-        "picture": picture(data),
+        "has_days": inputs.articles["published_date"].nunique() > 1,
+        "is_one_article": len(inputs.articles) == 1,
+        "picture": "" if inputs.current.empty else picture_of(period_chart(inputs)),
         "paragraphs": paragraphs,
         "is_unsure": page.is_unsure,
         "also": evidence.told(page.also),
         "lines": [{"line": one, **evidence.of(one)} for one in page.lines],
-        "quotes": [{"quote": one, **evidence.of(one)} for one in quotes_of(data)],
+        "quotes": [{"quote": one, **evidence.of(one)} for one in quotes],
         "due": evidence.told(page.due),
-        "changes": pair_changes(data.inputs),
-        "no_longer": no_longer_holds(page, data.inputs),
+        "changes": pair_changes(inputs),
+        "no_longer": no_longer_holds(page, inputs),
         "countries": countries,
         "notes": data.notes,
-        "world": world(data),
-        "sources": rests_on(data),
+        "world": world(inputs),
+        "sources": rests_on(tables, pairs, inputs.articles),
         "evidence": list(evidence.rows.values()),
         "trust": trust_answer(),
-        "corrected": Markup(
-            "" if data.tables.corrections.empty else corrections_view(data.deduplicated).html
-        ),
+        "corrected": Markup("" if tables.corrections.empty else corrections_view(tables).html),
         "confidences": load_lexicon("findings/confidence_levels").to_dict("records"),
         "links": data.links,
     }
     return framed(view("briefing/front_page", page=values).html)
-
-
-def title_of(data: FrontPageData) -> str:
-    """ "Briefing, 6 to 12 October 2025", or of a narrow one "Iran: briefing, 6 to 12 October 2025"."""
-    return words("briefing/front_page", "title", data.period, data.scope)
-
-
-def picture(data: FrontPageData) -> Markup:
-    """The one picture of the page; empty where nothing was reported."""
-    return Markup("") if data.inputs.current.empty else picture_of(period_chart(data.inputs))
 
 
 def picture_of(chart: Chart) -> Markup:
@@ -204,38 +208,38 @@ def side_labels(incidents: DataFrame, inputs: PeriodInputs) -> SideLabels:
     return SideLabels(label_of(incidents[friendly], inputs), label_of(incidents[~friendly], inputs))
 
 
-def quotes_of(data: FrontPageData) -> list:
-    """Who said it, where the page is of a few stories; a week is told in deeds."""
-    inputs = data.inputs
-    if inputs.articles["story_id"].nunique() > FEW_STORIES:
-        return []
-    return shown_quotes(data.deduplicated, leading_pairs(inputs), inputs.articles["article_id"])
-
-
-def leading_pairs(inputs: PeriodInputs) -> list[str]:
-    return inputs.sides["dyad"].head(LEADING_PAIRS).tolist()
-
-
-def rests_on(data: FrontPageData) -> str:
-    """What the period rests on, in one sentence."""
-    ids = data.inputs.articles["article_id"].tolist()
-    return rests_on_sentence(period_sources(data.deduplicated, leading_pairs(data.inputs), ids))
-
-
-def world(data: FrontPageData) -> dict:
+def world(inputs: PeriodInputs) -> dict[str, Markup]:
     """The map of the period and its table; empty where no three countries are surely reported on."""
-    incidents = sure_incidents(data.inputs.current)
+    incidents = sure_incidents(inputs.current)
     levels = country_levels(incidents)
     if len(levels) < LEAST_ON_MAP:
         return {"map": Markup(""), "table": Markup("")}
-    pairs = pair_levels(incidents, data.inputs.sides["dyad"])
+    pairs = pair_levels(incidents, inputs.sides["dyad"])
     return {"map": picture_of(world_map(levels, pairs)), "table": Markup(map_table(levels, pairs).html)}
 
 
-def last_day(articles: DataFrame) -> date | None:
-    """The day of the newest article, or None where none is dated."""
-    newest = articles["published_date"].max()
-    return None if pd.isna(newest) else newest.date()
+def facts_line(data: FrontPageData) -> str:
+    """What was read, in the period and before it, narrowed to what, in one line."""
+    articles, period, tables = data.deduplicated.articles, data.inputs.articles, data.deduplicated
+    start = pd.NaT if data.period.is_everything else pd.Timestamp(data.period.first)
+    facts = {
+        "period": data.period,
+        "story_count": period["story_id"].nunique(),
+        "outlet_count": period["outlet"].nunique(),
+        "background_count": articles.loc[articles["published_date"] < start, "story_id"].nunique(),  # stories
+        "undated_count": int(articles["published_date"].isna().sum()),
+        "rejected_count": len(data.rejected),
+        "scope": data.scope,
+        "subject_article_count": int(mentions_pair(tables).sum()),
+        "version": version("faultline"),
+    }
+    return words(SENTENCES, "facts", facts)
+
+
+def mentions_pair(tables: Tables) -> pd.Series:
+    """Whether each article, or the story that it reprints, reports one of the events in the tables."""
+    stories = tables.articles["story_id"]
+    return stories.isin(stories[tables.articles["article_id"].isin(tables.events["article_id"])])
 
 
 def future_dates_sentence(articles: DataFrame, made_on: date, period: ReportingPeriod) -> str:
@@ -248,30 +252,15 @@ def future_dates_sentence(articles: DataFrame, made_on: date, period: ReportingP
         return ""
     newest = ahead.loc[ahead["published_date"].idxmax()]
     is_set_aside = not in_period(ahead["published_date"], period).any()
-    found = FutureDates(len(ahead), made_on, newest["published_date"], newest["path"], is_set_aside)
-    return words("briefing/front_page", "future_dates", found)
+    return words(SENTENCES, "future_dates", len(ahead), made_on, newest, is_set_aside)
 
 
-def cautions(data: FrontPageData) -> list[str]:
-    """What a reader must know of the days before all else, in sentences."""
-    ahead = future_dates_sentence(data.deduplicated.articles, data.made_on, data.period)
-    return [one for one in (data.period.note, ahead) if one]
-
-
-def read_summary(data: FrontPageData) -> ReadSummary:
-    articles, period = data.deduplicated.articles, data.inputs.articles
-    start = pd.NaT if data.period.is_everything else pd.Timestamp(data.period.first)
-    is_before = articles["published_date"] < start
-    return ReadSummary(
-        period=data.period,
-        story_count=period["story_id"].nunique(),
-        outlet_count=period["outlet"].nunique(),
-        background_count=articles.loc[is_before, "story_id"].nunique(),
-        undated_count=int(articles["published_date"].isna().sum()),
-        rejected_count=len(data.rejected),
-        scope=data.scope,
-        subject_article_count=int(mentions_pair(data.deduplicated).sum()),
-        version=version("faultline"),
+def nothing_found(scope: Scope, tables: Tables) -> str:
+    """That a briefing on a pair or a country is empty, as a clause; "" if it is not."""
+    if not scope.subject or len(tables.events) or len(tables.quotes):
+        return ""
+    return words(
+        SENTENCES, "empty_pair" if scope.pair else "empty_country", scope.subject, len(tables.articles)
     )
 
 
@@ -280,9 +269,9 @@ def days_line(data: FrontPageData) -> str:
     if data.period.is_everything:
         return ""
     dates = data.deduplicated.articles["published_date"]
-    return words("briefing/front_page", "days", data.period, len(dates), dates.min(), dates.max())
+    return words(SENTENCES, "days", data.period, len(dates), dates.min(), dates.max())
 
 
 def made_line(made_on: date) -> str:
     """The line at the foot of each page."""
-    return words("briefing/front_page", "made", version("faultline"), made_on)
+    return words(SENTENCES, "made", version("faultline"), made_on)

@@ -20,7 +20,7 @@ from analysis.views.pages import BriefingError
 if TYPE_CHECKING:  # takes a second to load, and no notebook needs it
     from nbformat import NotebookNode
 
-SCHEMA: Final = 5  # rises when the columns change
+SCHEMA: Final = 6  # rises when the columns change
 MEDIA_TYPE: Final = "application/vnd.faultline.snapshot+json"
 ARTICLES: Final = ["article_id", "story_id", "title", "published_date", "outlet", "path"]
 EVENTS: Final = [
@@ -32,7 +32,7 @@ EVENTS: Final = [
 
 
 def numbers_of(tables: Tables, incidents: Sequence[dict]) -> dict[str, Any]:
-    """The tables of a briefing as JSON values, without the texts.
+    """The tables of a briefing as JSON values, without the texts: ISO 8601 dates, null for a missing value.
 
     Args:
         tables: a corpus.
@@ -41,30 +41,23 @@ def numbers_of(tables: Tables, incidents: Sequence[dict]) -> dict[str, Any]:
     events = tables.events
     reported = [one for incident in incidents for one in incident["event_ids"]]
     is_kept = between_countries(events) | involves_armed_group(events) | events["event_id"].isin(reported)
-    kept = {
-        "articles": tables.articles[ARTICLES],
-        "events": events.loc[is_kept, EVENTS],
-        "indicators": tables.indicators,
-        "speakers": speakers_of(deduplicate(tables).quotes),
-    }
-    return {"schema": SCHEMA, **{name: records_of(table) for name, table in kept.items()}}
-
-
-def speakers_of(quotes: DataFrame) -> DataFrame:
-    """One row per speaker with the number of statements, the most quoted first."""
-    known = quotes.dropna(subset="speaker_id")
-    found = known.groupby("speaker_id", sort=False, as_index=False).agg(
+    known = deduplicate(tables).quotes.dropna(subset="speaker_id")
+    speakers = known.groupby("speaker_id", sort=False, as_index=False).agg(
         speaker_name=("speaker_name", "first"),
         country_code=("country_code", "first"),
         is_anonymous=("is_anonymous", "any"),
         statement_count=("quote_id", "size"),
     )
-    return found.sort_values("statement_count", ascending=False, kind="stable", ignore_index=True)
-
-
-def records_of(table: DataFrame) -> list[dict]:
-    """The rows of a table as JSON values: ISO 8601 dates, null where a value is missing."""
-    return json.loads(table.to_json(orient="records", date_format="iso", double_precision=6))
+    kept = {
+        "articles": tables.articles[ARTICLES],
+        "events": events.loc[is_kept, EVENTS],
+        "indicators": tables.indicators,
+        "speakers": speakers.sort_values("statement_count", ascending=False, kind="stable"),
+    }
+    as_written = {"orient": "records", "date_format": "iso", "double_precision": 6}
+    return {"schema": SCHEMA} | {
+        name: json.loads(table.to_json(**as_written)) for name, table in kept.items()
+    }
 
 
 @dataclass(frozen=True)
@@ -76,10 +69,7 @@ class Fingerprint:
     def record(self) -> dict[str, dict]:
         """Rows and sha256 of each table."""
         return {
-            name: {
-                "rows": len(table),
-                "sha256": sha256(table.to_csv(index=False).encode()).hexdigest(),
-            }
+            name: {"rows": len(table), "sha256": sha256(table.to_csv(index=False).encode()).hexdigest()}
             for name, table in self.tables.items()
         }
 

@@ -1,15 +1,21 @@
-"""The two sentences that answer a notebook's question, and their caveat, true of whatever was read."""
+"""The two sentences that answer a notebook's question, with their caveat and what would overturn them."""
 
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Iterator
+from typing import Final, NamedTuple
 
-from analysis.findings.sources import NamedCount, most_frequent
-from analysis.findings.wording import words
+import pandas as pd
+from pandas import DataFrame, Series
+
+from analysis.country_names import dyad_name
+from analysis.findings.period_inputs import PeriodInputs
+from analysis.findings.wording import most_frequent, words
+from analysis.phrasing import counted, listed
 from analysis.pipeline.analyse import Tables
 from analysis.schemas import LAPSED
+from analysis.views.render import View, view
 
-MOST_TOPICS = 4
-MOST_QUOTED = 4
+MOST_NAMED: Final = 4  # themes, theatres, speakers
+MOST_LEADERS: Final = 3  # named of those that share the lead
 
 
 class Answer(NamedTuple):
@@ -19,78 +25,106 @@ class Answer(NamedTuple):
     caveat: str
 
 
-@dataclass(frozen=True)
-class CorrectionCounts:
+def answer(template: str, facts: dict[str, object]) -> Answer:
+    """Facts in words, by the template of an answer: two sentences, or one where nothing was found."""
+    first, second, caveat = (
+        words(f"findings/answers/{template}", form, facts) for form in ("first", "second", "caveat")
+    )
+    return Answer(tuple(filter(None, (first, second))), caveat)
+
+
+def correction_counts(tables: Tables) -> dict[str, int]:
     """How many results an analyst corrected, and how many corrections no longer apply."""
-
-    applied_count: int
-    lapsed_count: int
-
-
-@dataclass(frozen=True)
-class TopicSummary:
-    """What the articles are about, and where."""
-
-    article_count: int
-    sentence_count: int
-    unmatched_count: int  # sentences without a word of the list of themes
-    themes: tuple[NamedCount, ...]
-    theatres: tuple[NamedCount, ...]
-    corrections: CorrectionCounts
-
-
-@dataclass(frozen=True)
-class SpeakerSummary:
-    """Who speaks, and how openly."""
-
-    speaker_count: int
-    statement_count: int
-    anonymous_count: int  # statements of unnamed sources
-    most_quoted: tuple[NamedCount, ...]
-    corrections: CorrectionCounts
+    rows = tables.corrections
+    return {"applied": int((rows["problem"] == "").sum()), "lapsed": int((rows["standing"] == LAPSED).sum())}
 
 
 def topic_answer(tables: Tables) -> Answer:
     """What the articles are about, and where."""
-    return answer("topics", topic_summary(tables))
+    themes, theatres = (tables.topics[tables.topics["dimension"] == name] for name in ("theme", "theatre"))
+    matched = themes[["article_id", "start_char"]].drop_duplicates()
+    facts = {
+        "article_count": tables.sentences["article_id"].nunique(),
+        "sentence_count": len(tables.sentences),
+        "unmatched_count": len(tables.sentences) - len(matched),  # without a word of the list of themes
+        "themes": most_frequent(themes["topic"], MOST_NAMED),
+        "theatres": most_frequent(theatres["topic"], MOST_NAMED),
+        "corrections": correction_counts(tables),
+    }
+    return answer("topics", facts)
 
 
 def speaker_answer(tables: Tables) -> Answer:
     """Who speaks, and how openly."""
-    return answer("speakers", speaker_summary(tables))
-
-
-def answer(template: str, summary: object) -> Answer:
-    """A summary in words, by the template of its answer: two sentences, or one where nothing was found."""
-    sentences = (words(f"findings/answers/{template}", form, summary) for form in ("first", "second"))
-    return Answer(tuple(filter(None, sentences)), words(f"findings/answers/{template}", "caveat", summary))
-
-
-def correction_counts(tables: Tables) -> CorrectionCounts:
-    rows = tables.corrections
-    return CorrectionCounts(int((rows["problem"] == "").sum()), int((rows["standing"] == LAPSED).sum()))
-
-
-def topic_summary(tables: Tables) -> TopicSummary:
-    themes, theatres = (tables.topics[tables.topics["dimension"] == name] for name in ("theme", "theatre"))
-    matched = themes[["article_id", "start_char"]].drop_duplicates()
-    return TopicSummary(
-        article_count=tables.sentences["article_id"].nunique(),
-        sentence_count=len(tables.sentences),
-        unmatched_count=len(tables.sentences) - len(matched),
-        themes=most_frequent(themes["topic"], MOST_TOPICS),
-        theatres=most_frequent(theatres["topic"], MOST_TOPICS),
-        corrections=correction_counts(tables),
-    )
-
-
-def speaker_summary(tables: Tables) -> SpeakerSummary:
     known = tables.quotes.dropna(subset="speaker_id")
-    names = known.groupby("speaker_id", sort=False)["speaker_name"].first()
-    return SpeakerSummary(
-        speaker_count=len(names),
-        statement_count=len(known),
-        anonymous_count=int(known["is_anonymous"].sum()),
-        most_quoted=most_frequent(known["speaker_id"].map(names), MOST_QUOTED),
-        corrections=correction_counts(tables),
-    )
+    names = known.groupby("speaker_id", sort=False)["speaker_name"].transform("first")
+    facts = {
+        "speaker_count": known["speaker_id"].nunique(),
+        "statement_count": len(known),
+        "anonymous_count": int(known["is_anonymous"].sum()),
+        "most_quoted": most_frequent(names, MOST_NAMED),
+        "corrections": correction_counts(tables),
+    }
+    return answer("speakers", facts)
+
+
+def robustness_view(sentences: list[str]) -> View:
+    """What would change an answer, a sentence a line."""
+    return view("findings/robustness", sentences=sentences)
+
+
+def topic_robustness(tables: Tables) -> list[str]:
+    """Whether the leading theme would lead without one story, or one outlet."""
+    themes = tables.topics[tables.topics["dimension"] == "theme"]
+    return robustness(themes["article_id"], themes["topic"], "sentence", tables.articles)
+
+
+def speaker_robustness(tables: Tables) -> list[str]:
+    """Whether the most quoted speaker stays so without one story, or one outlet."""
+    known = tables.quotes.dropna(subset="speaker_id")
+    names = known.groupby("speaker_id")["speaker_name"].transform("first")
+    return robustness(known["article_id"], names, "statement", tables.articles)
+
+
+def tension_robustness(inputs: PeriodInputs) -> list[str]:
+    """Whether the pair with the most incidents stays so without one story, or one outlet."""
+    done = inputs.current[inputs.current["status"] == "done"]
+    return robustness(done["article_id"], done["dyad"].map(dyad_name), "incident", inputs.tables.articles)
+
+
+def robustness(article_ids: Series, names: Series, thing: str, articles: DataFrame) -> list[str]:
+    """What leads, and what would without any one story or outlet, in sentences.
+
+    Args:
+        article_ids: the article of each thing counted.
+        names: what each counts for, such as its theme.
+        thing: what is counted: "sentence".
+        articles: `Articles` table.
+    """
+    if names.empty:
+        return [f"No {thing} was found: one that was missed would change that."]
+    totals = names.value_counts().sort_index().sort_values(ascending=False, kind="stable")
+    first = totals.index[totals == totals.max()]
+    if len(first) > 1:
+        return [f"{listed(list(first[:MOST_LEADERS]))} share the lead, so a single story would decide it."]
+    margin = int(totals.iloc[0] - (totals.iloc[1] if len(totals) > 1 else 0))
+    return [
+        f"{first[0][:1].upper()}{first[0][1:]} leads by {counted(margin, thing)}.",
+        *(losses(article_ids, names, articles, totals)),
+    ]
+
+
+def losses(article_ids: Series, names: Series, articles: DataFrame, totals: Series) -> Iterator[str]:
+    """Whether the lead would be lost without one story, and without one outlet."""
+    known, lead = articles.set_index("article_id"), totals.index[0]
+    for unit, column in (("story", "story_id"), ("outlet", "outlet")):
+        if known[column].nunique() < 2:
+            yield f"Everything rests on one {unit}, or none is named; a second could change the lead."
+            continue
+        counts = pd.crosstab(article_ids.map(known[column]).fillna("").rename("unit"), names.rename("name"))
+        left = totals - counts.drop(index="", errors="ignore")
+        lost = left.index[left[lead] <= left.drop(columns=lead).max(axis=1)]
+        if lost.empty:
+            yield f"It would still lead without any one {unit}."
+        else:
+            yield f"Without any one of {counted(len(lost), unit)}, it would not lead alone."

@@ -10,23 +10,25 @@
 """
 
 import re
+from functools import cache
 from typing import Any, Final
 
 import pandas as pd
 from pandas import DataFrame, Timedelta
 
 from analysis.findings.period_inputs import PeriodInputs
-from analysis.findings.self_contained import stands_alone
 from analysis.indicators.incident_reports import is_in_headline
 from analysis.indicators.incidents import denials, is_denied
 from analysis.indicators.named_sides import (
     countries_named,
     is_about_sides,
+    is_listed_name,
     is_named,
     is_named_as_place_alone,
     names_both_sides,
     without_bystanders,
 )
+from analysis.lexicons import load_lexicon
 from analysis.phrasing import SMALL_NUMBERS
 from analysis.tables.rows import rows_of
 
@@ -53,6 +55,35 @@ TOTAL: Final = re.compile(
     r"|(?:risen|rises|rose) to|during the war|over the (?:past|last))\b",
     re.IGNORECASE,
 )
+BOTH: Final = 2  # countries that are named before "both countries"
+LEAST_WORDS: Final = 6  # of a sentence that says who did what
+PLACES: Final = ("opening", "subject", "anywhere", "two", "deed", "blow")
+OF_A_TIME: Final = (
+    r"(?:this|last|on|in|week|weekend|month|year|morning|afternoon|evening|spring|summer|autumn|winter)\b"
+)
+"""What turns the word before it into a time: "this week", "earlier this month", "later on Monday"."""
+OF_NO_DEED: Final = (
+    r"(?! (?:an? (?:letter|statement|speech|interview|post|call|video|tweet|message|report|phone|press|joint)"
+    r"|writing|public|private|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b)"
+)
+"""After a preposition, what leaves open which deed it was: "the offer in a letter"."""
+WITHIN_WHICH: Final = (
+    r"(?! (?:of|on|in|by|between|against|with|for|from|to|at|over|that|which|who)\b" + OF_NO_DEED + ")"
+)
+"""Words showing that a deed was not mentioned before: "the attack on Odesa" needs no other sentence."""
+WITH_OBJECT: Final = r"(?!\s+(?:to|of|for|with)\b)"
+WORDS_OF_SUBJECT: Final = 8  # after which a name says no more which one a definite noun at the start means
+FIRST_WORDS: Final = 6  # among these, a pronoun has nothing before it to refer to
+OF_FORCE: Final = re.compile(
+    r"\b(?:fires?|fired|firing|launch\w*|str(?:ike|uck)\w*|bomb\w*|shell(?:s|ed|ing)|attack\w*|raid\w*)\b",
+    re.IGNORECASE,
+)
+DOUBLE_MARKS: Final = re.compile(r"[\"“”]")
+QUOTED: Final = re.compile(r"[\"“][^\"“”]*[\"”]|(?<!\w)[‘'][^‘’]*[’'](?!\w)")
+WORD: Final = re.compile(r"[\w.]+(?:[’'-]\w+)*")
+ENDED: Final = re.compile(r"[.!…][\"”’')\]]*$")
+PERSONS: Final = frozenset(("he", "she", "him", "his", "her", "they", "them", "their"))
+SPEAKERS: Final = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|us|[Mm]y|me)\b")
 
 
 def is_sure(incident: Any) -> Any:
@@ -96,6 +127,100 @@ def may_be_printed(sentence: str, event: Any, incident: Any, inputs: PeriodInput
 def without_victims(sentence: str) -> str:
     """A sentence on the dead without those among them who are of another side."""
     return INCLUDED.sub("", sentence) if DEAD.search(sentence) else sentence
+
+
+def stands_alone(sentence: str) -> bool:
+    """Whether a reader understands a sentence, on one line, that is taken out of its article.
+
+    The words in `findings/dangling_words.csv` decide: a sentence that refers back ("He", "However", "The
+    attack came"), asks or supposes something is not printed, nor one that an unnamed speaker says.
+    """
+    words, outside, first = WORD.findall(sentence), QUOTED.sub(" ", sentence), sentence.lstrip("\"“‘'([")[:1]
+    is_complete = ENDED.search(sentence) and len(DOUBLE_MARKS.findall(sentence)) % 2 == 0
+    is_all_quoted = not WORD.search(outside)
+    return bool(
+        len(words) >= LEAST_WORDS
+        and is_complete
+        and (first.isupper() or first.isdigit())
+        and not is_all_quoted
+        and not SPEAKERS.search(outside)
+        and not dangling("opening").match(sentence)  # in a quotation, the speaker is named outside it
+        and not has_bare_subject(words)
+        and not has_early_pronoun(words)
+        and not {"also", "later"} & set(words[1:FIRST_WORDS])
+        and not refers_back(sentence)
+    )
+
+
+@cache
+def words_at(place: str) -> frozenset[str]:
+    """The listed words for one place in a sentence."""
+    rows = load_lexicon("findings/dangling_words", allowed={"place": PLACES})
+    return frozenset(rows.loc[rows["place"] == place, "words"])
+
+
+@cache
+def dangling(place: str) -> re.Pattern:
+    """The listed words for one place: "opening", "anywhere", "two" ("both countries") or a "deed".
+
+    "In response" to what is said next does not refer back, and "this week" is a time.
+    """
+    if place == "deed":
+        blows = rf"(?:(?-i:[a-z]+) )?(?:{'|'.join(words_at('blow'))})"
+        return re.compile(rf"\bthe ({blows}|{'|'.join(words_at('deed'))})\b{WITHIN_WHICH}", re.I)
+    found = [
+        re.escape(one) + (WITH_OBJECT if one.startswith(("in ", "by ")) or one == "instead" else "")
+        if place == "opening"
+        else re.escape(one)
+        for one in sorted(words_at(place), key=len, reverse=True)
+    ]
+    if place == "opening":
+        return re.compile(rf"(?:{'|'.join(found)})(?![\w-])(?!\s+{OF_A_TIME})", re.I)
+    return re.compile(rf"\b(?:{'|'.join(found)})\b(?! {OF_A_TIME})", re.I)
+
+
+def has_bare_subject(words: list[str]) -> bool:
+    """Whether a definite noun opens the sentence and no name says which one: "The overnight raid was".
+
+    "The toll of the clashes between the army of Peru and that of Chile" says which.
+    """
+    if words[0].lower() != "the" or "between" in words[:WORDS_OF_SUBJECT]:
+        return False
+    for word in words[1:WORDS_OF_SUBJECT]:
+        if word[0].isupper() or word[0].isdigit():
+            return False
+        if word.lower() in words_at("subject"):
+            return True
+    return True
+
+
+def has_early_pronoun(words: list[str]) -> bool:
+    """Whether a pronoun comes before any name it could refer to: "In a post on X, he said"."""
+    for number, word in enumerate(words[:FIRST_WORDS]):
+        if is_listed_name(word) or (number and word[0].isupper()):
+            return False
+        if word.lower() in PERSONS:
+            return True
+    return False
+
+
+def refers_back(sentence: str) -> bool:
+    """Whether any of its words refer to an earlier sentence: "the group", "he said", "after the attack".
+
+    A deed does unless a word before it identifies it: "struck Odesa; the strike". So does an act of force
+    for any blow: "fires missiles at Kyiv; after the attack Poland scrambles jets".
+    """
+    if dangling("anywhere").search(sentence):
+        return True
+    for both in dangling("two").finditer(sentence):
+        if len(countries_named(sentence[: both.start()])) < BOTH:
+            return True
+    for deed in dangling("deed").finditer(sentence):
+        before, noun = sentence[: deed.start()], deed[1].split()[-1].lower()
+        is_blow_told = noun in words_at("blow") and OF_FORCE.search(before)
+        if not is_blow_told and noun.removesuffix("s") not in before.lower():
+            return True
+    return False
 
 
 def is_place_of_others(event: Any, sentence: str, inputs: PeriodInputs) -> bool:

@@ -55,7 +55,6 @@ INTRODUCING: Final = re.compile(
 NOISE: Final = re.compile(r"\s+\.(?=\s|$)| (?=[,.;:!?](?:\s|$))")
 LONGEST_DATED: Final = 300  # days, from which what is dated is of a year
 NEAR_DAYS: Final = 1  # between what happened and its report, which need not be told apart
-LESSENING: Final = ("condition", "contrast", "denial", "speaker", "scope")
 
 
 @dataclass(frozen=True)
@@ -215,12 +214,10 @@ def clean(sentence: str) -> str:
 
 
 @cache
-def qualifying(kinds: tuple[str, ...] = LESSENING) -> re.Pattern:
-    """The words of some kinds that make less of what comes before them."""
-    rows = load_lexicon("findings/qualifying_words")
-    words = map(re.escape, rows.loc[rows["kind"].isin(kinds), "words"])
-    negated = r"|n[’']t\b" if "denial" in kinds else ""
-    return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w){negated}", re.IGNORECASE)
+def qualifying() -> re.Pattern:
+    """The words that make less of what comes before them."""
+    words = map(re.escape, load_lexicon("findings/qualifying_words")["words"])
+    return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)|n[’']t\b", re.IGNORECASE)
 
 
 def first_words(article: Any, inputs: PeriodInputs) -> str:

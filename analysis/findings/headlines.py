@@ -31,19 +31,6 @@ FUTURE: Final = (
     r"\b(?:will|would|could|may|might|plans?|to be|calls? (?:for|on)|demand|urg|propos|threat|warn)"
 )
 YET_TO_COME: Final = re.compile(rf"{FUTURE}|announc|intend|set to", re.IGNORECASE)
-HIGHER, FAR_HIGHER = 1.5, 3.0  # times the usual level, from which it is called higher, and far higher
-
-
-def level_word(value: float, usual: float) -> str:
-    """ "far higher", "higher", "about as usual", "lower", "far lower"; "new" where nothing was usual."""
-    if not usual:
-        return "new" if value else "none"
-    ratio = value / usual
-    if ratio >= HIGHER:
-        return "far higher" if ratio >= FAR_HIGHER else "higher"
-    if ratio > 1 / HIGHER:
-        return "about as usual"
-    return "lower" if ratio > 1 / FAR_HIGHER else "far lower"
 
 
 def headline_state(clauses: Sequence[Clause], pair: str, inputs: PeriodInputs) -> str:

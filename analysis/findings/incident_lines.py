@@ -1,4 +1,4 @@
-"""Incidents in words, each with the sentence that reports it: the rows of `incidents_view`."""
+"""Incidents in words, each with the sentence that reports it, by day, and pair by pair in short."""
 
 from collections.abc import Iterator
 from typing import Any, Final
@@ -8,12 +8,13 @@ from pandas import DataFrame
 
 from analysis.charts.base import sentence_start
 from analysis.country_names import dyad_name
-from analysis.findings.act_words import kind_noun
-from analysis.findings.analyst_marks import analyst_mark
 from analysis.findings.page import leading_incidents, watched
 from analysis.findings.period_inputs import PeriodInputs
+from analysis.findings.wording import most_frequent, words, words_for
+from analysis.indicators.country_events import act_names
 from analysis.indicators.incident_timeline import timeline_period
 from analysis.indicators.periods import period_starts
+from analysis.ingest.corrections_file import ADDITION_MARK, BY_ANALYST, CORRECTION_MARK
 from analysis.phrasing import counted, day_in_words, days_in_words
 from analysis.tables.rows import rows_of
 from analysis.views.evidence import event_rows
@@ -21,6 +22,7 @@ from analysis.views.incidents import IncidentLine, TimelineGroup
 
 UNDATED: Final = "Without a date"
 MANY: Final = 2  # days with reports: from here on a timeline shows more than a table
+MOST_PAIRS: Final = 5  # in short
 
 
 def leading_lines(inputs: PeriodInputs, most: int) -> Iterator[IncidentLine]:
@@ -64,15 +66,17 @@ def days_of(incident: Any) -> str:
 
 
 def what_happened(incident: Any, inputs: PeriodInputs) -> str:
-    """What kind of act an incident is; if it is announced, a claim, denied or corrected."""
-    kind = kind_noun(incident, sentence=inputs.sentence(incident))
+    """What kind of act an incident is; if it is announced, a claim, denied, or added or corrected by hand."""
+    rules = {inputs.event_places[event_id].rule for event_id in incident.event_ids.split()}
     marks = {
         "announced": incident.status == "announced",
         "only one side says so": incident.is_claim,
         "denied": incident.is_denied,
+        BY_ANALYST[ADDITION_MARK]: rules == {ADDITION_MARK},
+        BY_ANALYST[CORRECTION_MARK]: rules != {ADDITION_MARK} and rules & set(BY_ANALYST),
     }
-    said = [mark for mark, is_so in marks.items() if is_so]
-    return "; ".join([sentence_start(kind), *said, *filter(None, [analyst_mark(incident, inputs)])])
+    kind = words_for(incident, inputs.sentence(incident)).singular
+    return "; ".join([sentence_start(kind), *(mark for mark, is_so in marks.items() if is_so)])
 
 
 def no_timeline(timeline: DataFrame) -> str:
@@ -106,14 +110,12 @@ def timeline_groups(timeline: DataFrame, inputs: PeriodInputs, *, most: int) -> 
     of_groups: dict[str, list[IncidentLine]] = {}
     for start, line in zip(starts.head(most), lines, strict=True):
         of_groups.setdefault(start, []).append(line)
-    return [
-        group_of(timeline[starts == start], period_title(start, period), own)
-        for start, own in of_groups.items()
-    ]
-
-
-def group_of(incidents: DataFrame, title: str, lines: list[IncidentLine]) -> TimelineGroup:
-    return TimelineGroup(title, len(incidents), int((incidents["quad"] >= 3).sum()), lines)
+    found = []
+    for start, own in of_groups.items():
+        quads = timeline.loc[starts == start, "quad"]
+        title = period_title(start, period)
+        found.append(TimelineGroup(title, len(quads), int((quads >= 3).sum()), own))
+    return found
 
 
 def period_title(start: str, period: str) -> str:
@@ -124,3 +126,25 @@ def period_title(start: str, period: str) -> str:
     if period == "month":
         return f"{day:%B %Y}"
     return day_in_words(day) if period == "day" else f"Week from {day_in_words(day)}"
+
+
+def pair_stories(inputs: PeriodInputs) -> list[tuple[str, list[str]]]:
+    """What strains, eases and is announced between each leading pair: its name, and up to three lines.
+
+    Each line counts incidents by kind and actor, the most frequent first, and is left out where there are
+    none. The pairs are in the order of the front page.
+    """
+    stories = []
+    for pair in inputs.sides["dyad"].head(MOST_PAIRS):
+        own = inputs.of_pair(pair)
+        is_done, is_hostile = own["status"] == "done", own["quad"] >= 3
+        actors = own["source_code"].mask(own["is_joint"], "")
+        acts = act_names(own.assign(status=own["status"].map({"done": "past", "announced": "future"})))
+        keys = acts + "\t" + actors
+        kinds = {"hostile": is_done & is_hostile, "cooperative": is_done & ~is_hostile, "announced": ~is_done}
+        lines = []
+        for kind, is_kind in kinds.items():
+            counts = [(*key.split("\t"), count) for key, count in most_frequent(keys[is_kind])]
+            lines.append(words("findings/pair_story", "line", kind, counts))
+        stories.append((dyad_name(pair), [line for line in lines if line]))
+    return stories

@@ -10,7 +10,7 @@ from pandas import DataFrame
 
 from analysis.country_names import country_in_sentence, country_name
 from analysis.findings.period_inputs import PeriodInputs
-from analysis.findings.quotes import ShownQuote, shown_quotes
+from analysis.findings.sources import ShownQuote, shown_quotes
 from analysis.indicators.incident_timeline import incident_timeline, partners
 from analysis.indicators.periods import readable_period
 from analysis.indicators.speaker_stances import dated_stances

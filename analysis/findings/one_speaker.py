@@ -10,7 +10,7 @@ import pandas as pd
 from pandas import DataFrame
 
 from analysis.country_names import country_in_sentence, country_name
-from analysis.findings.quotes import described
+from analysis.findings.sources import described
 from analysis.findings.wording import words
 from analysis.indicators.dyads import MINIMUM_STORIES
 from analysis.phrasing import counted, either

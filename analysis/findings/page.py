@@ -22,8 +22,8 @@ from analysis.findings.checks import dead_over, denial_of, is_sure, is_told_by_t
 from analysis.findings.clauses import Clause, clause_of, clean, cut, first_words
 from analysis.findings.headlines import headline_state
 from analysis.findings.period_inputs import PeriodInputs
-from analysis.findings.side_names import group_in_sentence, groups_named
-from analysis.findings.support import Support, confidence_level, support_of
+from analysis.findings.sources import Support, support_of
+from analysis.findings.wording import group_in_sentence, groups_named
 from analysis.indicators.incident_reports import KINDS
 from analysis.indicators.named_sides import states_named
 from analysis.phrasing import in_words
@@ -48,7 +48,6 @@ MOST_COUNTRIES: Final = 8
 LEAST_INCIDENTS: Final = 5  # of a country with a page of its own: fewer are on the front page already
 MOST_KEPT: Final = 200  # incidents in `briefing.json`
 MOST_DUE: Final = 8
-BACKGROUND_WEEKS: Final = 8
 FORCE: Final = "ASSAULT"
 
 
@@ -73,10 +72,6 @@ class Paragraph:
         """ "Israel and Hamas: a truce", without a full stop."""
         names = self.names[:1].upper() + self.names[1:]
         return f"{names}: {self.state}" if self.state else names
-
-    @property
-    def confidence(self) -> str:
-        return confidence_level(self.support)
 
     @property
     def basis(self) -> str:
@@ -146,21 +141,27 @@ class PageWriter:
     def __init__(self, inputs: PeriodInputs) -> None:
         self.inputs = inputs
         self.is_short = inputs.articles["story_id"].nunique() <= FEW_STORIES
-        self.told: set[tuple[str, int]] = set()
-        self.first_words: set[str] = set()
+        self.watched = watched(inputs)
+        self.told: set[tuple[str, int] | str] = set()  # places of sentences, and their words
 
     def clause(self, incident: Any) -> Clause | None:
         """The clause of an incident, unless its sentence was told already."""
         found = clause_of(incident, self.inputs)
-        return None if found is None or self.is_told(found) else found
-
-    def is_told(self, clause: Clause) -> bool:
-        return clause.place in self.told or clause.text.lower() in self.first_words
+        return None if found is None or {found.place, found.text.lower()} & self.told else found
 
     def tell(self, clause: Clause) -> None:
         """Mark what a clause says as told."""
-        self.told.add(clause.place)
-        self.first_words.add(clause.text.lower())
+        self.told |= {clause.place, clause.text.lower()}
+
+    def by_day(self, incidents: DataFrame, most: int) -> tuple[Clause, ...]:
+        """Tell the first of some incidents that are not told yet; their clauses by day."""
+        kept: list[Clause] = []
+        for row in rows_of(incidents):
+            one = self.clause(row) if len(kept) < most else None
+            if one:
+                self.tell(one)
+                kept.append(one)
+        return tuple(sorted(kept, key=lambda one: one.day or date.max))
 
 
 def front_page_of(inputs: PeriodInputs) -> Page:
@@ -176,8 +177,12 @@ def front_page_of(inputs: PeriodInputs) -> Page:
             writer.tell(one)
     paragraphs = tuple(paragraph_of(pair, clauses, writer) for pair, clauses in chosen.items())
     lines = tuple(article_lines(inputs)) if inputs.is_pile and not is_short else ()
-    also = () if lines else tuple(chronology(writer))
-    return Page(paragraphs, also, tuple(due_list(writer)), lines, bool(is_unsure and paragraphs))
+    leads = leading_incidents(inputs)
+    leads = leads[leads["is_news"] & is_sure(leads)].head(MOST_LISTED * MOST_EVENTS)
+    also = () if lines else writer.by_day(leads, MOST_LISTED)
+    due = writer.watched if is_short else writer.watched[writer.watched["is_day_known"]]
+    watch = writer.by_day(due.head(MOST_TRIED), MOST_DUE)
+    return Page(paragraphs, also, watch, lines, bool(is_unsure and paragraphs))
 
 
 def chosen_clauses(writer: PageWriter, *, sure: bool) -> dict[str, list[Clause]]:
@@ -195,9 +200,9 @@ def chosen_clauses(writer: PageWriter, *, sure: bool) -> dict[str, list[Clause]]
     if writer.is_short:
         return told_in_full(found)
     values = {
-        (pair, one.place): clause_value(one, clauses) / (1 + NEXT_PAIR * place)
+        (pair, one.place): worth / (1 + NEXT_PAIR * place)
         for place, (pair, clauses) in enumerate(found.items())
-        for one in clauses
+        for one, worth in zip(clauses, clause_values(clauses), strict=True)
     }
     chosen: dict[str, list[Clause]] = {}
     left = WORDS_OF_PAGE
@@ -249,9 +254,8 @@ def tellable(pair: str, writer: PageWriter, *, sure: bool) -> list[Clause]:
     else:
         is_done = own["status"].eq("done") | is_headline
         own = own[is_done] if is_done.any() else own
-        own = own.loc[
-            (~is_headline[own.index]).sort_values(kind="stable").index
-        ]  # what the title tells first
+        title_first = (~is_headline[own.index]).sort_values(kind="stable").index
+        own = own.loc[title_first]
     found: dict[tuple[str, int], Clause] = {}
     for row in rows_of(own[may_lead[own.index]].head(MOST_TRIED)):
         if one := writer.clause(row):
@@ -259,16 +263,15 @@ def tellable(pair: str, writer: PageWriter, *, sure: bool) -> list[Clause]:
     return list(found.values())
 
 
-def clause_value(clause: Clause, others: list[Clause]) -> float:
-    """The value of a clause among those of its pair, 1 for the best: by score, dead and day."""
-    last = pd.Series([one.incident.last_reported for one in others]).max()
-
-    def weight(one: Clause) -> float:
-        row = one.incident
-        more = DOUBLED_DEAD * np.log2(1 + dead_of(row)) + LAST_DAY * (row.last_reported == last)
-        return float(row.score + more)
-
-    return float(np.exp((weight(clause) - max(map(weight, others))) / SCALE))
+def clause_values(clauses: list[Clause]) -> list[float]:
+    """The value of each clause of a pair, 1 for the best: by score, dead and day."""
+    last = pd.Series([one.incident.last_reported for one in clauses]).max()
+    weights = []
+    for row in (one.incident for one in clauses):
+        killed = row.killed_count if row.root == FORCE and not pd.isna(row.killed_count) else 0
+        more = DOUBLED_DEAD * np.log2(1 + int(killed)) + LAST_DAY * (row.last_reported == last)
+        weights.append(float(row.score + more))
+    return [float(np.exp((weight - max(weights)) / SCALE)) for weight in weights]
 
 
 def paragraph_of(pair: str, clauses: list[Clause], writer: PageWriter) -> Paragraph:
@@ -276,6 +279,8 @@ def paragraph_of(pair: str, clauses: list[Clause], writer: PageWriter) -> Paragr
     inputs = writer.inputs
     own = inputs.of_pair(pair)
     ids = tuple(dict.fromkeys(one for row in own["event_ids"] for one in row.split()))
+    announced = writer.watched[writer.watched["dyad"] == pair].head(MOST_TRIED)
+    due = writer.by_day(announced[is_sure(announced) & announced["is_day_known"]], 1)
     events = inputs.tables.events[inputs.tables.events["event_id"].isin(ids)]
     dead, number = dead_over([one.incident for one in clauses], inputs)
     gravest = max((one.incident for one in clauses), key=lambda row: row.score)
@@ -288,7 +293,7 @@ def paragraph_of(pair: str, clauses: list[Clause], writer: PageWriter) -> Paragr
         denials=tuple(denial_clause(one, inputs) for one in clauses),
         dead=dead,
         dead_incidents=number,
-        due=due_of(pair, writer),
+        due=next(iter(due), None),
         support=support_of(events, inputs.tables),
         event_ids=ids,
     )
@@ -296,12 +301,6 @@ def paragraph_of(pair: str, clauses: list[Clause], writer: PageWriter) -> Paragr
 
 def is_hostile(clause: Clause) -> bool:
     return clause.incident.quad > 2
-
-
-def dead_of(incident: Any) -> int:
-    """How many an act of force killed, 0 where that is unknown."""
-    is_known = incident.root == FORCE and not pd.isna(incident.killed_count)
-    return int(incident.killed_count) if is_known else 0
 
 
 def name_of_side(code: str, gravest: Any, clauses: list[Clause]) -> str:
@@ -361,30 +360,6 @@ def is_done_since(announced: DataFrame, incidents: DataFrame) -> pd.Series:
     return pd.Series(last.reindex(keys).to_numpy(), index=announced.index) > announced["first_reported"]
 
 
-def due_of(pair: str, writer: PageWriter) -> Clause | None:
-    """What is due next between a pair; None where nothing surely is."""
-    found = watched(writer.inputs)
-    for row in rows_of(found[found["dyad"] == pair].head(MOST_TRIED)):
-        one = writer.clause(row) if is_sure(row) and row.is_day_known else None
-        if one:
-            writer.tell(one)
-            return one
-    return None
-
-
-def due_list(writer: PageWriter) -> Iterator[Clause]:
-    """What else is announced, by its day, each sentence once."""
-    rows = watched(writer.inputs)
-    rows = rows if writer.is_short else rows[rows["is_day_known"]]
-    found = [one for row in rows_of(rows.head(MOST_TRIED)) if (one := writer.clause(row))]
-    kept: list[Clause] = []
-    for one in found:
-        if not writer.is_told(one) and len(kept) < MOST_DUE:
-            writer.tell(one)
-            kept.append(one)
-    yield from sorted(kept, key=lambda one: (one.day is None, one.day or 0))
-
-
 def leading_incidents(inputs: PeriodInputs) -> DataFrame:
     """The incidents of the period that have happened, in the order in which a reader should hear of them.
 
@@ -397,18 +372,6 @@ def leading_incidents(inputs: PeriodInputs) -> DataFrame:
     ordered = done.assign(is_left_out=done["reason"].notna(), number=number, place=place)
     ordered = ordered.sort_values(["is_left_out", "number", "place"], kind="stable")
     return ordered[done.columns].reset_index(drop=True)
-
-
-def chronology(writer: PageWriter) -> Iterator[Clause]:
-    """What else happened, by day: the leading incidents that no paragraph tells, each sentence once."""
-    kept: list[Clause] = []
-    leads = leading_incidents(writer.inputs)
-    for row in rows_of(leads[leads["is_news"] & is_sure(leads)].head(MOST_LISTED * MOST_EVENTS)):
-        one = writer.clause(row)
-        if one and len(kept) < MOST_LISTED:
-            writer.tell(one)
-            kept.append(one)
-    yield from sorted(kept, key=lambda one: (one.day is None, one.day or 0))
 
 
 def article_lines(inputs: PeriodInputs) -> Iterator[ArticleLine]:
@@ -424,19 +387,16 @@ def article_lines(inputs: PeriodInputs) -> Iterator[ArticleLine]:
         day = article.published_date
         when = "undated" if pd.isna(day) else f"{day.day} {day:%B %Y}"
         first = first_words(article, inputs)
-        new = newness(one.incident) if one else ""
+        new = ""
+        if one:
+            row = one.incident
+            is_late = row.is_day_known and row.first_reported - row.last_day > Timedelta(days=7)
+            new = "new" if row.is_news and not is_late else "looks back"
+            new = "announced" if row.status == "announced" else new
         if one and (new != "looks back" or not first or one.text in first):
             yield ArticleLine(article.article_id, one.start_char, one.text, when, new)
         else:
             yield ArticleLine(article.article_id, 0, first, when, "")
-
-
-def newness(incident: Any) -> str:
-    """Whether what an article says is new: "new", "announced" or "looks back"."""
-    if incident.status == "announced":
-        return "announced"
-    is_late = incident.is_day_known and incident.first_reported - incident.last_day > Timedelta(days=7)
-    return "new" if incident.is_news and not is_late else "looks back"
 
 
 def countries_in_the_news(inputs: PeriodInputs) -> list[str]:
@@ -448,15 +408,12 @@ def countries_in_the_news(inputs: PeriodInputs) -> list[str]:
 
 
 def judgment_records(page: Page) -> list[dict]:
-    """What `briefing.json` keeps of the paragraphs."""
+    """What `briefing.json` keeps of the paragraphs: `pairs`, `statement`, `confidence` and `event_ids`."""
     return [
         {
-            "rule": "pair",
-            "subject": one.pair,
             "pairs": [one.pair],
             "statement": one.statement,
-            "likelihood": "",
-            "confidence": one.confidence,
+            "confidence": one.support.confidence,
             "event_ids": list(one.event_ids),
         }
         for one in page.paragraphs

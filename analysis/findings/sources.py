@@ -1,102 +1,164 @@
-"""What the articles of a period rest on, in one line: stories, outlets, statements, and who is not heard."""
+"""What a page rests on: stories, outlets and named sources, the confidence they allow, and whom it quotes.
+
+Source: ICD 203 (2015) for the words of confidence; the conditions are our own.
+"""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from typing import Any, Final
 
-from pandas import DataFrame, Series, Timestamp, isna
+import pandas as pd
+from pandas import DataFrame
 
-from analysis.findings.wording import words
+from analysis.country_names import country_name
+from analysis.findings.wording import country_adjective, most_frequent, words
+from analysis.lexicons import load_lexicon
+from analysis.outlets import source_count
 from analysis.pipeline.analyse import Tables
+from analysis.tables.rows import rows_of
 
-MAJORITY = 0.5  # of the stories, from which one outlet is named as carrying the news
-HARDLY_ANY = 0.1  # quotes in the speaker's own words per story, below which hardly anybody is quoted
-LEAST_STORIES_FOR_SHARES = 5  # of two or three stories no share is worth a sentence
-
-
-@dataclass(frozen=True)
-class NamedCount:
-    """Something a reader knows by name, and how often it was found."""
-
-    name: str
-    count: int
-
-
-def most_frequent(names: Series, most: int | None = None) -> tuple[NamedCount, ...]:
-    """Names with their counts, the most frequent first, ties in the order of their first rows."""
-    counts = names.value_counts(sort=False).sort_values(ascending=False, kind="stable")
-    return tuple(NamedCount(str(name), int(count)) for name, count in counts.head(most).items())
+MAJORITY: Final = 0.5  # of the stories, from which one outlet is named as carrying the news
+HARDLY_ANY: Final = 0.1  # quotes in the speaker's own words per story, below which hardly anybody is quoted
+LEAST_STORIES_FOR_SHARES: Final = 5  # of two or three stories no share is worth a sentence
+SURE: Final = 0.8  # of the right speaker: a page does not guess who said it
+LEAST_WORDS, MOST_WORDS = 8, 40  # of a quote: fewer say little, more are not read
+MOST_QUOTES: Final = 3
+VAGUE: Final = frozenset(
+    ("it", "this", "that", "they", "these", "those", "he", "she", "him", "her", "and", "but")
+)
 
 
 @dataclass(frozen=True)
-class PeriodSources:
-    """Counts of what a period rests on; a story counts once, however many outlets reprint it."""
+class Support:
+    """The sources behind some events."""
 
     story_count: int
-    reprint_count: int  # articles left out of the other counts, but for the outlets
-    first_day: date | None
-    last_day: date | None
-    undated_count: int  # stories
-    outlets: tuple[str, ...]  # named ones, those of reprints too, the most articles first
-    unknown_outlet_count: int  # stories
-    main_outlet: NamedCount | None  # that carries more than half of the stories
-    statement_count: int  # quoted or reported
-    own_words_count: int  # of these, in the speaker's own words, wholly or in part
-    anonymous_count: int  # of these, from unnamed sources
-    unquoted: tuple[str, ...]  # countries and blocs of the leading pairs for which nobody is quoted
+    outlet_count: int  # owners of named outlets: of two unnamed ones nobody can say that they differ
+    anonymous_share: float  # of the statements in these articles that have a speaker
 
     @property
-    def is_hardly_quoting(self) -> bool:
-        """Whether so few are quoted that single voices need not be counted."""
-        is_many = self.story_count >= LEAST_STORIES_FOR_SHARES
-        return is_many and self.own_words_count < HARDLY_ANY * self.story_count
+    def confidence(self) -> str:
+        """The highest level of `findings/confidence_levels` whose conditions are met; the last has none."""
+        return next(
+            str(level.level)
+            for level in rows_of(load_lexicon("findings/confidence_levels"))
+            if self.story_count >= int(level.least_stories)
+            and self.outlet_count >= int(level.least_outlets)
+            and self.anonymous_share <= float(level.most_anonymous)
+        )
 
 
-def period_sources(tables: Tables, pairs: Sequence[str], article_ids: Collection[str]) -> PeriodSources:
-    """What the articles of a period rest on.
+def support_of(events: DataFrame, tables: Tables) -> Support:
+    """How many stories, outlets and named sources are behind some events."""
+    articles = tables.articles[tables.articles["article_id"].isin(events["article_id"])]
+    statements = tables.quotes[tables.quotes["article_id"].isin(articles["article_id"])]
+    is_anonymous = statements.dropna(subset="speaker_id")["is_anonymous"]
+    return Support(
+        story_count=articles["story_id"].nunique(),
+        outlet_count=source_count(articles["outlet"]),
+        anonymous_share=float(is_anonymous.mean()) if len(is_anonymous) else 0.0,
+    )
+
+
+def rests_on(tables: Tables, pairs: Sequence[str], articles: DataFrame) -> str:
+    """ "One story, outlet unknown; 21 statements, 8 of them from unnamed sources."
+
+    A story counts once, however many outlets reprint it.
 
     Args:
         tables: of the corpus.
         pairs: the leading pairs as "CHN-USA", the most important first.
-        article_ids: the articles of the period.
-
-    Raises:
-        ValueError: there are no such articles.
+        articles: `Articles` rows of the period.
     """
-    articles = tables.articles[tables.articles["article_id"].isin(list(article_ids))]
-    if articles.empty:
-        raise ValueError("the period has no articles, expected at least one")
     stories = articles.drop_duplicates("story_id")
     quotes = tables.quotes[tables.quotes["article_id"].isin(stories["article_id"])]
     sides = dict.fromkeys(code for pair in pairs for code in pair.split("-"))
-    return PeriodSources(
-        story_count=len(stories),
-        reprint_count=len(articles) - len(stories),
-        first_day=day_of(stories["published_date"].min()),
-        last_day=day_of(stories["published_date"].max()),
-        undated_count=int(stories["published_date"].isna().sum()),
-        outlets=tuple(one.name for one in most_frequent(articles["outlet"].dropna())),
-        unknown_outlet_count=int(stories["outlet"].isna().sum()),
-        main_outlet=main_outlet(stories),
-        statement_count=len(quotes),
-        own_words_count=int(quotes["kind"].isin(("direct", "partial")).sum()),
-        anonymous_count=int(quotes["is_anonymous"].sum()),
-        unquoted=tuple(code for code in sides if code not in set(quotes["country_code"].dropna())),
+    own_words = int(quotes["kind"].isin(("direct", "partial")).sum())
+    is_many = len(stories) >= LEAST_STORIES_FOR_SHARES
+    main = most_frequent(stories["outlet"].dropna(), 1) if is_many else []
+    days = stories["published_date"].dropna()
+    facts = {
+        "story_count": len(stories),
+        "reprint_count": len(articles) - len(stories),
+        "days": (days.min(), days.max()) if len(days) else (),
+        "undated_count": len(stories) - len(days),
+        "outlets": [name for name, _ in most_frequent(articles["outlet"].dropna())],
+        "unknown_outlet_count": int(stories["outlet"].isna().sum()),
+        "main_outlets": [one for one in main if one[1] > MAJORITY * len(stories)],
+        "statement_count": len(quotes),
+        "anonymous_count": int(quotes["is_anonymous"].sum()),
+        "is_hardly_quoting": is_many and own_words < HARDLY_ANY * len(stories),
+        "unquoted": [code for code in sides if code not in set(quotes["country_code"].dropna())],
+    }
+    return words("findings/sources", "rests_on", facts)
+
+
+@dataclass(frozen=True)
+class ShownQuote:
+    """Somebody's words."""
+
+    speaker: str  # "Antony Blinken", "A senior US official"
+    described: str  # "US secretary of state", "unnamed"; "" where nothing is known
+    words: str  # in double marks
+    article_id: str
+    start_char: int
+
+
+def shown_quotes(tables: Tables, pairs: Sequence[str], article_ids: Collection[str]) -> list[ShownQuote]:
+    """The direct quotes to print: whole, short, by somebody known, those on the first pair first.
+
+    One for each speaker; first the named, then what one side of a pair says of the other, then by office.
+
+    Args:
+        tables: of the corpus.
+        pairs: the leading pairs as "CHN-USA", the most important first.
+        article_ids: the articles that may be quoted.
+    """
+    quotes = tables.quotes
+    is_fit = quotes["article_id"].isin(list(article_ids)) & (quotes["kind"] == "direct")
+    quotes = quotes[is_fit & quotes["speaker_name"].notna() & (quotes["probability"] >= SURE)]
+    targets = tables.stances.groupby("quote_id")["target_country_code"].agg(set).to_dict()
+    places = {code: place for place, pair in reversed(list(enumerate(pairs))) for code in pair.split("-")}
+    found: list[tuple[tuple, Any]] = []
+    for row in rows_of(quotes):
+        own = row.country_code
+        codes = {code for code in targets.get(row.quote_id, set()) if isinstance(code, str)}
+        about = [places[code] for code in codes if code in places and code != own]
+        first = row.text.lstrip("‘“\"'").split()[:1]
+        is_clear = bool(first) and first[0].lower() not in VAGUE and row.text[:1].isupper()
+        if about and is_clear and LEAST_WORDS <= len(row.text.split()) <= MOST_WORDS:
+            across = isinstance(own, str) and any("-".join(sorted((own, code))) in pairs for code in codes)
+            found.append(((bool(row.is_anonymous), not across, -rank_of(row.role), min(about)), row))
+    shown: dict[str, Any] = {}
+    for _, row in sorted(found, key=lambda one: one[0]):
+        shown.setdefault(row.speaker_id, row)
+    return [
+        ShownQuote(
+            row.speaker_name[:1].upper() + row.speaker_name[1:],
+            described(row),
+            f"“{row.text.rstrip(',')}”",
+            row.article_id,
+            int(row.start_char),
+        )
+        for row in list(shown.values())[:MOST_QUOTES]
+    ]
+
+
+def described(row: Any) -> str:
+    """ "US secretary of state", "Stimson Center", "unnamed"; "" where nothing is known."""
+    if row.is_anonymous:
+        return "unnamed"
+    role, affiliation, code = (
+        "" if pd.isna(value) else str(value) for value in (row.role, row.affiliation, row.country_code)
     )
+    adjective = country_adjective(code) if code else ""
+    if role and adjective and not affiliation:
+        return role if adjective.lower() in role.lower() else f"{adjective} {role}"
+    parts = [part for part in (role, affiliation or (country_name(code) if code else "")) if part]
+    return ", ".join(dict.fromkeys(parts))
 
 
-def day_of(moment: Timestamp) -> date | None:
-    """The day, or None where it is not known."""
-    return None if isna(moment) else moment.date()
-
-
-def main_outlet(stories: DataFrame) -> NamedCount | None:
-    """The outlet that carries more than half of the stories, if there are enough of them and others too."""
-    largest = most_frequent(stories["outlet"].dropna(), 1)
-    is_enough = len(stories) >= LEAST_STORIES_FOR_SHARES
-    return largest[0] if is_enough and largest and largest[0].count > MAJORITY * len(stories) else None
-
-
-def rests_on_sentence(sources: PeriodSources) -> str:
-    """ "One story, outlet unknown; 21 statements, 8 of them from unnamed sources."."""
-    return words("findings/sources", "rests_on", sources)
+def rank_of(role: Any) -> int:
+    """How senior an office is, from 5 for heads of state to 1; 0 where it is not listed."""
+    rows = rows_of(load_lexicon("findings/speaker_ranks")) if isinstance(role, str) else ()
+    return max((int(row.rank) for row in rows if row.words in role.lower()), default=0)

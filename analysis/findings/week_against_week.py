@@ -4,7 +4,6 @@ A level is the weight of a pair's hostile incidents, for as many stories as were
 page of the period before would have said is made again from what was reported by then.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -13,9 +12,9 @@ from pandas import Timedelta, Timestamp
 
 from analysis.charts.lines import is_far_higher
 from analysis.country_names import dyad_name
-from analysis.findings.headlines import level_word
-from analysis.findings.page import BACKGROUND_WEEKS, Page, front_page_of
+from analysis.findings.page import Page, front_page_of
 from analysis.findings.period_inputs import PeriodInputs
+from analysis.indicators.ranking import BACKGROUND_WEEKS
 from analysis.phrasing import in_words
 from analysis.tables.rows import rows_of
 
@@ -23,6 +22,7 @@ LOOKED_AT: Final = 12  # leading pairs
 MOST_OF_KIND: Final = 4
 DECIMALS: Final = 1  # of a level on the page: what is shown as 0.0 is not lower than 0.0
 KINDS: Final = ("up", "down", "new", "quiet")
+HIGHER, FAR_HIGHER = 1.5, 3.0  # times the usual level, from which it is called higher, and far higher
 
 
 @dataclass(frozen=True)
@@ -39,40 +39,51 @@ class PairChange:
 
 def pair_changes(inputs: PeriodInputs) -> list[PairChange]:
     """The pairs that are up, down, new or quiet, at most four of each, in this order."""
-    if inputs.period_before is None:
-        return []
-    found = list(changes_of(inputs))
-    return [one for kind in KINDS for one in [row for row in found if row.kind == kind][:MOST_OF_KIND]]
-
-
-def changes_of(inputs: PeriodInputs) -> Iterator[PairChange]:
     before = inputs.period_before
-    leading = inputs.sides.head(LOOKED_AT)
+    if before is None:
+        return []
     known_since = Timestamp(inputs.period.first) - Timedelta(weeks=BACKGROUND_WEEKS)
     is_known = bool(inputs.tables.articles["published_date"].min() <= known_since)
-    earlier = set(inputs.background["dyad"])
-    for pair, stories in zip(leading["dyad"], leading["story_count"], strict=True):
-        now, last, usual = levels_of(pair, inputs)
-        on = f"on {in_words(int(stories))} {'story' if stories == 1 else 'stories'}"
+    earlier, reported = set(inputs.background["dyad"]), set(inputs.current["dyad"])
+    found: dict[str, list[PairChange]] = {kind: [] for kind in KINDS}
+
+    def add(kind: str, pair: str, judgment: str) -> None:
+        found[kind].append(PairChange(kind, dyad_name(pair), *levels_of(pair, inputs), judgment))
+
+    leading = inputs.sides.head(LOOKED_AT)
+    for pair, count in zip(leading["dyad"], leading["story_count"], strict=True):
+        now, _, usual = levels_of(pair, inputs)
+        stories, word = in_words(int(count)), level_word(now, usual)
+        moves = inputs.moves[inputs.moves["dyad"] == pair]
+        judgment = f"on {stories} {'story' if count == 1 else 'stories'}"
         if pair not in earlier and is_known:
-            yield PairChange("new", dyad_name(pair), now, last, usual, f"not in the news before, {on}")
+            add("new", pair, f"not in the news before, {judgment}")
             continue
-        word = level_word(now, usual)
-        moves = inputs.moves.loc[inputs.moves["dyad"] == pair, "direction"]
-        is_clear = moves.isin(("up", "down")).any()
-        judgment = f"{word}, {on}, {'more than chance explains' if is_clear else 'may be chance'}"
-        if any(is_far_higher(move) for move in rows_of(inputs.moves[inputs.moves["dyad"] == pair])):
-            judgment = f"higher, on few reports ({in_words(int(stories))})"
+        judgment = f"{'usually not hostile' if word == 'new' else word}, {judgment}"
+        is_clear = moves["direction"].isin(("up", "down")).any()
+        judgment += ", more than chance explains" if is_clear else ", may be chance"
+        if any(map(is_far_higher, rows_of(moves))):
+            judgment = f"higher, on few reports ({stories})"
         if word in ("far higher", "higher", "new") and now:
-            yield PairChange(
-                "up", dyad_name(pair), now, last, usual, judgment.replace("new,", "usually not hostile,")
-            )
+            add("up", pair, judgment)
         elif word in ("lower", "far lower"):
-            yield PairChange("down", dyad_name(pair), now, last, usual, judgment)
-    reported = set(inputs.current["dyad"])
+            add("down", pair, judgment)
     for pair in before.sides["dyad"].head(LOOKED_AT // 2):
         if pair not in reported:
-            yield PairChange("quiet", dyad_name(pair), *levels_of(pair, inputs), "nothing reported")
+            add("quiet", pair, "nothing reported")
+    return [one for kind in KINDS for one in found[kind][:MOST_OF_KIND]]
+
+
+def level_word(value: float, usual: float) -> str:
+    """ "far higher", "higher", "about as usual", "lower", "far lower"; "new" where nothing was usual."""
+    if not usual:
+        return "new" if value else "none"
+    ratio = value / usual
+    if ratio >= HIGHER:
+        return "far higher" if ratio >= FAR_HIGHER else "higher"
+    if ratio > 1 / HIGHER:
+        return "about as usual"
+    return "lower" if ratio > 1 / FAR_HIGHER else "far lower"
 
 
 def levels_of(pair: str, inputs: PeriodInputs) -> tuple[float, float, float]:
@@ -93,15 +104,14 @@ def no_longer_holds(page: Page, inputs: PeriodInputs) -> list[str]:
     before = inputs.period_before
     if before is None:
         return []
-    now = {one.pair: one for one in page.paragraphs}
-    sentences = []
+    now, sentences = {one.pair: one for one in page.paragraphs}, []
+    reported = {event_id for one in page.paragraphs for event_id in one.event_ids}
     for one in front_page_of(before).paragraphs:
         after = now.get(one.pair)
         if after and after.is_hostile != one.is_hostile:
             sentences.append(f"“{one.headline}” was last; now it is “{after.headline}”.")
-        is_due = one.due is not None and one.due.day is not None and one.due.day <= inputs.period.last
-        if is_due and one.due.incident.incident_id not in {
-            row for p in page.paragraphs for row in p.event_ids
-        }:
-            sentences.append(f"Not reported as done: {one.due.text} ({one.due.when}).")
+        due = one.due
+        is_past = due is not None and due.day is not None and due.day <= inputs.period.last
+        if is_past and due.incident.incident_id not in reported:
+            sentences.append(f"Not reported as done: {due.text} ({due.when}).")
     return sentences

@@ -144,7 +144,7 @@ def pair_acts(articles: DataFrame, events: DataFrame, *, period: str) -> DataFra
 def country_events(articles: DataFrame, events: DataFrame, *, period: str) -> DataFrame:
     """Acts and announcements between two known, different countries, with their pair, period and story.
 
-    An undated article is in no day, week or month; `findings.robustness` says how many there are.
+    An undated article is in no day, week or month; `findings.corpus_inventory` says how many there are.
     """
     rows = undivided_events(articles, events)
     rows = rows.assign(period=period_starts(rows["published_date"], period))

@@ -8,7 +8,15 @@ from pandas import DataFrame
 
 from analysis.charts.world_map import NO_INCIDENTS
 from analysis.country_names import country_in_sentence, dyad_in_sentence
-from analysis.findings.answers import Answer, speaker_answer, topic_answer
+from analysis.findings.answers import (
+    Answer,
+    robustness_view,
+    speaker_answer,
+    speaker_robustness,
+    tension_robustness,
+    topic_answer,
+    topic_robustness,
+)
 from analysis.findings.corpus_inventory import (
     corpus_answer,
     date_basis,
@@ -16,7 +24,13 @@ from analysis.findings.corpus_inventory import (
     rejected_view,
     reprints_view,
 )
-from analysis.findings.incident_lines import incident_lines, leading_lines, no_timeline, timeline_groups
+from analysis.findings.incident_lines import (
+    incident_lines,
+    leading_lines,
+    no_timeline,
+    pair_stories,
+    timeline_groups,
+)
 from analysis.findings.one_country import OneCountry, nothing_about, telling_words
 from analysis.findings.one_speaker import (
     change_sentences,
@@ -28,13 +42,6 @@ from analysis.findings.one_speaker import (
 )
 from analysis.findings.one_theme import find_theme
 from analysis.findings.page import MOST_LISTED
-from analysis.findings.pair_stories import pair_stories
-from analysis.findings.robustness import (
-    robustness_view,
-    speaker_robustness,
-    tension_robustness,
-    topic_robustness,
-)
 from analysis.indicators.incident_timeline import (
     country_levels,
     incident_timeline,

@@ -13,8 +13,8 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from analysis.country_names import country_name, dyad_name, subject_name
-from analysis.findings.act_words import kind_noun
 from analysis.findings.period_inputs import PeriodInputs
+from analysis.findings.wording import words_for
 from analysis.indicators.country_events import between_countries, dyads
 from analysis.indicators.dyads import dyad_indicators, indicator_name
 from analysis.indicators.incident_reports import MODEL_RULE, with_sides
@@ -326,7 +326,7 @@ def readable_events(tables: Tables, events: DataFrame | None = None) -> DataFram
             **act_columns(events, sides),
             "sentence": sentences,
             "pair": names_of(codes, dyad_name),
-            "what": [kind_noun(as_incident(row), sentence=sentence) for row, sentence in rows],
+            "what": [words_for(as_incident(row), sentence).singular for row, sentence in rows],
             "when": events["when"],
             "said by": events["reported_by"].map(speakers),
             "how sure": events["probability"],
@@ -402,7 +402,7 @@ def readable_incidents(inputs: PeriodInputs, incidents: DataFrame | None = None)
             "first reported": incidents["first_reported"],
             "last reported": incidents["last_reported"],
             "pair": names_of(incidents["dyad"], dyad_name),
-            "what": [kind_noun(row, sentence=sentences[row.Index]) for row in rows_of(incidents)],
+            "what": [words_for(row, sentences[row.Index]).singular for row in rows_of(incidents)],
             "claim of": [
                 (country_name(code) if isinstance(code, str) else "unnamed sources") if is_claim else ""
                 for is_claim, code in claims

@@ -8,8 +8,7 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
-from analysis.briefing.build import Request, write_briefing
-from analysis.briefing.tables_file import TABLES_FILE
+from analysis.briefing.build import TABLES_FILE, Request, write_briefing
 from analysis.ingest.corpus import load_corpus
 from analysis.pipeline.filters import Scope
 from tests.browser import chromium

@@ -12,14 +12,14 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from analysis.briefing.build import Request, notes_html, write_briefing
 from analysis.briefing.folder import folder_for, publish
-from analysis.briefing.front_page_data import nothing_found
-from analysis.briefing.notebook_pages import notebook_html
+from analysis.briefing.front_page import nothing_found
+from analysis.briefing.notebooks import notebook_html
 from analysis.briefing.numbers import MEDIA_TYPE
 from analysis.ingest.corpus import load_corpus
 from analysis.pipeline.filters import Scope, articles_in_scope
 from analysis.pipeline.store import StoreWarning
 from analysis.views.pages import BriefingError
-from tests.briefing.test_notebook_runner import parameters, save
+from tests.briefing.test_notebooks import parameters, save
 from tests.tables import articles, corpus, events, quotes
 
 FIRST = (

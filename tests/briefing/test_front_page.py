@@ -9,8 +9,7 @@ import pandas as pd
 import pytest
 from markupsafe import Markup
 
-from analysis.briefing.front_page import front_page, title_of
-from analysis.briefing.front_page_data import FrontPageData, mentions_pair
+from analysis.briefing.front_page import FrontPageData, front_page, mentions_pair
 from analysis.briefing.numbers import numbers_of
 from analysis.findings.page import incident_records, judgment_records
 from analysis.pipeline.filters import Scope, only_country
@@ -69,11 +68,11 @@ def section(tables, heading, **more):
 
 def test_the_title_names_the_period_and_the_pair_or_country():
     one_day = news(met("2024-04-20"))
-    assert title_of(data(one_day)) == "Briefing, 20 April 2024"
-    assert title_of(data(news(*WEEK))) == "Briefing, 19 to 21 April 2024"
-    assert title_of(data(one_day, scope=Scope(pair="CHN-JPN"))) == "China and Japan: briefing, 20 April 2024"
-    assert title_of(data(one_day, scope=Scope(country="CHN"))) == "China: briefing, 20 April 2024"
-    assert title_of(data(corpus())) == "Briefing on undated articles"
+    assert data(one_day).title == "Briefing, 20 April 2024"
+    assert data(news(*WEEK)).title == "Briefing, 19 to 21 April 2024"
+    assert data(one_day, scope=Scope(pair="CHN-JPN")).title == "China and Japan: briefing, 20 April 2024"
+    assert data(one_day, scope=Scope(country="CHN")).title == "China: briefing, 20 April 2024"
+    assert data(corpus()).title == "Briefing on undated articles"
 
 
 def test_the_outlets_are_counted_alike_at_the_top_and_in_what_the_page_rests_on():
@@ -250,7 +249,7 @@ def test_every_judgment_rests_on_events_of_the_corpus_and_names_its_pair():
     records = judgment_records(data(tables).page)
     assert records
     for record in records:
-        assert len(coded[record["event_ids"]]) and record["pairs"] == [record["subject"]]
+        assert len(coded[record["event_ids"]]) and len(record["pairs"]) == 1
 
 
 @pytest.mark.parametrize("scope", [Scope(pair="BRA-FRA"), Scope(country="BRA")])

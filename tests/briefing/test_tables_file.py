@@ -4,8 +4,8 @@ import pandas as pd
 from markupsafe import Markup
 from openpyxl import load_workbook
 
-from analysis.briefing.front_page_data import FrontPageData
-from analysis.briefing.tables_file import TABLES_FILE, write_tables_file
+from analysis.briefing.build import TABLES_FILE, write_tables
+from analysis.briefing.front_page import FrontPageData
 from analysis.pipeline.filters import Scope
 from analysis.pipeline.reporting_period import reporting_period
 from analysis.readable.columns import TABLES
@@ -40,7 +40,7 @@ def column(book, sheet, name):
 
 
 def test_the_tables_are_of_the_reporting_period_and_the_weeks_go_back_further(tmp_path):
-    write_tables_file(tmp_path, data_of("2024-04-20"))
+    write_tables(tmp_path / TABLES_FILE, data_of("2024-04-20"))
     book = load_workbook(tmp_path / TABLES_FILE)
     assert book.sheetnames == ["about", *TABLES, "columns"]
     assert column(book, "articles", "file") == [f"{NEW}.txt"]
@@ -51,7 +51,7 @@ def test_the_tables_are_of_the_reporting_period_and_the_weeks_go_back_further(tm
 
 
 def test_without_a_period_every_article_is_there(tmp_path):
-    write_tables_file(tmp_path, data_of("all"))
+    write_tables(tmp_path / TABLES_FILE, data_of("all"))
     book = load_workbook(tmp_path / TABLES_FILE)
     assert column(book, "articles", "file") == [f"{NEW}.txt", f"{OLD}.txt"]
 
@@ -59,5 +59,5 @@ def test_without_a_period_every_article_is_there(tmp_path):
 def test_two_briefings_on_the_same_articles_have_the_same_bytes(tmp_path):
     (tmp_path / "again").mkdir()
     for folder in (tmp_path, tmp_path / "again"):
-        write_tables_file(folder, data_of("all"))
+        write_tables(folder / TABLES_FILE, data_of("all"))
     assert (tmp_path / TABLES_FILE).read_bytes() == (tmp_path / "again" / TABLES_FILE).read_bytes()

@@ -1,7 +1,8 @@
-"""The two sentences that open a notebook are true of whatever was read."""
+"""The two sentences that open a notebook are true of whatever was read, and say how firmly they stand."""
 
-from analysis.findings.answers import speaker_answer, topic_answer
-from analysis.findings.pair_stories import pair_stories
+from analysis.findings.answers import speaker_answer, tension_robustness, topic_answer, topic_robustness
+from analysis.findings.incident_lines import pair_stories
+from tests.news import inputs_on, met, struck
 from tests.reports import inputs_of, report
 from tests.tables import corpus, quotes, topics
 
@@ -48,10 +49,33 @@ def test_a_pair_in_short_counts_what_strains_eases_and_is_announced():
         report("CHN", "USA", "CONSULT", day="2025-05-07"),
         report("IND", "PAK", "ACCUSE", day="2025-05-08"),
     )
-    stories = {story.name: story.parts for story in pair_stories(inputs_of(*reports))}
+    stories = dict(pair_stories(inputs_of(*reports)))
     assert stories["China – United States"] == [
         "Hostile: 2 incidents: sanction by China, accusation by the United States",
         "Cooperative: 1 incident: talks by China",
     ]
     assert stories["India – Pakistan"] == ["Hostile: 1 incident: accusation by India"]
     assert pair_stories(inputs_of()) == []
+
+
+def tension(*stories):
+    return tension_robustness(inputs_on(*stories, period="all"))
+
+
+def test_a_lead_of_many_stories_stands_without_any_one():
+    said = tension(*(struck("2025-05-05", f"Town{n}") for n in range(4)), met("2025-05-05"))
+    assert said[0] == "Russia – Ukraine leads by 3 incidents."
+    assert said[1] == "It would still lead without any one story."
+
+
+def test_a_lead_that_one_story_makes_is_lost_without_it():
+    assert (
+        "Without any one of 2 stories"
+        in tension(struck("2025-05-05"), struck("2025-05-06", "Odesa"), met("2025-05-05"))[1]
+    )
+
+
+def test_a_shared_lead_and_nothing_at_all_are_said():
+    shared = tension(struck("2025-05-05"), met("2025-05-05"))
+    assert shared[0].startswith("China – United States and Russia – Ukraine share the lead")
+    assert topic_robustness(corpus()) == ["No sentence was found: one that was missed would change that."]

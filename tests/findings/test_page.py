@@ -6,18 +6,11 @@ import pytest
 
 from analysis.findings.checks import is_sure
 from analysis.findings.page import front_page_of, judgment_records
-from analysis.findings.period_inputs import PeriodInputs
 from analysis.findings.week_against_week import no_longer_holds, pair_changes
-from analysis.pipeline.reporting_period import reporting_period
-from tests.news import Story, act, met, news, struck
+from tests.news import Story, act, inputs_on, met, struck
 from tests.reports import inputs_of, report
 
 WEEK = "2025-05-05..2025-05-11"
-
-
-def inputs_on(*stories, period=WEEK):
-    tables = news(*stories)
-    return PeriodInputs(tables, reporting_period(period, tables.articles["published_date"]))
 
 
 def page_on(*stories, period=WEEK):
@@ -185,9 +178,8 @@ def test_a_pile_has_a_line_for_each_article_and_says_whether_it_is_new():
 
 def test_the_period_is_set_against_the_one_before_from_the_corpus_itself():
     before = [attack(f"2025-05-0{day}", "Sumy", 3) for day in (1, 2)] + [met("2025-05-02", "IRN", "USA")]
-    inputs = inputs_on(
-        *CALM, *before, TRUCE, attack("2025-05-06", "Tyre", 9, ("ISR", "Israeli"), ("LBN", "Lebanese"))
-    )
+    new = attack("2025-05-06", "Tyre", 9, ("ISR", "Israeli"), ("LBN", "Lebanese"))
+    inputs = inputs_on(*CALM, *before, TRUCE, new, period=WEEK)
     changes = {(one.kind, one.name): one for one in pair_changes(inputs)}
     assert ("quiet", "Iran – United States") in changes
     assert changes["new", "Israel – Lebanon"].judgment.endswith("on one story")

@@ -43,7 +43,7 @@ REASONS = {
 LISTED = """
 import json, sys
 from pathlib import Path
-from analysis.briefing.manifest import input_hashes
+from analysis.briefing.folder import input_hashes
 from analysis.ingest.corpus import load_corpus
 from analysis.search.index_file import source_state
 

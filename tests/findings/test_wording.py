@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from analysis.findings.act_words import about, act_words, kind_noun, root_words
+from analysis.findings.wording import about, act_words, words_for
 from analysis.schemas import QUADS, ROOTS
 
 FORBIDDEN = ("assault", "coerc", "material co", "in deeds", "in words")
@@ -53,11 +53,14 @@ def incident(root: str, lemma: str, source: str, target: str, **more: object) ->
 
 
 HAMAS = "armed group/PSE/Hamas"
-HOUTHIS = "armed group/YEM/Houthis"
+
+
+def noun(row, sentence=""):
+    return words_for(row, sentence).singular
 
 
 @pytest.mark.parametrize(
-    ("sentence", "noun"),
+    ("sentence", "said"),
     [
         ("Peru imposed new tariffs on Mexican steel.", "tariffs"),
         ("Peru imposed visa requirements on Mexicans.", "visa restrictions"),
@@ -66,18 +69,18 @@ HOUTHIS = "armed group/YEM/Houthis"
         ("", "restrictions"),
     ],
 )
-def test_other_words_of_the_sentence_say_what_was_imposed(sentence, noun):
+def test_other_words_of_the_sentence_say_what_was_imposed(sentence, said):
     row = incident("COERCE", "impose", "PER", "MEX", mode="restrict")
-    assert kind_noun(row, sentence=sentence) == noun
+    assert noun(row, sentence) == said
 
 
 def test_what_only_the_model_reads_has_the_general_words():
     row = incident("COERCE", "arrest", "RUS", "MEX", mode="arrest", is_by_word=False)
-    assert kind_noun(row) == "measure"
+    assert noun(row) == "measure"
 
 
 @pytest.mark.parametrize(
-    ("sentence", "noun"),
+    ("sentence", "said"),
     [
         ("Russian troops captured two posts in the hills.", "seizure of territory"),
         ("Russian soldiers have captured the passes above the valley.", "seizure of territory"),
@@ -86,9 +89,9 @@ def test_what_only_the_model_reads_has_the_general_words():
         ("Russia captured two prisoners.", "capture of soldiers"),
     ],
 )
-def test_what_is_captured_says_whether_it_is_ground_or_men(sentence, noun):
+def test_what_is_captured_says_whether_it_is_ground_or_men(sentence, said):
     row = incident("ASSAULT", "capture", "RUS", "UKR")
-    assert kind_noun(row, sentence=sentence) == noun
+    assert noun(row, sentence) == said
 
 
 def test_a_label_has_three_kinds_at_most_the_weightiest_first():
@@ -111,14 +114,14 @@ def test_a_label_says_more_where_the_sentence_does():
 
 def test_a_country_that_begins_like_an_adjective_is_no_citizen():
     row = incident("COERCE", "detain", "MEX", "KGZ", mode="arrest")
-    assert kind_noun(row, sentence="Mexico detained a spy of Kyrgyzstan.") == "arrest"
+    assert noun(row, "Mexico detained a spy of Kyrgyzstan.") == "arrest"
 
 
 @pytest.mark.parametrize("root", ROOTS)
 @pytest.mark.parametrize("is_joint", [True, False])
 def test_every_type_has_words_and_none_is_called_by_its_code(root, is_joint):
     row = incident(root, "nothing-listed", "CHN", "USA", is_joint=is_joint)
-    for told in (kind_noun(row), about([row], {})):
+    for told in (noun(row), about([row], {})):
         assert told and "{" not in told
         assert not any(word in told.lower() for word in FORBIDDEN)
 
@@ -131,5 +134,5 @@ def test_every_row_of_the_list_can_be_told():
 
 
 @pytest.mark.parametrize("root", ROOTS)
-def test_the_general_words_of_a_type_can_be_said_of_two(root):
-    assert root_words(root).mutual
+def test_what_both_do_has_words_that_can_be_said_of_two(root):
+    assert words_for(incident(root, "nothing-listed", "CHN", "USA", is_joint=True), "").mutual

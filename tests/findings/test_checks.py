@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.findings.self_contained import stands_alone
+from analysis.findings.checks import stands_alone
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import psutil
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from analysis.briefing.notebook_runner import notebook_kernel, reproducible
+from analysis.briefing.notebooks import reproducible, run_notebooks
 from analysis.notebook_files import choose_notebooks, make_scratch, other_notebooks
 from analysis.views.pages import BriefingError
 
@@ -32,8 +32,7 @@ def parameters(*names):
 
 
 def run(*paths, given=None):
-    with notebook_kernel(paths) as begin:
-        return begin(given or {}).result()
+    return run_notebooks(paths, given or {})
 
 
 def test_the_error_of_an_unknown_notebook_lists_the_known_ones(tmp_path):
@@ -129,7 +128,7 @@ def test_a_notebook_that_runs_out_of_memory_says_what_to_do(tmp_path):
 def test_an_interrupt_ends_the_kernel_and_then_the_run(tmp_path):
     source = "import os, time\nopen('started', 'w').write(str(os.getpid()))\ntime.sleep(600)"
     path = save(tmp_path, "01-long", new_code_cell(source))
-    code = "import sys, pathlib; from tests.briefing.test_notebook_runner import run\n"
+    code = "import sys, pathlib; from tests.briefing.test_notebooks import run\n"
     code += "run(pathlib.Path(sys.argv[1]))"
     command = [sys.executable, "-c", code, str(path)]
     with subprocess.Popen(command, stderr=subprocess.PIPE, cwd=ROOT, text=True) as run:
