@@ -30,7 +30,6 @@ CUT_MARK: Final = " … (cut)"
 MAX_LINKS, MAX_LINK_CHARS = 65_530, 2_079  # of a sheet that can be clicked, and of each
 MAX_NAME_CHARS: Final = 31  # of the name of a sheet
 FIRST_YEAR: Final = 1900  # of Excel's calendar
-LONG_CHARS: Final = 60  # mean length from which a text column of unknown meaning is made wide
 FORMULA_STARTS: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 ERROR_VALUES: Final = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
 """Source: ECMA-376 Part 1, 18.18.11: what Excel takes for an error when somebody edits the cell."""
@@ -86,8 +85,7 @@ def kind_of(values: Series) -> str:
         return DAY
     if pd.api.types.is_numeric_dtype(values):
         return COUNT if pd.api.types.is_integer_dtype(values) else NUMBER
-    lengths = [len(value) for value in values if isinstance(value, str)]
-    return LONG if lengths and sum(lengths) / len(lengths) >= LONG_CHARS else TEXT
+    return TEXT
 
 
 def cell_value(kind: str, value: object) -> Value:

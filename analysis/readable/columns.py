@@ -50,7 +50,11 @@ FILE = Column("file", TEXT, "file in the folder of articles, and the line in it 
 SENTENCE = Column("sentence", LONG, "the passage of the article that says so")
 CORRECTED = Column("corrected", YES_NO, "whether an analyst corrected something in this row")
 PAIR = Column("pair", TEXT, "the two countries or blocs, in alphabetical order of their codes")
-ORIGINAL = Column("original", TEXT, "language and file of the original, if the article is translated")
+ORIGINAL = Column(
+    "original",
+    TEXT,
+    "language and file of the original of a translated article, or that it is not at hand",
+)
 SOURCES = (LINK_TO, FILE, ORIGINAL)
 SIDES = (
     Column("who", TEXT, "who acts, as the article has it"),

@@ -184,15 +184,17 @@ def source_columns(article_ids: Series, articles: DataFrame) -> dict[str, Series
             "title": articles["title"].map(one_line, na_action="ignore"),
             "link": articles["url"].map(web_address, na_action="ignore"),
             "file": articles["path"],
-            "original": [
-                f"{row.language}, {original_file(row.path, row.language)}"
-                if isinstance(row.language, str)
-                else ""
-                for row in rows_of(articles)
-            ],
+            "original": list(map(original_in_words, rows_of(articles))),
         }
     ).set_axis(articles["article_id"])
     return dict(known.reindex(article_ids).set_axis(article_ids.index).items())
+
+
+def original_in_words(article: Any) -> str:
+    """The language and the file of the original of a translated article; "" if it is not translated."""
+    if isinstance(article.original_text, str):
+        return f"{article.language}, {original_file(article.path, article.language)}"
+    return "not at hand" if isinstance(article.translated_by, str) else ""
 
 
 @lru_cache(maxsize=1 << 16)  # each article has one, and many rows

@@ -12,7 +12,7 @@ from contextlib import closing
 from dataclasses import replace
 from typing import Final, NamedTuple
 
-from analysis.phrasing import counted, counted_or_no
+from analysis.phrasing import counted
 from analysis.search.query import (
     ARTICLES,
     EVERYTHING,
@@ -184,15 +184,10 @@ def hint_of(connection: sqlite3.Connection, question: Question) -> str:
         alone = Question(EVERYTHING, ARTICLES, NO_FILTERS._replace(**{role: name}))
         if name and not match_count(connection, alone):
             return f"No article has {named} called {name!r}."
-    unfiltered = match_count(connection, plain) if terms else 0
-    if unfiltered:
-        verb = "is" if unfiltered == 1 else "are"
-        found = f"without them there {verb} {counted_or_no(unfiltered, noun)}"
-        return f"No {noun} matches with these filters; {found}."
-    elsewhere = match_count(connection, replace(plain if terms else question, within=ARTICLES))
-    if elsewhere:
-        found = f"anywhere in an article, the search matches {counted(elsewhere, 'article')}"
-        return f"No {noun} matches; {found}."
+    if unfiltered := match_count(connection, plain) if terms else 0:
+        return f"No {noun} matches with these filters; without them {counted(unfiltered, noun)} would."
+    if elsewhere := match_count(connection, replace(plain if terms else question, within=ARTICLES)):
+        return f"No {noun} matches; anywhere in an article, the search finds {counted(elsewhere, 'article')}."
     if len(terms) < 2:
         return f"No {noun} matches {question.query or 'all of these filters'}."
     counts = {

@@ -155,7 +155,7 @@ def articles_page(article_ids: Sequence[str], tables: Tables) -> Markup:
                 "source": source_of(article, 0, 0),
                 "paragraphs": paragraphs(article.article_id, tables),
                 "corrections": corrections_in_words(article, tables.corrections),
-                "original": with_short_words(present["original_text"]).split("\n"),
+                "original": with_short_words(present["original_text"]).splitlines(),
                 "original_file": original_file(article.path, present["language"]),
             }
         )

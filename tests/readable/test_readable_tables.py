@@ -110,8 +110,9 @@ def test_an_address_that_is_no_page_of_the_web_is_no_link():
         None,
     ]
     rows = [{"article_id": f"{n:016x}", "url": address} for n, address in enumerate(addresses)]
-    found = readable_articles(corpus(articles=articles(*rows)))
-    assert found["link"].tolist() == ["", "https://example.org/b", "", "", "", ""]
+    found = readable_articles(corpus(articles=articles(*rows, {"translated_by": "DeepL"})))
+    assert found["original"].tolist() == [*[""] * len(rows), "not at hand"]
+    assert found["link"].head(len(rows)).tolist() == ["", "https://example.org/b", "", "", "", ""]
 
 
 def test_an_indicator_has_its_name_and_says_which_way_is_worse():

@@ -109,7 +109,7 @@ def test_of_a_speaker_or_a_side_everything_is_found_without_a_word():
     assert [hit.text for hit in found("", *THREE, speaker="wang").hits] == ["the tanker was safe"]
     assert found("", *THREE, side="Norway").hint == "No article has a side called 'Norway'."
     both = found("", *THREE, side="JPN", speaker="wang").hint
-    assert both == "No statement matches; anywhere in an article, the search matches 1 article."
+    assert both == "No statement matches; anywhere in an article, the search finds 1 article."
 
 
 def test_with_a_speaker_statements_are_searched():
@@ -130,12 +130,12 @@ def test_with_a_speaker_statements_are_searched():
         (
             "Rome safe",
             {"within": "sentences"},
-            "No sentence matches; anywhere in an article, the search matches 1 article.",
+            "No sentence matches; anywhere in an article, the search finds 1 article.",
         ),
         (
             "tanker",
             {"since": "2025-01-01"},
-            "No article matches with these filters; without them there are 3 articles.",
+            "No article matches with these filters; without them 3 articles would.",
         ),
     ],
 )
