@@ -64,7 +64,7 @@ def test_every_word_list_is_described():
 def test_a_generated_block_follows_the_code():
     page = "<!-- generated: word-list findings/side_names -->\nold\n<!-- end -->\nbelow"
     assert "old" not in filled(page)
-    assert "Columns: `name`, `in_sentence`, `adjective`, `number`, `source`, `note`." in filled(page)
+    assert "Columns: `name`, `in_sentence`, `adjective`, `source`, `note`." in filled(page)
     assert filled(page).endswith("<!-- end -->\nbelow")
 
 
