@@ -23,6 +23,7 @@ from tests.lab import (
     Server,
     Sight,
     chosen,
+    clear_filters,
     copied,
     end,
     explorer,
@@ -142,7 +143,7 @@ def corrected_and_asked(browser: Browser, lab: Server) -> None:
     shot(sight.page, "3-correct", found)
     form.get_by_role("button", name="Save correction").click()
     expect(form).to_contain_text("Saved in")
-    found.get_by_role("button", name="Clear filters").click()
+    clear_filters(sight.page)
     search(sight.page, "withdraw* OR dismantl*")
     expect(found.locator(".faultline-notes")).to_contain_text("sentence")
     found.locator(".faultline-evidence [role=option]").first.click()
