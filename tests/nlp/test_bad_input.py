@@ -34,6 +34,7 @@ def test_a_text_that_no_paper_prints_is_read_within_seconds(name):
     start = time.process_time()
     (row,) = annotate([{"id": name, "text": TEXTS[name]}])
     assert row["error"] is None
+    assert all(0 < event["probability"] <= 1 for event in row["events"])
     assert time.process_time() - start < MAX_SECONDS
 
 

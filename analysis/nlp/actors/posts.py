@@ -206,13 +206,10 @@ def post_after(page: Page, end: int) -> Post | None:
     if words[i : i + 1] == ["of"] and i + 1 < len(words) and is_role_part(page, i + 1):
         parts += words[i : i + 2]  # secretary of state
         i += 2
-    stop = organ_end(page, i)
-    if stop > i:
-        parts.append(name_text(words, i, stop).replace(" ’s", "’s").replace(" 's", "'s"))
     role = " ".join(["former", *parts] if is_former else parts)
     if owner:  # Russia's ambassador to Japan is Russian
         return Post(role, owner.entry.name, owner.entry.country_code)
-    return Post(role, *(affiliation_of_role(page, i) if stop == i else (None, None)))
+    return Post(role, *affiliation_of_role(page, i))
 
 
 class Apposition(NamedTuple):
@@ -254,17 +251,6 @@ def affiliation_of_role(page: Page, i: int) -> tuple[str | None, str | None]:
     if page.words[i] == "in" and code is None:
         return None, None  # an army spokesman in Srinagar is not Srinagar's
     return place, code
-
-
-def organ_end(page: Page, i: int) -> int:
-    """End of `of the military's media wing` behind a role at word `i`; `i` where there are no such words."""
-    words, k = page.words, i + 2
-    if words[i : i + 2] not in (["of", "the"], ["for", "the"]):
-        return i
-    while k < min(i + ROLE_WORDS, len(words)) and (words[k] in POSSESSIVES or is_role_part(page, k)):
-        k += 1
-    is_noun = k > i + 2 and page.doc[k - 1].pos_ == "NOUN"
-    return k if is_noun and words[k : k + 1] in ([","], ["."]) else i
 
 
 def affiliation_after(page: Page, i: int) -> tuple[str | None, str | None]:
