@@ -3,7 +3,7 @@
 Two reports are of one incident when all of this agrees:
 
 1. the two sides, and which of them acts; of talks, agreements and cooperation only the two sides;
-2. the kind of act (`incident_reports.kinds_of_acts`), and whether it is done or announced;
+2. the kind of act (`incident_reports.KINDS`), and whether it is done or announced;
 3. the place, where force is used or troops move: two named places are two incidents, unless one name contains
    the other. A report without a place joins one with a place unless it gives another toll or is about the
    largest attack, and so does one that names only the same country or region (the Gaza Strip, Sumy Oblast);

@@ -137,7 +137,7 @@ def window_sums(done: DataFrame, articles: DataFrame) -> DataFrame:
     )
 
 
-LEAST_WINDOWS: Final = 4  # that were read, as in `spikes.LEAST_USUAL`
+LEAST_WINDOWS: Final = 4  # that were read: of fewer nobody can say what is usual
 LEAST_INCIDENTS: Final = 5  # four could all be in one period by chance, or by one misread story
 ALPHA: Final = 0.05
 BURSTS: Final = 0.1  # highest share of the background, which does not tell how far usual windows differ

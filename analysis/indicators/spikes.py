@@ -1,7 +1,7 @@
 """Spikes and new levels of hostility: days in which a pair was far more hostile than it otherwise is.
 
 One list for both: a clash of a few days is a spike, a war that goes on is a new level, and the day on which
-it begins is found by the same scan. The days of all stories are dealt out anew a hundred times to
+it begins is found by the same scan. The days of all stories are dealt out anew, up to a hundred times, to
 see what chance would give, and only what chance gives less than once a year, over all pairs together, is a
 finding (Dwass 1957, Annals of Mathematical Statistics 28). An ordinary week of a long war is none, because
 it is not twice what is usual for the pair.

@@ -68,7 +68,7 @@ def read_markdown(source: Source) -> Iterator[Found]:
 
 
 def read_rtf(source: Source) -> Iterator[Found]:
-    """The articles of a Factiva export, or one article."""
+    """The articles of an export of any known layout, or one article."""
     from striprtf.striprtf import rtf_to_text
 
     if not source.raw.lstrip().startswith(b"{\\rtf"):
@@ -79,7 +79,7 @@ def read_rtf(source: Source) -> Iterator[Found]:
 
 
 def read_docx(source: Source) -> Iterator[Found]:
-    """The articles of a Nexis Uni export, or one titled by its properties, first heading or first line."""
+    """The articles of an export of any known layout, or one titled by its properties or first line."""
     from docx import Document
     from docx.table import Table
 

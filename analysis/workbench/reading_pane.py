@@ -133,10 +133,12 @@ def finding(tables: Tables, row: Any, subject: str) -> tuple[list[Span], str]:
 
 
 def certainty(row: Any) -> str:
-    """What decided a row: a rule, with how sure it is, or an analyst."""
+    """What decided a row, with how sure it is: the learned reader of an event, a rule, or an analyst."""
     if row.rule in BY_ANALYST:
         return BY_ANALYST[row.rule]
     decided = "the reader" if row.rule == MODEL_RULE else f"the rule “{row.rule}”"
+    if hasattr(row, "root") and row.rule != MODEL_RULE:
+        decided = f"the reader, at “{row.rule}”"
     return f"{row.probability:.0%} sure by {decided}"
 
 
