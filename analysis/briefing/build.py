@@ -22,6 +22,7 @@ about these articles, with `problem` where one no longer applies. Each id is tha
 
 import json
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -194,8 +195,10 @@ def write_briefing(
         }
         new = scratch / "new"
         try:
-            names = write_pages(new, data, request)
-            notebooks = run_notebooks(paths, parameters, progress)
+            with ThreadPoolExecutor(1) as pool:
+                pages = pool.submit(write_pages, new, data, request)  # while the notebooks run
+                notebooks = run_notebooks(paths, parameters, progress)
+            names = pages.result()
             check_same_numbers(paths, notebooks, data.deduplicated)
             now = input_hashes(request.seeds, refused)
             changed = sorted(name for name, _ in origin["inputs"].items() ^ now.items())

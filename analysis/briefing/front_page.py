@@ -67,9 +67,12 @@ class FrontPageData:
 
     @cached_property
     def inputs(self) -> PeriodInputs:
-        """The incidents of the period and those before it."""
-        whole = self.whole.inputs if self.whole else None
-        return PeriodInputs(self.deduplicated, self.period, self.scope.pair, whole)
+        """The incidents of the period and before it; of one country, those of the whole that it is in."""
+        if self.whole is None:
+            return PeriodInputs(self.deduplicated, self.period)
+        found, own = self.whole.inputs.incidents, set(self.deduplicated.events["event_id"])
+        is_own = [not own.isdisjoint(ids.split(" ")) for ids in found["event_ids"]]
+        return PeriodInputs(self.deduplicated, self.period, found[is_own].reset_index(drop=True))
 
     @cached_property
     def page(self) -> Page:

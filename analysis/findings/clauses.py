@@ -8,7 +8,6 @@ where what is cut off makes less of nothing: no condition, denial, speaker or co
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -82,11 +81,12 @@ def clause_of(incident: Any, inputs: PeriodInputs) -> Clause | None:
         inputs: with its tables.
     """
     found = []
-    for event in reports_of(incident, inputs):
+    for number, event_id in enumerate(incident.event_ids.split()[:MOST_REPORTS]):  # the clearest first
+        event = inputs.event_places[event_id]
+        toll, own = (-1 if pd.isna(one.killed_count) else int(one.killed_count) for one in (event, incident))
         sentence = clean(inputs.sentence(event))
-        if not may_be_printed(sentence, event, incident, inputs):
-            continue
-        text = cut(sentence, lambda part, event=event: says_all(part, event, incident, inputs))
+        is_fit = (not number or toll == own) and may_be_printed(sentence, event, incident, inputs)
+        text = is_fit and cut(sentence, lambda part, event=event: says_all(part, event, incident, inputs))
         if text:
             found.append((text, event))
     if not found:
@@ -134,23 +134,18 @@ def when_of(incident: Any, published: Any, *, is_elsewhen: bool, inputs: PeriodI
     reported = named(published) if is_said else ""
     if not is_elsewhen:
         return reported
-    if (incident.last_day - incident.first_day).days > LONGEST_DATED:
-        days = str(incident.first_day.year)
-    elif is_whole_month(incident):
-        days = named(incident.first_day).partition(" ")[2]
-    elif incident.last_day != incident.first_day:
-        days = f"{short_days(incident.first_day, incident.last_day)} {named(incident.last_day)[-4:]}"
+    begin, end = incident.first_day, incident.last_day
+    if (end - begin).days > LONGEST_DATED:
+        days = str(begin.year)
+    elif begin.is_month_start and end.is_month_end and begin.month == end.month:  # "in November"
+        days = named(begin).partition(" ")[2]
+    elif end != begin:
+        days = f"{short_days(begin, end)} {named(end)[-4:]}"
         days = days if days[-4:].isdigit() else days.rpartition(" ")[0]
     else:
-        days = named(incident.first_day)
+        days = named(begin)
     days = f"due {days}" if incident.status == "announced" else days
     return f"{days}, reported {reported}" if reported else days
-
-
-def is_whole_month(incident: Any) -> bool:
-    """Whether what a text says of its day is a month: "in November"."""
-    first, last = incident.first_day, incident.last_day
-    return bool(first.is_month_start and last.is_month_end and first.month == last.month)
 
 
 def with_day_of_ago(text: str, published: Any) -> str:
@@ -160,15 +155,6 @@ def with_day_of_ago(text: str, published: Any) -> str:
         return text
     days = SMALL_NUMBERS.index(found["count"].lower()) if found["count"] else 1
     return f"{text[: found.end()]} [{short_day(published - timedelta(days=days))}]{text[found.end() :]}"
-
-
-def reports_of(incident: Any, inputs: PeriodInputs) -> Iterator[Any]:
-    """The events that report an incident, the clearest first; of the others none with another toll."""
-    for number, event_id in enumerate(incident.event_ids.split()[:MOST_REPORTS]):
-        event = inputs.event_places[event_id]
-        tolls = [None if pd.isna(one.killed_count) else int(one.killed_count) for one in (event, incident)]
-        if not number or tolls[0] == tolls[1]:
-            yield event
 
 
 def says_all(part: str, event: Any, incident: Any, inputs: PeriodInputs) -> bool:

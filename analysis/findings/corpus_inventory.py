@@ -1,9 +1,8 @@
 """What the corpus contains: what was read, from whom, how it is dated, and what is a reprint of what."""
 
 import re
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from pandas import DataFrame, Series
@@ -39,61 +38,21 @@ def date_basis(articles: DataFrame, seeds: Path | str) -> Series:
         seeds: the folder they were read from.
     """
     dated = {name for name, row in load_metadata(Path(seeds)).items() if row["published_date"]}
-    bases = [basis(row, dated) for row in rows_of(articles)]
+
+    def basis(article: Any) -> str:
+        note = article.note if isinstance(article.note, str) else ""
+        if note.startswith(CORRECTION_MARK):
+            return CORRECTED
+        if pd.isna(article.published_date):
+            return UNDATED
+        if note.startswith(OPENING_DATE_MARK):
+            return DATELINE
+        if any(article.path == name or article.path.startswith((f"{name}:", f"{name}/")) for name in dated):
+            return INFERENCE if INFERRED.search(note) else METADATA
+        return FILE
+
+    bases = [basis(row) for row in rows_of(articles)]
     return pd.Series(bases, index=articles.index, dtype="str", name="date_basis")
-
-
-def basis(article: object, dated: set[str]) -> str:
-    """Where the date of one article comes from; `dated` are the files that metadata.csv dates."""
-    note = article.note if isinstance(article.note, str) else ""
-    if note.startswith(CORRECTION_MARK):
-        return CORRECTED
-    if pd.isna(article.published_date):
-        return UNDATED
-    if note.startswith(OPENING_DATE_MARK):
-        return DATELINE
-    if any(article.path == name or article.path.startswith((f"{name}:", f"{name}/")) for name in dated):
-        return INFERENCE if INFERRED.search(note) else METADATA
-    return FILE
-
-
-@dataclass(frozen=True)
-class CorpusSummary:
-    """How much was read, from whom, of which days, and what weakens it."""
-
-    article_count: int
-    story_count: int
-    outlet_count: int
-    rejected_count: int
-    first_day: date | None
-    last_day: date | None
-    no_outlet_count: int  # articles
-    undated_count: int
-    inferred_count: int  # articles dated by an analyst's inference
-    corrected_count: int  # articles dated by an analyst's correction
-    minimum_stories: int
-
-    @property
-    def reprint_count(self) -> int:
-        """Articles that repeat a story."""
-        return self.article_count - self.story_count
-
-
-def corpus_summary(articles: DataFrame, rejected: DataFrame, bases: Series) -> CorpusSummary:
-    dates = articles["published_date"].dropna()
-    return CorpusSummary(
-        article_count=len(articles),
-        story_count=articles["story_id"].nunique(),
-        outlet_count=articles["outlet"].nunique(),
-        rejected_count=len(rejected),
-        first_day=dates.min() if len(dates) else None,
-        last_day=dates.max() if len(dates) else None,
-        no_outlet_count=int(articles["outlet"].isna().sum()),
-        undated_count=int((bases == UNDATED).sum()),
-        inferred_count=int((bases == INFERENCE).sum()),
-        corrected_count=int((bases == CORRECTED).sum()),
-        minimum_stories=MINIMUM_STORIES,
-    )
 
 
 def corpus_answer(articles: DataFrame, rejected: DataFrame, bases: Series) -> Answer:
@@ -104,7 +63,22 @@ def corpus_answer(articles: DataFrame, rejected: DataFrame, bases: Series) -> An
         rejected: `Rejected` table.
         bases: as `date_basis` gives them.
     """
-    return answer("corpus", corpus_summary(articles, rejected, bases))
+    dates, story_count = articles["published_date"].dropna(), articles["story_id"].nunique()
+    facts = {
+        "article_count": len(articles),
+        "story_count": story_count,
+        "reprint_count": len(articles) - story_count,  # articles that repeat a story
+        "outlet_count": articles["outlet"].nunique(),
+        "rejected_count": len(rejected),
+        "first_day": dates.min() if len(dates) else None,
+        "last_day": dates.max() if len(dates) else None,
+        "no_outlet_count": int(articles["outlet"].isna().sum()),
+        "undated_count": int((bases == UNDATED).sum()),
+        "inferred_count": int((bases == INFERENCE).sum()),
+        "corrected_count": int((bases == CORRECTED).sum()),
+        "minimum_stories": MINIMUM_STORIES,
+    }
+    return answer("corpus", facts)
 
 
 def inventory_view(articles: DataFrame, bases: Series, *, most_rows: int = MOST_ROWS) -> View:

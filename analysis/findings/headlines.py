@@ -30,6 +30,9 @@ UNDOING: Final = (
 FUTURE: Final = (
     r"\b(?:will|would|could|may|might|plans?|to be|calls? (?:for|on)|demand|urg|propos|threat|warn)"
 )
+UNDONE: Final = re.compile(UNDOING, re.IGNORECASE)
+UNDONE_OR_TO_COME: Final = re.compile(rf"{UNDOING}|{FUTURE}", re.IGNORECASE)
+"""What makes less of the noun after it."""
 YET_TO_COME: Final = re.compile(rf"{FUTURE}|announc|intend|set to", re.IGNORECASE)
 
 
@@ -62,9 +65,10 @@ def noun_of(clause: Clause) -> str:
     is_announced = incident.status == "announced"
     if is_announced and incident.root == "ASSAULT":
         return ""
+    undone = UNDONE if is_announced else UNDONE_OR_TO_COME  # of what is announced no future makes less
     for row in headline_words():
         found = row.words.search(text) if incident.root in row.roots else None
-        if found and not undoing(is_announced=is_announced).search(text[: found.start()]):
+        if found and not undone.search(text[: found.start()]):
             return f"{row.noun} announced" if is_announced and YET_TO_COME.search(text) else row.noun
     return ""
 
@@ -85,9 +89,3 @@ def headline_words() -> tuple[HeadlineWord, ...]:
         words = row.words.replace(";", "|").replace("{do}", DOING)
         found.append(HeadlineWord(tuple(row.root.split(";")), re.compile(rf"\b(?:{words})", re.I), row.noun))
     return tuple(found)
-
-
-@cache
-def undoing(*, is_announced: bool) -> re.Pattern:
-    """What makes less of the noun after it; of what is announced no future does."""
-    return re.compile(UNDOING if is_announced else rf"{UNDOING}|{FUTURE}", re.IGNORECASE)

@@ -25,15 +25,14 @@ class PeriodInputs:
 
     tables: Tables
     period: ReportingPeriod
-    pair: str = ""  # the one asked for; "": all pairs
-    whole: "PeriodInputs | None" = None  # of the whole corpus, where these tables are a part of it
+    known: DataFrame | None = None  # `Incidents`, where they are not to be read from these tables
 
     @cached_property
     def incidents(self) -> DataFrame:
-        """`Incidents` of the whole corpus, or those of its part that one country is in."""
+        """`Incidents` of the corpus."""
+        if self.known is not None:
+            return self.known
         tables = self.tables
-        if self.whole:
-            return reported_by(self.whole.incidents, set(tables.events["event_id"]))
         return incident_table(tables.articles, tables.events, tables.quotes, tables.topics)
 
     @cached_property
@@ -124,12 +123,9 @@ class PeriodInputs:
         earlier = replace(
             self.period, first=first - timedelta(days=length), last=first - timedelta(days=1), note=""
         )
-        known = self.incidents[self.incidents["first_reported"] < Timestamp(first)]
         if not in_period(self.tables.articles["published_date"], earlier).any():
             return None
-        before = PeriodInputs(self.tables, earlier, self.pair)
-        before.__dict__["incidents"] = known.reset_index(drop=True)  # what was reported by then
-        return before
+        return PeriodInputs(self.tables, earlier, self.background.reset_index(drop=True))
 
     def sentence(self, incident: Any) -> str:
         """The sentence of an event, or of the clearest report of an incident, on one line."""
@@ -140,12 +136,6 @@ class PeriodInputs:
         """The incidents of one pair in the period, the gravest first."""
         own = self.current[self.current["dyad"] == pair]
         return own.sort_values("score", ascending=False, kind="stable")
-
-
-def reported_by(incidents: DataFrame, event_ids: set[str]) -> DataFrame:
-    """The incidents that one of these events reports."""
-    is_reported = [not event_ids.isdisjoint(ids.split(" ")) for ids in incidents["event_ids"]]
-    return incidents[is_reported].reset_index(drop=True)
 
 
 def is_old(incidents: DataFrame, first_day: Timestamp) -> Series:

@@ -18,8 +18,7 @@ from analysis.charts.timeline import country_over_time_chart, incidents_chart, w
 from analysis.charts.world_map import world_map
 from analysis.evaluation.measured import stance_sentence
 from analysis.findings.incident_lines import no_timeline
-from analysis.findings.one_country import nothing_about
-from analysis.findings.one_speaker import speaker_facts, target_names
+from analysis.findings.subjects import nothing_about, speaker_facts, target_names
 from analysis.indicators.incident_timeline import (
     country_levels,
     incident_timeline,
@@ -102,7 +101,7 @@ class Charts(Following):
             return None
         quotes, dated, period = asked_speaker(self._corpus, name)
         facts, periods = speaker_facts(self._corpus.tables, quotes), stance_periods(dated, period)
-        chart = speaker_over_time_chart(periods, target_names(dated), speaker=facts.name, period=period)
+        chart = speaker_over_time_chart(periods, target_names(dated), speaker=facts["name"], period=period)
         return self._noted(chart, "quotes")
 
     def themes_by_speaker(self) -> Chart:

@@ -180,7 +180,7 @@ class CorpusTables:
     @cached_property
     def period_inputs(self) -> PeriodInputs:
         """The incidents of the reporting period and those before it, with what is usual for each pair."""
-        return PeriodInputs(self.tables, self.reporting_period, self.scope.pair)
+        return PeriodInputs(self.tables, self.reporting_period)
 
     @cached_property
     def front_page(self) -> Page:

@@ -31,17 +31,18 @@ from analysis.findings.incident_lines import (
     pair_stories,
     timeline_groups,
 )
-from analysis.findings.one_country import OneCountry, nothing_about, telling_words
-from analysis.findings.one_speaker import (
+from analysis.findings.page import MOST_LISTED
+from analysis.findings.subjects import (
+    OneCountry,
     change_sentences,
     find_speaker,
+    find_theme,
+    nothing_about,
     of_speaker,
     speaker_facts,
     statement_targets,
     target_names,
 )
-from analysis.findings.one_theme import find_theme
-from analysis.findings.page import MOST_LISTED
 from analysis.indicators.incident_timeline import (
     country_levels,
     incident_timeline,
@@ -287,14 +288,14 @@ def country_view(one: OneCountry) -> View:
         "name": one.name,
         "named": country_in_sentence(one.code),
         "incident_count": len(one.timeline),
-        "article_count": one.article_count,
-        "first": one.first,
-        "last": one.last,
+        "article_count": len(one.days),
+        "first": one.span[0],
+        "last": one.span[1],
         "partners": partner_rows(one.partners, one.by_own, one.on_it),
         "partner_count": len(one.partners),
     }
     told = {
-        "quotes": telling_rows(telling_words(one), one.tables),
+        "quotes": telling_rows(one.telling_words, one.tables),
         "own": statement_rows(one.own_quotes, one.tables, on),
         "own_count": len(one.own_quotes),
         "other": statement_rows(one.quotes_on_it, one.tables, on),

@@ -190,7 +190,7 @@ def statement_rows(quotes: DataFrame, tables: Tables, on: Mapping[str, Sequence[
 
 
 def telling_rows(quotes: Iterable[Any], tables: Tables) -> list[dict]:
-    """Direct quotes with their sources: `findings.quotes.ShownQuote`."""
+    """Direct quotes with their sources: `findings.sources.ShownQuote`."""
     return [
         {
             "quote": one,

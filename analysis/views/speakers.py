@@ -103,7 +103,7 @@ COUNTS = ("favourable_count", "unfavourable_count", "neutral_count", "undecided_
 
 
 def one_speaker_view(
-    facts: Any,
+    facts: Mapping[str, Any],
     changes: Sequence[str],
     periods: DataFrame,
     names: Mapping[str, str],
@@ -112,7 +112,7 @@ def one_speaker_view(
     """List what one person said over time, about whom, and how that changed.
 
     Args:
-        facts: `findings.one_speaker.SpeakerFacts`.
+        facts: as `findings.subjects.speaker_facts` gives them.
         changes: sentences on how the stances changed.
         periods: `StancePeriods` table.
         names: of the targets in it.
@@ -125,7 +125,7 @@ def one_speaker_view(
         changes=changes,
         table=stance_table(periods, names),
         statements=statements,
-        more=facts.statement_count - shown,
+        more=facts["statement_count"] - shown,
         minimum=MINIMUM_STORIES,
     )
 

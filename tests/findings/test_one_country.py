@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.charts.timeline import country_over_time_chart
-from analysis.findings.one_country import OneCountry, nothing_about
+from analysis.findings.subjects import OneCountry, nothing_about
 from analysis.notebook.views import country_counts, country_view
 from analysis.pipeline.filters import only_country
 from tests.news import Story, act, met, news, struck

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis.findings.one_speaker import change_sentences, find_speaker, target_names
+from analysis.findings.subjects import change_sentences, find_speaker, target_names
 from analysis.schemas import StanceChanges
 from tests.tables import frame, quotes
 

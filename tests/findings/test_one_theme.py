@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.findings.one_theme import find_theme
+from analysis.findings.subjects import find_theme
 from tests.tables import topics
 
 
