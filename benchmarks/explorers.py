@@ -74,8 +74,6 @@ def changes(explorer: Explorer) -> Iterator[tuple[str, Callable[[], None]]]:
             yield name, lambda control=control, value=value: setattr(control, "value", value)
     for value in (*explorer.by.options, explorer.by.options[0]):
         yield "bar for each", lambda value=value: setattr(explorer.by, "value", value)
-    for value in (*explorer.unit.options[1:], explorer.unit.options[0]):
-        yield "count", lambda value=value: setattr(explorer.unit, "value", value)
     for key in explorer.exploration.bars["key"].head(VALUES):
         yield "choose a bar", lambda key=key: setattr(explorer.bars, "chosen", [key])
     for page in (2, 3, 1):

@@ -358,7 +358,6 @@ def clear_filters(page: Page) -> None:
 def chosen(page: Page, label: str, place: int) -> str:
     """Choose from one of the explorer's lists, wait for the new bars, and return the choice."""
     before = bars(page)
-    unfold(page)
     options = explorer(page).get_by_label(label, exact=True)
     options.select_option(index=place)
     page.wait_for_function(
@@ -396,12 +395,6 @@ def read_in_place(page: Page) -> None:
     marked = explorer(page).locator(".faultline-reading .f-scroll .f-here.f-searched").first
     expect(marked).to_have_text(SEARCHED)
     expect(marked).to_be_in_viewport()
-
-
-def unfold(page: Page) -> None:
-    """Show the filters of an explorer that are folded at first."""
-    if not explorer(page).get_by_label("Theme", exact=True).is_visible():
-        explorer(page).get_by_text("More filters").click()
 
 
 def faults(seen: Watch) -> list[str]:

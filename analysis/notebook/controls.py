@@ -121,8 +121,6 @@ class ParameterForm(Panel):
         ValueError: the notebook declares none of the parameters.
     """
 
-    shown = staticmethod(shown_mistakes)
-
     def __init__(
         self, corpus: CorpusTables, names: MutableMapping[str, Any], open_corpus: Callable[..., CorpusTables]
     ) -> None:
@@ -153,9 +151,6 @@ class ParameterForm(Panel):
             if name in offered:
                 control.options = offered[name]
             control.value = values.get(name, names[name])
-        for one, other in (("pair", "country"), ("country", "pair")):
-            if {one, other} <= set(self.fields):
-                self.fields[one].observe(partial(self.on_side, other), names="value")
         self.button = Button(description="Apply", button_style="primary", layout={"width": "6rem"})
         self.page = NotebookPage()
         super().__init__(
@@ -177,11 +172,6 @@ class ParameterForm(Panel):
             name: "" if value is None else value.isoformat() if isinstance(value, date) else value
             for name, value in found.items()
         }
-
-    def on_side(self, other: str, change: Mapping[str, Any]) -> None:
-        """Open the field of the pair when a country is chosen, and the other way round."""
-        if change["new"]:
-            self.fields[other].value = ""
 
     def on_sight(self, *_: object) -> None:
         """Take over corrections from other notebooks when the page is seen again, and say so."""

@@ -1,11 +1,10 @@
 """A folder of articles, opened for a notebook: tables, answers, charts, views, explorers and forms."""
 
 from collections.abc import Mapping
-from functools import cached_property, partial
+from functools import cached_property
 from os.path import relpath
 from pathlib import Path
 from threading import RLock
-from typing import NamedTuple
 
 from IPython import get_ipython
 from pandas import DataFrame, RangeIndex, Series
@@ -18,7 +17,7 @@ from analysis.ingest.corrections_file import corrections_stamp
 from analysis.ingest.file_formats import accepted_endings
 from analysis.notebook.charts import Charts
 from analysis.notebook.controls import Explorers, Forms, ParameterForm
-from analysis.notebook.corpus_tables import CorpusTables, Live, plain_errors
+from analysis.notebook.corpus_tables import CorpusTables, plain_errors
 from analysis.notebook.views import Answers, Robustness, Views
 from analysis.phrasing import counted
 from analysis.pipeline.filters import Day, articles_in_scope, scope_of
@@ -32,9 +31,7 @@ from analysis.search.answer import LIMIT
 from analysis.search.query import Filters, question_of
 from analysis.views.render import View, view
 from analysis.views.search_hits import FoundTexts, found_texts
-from analysis.workbench.exploration import explore
 
-SUBJECTS = ("topics", "quotes", "events")
 CATCHING_UP = RLock()  # callbacks of widgets run beside the cells
 
 
@@ -114,24 +111,6 @@ class Corpus(CorpusTables):
             for renew in self.followers:
                 renew()
             return True
-
-    def explore(self, subject: str) -> "Explored":
-        """What an explorer shows before anything is chosen: its `chart`, `evidence` and `reading`.
-
-        Args:
-            subject: "topics", "quotes" or "events".
-
-        Raises:
-            CorpusError: it is none of these.
-        """
-        with plain_errors():
-            if subject not in SUBJECTS:
-                raise ValueError(f"subject is {subject!r}, expected one of {', '.join(SUBJECTS)}")
-        made = {name: partial(self._explored, subject, name) for name in Explored._fields}
-        return Explored(**{name: self.live((name, subject), make) for name, make in made.items()})
-
-    def _explored(self, subject: str, name: str) -> View:
-        return getattr(explore(self.tables, subject), name)
 
     def export(self, path: Path | str, *tables: str, speaker: str = "", side: str = "") -> View:
         """Write the readable tables to a file, such as "../scratch/tables.xlsx".
@@ -214,14 +193,6 @@ class Corpus(CorpusTables):
     def __repr__(self) -> str:
         found = f"{counted(len(self.found_articles), 'article')}, {counted(len(self.found_rejected), 'file')}"
         return f"<Corpus {self.seeds}: {found} rejected, {self.scope.pairs}>"
-
-
-class Explored(NamedTuple):
-    """What an explorer shows before anything is chosen, for a page without a kernel."""
-
-    chart: Live  # the bars
-    evidence: Live  # the first pieces of evidence, folded
-    reading: Live  # the article of the first
 
 
 def open_corpus(

@@ -48,7 +48,6 @@ from analysis.workbench.panes import (
     field,
     note_view,
     show,
-    shown_mistakes,
 )
 from analysis.workbench.reading_pane import Evidence, finding, reading_view, rows_between, rows_in
 
@@ -97,8 +96,6 @@ class ReadingPane(Panel):
     Args:
         corpus: where the article is, and where corrections are saved.
     """
-
-    shown = staticmethod(shown_mistakes)
 
     def __init__(self, corpus: OpenCorpus) -> None:
         self.corpus = corpus
@@ -166,7 +163,7 @@ class ReadingPane(Panel):
         with self.acting():
             self.found.show(sentence_view(self.corpus, self.place, self.act) if is_there else View(""))
             chosen = [str(self.place[1])] if is_there and self.place[1] >= 0 else []
-            shown = reading_view(tables, self.piece, is_live=True) if is_there else View("")
+            shown = reading_view(tables, self.piece) if is_there else View("")
             self.article.show(shown, chosen=chosen)
 
     def press(self, live: LiveHtml) -> None:

@@ -1,4 +1,4 @@
-"""What an explorer shows for a choice: the same at the controls, in an exported page and in an Excel file."""
+"""What an explorer shows for a choice: the same at the controls and in an Excel file."""
 
 from base64 import b64encode
 from dataclasses import dataclass, replace
@@ -18,7 +18,6 @@ from analysis.findings.incident_lines import days_of, what_happened
 from analysis.indicators.incident_timeline import timeline_period
 from analysis.indicators.periods import frequency
 from analysis.phrasing import counted
-from analysis.pipeline.analyse import Tables
 from analysis.readable.frame import readable_part
 from analysis.readable.tables import (
     newest_first,
@@ -31,19 +30,17 @@ from analysis.readable.tables import (
 from analysis.tables.rows import rows_of
 from analysis.views.corrections import corrections_sentence
 from analysis.views.render import View, view
-from analysis.workbench.panes import note_view
-from analysis.workbench.reading_pane import Evidence, evidence_of, evidence_view, reading_view, with_search
+from analysis.workbench.reading_pane import Evidence, evidence_of
 from analysis.workbench.selection import (
     BARS,
+    NOUNS,
     Choice,
     Findings,
     bar_keys,
     count_bars,
     evidence_rows,
     label_of,
-    link_findings,
     passing,
-    units,
 )
 
 PAGE = 20  # pieces of evidence at once
@@ -75,7 +72,7 @@ class Exploration:
     findings: Findings
     choice: Choice  # without the bars that are gone
     bars: DataFrame  # table of `selection.count_bars`
-    total: int  # of the unit, in all bars
+    total: int  # in all bars
     period: str  # how long a bar of days is: "day", "week" or "month"
     numbers: np.ndarray  # rows of the evidence
     pieces: np.ndarray  # beside each row the number of its piece of evidence, from 0
@@ -87,36 +84,31 @@ class Exploration:
         by = self.period if self.choice.by == "day" else self.choice.by
         subject = "events" if self.findings.subject == "incidents" else self.findings.subject
         note = corrections_sentence(self.findings.tables, "articles", subject)
-        return bars_view(self.bars, by=by, unit=self.choice.unit, total=self.total, note=note)
+        unit = NOUNS[self.findings.subject]
+        return bars_view(self.bars, by=by, unit=unit, total=self.total, note=note)
 
     @property
     def evidence_count(self) -> int:
         """How many pieces of evidence there are."""
         return int(self.pieces.max(initial=-1)) + 1
 
-    @property
-    def evidence(self) -> View:
-        """The first pieces of evidence, folded, for a page without a kernel."""
-        return evidence_view(self.findings.tables, self.evidence_page(1), first=1, total=self.evidence_count)
-
-    @property
-    def reading(self) -> View:
-        """The article of the first piece of evidence."""
-        tables, first = self.findings.tables, self.evidence_page(1)[:1]
-        return reading_view(tables, first[0]) if first else note_view(["There is no article to read."])
-
     def evidence_page(self, page: int) -> list[Evidence]:
         """The twenty pieces of evidence of a page, the first page being 1."""
         first = (page - 1) * PAGE
         bounds = np.searchsorted(self.pieces, np.arange(first, min(first + PAGE, self.evidence_count) + 1))
         found = [self.numbers[start:end] for start, end in pairwise(bounds)]
-        pieces = map(self.incident if self.findings.inputs else self.piece, found)
-        return with_search(self.findings.tables, pieces, self.choice.search)
+        return list(map(self.incident if self.findings.inputs else self.piece, found))
 
     def piece(self, numbers: np.ndarray) -> Evidence:
         """The piece of evidence of some rows."""
         subject = "events" if self.findings.inputs else self.findings.subject
-        return evidence_of(self.findings.tables, list(rows_of(self.findings.table.iloc[numbers])), subject)
+        rows = list(rows_of(self.findings.table.iloc[numbers]))
+        return evidence_of(self.findings.tables, rows, subject, searched=self.searched)
+
+    @property
+    def searched(self) -> tuple[str, ...]:
+        """The words of the search."""
+        return self.choice.search.query.terms if self.choice.search else ()
 
     def incident(self, numbers: np.ndarray) -> Evidence:
         """The clearest sentence of an incident, with what happened when, between whom, and who says so."""
@@ -147,8 +139,8 @@ class Exploration:
         events = self.findings.table.iloc[list(incident.reports)]
         sentences = [part for _, part in events.groupby(["article_id", "start_char"], sort=False)]
         tables = self.findings.tables
-        found = (evidence_of(tables, list(rows_of(one)), "events") for one in sentences[:MAX_REPORTS])
-        return with_search(tables, found, self.choice.search)
+        found = [list(rows_of(one)) for one in sentences[:MAX_REPORTS]]
+        return [evidence_of(tables, rows, "events", searched=self.searched) for rows in found]
 
     @property
     def excel_link(self) -> View:
@@ -171,7 +163,9 @@ class Exploration:
         about = [f"{FILTER_NAMES[one]} {words}." for one, words in filter_words(findings, choice).items()]
         if choice.bars:
             about.append(f"Bars: {'; '.join(label_of(findings, choice.by, key) for key in choice.bars)}.")
-        counts = self.bars.drop(columns="key").rename(columns={"label": choice.by, "count": choice.unit})
+        counts = self.bars.drop(columns="key").rename(
+            columns={"label": choice.by, "count": NOUNS[findings.subject]}
+        )
         sheets = {name: newest_first(readable_part(readable(tables, rows))), "bars": counts}
         with TemporaryDirectory() as folder:
             path = Path(folder) / "tables.xlsx"
@@ -181,24 +175,9 @@ class Exploration:
         return view("workbench/download", media_type=MEDIA_TYPE, data=data, **said)
 
 
-def explore(tables: Tables, subject: str, choice: Choice | None = None) -> Exploration:
-    """What the explorer of a table shows for a choice, or before anything is chosen.
-
-    Args:
-        tables: a corpus.
-        subject: "topics", "quotes" or "events".
-        choice: filters, unit and bars; None: all filters open.
-    """
-    return exploration_of(link_findings(tables, subject), choice or Choice())
-
-
 def exploration_of(findings: Findings, choice: Choice) -> Exploration:
     """What a choice leaves; chosen bars that are gone are no longer chosen, and the notes say so."""
-    choice = replace(
-        choice,
-        by=choice.by or BARS[findings.subject][0],
-        unit=choice.unit or units(findings.subject)[0],
-    )
+    choice = replace(choice, by=choice.by or BARS[findings.subject][0])
     rows = findings.rows[passing(findings, choice)]
     period = timeline_period(rows["drawn"].to_frame("day"))
     rows = rows.assign(bar=bar_keys(rows, choice.by, period))
@@ -212,14 +191,16 @@ def exploration_of(findings: Findings, choice: Choice) -> Exploration:
 
 def notes_of(findings: Findings, choice: Choice, rows: DataFrame, known: set[str]) -> list[str]:
     """What a choice leaves out, in sentences; `rows` passed, `known` are the bars that are left."""
-    subject, nouns = findings.subject, units(findings.subject)[0]
+    subject, nouns = findings.subject, NOUNS[findings.subject]
     if not len(findings.rows):
         return [f"No {nouns} were found in these articles, so there is nothing to explore."]
-    notes = [] if len(rows) else [nothing_left(findings, choice)]
+    words = [f"{FILTER_NAMES[name]} {value}" for name, value in filter_words(findings, choice).items()]
+    nothing_left = f"Nothing is left with {', '.join(words)}: clear one of these filters."
+    notes = [] if len(rows) else [nothing_left]
     gone = [label_of(findings, choice.by, key) for key in choice.bars if key not in known]
     if gone:
         notes.append(f"No longer chosen, because the filters exclude it: {', '.join(gone)}.")
-    if choice.by == "day" or choice.unit == "days" or choice.since or choice.until:
+    if choice.by == "day" or choice.since or choice.until:
         every, noun = findings.rows, subject.removesuffix("s") if subject == "incidents" else "article"
         reasons = {
             "without a date": every.loc[every["date"].isna(), noun].nunique(),
@@ -237,22 +218,6 @@ def notes_of(findings: Findings, choice: Choice, rows: DataFrame, known: set[str
 def filter_words(findings: Findings, choice: Choice) -> dict[str, str]:
     """The filters that are set, with their values as a reader knows them."""
     return {name: label_of(findings, name, str(value)) for name, value in choice.filters.items()}
-
-
-def nothing_left(findings: Findings, choice: Choice) -> str:
-    """Say which filters leave nothing, and which of them to clear."""
-    if choice.since and choice.until and choice.since > choice.until:
-        return f"Nothing is left: From ({choice.since}) is after To ({choice.until}); swap the two dates."
-    words = filter_words(findings, choice)
-    without = {
-        name: int(passing(findings, replace(choice, **{name: getattr(Choice, name)})).sum()) for name in words
-    }
-    best, noun = max(without, key=without.__getitem__), "report" if findings.inputs else "finding"
-    advice = f"Without the filter {FILTER_NAMES[best]} there would be {counted(without[best], noun)}."
-    if not without[best]:
-        advice = "No single filter is the cause, so clear several."
-    chosen = ", ".join(f"{FILTER_NAMES[name]} {value}" for name, value in words.items())
-    return f"Nothing is left with {chosen}. {advice}"
 
 
 def bars_view(all_bars: DataFrame, *, by: str, unit: str, total: int, note: str = "") -> View:

@@ -27,19 +27,16 @@ from analysis.workbench.correction_form import ReadingPane, correction_rows
 from analysis.workbench.exploration import FILTER_NAMES, PAGE, exploration_of
 from analysis.workbench.panes import AS_LONG, LiveHtml, OpenCorpus, Panel, note_view, show, shown_mistakes
 from analysis.workbench.reading_pane import Evidence, evidence_view
-from analysis.workbench.selection import BARS, Choice, filter_options, label_of, link_findings, units
+from analysis.workbench.selection import BARS, Choice, filter_options, label_of, link_findings
 
 MAX_OPTIONS = 2_000  # of a list to choose from; a browser is slow to draw more
 OPTION_CHARS = 70
-FIRST: Final = ("search", "within", "country", "pair", "since", "until", "kind", "least_stories")
-"""The filters that are always in sight; the others can be folded."""
-OTHER_NAMES: Final = {"within": "", "reporting_period": "Period", "by": "Bar for each", "unit": "Count"}
+OTHER_NAMES: Final = {"within": "", "reporting_period": "Period", "by": "Bar for each"}
 OF_INCIDENTS: Final = ("kind", "least_stories")
 NARROW, WIDE = ({"width": width, "margin": "2px 8px 2px 0"} for width in ("10.5rem", "14rem"))
 BUTTON: Final = {"width": "auto"}  # as its words: fonts differ
 WRAPPED: Final = {"flex_flow": "row wrap", "align_items": "flex-start"}
 HALF: Final = {"flex": "1 1 18rem", "min_width": "0", "padding": "0 6px 0 0"}
-MORE: Final = "More filters"
 WITHIN: Final = {
     "in one sentence": SENTENCES,
     "in one statement": STATEMENTS,
@@ -53,27 +50,34 @@ HINT: Final = (
 )
 
 
+CONTROLS: Final = {
+    "search": (
+        ipywidgets.Text,
+        {
+            "placeholder": 'words, "a phrase", AND, OR, NOT, tank*',
+            "continuous_update": False,
+            "layout": {"width": "22rem"},
+        },
+    ),
+    "within": (ipywidgets.Dropdown, {"options": WITHIN, "tooltip": "Where the whole query must match"}),
+    # Half the name of a country would not be looked up.
+    "country": (ipywidgets.Combobox, {"placeholder": "any: China, UK, IRN", "continuous_update": False}),
+    "reporting_period": (
+        ipywidgets.Combobox,
+        {"placeholder": "or 2025-05-05..2025-05-11", "options": (AUTO, *LENGTHS, ALL)},
+    ),
+    "since": (ipywidgets.DatePicker, {"layout": NARROW}),
+    "until": (ipywidgets.DatePicker, {"layout": NARROW}),
+    "least_stories": (ipywidgets.BoundedIntText, {"value": 1, "min": 1, "max": 10_000, "layout": NARROW}),
+}
+"""The widget of a filter or parameter; a list to choose from for all others."""
+
+
 def filter_control(name: str) -> ipywidgets.Widget:
     """The control of a filter or parameter, still without what the articles offer."""
-    look = {"description": {**FILTER_NAMES, **OTHER_NAMES}[name], "style": AS_LONG, "layout": WIDE}
-    if name == "search":
-        hint = 'words, "a phrase", AND, OR, NOT, tank*'
-        look |= {"placeholder": hint, "continuous_update": False, "layout": {"width": "22rem"}}
-        return ipywidgets.Text(**look)
-    if name == "within":
-        return ipywidgets.Dropdown(
-            **look | {"options": WITHIN, "tooltip": "Where the whole query must match"}
-        )
-    if name == "country":  # half a name would not be looked up
-        return ipywidgets.Combobox(placeholder="any: China, UK, IRN", continuous_update=False, **look)
-    if name == "reporting_period":
-        look |= {"placeholder": "or 2025-05-05..2025-05-11", "options": (AUTO, *LENGTHS, ALL)}
-        return ipywidgets.Combobox(**look)
-    if name in ("since", "until"):
-        return ipywidgets.DatePicker(**look | {"layout": NARROW})
-    if name == "least_stories":
-        return ipywidgets.BoundedIntText(value=1, min=1, max=10_000, **look | {"layout": NARROW})
-    return ipywidgets.Dropdown(options=[("any", "")], **look)
+    kind, look = CONTROLS.get(name, (ipywidgets.Dropdown, {"options": [("any", "")]}))
+    label = {**FILTER_NAMES, **OTHER_NAMES}[name]
+    return kind(**{"description": label, "style": AS_LONG, "layout": WIDE, **look})
 
 
 class Explorer(Panel):
@@ -94,9 +98,9 @@ class Explorer(Panel):
         names = [one for one in ("search", "within", *FILTER_NAMES) if one not in OF_INCIDENTS]
         names += OF_INCIDENTS if subject == "incidents" else ()
         self.controls = {name: filter_control(name) for name in dict.fromkeys(names)}
-        self.by, self.unit = filter_control("by"), filter_control("unit")
-        self.by.options, self.unit.options = BARS[subject], units(subject)
-        self.choices = {**self.controls, "by": self.by, "unit": self.unit}
+        self.by = filter_control("by")
+        self.by.options = BARS[subject]
+        self.choices = {**self.controls, "by": self.by}
         self.open_values = {name: one.value for name, one in self.choices.items()}
         self.bars, self.evidence, self.reports = LiveHtml(is_multiple=True), LiveHtml(), LiveHtml()
         self.reading, self.line, self.link = ReadingPane(corpus), ipywidgets.HTML(), ipywidgets.HTML()
@@ -108,15 +112,11 @@ class Explorer(Panel):
             for words in ("Clear filters", "Make an Excel file")
         )
         self.page = ipywidgets.BoundedIntText(value=1, min=1, max=1, style=AS_LONG, layout=NARROW)
-        folded = [one for name, one in self.controls.items() if name not in FIRST]
-        self.more = ipywidgets.Accordion([ipywidgets.Box([*folded, self.unit], layout=WRAPPED)])
-        in_sight = [one for name, one in self.controls.items() if name in FIRST]
         tools = [self.by, self.clear, self.download, self.link]
         sides = ([self.page, self.evidence], [self.reports, self.reading])
         super().__init__(
             [
-                ipywidgets.Box([*in_sight, *tools], layout=WRAPPED),
-                self.more,
+                ipywidgets.Box([*self.controls.values(), *tools], layout=WRAPPED),
                 self.pane,
                 self.bars,
                 ipywidgets.HTML(f'<p class="f-small">{HINT}</p>'),
@@ -126,7 +126,7 @@ class Explorer(Panel):
             "faultline-explorer",
             f"faultline-{subject}",
         )
-        for control in (*self.controls.values(), self.unit):
+        for control in self.controls.values():
             control.observe(self.reacting(self.on_filter), names="value")
         self.by.observe(self.reacting(self.on_kind), names="value")
         self.page.observe(self.reacting(self.show_page), names="value")
@@ -162,8 +162,6 @@ class Explorer(Panel):
 
     def on_filter(self) -> None:
         """Count again, and keep the chosen bars that are still there."""
-        count = sum(bool(one.value) for name, one in self.controls.items() if name not in FIRST)
-        self.more.titles = (f"{MORE} ({count} set)" if count else MORE,)  # folded filters still apply
         self.explore()
         self.bars.show(self.exploration.chart, chosen=self.exploration.choice.bars)
 
@@ -260,8 +258,7 @@ class Explorer(Panel):
 
     def on_download(self) -> None:
         """Make an Excel file of what is shown, and offer it."""
-        with shown_mistakes(self.pane):
-            self.link.value = self.exploration.excel_link.html
+        self.link.value = self.exploration.excel_link.html
 
     def show_page(self) -> None:
         """Show a page of evidence; the open article stays as long as its evidence is listed."""
@@ -270,7 +267,7 @@ class Explorer(Panel):
         places = [piece[:3] for piece in self.pieces]
         place = places.index(before[:3]) if before and before[:3] in places else 0
         self.evidence.show(
-            evidence_view(self.findings.tables, self.pieces, first=first, total=total, is_live=True)
+            evidence_view(self.findings.tables, self.pieces, first=first, total=total)
             if self.pieces
             else View(""),
             chosen=[str(place)] if self.pieces else [],
@@ -288,7 +285,7 @@ class Explorer(Panel):
         is_incident = self.piece is not None and bool(self.piece.reports)
         self.listed_reports = self.exploration.reports(self.piece) if is_incident else []
         total = len(self.listed_reports)
-        listed = evidence_view(self.findings.tables, self.listed_reports, first=1, total=total, is_live=True)
+        listed = evidence_view(self.findings.tables, self.listed_reports, first=1, total=total)
         self.reports.show(listed if total > 1 else View(""))
 
     def on_piece(self) -> None:
@@ -310,8 +307,6 @@ class CorrectionForm(Panel):
     Args:
         corpus: where corrections are saved.
     """
-
-    shown = staticmethod(shown_mistakes)
 
     def __init__(self, corpus: OpenCorpus) -> None:
         self.corpus, self.saved, self.articles = corpus, LiveHtml(), Explorer(corpus, "articles")

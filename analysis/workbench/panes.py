@@ -132,7 +132,6 @@ class Panel(ipywidgets.VBox):
 
     corpus: OpenCorpus | None = None
     is_acting = False
-    shown = staticmethod(shown_errors)  # how an exception is shown in the pane
 
     def __init__(self, children: Sequence[ipywidgets.Widget], *names: str) -> None:
         super().__init__(children)
@@ -162,8 +161,7 @@ class Panel(ipywidgets.VBox):
             with self.acting(), shown_mistakes(self.pane):
                 if self.corpus is not None:
                     self.corpus.catch_up()
-                with self.shown(self.pane):
-                    act()
+                act()
 
         return callback
 

@@ -18,14 +18,12 @@ from analysis.nlp.parse.reader import ENCODED
 from analysis.nlp.topics.taxonomy import matched_pattern
 from analysis.pipeline.analyse import Tables
 from analysis.search.answer import marks_in
-from analysis.search.query import Question
 from analysis.tables.rows import rows_of
-from analysis.views.corrections import corrections_in_words
 from analysis.views.evidence import source_of
 from analysis.views.render import View, view
 
 MAX_SHOWN_CHARS = 20_000  # of an article in the pane; of a longer one, those around its evidence
-AROUND_CHARS = 280  # of evidence on each side of the first mark
+MAX_LISTED_CHARS = 800  # of a piece of evidence in the list; the article beside it has all
 STANCES: Final = {-1: "unfavourable", 0: "neutral", 1: "favourable"}
 LEGEND = {
     "content": "what is said",
@@ -81,21 +79,26 @@ def segments(text: str, offset: int, spans: Iterable[Span]) -> list[Segment]:
     return cut
 
 
-def evidence_of(tables: Tables, rows: Sequence[Any], subject: str) -> Evidence:
+def evidence_of(
+    tables: Tables, rows: Sequence[Any], subject: str, *, searched: tuple[str, ...] = ()
+) -> Evidence:
     """One piece of evidence.
 
     Args:
         tables: a corpus.
         rows: rows of `Topics`, `Quotes` or `Events` found in one article, or one of `Articles`.
         subject: "articles", "topics", "quotes" or "events".
+        searched: words to be marked.
     """
     if subject == "articles":
         (row,) = rows
-        return Evidence(row.article_id, 0, 0, decided=(f"{row.word_count:,} words; {row.path}",))
+        words = f"{row.word_count:,} words; {row.path}"
+        return Evidence(row.article_id, 0, 0, decided=(words,), searched=searched)
     described = [finding(tables, row, subject) for row in rows]
     start, end = min(row.start_char for row in rows), max(row.end_char for row in rows)
     spans = tuple(span for marked, _ in described for span in marked)
-    return Evidence(rows[0].article_id, int(start), int(end), spans, tuple(words for _, words in described))
+    decided = tuple(words for _, words in described)
+    return Evidence(rows[0].article_id, int(start), int(end), spans, decided, searched)
 
 
 def finding(tables: Tables, row: Any, subject: str) -> tuple[list[Span], str]:
@@ -142,59 +145,43 @@ def certainty(row: Any) -> str:
     return f"{row.probability:.0%} sure by {decided}"
 
 
-def with_search(tables: Tables, pieces: Iterable[Evidence], question: Question | str) -> list[Evidence]:
-    """Mark the words of a search, if there is one, in the sentences of pieces of evidence."""
-    if not isinstance(question, Question):
-        return list(pieces)
-    terms, marked = question.query.terms, []
-    for piece in pieces:
-        text = tables.article_rows[piece.article_id].text
-        bounds = [0, *tables.sentence_starts.get(piece.article_id, []), len(text)]
-        start = max(one for one in bounds if one <= piece.start)
-        end = min(one for one in bounds if one >= piece.end)
-        spans = (*piece.spans, *searched_spans(text, start, end, terms))
-        marked.append(piece._replace(spans=spans, searched=terms))
-    return marked
-
-
 def searched_spans(text: str, start: int, end: int, terms: Sequence[str]) -> list[Span]:
     """Where words that are searched for are in a part of a text."""
     (marks,) = marks_in([text[start:end]], terms)
     return [Span(start + one.start, start + one.end, "searched") for one in marks]
 
 
-def evidence_view(
-    tables: Tables, pieces: Sequence[Evidence], *, first: int, total: int, is_live: bool = False
-) -> View:
-    """Pieces of evidence with what was found marked, and what decided.
+def evidence_view(tables: Tables, pieces: Sequence[Evidence], *, first: int, total: int) -> View:
+    """Pieces of evidence to choose from, with what was found marked, and what decided.
+
+    Each has its place among them as key, from 0 up.
 
     Args:
         tables: a corpus.
         pieces: the ones shown.
         first: the number of the first of them, from 1 up.
         total: how many there are.
-        is_live: as options to choose from, each with its place among them as key, from 0 up; else folded.
     """
     rows = [
         {
             "piece": piece,
-            "segments": shortened(piece, tables.article_rows[piece.article_id].text),
+            "segments": listed(tables, piece),
             "source": source_of(tables.article_rows[piece.article_id], piece.start, piece.end),
         }
         for piece in pieces
     ]
-    return view("workbench/evidence", rows=rows, first=first, total=total, is_live=is_live)
+    return view("workbench/evidence", rows=rows, first=first, total=total)
 
 
-def shortened(piece: Evidence, text: str) -> list[Segment]:
-    """The sentence of a piece of evidence; of a long one, the part around the first mark."""
-    first = min([piece.start, *(span.start for span in piece.spans)])
-    last = max([piece.end, *(span.end for span in piece.spans)])
-    middle = min((span.start for span in piece.spans), default=piece.start)
-    start, end = max(first, middle - AROUND_CHARS), min(last, middle + 2 * AROUND_CHARS)
-    before = [("… ", "")] if start > first else []
-    after = [(" …", "")] if end < last else []
-    return [*before, *segments(text[start:end], start, piece.spans), *after]
+def listed(tables: Tables, piece: Evidence) -> list[Segment]:
+    """The sentences of a piece of evidence, none of an article; of long ones, the beginning."""
+    text = tables.article_rows[piece.article_id].text
+    bounds = [0, *tables.sentence_starts.get(piece.article_id, []), len(text)]
+    start = max(one for one in bounds if one <= piece.start)
+    last = min(one for one in bounds if one >= piece.end)
+    end = min(last, start + MAX_LISTED_CHARS)
+    spans = (*piece.spans, *searched_spans(text, start, end, piece.searched))
+    return [*segments(text[start:end].rstrip(), start, spans), (" …" if end < last else "", "")]
 
 
 def rows_between(tables: Tables, article_id: str, start: int, end: int) -> Iterator[tuple[str, Any]]:
@@ -210,13 +197,14 @@ def rows_in(table: DataFrame, article_id: str) -> DataFrame:
     return table[(table["article_id"] == article_id).to_numpy()]
 
 
-def reading_view(tables: Tables, piece: Evidence, *, is_live: bool = False) -> View:
+def reading_view(tables: Tables, piece: Evidence) -> View:
     """The article of a piece of evidence: what was found is marked.
+
+    Each sentence can be chosen, and its first character is its key.
 
     Args:
         tables: a corpus.
         piece: the evidence.
-        is_live: each sentence can be chosen, and its first character is its key.
     """
     article = tables.article_rows[piece.article_id]
     start = max(min(piece.start - MAX_SHOWN_CHARS // 2, len(article.text) - MAX_SHOWN_CHARS), 0)
@@ -225,7 +213,7 @@ def reading_view(tables: Tables, piece: Evidence, *, is_live: bool = False) -> V
     for subject, row in rows_between(tables, piece.article_id, start, end):
         spans += finding(tables, row, subject)[0]
     spans += searched_spans(article.text, start, end, piece.searched)
-    sentences = rows_in(tables.sentences, piece.article_id) if is_live else tables.sentences.iloc[:0]
+    sentences = rows_in(tables.sentences, piece.article_id)
     bounds = list(zip(sentences["start_char"].tolist(), sentences["end_char"].tolist(), strict=True))
     paragraphs = []
     for match in re.compile(r"[^\n]+").finditer(article.text, start, end):
@@ -244,7 +232,5 @@ def reading_view(tables: Tables, piece: Evidence, *, is_live: bool = False) -> V
         foreign=article.original_text.split("\n") if isinstance(article.original_text, str) else (),
         paragraphs=paragraphs,
         legend=LEGEND,
-        corrections=[] if is_live else corrections_in_words(article, tables.corrections),
         part=(start, end, len(article.text)),
-        is_live=is_live,
     )

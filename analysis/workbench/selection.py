@@ -54,7 +54,7 @@ OWN: Final = {
 PIECES: Final = {"topics": "first", "events": "first", "incidents": "incident"}
 """The column by which rows are one piece of evidence: those of one sentence or of one incident."""
 
-LOOKS: Final = ("by", "unit", "bars")  # choices that are no filters
+LOOKS: Final = ("by", "bars")  # choices that are no filters
 UNKNOWN: Final = {"speaker": "speaker unknown", "outlet": "outlet unknown"}
 BAR_LABELS: Final = {"day": "{}", "week": "week from {}", "month": "{:.7}"}  # of a bar, by its first day
 
@@ -76,7 +76,6 @@ class Choice:
     theatre: str = ""
     speaker: str = ""  # speaker_id
     by: str = ""  # one of `BARS`; "": the first
-    unit: str = ""  # one of `units`; "": the first
     bars: tuple[str, ...] = ()  # keys; none: all bars
 
     @property
@@ -102,12 +101,6 @@ class Findings:
     index: CorpusIndex  # of all articles, for searches
     inputs: PeriodInputs | None  # of incidents
     incidents: DataFrame  # table of `incident_timeline`, to which the column incident of `rows` refers
-
-
-def units(subject: str) -> tuple[str, ...]:
-    """What can be counted: the finding itself, then sentences, articles, days."""
-    every = (NOUNS[subject], "sentences", "articles", "days")
-    return tuple(one for one in dict.fromkeys(every) if (subject, one) != ("articles", "sentences"))
 
 
 def link_findings(
@@ -330,16 +323,16 @@ def count_bars(findings: Findings, rows: DataFrame, choice: Choice, period: str)
     Args:
         findings: with the names of the bars.
         rows: of `findings`, with their `bar`.
-        choice: what is counted, and what a bar is.
+        choice: what a bar is.
         period: "day", "week" or "month", of bars by day.
 
     Returns:
         One row per bar: `key`, `label`, `count`, and for events and incidents `cooperative` and `hostile`,
-        counted in the unit of the choice; days in their order, all else by count. And how many of the unit
+        counted once each, a topic once in a sentence; days in their order, all else by count. And how many
         there are in all bars together, each counted once.
     """
-    columns = {"articles": "article", "days": "date", "sentences": "first", "incidents": "incident"}
-    rows = rows.assign(counted=rows[columns.get(choice.unit, "finding")]).dropna(subset=["bar", "counted"])
+    column = {"topics": "first", "incidents": "incident"}.get(findings.subject, "finding")
+    rows = rows.assign(counted=rows[column]).dropna(subset=["bar"])
     parts = {"count": rows}
     if "is_hostile" in rows:
         parts |= {"cooperative": rows[~rows["is_hostile"]], "hostile": rows[rows["is_hostile"]]}

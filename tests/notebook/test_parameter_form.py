@@ -63,14 +63,6 @@ def test_only_what_the_notebook_declares_has_a_field():
         ParameterForm(Shown(corpus()), {"other": 1}, print)
 
 
-def test_a_pair_is_chosen_instead_of_a_country_and_a_country_instead_of_a_pair():
-    one = form(country="CHN")
-    one.fields["pair"].value = "CHN-JPN"
-    assert one.values["country"] == ""
-    one.fields["country"].value = "China"
-    assert one.values["pair"] == ""
-
-
 def test_what_the_fields_say_is_applied_the_notebook_gets_it_and_the_cells_below_are_run(renewed):
     given = {}
 

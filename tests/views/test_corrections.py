@@ -7,8 +7,8 @@ from analysis.charts.bars import topic_chart
 from analysis.ingest.corrections_file import COLUMNS, CORRECTION_MARK, correction_table
 from analysis.views.articles import articles_page
 from analysis.views.corrections import correction_words, with_corrections
-from analysis.workbench.exploration import explore
 from tests.tables import ARTICLE, TEXT, corpus, sentences, topics
+from tests.workbench.forms import explore
 
 TOPIC = {"table": "topics", "id": f"{ARTICLE}:13", "field": "theme", "old": "science", "new": "diplomacy"}
 DROPPED = {"table": "events", "id": f"{ARTICLE}:{TEXT.index('warned')}:CHN>JPN", "field": "drop"}

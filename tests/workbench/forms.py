@@ -9,7 +9,10 @@ from bs4 import BeautifulSoup
 from analysis.ingest.corrections_file import corrections_stamp, load_corrections
 from analysis.search.corpus_index import CorpusIndex
 from analysis.views.render import View
+from analysis.workbench.exploration import exploration_of
 from analysis.workbench.explorers import Explorer
+from analysis.workbench.reading_pane import evidence_view
+from analysis.workbench.selection import Choice, link_findings
 
 HOSTILE = "<script>alert(1)</script> $x$ *b*"
 
@@ -36,6 +39,17 @@ def parsed(live):
 def options_of(live):
     """The options to choose from, in words."""
     return [one.get("aria-label") for one in parsed(live).select("[role=option]")]
+
+
+def explore(tables, subject, choice=None):
+    """What the explorer of a table shows for a choice, or before anything is chosen."""
+    return exploration_of(link_findings(tables, subject), choice or Choice())
+
+
+def evidence_in(exploration):
+    """The first page of evidence."""
+    pieces = exploration.evidence_page(1)
+    return evidence_view(exploration.findings.tables, pieces, first=1, total=exploration.evidence_count)
 
 
 def exploring(subject, tables):

@@ -233,10 +233,10 @@ def test_an_explorer_shows_the_corrected_tables_with_the_same_choice_at_the_same
     opened = Opened(tables(), tmp_path)
     explorer = Explorer(opened, "events")
     explorer.bars.chosen = ["CHN-JPN"]
-    explorer.unit.value = "articles"
+    explorer.controls["pair"].value = "CHN-JPN"
     assert "China → Japan: threat" in explorer.reading.found.html
     opened.show(tables(events=events({"event_id": EVENT, "root": "CONSULT"})))
-    assert (explorer.bars.chosen, explorer.unit.value) == (["CHN-JPN"], "articles")
+    assert (explorer.bars.chosen, explorer.controls["pair"].value) == (["CHN-JPN"], "CHN-JPN")
     assert "talks (CONSULT)" in explorer.evidence.html
     opened.show(tables(events=events()))  # it was removed, and its sentence can still be read
     assert "There is no pair to show" in explorer.bars.html

@@ -5,10 +5,9 @@ import pytest
 from bs4 import BeautifulSoup
 
 from analysis.schemas import Stances
-from analysis.workbench.exploration import explore
 from analysis.workbench.selection import Choice
 from tests.tables import ARTICLE, TEXT, articles, corpus, events, frame, quotes, sentences, topics
-from tests.workbench.forms import TensionExplorer
+from tests.workbench.forms import TensionExplorer, explore
 
 OLD = "fedcba9876543210"
 SAID = {"speaker_id": "envoy", "speaker_name": "the envoy"}
