@@ -223,7 +223,7 @@ def world(inputs: PeriodInputs) -> dict[str, Markup]:
 
 def facts_line(data: FrontPageData) -> str:
     """What was read, in the period and before it, narrowed to what, in one line."""
-    articles, period, tables = data.deduplicated.articles, data.inputs.articles, data.deduplicated
+    articles, period = data.deduplicated.articles, data.inputs.articles
     start = pd.NaT if data.period.is_everything else pd.Timestamp(data.period.first)
     facts = {
         "period": data.period,
@@ -233,16 +233,10 @@ def facts_line(data: FrontPageData) -> str:
         "undated_count": int(articles["published_date"].isna().sum()),
         "rejected_count": len(data.rejected),
         "scope": data.scope,
-        "subject_article_count": int(mentions_pair(tables).sum()),
+        "is_reported": not data.deduplicated.events.empty,
         "version": version("faultline"),
     }
     return words(SENTENCES, "facts", facts)
-
-
-def mentions_pair(tables: Tables) -> pd.Series:
-    """Whether each article, or the story that it reprints, reports one of the events in the tables."""
-    stories = tables.articles["story_id"]
-    return stories.isin(stories[tables.articles["article_id"].isin(tables.events["article_id"])])
 
 
 def future_dates_sentence(articles: DataFrame, made_on: date, period: ReportingPeriod) -> str:

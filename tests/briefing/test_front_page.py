@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from markupsafe import Markup
 
-from analysis.briefing.front_page import FrontPageData, front_page, mentions_pair
+from analysis.briefing.front_page import FrontPageData, front_page
 from analysis.briefing.numbers import numbers_of
 from analysis.findings.page import incident_records, judgment_records
 from analysis.pipeline.filters import Scope, only_country
@@ -17,7 +17,7 @@ from analysis.pipeline.reporting_period import reporting_period
 from analysis.schemas import Rejected
 from analysis.views.pages import page_html
 from tests.news import Story, act, met, news, struck
-from tests.tables import articles, corpus, events
+from tests.tables import corpus
 
 HOSTILE = "<b>ten</b>"
 SUMMIT = Story(
@@ -258,8 +258,3 @@ def test_a_page_on_a_pair_or_country_that_nobody_mentions_is_short_and_says_so(s
     what = "No event between Brazil and France" if scope.pair else "Nothing about Brazil"
     assert f"{what} was found in 5 articles: the briefing is empty." in text
     assert "Dnipro" not in text
-
-
-def test_the_reprint_of_an_article_that_mentions_a_pair_mentions_it_too():
-    rows = [{}, {"article_id": "b" * 16}, {"article_id": "c" * 16, "story_id": "c" * 16}]
-    assert mentions_pair(corpus(articles=articles(*rows), events=events({}))).tolist() == [True, True, False]

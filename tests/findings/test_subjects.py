@@ -1,11 +1,11 @@
-"""Who is meant by a name, and how a change of stance is said."""
+"""Which speaker or theme is meant by what a person types, and how a change of stance is said."""
 
 import pandas as pd
 import pytest
 
-from analysis.findings.subjects import change_sentences, find_speaker, target_names
+from analysis.findings.subjects import change_sentences, find_speaker, find_theme, target_names
 from analysis.schemas import StanceChanges
-from tests.tables import frame, quotes
+from tests.tables import frame, quotes, topics
 
 
 def spoken(*speakers):
@@ -108,3 +108,33 @@ def test_a_target_has_the_name_of_its_country_or_the_longest_of_a_group():
         {"target": ["RUS", "group:hamas", "group:hamas"], "target_name": ["Putin", "Hamas", "Hamas fighters"]}
     )
     assert target_names(rows) == {"RUS": "Russia", "group:hamas": "Hamas fighters"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("trade", "trade and tariffs"),
+        ("Trade and Tariffs", "trade and tariffs"),
+        (" diplomacy ", "diplomacy"),
+    ],
+)
+def test_a_theme_is_found_by_its_name_or_words_that_only_one_has(typed, found):
+    assert find_theme(typed, topics()) == found
+
+
+def test_a_theme_that_an_analyst_brought_is_found_too():
+    assert find_theme("fishing", topics({"topic": "fishing"})) == "fishing"
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason"),
+    [
+        ("and", "which may mean military and defence, nuclear and arms control or sanctions and"),
+        ("diplomcy", "which is not a theme: did you mean diplomacy?"),
+        ("zzz", "which is not a theme: expected one of diplomacy, "),
+    ],
+)
+def test_what_is_no_theme_is_an_error_that_names_the_nearest(typed, reason):
+    with pytest.raises(ValueError, match=r"^theme is ") as raised:
+        find_theme(typed, topics())
+    assert reason in str(raised.value)
