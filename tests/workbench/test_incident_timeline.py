@@ -72,7 +72,9 @@ def test_an_incident_that_an_analyst_added_says_so_in_the_list():
     )
 
 
-@pytest.mark.parametrize(("rule", "words"), [("reader", "by the reader"), ("strike", "by the rule “strike”")])
+@pytest.mark.parametrize(
+    ("rule", "words"), [("reader", "by the reader"), ("strike", "by the reader, at “strike”")]
+)
 def test_a_report_says_whether_a_rule_or_the_encoder_decided(rule, words):
     timeline = Timeline(inputs_of(strike("a", day="2025-05-05", rule=rule, probability=0.95)))
     assert f"95% sure {words}" in timeline.exploration.reports(timeline.pieces[0])[0].decided[0]
