@@ -55,12 +55,12 @@ class Charts(Following):
 
     def themes(self) -> Chart:
         """Share of the sentences in which each theme occurs."""
-        return self._noted(topic_chart(self._corpus.topics, self._corpus.sentences), "topics")
+        return self._noted(topic_chart(self._corpus.tables.topics, self._corpus.tables.sentences), "topics")
 
     def theatres(self) -> Chart:
         """Share of the sentences that are about each part of the world."""
-        topics, sentences = self._corpus.topics, self._corpus.sentences
-        return self._noted(topic_chart(topics, sentences, dimension="theatre"), "topics")
+        tables = self._corpus.tables
+        return self._noted(topic_chart(tables.topics, tables.sentences, dimension="theatre"), "topics")
 
     def theme(self, theme: str = "") -> Chart | None:
         """The share of each outlet's articles that have one theme, by day, week or month.
@@ -80,7 +80,7 @@ class Charts(Following):
 
     def themes_by_theatre(self) -> Chart:
         """How many sentences name a theme and a theatre together."""
-        return self._noted(theme_by_theatre_chart(self._corpus.topics), "topics")
+        return self._noted(theme_by_theatre_chart(self._corpus.tables.topics), "topics")
 
     def tone_and_stance(self) -> View:
         """How each speaker sounds and whom each is for and against; each mark leads to its statement."""
@@ -106,7 +106,7 @@ class Charts(Following):
 
     def themes_by_speaker(self) -> Chart:
         """What the most quoted speakers speak about."""
-        chart = topic_by_speaker_chart(self._corpus.quotes, self._corpus.topics)
+        chart = topic_by_speaker_chart(self._corpus.tables.quotes, self._corpus.tables.topics)
         return self._noted(chart, "quotes", "topics")
 
     def network(self, incidents: DataFrame | None = None) -> Chart:

@@ -39,9 +39,9 @@ class Corpus(CorpusTables):
     """A folder of articles as notebooks show it; `open_corpus` makes one.
 
     Tables to read: `statements`, `events`, `incidents`, shown in plain words; `export` writes them to a file.
-    Tables for code: `articles`, `rejected`, `sentences`, `quotes`, `stances`, `topics`, `indicators`,
-    `corrections`, of the days and the pair or country that were asked for, without repeated
-    rows; `as_read` has them all, repeats and other pairs included. What is shown: `answers`, `charts`,
+    Tables for code: `articles`, `rejected`, `corrections` and those of `tables`, such as `tables.quotes`,
+    of the days and the pair or country that were asked for, without repeated rows; `as_read` has all, repeats
+    and other pairs included. What is shown: `answers`, `charts`,
     `views`, `robustness`. What an analyst works with: `explorers`, `forms`.
     """
 

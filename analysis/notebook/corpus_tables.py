@@ -142,21 +142,6 @@ class CorpusTables:
         is_whole = not (self.scope.since or self.scope.until or self.scope.leave_out)
         return CorpusIndex(lambda: self.as_read, index_path(self.store, self.seeds) if is_whole else None)
 
-    @property
-    def sentences(self) -> DataFrame:
-        """One row per sentence: `Sentences` table."""
-        return self.tables.sentences
-
-    @property
-    def quotes(self) -> DataFrame:
-        """One row per statement that is attributed to somebody: `Quotes` table."""
-        return self.tables.quotes
-
-    @property
-    def stances(self) -> DataFrame:
-        """One row per statement and actor it takes a stance on: `Stances` table."""
-        return self.tables.stances
-
     @cached_property
     def statements(self) -> ReadableFrame:
         """One row per statement, shown in plain words with its sentence; code also has `Quotes` columns."""
@@ -166,16 +151,6 @@ class CorpusTables:
     def events(self) -> ReadableFrame:
         """One row per coded event, shown in plain words with its sentence; code also has `Events` columns."""
         return readable_frame(readable_events(self.tables), self.tables.events)
-
-    @property
-    def topics(self) -> DataFrame:
-        """One row per sentence and topic: `Topics` table."""
-        return self.tables.topics
-
-    @property
-    def indicators(self) -> DataFrame:
-        """One row per indicator and pair of countries, over all days: `Indicators` table."""
-        return self.tables.indicators
 
     @cached_property
     def period_inputs(self) -> PeriodInputs:

@@ -58,7 +58,6 @@ from analysis.notebook.corpus_tables import CorpusTables, Following, plain_error
 from analysis.phrasing import counted
 from analysis.pipeline.desk import kept_for
 from analysis.pipeline.filters import deduplicate, narrowed, only_country
-from analysis.pipeline.reporting_period import AUTO
 from analysis.pipeline.typed_countries import checked_side
 from analysis.views.articles import MAX_ARTICLES, discovered_view, one_theme_view, topic_view
 from analysis.views.corrections import corrections_view
@@ -122,17 +121,17 @@ class Views(Following):
         found, _, shares = asked_theme(self._corpus, theme)
         return one_theme_view(self._corpus.tables, found, shares, shares[shares["period"] == ALL])
 
-    def discovered_topics(self, memory: str = AUTO, *, most: int = MAX_ARTICLES) -> View:
+    def discovered_topics(self, *, most: int = MAX_ARTICLES) -> View:
         """Topics that the corpus suggests by itself; none below twenty articles.
 
+        Each keeps the number that it had in the last briefing, as `../.faultline` has it.
+
         Args:
-            memory: file of the last briefing with the words of its topics, so that each keeps its number;
-                "auto": that of these articles, in `../.faultline`.
             most: how many articles a topic opens to, those that have most of it.
         """
         kept = kept_for(self._corpus.seeds, KEPT_BESIDE_NOTEBOOKS)
-        path = str(kept / "discovered_topics.json") if memory == AUTO else memory
-        discovered, _ = discover_topics(self._corpus.articles, load_memory(path))
+        memory = load_memory(str(kept / "discovered_topics.json"))
+        discovered, _ = discover_topics(self._corpus.articles, memory)
         return discovered_view(discovered, self._corpus.articles, most=most)
 
     def briefings(self) -> View:
@@ -335,7 +334,7 @@ class Answers(Following):
     def _shown(self, answer: Answer) -> View:
         """The answer, or that there is nothing on the pair or the country that was asked for."""
         scope, corpus = self._corpus.scope, self._corpus
-        if scope.subject and corpus.tables.events.empty and corpus.quotes.empty:
+        if scope.subject and corpus.tables.events.empty and corpus.tables.quotes.empty:
             what = "No event between" if scope.pair else "Nothing about"
             read = f"the {counted(len(corpus.articles), 'article')} read"
             nothing = f"{what} {dyad_in_sentence(scope.subject)} was found in {read}"

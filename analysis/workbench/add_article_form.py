@@ -9,7 +9,7 @@ import ipywidgets
 
 from analysis.ingest.additions import AddedSource, add_file, preview
 from analysis.ingest.dates import DAY_FIRST, MONTH_FIRST, date_like_words
-from analysis.ingest.draft import MAX_BYTES, Choices, Columns
+from analysis.ingest.draft import Choices, Columns
 from analysis.ingest.file_formats import BY_ENDING
 from analysis.ingest.folder_files import printable_name
 from analysis.ingest.own_tables import checked_metadata
@@ -47,14 +47,11 @@ class AddArticleForm(Panel):
 
     Args:
         seeds: the folder of articles.
-        max_bytes: the most that is taken here.
         saved: reads what was added, and shows it in the notebook.
     """
 
-    def __init__(
-        self, seeds: Path | str, *, max_bytes: int = MAX_BYTES, saved: Callable[[], object] = lambda: None
-    ) -> None:
-        self.seeds, self.max_bytes, self.saved = Path(seeds), max_bytes, saved
+    def __init__(self, seeds: Path | str, *, saved: Callable[[], object] = lambda: None) -> None:
+        self.seeds, self.saved = Path(seeds), saved
         self.previewed: dict[str, str] = {}  # values of the fields after the preview
         self.upload = ipywidgets.FileUpload(
             accept=",".join(BY_ENDING), multiple=False, description="Choose a file"
@@ -127,7 +124,7 @@ class AddArticleForm(Panel):
 
     def on_preview(self, _: object) -> None:
         self.require_preview()
-        with shown_mistakes(self.pane), given_file(self.upload, self.pasted, self.max_bytes) as path:
+        with shown_mistakes(self.pane), given_file(self.upload, self.pasted) as path:
             chosen = self.choices()
             found = preview(path, self.seeds, chosen, replace=self.replace.value)
             show(self.pane, preview_view(found))
@@ -139,7 +136,7 @@ class AddArticleForm(Panel):
             self.save_button.disabled = found.articles.empty or any(one.question for one in found.columns)
 
     def on_save(self, _: object) -> None:
-        with shown_mistakes(self.pane), given_file(self.upload, self.pasted, self.max_bytes) as path:
+        with shown_mistakes(self.pane), given_file(self.upload, self.pasted) as path:
             typed = {name: one.value.strip() for name, one in self.fields.items()}
             given = {n: "" if self.previewed.get(n) == value else value for n, value in typed.items()}
             given = checked_metadata(given, names={name: label for name, (label, _) in FIELDS.items()})
@@ -153,17 +150,15 @@ class AddArticleForm(Panel):
             name = printable_name(str(added.path))
             show(self.pane, note_view([], head=f"Saved as {name}. Reading it…"))
             self.saved()
-            show(self.pane, note_view(saved_lines(added, given), head=f"Saved as {name}."))
+            show(self.pane, note_view(saved_lines(added), head=f"Saved as {name}."))
 
 
 @contextmanager
-def given_file(
-    upload: ipywidgets.FileUpload, pasted: ipywidgets.Textarea, max_bytes: int = MAX_BYTES
-) -> Iterator[Path]:
+def given_file(upload: ipywidgets.FileUpload, pasted: ipywidgets.Textarea) -> Iterator[Path]:
     """What was uploaded or pasted, as a file in a folder of its own, under a name that leads nowhere else.
 
     Raises:
-        ValueError: nothing was given, or both, or it is too large.
+        ValueError: nothing was given, or both.
     """
     if bool(upload.value) == bool(pasted.value.strip()):
         found = "both a file and a text" if upload.value else "neither a file nor a text"
@@ -174,11 +169,6 @@ def given_file(
         first = pasted.value.strip().partition("\n")[0]
         name = safe_name(f"{re.sub(r'[^a-z0-9]+', '-', first.lower()).strip('-')[:60] or 'pasted'}.txt")
         content = pasted.value.encode("utf-8", "replace")
-    if len(content) > max_bytes:
-        raise ValueError(
-            f"{name} has {len(content):,} bytes, expected at most {max_bytes:,} here: copy it into the "
-            "folder yourself, or use faultline add"
-        )
     with scratch_folder() as folder:
         path = folder / name
         path.write_bytes(content)
@@ -189,9 +179,8 @@ def safe_name(name: str) -> str:
     """The last part of a file name, without what hides a file, leads elsewhere or cannot be printed."""
     last = re.split(r"[/\\]", name)[-1]
     safe = "".join(letter if letter.isprintable() and letter not in '<>:"|?*' else "-" for letter in last)
-    stem, dot, ending = safe.strip(" .-").rpartition(".")
-    stem, dot, ending = (stem, dot, ending) if dot else (ending, "", "")
-    return f"{stem[:100] or 'article'}{dot}{ending[:10]}"
+    path = Path(safe.strip(" .-") or "article")
+    return f"{path.stem[:100]}{path.suffix[:11]}"
 
 
 def free_name(name: str, folder: Path) -> str:
@@ -239,16 +228,14 @@ def field_values(found: AddedSource) -> dict[str, str]:
     return {name: str(row[name])[:10] if name == "published_date" else row[name] for name in FIELDS}
 
 
-def saved_lines(added: AddedSource, given: dict[str, str]) -> list[str]:
+def saved_lines(added: AddedSource) -> list[str]:
     """What was written, and what to do next."""
     count = counted_or_no(len(added.articles), "article").capitalize()
     originals = added.articles.dropna(subset="original_text")["language"].unique()
-    filled = [FIELDS[name][0].lower() for name, value in given.items() if value]
     undated = int(added.articles["published_date"].isna().sum())
     lines = {
         f"{count} added, {len(added.rejected)} rejected.": True,
         f"The original in {', '.join(originals)} is shown beside it.": len(originals),
-        f"Written to metadata.csv: {', '.join(filled)}.": filled,
         f"{counted(undated, 'article')} without a date, shown in no chart over time: correct it.": undated,
         FOLLOWS: True,
     }

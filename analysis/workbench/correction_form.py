@@ -69,9 +69,9 @@ REQUIRED: Final = {
     "root": "Type",
     "status": "Status",
     "topic": "Topic",
-    "words": "What is said",
+    "initials": "Your initials, so that colleagues know whom to ask",
 }
-"""The fields that must not be empty, and what each is called; `words` of a statement only."""
+"""The fields that must not be empty, and what each is called."""
 KEYS: Final = {"quotes": "quote_id", "events": "event_id", "articles": "article_id"}
 QUOTED: Final = re.compile(r"[\"“](.+)[\"”]")
 FOLLOWS: Final = (
@@ -190,12 +190,9 @@ class ReadingPane(Panel):
         """Save what was entered: all of it, or nothing if there is a mistake."""
         values = {name: one.value for name, one in self.fields.items()}
         values |= {name: value.strip() for name, value in values.items() if isinstance(value, str)}
-        required = {label: values[name] for name, label in REQUIRED.items() if name in values}
-        if self.act.table == "events":
-            required.pop(REQUIRED["words"], None)  # the whole sentence is as good
         who = {"note": self.note.value.strip(), "made_by": self.initials.value.strip()}
-        required |= {"Your initials, so that colleagues know whom to ask": who["made_by"]}
-        if empty := [label for label, value in required.items() if not value]:
+        entered = {**values, "initials": who["made_by"]}
+        if empty := [label for name, label in REQUIRED.items() if not entered.get(name, "none")]:
             raise ValueError(f"Not saved yet. Still to fill in: {'; '.join(empty)}.")
         rows = entered_corrections(self.corpus.as_read, self.act, values, self.filled)
         if not rows:
@@ -310,11 +307,9 @@ def act_fields(tables: Tables, act: Act) -> dict[str, ipywidgets.Widget]:
         said = sentence_text(tables, act.identity)
         quoted = QUOTED.search(said)
         look = {"value": quoted[1] if quoted else said, "rows": 3}
-        kinds["words"] = (ipywidgets.Textarea, REQUIRED["words"], look)
-    fields = {}
-    for one in FIELDS.get((act.what, act.table), ()):
-        kind, label, look = kinds[one]
-        fields[one] = field(kind, label, **look)
+        kinds["words"] = (ipywidgets.Textarea, "What is said", look)
+    shown = {name: kinds[name] for name in FIELDS.get((act.what, act.table), ())}
+    fields = {name: field(kind, label, **look) for name, (kind, label, look) in shown.items()}
     if act.what == WRONG and act.table != "topics":
         for one, old in read_values(row_of(tables, act.table, act.identity), act.table).items():
             fields[one].value = country_name(old) if one == "country" and old else old

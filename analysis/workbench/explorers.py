@@ -4,7 +4,6 @@ One explorer serves every table. Bars and lists are list boxes, which the mouse 
 A line below says how the same view is opened again.
 """
 
-from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 from functools import partial
@@ -236,13 +235,11 @@ class Explorer(Panel):
 
     def ask_address(self) -> None:
         """Choose what the address of a page of the dashboard says; a mistake in it changes nothing."""
-        prefix, asked = f"{self.name}.", defaultdict(list)
-        for name, value in asked_in_address():
-            if name.startswith(prefix):
-                asked[name.removeprefix(prefix)].append(value)
-        with shown_mistakes(self.pane):
-            if asked:
-                self.ask({name: found if name == "bars" else found[-1] for name, found in asked.items()})
+        own = [(name.partition("."), value) for name, value in asked_in_address()]
+        asked = [(name, value) for (whose, _, name), value in own if whose == self.name]
+        if asked:
+            with shown_mistakes(self.pane):
+                self.ask({**dict(asked), "bars": [value for name, value in asked if name == "bars"]})
 
     def on_clear(self) -> None:
         """Open every filter and choose no bar, at once."""

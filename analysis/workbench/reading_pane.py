@@ -123,8 +123,8 @@ def finding(tables: Tables, row: Any, subject: str) -> tuple[list[Span], str]:
         marked += [Span(int(start), int(end), label)] if pd.notna(start) else []
     name = row.speaker_name if isinstance(row.speaker_name, str) else "speaker unknown"
     cue = f", reported by “{row.cue}”" if isinstance(row.cue, str) else ""
-    words = f"{name}: {row.kind} statement{cue}; speaker {certainty(row)}"
-    words = [f"{words}; tone {row.tone_score:+.2f} by TextBlob"]
+    how_sure = f"speaker {certainty(row)}; tone {row.tone_score:+.2f} by TextBlob"
+    words = [f"{name}: {row.kind} statement{cue}; {how_sure}"]
     own = tables.stances[(tables.stances["quote_id"] == row.quote_id).to_numpy()]
     for stance in rows_of(own):
         how = "undecided"

@@ -49,7 +49,7 @@ def test_a_corpus_says_what_it_holds(corpus, seeds):
 @pytest.mark.model
 def test_a_pair_is_found_however_it_is_typed(seeds, pair):
     corpus = open_corpus(seeds, pair=pair, store="")
-    assert set(corpus.indicators["dyad"]) == {"CHN-USA"}
+    assert set(corpus.tables.indicators["dyad"]) == {"CHN-USA"}
     shown = corpus.answers.bottom_line().text
     assert "No act between two countries was recognised" not in shown
     assert "China and the United States" in shown
@@ -154,7 +154,7 @@ def completed(typed, corpus):
 
 @pytest.mark.model
 def test_a_chart_marks_corrected_rows_itself(tmp_path, corpus):
-    row = corpus.topics.iloc[0]
+    row = corpus.tables.topics.iloc[0]
     for path, text in STORIES.items():
         (tmp_path / path).write_text(f"{text} {'The ministers of both countries talked at length. ' * 4}")
     decision = {"table": "topics", "id": f"{row.article_id}:{row.start_char}", "field": row.dimension}

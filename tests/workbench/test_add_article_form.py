@@ -88,13 +88,11 @@ def test_a_file_that_is_not_an_article_is_rejected_with_the_reason(form, name, c
     assert files(form.seeds) == []
 
 
-def test_giving_nothing_or_both_or_too_much_is_a_mistake(tmp_path):
-    form = AddArticleForm(tmp_path, max_bytes=100)
+def test_giving_nothing_or_both_is_a_mistake(tmp_path):
+    form = AddArticleForm(tmp_path)
     form.preview_button.click()
     assert "neither a file nor a text" in words_in(form.pane)
-    upload(form, "a.txt", b"a" * 101)
-    form.preview_button.click()
-    assert "has 101 bytes, expected at most 100" in words_in(form.pane)
+    upload(form, "a.txt", b"a")
     form.pasted.value = "b"
     form.preview_button.click()
     assert "both a file and a text" in words_in(form.pane)
