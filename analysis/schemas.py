@@ -4,19 +4,6 @@ Missing means unknown; 0 means that there was a search and it found none. `start
 offsets into `articles.text`, end exclusive. Ids derive from content, so two runs agree on them.
 """
 
-from analysis.tables.articles import (
-    Articles,
-    Corrections,
-    DiscoveredTopics,
-    Events,
-    Quotes,
-    Rejected,
-    SearchHits,
-    Sentences,
-    Stances,
-    TextEvents,
-    Topics,
-)
 from analysis.tables.codes import (
     ACT_STATUSES,
     ACTOR_KINDS,
@@ -43,18 +30,32 @@ from analysis.tables.codes import (
     TOO_FEW,
     TURNS,
 )
-from analysis.tables.incidents import CountryLevels, Incidents, PairLevels, Partners
-from analysis.tables.indicators import (
+from analysis.tables.declared import (
     Agreements,
+    Articles,
     ChangePoints,
+    Corrections,
+    CountryLevels,
+    DiscoveredTopics,
+    Events,
+    Incidents,
     Indicators,
+    PairLevels,
+    Partners,
     PeriodLevels,
     PeriodMoves,
+    Quotes,
+    Rejected,
     RiskMatches,
+    SearchHits,
+    Sentences,
     Spikes,
     StanceChanges,
     StancePeriods,
+    Stances,
+    TextEvents,
     ThemeShares,
+    Topics,
 )
 from analysis.tables.table import Table
 

@@ -4,7 +4,7 @@ import itertools
 
 import pandas as pd
 
-from analysis.pipeline.event_origins import with_origins
+from analysis.pipeline.analyse import with_origins
 from analysis.schemas import QUADS, Articles, Events
 from tests.reports import INTENSITY
 

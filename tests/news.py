@@ -6,8 +6,7 @@ import pandas as pd
 
 from analysis.country_names import country_in_sentence
 from analysis.findings.period_inputs import PeriodInputs
-from analysis.pipeline.analyse import Tables
-from analysis.pipeline.event_origins import with_origins
+from analysis.pipeline.analyse import Tables, with_origins
 from analysis.pipeline.reporting_period import reporting_period
 from analysis.schemas import QUADS, Articles, Events, Quotes, Sentences, Stances, Topics
 from tests.coverage import side

@@ -4,8 +4,7 @@ from functools import cache
 
 import pandas as pd
 
-from analysis.pipeline.analyse import Tables
-from analysis.pipeline.event_origins import with_origins
+from analysis.pipeline.analyse import Tables, with_origins
 from analysis.schemas import Articles, Events, Indicators, Quotes, Sentences, Stances, Topics
 
 TEXT = "Envoys meet\n\nThe envoy <b>said</b> China warned Japan at $5."

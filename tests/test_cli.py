@@ -63,7 +63,7 @@ def seeds(tmp_path):
         ("brief --out README.md", "README.md is a file, expected a folder for briefings"),
         ("brief --period fortnight", "--period is 'fortnight', expected auto, day, week, month,"),
         ("brief --period 2025-05-11..2025-05-05", "swap the two days"),
-        ("brief --country Chinna", "did you mean China (CHN)?"),
+        ("brief --country Chinna", "Chinna may mean China (CHN), expected a country"),
         ("brief --country EU", "EU is not a country but a bloc, European Union"),
         ("brief --country USA-CHN", "--country is 'USA-CHN', which is a pair: give it as --pair, or name"),
         ("brief --since 2024-05-02 --until 2024-05-01", "--since is 2024-05-02, which is after --until,"),
@@ -242,7 +242,7 @@ def test_a_period_without_articles_is_a_mistake_and_the_nearest_days_are_named(t
     seeds, out = news(tmp_path / "seeds", ("2025-04-28", CLASH), ("2025-06-20", TARIFFS)), tmp_path / "out"
     asked = ["--period", "2025-05-05..2025-05-11", "--front-only"]
     result = invoke("brief", "--seeds", seeds, "--out", out, "--notebooks", ROOT / "notebooks", *asked)
-    said = "no article is dated 5 to 11 May 2025: the nearest days with articles are 2025-04-22..2025-04-28"
+    said = "no article is dated 5 to 11 May 2025: the nearest day with articles is 2025-04-28"
     assert result.exit_code == 2
     assert result.stderr == f"faultline: --period is '2025-05-05..2025-05-11', and {said}\n"
     assert not out.exists()

@@ -70,12 +70,10 @@ from analysis.ingest.texts import decode
 from analysis.ingest.whole_files import scratch_folder, write_errors
 from analysis.notebook_parameters import show_parameters
 from analysis.phrasing import counted
-from analysis.pipeline.analyse import analyse
+from analysis.pipeline.analyse import analyse, name_countries_of, with_unread
 from analysis.pipeline.filters import Scope, narrowed, only_articles, only_country
-from analysis.pipeline.former_names import name_countries_of
 from analysis.pipeline.reporting_period import ALL, AUTO, reporting_period
 from analysis.pipeline.store import usable_store
-from analysis.pipeline.unread import with_unread
 from analysis.pipeline.workers import Pool
 from analysis.readable.columns import TABLES
 from analysis.readable.tables import (

@@ -151,7 +151,7 @@ def load_articles(seeds: Path):
     """
     from analysis.ingest.corpus import load_corpus
     from analysis.ingest.file_formats import accepted_endings
-    from analysis.pipeline.former_names import name_countries_of
+    from analysis.pipeline.analyse import name_countries_of
 
     articles, rejected = load_corpus(seeds)
     if articles.empty:
@@ -174,9 +174,8 @@ def read_tables(seeds: Path, store: str, *, scope=None, bar: str = "Articles"):
         ValueError: there is no article, or the corrections are broken.
     """
     from analysis.ingest.corrections_file import load_corrections
-    from analysis.pipeline.analyse import analyse
+    from analysis.pipeline.analyse import analyse, with_unread
     from analysis.pipeline.filters import articles_in_scope
-    from analysis.pipeline.unread import with_unread
 
     articles, rejected = load_articles(seeds)
     articles = articles_in_scope(articles, scope) if scope else articles

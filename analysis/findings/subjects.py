@@ -27,7 +27,7 @@ from analysis.phrasing import counted, either
 from analysis.pipeline.analyse import Tables
 from analysis.pipeline.filters import are_by, only_articles
 from analysis.pipeline.reporting_period import ALL, reporting_period
-from analysis.pipeline.typed_countries import plain
+from analysis.pipeline.typed_names import plain
 from analysis.tables.rows import rows_of
 
 HEARD: Final = 3  # leading pairs of a country whose sides are heard

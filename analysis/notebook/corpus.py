@@ -20,8 +20,8 @@ from analysis.notebook.controls import Explorers, Forms, ParameterForm
 from analysis.notebook.corpus_tables import CorpusTables, plain_errors
 from analysis.notebook.views import Answers, Robustness, Views
 from analysis.phrasing import counted
+from analysis.pipeline.analyse import name_countries_of
 from analysis.pipeline.filters import Day, articles_in_scope, scope_of
-from analysis.pipeline.former_names import name_countries_of
 from analysis.pipeline.reporting_period import AUTO
 from analysis.pipeline.reporting_period import reporting_period as period_of
 from analysis.readable.columns import TABLES

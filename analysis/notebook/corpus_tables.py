@@ -16,10 +16,9 @@ from analysis.findings.period_inputs import PeriodInputs
 from analysis.indicators.dyads import MINIMUM_STORIES
 from analysis.indicators.spikes import pair_spikes
 from analysis.ingest.corrections_file import load_corrections
-from analysis.pipeline.analyse import Tables, analyse
+from analysis.pipeline.analyse import Tables, analyse, with_unread
 from analysis.pipeline.filters import Scope, deduplicate, narrowed
 from analysis.pipeline.reporting_period import AUTO, ReportingPeriod
-from analysis.pipeline.unread import with_unread
 from analysis.readable.frame import ReadableFrame, readable_frame
 from analysis.readable.tables import readable_events, readable_incidents, readable_statements
 from analysis.search.corpus_index import CorpusIndex

@@ -58,7 +58,7 @@ from analysis.notebook.corpus_tables import CorpusTables, Following, plain_error
 from analysis.phrasing import counted
 from analysis.pipeline.desk import kept_for
 from analysis.pipeline.filters import deduplicate, narrowed, only_country
-from analysis.pipeline.typed_countries import checked_side
+from analysis.pipeline.typed_names import checked_side
 from analysis.views.articles import MAX_ARTICLES, discovered_view, one_theme_view, topic_view
 from analysis.views.corrections import corrections_view
 from analysis.views.incidents import (

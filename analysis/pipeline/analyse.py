@@ -1,6 +1,6 @@
 """Articles become tables: what is read from each, the analyst's corrections, and the keys between tables."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -10,20 +10,25 @@ import pyarrow as pa
 from pandera.errors import SchemaError, SchemaErrors
 
 from analysis.computed_once import unchanging
+from analysis.country_names import country_names, former_names, name_countries_as_of
+from analysis.indicators.country_events import between_countries, dyads
 from analysis.indicators.dyads import dyad_indicators
 from analysis.ingest.corpus import rejected_table
 from analysis.ingest.corrections_file import correction_table
 from analysis.nlp.events.days import dated_events
-from analysis.pipeline.event_origins import with_origins
-from analysis.pipeline.former_names import with_former_names
 from analysis.pipeline.reading import read_rows
 from analysis.pipeline.store import EXTRACTED, rows_of_table
-from analysis.pipeline.unread import bug_reason
-from analysis.pipeline.workers import Pool
-from analysis.schemas import Articles, Rejected
+from analysis.pipeline.workers import Pool, bug_reason
+from analysis.schemas import Articles, Events, Rejected
 from analysis.tables.rows import rows_of
 
 NO_QUOTE = "could not be read because of a bug (a stance is on no quote): please report it"
+NAMED = {
+    "events": (("source_id", "source_name"), ("target_id", "target_name")),
+    "quotes": (("speaker_id", "speaker_name"),),
+    "stances": (("target_id", "target_name"),),
+}
+"""Table -> its columns with the id of an actor, and those with the name."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +102,7 @@ def analyse(
         from analysis.pipeline.apply_corrections import apply_corrections
 
         extracted, applied = apply_corrections(articles, extracted, corrections)
+        extracted["events"] = with_origins(extracted["events"], articles)
     quotes = extracted.pop("quotes")  # words in quotation marks are not the speaker's own in a translation
     is_translated = articles[["original_text", "translated_by"]].notna().any(axis="columns")
     translated = articles.loc[is_translated, "article_id"]
@@ -161,3 +167,54 @@ def checked_rows(name: str, rows: pa.Table, reasons: dict[str, str]) -> pd.DataF
             except (SchemaError, SchemaErrors) as error:
                 reasons[article_id] = bug_reason(error)
     return EXTRACTED[name].validate(table[~table["article_id"].isin(list(reasons))])
+
+
+def with_origins(events: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """Events with the day and outlet of their article, and their pair, whatever they had before.
+
+    Args:
+        events: `TextEvents` or `Events` table.
+        articles: `Articles` table with all of their articles.
+
+    Returns:
+        `Events` table, in the same order.
+    """
+    origins = articles.set_index("article_id")[["published_date", "outlet"]].reindex(events["article_id"])
+    return Events.validate(
+        events.assign(**origins.set_index(events.index), dyad=dyads(events).where(between_countries(events)))
+    )
+
+
+def name_countries_of(articles: pd.DataFrame) -> None:
+    """Print the names that countries had on the day of the newest article; today's if none has a date."""
+    newest = articles["published_date"].max()
+    name_countries_as_of(None if pd.isna(newest) else newest.date())
+
+
+def with_former_names(tables: Mapping[str, pd.DataFrame], articles: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The same tables; a country that had another name on the day of the article has that one."""
+    old = {
+        code: ids
+        for code, former in former_names().items()
+        if (ids := set(articles.loc[articles["published_date"] < pd.Timestamp(former.until), "article_id"]))
+    }
+    return {name: renamed(table, NAMED.get(name, ()), old) for name, table in tables.items()}
+
+
+def renamed(
+    table: pd.DataFrame, columns: tuple[tuple[str, str], ...], old: Mapping[str, set[str]]
+) -> pd.DataFrame:
+    """One table with the former names of countries, each in the articles from before its end."""
+    for code, ids in old.items():
+        is_old = table["article_id"].isin(ids)
+        for identity, name in columns:
+            is_it = is_old & (table[identity] == code) & (table[name] == country_names()[code])
+            table = table.assign(**{name: table[name].mask(is_it, former_names()[code].name)})
+    return table
+
+
+def with_unread(rejected: pd.DataFrame, unread: pd.DataFrame) -> pd.DataFrame:
+    """`Rejected` table of what was found to be unreadable in a folder, before and while it was read."""
+    if unread.empty:
+        return rejected
+    return pd.concat([rejected, unread]).sort_values("path", kind="stable", ignore_index=True)

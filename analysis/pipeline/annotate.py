@@ -27,8 +27,7 @@ from analysis.nlp.read_topics import read_topics
 from analysis.nlp.stance import stance_of
 from analysis.phrasing import json_kind
 from analysis.pipeline.extractors import Span, reporters, with_tone
-from analysis.pipeline.unread import KILLED, bug_reason
-from analysis.pipeline.workers import Chunks, Pool, answers
+from analysis.pipeline.workers import KILLED, Chunks, Pool, answers, bug_reason
 
 CHUNK = 64
 CHUNK_BYTES = 16_000  # a third of a second with the models: at the end, one process waits for the last chunk
@@ -103,7 +102,7 @@ def annotated_stream(
         with the number of the line where no id says the place.
     """
     numbered = ((number, line) for number, line in enumerate(lines, 1) if line.strip())
-    chunks = Chunks(numbered, line_size, chunk_lines, CHUNK_BYTES)
+    chunks = Chunks(numbered, chunk_lines, CHUNK_BYTES)
     for part, rows in answers(annotate_lines, chunks, pool, parallel_bytes):
         if rows is None:
             rows = [error_row(json_value(line), f"this text {KILLED}") for _, line in part]
@@ -111,10 +110,6 @@ def annotated_stream(
             if row["error"] and row["id"] is None:
                 row["error"] = f"line {number}: {row['error']}"
             yield Line(json.dumps(row, ensure_ascii=False, allow_nan=False), row["error"] is not None)
-
-
-def line_size(line: NumberedLine) -> int:
-    return len(line[1])
 
 
 def annotate_lines(part: list[NumberedLine]) -> list[dict]:
@@ -239,7 +234,7 @@ def span_error(record: dict, length: int) -> str | None:
 
 
 def error_row(record: Any, error: str) -> dict:
-    empty = {"quotes": [], "events": [], "topics": [], "relations": [], "stances": [], "attitudes": []}
+    empty = {name: [] for name in ("quotes", "events", "topics", "relations", "stances", "attitudes")}
     identity = record.get("id") if isinstance(record, dict) else None
     return {"id": identity if is_identity(identity) else None, **empty, "error": error}
 

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import SimpleNamespace
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import pandas as pd
 from pandas import DataFrame
@@ -37,7 +37,8 @@ from analysis.nlp.parse.parser import parse
 from analysis.nlp.quotes.attribution import Quote
 from analysis.nlp.quotes.page import quoted_spans
 from analysis.nlp.stance import tone
-from analysis.pipeline.corrected_values import (
+from analysis.pipeline.extractors import reporters, stance_rows
+from analysis.pipeline.typed_names import (
     PARTICIPANT_PARTS,
     VALUE_COLUMNS,
     Values,
@@ -45,8 +46,6 @@ from analysis.pipeline.corrected_values import (
     participant_named,
     speaker_named,
 )
-from analysis.pipeline.event_origins import with_origins
-from analysis.pipeline.extractors import reporters, stance_rows
 from analysis.schemas import (
     ACT_STATUSES,
     APPLIES,
@@ -72,16 +71,9 @@ SAME_STATEMENT_SHARE = 0.5  # of two statements, what they have in common, from 
 MIN_DIRECT_SHARE = 0.9  # of a statement in quotation marks from which it is direct, as in the rules
 
 
-class CorrectedTables(NamedTuple):
-    """The tables after the corrections, and the corrections with how each fits."""
-
-    tables: dict[str, DataFrame]
-    corrections: DataFrame
-
-
 def apply_corrections(
     articles: DataFrame, tables: dict[str, DataFrame], corrections: DataFrame
-) -> CorrectedTables:
+) -> tuple[dict[str, DataFrame], DataFrame]:
     """Correct the tables as an analyst did.
 
     Corrections of articles outside this table are ignored: `load_corpus` reports those whose article is
@@ -98,7 +90,7 @@ def apply_corrections(
     here = corrections["id"].map(article_id_of).isin(articles["article_id"])
     corrections = corrections[here].reset_index(drop=True)
     if corrections.empty:
-        return CorrectedTables(tables, corrections)
+        return tables, corrections
     read = AsRead(articles, tables["sentences"], tables["quotes"], tables["events"])
     fits: Fits = {}
     is_history = (corrections["standing"] == REPLACED) & corrections["field"].isin([ADD, DROP])
@@ -131,9 +123,7 @@ def apply_corrections(
         for row in rows_of(corrections)
     ]
     standings, problems = zip(*found, strict=True)
-    return CorrectedTables(
-        done, Corrections.validate(corrections.assign(standing=standings, problem=problems))
-    )
+    return done, Corrections.validate(corrections.assign(standing=standings, problem=problems))
 
 
 Fits = dict[int, tuple[str, str]]
@@ -257,11 +247,11 @@ def meant_row(editing: Editing, one: Any, column: str, is_near: Callable[[Values
     key = editing.moved.get(one.id, one.id)
     if key not in editing.rows:
         article_id = article_id_of(one.id)
-        own = [(key, row) for key, row in editing.rows.items() if row["article_id"] == article_id]
-        near = [(key, row) for key, row in own if is_near(row)]
+        own = (key for key, row in editing.rows.items() if row["article_id"] == article_id)
+        near = [key for key in own if is_near(editing.rows[key])]
         if one.field == DROP and not near:
             return None  # the program no longer reads what was dropped
-        same = [key for key, row in near if one.old in editing.values(key, column)]
+        same = [key for key in near if one.old in editing.values(key, column)]
         if len(same) != 1:
             about = f" (“{one.words}”)" if one.words else ""
             name = "event_id" if one.table == "events" else "quote_id"
@@ -372,11 +362,9 @@ def edit_event(editing: Editing, one: Any) -> str:
     key = meant_row(editing, one, column, is_near)
     if key is None:
         return CONFIRMED
-    keys = [key]
-    if one.field in ("status", DROP):
-        other = other_side(editing, key)
-        if other and (other, one.field) not in editing.made and one.old in editing.values(other, column):
-            keys.append(other)
+    other = other_side(editing, key) if one.field in ("status", DROP) else None
+    is_both = other and (other, one.field) not in editing.made and one.old in editing.values(other, column)
+    keys = [key, other] if is_both else [key]
     if one.field == DROP:
         for name in keys:
             del editing.rows[name]
@@ -397,8 +385,8 @@ def event_values(row: Values, one: Any, events: DataFrame) -> Values:
         return {"status": one.new}
     if one.field == "root":
         toll = {} if one.new == "ASSAULT" else {"killed_count": None, "injured_count": None}
-        coded = {"root": one.new, "quad": QUADS[one.new], "intensity": intensity(one.new, None)}
-        return {**coded, "mode": None, **toll}
+        coded = {"quad": QUADS[one.new], "intensity": intensity(one.new, None), "mode": None}
+        return {"root": one.new, **coded, **toll}
     who = participant_named(one.new, events)
     if who["id"] == row["target_id" if one.field == "source" else "source_id"]:
         raise ValueError(
@@ -414,11 +402,11 @@ def other_side(editing: Editing, key: str) -> str | None:
     An exchange of fire has two events as well, but one side may have fired alone.
     """
     row = editing.rows[key]
-    wanted = {**row, "source_id": row["target_id"], "target_id": row["source_id"]}
-    names = ("article_id", "trigger_start_char", "root", "source_id", "target_id")
     if row["quad"] not in COOPERATIVE:
         return None
-    same = (one for one, event in editing.rows.items() if all(event[name] == wanted[name] for name in names))
+    wanted = {name: row[name] for name in ("article_id", "trigger_start_char", "root")}
+    wanted |= {"source_id": row["target_id"], "target_id": row["source_id"]}
+    same = (one for one, other in editing.rows.items() if all(other[name] == wanted[name] for name in wanted))
     return next(same, None)
 
 
@@ -503,9 +491,9 @@ def edit_topic(editing: Editing, one: Any) -> str:
     if one.old not in topics and one.new in topics:
         return CONFIRMED
     if one.old and one.old not in topics:
-        found = ", ".join(sorted(topics)) or "none"
         raise ValueError(
-            f"the sentence no longer has the {one.field} {one.old!r}, but {found}: correct it again"
+            f"the sentence no longer has the {one.field} {one.old!r}, but "
+            f"{', '.join(sorted(topics)) or 'none'}: correct it again"
         )
     removed = editing.rows.pop(start + one.old, None)
     topics.pop(one.old, None)
@@ -551,7 +539,7 @@ def follow_up(tables: dict[str, DataFrame], read: AsRead, changed: set[str]) -> 
         rows = added_stances(added, read.articles)
         new = DataFrame(rows, columns=stances.columns).astype(stances.dtypes.to_dict())
         stances = pd.concat([stances, new]) if len(new) else stances
-    events = with_origins(with_reporters(tables["events"], quotes, changed), read.articles)
+    events = with_reporters(tables["events"], quotes, changed)
     return {"stances": Stances.validate(sorted_rows("stances", stances)), "events": events}
 
 

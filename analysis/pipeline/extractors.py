@@ -14,7 +14,7 @@ from analysis.nlp.quotes.attribution import Quote, find_quotes, speaks_for, with
 from analysis.nlp.stance import stance_of, tone
 from analysis.nlp.topics.taxonomy import find_topics
 from analysis.pipeline.store import ARTICLE_ROWS
-from analysis.pipeline.unread import bug_reason
+from analysis.pipeline.workers import bug_reason
 
 Span = tuple[int, int]
 

@@ -7,7 +7,7 @@ from datetime import date
 from functools import reduce
 from operator import or_
 
-from pandas import DataFrame, Series, Timedelta, Timestamp
+from pandas import DataFrame, Series
 
 from analysis.country_names import AFFILIATIONS, bloc_codes, dyad_in_sentence, dyad_name
 from analysis.indicators.country_events import proxy_acts
@@ -16,7 +16,7 @@ from analysis.ingest.dates import missing_day, possible_days
 from analysis.outlets import warn_of_unknown
 from analysis.phrasing import WrongArgument, day_in_words, either
 from analysis.pipeline.analyse import Tables
-from analysis.pipeline.typed_countries import (
+from analysis.pipeline.typed_names import (
     COUNTRY_EXPECTED,
     PAIR_EXPECTED,
     checked_country,
@@ -144,11 +144,7 @@ def articles_in_scope(articles: DataFrame, scope: Scope) -> DataFrame:
     if not (scope.since or scope.until):
         return articles
     dates = articles["published_date"]
-    is_wanted = dates.notna()
-    if scope.since:
-        is_wanted &= dates >= Timestamp(scope.since)
-    if scope.until:
-        is_wanted &= dates < Timestamp(scope.until) + Timedelta(days=1)
+    is_wanted = dates.between(scope.since or dates.min(), scope.until or dates.max())
     if not is_wanted.any():
         raise ValueError(nothing_in_scope(dates, scope))
     return articles[is_wanted].reset_index(drop=True)
@@ -156,14 +152,10 @@ def articles_in_scope(articles: DataFrame, scope: Scope) -> DataFrame:
 
 def nothing_in_scope(dates: Series, scope: Scope) -> str:
     """That no article is of the days of a scope, and of which days there are articles."""
-    words = {"since": scope.since, "until": scope.until}
-    asked = " and ".join(f"{name} {day}" for name, day in words.items() if day)
+    asked = " and ".join(f"{name} {day}" for name in ("since", "until") if (day := getattr(scope, name)))
     if dates.isna().all():
         return f"no article is left ({asked}): none has a date, so leave out the days"
-    first, last = f"{dates.min():%Y-%m-%d}", f"{dates.max():%Y-%m-%d}"
-    there = (
-        f"all articles with a date are from {first}" if first == last else f"they are from {first} to {last}"
-    )
+    there = f"they are from {dates.min():%Y-%m-%d} to {dates.max():%Y-%m-%d}"
     return f"no article is left ({asked}): {there}, so choose other days"
 
 

@@ -20,8 +20,7 @@ from analysis.pipeline.store import (
     version_folder,
     write_articles,
 )
-from analysis.pipeline.unread import KILLED
-from analysis.pipeline.workers import Chunks, Pool, answers
+from analysis.pipeline.workers import KILLED, Chunks, Pool, answers
 
 CHUNK_CHARS: Final = 50_000  # read and written together: what each process loses if a run is killed
 CHUNK_ARTICLES: Final = 256
@@ -58,7 +57,7 @@ def read_rows(
     known = set(parts[0]["article_id"].to_pylist())
     progress(len(known))
     unread = (article for article in articles if article[0] not in known)
-    chunks = Chunks(unread, text_size, CHUNK_ARTICLES, CHUNK_CHARS)
+    chunks = Chunks(unread, CHUNK_ARTICLES, CHUNK_CHARS)
     can_store = folder is not None
     for chunk, rows in answers(read_chunk, chunks, pool, parallel_chars):
         if rows is None:
@@ -70,10 +69,6 @@ def read_rows(
     if can_store and len(parts) > 1:
         with_warning(join_small_files, folder)
     return pa.concat_tables(parts)
-
-
-def text_size(article: Article) -> int:
-    return len(article[1])
 
 
 def read_chunk(chunk: list[Article]) -> pa.Table:

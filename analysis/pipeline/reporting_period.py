@@ -13,7 +13,7 @@ import pandas as pd
 from pandas import DateOffset, Series, Timedelta, Timestamp
 
 from analysis.ingest.dates import FIRST_YEAR, LAST_YEAR, missing_day, possible_days
-from analysis.phrasing import WrongArgument, day_in_words, days_in_words
+from analysis.phrasing import WrongArgument, days_in_words
 
 AUTO, ALL = "auto", "all"
 LENGTHS: Final = {"day": DateOffset(days=1), "week": DateOffset(weeks=1), "month": DateOffset(months=1)}
@@ -24,11 +24,7 @@ EXPECTED = (
 )
 BACKGROUND_WEEKS: Final = 8
 LONGEST_WITHOUT_BACKGROUND = 21  # days between the first article and the last: a week needs weeks behind it
-CLOCK_TOLERANCE = timedelta(days=1)  # it is tomorrow in Tokyo already
 ONE_DAY = timedelta(days=1)
-STRAY_GAP: Final = timedelta(days=180)  # from all others to one article whose year may be mistyped
-STRAY_AMONG: Final = 5  # other articles at least: of fewer nobody can say what is usual
-FRESH: Final = timedelta(days=31)  # an article of the past month is news, however old the others are
 NOTHING_DATED = "No article has a date, so all of them are treated as one period."
 ALL_AHEAD = "Every date is later than today, so all articles are treated as one period."
 
@@ -59,8 +55,7 @@ def reporting_period(asked: str, dates: Series, *, today: date | None = None) ->
             `last week` or `last month` as of `asked_days`, or ISO 8601 days: "2025-05-05", or
             "2025-05-05..2025-05-11" with both included.
         dates: of the articles; missing where one is undated.
-        today: articles dated later than tomorrow do not count as the newest, nor does a single one that is
-            dated long after all others and is no news any more; None: all dates count.
+        today: articles dated later than tomorrow do not count as the newest; None: all dates count.
 
     Raises:
         ValueError: `asked` is none of these, its first day is after its last, or no article is dated on any
@@ -68,41 +63,26 @@ def reporting_period(asked: str, dates: Series, *, today: date | None = None) ->
     """
     wanted = asked_days(asked, today)
     days = pd.to_datetime(dates).dropna()
-    counted = days if today is None else days[days < Timestamp(today + CLOCK_TOLERANCE + ONE_DAY)]
+    # In Tokyo it is tomorrow already.
+    counted = days if today is None else days[days < Timestamp(today + 2 * ONE_DAY)]
     if days.empty or (counted.empty and not wanted):
         return ReportingPeriod(None, None, True, ALL_AHEAD if len(days) else NOTHING_DATED)
     if wanted:
         period = ReportingPeriod(*wanted, is_everything=False)
         if not in_period(days, period).any():
-            known = days if counted.empty else counted
-            raise WrongArgument("period", f" is {asked!r}, {nearest_days(period, known)}")
+            raise WrongArgument(
+                "period", f" is {asked!r}, {nearest_day(period, days if counted.empty else counted)}"
+            )
         return period
-    word, note = asked.strip().lower() or AUTO, ""
-    if word != ALL and (stray := stray_day(counted, today)) is not None:
-        counted = counted[counted < stray]
-        note = (
-            f"One article is dated {day_in_words(stray.date())} and all others "
-            f"{day_in_words(counted.max().date())} or earlier, so it is set aside: correct its date, or ask "
-            f"for {stray.date().isoformat()} as the period."
-        )
+    word = asked.strip().lower() or AUTO
     oldest, newest = counted.min(), counted.max()
     if word == AUTO:
         word = "week" if is_stream(counted) else ALL
     if word == ALL:
-        return ReportingPeriod(oldest.date(), newest.date(), True, note)
+        return ReportingPeriod(oldest.date(), newest.date(), True)
     # Counted from the day after, so that a month that ends with October begins with it.
     first = newest + Timedelta(ONE_DAY) - LENGTHS[word]
-    return ReportingPeriod(first.date(), newest.date(), False, note)
-
-
-def stray_day(days: Series, today: date | None) -> Timestamp | None:
-    """The day of the newest article if its year may be mistyped: it alone is dated long after all others."""
-    newest = days.max()
-    others = days[days < newest]
-    if today is None or len(others) < STRAY_AMONG or len(days) - len(others) > 1:
-        return None
-    is_far = newest - others.max() > STRAY_GAP and newest < Timestamp(today - FRESH)
-    return newest if is_far else None
+    return ReportingPeriod(first.date(), newest.date(), False)
 
 
 def asked_days(asked: str, today: date | None = None) -> tuple[date, date] | None:
@@ -129,8 +109,7 @@ def asked_days(asked: str, today: date | None = None) -> tuple[date, date] | Non
     first, _, last = (part.strip() for part in typed.partition(".."))
     found = [possible_days(part) for part in (first, last if ".." in typed else first)]
     if any(len(days) != 1 for days in found):
-        missing = missing_day(typed)
-        why = f", where {missing} does not exist" if missing else ""
+        why = f", where {missing} does not exist" if (missing := missing_day(typed)) else ""
         raise WrongArgument("period", f" is {asked!r}{why}, {EXPECTED}")
     days = found[0][0], found[1][0]
     if days[0] > days[1]:
@@ -153,16 +132,11 @@ def is_stream(days: Series) -> bool:
     return bool(is_long and 2 * recent >= min(BACKGROUND_WEEKS, ages.max()))
 
 
-def nearest_days(period: ReportingPeriod, days: Series) -> str:
-    """Where to look instead of a period without articles: the nearest days, as many, that have one."""
-    length = period.last - period.first
-    before, after = days[days < Timestamp(period.first)], days[days > Timestamp(period.last)]
-    newest = before.max().date() if len(before) else date.min
-    oldest = after.min().date() if len(after) else date.max
-    is_before = period.first - newest <= oldest - period.last
-    first, last = (newest - length, newest) if is_before else (oldest, oldest + length)
-    nearest = f"{first}..{last}" if length else f"{first}"
-    return f"and no article is dated {period.title}: the nearest days with articles are {nearest}"
+def nearest_day(period: ReportingPeriod, days: Series) -> str:
+    """Where to look instead of a period without articles: the nearest day that has one."""
+    middle = Timestamp(period.first) + (period.last - period.first) / 2
+    nearest = days.iloc[(days - middle).abs().argmin()].date()
+    return f"and no article is dated {period.title}: the nearest day with articles is {nearest}"
 
 
 def in_period(dates: Series, period: ReportingPeriod) -> Series:

@@ -2,11 +2,12 @@
 
 A text may kill the process that reads it, for want of memory or by a bug in a library. Then what was under
 way is asked again, one request at a time, and a request that kills again in parts, so that one text does not
-cost another.
+cost another. A text that exposes a bug of ours is left out, too, and named with the reason.
 """
 
 import os
 import signal
+import traceback
 import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -15,6 +16,7 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import partial
 from itertools import chain
 from multiprocessing import get_context, parent_process
+from pathlib import Path
 from threading import Thread
 from typing import Any, Final, NamedTuple
 
@@ -24,10 +26,11 @@ CANNOT_START: Final = (
     "No second process can be started, so texts are read in this one: in a script, begin with a line "
     "`if __name__ == '__main__':` above all that reads"
 )
+PACKAGE: Final = Path(__file__).parents[1]
+LONGEST_MESSAGE: Final = 200  # characters of an error's own words, which may quote a whole text
+KILLED: Final = "killed the process that read it, perhaps because memory ran out: split it, or run again"
 
 Task = Callable[[Any], Any]
-Answered = Iterator[tuple[list[Any], Any]]
-"""Requests with their answers; None where every worker died that was asked."""
 Submit = Callable[[Task, Any], Callable[[], Any]]
 """Sends a request to a worker; what it returns waits for the answer. BrokenExecutor: a worker was killed."""
 
@@ -42,16 +45,15 @@ class Pool(NamedTuple):
 class Chunks(NamedTuple):
     """Items in order that are worked on some at a time."""
 
-    items: Iterable[Any]  # that can be pickled
-    size_of: Callable[[Any], int]  # such as characters
+    items: Iterable[tuple[Any, str | bytes]]  # a name and a text, that can be pickled
     most: int  # items in a chunk
-    most_size: int  # from which a chunk is full
+    most_size: int  # of its texts, from which a chunk is full
 
     def __iter__(self) -> Iterator[list[Any]]:
         part, size = [], 0
         for item in self.items:
             part.append(item)
-            size += self.size_of(item)
+            size += len(item[1])
             if len(part) >= self.most or size >= self.most_size:
                 yield part
                 part, size = [], 0
@@ -59,7 +61,22 @@ class Chunks(NamedTuple):
             yield part
 
 
-def answers(task: Task, chunks: Chunks, pool: Pool | None, parallel_size: int) -> Answered:
+def bug_reason(error: Exception) -> str:
+    """Why an article is left out whose text made our code fail, with the last line of ours that was run."""
+    if isinstance(error, MemoryError):
+        return "needs more memory than there is to be read: split it"
+    frames = list(traceback.extract_tb(error.__traceback__))
+    own = [frame for frame in frames if Path(frame.filename).is_relative_to(PACKAGE)]
+    last = (own or frames)[-1]
+    place = Path(last.filename).relative_to(PACKAGE).as_posix() if own else Path(last.filename).name
+    message = " ".join(str(error).split())[:LONGEST_MESSAGE].encode("utf-8", "backslashreplace").decode()
+    shown = ": ".join(filter(None, (type(error).__name__, message)))
+    return f"could not be read because of a bug ({shown}, at {place}:{last.lineno}): please report it"
+
+
+def answers(
+    task: Task, chunks: Chunks, pool: Pool | None, parallel_size: int
+) -> Iterator[tuple[list[Any], Any]]:
     """Each chunk with its answer, in order, as a stream.
 
     Args:
@@ -78,7 +95,7 @@ def answers(task: Task, chunks: Chunks, pool: Pool | None, parallel_size: int) -
             yield from ((chunk, task(chunk)) for chunk in waiting)
             return
         waiting.append(chunk)
-        size += sum(map(chunks.size_of, chunk))
+        size += sum(len(text) for _, text in chunk)
     yield from answers_in_order(pool or THIS_MACHINE, task, chain(waiting, stream))
 
 

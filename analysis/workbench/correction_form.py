@@ -30,13 +30,13 @@ from analysis.ingest.corrections_file import (
 )
 from analysis.lexicons import load_lexicon
 from analysis.pipeline.analyse import Tables
-from analysis.pipeline.corrected_values import (
+from analysis.pipeline.for_readers import is_for_readers
+from analysis.pipeline.typed_names import (
     VALUE_COLUMNS,
     country_code_named,
     participant_named,
     speaker_named,
 )
-from analysis.pipeline.for_readers import is_for_readers
 from analysis.schemas import ROOT_NAMES, ROOTS, STATUSES
 from analysis.tables.rows import rows_of
 from analysis.views.corrections import shown_correction

@@ -19,7 +19,7 @@ from analysis.phrasing import counted
 from analysis.pipeline.filters import checked_day
 from analysis.pipeline.for_readers import asked_in_address, is_for_readers
 from analysis.pipeline.reporting_period import ALL, AUTO, LENGTHS
-from analysis.pipeline.typed_countries import checked_country, checked_side
+from analysis.pipeline.typed_names import checked_country, checked_side
 from analysis.search.query import ARTICLES, SENTENCES, STATEMENTS, TITLES, QueryError, Question, question_of
 from analysis.views.render import View, view
 from analysis.workbench.correction_form import ReadingPane, correction_rows

@@ -239,7 +239,7 @@ def test_runs_that_end_at_once_each_get_a_folder(tmp_path):
 
 
 def test_a_period_without_an_article_stops_the_briefing_and_names_the_nearest(front_alone):
-    with pytest.raises(ValueError, match=r"nearest days with articles are 2024-01-31\.\.2024-02-01"):
+    with pytest.raises(ValueError, match=r"nearest day with articles is 2024-02-01"):
         brief(front_alone[0], front_only=True, period="2024-02-02..2024-02-03")
 
 

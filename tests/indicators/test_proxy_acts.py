@@ -5,7 +5,7 @@ import pandas as pd
 from analysis.indicators.country_events import proxy_acts, sponsor_words
 from analysis.indicators.dyads import dyad_indicators
 from analysis.indicators.spikes import pair_spikes
-from analysis.pipeline.event_origins import with_origins
+from analysis.pipeline.analyse import with_origins
 from tests.tables import articles, events
 
 CAPTURE = {

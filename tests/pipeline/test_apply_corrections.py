@@ -1,5 +1,7 @@
 """An analyst's corrections applied to small tables, with expected values worked out by hand."""
 
+from types import SimpleNamespace
+
 import pandas as pd
 import pytest
 
@@ -81,7 +83,8 @@ def corrected(*rows, quotes=(), events=(), topics=(), stances=(), articles=None)
     }
     blank = {**dict.fromkeys(COLUMNS, ""), "problem": ""}
     table = correction_table({**blank, **row, "line": line} for line, row in enumerate(rows, start=2))
-    return apply_corrections(articles, tables, table)
+    tables, corrections = apply_corrections(articles, tables, table)
+    return SimpleNamespace(tables=tables, corrections=corrections)
 
 
 def on_quote(field, old, new, identity=QUOTE):

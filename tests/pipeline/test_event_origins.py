@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.pipeline.event_origins import with_origins
+from analysis.pipeline.analyse import with_origins
 from tests.coverage import coded, coverage
 
 

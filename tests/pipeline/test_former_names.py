@@ -13,7 +13,7 @@ from analysis.country_names import (
     subject_name,
 )
 from analysis.findings.wording import country_adjective
-from analysis.pipeline.former_names import name_countries_of, with_former_names
+from analysis.pipeline.analyse import name_countries_of, with_former_names
 
 LAST_SOVIET_DAY, FIRST_RUSSIAN_DAY = date(1991, 12, 25), date(1991, 12, 26)
 

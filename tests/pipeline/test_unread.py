@@ -16,8 +16,7 @@ from analysis.pipeline import extractors, workers
 from analysis.pipeline.analyse import analyse
 from analysis.pipeline.annotate import annotate, annotated_stream
 from analysis.pipeline.extractors import event_rows
-from analysis.pipeline.unread import KILLED
-from analysis.pipeline.workers import THIS_MACHINE
+from analysis.pipeline.workers import KILLED, THIS_MACHINE
 
 BAD = "Peru met Chile in Lima and the parser tripped."
 TEXTS = ("France condemned Iran.", BAD, "Japan condemned Russia, officials said.")

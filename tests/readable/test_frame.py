@@ -4,7 +4,7 @@ import pandas as pd
 from bs4 import BeautifulSoup
 from pandas import DataFrame
 
-from analysis.pipeline.event_origins import with_origins
+from analysis.pipeline.analyse import with_origins
 from analysis.readable.frame import MAX_SHOWN, ReadableFrame, frame_view, readable_frame
 from analysis.readable.tables import readable_events
 from tests.tables import articles, corpus, events

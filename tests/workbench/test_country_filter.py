@@ -118,7 +118,8 @@ def test_what_is_no_country_leaves_all_and_a_note_says_what_may_be_meant():
     explorer.controls["country"].value = "Chinna"
     (shown,) = explorer.pane.outputs
     assert shown["data"]["text/plain"] == (
-        "All countries are shown: country is 'Chinna', expected a country: did you mean China (CHN)?"
+        "All countries are shown: country is 'Chinna': Chinna may mean China (CHN), expected a country such "
+        "as China or CHN"
     )
     assert len(bars_of(explorer)) == 2
     explorer.clear.click()

@@ -1,4 +1,6 @@
-"""A country or a pair of countries as a person types it: "Britain", "UK" or "GBR", "US-China" or "USA-CHN".
+"""Who is meant by a name that a person types: countries, pairs of them, speakers, sides of events.
+
+A country is "Britain", "UK" or "GBR", a pair "US-China" or "USA-CHN".
 
 Codes of three and of two letters, names, aliases, adjectives, capitals and organs of state all count, however
 they are capitalised. What may be several countries, or is none, is an error that names the nearest ones.
@@ -9,26 +11,46 @@ import unicodedata
 from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from analysis.country_names import bloc_codes, country_name, country_names, dyad_name
+import pandas as pd
+from pandas import DataFrame
+
+from analysis.country_names import bloc_codes, country_name, country_names
+from analysis.ingest.corrections_file import CORRECTABLE_FIELDS, DROP
 from analysis.lexicons import load_lexicon
+from analysis.nlp.actors.gazetteer import first_words, slug, split_words
 from analysis.phrasing import WrongArgument, either
 from analysis.tables.rows import rows_of
 
 LEAST_LIKENESS: Final = 0.8  # of a misspelt name and the one that is suggested
-LEAST_LETTERS: Final = 3  # of what can be taken for the beginning of a name
 MOST_SUGGESTED: Final = 3
 PAIR_EXPECTED: Final = "expected two countries such as USA-CHN"
 COUNTRY_EXPECTED: Final = "expected a country such as China or CHN"
 BETWEEN_SIDES: Final = re.compile(r"\s*(?:[-‑–—>/]+|\band\b)\s*", re.IGNORECASE)
+VALUE_COLUMNS: Final = {
+    "articles": {name: name for name in CORRECTABLE_FIELDS["articles"]},
+    "quotes": {"speaker": "speaker_name", "role": "role", "country": "country_code", DROP: "speaker_name"},
+    "events": {
+        "source": "source_name",
+        "target": "target_name",
+        "root": "root",
+        "status": "status",
+        DROP: "root",
+    },
+}
+"""The column that has the value of a field."""
+SPEAKER_COLUMNS = ("speaker_id", "speaker_name", "role", "affiliation", "country_code", "is_anonymous")
+PARTICIPANT_PARTS = ("id", "name", "country_code", "kind")
+MAX_CODE_CHARS = 3  # "LIE" is a country, "Lie" a name
+Values = dict[str, Any]
 
 
 def checked_country(typed: str) -> str:
     """The code of a country in capitals; "" stays "".
 
     Raises:
-        ValueError: it is not one; suggests the countries that may be meant.
+        ValueError: it is not one; names the countries that may be meant.
     """
     word = typed.strip()
     code = code_of(word)
@@ -38,23 +60,14 @@ def checked_country(typed: str) -> str:
         raise WrongArgument(
             "country", f" is {typed!r}, which is a pair: give it as ", "pair", ", or name one country"
         )
-    if code := named(word, "armed group").code:
-        raise WrongArgument(
-            "country", f" is {typed!r}: {unknown_country(word)}, expected a country: give {code}"
-        )
-    meant = codes_like(word)
-    if len(meant) == 1 and not named(word, "bloc").kind:
-        hint = f"did you mean {country_name(meant[0])} ({meant[0]})?"
-        raise WrongArgument("country", f" is {typed!r}, expected a country: {hint}")
-    wrong = f" is {typed!r}: {unknown_country(word)}, {COUNTRY_EXPECTED}"
-    raise WrongArgument("country", *with_bloc_hint(wrong, "country", has_bloc=bool(side_of(word))))
+    raise WrongArgument("country", f" is {typed!r}: {unknown_country(word)}, {COUNTRY_EXPECTED}")
 
 
 def checked_pair(typed: str) -> str:
     """The two codes in alphabetical order; "" stays "".
 
     Raises:
-        ValueError: these are not two countries; suggests those that may be meant.
+        ValueError: these are not two countries; names those that may be meant.
     """
     if not typed.strip():
         return ""
@@ -69,24 +82,16 @@ def checked_pair(typed: str) -> str:
         if first == second:
             raise WrongArgument("pair", f" is {typed!r}, which is the same country twice, {PAIR_EXPECTED}")
         return f"{first}-{second}"
-    has_bloc = any(all(map(side_of, pair)) for pair in sides)
-    wrong = f" is {typed!r}{pair_hint(sides)}"
-    raise WrongArgument("pair", *with_bloc_hint(wrong, "pair", has_bloc=has_bloc))
-
-
-def with_bloc_hint(wrong: str, argument: str, *, has_bloc: bool) -> tuple[str, ...]:
-    """The parts of a `WrongArgument` after the first, with the place where what a bloc does is shown."""
-    if not has_bloc:
-        return (wrong,)
-    shown = "; what a bloc does is on the page without "
-    return f"{wrong}{shown}", argument, ", and in the timeline of notebook 03"
+    best = max(sides, key=lambda pair: sum(bool(code_of(side)) for side in pair), default=())
+    unknown = " and ".join(unknown_country(side) for side in best if not code_of(side))
+    raise WrongArgument("pair", f" is {typed!r}{unknown and f': {unknown}'}, {PAIR_EXPECTED}")
 
 
 def checked_side(typed: str) -> str:
     """The code of a country, or of a bloc that acts like one, such as "EUU"; "" stays "".
 
     Raises:
-        ValueError: it is neither; suggests the countries that may be meant.
+        ValueError: it is neither; names the countries that may be meant.
     """
     return side_of(typed) or checked_country(typed)
 
@@ -164,49 +169,24 @@ def possible_sides(typed: str) -> Iterator[tuple[str, str]]:
             yield sides
 
 
-def pair_hint(sides: list[tuple[str, str]]) -> str:
-    """What is wrong with a pair, and which pair may be meant; the best known way to part it decides."""
-    if not sides:
-        return f", {PAIR_EXPECTED}"
-    best = max(sides, key=lambda pair: sum(bool(code_of(side)) for side in pair))
-    meant = [{code_of(side)} if code_of(side) else set(codes_like(side)) for side in best]
-    is_bloc = any(named(side, "bloc").kind for side in best)
-    if all(len(codes) == 1 for codes in meant) and meant[0] != meant[1] and not is_bloc:
-        pair = "-".join(sorted(meant[0] | meant[1]))
-        groups = [side for side in best if named(side, "armed group").kind]
-        said = f": {' and '.join(map(unknown_country, groups))}" if groups else ""
-        return f"{said}, expected two countries: did you mean {pair} ({dyad_name(pair)})?"
-    unknown = [unknown_country(side) for side in best if not code_of(side)]
-    return f": {' and '.join(unknown)}, {PAIR_EXPECTED}"
-
-
 def unknown_country(typed: str) -> str:
-    """That a text names no country, and which ones may be meant."""
-    if code := named(typed, "armed group").code:
-        return f"the acts of {typed} count for {country_name(code)}"
-    if bloc := named(typed, "bloc").name:
-        name = "" if bloc.casefold() == typed.casefold() else f", {bloc}"
+    """That a text names no country, and which ones may be meant; Hamas is not the Bahamas."""
+    one = named(typed, "armed group", "bloc")
+    if one.code and one.kind == "armed group":
+        return f"the acts of {typed} count for {country_name(one.code)} ({one.code})"
+    if one.kind == "bloc":
+        name = "" if one.name.casefold() == typed.casefold() else f", {one.name}"
         return f"{typed} is not a country but a bloc{name}"
-    meant = [f"{country_name(code)} ({code})" for code in codes_like(typed)]
+    meant = [] if one.kind else [f"{country_name(code)} ({code})" for code in codes_like(plain(typed))]
     return f"{typed} may mean {either(meant)}" if meant else f"{typed} is not a country"
 
 
-def codes_like(typed: str) -> list[str]:
-    """Up to three countries that may be meant: by how a name begins, by a word of it, or by likeness.
-
-    Of an armed group it is only the country that it counts for: Hamas is not the Bahamas.
-    """
-    word, group = plain(typed), named(typed, "armed group")
-    if group.kind or len(word) < LEAST_LETTERS:
-        return [group.code] if group.code else []
+def codes_like(word: str) -> list[str]:
+    """Up to three countries that have a word in their names, or else are spelt nearly like it."""
     names = {name: one.code for name, one in listed_names().items() if one.kind == "country"}
+    having = sorted({code for name, code in names.items() if word in name.split()})
     close = get_close_matches(word, names, n=MOST_SUGGESTED, cutoff=LEAST_LIKENESS)
-    found = (
-        sorted({code for name, code in names.items() if name.startswith(word)})
-        or sorted({code for name, code in names.items() if word in name.split()})
-        or list(dict.fromkeys(names[name] for name in close))
-    )
-    return found[:MOST_SUGGESTED]
+    return having[:MOST_SUGGESTED] or list(dict.fromkeys(names[name] for name in close))
 
 
 def listed_words() -> Iterator[tuple[str, str]]:
@@ -219,3 +199,80 @@ def listed_words() -> Iterator[tuple[str, str]]:
     for table, column in (*columns, (rows, "capitals"), (organs, "term")):
         for cell, code in zip(table[column], table["country_code"], strict=True):
             yield from ((word, code) for word in cell.split(";") if word)
+
+
+def speaker_named(name: str, article_id: str, quotes: DataFrame) -> Values:
+    """The speaker meant by a name: one of these articles, a listed actor by the full name, or someone new."""
+    if not name:
+        return {**dict.fromkeys(SPEAKER_COLUMNS), "is_anonymous": False}
+    names = quotes["speaker_name"].fillna("").str.casefold()
+    known = quotes[names == name.casefold()]
+    if len(known):
+        own = known[known["article_id"] == article_id]
+        row = (own if len(own) else known).iloc[0]
+        return {field: None if pd.isna(row[field]) else row[field] for field in SPEAKER_COLUMNS}
+    identity = listed_actor(name)
+    if identity is None or identity["name"].casefold() != name.casefold():  # Li is nobody's full name
+        identity = {"id": f"person:{slug(name)}", "name": name, "country_code": None}
+    return {
+        "speaker_id": identity["id"],
+        "speaker_name": identity["name"],
+        "role": identity.get("role"),
+        "affiliation": None,
+        "country_code": identity["country_code"],
+        "is_anonymous": False,
+    }
+
+
+def participant_named(name: str, events: DataFrame) -> Values:
+    """The participant meant by a name: an actor of these events, or a listed one.
+
+    Raises:
+        ValueError: no actor has this name.
+    """
+    for side in ("source", "target"):
+        known = events[events[f"{side}_name"].str.casefold() == name.casefold()]
+        if len(known):
+            row = {part: known.iloc[0][f"{side}_{part}"] for part in PARTICIPANT_PARTS}
+            return {part: None if pd.isna(value) else value for part, value in row.items()}
+    found = listed_actor(name)
+    if found is None:
+        raise ValueError(
+            f"no actor is called {name!r}, expected a country, its code, a listed actor or one in an event"
+        )
+    return found
+
+
+def country_code_named(name: str) -> str:
+    """The code of the country meant by a name, an adjective or a code; "" stays "".
+
+    Raises:
+        ValueError: no country has this name.
+    """
+    if not name:
+        return ""
+    code = code_of(name)
+    if not code:
+        raise ValueError(
+            f"no country is called {name!r}, expected a name such as China, or a code such as CHN"
+        )
+    return code
+
+
+@cache
+def listed_actor(name: str) -> Values | None:
+    """The country, organisation or leader that the word lists have under a name or a code."""
+    code = "" if len(name) <= MAX_CODE_CHARS and name.istitle() else side_of(name)
+    if code in country_names():
+        return {"id": code, "name": country_name(code), "country_code": code, "kind": "country", "role": None}
+    if code:
+        actor_id = next(one for one, bloc in bloc_codes().items() if bloc == code)
+        described = {"country_code": None, "kind": "bloc", "role": None}
+        return {"id": actor_id, "name": country_name(code), **described}
+    for spelling in (name, name.title(), name.upper()):
+        words = split_words(spelling)
+        for listed, entry in first_words().get(words[0], ()) if words else ():
+            if listed == words and entry.actor_id:
+                described = {"country_code": entry.country_code, "kind": entry.kind, "role": entry.role}
+                return {"id": entry.actor_id, "name": entry.name, **described}
+    return None
