@@ -14,14 +14,9 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from analysis.commands.articles import CommandWithEndings, add, check, corrections
-from analysis.commands.briefings import brief
-from analysis.commands.export import export
-from analysis.commands.notebooks import dashboard, lab
-from analysis.commands.options import RAN_OUT, memory_ran_out
-from analysis.commands.reading import annotate, store
-from analysis.commands.search import search
-from analysis.console import error_sentence, print_error
+from analysis.commands.articles import add, annotate, check, corrections, search, store
+from analysis.commands.results import brief, dashboard, export, lab
+from analysis.commands.shared import RAN_OUT, error_sentence, memory_ran_out, print_error
 
 STANDARD_ERROR = 2  # the last of the three streams
 DEBUG = "--debug"
@@ -40,14 +35,13 @@ class OneSentence(TyperGroup):
         except Exception as error:
             if is_debugging:
                 traceback.print_exc()
-            code, sentence = 2, RAN_OUT
-            if not memory_ran_out(error):
-                sentence = error_sentence(error)
-                if not isinstance(error, OSError | ValueError):  # which a person cannot do anything about
-                    code, bug = 1, f"this is a bug ({type(error).__name__}: {error})"
-                    sentence = f"{bug}: run the command again with {DEBUG}, and report it"
-            print_error(sentence)
-            sys.exit(code)
+            is_short = memory_ran_out(error)
+            if is_short or isinstance(error, OSError | ValueError):  # of which a person can do something
+                print_error(RAN_OUT if is_short else error_sentence(error))
+                sys.exit(2)
+            bug = f"this is a bug ({type(error).__name__}: {error})"
+            print_error(f"{bug}: run the command again with {DEBUG}, and report it")
+            sys.exit(1)
 
 
 app = typer.Typer(
@@ -80,9 +74,7 @@ def common(
     """Reads news about geopolitics: topics, who said what, who did what to whom, and is tension rising."""
 
 
-app.command()(brief)
-app.command(cls=CommandWithEndings)(add)
-for command in (search, annotate, export, store, check, corrections, lab, dashboard):
+for command in (brief, add, search, annotate, export, store, check, corrections, lab, dashboard):
     app.command()(command)
 
 

@@ -1,4 +1,4 @@
-"""Every table, declared once: columns, types, ranges, key. `analysis.tables` has them by kind.
+"""Every table, declared once: columns, types, ranges, key. `analysis.tables` has them.
 
 Missing means unknown; 0 means that there was a search and it found none. `start_char` and `end_char` are
 offsets into `articles.text`, end exclusive. Ids derive from content, so two runs agree on them.

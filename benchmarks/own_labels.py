@@ -18,7 +18,7 @@ from typing import Any
 import pandas as pd
 from pandas import DataFrame
 
-from analysis.commands.options import read_tables
+from analysis.commands.shared import read_tables
 from analysis.country_names import BODY_CODES, bloc_codes
 from analysis.ingest.corrections_file import BY_ANALYST, article_id_of, iso_day
 from analysis.pipeline.analyse import Tables

@@ -9,7 +9,7 @@ beside it unless named. Takes some minutes. `--publish` writes what notebook 04 
 import argparse
 from pathlib import Path
 
-from analysis.console import progress
+from analysis.commands.shared import progress
 from benchmarks.publish import MOST, TESTS, alarm_rate, publish_exhibits, rate_line, share_held
 from benchmarks.validation.checks import checks
 from benchmarks.validation.exhibits import Exhibits, compute_exhibits

@@ -1,8 +1,6 @@
 """Memory that is short ends a command with one sentence, whichever library noticed it first."""
 
 import errno
-import sys
-from pathlib import Path
 
 import pytest
 import typer
@@ -10,7 +8,7 @@ from pyarrow import ArrowException
 from typer.testing import CliRunner
 
 from analysis.cli import OneSentence
-from analysis.commands.options import LEAST_BYTES, RAN_OUT, check_memory_limit
+from analysis.commands.shared import RAN_OUT
 
 SHORT = {
     "Python": MemoryError(),
@@ -45,24 +43,3 @@ def ended_by(error):
 
     app.callback()(lambda: None)
     return CliRunner().invoke(app, ["fail"])
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
-@pytest.mark.parametrize("limit, is_enough", [(LEAST_BYTES - 1, False), (LEAST_BYTES, True), (-1, True)])
-def test_a_limit_that_is_too_low_for_kernels_is_reported_with_what_is_needed(monkeypatch, limit, is_enough):
-    import resource
-
-    monkeypatch.setattr(resource, "getrlimit", lambda which: (limit, -1))
-    if is_enough:
-        check_memory_limit()
-        return
-    with pytest.raises(ValueError, match=r"allows a program .* of memory .* expected at least 4 GB: run"):
-        check_memory_limit()
-
-
-def test_a_briefing_of_the_front_page_alone_may_have_less(monkeypatch):
-    from analysis.commands import briefings
-
-    monkeypatch.setattr(briefings, "check_memory_limit", lambda: pytest.fail("it was checked"))
-    with pytest.raises(FileNotFoundError, match="nothing-here"):
-        briefings.brief(front_only=True, seeds=Path("nothing-here"))

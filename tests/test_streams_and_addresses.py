@@ -73,7 +73,7 @@ def test_an_address_that_cannot_be_used_is_named_with_what_to_do(tmp_path, words
 
 
 def test_the_address_of_a_store_is_shown_as_it_was_given():
-    assert invoke("store", "memory://none").stdout == "memory://none: 0.0 kB in the store\n"
+    assert invoke("store", "memory://none").stdout == "memory://none: 0 bytes in the store\n"
 
 
 def test_a_pipe_and_a_dash_are_read():

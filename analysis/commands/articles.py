@@ -1,34 +1,43 @@
-"""Add articles to a folder, list what is in it, and list or take back an analyst's corrections."""
+"""Add articles to a folder, list and search them, take back corrections, and read records or the store."""
 
+import json
+import sys
+from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from typer.core import TyperCommand
 
-from analysis.commands.options import Seeds, Store, check_apart, load_articles, read_tables
-from analysis.console import (
+from analysis.commands.shared import (
+    SEEDS,
+    Country,
+    DeskName,
+    Pair,
+    Scheduler,
+    Seeds,
+    Since,
+    Store,
+    Until,
+    asked_desk,
+    check_apart,
     error_sentence,
+    load_articles,
+    pool_of,
     print_added,
     print_articles,
     print_error,
     print_rejected,
-    print_reprints,
     print_table,
     printable,
+    progress,
+    read_tables,
     say_rejected,
 )
-from analysis.phrasing import counted, counted_or_no
-
-
-class CommandWithEndings(TyperCommand):
-    """A command whose help lists the files that can be read; the formats are looked up only for this."""
-
-    def format_help(self, ctx, formatter) -> None:
-        from analysis.ingest.file_formats import accepted_endings
-
-        self.epilog = f"Files may end in {accepted_endings()}."
-        super().format_help(ctx, formatter)
+from analysis.phrasing import counted
+from analysis.search.answer import LIMIT, Answer, Mark, answer_of, pieces
+from analysis.search.index_file import index_path, open_index, source_state
+from analysis.search.query import Filters, Question, question_of
 
 
 def add(
@@ -81,8 +90,8 @@ def add(
     metadata = checked_metadata(metadata, names=options)
     originals = {one for one in sources if translation_name(one) in sources}  # are added with these
     sources = [one for one in sources if one not in originals]
-    column_map = parse_column_map(columns)
     order = "" if day_first is None else DAY_FIRST if day_first else MONTH_FIRST
+    choices = Choices(parse_column_map(columns), order, split)
     wanted: list[tuple[str, dict[str, str], bool]] = []  # source, metadata, and if it is a listed feed
     for source in sources:
         feeds = listed_feeds(Path(source))
@@ -92,16 +101,17 @@ def add(
         wanted += of_feeds or [(source, metadata, False)]
     failures, is_new = 0, not seeds.exists()
     for source, cells, is_feed in wanted:
-        choices = Choices() if is_feed else Choices(column_map, order, split)
         try:
-            added = add_source(source, seeds, cells, choices, is_feed=is_feed, replace=replace)
+            added = add_source(
+                source, seeds, cells, Choices() if is_feed else choices, is_feed=is_feed, replace=replace
+            )
         except (OSError, ValueError) as error:  # the other sources are still added
-            sentence, name = error_sentence(error), plain_address(source)
-            is_named = Path(source).name in sentence  # not where another file is at fault
-            print_error(sentence if is_named else f"{name} was not added: {sentence}")
+            sentence = error_sentence(error)
+            if Path(source).name not in sentence:  # another file is at fault
+                sentence = f"{plain_address(source)} was not added: {sentence}"
+            print_error(sentence)
             if isinstance(error, UnsureTable):
-                header, *rows = error.columns.rows
-                print_table(header, rows, is_error=True)
+                print_table(error.columns.rows[0], error.columns.rows[1:], is_error=True)
             failures += 1
         else:
             print_added(added)
@@ -120,23 +130,20 @@ def parse_column_map(text: str) -> dict[str, str]:
     for pair in filter(None, text.split(",")):
         field, _, column = (part.strip() for part in pair.partition("="))
         if field not in FIELDS or not column:
-            expected = f"expected FIELD=COLUMN, where FIELD is one of {', '.join(FIELDS)}"
-            raise ValueError(f"--map: found {pair.strip()!r}, {expected}")
+            raise ValueError(
+                f"--map: found {pair.strip()!r}, expected FIELD=COLUMN, where FIELD is one of "
+                f"{', '.join(FIELDS)}"
+            )
         columns[field] = column
     return columns
 
 
 def check(seeds: Seeds = Path("seeds")) -> None:
     """List the articles, and what was rejected and why; exit code 2 if anything was rejected."""
-    from analysis.ingest.corrections_file import load_corrections
-
     articles, rejected = load_articles(seeds)
-    corrections = load_corrections(seeds)
-    typer.echo(f"{seeds}: {counted_or_no(len(articles), 'article')}, {len(rejected)} rejected")
+    told = f"{counted(len(articles), 'article')} in {counted(articles['story_id'].nunique(), 'story')}"
+    typer.echo(f"{seeds}: {told}, {len(rejected)} rejected")
     print_articles(articles)
-    print_reprints(articles)
-    if len(corrections):
-        typer.echo(f"{counted(len(corrections), 'correction')}: `faultline corrections` lists them")
     print_rejected(rejected)
     if len(rejected):
         raise typer.Exit(2)
@@ -192,3 +199,175 @@ def corrections(
     typer.echo(printable(f"{seeds}: {counted(len(rows), 'correction')}"))
     if has_lapsed:
         raise typer.Exit(2)
+
+
+def search(
+    query: Annotated[
+        str,
+        typer.Argument(
+            help='Words, "phrases", AND, OR, NOT, parentheses, prefix*; can be left out with --speaker or '
+            "--side."
+        ),
+    ] = "",
+    speaker: Annotated[
+        str, typer.Option(help="Only statements by speakers with this name or part of a name.")
+    ] = "",
+    side: Annotated[
+        str,
+        typer.Option(
+            help="Only sentences in which somebody of this name or part of a name acts or is acted on."
+        ),
+    ] = "",
+    country: Country = "",
+    pair: Pair = "",
+    outlet: Annotated[str, typer.Option(help="Only articles from this outlet: its name or part of it.")] = "",
+    since: Since = "",
+    until: Until = "",
+    within: Annotated[
+        str,
+        typer.Option(
+            "--in",
+            help="Where the whole query must match: articles, titles, sentences or statements; by default "
+            "articles, or statements with --speaker, or sentences with --side.",
+        ),
+    ] = "",
+    limit: Annotated[int, typer.Option(min=1, max=10_000, help="Show at most this many results.")] = LIMIT,
+    as_json: Annotated[bool, typer.Option("--json", help="Write JSON Lines, for other programs.")] = False,
+    desk: DeskName = "",
+    seeds: Seeds = SEEDS,
+    store: Annotated[
+        str,
+        typer.Option(
+            help="Folder or address of the store of articles already read; the index is kept there."
+        ),
+    ] = ".faultline",
+) -> None:
+    """Search titles, sentences, statements, speakers and sides of all articles, the best matches first."""
+    filters = Filters(speaker, side, outlet)
+    if desk or since or until or country or pair:  # else pandas is not loaded
+        asked = asked_desk(desk, seeds, since=since, until=until, country=country, pair=pair)
+        seeds, scope = asked.seeds, asked.scope
+        filters = filters._replace(
+            subjects=tuple(filter(None, [scope.subject])),
+            since=scope.since,
+            until=scope.until,
+            leave_out=tuple(filter(None, scope.leave_out.split("; "))),
+        )
+    found = folder_answer(seeds, store, question_of(query, within, filters), limit)
+    if as_json:
+        for hit in found.hits:
+            typer.echo(json.dumps(hit._asdict()))  # ASCII, so that nothing in it can control the terminal
+    else:
+        print_answer(found)
+
+
+def folder_answer(seeds: Path, store: str, question: Question, limit: int) -> Answer:
+    """The answer from the index of a folder, which is first built again if any file has changed."""
+    source = source_state(seeds) if seeds.is_dir() else ""
+    connection = open_index(index_path(store, seeds), {"source": source})
+    if connection:
+        with closing(connection):
+            return answer_of(connection, question, limit=limit)
+    from analysis.search.corpus_index import CorpusIndex
+
+    tables, _ = read_tables(seeds, store, bar="Reading")
+    say_rejected(tables.unread, seeds)
+    return CorpusIndex(lambda: tables, index_path(store, seeds), source).answer(question, limit=limit)
+
+
+def print_answer(found: Answer) -> None:
+    """Print how many texts match, and the first of them, or why none does."""
+    read = f"{counted(found.read_count, 'article')} searched"
+    if not found.match_count:
+        typer.echo(printable(f"{found.hint} {read}."))
+        return
+    verb = "matches" if found.match_count == 1 else "match"
+    shown = f"; the best {len(found.hits)}:" if len(found.hits) < found.match_count else ":"
+    typer.echo(f"{counted(found.match_count, found.question.noun)} {verb}; {read}{shown}")
+    for hit in found.hits:
+        title = marked(hit.title or hit.file, hit.title_marks)
+        typer.echo("\n" + "  ".join(filter(None, (hit.date or "undated", printable(hit.outlet), title))))
+        if " ".join(hit.text.split()) != hit.title:
+            typer.echo(f"    {marked(hit.text, hit.text_marks)}")
+        typer.echo(printable(f"    {'; '.join(filter(None, (hit.speaker, hit.file)))}"))
+
+
+def marked(text: str, marks: Sequence[Mark]) -> str:
+    """Text with its marks in bold; plain if the output is not a terminal."""
+    return "".join(
+        typer.style(printable(piece), bold=True) if is_marked else printable(piece)
+        for piece, is_marked in pieces(text, marks)
+    )
+
+
+def annotate(
+    file: Annotated[
+        str,
+        typer.Argument(
+            help="JSON Lines with id and text: a file, a pipe, an address that fsspec knows, or, without it "
+            "or with -, standard input."
+        ),
+    ] = "",
+    scheduler: Scheduler = "",
+) -> None:
+    """Read JSON Lines, write JSON Lines: quotes, events, topics, stances and more of each record.
+
+    A record that cannot be read gets a row with an error, and all others are read; the exit code stays 0.
+    """
+    from analysis.nlp.parse.model import installed_model
+    from analysis.nlp.parse.reader import load_reader
+    from analysis.pipeline.annotate import annotated_stream, bounded_lines, open_lines
+
+    installed_model()
+    load_reader()
+    is_given = file not in ("", "-")
+    if not is_given and sys.stdin is None:
+        raise ValueError("standard input is closed, expected JSON Lines: name their file after annotate")
+    if sys.stdout is None:
+        raise ValueError(
+            "standard output is closed, expected a place for the results: add `> FILE` for a file"
+        )
+    source = open_lines(file) if is_given else sys.stdin.buffer
+    errors = 0
+    with source, pool_of(scheduler) as pool, progress("Records") as advance:
+        for line in annotated_stream(bounded_lines(source), pool=pool):
+            sys.stdout.write(line.text + "\n")
+            errors += line.is_error
+            advance(1)
+        sys.stdout.flush()
+    if errors:
+        print_error(f"{counted(errors, 'record')} could not be read: see the field `error` of each")
+
+
+def store(
+    folder: Annotated[str, typer.Argument(help="Folder or address of the store.")] = ".faultline",
+    clear: Annotated[bool, typer.Option("--clear", help="Delete everything in the store.")] = False,
+    clear_stale: Annotated[
+        bool, typer.Option("--clear-stale", help="Delete results from other versions of Faultline.")
+    ] = False,
+) -> None:
+    """Show the stored results of articles already read, by version, or delete them."""
+    from rich.filesize import decimal
+
+    from analysis.pipeline.store import clear as clear_store
+    from analysis.pipeline.store import reading_version, usage
+    from analysis.search.index_file import index_files, remove_indexes
+
+    current = [reading_version()]
+    if clear or clear_stale:
+        freed = clear_store(folder, () if clear else current) + (remove_indexes(folder) if clear else 0)
+        typer.echo(f"{printable(folder)}: {decimal(freed)} deleted")
+    if usages := usage(folder):
+        rows = (
+            (
+                usage.version,
+                "current" if usage.version in current else "stale",
+                f"{usage.article_count:,}",
+                f"{usage.file_count:,}",
+                decimal(usage.bytes),
+            )
+            for usage in usages
+        )
+        print_table(("version", "state", "articles", "files", "size"), rows)
+    size = sum(path.stat().st_size for path in index_files(folder)) + sum(one.bytes for one in usages)
+    typer.echo(f"{printable(folder)}: {decimal(size)} in the store")

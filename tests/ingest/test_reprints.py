@@ -102,12 +102,12 @@ def test_an_article_without_a_date_is_compared_by_its_text():
     assert one == other != else_
 
 
-def test_check_lists_reprints_by_story(tmp_path):
+def test_check_counts_stories(tmp_path):
     lines = [("The Coast", ORIGINAL), ("The Ledger", f"What we know\n\n{ORIGINAL}"), ("The Post", story(9))]
     records = [{"text": text, "outlet": outlet, "date": "2024-03-05"} for outlet, text in lines]
     (tmp_path / "wire.jsonl").write_text("\n".join(map(json.dumps, records)))
     result = CliRunner().invoke(app, ["check", "--seeds", str(tmp_path)])
-    assert "3 articles tell 2 stories; reprints:" in result.stdout
+    assert "3 articles in 2 stories" in result.stdout
     assert "wire.jsonl:1" in result.stdout
     assert "wire.jsonl:2" in result.stdout
 

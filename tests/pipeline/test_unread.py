@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import open_corpus
-from analysis.commands.options import read_tables
+from analysis.commands.shared import read_tables
 from analysis.ingest.corpus import load_corpus
 from analysis.nlp.events.coder import Event
 from analysis.pipeline import annotate as annotating

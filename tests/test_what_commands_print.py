@@ -1,6 +1,6 @@
 """What commands say of their progress, and the tables that they print."""
 
-from analysis.console import print_table, progress
+from analysis.commands.shared import print_table, progress
 
 
 def test_without_a_terminal_a_run_says_nothing_of_its_progress(capsys):
