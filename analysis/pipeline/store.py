@@ -32,7 +32,7 @@ from analysis.ingest.whole_files import scratch_folder, write_errors, writing
 from analysis.lexicons import lexicon_names, lexicon_path
 from analysis.schemas import Quotes, Sentences, Stances, Table, TextEvents, Topics
 
-READING_VERSION: Final = 13
+READING_VERSION: Final = 14
 """Raise it with every change of code or models that changes a row: texts are then read again."""
 
 EXTRACTED: Final[dict[str, Table]] = {

@@ -29,5 +29,8 @@ def test_the_bottom_line_of_the_first_article_is_the_one_in_the_readme(tmp_path)
     (found,) = tmp_path.glob("*/briefing.json")
     readme = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
     promised = re.search(r"the front page begins like this: \*(.+?)\*", readme)[1]
-    said = " ".join(json.loads(found.read_text(encoding="utf-8"))["bottom_line"])
-    assert said.startswith(promised.removesuffix("."))
+    record = json.loads(found.read_text(encoding="utf-8"))
+    assert " ".join(record["bottom_line"]).startswith(promised.removesuffix("."))
+    assert (
+        "Due 24 to 26 April" in record["judgments"][0]["statement"]
+    )  # from "Wednesday through Friday" elsewhere

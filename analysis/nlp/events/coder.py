@@ -5,13 +5,14 @@ them; a row is given where a quad is likelier than not, and names the trigger wo
 """
 
 import math
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import Final, NamedTuple
 
 from spacy.tokens import Doc
 
 from analysis.nlp.actors.page import Mention
-from analysis.nlp.events.circumstances import Deed, circumstances
+from analysis.nlp.events.circumstances import Deed, act_time, circumstances
 from analysis.nlp.events.lexicon import contexts, intensity
 from analysis.nlp.events.passages import (
     OWN_SIDES,
@@ -22,10 +23,11 @@ from analysis.nlp.events.passages import (
     country_against,
     marked_pair,
 )
-from analysis.nlp.events.references import group_sponsors
+from analysis.nlp.events.references import Actors, group_sponsors
 from analysis.nlp.events.triggers import Trigger, head_words, noun_chain
+from analysis.nlp.parse.parser import sentences
 from analysis.nlp.parse.reader import ENCODED, Reading, card, read
-from analysis.nlp.parse.tree import NOMINAL, VERBAL, YEAR, Tree, ancestors
+from analysis.nlp.parse.tree import NOMINAL, POSSESSORS, VERBAL, YEAR, Tree, ancestors, dependents
 from analysis.nlp.parse.word_lists import agent_nouns
 from analysis.nlp.quotes.attribution import Quote
 from analysis.schemas import QUADS
@@ -37,6 +39,7 @@ MUTUAL: Final = frozenset(("CONSULT", "AGREE", "COOPERATE"))  # what both do, wh
 SPOKEN: Final = frozenset(("AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"))
 CLAUSE_WORDS: Final = 60  # in which the context of an act is looked for
 VISIT: Final = "visit"
+TRIPS: Final = frozenset(("trip", "visit", "tour", "journey"))
 CONTACT_MODES: Final = (VISIT, "phone")  # of whatever root: agreed on or made
 
 
@@ -119,15 +122,41 @@ def find_events(doc: Doc, mentions: Sequence[Mention], quotes: Sequence[Quote]) 
                 best[key] = event
     described = reversed(list(group_sponsors(tree, actors)))
     sponsors = {group.actor_id: sponsor.country_code for group, sponsor in described}
+    rows = sorted(best.values(), key=lambda e: (e.trigger_start_char, e.source_id, e.target_id, e.root))
     return [
         event._replace(
             source_sponsor_code=sponsors.get(event.source_id),
             target_sponsor_code=sponsors.get(event.target_id),
         )
-        for event in sorted(
-            best.values(), key=lambda e: (e.trigger_start_char, e.source_id, e.target_id, e.root)
-        )
+        for event in with_trip_times(tree, actors, rows)
     ]
+
+
+def with_trip_times(tree: Tree, actors: Actors, events: Sequence[Event]) -> list[Event]:
+    """The events, visits to come with the time that another sentence gives: `Doe's trip Monday to Friday`.
+
+    Only where a person has one such time and one destination in the text: else it may be of another trip.
+    """
+    planned = {
+        event
+        for event in events
+        if event.mode == VISIT
+        and event.status == "future"
+        and not event.when
+        and event.source_kind == "person"
+    }
+    times: dict[str, set[str]] = defaultdict(set)
+    for sentence in sentences(tree.doc) if planned else ():
+        for noun in (i for i in range(sentence.start, sentence.end) if tree.lemmas[i] in TRIPS):
+            for owner in dependents(tree, noun, POSSESSORS):
+                for one in actors.get(owner, ()):
+                    times[one.actor_id] |= {act_time(tree, sentence, noun, [noun])} - {None}
+    dated = []
+    for event in events:
+        goals = {one.target_id for one in planned if one.source_id == event.source_id}
+        is_one = event in planned and len(times[event.source_id]) == len(goals) == 1
+        dated.append(event._replace(when=min(times[event.source_id])) if is_one else event)
+    return dated
 
 
 def passing_quads(reading: Reading, n: int, question: Question) -> list[int]:
