@@ -2,9 +2,9 @@
 
 A paragraph has a headline (the two sides, and what happened between them) and up to three events by day. Each
 is a clause in the words of its article (`clauses`) that has passed `checks`, and no sentence is told twice.
-Which are told is one choice over all pairs (`chosen_clauses`): the most worth for the fewest words. Its five
-numbers are those with which the pages of 28 judged weeks have most of the words that a reader used for the
-leads of the week (`benchmarks/fit_ranking.py`).
+Which are told is one choice over all pairs (`chosen_clauses`): the most worth for the fewest words. Its
+numbers were set by hand so that the pages of 28 judged weeks have most of the words that readers used for the
+leads (`benchmarks/fit_ranking.py` prints how many); the weight of the last day is for how things stand.
 """
 
 import re
@@ -59,7 +59,7 @@ class Paragraph:
     names: str  # "Israel and Hamas"
     is_hostile: bool  # what its headline tells
     state: str  # "a truce", "worse, air strikes"
-    clauses: tuple[Clause, ...]  # the gravest first
+    clauses: tuple[Clause, ...]  # by day; of few stories, the gravest first
     denials: tuple[Clause | None, ...]  # of each clause, who denies it in which words
     dead: int  # at least so many, over distinct incidents; 0 where they are not added up
     dead_incidents: int

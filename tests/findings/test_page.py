@@ -233,3 +233,31 @@ def test_a_blockade_and_a_later_withdrawal_are_told_beside_a_threat():
     page = page_on(*CALM, threat, blockade, withdrawal, *MANY)
     assert [one.when for one in page.paragraphs[0].clauses] == ["5 May", "6 May", "10 May"]
     assert "blockade" in page.paragraphs[0].state
+
+
+@pytest.mark.parametrize(
+    ("sentence", "root", "headline"),
+    [
+        ("Peru imposed new sanctions on Chile on Monday.", "SANCTION", "Chile and Peru: sanctions"),
+        ("Peru suspended its sanctions on Chile on Monday.", "SANCTION", "Chile and Peru"),
+        (
+            "Israel struck Houthi targets in Sanaa, Yemen, on Monday.",
+            "ASSAULT",
+            "Israel and the Houthis: strikes",
+        ),
+    ],
+)
+def test_a_headline_has_a_noun_that_its_clause_bears_out_and_names_an_armed_group(sentence, root, headline):
+    sides = ("ISR", "YEM") if "Israel" in sentence else ("PER", "CHL")
+    verb = sentence.split()[1]
+    page = page_on(
+        *CALM, Story("2025-05-06", sentence, (act(*sides, root, verb, trigger_lemma=verb),)), *MANY
+    )
+    assert headline in [one.headline for one in page.paragraphs]
+
+
+def test_a_page_has_a_few_clauses_however_much_is_reported():
+    stories = [attack(f"2025-05-{day:02}", f"Town{n}", n + 2) for day in range(5, 12) for n in range(4)]
+    page = page_on(*CALM, *stories, *MANY)
+    assert len([one for row in page.paragraphs for one in row.clauses if row.pair == "RUS-UKR"]) == 3
+    assert len(page.paragraphs) <= 8
