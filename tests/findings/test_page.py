@@ -239,7 +239,7 @@ def test_a_blockade_and_a_later_withdrawal_are_told_beside_a_threat():
     ("sentence", "root", "headline"),
     [
         ("Peru imposed new sanctions on Chile on Monday.", "SANCTION", "Chile and Peru: sanctions"),
-        ("Peru suspended its sanctions on Chile on Monday.", "SANCTION", "Chile and Peru"),
+        ("Peru lifted its naval blockade of Chile on Monday.", "COERCE", "Chile and Peru"),
         (
             "Israel struck Houthi targets in Sanaa, Yemen, on Monday.",
             "ASSAULT",
