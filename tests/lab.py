@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import count, pairwise
 from pathlib import Path
@@ -403,11 +403,15 @@ def faults(seen: Watch) -> list[str]:
     return seen.failures + unusual + seen.strangers + seen.dialogs + seen.scripts
 
 
+def running(server: Server) -> Iterator[tuple[psutil.Process, list[str]]]:
+    """The server and all that it started, with command lines; not what has ended since it was listed."""
+    first = psutil.Process(server.pid)
+    for one in (first, *first.children(recursive=True)):
+        with suppress(psutil.NoSuchProcess):
+            yield one, one.cmdline()
+
+
 def kernel_seconds(server: Server) -> float:
     """Processor time that the server's kernels have used so far."""
-    kernels = [
-        one
-        for one in psutil.Process(server.pid).children(recursive=True)
-        if "ipykernel" in str(one.cmdline())
-    ]
+    kernels = [one for one, words in running(server) if "ipykernel" in str(words)]
     return sum(sum(one.cpu_times()[:2]) for one in kernels)

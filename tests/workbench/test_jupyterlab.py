@@ -36,6 +36,7 @@ from tests.lab import (
     ran,
     read_in_place,
     red,
+    running,
     search,
     see_end,
 )
@@ -164,8 +165,7 @@ def test_it_listens_on_this_machine_alone_with_a_token_and_opens_on_the_first_no
 
 def test_the_address_with_a_new_token_is_printed_and_no_argument_has_the_token(lab):
     address, _, token = lab.announced.partition("?token=")
-    server = psutil.Process(lab.pid)
-    words = {word for one in (server, *server.children(recursive=True)) for word in one.cmdline()}
+    words = {word for _, command in running(lab) for word in command}
     assert address == f"{lab.address}/lab/tree/notebooks/00-corpus.ipynb"
     assert len(token) == 48
     assert [word for word in words if token in word] == []
