@@ -19,8 +19,8 @@ import pandas as pd
 from spacy.tokens import Doc
 
 from analysis.ingest.dates import dateline
-from analysis.ingest.documents import find_export
 from analysis.ingest.draft import first_line_title
+from analysis.ingest.exports import find_export
 from analysis.ingest.reprints import story_ids
 from analysis.ingest.texts import foreign_language, is_wrapped, normalise_text, unwrapped
 from analysis.nlp.actors.mentions import find_actors
