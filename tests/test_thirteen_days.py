@@ -2,26 +2,14 @@
 
 import csv
 import re
-from pathlib import Path
 
 import pandas as pd
 import pytest
-from matplotlib.figure import Figure
 
 from analysis import open_corpus
 from analysis.findings.page import front_page_of
 from benchmarks.validation.tension import POLITICAL_TENSION, weekly_tension
-from docs.generator.crisis_picture import (
-    EXAMPLE,
-    PAIR,
-    ROOT,
-    STORIES,
-    crisis_figure,
-    draw_words,
-    pressure,
-    title,
-    write_picture,
-)
+from docs.generator.tutorial_pictures import EXAMPLE, ROOT
 
 pytestmark = pytest.mark.model
 
@@ -70,7 +58,9 @@ def told(incidents, pair, day, words):
 
 
 def test_most_pressure_between_the_pair_is_reported_from_22_to_28_october_and_little_after(crisis):
-    weeks = pressure(crisis).set_index("period")["value"]
+    weekly = weekly_tension(crisis.articles, crisis.tables.events)
+    own = weekly[(weekly["dyad"] == "RUS-USA") & (weekly["indicator"] == POLITICAL_TENSION)]
+    weeks = own.set_index("period")["value"]
     assert weeks.idxmax() == "1962-10-22"  # a Monday
     assert weeks["1962-10-22"] > 3 * weeks.drop("1962-10-22").max()
     assert weeks[weeks.index > "1962-10-22"].max() < weeks[weeks.index < "1962-10-22"].max()
@@ -240,31 +230,3 @@ def test_every_quotation_has_its_source_and_a_reprint_has_those_of_its_original(
     assert all(row["source"] for row in rows)
     repeated = {words for _, words in quoted(crisis.articles[is_reprint])}
     assert len(repeated) == 4 and repeated <= {words for _, words in listed}
-
-
-def test_the_picture_of_the_readme_is_the_same_each_time_and_says_when_most_is_reported(
-    crisis, tmp_path: Path
-):
-    write_picture(crisis, tmp_path / "one.png")
-    write_picture(crisis, tmp_path / "two.png")
-    assert (tmp_path / "one.png").read_bytes() == (tmp_path / "two.png").read_bytes()
-    assert title(pressure(crisis)) == (
-        "Tension between the Soviet Union and the United States, as reported by week:\n"
-        "threats, accusations and other pressure peak from 22 to 28 October 1962"
-    )
-    assert set(STORIES) <= set(crisis.articles["path"])
-
-
-def test_the_picture_of_the_readme_marks_the_peak_and_the_easing(crisis):
-    words = {text.get_text() for text in crisis_figure(crisis).axes[0].texts}
-    assert {"peak", "easing"} <= words
-    risen_again = pressure(crisis).assign(value=lambda weeks: weeks["value"].max())
-    axes = Figure().add_subplot()
-    draw_words(axes, risen_again)
-    assert [text.get_text() for text in axes.texts] == ["peak"]
-
-
-@pytest.mark.parametrize("period", ["1962-10-22..1962-10-28", "1962-10-29..1962-11-04"])
-def test_the_program_calls_no_week_a_rise_or_a_fall_as_the_picture_says(crisis_store, period):
-    moves = open_corpus(EXAMPLE, reporting_period=period, store=crisis_store).period_inputs.moves
-    assert moves.set_index("dyad").loc[PAIR, "direction"] in ("not compared", "no clear change")

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from analysis import open_corpus
 from analysis.cli import app
-from docs.generator.crisis_picture import EXAMPLE, ROOT
+from docs.generator.tutorial_pictures import EXAMPLE, ROOT
 
 PAGE = ROOT / "docs" / "tutorial.md"
 BLOCK = re.compile(

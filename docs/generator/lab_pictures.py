@@ -16,7 +16,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from analysis.ingest.corpus import load_corpus
-from docs.generator.crisis_picture import EXAMPLE
+from docs.generator.tutorial_pictures import EXAMPLE
 from tests.browser import chromium
 from tests.lab import (
     ROOT,

@@ -1,6 +1,6 @@
-"""The pictures of docs/tutorial.md: the front page, incidents by week, and the timeline.
+"""The pictures of docs/tutorial.md, the first of which opens README: front page, incidents by week, timeline.
 
-`python -m docs.generator.tutorial_pictures` makes them anew (`make pictures`), and that of the README.
+`python -m docs.generator.tutorial_pictures` makes them anew (`make pictures`).
 """
 
 import tempfile
@@ -12,9 +12,9 @@ from analysis.briefing.build import Request, write_briefing
 from analysis.ingest.corpus import load_corpus
 from analysis.notebook_files import choose_notebooks
 from analysis.pipeline.filters import Scope
-from docs.generator.crisis_picture import EXAMPLE, PICTURE, ROOT, write_picture
-from docs.generator.sample_briefing import picture
+from docs.generator.sample_briefing import ROOT, picture
 
+EXAMPLE = ROOT / "examples" / "thirteen-days"
 TARGET = ROOT / "docs" / "tutorial"
 WEEK = "1962-10-22..1962-10-28"
 MADE_ON = date(2026, 11, 26)
@@ -48,7 +48,6 @@ def main() -> None:
     TARGET.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         place, store = Path(scratch), Path(scratch) / "store"
-        write_picture(open_corpus(EXAMPLE, store=store), PICTURE)
         tension(store)
         (place / "briefings").mkdir()
         briefing(place / "briefings", store)
