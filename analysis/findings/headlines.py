@@ -1,27 +1,20 @@
 """The few words after the two names of a headline: whether it is worse or better, and what happened.
 
 What is worse or calmer is said only where the comparison with the weeks before is clear. A noun is that of a
-word in the clause (`findings/headline_words.csv`).
+word in the clause (`findings/act_words.csv`).
 """
 
 import re
 from collections.abc import Sequence
-from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from analysis.findings.clauses import Clause
 from analysis.findings.period_inputs import PeriodInputs
-from analysis.lexicons import load_lexicon
+from analysis.findings.wording import act_words
 from analysis.phrasing import listed
-from analysis.tables.rows import rows_of
 
 MOST_NOUNS: Final = 2
 DIRECTIONS: Final = {"up": "worse", "down": "calmer"}
-DOING: Final = (
-    r"(?:sign|agree|reach|accept|approv|conclud|finali|announc|declar|extend|ratif|enter|impos|rais|increas"
-    r"|implement|doubl|introduc|levy|levies|place|put|adopt|issu|expand|add|set)\w*"
-)
-"""What is done to an agreement, to tariffs or sanctions: `{do}` in the word list."""
 UNDOING: Final = (
     r"\b(?:lift|suspen|eas(?:e|ing)|remov|end(?:s|ed|ing)?\b|paus|delay|postpon|cancel|exempt|reject|refus"
     r"|den(?:y|ies|ied)|fail|violat|breach|broke|accus|despite|abandon|withdraw|drop|halt|foil|thwart|prevent"
@@ -66,26 +59,8 @@ def noun_of(clause: Clause) -> str:
     if is_announced and incident.root == "ASSAULT":
         return ""
     undone = UNDONE if is_announced else UNDONE_OR_TO_COME  # of what is announced no future makes less
-    for row in headline_words():
-        found = row.words.search(text) if incident.root in row.roots else None
+    for row in act_words():
+        found = row.words.search(text) if row.headline and incident.root in row.roots else None
         if found and not undone.search(text[: found.start()]):
-            return f"{row.noun} announced" if is_announced and YET_TO_COME.search(text) else row.noun
+            return f"{row.headline} announced" if is_announced and YET_TO_COME.search(text) else row.headline
     return ""
-
-
-class HeadlineWord(NamedTuple):
-    """One row of the list: a noun, and by which words of an act of which types."""
-
-    roots: tuple[str, ...]
-    words: re.Pattern
-    noun: str
-
-
-@cache
-def headline_words() -> tuple[HeadlineWord, ...]:
-    """Every row of the list, in its order, which is that of preference."""
-    found = []
-    for row in rows_of(load_lexicon("findings/headline_words")):
-        words = row.words.replace(";", "|").replace("{do}", DOING)
-        found.append(HeadlineWord(tuple(row.root.split(";")), re.compile(rf"\b(?:{words})", re.I), row.noun))
-    return tuple(found)

@@ -1,7 +1,7 @@
 """Facts become words: sentences by templates, an incident by a noun, a side by its name in a sentence.
 
-Each kind of fact has a template, and each form of its sentence a macro in it. The row of
-`findings/act_words.csv` that fits an incident best has its nouns: "air strike", "expulsion of diplomats".
+Each kind of fact has a template, and each form of its sentence a macro in it. The first row of
+`findings/act_words.csv` that fits an incident has its nouns: "air strike", "expulsion of diplomats".
 """
 
 import re
@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, Final, NamedTuple
 
-import pandas as pd
 from jinja2 import Environment, StrictUndefined
 from pandas import Series
 
@@ -40,13 +39,12 @@ ENVIRONMENT.filters |= {
 }
 ENVIRONMENT.globals |= {"counted": counted, "days_in_words": days_in_words}
 
-ANY_ROOT: Final = "any"
 NEVER: Final = "(?!)"  # matches nothing
-SCORES: Final = {"lemma": 16, "target": 8, "word": 4, "mode": 2}
-"""How much a filled cell narrows a row down: the act's own word most, then whether somebody is named."""
-MUTUAL_ROOTS: Final = ("AGREE", "CONSULT", "COOPERATE")
-OF_COUNTRIES: Final = ("AGREE", "COOPERATE", "PROTEST", "MOBILIZE")
-"""Acts on a country even if a person is named: sanctions on a minister are no sanctions on the state."""
+DOING: Final = (
+    r"(?:sign|agree|reach|accept|approv|conclud|finali|announc|declar|extend|ratif|enter|impos|rais|increas"
+    r"|implement|doubl|introduc|levy|levies|place|put|adopt|issu|expand|add|set)\w*"
+)
+"""What is done to an agreement, to tariffs or sanctions: `{do}` in the list of words for acts."""
 MOST_NOUNS: Final = 3  # in the label of a picture
 
 
@@ -73,92 +71,44 @@ def most_frequent(names: Series, most: int | None = None) -> list[tuple[str, int
 
 
 class ActWords(NamedTuple):
-    """One row of the list: what it fits, and the words for it; an empty cell fits everything."""
+    """One row of the list: the acts that it fits, and the words for them."""
 
-    root: str
-    lemma: tuple[str, ...]
-    mode: tuple[str, ...]
-    word: tuple[tuple[str, ...], ...]  # any of these groups, all words of the group
-    target: str  # "named": a person, a company or an organisation, not a country or group
+    roots: tuple[str, ...]
+    words: (
+        re.Pattern
+    )  # one of them is the word of the act or in its sentence; the last row of a type has none
     label: str  # short plural for a picture: "strikes"
     singular: str
-    mutual: str  # "yes" if it can be said of what two do to each other
-
-    @property
-    def narrowness(self) -> int:
-        filled = sum(score for field, score in SCORES.items() if getattr(self, field))
-        return filled + (self.root != ANY_ROOT)
+    headline: str  # "a truce"; "" where it would say nothing in a headline
 
 
 @cache
 def act_words() -> tuple[ActWords, ...]:
-    """Every row of the list, in its order.
+    """Every row of the list, in its order, which is that of preference.
 
     Raises:
         ValueError: a cell holds what no code knows.
     """
-    allowed = {"target": ("", "named"), "mutual": ("", "yes"), "root": (*ROOTS, ANY_ROOT)}
-    rows = load_lexicon("findings/act_words", allowed=allowed)
-    modes = load_lexicon("events/modes")["mode"]
-    check_cells("findings/act_words", rows["mode"].str.split(";").explode(), {"", *modes})
-
-    def parts(cell: str) -> tuple[str, ...]:
-        return tuple(cell.split(";")) if cell else ()
-
+    rows = load_lexicon("findings/act_words")
+    check_cells("findings/act_words", rows["root"].str.split(";").explode(), set(ROOTS))
     found = []
-    for row in rows[list(ActWords._fields)].itertuples(index=False):
-        groups = tuple(tuple(group.split("+")) for group in parts(row.word))  # "impose+tariff;duty"
-        cells = {**row._asdict(), "lemma": parts(row.lemma), "mode": parts(row.mode), "word": groups}
-        found.append(ActWords(**cells))
+    for row in rows_of(rows):
+        words = row.words.replace(";", "|").replace("{do}", DOING) or NEVER
+        words = re.compile(rf"\b(?:{words})", re.IGNORECASE)
+        found.append(ActWords(tuple(row.root.split(";")), words, row.label, row.singular, row.headline))
     return tuple(found)
 
 
 def words_for(incident: Any, sentence: str) -> ActWords:
-    """The words of an incident, of the narrowest row that fits; where both sides act, said of two.
+    """The words of an incident: the first row of its type that has its own word, else one of the sentence.
 
     Args:
-        incident: row of `Incidents`.
-        sentence: that reports it, for other words than its own, such as "tariffs" beside "impose".
+        incident: row of `Incidents` or `Events`.
+        sentence: that reports it.
     """
-    rows = [row for row in act_words() if row.root in (incident.root, ANY_ROOT)]
-    fitting = [row for row in rows if fits(row, incident, sentence.lower())]
-    narrowest = max(fitting, key=lambda row: row.narrowness)
-    if narrowest.mutual or not incident.is_joint:
-        return narrowest
-    return max((row for row in rows if row.narrowness <= 1), key=lambda row: row.narrowness)  # of the root
-
-
-def fits(row: ActWords, incident: Any, sentence: str) -> bool:
-    """Whether every filled cell of a row of the act's root agrees with the incident.
-
-    Where only the model reads the act, no word of the sentence need carry it. A deed then has the words of
-    its type, or those on which two words of the sentence agree, such as "impose" and "tariffs".
-    """
-    is_named = incident.target_kind in ("person", "organisation") and incident.root not in OF_COUNTRIES
-    is_word_enough = bool(incident.is_by_word) or incident.root in MUTUAL_ROOTS
-    return (
-        (not row.lemma or incident.trigger_lemma in row.lemma)
-        and (not row.mode or ("" if pd.isna(incident.mode) else incident.mode) in row.mode)
-        and (not row.target or (is_named and not incident.is_joint))
-        and (is_word_enough or not row.lemma or bool(row.word))
-        and (not row.word or any(all(has(one, incident, sentence) for one in group) for group in row.word))
-    )
-
-
-def has(word: str, incident: Any, sentence: str) -> bool:
-    """Whether a sentence, in lower case, has a word or one that begins with it: "tariff" in "tariffs".
-
-    "{place}" in it is the place, "{adjective}" any adjective of the target, after which the word
-    must be whole, since "kyrgyzs" begins "Kyrgyzstan".
-    """
-    spelled = re.escape(word)
-    if "{place}" in word:
-        place = "" if pd.isna(incident.place_name) else str(incident.place_name).lower()
-        spelled = spelled.replace(r"\{place\}", re.escape(place) or NEVER)
-    if "{adjective}" in word:
-        any_adjective = "|".join(map(re.escape, adjectives_of(incident.target_code))) or NEVER
-        spelled = spelled.replace(r"\{adjective\}", f"(?:{any_adjective})") + r"\b"
-    return re.search(rf"\b{spelled}", sentence) is not None
+    rows = [row for row in act_words() if incident.root in row.roots]
+    told = (incident.trigger_lemma, f"{sentence} {incident.trigger_lemma} ")
+    return next((row for text in told for row in rows if row.words.search(text)), rows[-1])
 
 
 def about(incidents: list, sentences: Mapping[str, str]) -> str:
@@ -207,19 +157,14 @@ def groups_named(text: str, code: str) -> frozenset[str]:
 
 
 @cache
-def adjectives() -> dict[str, list[str]]:
-    """Code of a country or bloc -> its adjectives: "USA" -> "American", "US"."""
+def adjectives() -> dict[str, str]:
+    """Code of a country or bloc -> its first adjective: "USA" -> "US"."""
     countries, blocs = load_lexicon("actors/countries"), load_lexicon("actors/blocs")
-    codes = [*countries["country_code"], *blocs["code"]]
-    cells = [*countries["adjectives"], *blocs["adjective"]]
-    return {code: cell.split(";") for code, cell in zip(codes, cells, strict=True)}
-
-
-@cache
-def adjectives_of(code: str) -> tuple[str, ...]:
-    """Every adjective of a country or bloc, in lower case: "american", "us"."""
-    found = (*adjectives().get(code, ()), country_adjective(code))
-    return tuple(dict.fromkeys(word.lower() for word in found if word))
+    codes, cells = (
+        [*countries["country_code"], *blocs["code"]],
+        [*countries["adjectives"], *blocs["adjective"]],
+    )
+    return {code: cell.split(";")[0] for code, cell in zip(codes, cells, strict=True)}
 
 
 def country_adjective(code: str) -> str:
@@ -227,4 +172,4 @@ def country_adjective(code: str) -> str:
     if former := former_name(code):
         return former.adjective
     row = side_names().get(country_name(code))
-    return row.adjective if row else adjectives().get(code, [""])[0]
+    return row.adjective if row else adjectives().get(code, "")

@@ -4,7 +4,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from types import SimpleNamespace
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -17,7 +16,7 @@ from analysis.findings.period_inputs import PeriodInputs
 from analysis.findings.wording import words_for
 from analysis.indicators.country_events import between_countries, dyads
 from analysis.indicators.dyads import dyad_indicators, indicator_name
-from analysis.indicators.incident_reports import MODEL_RULE, with_sides
+from analysis.indicators.incident_reports import with_sides
 from analysis.ingest.corpus import original_file
 from analysis.ingest.corrections_file import BY_ANALYST, CORRECTION_MARK, article_id_of
 from analysis.lexicons import load_lexicon
@@ -328,30 +327,12 @@ def readable_events(tables: Tables, events: DataFrame | None = None) -> DataFram
             **act_columns(events, sides),
             "sentence": sentences,
             "pair": names_of(codes, dyad_name),
-            "what": [words_for(as_incident(row), sentence).singular for row, sentence in rows],
+            "what": [words_for(row, sentence).singular for row, sentence in rows],
             "when": events["when"],
             "said by": events["reported_by"].map(speakers),
             "how sure": events["probability"],
             "corrected": events["rule"].isin(list(BY_ANALYST)),
         },
-    )
-
-
-def as_incident(event: object) -> SimpleNamespace:
-    """All that decides the words for a single event, as if it were an incident: an act of one side."""
-    return SimpleNamespace(
-        root=event.root,
-        mode=event.mode,
-        trigger_lemma=event.trigger_lemma,
-        place_name=event.place_name,
-        is_joint=False,
-        is_by_word=event.rule != MODEL_RULE,
-        source_name=event.source_name,
-        source_code=event.source_country_code if pd.notna(event.source_country_code) else "",
-        source_kind=event.source_kind,
-        target_name=event.target_name,
-        target_code=event.target_country_code if pd.notna(event.target_country_code) else "",
-        target_kind=event.target_kind,
     )
 
 
