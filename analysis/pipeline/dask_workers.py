@@ -55,8 +55,11 @@ def check_scheduler(address: str) -> None:
     """Raise ConnectionError if no Dask scheduler answers at an address in time."""
 
     async def connect() -> None:
-        async with Client(address, timeout=ANSWER_SECONDS, set_as_default=False, asynchronous=True):
-            pass
+        client = Client(address, timeout=ANSWER_SECONDS, set_as_default=False, asynchronous=True)
+        try:
+            await client
+        finally:
+            await client.close()  # also where nobody answered: it would try again once its loop is gone
 
     try:
         asyncio.run(asyncio.wait_for(connect(), 2 * ANSWER_SECONDS))
