@@ -88,7 +88,7 @@ class Opened:
     def __init__(self, inputs: PeriodInputs) -> None:
         self.seeds, self.period_inputs = Path(), inputs
         self.tables = self.as_read = inputs.tables
-        self.search_index = CorpusIndex(lambda: self.tables, None)
+        self.search_index = CorpusIndex(lambda: self.tables)
 
     def follow(self, renew: Callable[[], None]) -> None:
         """Nothing changes here."""

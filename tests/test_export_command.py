@@ -83,17 +83,6 @@ def test_a_mistake_is_one_sentence_and_nothing_is_written(place, tmp_path, out, 
     assert not (tmp_path / out).exists()
 
 
-@pytest.mark.model
-def test_one_speaker_or_one_side_can_be_written_and_a_typo_is_said(place):
-    assert export(place, "e", "--speaker", "zelensky").exit_code == 0
-    with (place / "e" / "statements.csv").open(encoding="utf-8-sig", newline="") as stream:
-        assert [row["speaker"] for row in csv.DictReader(stream)] == ["Volodymyr Zelensky"]
-    assert export(place, "f", "--side", "russia", "--table", "events").exit_code == 0
-    with (place / "f" / "events.csv").open(encoding="utf-8-sig", newline="") as stream:
-        assert all("Russia" in (row["who"], row["whom"]) for row in csv.DictReader(stream))
-    assert "nothing was found on 'zelinski'" in export(place, "g", "--speaker", "zelinski").stderr
-
-
 def test_a_folder_without_articles_is_reported(tmp_path):
     (tmp_path / "seeds").mkdir()
     result = invoke("export", tmp_path / "a.xlsx", "--seeds", tmp_path / "seeds")

@@ -11,7 +11,6 @@ import pytest
 from typer.testing import CliRunner
 
 from analysis.cli import app
-from analysis.pipeline import analyse as analyse_module
 
 ROOT = Path(__file__).parents[1]
 HOSTILE = "\x1b[31m<b>red</b>\u202e=cmd"
@@ -59,23 +58,6 @@ def test_filters_narrow_and_a_statement_names_its_speaker(search):
     assert "Ships leave" not in search("tanker", "--outlet", "daily").stdout
     assert "1 article matches" in search("tanker", "--since", "2024-04-02").stdout
     assert "envoy; talks.txt" in search("tanker", "--speaker", "envoy").stdout
-
-
-@pytest.mark.model
-def test_a_second_search_reads_no_article_until_a_file_changes(search, folder, monkeypatch):
-    search("tanker")
-
-    def fail(*_, **__):
-        raise AssertionError("articles were read again")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(analyse_module, "analyse", fail)
-        assert "2 articles match" in search("tanker").stdout
-    extra = folder / "seeds" / "new.txt"
-    extra.write_text("A third tanker sank off Yemen. " + "It was a calm night. " * 12)
-    assert "3 articles match" in search("tanker").stdout
-    extra.unlink()
-    assert "2 articles match; 2 articles searched" in search("tanker").stdout
 
 
 @pytest.mark.model
@@ -152,12 +134,3 @@ def read(terminal):
         return os.read(terminal, 10_000)
     except OSError:
         return b""
-
-
-@pytest.mark.model
-def test_clearing_the_store_removes_the_index(search, folder):
-    search("tanker")
-    assert list((folder / ".faultline" / "search").iterdir())
-    CliRunner().invoke(app, ["store", "--clear"])
-    assert not list((folder / ".faultline" / "search").iterdir())
-    assert "2 articles match" in search("tanker").stdout

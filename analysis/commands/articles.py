@@ -3,7 +3,6 @@
 import json
 import sys
 from collections.abc import Sequence
-from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
@@ -35,9 +34,8 @@ from analysis.commands.shared import (
     say_rejected,
 )
 from analysis.phrasing import counted
-from analysis.search.answer import LIMIT, Answer, Mark, answer_of, pieces
-from analysis.search.index_file import index_path, open_index, source_state
-from analysis.search.query import Filters, Question, question_of
+from analysis.search.answer import LIMIT, Answer, Mark, pieces
+from analysis.search.query import Filters, question_of
 
 
 def add(
@@ -235,44 +233,22 @@ def search(
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON Lines, for other programs.")] = False,
     desk: DeskName = "",
     seeds: Seeds = SEEDS,
-    store: Annotated[
-        str,
-        typer.Option(
-            help="Folder or address of the store of articles already read; the index is kept there."
-        ),
-    ] = ".faultline",
+    store: Store = ".faultline",
 ) -> None:
     """Search titles, sentences, statements, speakers and sides of all articles, the best matches first."""
-    filters = Filters(speaker, side, outlet)
-    if desk or since or until or country or pair:  # else pandas is not loaded
-        asked = asked_desk(desk, seeds, since=since, until=until, country=country, pair=pair)
-        seeds, scope = asked.seeds, asked.scope
-        filters = filters._replace(
-            subjects=tuple(filter(None, [scope.subject])),
-            since=scope.since,
-            until=scope.until,
-            leave_out=tuple(filter(None, scope.leave_out.split("; "))),
-        )
-    found = folder_answer(seeds, store, question_of(query, within, filters), limit)
+    from analysis.search.corpus_index import CorpusIndex
+
+    asked = asked_desk(desk, seeds, since=since, until=until, country=country, pair=pair)
+    subjects = tuple(filter(None, [asked.scope.subject]))
+    question = question_of(query, within, Filters(speaker, side, outlet, subjects))
+    tables, _ = read_tables(asked.seeds, store, scope=asked.scope, bar="Reading")
+    say_rejected(tables.unread, asked.seeds)
+    found = CorpusIndex(lambda: tables).answer(question, limit=limit)
     if as_json:
         for hit in found.hits:
             typer.echo(json.dumps(hit._asdict()))  # ASCII, so that nothing in it can control the terminal
     else:
         print_answer(found)
-
-
-def folder_answer(seeds: Path, store: str, question: Question, limit: int) -> Answer:
-    """The answer from the index of a folder, which is first built again if any file has changed."""
-    source = source_state(seeds) if seeds.is_dir() else ""
-    connection = open_index(index_path(store, seeds), {"source": source})
-    if connection:
-        with closing(connection):
-            return answer_of(connection, question, limit=limit)
-    from analysis.search.corpus_index import CorpusIndex
-
-    tables, _ = read_tables(seeds, store, bar="Reading")
-    say_rejected(tables.unread, seeds)
-    return CorpusIndex(lambda: tables, index_path(store, seeds), source).answer(question, limit=limit)
 
 
 def print_answer(found: Answer) -> None:
@@ -351,11 +327,10 @@ def store(
 
     from analysis.pipeline.store import clear as clear_store
     from analysis.pipeline.store import reading_version, usage
-    from analysis.search.index_file import index_files, remove_indexes
 
     current = [reading_version()]
     if clear or clear_stale:
-        freed = clear_store(folder, () if clear else current) + (remove_indexes(folder) if clear else 0)
+        freed = clear_store(folder, () if clear else current)
         typer.echo(f"{printable(folder)}: {decimal(freed)} deleted")
     if usages := usage(folder):
         rows = (
@@ -369,5 +344,5 @@ def store(
             for usage in usages
         )
         print_table(("version", "state", "articles", "files", "size"), rows)
-    size = sum(path.stat().st_size for path in index_files(folder)) + sum(one.bytes for one in usages)
+    size = sum(one.bytes for one in usages)
     typer.echo(f"{printable(folder)}: {decimal(size)} in the store")

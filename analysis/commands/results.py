@@ -153,20 +153,6 @@ def export(
             "corrections or rejected; can be repeated."
         ),
     ] = None,
-    speaker: Annotated[
-        str,
-        typer.Option(
-            help="Only what speakers with this name or part of a name say: tables of statements and events, "
-            "and their articles."
-        ),
-    ] = "",
-    side: Annotated[
-        str,
-        typer.Option(
-            help="Only what somebody of this name or part of a name does or has done to them: tables of "
-            "events and incidents, and their articles."
-        ),
-    ] = "",
     since: Since = "",
     until: Until = "",
     pair: Pair = "",
@@ -185,17 +171,15 @@ def export(
     asked = asked_desk(desk, seeds, since=since, until=until, pair=pair, country=country)
     checked_path(out)  # a mistake is reported before anything is read
     check_apart(out, asked.seeds)
-    asked_names = {role: name for role, name in (("speaker", speaker), ("side", side)) if name}
-    names, scope = checked_names(table or [], asked_names), asked.scope
+    names, scope = checked_names(table or []), asked.scope
     read, rejected = read_tables(asked.seeds, store, scope=scope)
     say_rejected(rejected, asked.seeds)
     tables = deduplicate(narrowed(read, scope))
     period = reporting_period(ALL, tables.articles["published_date"])
-    found = Readable(PeriodInputs(tables, period), rejected, scope, **asked_names)
+    found = Readable(PeriodInputs(tables, period), rejected, scope)
     exported = export_tables(readable_tables(found, names), out, about=about_tables(found, tables.articles))
-    narrowed_to = [*filter(None, [scope.subject]), *map(repr, asked_names.values())]
-    if narrowed_to and not any(exported.row_counts.get(name) for name in ("statements", "events")):
-        print_error(f"nothing was found on {' and '.join(narrowed_to)}, so these tables are empty")
+    if scope.subject and not any(exported.row_counts.get(name) for name in ("statements", "events")):
+        print_error(f"nothing was found on {scope.subject}, so these tables are empty")
     for sentence in exported.notes:
         print_error(sentence)
     for name, count in exported.row_counts.items():

@@ -112,19 +112,17 @@ class Corpus(CorpusTables):
                 renew()
             return True
 
-    def export(self, path: Path | str, *tables: str, speaker: str = "", side: str = "") -> View:
+    def export(self, path: Path | str, *tables: str) -> View:
         """Write the readable tables to a file, such as "../scratch/tables.xlsx".
 
         Args:
             path: of the file, which ends in .xlsx, .csv, .parquet or .jsonl, or of a folder for CSV files.
             tables: names of the tables wanted, such as "statements"; by default all.
-            speaker: only what speakers with this name or part of a name say, as in a search.
-            side: only what somebody of this name or part of a name does, or has done to them.
 
         Raises:
             CorpusError: the ending or a table is unknown, or the file cannot be written.
         """
-        return export_tables(self, path, *tables, speaker=speaker, side=side)
+        return export_tables(self, path, *tables)
 
     def search(
         self,
@@ -281,7 +279,7 @@ OWN_NAME = "table"  # of a table that is none of the readable ones
 EXPECTED = "expected a corpus, a table such as corpus.statements, or several as {name: table}"
 
 
-def export_tables(rows: object, path: Path | str, *tables: str, **names: str) -> View:
+def export_tables(rows: object, path: Path | str, *tables: str) -> View:
     """Write a corpus, or tables that you made yourself, to a file.
 
     Columns that only code needs are left out. Nothing in a cell is a formula.
@@ -290,7 +288,6 @@ def export_tables(rows: object, path: Path | str, *tables: str, **names: str) ->
         rows: a corpus, a DataFrame such as `corpus.statements` or a part of it, or several as {name: table}.
         path: of the file, which ends in .xlsx, .csv, .parquet or .jsonl, or of a folder for CSV files.
         tables: of a corpus the names of those wanted, such as "statements"; by default all.
-        names: a `speaker` or a `side` to narrow the tables of a corpus to.
 
     Returns:
         What was written, with a link to it.
@@ -300,7 +297,7 @@ def export_tables(rows: object, path: Path | str, *tables: str, **names: str) ->
     """
     with plain_errors():
         if isinstance(rows, CorpusTables):
-            found = Readable(rows.period_inputs, rows.rejected, rows.scope, **names)
+            found = Readable(rows.period_inputs, rows.rejected, rows.scope)
             about = about_tables(found, rows.articles)
             exported = write_tables(readable_tables(found, tables), path, about=about)
         elif isinstance(rows, Mapping):

@@ -22,7 +22,6 @@ from analysis.pipeline.reporting_period import AUTO, ReportingPeriod
 from analysis.readable.frame import ReadableFrame, readable_frame
 from analysis.readable.tables import readable_events, readable_incidents, readable_statements
 from analysis.search.corpus_index import CorpusIndex
-from analysis.search.index_file import index_path
 from analysis.views.render import View, view
 
 
@@ -137,9 +136,8 @@ class CorpusTables:
 
     @cached_property
     def search_index(self) -> CorpusIndex:
-        """The index of all articles of these days, opened or built when it is first needed."""
-        is_whole = not (self.scope.since or self.scope.until or self.scope.leave_out)
-        return CorpusIndex(lambda: self.as_read, index_path(self.store, self.seeds) if is_whole else None)
+        """The index of all articles of these days, made when it is first needed."""
+        return CorpusIndex(lambda: self.as_read)
 
     @cached_property
     def statements(self) -> ReadableFrame:

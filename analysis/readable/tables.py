@@ -1,13 +1,12 @@
 """All readable tables of a corpus: rows as a reader wants them, in plain words, each with its source."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-import numpy as np
 import pandas as pd
 from pandas import DataFrame, Series
 
@@ -42,7 +41,6 @@ from analysis.readable.columns import (
     YES_NO,
     ReadableTable,
 )
-from analysis.search.answer import names_matching
 from analysis.tables.rows import rows_of
 from analysis.views.corrections import DONE, FITS, KINDS, beginning, values_in_words
 from analysis.views.evidence import published_by
@@ -74,11 +72,6 @@ WEEKLY_COUNTS: Final = {
 }
 
 
-NAMED: Final = {
-    "speaker": {"statements": ["speaker"], "events": ["said by"]},
-    "side": {"events": ["who", "whom"], "incidents": ["who", "whom"]},
-}
-"""The columns of each table in which a speaker or a side is looked for."""
 TYPES: Final = {DAY: "datetime64[s]", COUNT: "Int64", NUMBER: "float64", SHARE: "float64", YES_NO: "bool"}
 
 
@@ -89,8 +82,6 @@ class Readable:
     inputs: PeriodInputs  # the tables of a corpus and its incidents
     rejected: DataFrame  # `Rejected` table
     scope: Scope = EVERYTHING  # the pair or country
-    speaker: str = ""  # a name or the beginning of its words, as in a search
-    side: str = ""  # likewise, of who acts or is acted on
 
 
 def readable_tables(found: Readable, names: Collection[str] = ()) -> dict[str, DataFrame]:
@@ -98,24 +89,13 @@ def readable_tables(found: Readable, names: Collection[str] = ()) -> dict[str, D
 
     Args:
         found: the corpus.
-        names: of the tables wanted; by default all, or with a speaker or a side those of `NAMED` and the
-            articles in which there is one of their rows.
+        names: of the tables wanted; by default all.
 
     Raises:
-        ValueError: there is no table of that name, or it says nothing of a speaker or a side.
+        ValueError: there is no table of that name.
     """
-    asked = {role: name for role in NAMED if (name := getattr(found, role))}
-    wanted = checked_names(names, asked)
-    made = {name: newest_first(MAKERS[name](found)) for name in TABLES if name in wanted or asked}
-    for role, name in asked.items():
-        made |= {
-            table: made[table][np.any([names_matching(made[table][one], name) for one in columns], axis=0)]
-            for table, columns in NAMED[role].items()
-        }
-    if asked:
-        named = [made[name]["file"] for name in checked_names((), asked) if name != "articles"]
-        made["articles"] = made["articles"][made["articles"]["file"].isin(pd.concat(named))]
-    return {name: table.reset_index(drop=True) for name, table in made.items() if name in wanted}
+    wanted = checked_names(names)
+    return {name: newest_first(MAKERS[name](found)) for name in TABLES if name in wanted}
 
 
 def newest_first(table: DataFrame) -> DataFrame:
@@ -126,22 +106,16 @@ def newest_first(table: DataFrame) -> DataFrame:
     return table.sort_values(days[0], ascending=False, kind="stable", na_position="last", ignore_index=True)
 
 
-def checked_names(names: Iterable[str], asked: Iterable[str] = ()) -> list[str]:
-    """The names of the tables wanted; if none is given, all that say something of what is asked.
-
-    Args:
-        names: of tables.
-        asked: "speaker", "side" or both.
+def checked_names(names: Collection[str]) -> Collection[str]:
+    """The names of the tables wanted; if none is given, all.
 
     Raises:
         ValueError: there is no such table.
     """
-    known = [name for name in TABLES if name == "articles" or all(name in NAMED[role] for role in asked)]
-    for name in (names := list(names)):
-        if name not in known:
-            about = f" with a {' and a '.join(asked)}" if asked else ""
-            raise WrongArgument("table", f" is {name!r}, expected one of {', '.join(known)}{about}")
-    return names or known
+    for name in names:
+        if name not in TABLES:
+            raise WrongArgument("table", f" is {name!r}, expected one of {', '.join(TABLES)}")
+    return names or list(TABLES)
 
 
 def about_tables(found: Readable, articles: DataFrame) -> list[str]:
@@ -156,8 +130,7 @@ def about_tables(found: Readable, articles: DataFrame) -> list[str]:
     undated = len(articles) - len(days)
     without = f" ({counted(undated, 'article')} without a date)" if undated else ""
     read = f"{counted(len(articles), 'article')}{dated}{without}, {found.scope.pairs}."
-    names = [f"Only rows with a {role} called {name!r}." for role in NAMED if (name := getattr(found, role))]
-    return [read, *names, *([NARROWED] if found.scope.subject else []), REPEATS, CAVEAT]
+    return [read, *([NARROWED] if found.scope.subject else []), REPEATS, CAVEAT]
 
 
 def table_of(declared: ReadableTable, columns: dict[str, Any]) -> DataFrame:

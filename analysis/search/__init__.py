@@ -1,5 +1,5 @@
-"""Full-text search: the query language, the index of a folder of articles, and what a search finds.
+"""Full-text search: the query language, the index of a corpus, and what a search finds.
 
-The index is a SQLite file with FTS5 tables, updated from the tables of the corpus. Uses `pipeline` and all
-below it; a search that an up-to-date index can answer loads neither pandas nor spaCy.
+The index is in memory: FTS5 tables of SQLite, made of the tables of the corpus. Uses `pipeline` and all below
+it.
 """

@@ -102,11 +102,6 @@ def answer_of(connection: sqlite3.Connection, question: Question, *, limit: int 
         for hit, title, text in zip(hits, titles, texts, strict=True)
     ]
     (read,) = connection.execute("SELECT count(*) FROM articles").fetchone()
-    if left_out := question.filters.leave_out:
-        from analysis.outlets import warn_of_unknown  # loads pandas, which other searches need not wait for
-
-        outlets = connection.execute("SELECT DISTINCT outlet FROM articles").fetchall()
-        warn_of_unknown(left_out, {outlet for (outlet,) in outlets})
     return Answer(question, marked, count, read, "" if count else hint_of(connection, question))
 
 
@@ -143,7 +138,6 @@ def matching(question: Question) -> tuple[str, list[str]]:
         conditions.append((" OR ".join(["instr(subjects, ?)"] * len(codes)), codes))
     conditions += [("day >= ?", [filters.since])] if filters.since else []
     conditions += [("day <= ?", [filters.until])] if filters.until else []
-    conditions += [("outlet <> ? COLLATE NOCASE", [name]) for name in filters.leave_out]
     where = " AND ".join(f"({condition})" for condition, _ in conditions)
     return f"FROM {table} WHERE {where}", [value for _, values in conditions for value in values]
 
@@ -225,11 +219,6 @@ def marks_in(texts: Sequence[str], terms: Sequence[str]) -> list[list[Mark]]:
             places = [place - count for count, place in enumerate(borders)]
             found[number] = list(map(Mark, places[::2], places[1::2]))
     return found
-
-
-def names_matching(names: Sequence[str], typed: str) -> list[bool]:
-    """Whether each of some names is one that the filter of a search finds: a word in it begins so."""
-    return [bool(marks) for marks in marks_in(names, (quoted(on_one_line(typed), is_prefix=True),))]
 
 
 def pieces(text: str, marks: Sequence[Mark]) -> Iterator[tuple[str, bool]]:

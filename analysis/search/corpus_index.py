@@ -1,35 +1,27 @@
-"""The index of a corpus: in its store, shared with other processes, or in memory; always up to date.
+"""The index of a corpus, made in memory of its tables when the first search needs it.
 
 Each level of text (articles, sentences, statements) is one FTS5 table, which also has the columns that
-filters and results need. An index that cannot be kept only costs time: in a read-only folder, on a full disk
-or without a store, it is in memory.
+filters and results need.
 """
 
-import hashlib
 import sqlite3
-import warnings
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 from threading import Lock
 from typing import Final, NamedTuple
 
 import pandas as pd
 
 from analysis.indicators.country_events import between_countries, dyads, proxy_acts
-from analysis.phrasing import counted
 from analysis.pipeline.analyse import Tables
 from analysis.pipeline.filters import SIDE_CODES
-from analysis.pipeline.for_readers import is_for_readers
 from analysis.search.answer import Answer, answer_of, places_of, searchable
-from analysis.search.index_file import keep, open_index
 from analysis.search.query import ARTICLES, SENTENCES, SPACING, STATEMENTS, TOKENIZER, Question
 from analysis.tables.rows import rows_of
 
-INDEX_VERSION: Final = 2  # raise it when the index holds other things of the same tables
 WORDS: Final = ("title", "text", "speakers", "sides", "outlet")  # in which a search looks
 VALUES: Final = (
     "article_id",
@@ -39,33 +31,19 @@ VALUES: Final = (
     "end_char",
     "subjects",  # countries and pairs: " CHN CHN-USA USA ", so that " CHN " is in it
 )
-READ: Final = {
-    "articles": ["article_id", "title", "published_date", "outlet", "path"],
-    "sentences": ["article_id", "start_char", "end_char"],
-    "quotes": ["quote_id", "text", "speaker_name", "country_code"],
-    "stances": ["quote_id", "target_country_code"],
-    "events": ["event_id", "start_char", "end_char", "source_name", "target_name", *SIDE_CODES],
-}
-"""The columns that the index depends on, the text of an article apart, of which its id is a digest."""
-
-
-class SearchWarning(UserWarning):
-    """A problem with the index that a person should know about; the search continues."""
 
 
 @dataclass
 class CorpusIndex:
-    """The index of a corpus, opened at the first search."""
+    """The index of a corpus, made at the first search."""
 
     tables: Callable[[], Tables]  # as read, before any narrowing to a pair or country
-    path: Path | None  # of the index; None keeps it in memory
-    source: str = ""  # `source_state` of the folder, if the index is to note it
     lock: Lock = field(default_factory=Lock, repr=False)
 
     @cached_property
     def connection(self) -> sqlite3.Connection:
-        """To the index, which is opened, or else built, at the first search."""
-        return current_index(self.tables(), self.path, self.source)
+        """To the index."""
+        return index_of(self.tables())
 
     def answer(self, question: Question, *, limit: int) -> Answer:
         """Find what matches a search, the best first."""
@@ -78,28 +56,9 @@ class CorpusIndex:
             return places_of(self.connection, question)
 
 
-def current_index(tables: Tables, path: Path | None, source: str = "") -> sqlite3.Connection:
-    """An index that holds the articles of a corpus as they are now.
-
-    Args:
-        tables: of the corpus, as read.
-        path: of the index, to whose name a checksum is added; None: in memory. Pages of the dashboard
-            write nothing.
-        source: to note in it; "": nothing.
-
-    Warns:
-        SearchWarning: the index cannot be kept.
-    """
-    digest = hashlib.sha256(str(INDEX_VERSION).encode())
-    for name, columns in READ.items():
-        digest.update(pd.util.hash_pandas_object(getattr(tables, name)[columns], index=False).to_numpy())
-    facts = {"content": digest.hexdigest(), "source": source}
-    connection = open_index(path, facts)
-    if connection:
-        return connection
+def index_of(tables: Tables) -> sqlite3.Connection:
+    """The index of a corpus as it was read, in memory; any thread may use it, one at a time."""
     connection = sqlite3.connect(":memory:", check_same_thread=False)
-    connection.execute("CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL)")
-    connection.executemany("INSERT INTO facts VALUES (?, ?)", facts.items())
     columns = ", ".join([*WORDS, *(f"{name} UNINDEXED" for name in VALUES)])
     marks = ", ".join("?" * (1 + len(WORDS) + len(VALUES)))
     for table in (ARTICLES, SENTENCES, STATEMENTS):
@@ -107,14 +66,6 @@ def current_index(tables: Tables, path: Path | None, source: str = "") -> sqlite
     for table, row in index_rows(tables):
         names = f"rowid, {', '.join((*WORDS, *VALUES))}"
         connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", row)
-    connection.commit()
-    if path and not is_for_readers():
-        try:
-            keep(connection, path)
-        except (OSError, sqlite3.OperationalError) as error:
-            number = counted(len(tables.articles), "article")
-            message = f"{error}. The index of {number} was built in memory, and the next search will build it"
-            warnings.warn(f"{message} again", SearchWarning, stacklevel=2)
     return connection
 
 

@@ -43,7 +43,6 @@ class Filters(NamedTuple):
     ] = ()  # countries and pairs, as "CHN" or "IRN,CHN-USA": any of each text is in it
     since: str = ""  # ISO 8601 day
     until: str = ""  # ISO 8601 day, included
-    leave_out: tuple[str, ...] = ()  # outlets
 
 
 NO_FILTERS: Final = Filters()

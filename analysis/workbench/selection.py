@@ -177,7 +177,7 @@ def link_findings(
         place=place,
         sentence_count=len(starts),
         labels=reader_labels(tables, sources["events"], incidents),
-        index=index or CorpusIndex(lambda: tables, None),
+        index=index or CorpusIndex(lambda: tables),
         inputs=inputs,
         incidents=incidents,
     )

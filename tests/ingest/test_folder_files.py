@@ -45,11 +45,9 @@ import json, sys
 from pathlib import Path
 from analysis.briefing.folder import input_hashes
 from analysis.ingest.corpus import load_corpus
-from analysis.search.index_file import source_state
 
 folder = Path(sys.argv[1])
 articles, rejected = load_corpus(folder)
-source_state(folder)
 hashes = input_hashes(folder, set(rejected["path"]))
 print(json.dumps([articles["path"].tolist(), dict(zip(rejected["path"], rejected["reason"])), list(hashes)]))
 """

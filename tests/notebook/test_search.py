@@ -6,7 +6,7 @@ import pytest
 from analysis import CorpusError, open_corpus
 from analysis.schemas import SearchHits
 from analysis.search.answer import answer_of
-from analysis.search.corpus_index import current_index
+from analysis.search.corpus_index import index_of
 from analysis.search.query import question_of
 from analysis.views.search_hits import found_texts
 from tests.search.stories import TANKERS, Story, stories
@@ -77,7 +77,7 @@ def test_a_mistake_is_one_sentence(seeds, typed, asked, reason):
 
 
 def found(typed, *given, **asked):
-    connection = current_index(stories(*given), None)
+    connection = index_of(stories(*given))
     return found_texts(answer_of(connection, question_of(typed, **asked)))
 
 

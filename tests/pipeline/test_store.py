@@ -30,7 +30,6 @@ from analysis.pipeline.store import (
     version_folder,
     write_articles,
 )
-from analysis.search.index_file import remove_indexes
 
 ROOT = Path(__file__).parents[2]
 TEXTS = (
@@ -127,7 +126,6 @@ def test_clearing_a_store_leaves_what_somebody_else_put_there(tmp_path):
     for note in notes:
         note.write_text("mine")
     assert clear(tmp_path) > 0
-    remove_indexes(tmp_path)
     assert usage(tmp_path) == []
     assert [note.read_text() for note in notes] == ["mine"] * len(notes)
 

@@ -199,29 +199,3 @@ def test_every_column_is_explained_and_of_a_known_kind():
         for column in table.columns:
             assert column.kind in KINDS, column.name
             assert len(column.about.split()) > 1, column.name
-
-
-def test_narrowed_to_a_speaker_or_a_side_each_row_has_it_and_the_articles_are_theirs():
-    person = {"speaker_id": "person:paz", "speaker_name": "Ana Paz"}
-    other = {"article_id": "f" * 16, "path": "b.txt"}
-    tables = corpus(
-        articles=articles(DATED, other),
-        quotes=quotes(person, {"quote_id": "r", "article_id": "f" * 16}),
-        events=events({"source_name": "the Élysée"}, {"event_id": "f", "reported_by": "person:paz"}),
-    )
-    nobody = frame(Rejected, (), {})
-    found = readable_tables(Readable(inputs_of(tables), nobody, speaker="paz"))
-    assert {name: len(table) for name, table in found.items()} == {
-        "articles": 1,
-        "statements": 1,
-        "events": 1,
-    }
-    assert found["events"]["said by"].tolist() == ["Ana Paz"]
-    found = readable_tables(Readable(inputs_of(tables), nobody, side="elysee"), ["events"])
-    assert [list(found), found["events"]["who"].tolist()] == [["events"], ["the Élysée"]]
-    both = readable_tables(Readable(inputs_of(tables), nobody, speaker="Ana", side="Japan"))
-    assert {name: len(table) for name, table in both.items()} == {"articles": 1, "events": 1}
-    with pytest.raises(
-        ValueError, match="'weeks', expected one of articles, statements, events with a speaker"
-    ):
-        readable_tables(Readable(inputs_of(tables), nobody, speaker="paz"), ["weeks"])

@@ -71,7 +71,7 @@ class Opened:
     def __init__(self, tables=None, seeds="", *, inputs=None):
         self.as_read = self.tables = inputs.tables if inputs else tables
         self.seeds, self.period_inputs = Path(seeds), inputs
-        self.search_index = CorpusIndex(lambda: self.tables, None)
+        self.search_index = CorpusIndex(lambda: self.tables)
         self.followers, self.stamp = [], corrections_stamp(seeds)
 
     def follow(self, renew):
