@@ -65,7 +65,7 @@ from analysis.country_names import country_name
 from analysis.export.workbook import write_workbook
 from analysis.findings.page import countries_in_the_news, incident_records, judgment_records
 from analysis.findings.period_inputs import PeriodInputs
-from analysis.ingest.corrections_file import CORRECTIONS_FILE, load_corrections
+from analysis.ingest.corrections_file import CORRECTIONS_FILE
 from analysis.ingest.texts import decode
 from analysis.ingest.whole_files import scratch_folder, write_errors
 from analysis.notebook_parameters import show_parameters
@@ -170,7 +170,7 @@ def write_briefing(
     with usable_store(request.store_used) as store, scratch_folder(request.out, ".briefing-") as scratch:
         as_read = analyse(
             articles,
-            corrections=load_corrections(request.seeds),
+            seeds=request.seeds,
             store=store,
             pool=request.pool,
             progress=reading_progress(request, len(articles), progress),

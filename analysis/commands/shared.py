@@ -174,15 +174,13 @@ def read_tables(seeds: Path, store: str, *, scope=None, bar: str = "Articles"):
     Raises:
         ValueError: there is no article, or the corrections are broken.
     """
-    from analysis.ingest.corrections_file import load_corrections
     from analysis.pipeline.analyse import analyse, with_unread
     from analysis.pipeline.filters import articles_in_scope
 
     articles, rejected = load_articles(seeds)
     articles = articles_in_scope(articles, scope) if scope else articles
-    corrections = load_corrections(seeds)
     with progress(bar, total=len(articles)) as advance:
-        tables = analyse(articles, corrections=corrections, store=store or None, progress=advance)
+        tables = analyse(articles, seeds=seeds, store=store or None, progress=advance)
     return tables, with_unread(rejected, tables.unread)
 
 

@@ -20,8 +20,8 @@ the right one; `note` says why, `made_by` and `made_on` who and when, `words` wh
 A place is `article_id:start:end`, or the `article_id` alone if the words of the row occur once in the text.
 Of two rows on the same value the later one counts; the earlier one is the history.
 
-Dates, outlets and titles are corrected here, when articles are loaded (`corrected_articles`); every other
-table after it was read (`pipeline.apply_corrections`).
+How a correction reaches every table is told in `pipeline.apply_corrections`; dates, outlets and titles are
+corrected here (`corrected_articles`).
 """
 
 import hashlib

@@ -15,7 +15,6 @@ from analysis.findings.page import Page, front_page_of
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.indicators.dyads import MINIMUM_STORIES
 from analysis.indicators.spikes import pair_spikes
-from analysis.ingest.corrections_file import load_corrections
 from analysis.pipeline.analyse import Tables, analyse, with_unread
 from analysis.pipeline.filters import Scope, deduplicate, narrowed
 from analysis.pipeline.reporting_period import AUTO, ReportingPeriod
@@ -115,9 +114,7 @@ class CorpusTables:
     @cached_property
     def as_read(self) -> Tables:
         """Every table before narrowing: all pairs, and the rows that headlines and reprints repeat."""
-        return analyse(
-            self.found_articles, corrections=load_corrections(self.seeds), store=self.store or None
-        )
+        return analyse(self.found_articles, seeds=self.seeds, store=self.store or None)
 
     @property
     def articles(self) -> DataFrame:

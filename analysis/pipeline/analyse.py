@@ -14,7 +14,7 @@ from analysis.country_names import country_names, former_names, name_countries_a
 from analysis.indicators.country_events import between_countries, dyads
 from analysis.indicators.dyads import dyad_indicators
 from analysis.ingest.corpus import rejected_table
-from analysis.ingest.corrections_file import correction_table
+from analysis.ingest.corrections_file import correction_table, load_corrections
 from analysis.nlp.events.days import dated_events
 from analysis.pipeline.reading import read_rows
 from analysis.pipeline.store import EXTRACTED, rows_of_table
@@ -72,7 +72,7 @@ class Tables:
 def analyse(
     articles: pd.DataFrame,
     *,
-    corrections: pd.DataFrame | None = None,
+    seeds: Path | str | None = None,
     store: Path | str | None = None,
     pool: Pool | None = None,
     progress: Callable[[int], object] = lambda done: None,
@@ -81,14 +81,17 @@ def analyse(
 
     Args:
         articles: `Articles` table.
-        corrections: `Corrections` table, applied to what is read from the texts.
+        seeds: the folder of the articles, whose corrections apply to what is read; None: none apply.
         store: folder where what was read is kept, so that only new articles are read; None: keeps nothing.
         pool: who reads the new articles; None: this machine, one core or two depending on their number.
         progress: called with a number of articles whenever so many more are done.
 
     Returns:
-        The tables, each sorted by its key; they do not depend on the store. An article whose text makes our
-        code fail is in `unread` (`Rejected` table) with the reason, and in no other table.
+        The tables, corrected, each sorted by its key; they do not depend on the store. An article whose text
+        makes our code fail is in `unread` (`Rejected` table) with the reason, and in no other table.
+
+    Raises:
+        ValueError: the file of corrections breaks its rules.
 
     Warns:
         StoreWarning: the store is damaged, full or cannot be written; the tables are complete all the same.
@@ -96,19 +99,19 @@ def analyse(
     extracted = extract_tables(articles, store=store, pool=pool, progress=progress)
     unread = extracted.pop("unread")
     articles = Articles.validate(articles[~articles["path"].isin(unread["path"])].reset_index(drop=True))
-    applied = correction_table([])
-    if corrections is not None and len(corrections):
+    corrections = correction_table([]) if seeds is None else load_corrections(seeds)
+    if len(corrections):
         # Imported here because it loads a parser, which few runs need.
         from analysis.pipeline.apply_corrections import apply_corrections
 
-        extracted, applied = apply_corrections(articles, extracted, corrections)
+        extracted, corrections = apply_corrections(articles, extracted, corrections)
         extracted["events"] = with_origins(extracted["events"], articles)
     quotes = extracted.pop("quotes")  # words in quotation marks are not the speaker's own in a translation
     is_translated = articles[["original_text", "translated_by"]].notna().any(axis="columns")
     translated = articles.loc[is_translated, "article_id"]
     is_quoted = quotes["article_id"].isin(translated) & quotes["kind"].isin(("direct", "partial"))
     quotes = quotes.assign(kind=quotes["kind"].mask(is_quoted, "translated"))
-    return Tables(articles=articles, corrections=applied, unread=unread, quotes=quotes, **extracted)
+    return Tables(articles=articles, corrections=corrections, unread=unread, quotes=quotes, **extracted)
 
 
 def extract_tables(

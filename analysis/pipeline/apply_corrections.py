@@ -1,10 +1,18 @@
-"""How an analyst's corrections reach the tables: each drops a row, replaces values in it, or adds one.
+"""How an analyst's correction reaches every table.
 
-`load_corpus` has already corrected dates, outlets and titles. Of the other tables, the rows of the corrected
-articles become a dictionary by id. The corrections change it in the order in which they were made, without
-additions and drops that a later one replaced, and it becomes a table again. What follows is computed last:
-stances of dropped statements go, added statements get stances, and the events in changed statements have
-other reporters.
+1. The file. `ingest.corrections_file` says what a row of `corrections.csv` may be, checks it, and reads,
+   adds and removes rows, for the buttons of a notebook and for `faultline corrections`.
+2. Articles. `load_corpus` has dates, outlets and titles corrected by `corrected_articles` in that module,
+   before anything is counted by day or outlet.
+3. Every other table. Only `analyse` makes tables of articles. It takes what was read from each text, which
+   knows of no correction (so what is stored stays valid), loads the file, and calls `apply_corrections`. Of
+   the corrected articles the rows of a table become a dictionary by id, the corrections change it in the
+   order in which they were made, without additions and drops that a later one replaced, and it becomes a
+   table again. What follows is computed last: stances of dropped statements go, added statements get
+   stances, and the events in changed statements have other reporters.
+4. All the rest. Incidents, indicators, charts, pages, searches and exports are made of what `analyse`
+   returns, so they need not know of corrections. An open notebook compares the file with the one it has
+   seen at every click (`Corpus.catch_up`); if it is another, the folder is opened again, from step 1.
 
 Corrected rows name `CORRECTION_MARK` as their rule, or as the words that decided, added ones `ADDITION_MARK`;
 both have the probability 1. Each correction says how it still fits, in `standing` and `problem`.
@@ -107,15 +115,16 @@ def apply_corrections(
         placed.append(one)
     placed += list(repeated_in_reprints(placed, read))
     done = dict(tables)
-    for name, (edit, schema) in EDITED.items():
+    for name, (correct, schema) in CORRECTABLE.items():
         if own := [one for one in placed if one.table == name]:
-            done[name] = schema.validate(sorted_rows(name, edited(tables[name], own, edit, read, fits)))
+            rows = with_corrected_rows(tables[name], own, correct, read, fits)
+            done[name] = schema.validate(sorted_rows(name, rows))
     changed = {article_id_of(one.id) for one in placed if one.table in ("quotes", "events")}
     done |= follow_up(done, read, changed)
-    rows = articles.set_index("article_id")
+    by_id = articles.set_index("article_id")
     for one in placed:
         if one.table == "articles":  # which `load_corpus` has applied
-            value = article_value(rows.at[one.id, one.field])
+            value = article_value(by_id.at[one.id, one.field])
             problem = "" if value == one.new else outdated_reason(one.field, value, one)
             fits[one.line] = LAPSED if problem else APPLIES, problem
     found = [
@@ -181,7 +190,7 @@ def repeated_in_reprints(corrections: list[Any], read: AsRead) -> Iterator[Any]:
 
 
 @dataclass(frozen=True)
-class Editing:
+class TouchedRows:
     """The rows of one table in the corrected articles, by id, and what was read of these articles."""
 
     rows: dict[str, Values]
@@ -200,19 +209,21 @@ class Editing:
         self.rows[key] |= {**values, "probability": 1.0, "rule": CORRECTION_MARK}
 
 
-Edit = Callable[[Editing, Any], str]
+Correct = Callable[[TouchedRows, Any], str]
 """Change rows by one correction, and return its standing; ValueError if it does not fit, and why."""
 
 
-def edited(table: DataFrame, corrections: list[Any], edit: Edit, read: AsRead, fits: Fits) -> DataFrame:
-    """Make the corrections of one table in its rows, and note how each fits."""
+def with_corrected_rows(
+    table: DataFrame, corrections: list[Any], correct: Correct, read: AsRead, fits: Fits
+) -> DataFrame:
+    """A table after its corrections; how each fits is noted in `fits`."""
     is_touched = table["article_id"].isin([article_id_of(one.id) for one in corrections])
     rows = {row_key(row): row for row in table[is_touched].to_dict("records")}
     before = {key: dict(row) for key, row in rows.items()}
-    editing = Editing(rows, before, frozenset((one.id, one.field) for one in corrections), read)
+    touched = TouchedRows(rows, before, frozenset((one.id, one.field) for one in corrections), read)
     for one in corrections:
         try:
-            fits[one.line] = edit(editing, one), ""
+            fits[one.line] = correct(touched, one), ""
         except ValueError as error:
             fits[one.line] = LAPSED, str(error)
     done = DataFrame(list(rows.values()), columns=table.columns).astype(table.dtypes.to_dict())
@@ -226,14 +237,14 @@ def row_key(row: Values) -> str:
     return row["event_id"] if "event_id" in row else row["quote_id"]
 
 
-def meant_row(editing: Editing, one: Any, column: str, is_near: Callable[[Values], bool]) -> str | None:
+def meant_row(touched: TouchedRows, one: Any, column: str, is_near: Callable[[Values], bool]) -> str | None:
     """Find the row that a correction is about.
 
     Where newer rules read a passage otherwise, so that no row has the id, the correction is about the one row
     nearby that still has the value which was corrected.
 
     Args:
-        editing: the table.
+        touched: the table.
         one: the correction.
         column: with the value that is corrected.
         is_near: yes if a row of the article may be meant by a correction whose id no row has.
@@ -244,30 +255,30 @@ def meant_row(editing: Editing, one: Any, column: str, is_near: Callable[[Values
     Raises:
         ValueError: there is no such row, or it has another value by now.
     """
-    key = editing.moved.get(one.id, one.id)
-    if key not in editing.rows:
+    key = touched.moved.get(one.id, one.id)
+    if key not in touched.rows:
         article_id = article_id_of(one.id)
-        own = (key for key, row in editing.rows.items() if row["article_id"] == article_id)
-        near = [key for key in own if is_near(editing.rows[key])]
+        own = (key for key, row in touched.rows.items() if row["article_id"] == article_id)
+        near = [key for key in own if is_near(touched.rows[key])]
         if one.field == DROP and not near:
             return None  # the program no longer reads what was dropped
-        same = [key for key in near if one.old in editing.values(key, column)]
+        same = [key for key in near if one.old in touched.values(key, column)]
         if len(same) != 1:
             about = f" (“{one.words}”)" if one.words else ""
             name = "event_id" if one.table == "events" else "quote_id"
             raise ValueError(
                 f"{name} {one.id!r}{about} no longer exists: the current rules read this text differently"
             )
-        key = editing.moved[one.id] = same[0]
-    if one.old not in editing.values(key, column):
-        found = article_value(editing.rows[key][column])
+        key = touched.moved[one.id] = same[0]
+    if one.old not in touched.values(key, column):
+        found = article_value(touched.rows[key][column])
         if found == one.new and one.field != DROP:
             return None
         raise ValueError(outdated_reason(one.field, found, one))
     return key
 
 
-def edit_statement(editing: Editing, one: Any) -> str:
+def correct_statement(touched: TouchedRows, one: Any) -> str:
     """Add, drop or change a statement; a role and a country hold for all statements of the speaker there."""
     start, end = map(int, one.id.split(":")[1:])
 
@@ -276,35 +287,35 @@ def edit_statement(editing: Editing, one: Any) -> str:
         return common > SAME_STATEMENT_SHARE * (max(end, row["end_char"]) - min(start, row["start_char"]))
 
     if one.field == ADD:
-        return add_statement(editing, one, overlaps)
+        return add_statement(touched, one, overlaps)
     if one.field == "country":
         one = one._replace(old=country_code_named(one.old), new=country_code_named(one.new))
     column = VALUE_COLUMNS["quotes"][one.field]
-    key = meant_row(editing, one, column, overlaps)
+    key = meant_row(touched, one, column, overlaps)
     if key is None:
         return CONFIRMED
-    row = editing.rows[key]
+    row = touched.rows[key]
     if one.field == DROP:
-        del editing.rows[key]
+        del touched.rows[key]
     elif one.field == "speaker":
         unknown = {"speaker_start_char": pd.NA, "speaker_end_char": pd.NA, "anonymity_note": None}
-        who = speaker_named(one.new, row["article_id"], editing.read.quotes)
-        editing.replace(key, {**who, **unknown})
+        who = speaker_named(one.new, row["article_id"], touched.read.quotes)
+        touched.replace(key, {**who, **unknown})
     else:
-        editing.replace(key, {column: one.new or None})
-        for quote in editing.rows.values():  # nobody looked at these, so they are not marked
+        touched.replace(key, {column: one.new or None})
+        for quote in touched.rows.values():  # nobody looked at these, so they are not marked
             is_same = (quote["article_id"], quote["speaker_id"]) == (row["article_id"], row["speaker_id"])
             if is_same and isinstance(row["speaker_id"], str):
                 quote[column] = one.new or None
-    return MOVED if one.id in editing.moved else APPLIES
+    return MOVED if one.id in touched.moved else APPLIES
 
 
-def add_statement(editing: Editing, one: Any, overlaps: Callable[[Values], bool]) -> str:
+def add_statement(touched: TouchedRows, one: Any, overlaps: Callable[[Values], bool]) -> str:
     """Add a statement that the program does not read; its reporting word stays unknown."""
     article_id, start, end = one.id.split(":")
     start, end = int(start), int(end)
-    quotes = editing.read.quotes
-    others = (row for row in editing.rows.values() if row["article_id"] == article_id)
+    quotes = touched.read.quotes
+    others = (row for row in touched.rows.values() if row["article_id"] == article_id)
     there = next((row for row in others if overlaps(row) and row["rule"] != ADDITION_MARK), None)
     if there:
         name = article_value(there["speaker_name"])
@@ -314,9 +325,9 @@ def add_statement(editing: Editing, one: Any, overlaps: Callable[[Values], bool]
             f"the program now reads a statement by {name or 'somebody unknown'} here: "
             "correct its speaker instead"
         )
-    text = editing.read.texts[article_id]
+    text = touched.read.texts[article_id]
     polarity, subjectivity = tone(text[start:end])
-    editing.rows[one.id] = {
+    touched.rows[one.id] = {
         **dict.fromkeys(quotes.columns),
         **speaker_named(one.new, article_id, quotes),
         "quote_id": one.id,
@@ -347,11 +358,11 @@ def statement_kind(text: str, start: int, end: int) -> str:
     return "direct" if sum(inside) + marks >= MIN_DIRECT_SHARE * (end - start) else "partial"
 
 
-def edit_event(editing: Editing, one: Any) -> str:
+def correct_event(touched: TouchedRows, one: Any) -> str:
     """Add, drop or change an event; the status of talks, and that there were none, hold for both sides."""
-    sentence = editing.read.sentence_at(one.id)
+    sentence = touched.read.sentence_at(one.id)
     if one.field == ADD:
-        return add_event(editing, one, sentence)
+        return add_event(touched, one, sentence)
     column = VALUE_COLUMNS["events"][one.field]
 
     def is_near(row: Values) -> bool:
@@ -359,20 +370,20 @@ def edit_event(editing: Editing, one: Any) -> str:
         is_here = sentence is not None and row["start_char"] == sentence.start_char
         return is_here and (sides == name or sides.startswith(f"{name}:"))
 
-    key = meant_row(editing, one, column, is_near)
+    key = meant_row(touched, one, column, is_near)
     if key is None:
         return CONFIRMED
-    other = other_side(editing, key) if one.field in ("status", DROP) else None
-    is_both = other and (other, one.field) not in editing.made and one.old in editing.values(other, column)
+    other = other_side(touched, key) if one.field in ("status", DROP) else None
+    is_both = other and (other, one.field) not in touched.made and one.old in touched.values(other, column)
     keys = [key, other] if is_both else [key]
     if one.field == DROP:
         for name in keys:
-            del editing.rows[name]
+            del touched.rows[name]
     else:
-        values = event_values(editing.rows[key], one, editing.read.events)
+        values = event_values(touched.rows[key], one, touched.read.events)
         for name in keys:
-            editing.replace(name, values)
-    return MOVED if one.id in editing.moved else APPLIES
+            touched.replace(name, values)
+    return MOVED if one.id in touched.moved else APPLIES
 
 
 def event_values(row: Values, one: Any, events: DataFrame) -> Values:
@@ -396,21 +407,21 @@ def event_values(row: Values, one: Any, events: DataFrame) -> Values:
     return {**parts, f"{one.field}_sponsor_code": None}
 
 
-def other_side(editing: Editing, key: str) -> str | None:
+def other_side(touched: TouchedRows, key: str) -> str | None:
     """The event in which the other side does the same together with this one, such as talks.
 
     An exchange of fire has two events as well, but one side may have fired alone.
     """
-    row = editing.rows[key]
+    row = touched.rows[key]
     if row["quad"] not in COOPERATIVE:
         return None
     wanted = {name: row[name] for name in ("article_id", "trigger_start_char", "root")}
     wanted |= {"source_id": row["target_id"], "target_id": row["source_id"]}
-    same = (one for one, other in editing.rows.items() if all(other[name] == wanted[name] for name in wanted))
+    same = (one for one, other in touched.rows.items() if all(other[name] == wanted[name] for name in wanted))
     return next(same, None)
 
 
-def add_event(editing: Editing, one: Any, sentence: Any | None) -> str:
+def add_event(touched: TouchedRows, one: Any, sentence: Any | None) -> str:
     """Add an event that the program does not read, and the other side's if both act.
 
     Raises:
@@ -419,7 +430,7 @@ def add_event(editing: Editing, one: Any, sentence: Any | None) -> str:
     """
     if sentence is None:
         raise ValueError("its words are in no sentence of the article, expected words of one sentence")
-    event, events = added_event(one.new), editing.read.events
+    event, events = added_event(one.new), touched.read.events
     source, target = (participant_named(name, events) for name in (event.source, event.target))
     if source["id"] == target["id"]:
         raise ValueError(f"{source['name']} cannot act on itself, expected two different actors")
@@ -444,7 +455,7 @@ def add_event(editing: Editing, one: Any, sentence: Any | None) -> str:
     for by, to in ways:
         sides = {f"source_{part}": by[part] for part in PARTICIPANT_PARTS}
         new = {**row, **sides, **{f"target_{part}": to[part] for part in PARTICIPANT_PARTS}}
-        there = next((one for one in editing.rows.values() if is_same_act(one, new)), None)
+        there = next((one for one in touched.rows.values() if is_same_act(one, new)), None)
         if there is None:
             missing.append(new)
             continue
@@ -456,8 +467,8 @@ def add_event(editing: Editing, one: Any, sentence: Any | None) -> str:
     for new in missing:
         name = f"{new['article_id']}:{start}:{new['source_id']}>{new['target_id']}"
         for addition in (new["root"], new["status"]):  # where two acts share a place and both sides
-            name = f"{name}:{addition}" if name in editing.rows else name
-        editing.rows[name] = {**new, "event_id": name}
+            name = f"{name}:{addition}" if name in touched.rows else name
+        touched.rows[name] = {**new, "event_id": name}
     return APPLIES if missing else CONFIRMED
 
 
@@ -475,19 +486,19 @@ def is_same_act(event: Values, new: Values) -> bool:
     )
 
 
-def edit_topic(editing: Editing, one: Any) -> str:
+def correct_topic(touched: TouchedRows, one: Any) -> str:
     """Replace, add or remove a topic of a sentence, whose weights add up to 1 again.
 
     A topic in place of another has its weight, an added one an equal share.
     """
-    sentence = editing.read.sentence_at(one.id)
+    sentence = touched.read.sentence_at(one.id)
     is_moved = sentence is not None and sentence.sentence_id != one.id
     if sentence is None or (is_moved and not one.old):
         raise ValueError(
             f"sentence_id {one.id!r} no longer exists, expected the first character of a sentence"
         )
     start = f"{sentence.sentence_id}:{one.field}:"
-    topics = {row["topic"]: row for key, row in editing.rows.items() if key.startswith(start)}
+    topics = {row["topic"]: row for key, row in touched.rows.items() if key.startswith(start)}
     if one.old not in topics and one.new in topics:
         return CONFIRMED
     if one.old and one.old not in topics:
@@ -495,12 +506,12 @@ def edit_topic(editing: Editing, one: Any) -> str:
             f"the sentence no longer has the {one.field} {one.old!r}, but "
             f"{', '.join(sorted(topics)) or 'none'}: correct it again"
         )
-    removed = editing.rows.pop(start + one.old, None)
+    removed = touched.rows.pop(start + one.old, None)
     topics.pop(one.old, None)
     if one.new and one.new not in topics:
         mean = sum(row["weight"] for row in topics.values()) / len(topics) if topics else 1.0
         place = {name: getattr(sentence, name) for name in PLACES}
-        topics[one.new] = editing.rows[start + one.new] = {
+        topics[one.new] = touched.rows[start + one.new] = {
             **place,
             "dimension": one.field,
             "topic": one.new,
@@ -579,8 +590,8 @@ def with_reporters(events: DataFrame, quotes: DataFrame, article_ids: set[str]) 
     return events.assign(reported_by=reported_by)
 
 
-EDITED: Final[dict[str, tuple[Edit, Table]]] = {
-    "quotes": (edit_statement, Quotes),
-    "events": (edit_event, Events),
-    "topics": (edit_topic, Topics),
+CORRECTABLE: Final[dict[str, tuple[Correct, Table]]] = {
+    "quotes": (correct_statement, Quotes),
+    "events": (correct_event, Events),
+    "topics": (correct_topic, Topics),
 }
