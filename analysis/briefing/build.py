@@ -30,7 +30,6 @@ from typing import Any, NamedTuple
 
 import nbformat
 from markupsafe import Markup
-from nbformat import NotebookNode
 from pandas import DataFrame
 
 from analysis.briefing.folder import (
@@ -53,13 +52,12 @@ from analysis.briefing.front_page import (
 from analysis.briefing.notebooks import (
     FRONT_PAGE,
     Progress,
-    notebook_html,
+    check_same_numbers,
     notebook_title,
-    parameters_for,
-    reproducible,
     run_notebooks,
+    write_notebook_pages,
 )
-from analysis.briefing.numbers import check_same_numbers, numbers_of
+from analysis.briefing.numbers import numbers_of
 from analysis.briefing.pdf import write_pdf
 from analysis.country_names import country_name
 from analysis.export.workbook import write_workbook
@@ -68,7 +66,6 @@ from analysis.findings.period_inputs import PeriodInputs
 from analysis.ingest.corrections_file import CORRECTIONS_FILE
 from analysis.ingest.texts import decode
 from analysis.ingest.whole_files import scratch_folder, write_errors
-from analysis.notebook_parameters import show_parameters
 from analysis.phrasing import counted
 from analysis.pipeline.analyse import analyse, name_countries_of, with_unread
 from analysis.pipeline.filters import Scope, narrowed, only_articles, only_country
@@ -204,7 +201,8 @@ def write_briefing(
                 where = f"{request.seeds / changed[0]} changed during the run"
                 raise BriefingError(f"{where}, so its numbers are stale: run again")
             shown = parameters | {"store": request.store_used}  # not that the store could not be written
-            names += write_notebook_pages(new, data, request, notebooks, shown)
+            look = {"made": made_line(day), "days": days_line(data), "show_code": request.show_code}
+            names += write_notebook_pages(new, paths, notebooks, shown, **look)
             if request.browser:
                 for name in names:
                     write_pdf(new / name, request.browser)
@@ -339,24 +337,6 @@ def write_tables(path: Path, data: FrontPageData) -> None:
     rest = readable_tables(found, [name for name in TABLES if name not in own])
     sheets = {name: own[name] if name in own else rest[name] for name in TABLES}
     write_workbook(sheets, path, about=about_tables(found, tables.articles))
-
-
-def write_notebook_pages(
-    folder: Path,
-    data: FrontPageData,
-    request: Request,
-    notebooks: Sequence[NotebookNode],
-    parameters: dict[str, str | Path],
-) -> list[str]:
-    """Write each notebook as it ran, with the parameters it shows, and its page; the names of the pages."""
-    made, days, names = made_line(data.made_on), days_line(data), []
-    for path, notebook in zip(request.notebooks_to_run, notebooks, strict=True):
-        show_parameters(notebook, parameters_for(path, parameters))
-        html = notebook_html(notebook, path.stem, made=made, days=days, show_code=request.show_code)
-        nbformat.write(reproducible(notebook), folder / path.name)
-        names.append(f"{path.stem}.html")
-        (folder / names[-1]).write_text(html, encoding="utf-8")
-    return names
 
 
 def numbers(data: FrontPageData) -> dict[str, Any]:

@@ -1,7 +1,18 @@
-"""The notebooks of a briefing: run from top to bottom in one kernel, then made into pages.
+"""How a briefing runs the notebooks.
 
-nbclient runs them; the kernel is emptied between two. The files are not changed: what a run shows is in the
-notebooks that are returned. A page has its text, tables and pictures, cleaned.
+`faultline brief` hands the files whose names begin with a number to `briefing.build.write_briefing`, which
+reads the articles, keeps what it read in the store, and has the rest done here:
+
+1. `run_notebooks` runs each file from top to bottom by nbclient, all in one kernel, emptied between two.
+   After the cell tagged `parameters` comes one with the values of this run: the folder of articles, the days,
+   the countries, and the store, from which `open_corpus` in the notebook takes what was read. Cells tagged
+   `interactive` are skipped. Meanwhile another thread writes the front page. If a cell fails, the briefing
+   ends with its number and the reason, and an earlier briefing stays in its place.
+2. `check_same_numbers` compares the rows that a notebook recorded (`corpus.fingerprint`, in cells tagged
+   `record`) with those of the front page: a briefing whose pages contradict each other is worse than none.
+3. `write_notebook_pages` writes each notebook as it ran, and its page: text, tables and pictures, cleaned.
+
+The files themselves are not changed.
 """
 
 import asyncio
@@ -9,6 +20,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from os.path import relpath
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from jupyter_client import AsyncKernelManager
@@ -17,8 +29,9 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError
 from nbformat import NotebookNode
 
-from analysis.briefing.numbers import MEDIA_TYPE
-from analysis.notebook_parameters import INJECTED, inject
+from analysis.briefing.numbers import MEDIA_TYPE, fingerprint
+from analysis.notebook_parameters import INJECTED, inject, show_parameters
+from analysis.pipeline.analyse import Tables
 from analysis.views.pages import BriefingError, check_source, clean, figure, markdown, page_html
 
 FRONT_PAGE = "briefing.html"
@@ -121,6 +134,57 @@ async def run_notebook(
             client.kc.stop_channels()
     progress(1, path.stem)
     return notebook
+
+
+def check_same_numbers(paths: Sequence[Path], notebooks: Sequence[NotebookNode], tables: Tables) -> None:
+    """Raise BriefingError if a notebook shows other rows than the front page.
+
+    Args:
+        paths: files of the notebooks.
+        notebooks: the same after their run.
+        tables: those of the front page.
+    """
+    for path, notebook in zip(paths, notebooks, strict=True):
+        outputs = [output.get("data", {}) for cell in notebook.cells for output in cell.get("outputs", [])]
+        for shown in (data[MEDIA_TYPE] for data in outputs if MEDIA_TYPE in data):
+            for name, own in fingerprint(tables, *shown).record().items():
+                if shown[name] != own:
+                    raise BriefingError(
+                        f"{path}: its {name} are not those of the front page ({shown[name]['rows']} rows "
+                        f"here, {own['rows']} there), expected the same: its numbers are stale"
+                    )
+
+
+def write_notebook_pages(
+    folder: Path,
+    paths: Sequence[Path],
+    notebooks: Sequence[NotebookNode],
+    parameters: dict[str, str | Path],
+    **look: Any,
+) -> list[str]:
+    """Write each notebook as it ran, and its page.
+
+    Args:
+        folder: of the briefing.
+        paths: files of the notebooks.
+        notebooks: the same after their run.
+        parameters: that they show, in place of those that they ran with.
+        look: as `notebook_html` takes it.
+
+    Returns:
+        The names of the pages.
+
+    Raises:
+        BriefingError: as `notebook_html` does.
+    """
+    names = []
+    for path, notebook in zip(paths, notebooks, strict=True):
+        show_parameters(notebook, parameters_for(path, parameters))
+        html = notebook_html(notebook, path.stem, **look)
+        nbformat.write(reproducible(notebook), folder / path.name)
+        names.append(f"{path.stem}.html")
+        (folder / names[-1]).write_text(html, encoding="utf-8")
+    return names
 
 
 def parameters_for(notebook: Path, given: dict[str, str | Path]) -> dict[str, str]:

@@ -1,24 +1,16 @@
-"""The numbers of a briefing: what `briefing.json` keeps of the tables, and whether a notebook shows the same.
-
-A briefing whose pages contradict each other is worse than none.
-"""
+"""The numbers of a briefing: what `briefing.json` keeps of the tables, what a notebook records."""
 
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from pandas import DataFrame
 
 from analysis.indicators.country_events import between_countries, involves_armed_group
 from analysis.pipeline.analyse import Tables
 from analysis.pipeline.filters import deduplicate
-from analysis.views.pages import BriefingError
-
-if TYPE_CHECKING:  # takes a second to load, and no notebook needs it
-    from nbformat import NotebookNode
 
 SCHEMA: Final = 6  # rises when the columns change
 MEDIA_TYPE: Final = "application/vnd.faultline.snapshot+json"
@@ -81,22 +73,3 @@ class Fingerprint:
 def fingerprint(tables: Tables, *names: str) -> Fingerprint:
     """Which rows of some tables of a corpus a notebook shows, such as "quotes"."""
     return Fingerprint({name: getattr(tables, name) for name in names})
-
-
-def check_same_numbers(paths: Sequence[Path], notebooks: Sequence["NotebookNode"], tables: Tables) -> None:
-    """Raise BriefingError if a notebook shows other rows than the front page.
-
-    Args:
-        paths: files of the notebooks.
-        notebooks: the same after their run.
-        tables: those of the front page.
-    """
-    for path, notebook in zip(paths, notebooks, strict=True):
-        outputs = [output.get("data", {}) for cell in notebook.cells for output in cell.get("outputs", [])]
-        for shown in (data[MEDIA_TYPE] for data in outputs if MEDIA_TYPE in data):
-            for name, own in fingerprint(tables, *shown).record().items():
-                if shown[name] != own:
-                    raise BriefingError(
-                        f"{path}: its {name} are not those of the front page ({shown[name]['rows']} rows "
-                        f"here, {own['rows']} there), expected the same: its numbers are stale"
-                    )
