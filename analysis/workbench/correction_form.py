@@ -22,6 +22,7 @@ from analysis.ingest.corrections_file import (
     article_value,
     checked_row,
     correction_name,
+    correction_table,
     load_corrections,
     named_correction,
     occurrences,
@@ -37,7 +38,7 @@ from analysis.pipeline.typed_names import (
     participant_named,
     speaker_named,
 )
-from analysis.schemas import ROOT_NAMES, ROOTS, STATUSES
+from analysis.schemas import CONFIRMED, ROOT_NAMES, ROOTS, STATUSES
 from analysis.tables.rows import rows_of
 from analysis.views.corrections import shown_correction
 from analysis.views.render import View, view
@@ -58,7 +59,7 @@ FIELDS: Final = {
     (WRONG, "quotes"): ("speaker", "role", "country"),
     (WRONG, "events"): ("source", "target", "root", "status"),
     (WRONG, "topics"): ("topic",),
-    (MISSING, "quotes"): ("words", "speaker", "role", "country"),
+    (MISSING, "quotes"): ("words", "speaker"),
     (MISSING, "events"): ("source", "target", "root", "status", "is_joint", "words"),
     (MISSING, "topics"): ("topic",),
 }
@@ -72,6 +73,7 @@ REQUIRED: Final = {
     "initials": "Your initials, so that colleagues know whom to ask",
 }
 """The fields that must not be empty, and what each is called."""
+CHANGED: Final = ("sentences", "quotes", "stances", "events", "topics")  # tables; `check_effect` tries them
 KEYS: Final = {"quotes": "quote_id", "events": "event_id", "articles": "article_id"}
 QUOTED: Final = re.compile(r"[\"“](.+)[\"”]")
 FOLLOWS: Final = (
@@ -198,8 +200,8 @@ class ReadingPane(Panel):
         if not rows:
             raise ValueError("Nothing was changed: first enter what is right.")
         made = [{**row, **who, "made_on": f"{date.today()}"} for row in rows]
-        for row in made:
-            checked_row(row, "the correction")  # all or none are saved
+        made = [checked_row(row, "the correction") for row in made]  # all or none are saved
+        check_effect(self.corpus.as_read, made)
         is_new = [save_correction(self.corpus.seeds, row) for row in made]
         self.note.value = ""
         self.put_away()
@@ -343,70 +345,63 @@ def entered_corrections(
         ValueError: the row is gone, or a name or the words are not known.
     """
     table, article_id = act.table, article_id_of(act.identity)
-    text = tables.article_rows[article_id].text
     made = {"table": table, "id": act.identity, "words": ""}
     if table == "topics":
         identity, dimension, old = (*act.identity.split("|"), "", "")[:3]
         dimension, new = (dimension, "") if act.what == GONE else values["topic"]
-        own = rows_in(tables.topics, article_id)
-        if new in own.loc[own["start_char"] == int(identity.split(":")[1]), "topic"].tolist():
-            raise ValueError(f"The sentence already has the {dimension} {new!r}.")
         words = shorten(sentence_text(tables, identity), MAX_WORDS, placeholder="…")
         return [{**made, "id": identity, "words": words, "field": dimension, "old": old, "new": new}]
+    entered = {
+        name: kept_value(tables, article_id, name, value)
+        for name, value in values.items()
+        if act.what == MISSING or value != filled[name]
+    }
     if act.what == MISSING:
-        made |= place_in(tables, act.identity, values["words"] or sentence_text(tables, act.identity))
-        added = {**made, "field": ADD, "old": ""}
-        if table == "events":
-            sides = checked_sides(tables, values)
-            event = AddedEvent(**sides, **{name: values[name] for name in ("is_joint", "root", "status")})
-            return [{**added, "new": event.words}]
-        speaker = values.pop("speaker")
-        if not speaker and (values["role"] or values["country"]):
-            raise ValueError("A role or a country needs a speaker: name the speaker too.")
-        known = known_of_speaker(tables, speaker, article_id)
-        new = {name: values[name] for name in ("role", "country") if values[name]}
-        return [{**added, "new": known.pop("speaker")}, *changed_rows(made, known, new)]
+        words = entered.pop("words") or sentence_text(tables, act.identity)
+        new = entered["speaker"] if table == "quotes" else AddedEvent(**entered).words
+        return [{**made, **place_in(tables, act.identity, words), "field": ADD, "old": "", "new": new}]
     row = row_of(tables, table, act.identity)
     old = read_values(row, table)
     if table != "articles":
+        text = tables.article_rows[article_id].text
         made["words"] = shorten(text[row.start_char : row.end_char], MAX_WORDS, placeholder="…")
     if act.what == GONE:
         return [{**made, "field": DROP, "old": old["root" if table == "events" else "speaker"], "new": ""}]
-    new = {name: value for name, value in values.items() if value != filled[name]}
-    if "speaker" in new:  # what was left as it is describes the speaker before
-        known = known_of_speaker(tables, new["speaker"], article_id)
-        new["speaker"], old = known["speaker"], {**known, "speaker": old["speaker"]}
-    if {"source", "target"} & set(new):
-        sides = checked_sides(tables, {**old, **new})
-        new |= {name: name_of_side for name, name_of_side in sides.items() if name in new}
-    return changed_rows(made, old, new)
+    return [
+        {**made, "field": name, "old": old[name], "new": value}
+        for name, value in entered.items()
+        if value != old[name]
+    ]
 
 
-def changed_rows(made: dict[str, str], old: dict[str, str], new: dict[str, str]) -> list[dict[str, str]]:
-    """A row for each value that is another now; a country is named by its code."""
-    if new.get("country"):
-        new = {**new, "country": country_code_named(new["country"])}
-    rows = ({**made, "field": name, "old": old[name], "new": value} for name, value in new.items())
-    return [row for row in rows if row["old"] != row["new"]]
-
-
-def known_of_speaker(tables: Tables, typed: str, article_id: str) -> dict[str, str]:
-    """The full name of a speaker, and the role and the country that the article gives."""
-    person = speaker_named(typed, article_id, tables.quotes)
-    names = {"speaker": "speaker_name", "role": "role", "country": "country_code"}
-    return {name: person[column] or "" for name, column in names.items()}
-
-
-def checked_sides(tables: Tables, values: dict[str, Any]) -> dict[str, str]:
-    """The full names of both sides of an event.
+def kept_value(tables: Tables, article_id: str, name: str, value: Any) -> Any:
+    """A value as the file has it: the full name of an actor, the code of a country.
 
     Raises:
-        ValueError: one is not known, or they are the same.
+        ValueError: nobody, or no country, is called so.
     """
-    names = {side: participant_named(values[side], tables.events)["name"] for side in ("source", "target")}
-    if names["source"] == names["target"]:
-        raise ValueError(f"{names['source']} cannot act on itself, expected two different actors")
-    return names
+    if name == "speaker":
+        return speaker_named(value, article_id, tables.quotes)["speaker_name"] or ""
+    if name in ("source", "target"):
+        return participant_named(value, tables.events)["name"]
+    return country_code_named(value) if name == "country" else value
+
+
+def check_effect(tables: Tables, rows: list[dict[str, str]]) -> None:
+    """Apply corrections to the tables as they are now, before they are saved.
+
+    Raises:
+        ValueError: one would not apply, or the tables say the same already; the message says why.
+    """
+    from analysis.pipeline.apply_corrections import apply_corrections  # loads the parser
+
+    own = [{**row, "line": line, "problem": ""} for line, row in enumerate(rows) if row["table"] in CHANGED]
+    _, found = apply_corrections(
+        tables.articles, {name: getattr(tables, name) for name in CHANGED}, correction_table(own)
+    )
+    for one in rows_of(found):
+        if one.problem or one.standing == CONFIRMED:
+            raise ValueError(one.problem or f"The program reads {one.new or 'it'} here already.")
 
 
 def place_in(tables: Tables, identity: str, words: str) -> dict[str, str]:

@@ -157,18 +157,26 @@ def test_a_theme_is_replaced_removed_and_another_added(form):
         ("wrong", "articles", {"published_date": "yesterday"}, "new is 'yesterday'"),
         ("wrong", "events", {"source": "Atlantis"}, "no actor is called 'Atlantis'"),
         ("wrong", "events", {"source": "Li"}, "no actor is called 'Li'"),
-        ("wrong", "events", {"source": "Japan"}, "Japan cannot act on itself"),
+        ("wrong", "events", {"source": "Japan"}, "is already the other side of the event"),
         ("wrong", "events", {}, "Nothing was changed"),
         ("wrong", "quotes", {"country": "Atlantis"}, "no country is called 'Atlantis'"),
-        ("wrong", "topics", {"topic": ("theme", "diplomacy")}, "already has the theme 'diplomacy'"),
+        ("wrong", "topics", {"topic": ("theme", "diplomacy")}, "expected a value that differs from old"),
         ("missing here", "quotes", {"words": "Never said"}, "does not contain “Never said”: copy the words"),
-        ("missing here", "quotes", {"country": "China"}, "A role or a country needs a speaker"),
         ("missing here", "events", {**ADDED, "target": "china"}, "China cannot act on itself"),
     ],
 )
 def test_a_mistake_is_shown_in_one_sentence_and_nothing_is_written(form, what, kind, values, reason):
     assert entered(form, what, kind, IDS[kind] if what == "wrong" else SENTENCE, **values) == []
     assert reason in words_in(form.pane)
+    assert files(form.corpus.seeds) == []
+
+
+def test_what_is_there_is_not_added_again(form):
+    form.article.chosen = ["0"]
+    form.found.pressed = f"missing here|topics|{TITLE}"
+    form.fields["topic"].value = ("theme", "diplomacy")
+    form.save.click()
+    assert "The program reads diplomacy here already." in words_in(form.pane)
     assert files(form.corpus.seeds) == []
 
 
@@ -195,15 +203,11 @@ def test_what_was_missed_is_added_at_its_words_or_at_the_whole_sentence(form):
     values = {**ADDED, "source": "tokyo", "target": "UK", "status": "future"}
     entered(form, "missing here", "events", **values)
     entered(form, "missing here", "events", **values, is_joint=True, words="warned  Japan")
-    said = {"words": "China warned Japan", "speaker": "Ana Paz", "role": "minister", "country": "Peru"}
-    entered(form, "missing here", "quotes", **said)
-    place = f"{ARTICLE}:35:53"
+    entered(form, "missing here", "quotes", words="at  $5", speaker="Ana Paz")
     assert saved(form) == [
         ["events", f"{ARTICLE}:13:{len(TEXT)}", "add", "", "Japan > United Kingdom: accusation, future"],
         ["events", f"{ARTICLE}:41:53", "add", "", "Japan <> United Kingdom: accusation, future"],
-        ["quotes", place, "add", "", "Ana Paz"],
-        ["quotes", place, "role", "", "minister"],
-        ["quotes", place, "country", "", "PER"],
+        ["quotes", f"{ARTICLE}:54:59", "add", "", "Ana Paz"],
     ]
     assert load_corrections(form.corpus.seeds)["words"].tolist()[:2] == [TEXT[13:], "warned Japan"]
 
