@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -131,12 +132,14 @@ def sheet_names(names: Iterable[object]) -> list[str]:
     return found
 
 
-def write_workbook(tables: dict[str, DataFrame], path: Path, *, about: Sequence[str] = ()) -> list[str]:
+def write_workbook(
+    tables: dict[str, DataFrame], path: Path | BytesIO, *, about: Sequence[str] = ()
+) -> list[str]:
     """Write tables into an Excel file; the same tables make the same bytes.
 
     Args:
         tables: by name, in the order of the sheets.
-        path: of the file.
+        path: of the file, or memory for its bytes.
         about: sentences for the first sheet.
 
     Returns:

@@ -15,10 +15,9 @@ from analysis.indicators.dyads import MINIMUM_STORIES
 from analysis.ingest.corpus import load_corpus
 from analysis.ingest.corrections_file import corrections_stamp
 from analysis.ingest.file_formats import accepted_endings
-from analysis.notebook.charts import Charts
 from analysis.notebook.controls import Explorers, Forms, ParameterForm
 from analysis.notebook.corpus_tables import CorpusTables, plain_errors
-from analysis.notebook.views import Answers, Robustness, Views
+from analysis.notebook.views import Answers, Charts, Robustness, Views
 from analysis.phrasing import counted
 from analysis.pipeline.analyse import name_countries_of
 from analysis.pipeline.filters import Day, articles_in_scope, scope_of
@@ -162,9 +161,6 @@ class Corpus(CorpusTables):
             CorpusError: the query cannot be understood, or a filter is not what it should be.
         """
         with plain_errors():
-            for name, value in (("speaker", speaker), ("side", side), ("outlet", outlet)):
-                if not isinstance(value, str):
-                    raise ValueError(f"{name} is {value!r}, expected a name or part of it")
             if not isinstance(limit, int) or limit < 1:
                 raise ValueError(f"limit is {limit!r}, expected a number from 1 up")
             asked = scope_of(since=since, until=until, pair=pair, country=country)

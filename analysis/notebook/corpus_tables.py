@@ -178,11 +178,17 @@ class CorpusTables:
 
 
 def live(method: Callable[..., Part]) -> Callable[..., Any]:
-    """Let what a method returns follow the corpus; what is made of rows that are given cannot."""
+    """Let what a method returns follow the corpus; what is made of rows that are given cannot.
+
+    Where a name is "", nothing was asked for, and nothing is shown.
+    """
 
     @wraps(method)
     def making(self: Any, *args: Any, **kwargs: Any) -> Any:
-        if any(isinstance(one, DataFrame) for one in (*args, *kwargs.values())):
+        given = (*args, *kwargs.values())
+        if any(isinstance(one, str) and not one.strip() for one in given):
+            return None
+        if any(isinstance(one, DataFrame) for one in given):
             return method(self, *args, **kwargs)
         key = (method.__qualname__, repr(args), repr(kwargs))
         found = self._corpus.live(key, lambda: method(self, *args, **kwargs))

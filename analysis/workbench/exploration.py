@@ -2,9 +2,8 @@
 
 from base64 import b64encode
 from dataclasses import dataclass, replace
+from io import BytesIO
 from itertools import pairwise
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import numpy as np
@@ -18,7 +17,6 @@ from analysis.findings.incident_lines import days_of, what_happened
 from analysis.indicators.incident_timeline import timeline_period
 from analysis.indicators.periods import frequency
 from analysis.phrasing import counted
-from analysis.readable.frame import readable_part
 from analysis.readable.tables import (
     newest_first,
     readable_articles,
@@ -150,27 +148,26 @@ class Exploration:
         """
         findings, choice, tables = self.findings, self.choice, self.findings.tables
         rows = findings.table.iloc[self.numbers].reset_index(drop=True)
-        name, readable = {
-            "articles": ("articles", lambda *_: readable_articles(replace(tables, articles=rows))),
-            "topics": ("topics", readable_topics),
-            "quotes": ("statements", readable_statements),
-            "events": ("events", readable_events),
-            "incidents": ("incidents", lambda *_: readable_incidents(self.findings.inputs, rows)),
-        }[findings.subject]
-        if self.findings.inputs:
+        if findings.inputs:
             own = findings.rows["incident"].iloc[self.numbers].unique()
             rows = findings.incidents.iloc[own].reset_index(drop=True)
+        name, readable = {
+            "articles": ("articles", lambda: readable_articles(replace(tables, articles=rows))),
+            "topics": ("topics", lambda: readable_topics(tables, rows)),
+            "quotes": ("statements", lambda: readable_statements(tables, rows)),
+            "events": ("events", lambda: readable_events(tables, rows)),
+            "incidents": ("incidents", lambda: readable_incidents(findings.inputs, rows)),
+        }[findings.subject]
         about = [f"{FILTER_NAMES[one]} {words}." for one, words in filter_words(findings, choice).items()]
         if choice.bars:
             about.append(f"Bars: {'; '.join(label_of(findings, choice.by, key) for key in choice.bars)}.")
         counts = self.bars.drop(columns="key").rename(
             columns={"label": choice.by, "count": NOUNS[findings.subject]}
         )
-        sheets = {name: newest_first(readable_part(readable(tables, rows))), "bars": counts}
-        with TemporaryDirectory() as folder:
-            path = Path(folder) / "tables.xlsx"
-            write_workbook(sheets, path, about=about or ["Nothing is filtered."])
-            data = b64encode(path.read_bytes()).decode("ascii")
+        sheets = {name: newest_first(readable()), "bars": counts}
+        book = BytesIO()
+        write_workbook(sheets, book, about=about or ["Nothing is filtered."])
+        data = b64encode(book.getvalue()).decode("ascii")
         said = {"name": f"faultline-{name}.xlsx", "rows": counted(len(rows), "row")}
         return view("workbench/download", media_type=MEDIA_TYPE, data=data, **said)
 

@@ -9,7 +9,7 @@ from IPython.core.interactiveshell import InteractiveShell
 
 from analysis import CorpusError, open_corpus
 from analysis.ingest.corrections_file import COLUMNS, save_correction
-from analysis.notebook.charts import Charts
+from analysis.notebook.views import Charts
 from analysis.schemas import Incidents
 from tests.tables import frame
 
