@@ -38,7 +38,6 @@ BRIEFING_POLICY = (  # the texts are of others; a sandbox would keep the cookie 
     "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'none'"
 )
-MAX_DIGITS = 5  # of a number in an address
 LEFT_OUT = {"writes", "record"}  # tags of cells that are for the analyst
 
 
@@ -125,15 +124,12 @@ def for_reader(handler: JupyterHandler, notebook: NotebookNode, cwd: str) -> Not
     return notebook
 
 
-def checked(asked: dict[str, str]) -> dict[str, str | int]:
+def checked(asked: dict[str, str]) -> dict[str, str]:
     """The parameters in an address as a notebook takes them; raises ValueError where one is wrong."""
     days = {name: asked.get(name, "") for name in ("since", "until", "pair", "country")}
     scope_of(**days)
     asked_days(asked.get("reporting_period", ""))
-    least = asked.get("least_stories", "1")
-    if not (least.isdecimal() and len(least) < MAX_DIGITS and int(least)):
-        raise ValueError(f"least_stories is {least[:MAX_DIGITS]!r}, expected a number from 1 to 9,999")
-    return {name: int(text) if name == "least_stories" else text for name, text in asked.items()}
+    return asked
 
 
 SETTINGS = Config(

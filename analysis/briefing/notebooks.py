@@ -1,7 +1,8 @@
 """How a briefing runs the notebooks.
 
-`faultline brief` hands the files whose names begin with a number to `briefing.build.write_briefing`, which
-reads the articles, keeps what it read in the store, and has the rest done here:
+`faultline brief` hands the files whose names begin with a number (with `--front-only` none) to
+`briefing.build.write_briefing`, which reads the articles, keeps what it read in the store, and has the rest
+done here:
 
 1. `run_notebooks` runs each file from top to bottom by nbclient, all in one kernel, emptied between two.
    After the cell tagged `parameters` comes one with the values of this run: the folder of articles, the days,

@@ -6,6 +6,7 @@ from matplotlib.axes import Axes
 from pandas import DataFrame
 
 from analysis.charts.base import BLUE, GREY, ORANGE, RED, SKY, Chart, new_axes, new_figure
+from analysis.charts.lines import measures_chart, series_chart
 from analysis.evaluation.measured import measured
 from analysis.phrasing import listed
 from analysis.schemas import ROOT_NAMES
@@ -120,3 +121,24 @@ def draw_measure(axes: Axes, rows: DataFrame, measure: str) -> None:
     axes.set_title(measure, loc="left", fontsize=9)
     axes.tick_params(labelsize=8)
     axes.spines[["top", "right"]].set_visible(False)
+
+
+def war_chart() -> Chart:
+    """Weight of hostile acts between Russia and Ukraine by week."""
+    return series_chart(measured("weeks"), period="week", points=measured("change_points"))
+
+
+def official_risk_chart() -> Chart:
+    """Our index of hostility between states by month, beside the official index of risk."""
+    return two_series_chart("risk_months", "state_hostility", "official_index_of_risk")
+
+
+def conflict_and_tone_chart() -> Chart:
+    """The same conflict by month, and the mean tone of the same releases."""
+    return two_series_chart("months", "conflict_per_story", "mean_tone")
+
+
+def two_series_chart(table: str, first: str, second: str) -> Chart:
+    """Two indicators of a measured table by month, one above the other."""
+    rows = measured(table)
+    return measures_chart(*(rows[rows["indicator"] == name] for name in (first, second)), period="month")

@@ -17,10 +17,10 @@ from analysis.notebook.corpus_tables import CorpusTables, plain_errors
 from analysis.pipeline.filters import deduplicate
 from analysis.pipeline.for_readers import is_for_readers
 from analysis.workbench.add_article_form import AddArticleForm
-from analysis.workbench.explorers import CorrectionForm, Explorer, filter_control
+from analysis.workbench.explorers import Explorer, filter_control
 from analysis.workbench.panes import SCRIPTS, Panel, note_view, show, shown_mistakes
 
-PARAMETERS: Final = ("since", "until", "country", "pair", "reporting_period", "least_stories")
+PARAMETERS: Final = ("since", "until", "country", "pair", "reporting_period")
 """Those that have a field, in the order of the fields."""
 UNTIL_RUN: Final = "Run All Cells goes back to the values that are written in the code above."
 CAUGHT_UP: Final = (
@@ -79,9 +79,9 @@ class Forms:
         """Upload or paste an article, see how it is read, and save it."""
         return AddArticleForm(self._corpus.seeds, saved=partial(self._corpus.catch_up, is_forced=True))
 
-    def correct(self) -> CorrectionForm:
+    def correct(self) -> Explorer:
         """Correct what was read in any sentence, add what was missed there, or take a correction back."""
-        return CorrectionForm(self._corpus)
+        return Explorer(self._corpus, "articles")
 
 
 class NotebookPage(anywidget.AnyWidget):
@@ -138,7 +138,6 @@ class ParameterForm(Panel):
             "until": date.fromisoformat(scope.until) if scope.until else None,
             "pair": scope.pair,
             "country": "; ".join(country_name(code) for code in scope.country.split(",") if code),
-            "least_stories": corpus.least_stories,
         }
         offered = {
             "pair": [
@@ -165,7 +164,7 @@ class ParameterForm(Panel):
         self.page.on_msg(self.on_sight)
 
     @property
-    def values(self) -> dict[str, str | int]:
+    def values(self) -> dict[str, str]:
         """What the fields say, as in the notebook's parameters cell: days in ISO 8601, "" for nothing."""
         found = {name: one.value for name, one in self.fields.items()}
         return {

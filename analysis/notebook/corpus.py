@@ -11,7 +11,6 @@ from pandas import DataFrame, RangeIndex, Series
 
 from analysis.briefing.numbers import Fingerprint, fingerprint
 from analysis.export.export_tables import export_tables as write_tables
-from analysis.indicators.dyads import MINIMUM_STORIES
 from analysis.ingest.corpus import load_corpus
 from analysis.ingest.corrections_file import corrections_stamp
 from analysis.ingest.file_formats import accepted_endings
@@ -38,10 +37,10 @@ class Corpus(CorpusTables):
     """A folder of articles as notebooks show it; `open_corpus` makes one.
 
     Tables to read: `statements`, `events`, `incidents`, shown in plain words; `export` writes them to a file.
-    Tables for code: `articles`, `rejected`, `corrections` and those of `tables`, such as `tables.quotes`,
-    of the days and the pair or country that were asked for, without repeated rows; `as_read` has all, repeats
-    and other pairs included. What is shown: `answers`, `charts`,
-    `views`, `robustness`. What an analyst works with: `explorers`, `forms`.
+    Tables for code: `articles`, `rejected` and those of `tables`, such as `tables.quotes`, of the days and
+    the pair or country that were asked for, without repeated rows; `as_read` has all, repeats and other pairs
+    included. What is shown: `answers`, `charts`, `views`, `robustness`. What an analyst works with:
+    `explorers`, `forms`.
     """
 
     @cached_property
@@ -102,8 +101,9 @@ class Corpus(CorpusTables):
             stamp = corrections_stamp(self.seeds)
             if stamp == self.stamp and not is_forced:
                 return False
-            asked = {"reporting_period": self.asked_period, "least_stories": self.least_stories}
-            new = open_corpus(self.seeds, store=self.store, **vars(self.scope), **asked)
+            new = open_corpus(
+                self.seeds, store=self.store, reporting_period=self.asked_period, **vars(self.scope)
+            )
             kept = {"followers": self.followers, "shown": self.shown}
             vars(self).clear()
             vars(self).update({**vars(new), **kept})
@@ -198,7 +198,6 @@ def open_corpus(
     country: str | None = "",
     leave_out: str | None = "",
     reporting_period: str | None = AUTO,
-    least_stories: int = MINIMUM_STORIES,
     store: Path | str | None = "../.faultline",
 ) -> Corpus:
     """The articles of a folder, and every table read from them.
@@ -217,7 +216,6 @@ def open_corpus(
         leave_out: outlets whose articles do not count, such as "Tass; Press TV".
         reporting_period: the days whose incidents are reported: "auto", "day", "week", "month", "all", or
             days such as "2025-05-05..2025-05-11"; what came before is what they are compared with.
-        least_stories: a value from fewer stories is marked, and not compared.
         store: folder or address that keeps what was read, so that only new articles are read; "" or
             None keeps nothing.
 
@@ -225,16 +223,13 @@ def open_corpus(
         The corpus; type `corpus.` and press Tab to see what it has.
 
     Raises:
-        CorpusError: the folder does not exist or has no article, a day, the pair, the country, the period
-            or the number of stories is wrong, or no article is from these days.
+        CorpusError: the folder does not exist or has no article, a day, the pair, the country or the period
+            is wrong, or no article is from these days.
     """
     with plain_errors():
-        check_path("seeds", seeds, "the folder of articles, such as '../seeds'")
-        if store not in ("", None):
-            check_path("store", store, "a folder such as '../.faultline'")
-        if not isinstance(least_stories, int) or least_stories < 1:
-            expected = "expected a whole number from 1 up, such as 10"
-            raise ValueError(f"least_stories is {least_stories!r}, {expected}")
+        for name, value, example in (("seeds", seeds, "../seeds"), ("store", store or ".", "../.faultline")):
+            if not isinstance(value, str | Path) or not str(value).strip():  # " " would be where we are
+                raise ValueError(f"{name} is {value!r}, expected a folder such as {example!r}")
         scope = scope_of(since, pair, until, country, leave_out)
         stamp = corrections_stamp(seeds)
         articles, rejected = load_corpus(seeds)
@@ -251,16 +246,9 @@ def open_corpus(
         store=str(store or ""),
         found_articles=articles,
         found_rejected=rejected,
-        least_stories=least_stories,
         asked_period=asked,
         stamp=stamp,
     )
-
-
-def check_path(name: str, value: object, expected: str) -> None:
-    """Raise ValueError if an argument cannot be a path; "" would be the folder we are in."""
-    if not isinstance(value, str | Path) or not str(value).strip():
-        raise ValueError(f"{name} is {value!r}, expected {expected}")
 
 
 def no_article(seeds: Path | str, rejected: DataFrame) -> str:

@@ -13,7 +13,6 @@ from pandas import DataFrame
 from analysis.charts.base import Chart
 from analysis.findings.page import Page, front_page_of
 from analysis.findings.period_inputs import PeriodInputs
-from analysis.indicators.dyads import MINIMUM_STORIES
 from analysis.indicators.spikes import pair_spikes
 from analysis.pipeline.analyse import Tables, analyse, with_unread
 from analysis.pipeline.filters import Scope, deduplicate, narrowed
@@ -92,7 +91,6 @@ class CorpusTables:
     store: str  # folder or address; "" keeps nothing
     found_articles: DataFrame  # `Articles` of the days of the scope, before they are read
     found_rejected: DataFrame  # `Rejected`, of the whole folder
-    least_stories: int = MINIMUM_STORIES  # a value from fewer is marked, and not compared
     asked_period: str = AUTO  # as `open_corpus` was given it
     stamp: tuple[int, int] = (0, 0)  # `corrections_stamp` before the articles were loaded
     followers: list[Callable[[], None]] = field(default_factory=list)
@@ -161,11 +159,6 @@ class CorpusTables:
         """One row per incident, shown in plain words with its sentence; code also has `Incidents` columns."""
         inputs = self.period_inputs
         return readable_frame(readable_incidents(inputs), inputs.incidents)
-
-    @property
-    def corrections(self) -> DataFrame:
-        """One row per correction by an analyst, with its problem if it no longer applies: `Corrections`."""
-        return self.tables.corrections
 
     @cached_property
     def spikes(self) -> DataFrame:

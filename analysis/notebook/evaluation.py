@@ -3,17 +3,25 @@
 from pandas import DataFrame
 
 from analysis.charts.base import Chart
-from analysis.charts.lines import measures_chart, series_chart
 from analysis.evaluation import measured as views
-from analysis.evaluation.measured import checks, measured
-from analysis.evaluation.measured_charts import agreements_chart, class_chart, risk_chart
+from analysis.evaluation.measured import checks
+from analysis.evaluation.measured_charts import (
+    agreements_chart,
+    class_chart,
+    conflict_and_tone_chart,
+    official_risk_chart,
+    risk_chart,
+    war_chart,
+)
 from analysis.views.render import View, answer_view
 
 
 class EvaluationCharts:
     """Charts of what was measured."""
 
-    risk, world = staticmethod(risk_chart), staticmethod(agreements_chart)
+    risk, world, war = staticmethod(risk_chart), staticmethod(agreements_chart), staticmethod(war_chart)
+    conflict_and_tone = staticmethod(conflict_and_tone_chart)
+    hostility_and_official_risk = staticmethod(official_risk_chart)
 
     def act_types(self) -> Chart:
         """How well each type of act is found, the weakest first."""
@@ -22,24 +30,6 @@ class EvaluationCharts:
     def sections(self) -> Chart:
         """How well each section of the news is recognised, the weakest first."""
         return class_chart("section")
-
-    def war(self) -> Chart:
-        """Weight of hostile acts between Russia and Ukraine by week."""
-        return series_chart(measured("weeks"), period="week", points=measured("change_points"))
-
-    def hostility_and_official_risk(self) -> Chart:
-        """Our index of hostility between states by month, beside the official index of risk."""
-        return two_series("risk_months", "state_hostility", "official_index_of_risk")
-
-    def conflict_and_tone(self) -> Chart:
-        """The same conflict by month, and the mean tone of the same releases."""
-        return two_series("months", "conflict_per_story", "mean_tone")
-
-
-def two_series(table: str, first: str, second: str) -> Chart:
-    """Two indicators of a measured table by month, one above the other."""
-    rows = measured(table)
-    return measures_chart(*(rows[rows["indicator"] == name] for name in (first, second)), period="month")
 
 
 class Evaluation:

@@ -366,9 +366,10 @@ def incident_rows(given: object, default: DataFrame) -> DataFrame:
     """
     if given is None:
         return default
-    if not isinstance(given, DataFrame) or not set(Incidents.columns) <= set(given.columns):
+    found = list(given.columns) if isinstance(given, DataFrame) else given
+    if not isinstance(found, list) or not set(Incidents.columns) <= set(found):
         raise CorpusError(
-            "this chart draws rows of corpus.incidents with all their columns, and was given something else"
+            f"this chart draws rows of corpus.incidents with all their columns, but was given {found!r}"
         )
     return given
 

@@ -110,17 +110,17 @@ class AddArticleForm(Panel):
     def show_table(self, table: Columns) -> None:
         """Offer the columns of a table, those chosen that were read."""
         names = list(dict.fromkeys(filter(None, (" ".join(cell.split()) for cell in table.rows[0]))))
-        self.guessed = {name: table.columns.get(name, "") for name in self.columns}
+        self.guessed = {name: table.columns[name] for name in self.columns if name in table.columns}
         for name, control in self.columns.items():
             control.options = [("not in the table", ""), *((one, one) for one in names)]
-            control.value = self.guessed[name]
+            control.value = self.guessed.get(name, "")
         self.table.layout.display = ""
 
     def choices(self) -> Choices:
         """How the file is to be read."""
         chosen = {name: control.value for name, control in self.columns.items() if control.value}
-        is_as_guessed = not self.guessed or chosen == {k: v for k, v in self.guessed.items() if v}
-        return Choices({} if is_as_guessed else chosen, self.order.value, self.split.value)
+        is_changed = self.guessed and chosen != self.guessed
+        return Choices(chosen if is_changed else {}, self.order.value, self.split.value)
 
     def on_preview(self, _: object) -> None:
         self.require_preview()

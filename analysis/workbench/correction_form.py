@@ -6,7 +6,6 @@ and with buttons for what is *missing here*. Nothing is filled in where an analy
 
 import re
 from datetime import date
-from functools import partial
 from textwrap import shorten
 from typing import Any, Final, NamedTuple
 
@@ -119,7 +118,7 @@ class ReadingPane(Panel):
         self.article.add_class("faultline-reading")
         super().__init__([sentence, self.article])
         self.article.observe(self.reacting(self.on_sentence), names="chosen")
-        self.found.observe(self.reacting(partial(self.press, self.found)), names="pressed")
+        self.found.observe(self.reacting(self.press), names="pressed")
         self.save.on_click(self.reacting(self.on_save))
         self.cancel.on_click(self.reacting(self.put_away))
         self.follow(self.draw)
@@ -138,7 +137,7 @@ class ReadingPane(Panel):
             self.read((piece.article_id, sentence[0] if sentence else piece.start))
         self.draw()
         if is_by_hand:
-            self.article.come_into_view()
+            self.article.send({"do": "come into view"})
 
     def read(self, place: tuple[str, int]) -> None:
         """Show what was found in the sentence at a place; what is entered for another one is dropped."""
@@ -168,9 +167,9 @@ class ReadingPane(Panel):
             shown = reading_view(tables, self.piece) if is_there else View("")
             self.article.show(shown, chosen=chosen)
 
-    def press(self, live: LiveHtml) -> None:
-        """Show the fields for the button that was pressed in a view, or take a correction back."""
-        key, live.pressed = live.pressed, ""
+    def press(self) -> None:
+        """Show the fields for the button that was pressed, or take a correction back."""
+        key, self.found.pressed = self.found.pressed, ""
         if not key or is_for_readers():
             return
         self.put_away()
@@ -214,6 +213,8 @@ class ReadingPane(Panel):
 def sentence_view(corpus: OpenCorpus, place: tuple[str, int], act: Act | None) -> View:
     """What was found in a sentence, with the buttons that correct it, and the corrections of its article."""
     tables, article_id = corpus.as_read, place[0]
+    own = tables.corrections[tables.corrections["id"].str.startswith(article_id)][::-1]  # the newest first
+    named = own.assign(name=[correction_name(row) for row in own.to_dict("records")])
     article, sentence, rows = tables.article_rows[article_id], sentence_at(tables, place), []
     for table, row in rows_between(tables, article_id, *sentence) if sentence else ():
         if table == "topics":
@@ -229,7 +230,7 @@ def sentence_view(corpus: OpenCorpus, place: tuple[str, int], act: Act | None) -
         else [],
         rows=rows,
         article=article_id,
-        corrections=correction_rows(tables, article_id),
+        corrections=[shown_correction(row, article) for row in rows_of(named)],
         pressed="|".join(act) if act else "",
         may_correct=not is_for_readers(),
     )
@@ -241,14 +242,6 @@ def sentence_at(tables: Tables, place: tuple[str, int]) -> tuple[int, int] | Non
     own = rows_in(tables.sentences, article_id)
     own = own[(own["start_char"] <= start) & (start < own["end_char"])]
     return next(((row.start_char, row.end_char) for row in rows_of(own)), None)
-
-
-def correction_rows(tables: Tables, article_id: str = "") -> list[dict[str, Any]]:
-    """The corrections of an article, or of all, the newest first, in words, with whether they apply."""
-    own = tables.corrections[tables.corrections["id"].str.startswith(article_id)]
-    named = own.assign(name=[correction_name(row) for row in own.to_dict("records")])
-    shown = [shown_correction(row, tables.article_rows.get(article_id_of(row.id))) for row in rows_of(named)]
-    return shown[::-1]
 
 
 def row_of(tables: Tables, table: str, identity: str) -> Any:

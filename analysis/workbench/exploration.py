@@ -32,11 +32,11 @@ from analysis.workbench.reading_pane import Evidence, evidence_of
 from analysis.workbench.selection import (
     BARS,
     NOUNS,
+    PIECES,
     Choice,
     Findings,
     bar_keys,
     count_bars,
-    evidence_rows,
     label_of,
     passing,
 )
@@ -45,7 +45,6 @@ PAGE = 20  # pieces of evidence at once
 MAX_REPORTS = 50  # of an incident
 MAX_BARS = 300  # of a list to choose from; the days of a span are never so many
 MAX_TICKS = 6  # labels of the time axis
-MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FILTER_NAMES: Final = {
     "search": "Search",
     "country": "Country",
@@ -169,7 +168,7 @@ class Exploration:
         write_workbook(sheets, book, about=about or ["Nothing is filtered."])
         data = b64encode(book.getvalue()).decode("ascii")
         said = {"name": f"faultline-{name}.xlsx", "rows": counted(len(rows), "row")}
-        return view("workbench/download", media_type=MEDIA_TYPE, data=data, **said)
+        return view("workbench/download", data=data, **said)
 
 
 def exploration_of(findings: Findings, choice: Choice) -> Exploration:
@@ -181,7 +180,10 @@ def exploration_of(findings: Findings, choice: Choice) -> Exploration:
     bars, total = count_bars(findings, rows, choice, period)
     known = set(bars["key"])
     left = replace(choice, bars=tuple(key for key in choice.bars if key in known))
-    numbers, pieces = evidence_rows(findings, left, rows["bar"])
+    # What has no date is in no bar by day, and listed all the same.
+    is_listed = rows["bar"].isin(left.bars) if left.bars else rows["bar"].notna() | (choice.by == "day")
+    numbers = rows.index[is_listed].to_numpy()
+    pieces, _ = pd.factorize(findings.rows[PIECES.get(findings.subject, "finding")].to_numpy()[numbers])
     notes = notes_of(findings, choice, rows, known)
     return Exploration(findings, left, bars, total, period, numbers, pieces, tuple(notes))
 

@@ -6,7 +6,6 @@ A line below says how the same view is opened again.
 
 from collections.abc import Mapping
 from datetime import date
-from functools import partial
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -22,7 +21,7 @@ from analysis.pipeline.reporting_period import ALL, AUTO, LENGTHS
 from analysis.pipeline.typed_names import checked_country, checked_side
 from analysis.search.query import ARTICLES, SENTENCES, STATEMENTS, TITLES, QueryError, Question, question_of
 from analysis.views.render import View, view
-from analysis.workbench.correction_form import ReadingPane, correction_rows
+from analysis.workbench.correction_form import ReadingPane
 from analysis.workbench.exploration import FILTER_NAMES, PAGE, exploration_of
 from analysis.workbench.panes import AS_LONG, LiveHtml, OpenCorpus, Panel, note_view, show, shown_mistakes
 from analysis.workbench.reading_pane import Evidence, evidence_view
@@ -296,23 +295,3 @@ class Explorer(Panel):
         """Open the article of the report that was chosen by hand."""
         if self.reports.chosen:
             self.reading.show_piece(self.listed_reports[int(self.reports.chosen[0])], is_by_hand=True)
-
-
-class CorrectionForm(Panel):
-    """An explorer of articles, of which any sentence can be corrected, and the list of all corrections.
-
-    Args:
-        corpus: where corrections are saved.
-    """
-
-    def __init__(self, corpus: OpenCorpus) -> None:
-        self.corpus, self.saved, self.articles = corpus, LiveHtml(), Explorer(corpus, "articles")
-        super().__init__([self.articles, self.pane, self.saved], "faultline-correct")
-        take_back = partial(self.articles.reading.press, self.saved)
-        self.saved.observe(self.reacting(take_back), names="pressed")
-        self.follow(self.list_corrections)
-
-    def list_corrections(self) -> None:
-        """List the corrections as they are now."""
-        shown = {"corrections": correction_rows(self.corpus.as_read), "is_whole_list": True}
-        self.saved.show(view("workbench/corrections", **shown))

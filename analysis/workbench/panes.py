@@ -122,10 +122,6 @@ class LiveHtml(anywidget.AnyWidget):
         with self.hold_sync():
             self.html, self.chosen = shown.html, list(chosen)
 
-    def come_into_view(self) -> None:
-        """Scroll the page as far as needed, until the place marked in the view is visible."""
-        self.send({"do": "come into view"})
-
 
 class Panel(ipywidgets.VBox):
     """A box of widgets that react to each other: what a callback changes itself calls no other callback."""

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from pandas import DataFrame, Series
 
-from analysis.country_names import country_name, dyad_name
+from analysis.country_names import subject_name
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.indicators.country_events import act_names, between_countries, dyads, proxy_acts
 from analysis.indicators.incident_timeline import incident_timeline
@@ -176,7 +176,7 @@ def link_findings(
         countries=own.assign(finding=np.argsort(newest)[own["finding"].to_numpy(dtype=int)]),
         place=place,
         sentence_count=len(starts),
-        labels=reader_labels(tables, sources["events"], incidents),
+        labels=reader_labels(tables),
         index=index or CorpusIndex(lambda: tables),
         inputs=inputs,
         incidents=incidents,
@@ -239,23 +239,21 @@ def sentence_contents(
     return contents.astype({"kind": "category", "value": "category"})
 
 
-def reader_labels(tables: Tables, events: DataFrame, incidents: DataFrame) -> dict[str, dict[str, str]]:
+def reader_labels(tables: Tables) -> dict[str, dict[str, str]]:
     """Names for the keys of each kind; a key that is missing is its own name."""
     quotes = tables.quotes.dropna(subset=["speaker_id", "speaker_name"])
     longest = quotes.iloc[quotes["speaker_name"].str.len().argsort(kind="stable")]
     titles = tables.articles["title"].fillna(tables.articles["path"])
-    pairs = {*dyads(events), *(incidents["dyad"] if len(incidents) else ())}
     return {
         "speaker": dict(zip(longest["speaker_id"], longest["speaker_name"], strict=True)),
-        "pair": {pair: dyad_name(pair) for pair in pairs},
         "story": dict(zip(tables.articles["story_id"][::-1], titles[::-1], strict=True)),
     }
 
 
 def label_of(findings: Findings, kind: str, key: str) -> str:
     """What a reader calls a key."""
-    if kind == "country":
-        return country_name(key)
+    if kind in ("country", "pair"):
+        return subject_name(key)
     return findings.labels.get(kind, {}).get(key, key) if key else UNKNOWN.get(kind, "unknown")
 
 
@@ -345,21 +343,3 @@ def count_bars(findings: Findings, rows: DataFrame, choice: Choice, period: str)
     if choice.by != "day":
         bars = bars.sort_values(["count", "label"], ascending=[False, True], kind="stable", ignore_index=True)
     return bars, rows["counted"].nunique()
-
-
-def evidence_rows(findings: Findings, choice: Choice, bars: Series) -> tuple[np.ndarray, np.ndarray]:
-    """The evidence behind the chosen bars, newest first.
-
-    Args:
-        findings: all of them.
-        choice: with the keys of the chosen bars.
-        bars: the bar of each row that passed the filters; without a date is in none, and listed all the same.
-
-    Returns:
-        Numbers of rows, and beside each the number of its piece of evidence, from 0 up.
-    """
-    is_chosen = bars.isin(choice.bars) if choice.bars else bars.notna() | (choice.by == "day")
-    numbers = bars.index[is_chosen].to_numpy()
-    return numbers, pd.factorize(findings.rows[PIECES.get(findings.subject, "finding")].to_numpy()[numbers])[
-        0
-    ]

@@ -75,11 +75,9 @@ def test_a_country_is_shown_everywhere_and_one_that_nobody_mentions_is_named_as_
         ({"since": "yesterday"}, "since is 'yesterday', expected a day such as 2024-04-01"),
         ({"since": "2024-05-01", "until": "2024-04-01"}, "which is after until"),
         ({"reporting_period": "soon"}, "period is 'soon', expected auto, day, week, month, last week"),
-        ({"least_stories": 0}, "least_stories is 0, expected a whole number from 1 up, such as 10"),
-        ({"least_stories": "ten"}, "least_stories is 'ten', expected a whole number"),
         ({"since": "2030-01-01"}, "they are from 2024-04-01 to 2024-04-20"),
         ({"seeds": "no/such/folder"}, "no/such/folder does not exist, expected a folder of articles"),
-        ({"seeds": ""}, "seeds is '', expected the folder of articles"),
+        ({"seeds": ""}, "seeds is '', expected a folder such as"),
         ({"store": 5}, "store is 5, expected a folder such as"),
         ({"pair": 5}, "pair is 5, expected two countries such as USA-CHN"),
     ],
@@ -105,8 +103,9 @@ def test_a_folder_without_an_article_is_one_sentence(tmp_path):
 def test_every_chart_view_and_answer_can_be_shown(corpus):
     for group in (corpus.answers, corpus.charts, corpus.robustness, corpus.views):
         for name in public(group):
-            shown = getattr(group, name)()
-            assert (shown is None) == (name in ("theme", "speaker", "country")), name
+            asked = [""] if name in ("theme", "speaker", "country") else []
+            shown = getattr(group, name)(*asked)
+            assert (shown is None) == bool(asked), name
             assert shown is None or shown._repr_mimebundle_(), name
 
 

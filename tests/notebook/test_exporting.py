@@ -82,7 +82,7 @@ CHARTS = ("world_map", "network", "incidents_by_week")
 def test_a_chart_draws_rows_that_were_chosen_and_a_wrong_table_is_one_sentence(opened, chart):
     draw, rows = getattr(opened.charts, chart), opened.incidents
     assert draw(rows[rows["pair"] == "China – Japan"]).alt
-    for given, found in ((rows[["date", "pair"]], "a table with the columns date, pair"), ("China", "a str")):
+    for given, found in ((rows[["date", "pair"]], "['date', 'pair']"), ("China", "'China'")):
         with pytest.raises(CorpusError) as raised:
             draw(given)
         assert str(raised.value).endswith(f"with all their columns, but was given {found}")

@@ -10,7 +10,7 @@ from analysis.pipeline.filters import Scope
 from tests.tables import corpus, events
 from tests.workbench.forms import Opened, words_in
 
-ASKED = {"since": "", "until": "", "country": "", "pair": "", "reporting_period": "auto", "least_stories": 10}
+ASKED = {"since": "", "until": "", "country": "", "pair": "", "reporting_period": "auto"}
 ACTS = events(
     {},
     {"event_id": "e2"},
@@ -33,7 +33,7 @@ def labels(control):
 class Shown(Opened):
     """In place of a corpus: what the form asks it for."""
 
-    store, least_stories = "kept", 10
+    store = "kept"
 
     def __init__(self, tables, **scope):
         super().__init__(tables, "articles")
@@ -73,9 +73,8 @@ def test_what_the_fields_say_is_applied_the_notebook_gets_it_and_the_cells_below
     one = form(open_again, leave_out="Tass")
     one.fields["since"].value = date(2024, 4, 1)
     one.fields["pair"].value = "CHN-JPN"
-    one.fields["least_stories"].value = 3
     one.button.click()
-    asked = {**ASKED, "since": "2024-04-01", "pair": "CHN-JPN", "least_stories": 3}
+    asked = {**ASKED, "since": "2024-04-01", "pair": "CHN-JPN"}
     assert given == {**asked, "seeds": Path("articles"), "store": "kept", "leave_out": "Tass"}
     assert one.names == {**asked, "mine": "new corpus", "other": 1}
     assert renewed == [{"do": "run below"}]
@@ -90,7 +89,7 @@ def test_a_page_of_the_dashboard_is_opened_again_with_the_parameters_in_its_addr
     assert renewed == [
         {
             "do": "open",
-            "query": "?since=&until=&country=&pair=&reporting_period=2024-04-01..2024-04-07&least_stories=10",
+            "query": "?since=&until=&country=&pair=&reporting_period=2024-04-01..2024-04-07",
         }
     ]
     assert UNTIL_RUN not in one.children[1].value  # a colleague sees no code

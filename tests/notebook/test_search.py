@@ -64,7 +64,6 @@ def test_a_search_stays_in_the_scope_of_its_corpus(seeds, tmp_path):
         ("tanker AND", {}, "AND, OR and NOT need words on both sides"),
         (5, {}, "the search is 5, expected words"),
         ("tanker", {"within": "page"}, "in is 'page', expected articles"),
-        ("tanker", {"speaker": 5}, "speaker is 5, expected a name or part of it"),
         ("tanker", {"limit": 0}, "limit is 0, expected a number from 1 up"),
         ("tanker", {"since": "soon"}, "since is 'soon', expected a day"),
         ("tanker", {"country": "Atlantis"}, "country is 'Atlantis'"),

@@ -5,7 +5,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from analysis.ingest.corrections_file import load_corrections
-from analysis.workbench.explorers import CorrectionForm, Explorer
+from analysis.workbench.explorers import Explorer
 from tests.tables import ARTICLE, TEXT, articles, corpus, events, quotes, sentences, topics
 from tests.workbench.forms import HOSTILE, Opened, files, words_in
 
@@ -32,10 +32,10 @@ def tables(role=None, **more):
 
 def opened(folder, role=None):
     """The form with the second sentence of the article chosen."""
-    form = CorrectionForm(Opened(tables(role), folder))
-    form.articles.reading.article.chosen = ["13"]
-    form.articles.reading.initials.value = "ab"
-    return form.articles.reading
+    form = Explorer(Opened(tables(role), folder), "articles").reading
+    form.article.chosen = ["13"]
+    form.initials.value = "ab"
+    return form
 
 
 @pytest.fixture
@@ -88,8 +88,7 @@ def test_the_article_is_corrected_with_the_reason(form):
 
 
 def test_nothing_is_chosen_before_somebody_chooses_it(tmp_path):
-    whole = CorrectionForm(Opened(tables(), tmp_path))
-    reading = whole.articles.reading
+    reading = Explorer(Opened(tables(), tmp_path), "articles").reading
     assert reading.article.chosen == []
     assert buttons(reading) == [f"wrong|articles|{ARTICLE}"]
     reading.article.chosen = ["13"]
@@ -216,12 +215,12 @@ def test_an_article_is_found_by_its_words_and_stays_open_when_others_come(tmp_pa
     titles = enumerate(("Rice", "Iron"))
     rows = [{"article_id": f"{n:016x}", "title": one, "path": f"{n}.txt"} for n, one in titles]
     whole = pd.concat(sentences((0, len(TEXT))).assign(article_id=row["article_id"]) for row in rows)
-    form = CorrectionForm(Opened(corpus(articles=articles(*rows), sentences=whole), tmp_path))
-    form.articles.controls["within"].value = "titles"
-    form.articles.controls["search"].value = "iron"
-    assert [piece.article_id for piece in form.articles.pieces] == [rows[1]["article_id"]]
+    form = Explorer(Opened(corpus(articles=articles(*rows), sentences=whole), tmp_path), "articles")
+    form.controls["within"].value = "titles"
+    form.controls["search"].value = "iron"
+    assert [piece.article_id for piece in form.pieces] == [rows[1]["article_id"]]
     form.corpus.show(corpus(articles=articles({**rows[1], "title": "Iron ore"}, rows[0])))
-    assert "Iron ore" in form.articles.reading.article.html
+    assert "Iron ore" in form.reading.article.html
 
 
 def test_a_correction_of_what_no_longer_exists_is_kept_and_shown_as_not_applied(form):
