@@ -1,15 +1,12 @@
 """Downloads, within limits. Only `faultline add` uses the network."""
 
 import asyncio
-import gzip
 import math
 import socket
 import ssl
 import time
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from io import BytesIO
 from types import MappingProxyType
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
@@ -27,6 +24,7 @@ MAX_REDIRECTS: Final = 5
 WAIT_SECONDS: Final = 1.0  # between two requests to the pages of one feed
 MAX_WAIT_SECONDS: Final = 10  # that a robots.txt may ask for
 MAX_ROBOTS_BYTES: Final = 500_000  # Source: RFC 9309, 2.5
+NO_ROBOTS: Final = "User-agent: *\nDisallow: /"
 AGENT: Final = "faultline"
 HEADERS: Final = {
     "User-Agent": f"{AGENT} (https://pypi.org/project/faultline)",
@@ -46,6 +44,39 @@ class Answer(NamedTuple):
     content: bytes
 
 
+class PublicTransport(httpx.AsyncHTTPTransport):
+    """Connects to public machines only, and to the address that was checked: a name may lead elsewhere next.
+
+    Args:
+        is_local: requests may also go to this machine, until one goes elsewhere.
+    """
+
+    def __init__(self, *, is_local: bool) -> None:
+        super().__init__(verify=ssl.create_default_context(), trust_env=False)
+        self.is_local = is_local
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Send one request, to the first address of its host that answers."""
+        url, loop = request.url, asyncio.get_running_loop()
+        self.is_local = self.is_local and is_loopback(split_address(str(url)).hostname)
+        found = await loop.getaddrinfo(url.raw_host, url.port, type=socket.SOCK_STREAM)
+        addresses = list(dict.fromkeys(address[0] for *_, address in found))
+        for ip in addresses:
+            if not (is_public(ip) or (self.is_local and is_loopback(ip))):
+                private = f"leads to the private address {ip}, expected a public one"
+                raise ValueError(f"{shown(str(url))}: {private}")
+        named = {**request.extensions, "sni_hostname": url.raw_host.decode("ascii")}
+        for ip in addresses:
+            there = {"headers": request.headers, "stream": request.stream, "extensions": named}
+            try:
+                return await super().handle_async_request(
+                    httpx.Request(request.method, url.copy_with(host=ip), **there)
+                )
+            except NOT_REACHED:
+                if ip == addresses[-1]:
+                    raise
+
+
 def get(
     address: str,
     *,
@@ -63,100 +94,45 @@ def get(
         seconds: for everything: the name, every redirect, and the page.
 
     Raises:
-        ValueError: there is no answer; the message is one sentence.
+        ValueError: there is no answer, or it is too large or packed in a way that we did not ask for; the
+            message is one sentence.
     """
-    is_local = is_loopback(split_address(linked_from or address).hostname)
+    split_address(address)
+    transport = PublicTransport(is_local=is_loopback(split_address(linked_from or address).hostname))
+    client = httpx.AsyncClient(
+        transport=transport,
+        timeout=httpx.Timeout(None, connect=CONNECT_SECONDS),
+        headers=HEADERS,
+        follow_redirects=True,
+        max_redirects=MAX_REDIRECTS,
+    )
 
     async def answer_of() -> Answer:
-        nonlocal is_local
-        here = address
-        async with asyncio.timeout(seconds):
-            for _ in range(MAX_REDIRECTS + 1):
-                is_local = is_local and is_loopback(split_address(here).hostname)
-                answer, target = await request(here, {**HEADERS, **headers}, is_local)
-                if not target:
-                    return answer
-                here = target
-        raise ValueError(f"{shown(address)}: redirects more than {MAX_REDIRECTS} times, expected a page")
+        content = b""
+        async with (
+            asyncio.timeout(seconds),
+            client,
+            client.stream("GET", address, headers=headers) as response,
+        ):
+            packing = response.headers.get("Content-Encoding", "identity").strip().lower()
+            if packing not in ("identity", "gzip", "x-gzip"):
+                found = f"is packed as {packing}, expected gzip or a page as it is"
+                raise ValueError(f"{shown(address)}: {found}")
+            async for part in response.aiter_bytes():
+                content += part if response.status_code == 200 else b""
+                if len(content) > MAX_BYTES:
+                    large = f"holds more than {MAX_BYTES:,} bytes, expected a page"
+                    raise ValueError(f"{shown(address)}: {large}")
+            said = (response.status_code, response.reason_phrase, response.headers)
+            return Answer(str(response.url), *said, content)
 
     try:
         return asyncio.run(answer_of())
-    except TimeoutError as error:
-        raise ValueError(f"{shown(address)}: sent no page (took too long)") from error
-
-
-async def request(address: str, headers: Mapping[str, str], is_local: bool) -> tuple[Answer, str]:
-    """What a server answers to one request, whole and unpacked, and where it redirects to; "" if it does not.
-
-    Args:
-        address: asked for; the machine that its name leads to must be public.
-        headers: sent with it.
-        is_local: it may also be this machine.
-
-    Raises:
-        ValueError: there is no answer, or it is too large or packed in a way that we did not ask for.
-    """
-    split_address(address)
-    try:
-        url = httpx.URL(address)
-        port = url.port or {"http": 80, "https": 443}[url.scheme]
-        loop = asyncio.get_running_loop()
-        found = await loop.getaddrinfo(url.raw_host, port, type=socket.SOCK_STREAM)
-        addresses = list(dict.fromkeys(address[0] for *_, address in found))
-        for ip in addresses:
-            if not (is_public(ip) or (is_local and is_loopback(ip))):
-                raise ValueError(
-                    f"{shown(address)}: leads to the private address {ip}, expected a public one"
-                )
-        timeout = httpx.Timeout(None, connect=CONNECT_SECONDS)
-        async with httpx.AsyncClient(
-            verify=ssl.create_default_context(), timeout=timeout, trust_env=False
-        ) as client:
-            for ip in addresses:
-                # To the address that was checked: asked for again, the name could lead elsewhere.
-                asked = client.build_request(
-                    "GET",
-                    url.copy_with(host=ip),
-                    headers={**headers, "Host": url.netloc.decode("ascii")},
-                    extensions={"sni_hostname": url.raw_host.decode("ascii")},
-                )
-                try:
-                    response = await client.send(asked, stream=True)
-                except NOT_REACHED:
-                    if ip == addresses[-1]:
-                        raise
-                    continue
-                content = await content_of(response, address) if response.status_code == 200 else b""
-                await response.aclose()
-                target = response.headers["Location"] if response.has_redirect_location else ""
-                said = (response.status_code, response.reason_phrase, response.headers)
-                return Answer(address, *said, content), target and str(url.join(target))
-    except (*NOT_REACHED, httpx.InvalidURL, socket.gaierror, UnicodeError) as error:
-        raise ValueError(f"{shown(address)}: cannot be reached ({error or type(error).__name__})") from error
-    except (httpx.HTTPError, OSError, EOFError, zlib.error) as error:
-        raise ValueError(f"{shown(address)}: sent no page ({error or type(error).__name__})") from error
-
-
-async def content_of(response: httpx.Response, address: str) -> bytes:
-    """The page in an answer, whole and unpacked.
-
-    Raises:
-        ValueError: it is too large, or packed in a way that we did not ask for.
-        EOFError, OSError, httpx.HTTPError, zlib.error: it was cut short or is broken.
-    """
-    packing = response.headers.get("Content-Encoding", "identity").strip().lower()
-    if packing not in ("identity", "gzip", "x-gzip"):
-        raise ValueError(f"{shown(address)}: is packed as {packing}, expected gzip or a page as it is")
-    content = b""
-    async for part in response.aiter_raw():
-        content += part
-        if len(content) > MAX_BYTES:
-            break
-    if packing != "identity" and len(content) <= MAX_BYTES:
-        content = gzip.GzipFile(fileobj=BytesIO(content)).read(MAX_BYTES + 1)
-    if len(content) > MAX_BYTES:
-        raise ValueError(f"{shown(address)}: holds more than {MAX_BYTES:,} bytes, expected a page")
-    return content
+    except (httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError) as error:
+        is_reached = not isinstance(error, (*NOT_REACHED, httpx.InvalidURL, socket.gaierror, UnicodeError))
+        reason = "took too long" if isinstance(error, TimeoutError) else error or type(error).__name__
+        said = "sent no page" if is_reached else "cannot be reached"
+        raise ValueError(f"{shown(address)}: {said} ({reason})") from error
 
 
 def page_ending(answer: Answer) -> str:
@@ -198,7 +174,12 @@ class LinkedPages:
         parts = split_address(address)
         origin = f"{parts.scheme}://{parts.netloc}"
         if origin not in self.rules:
-            self.rules[origin] = self.read_rules(f"{origin}/robots.txt")
+            answer = self.get(f"{origin}/robots.txt")
+            text = answer.content[:MAX_ROBOTS_BYTES].decode("utf-8", "replace")
+            # A server without one allows everything, one that fails nothing. Source: RFC 9309, 2.3.1.
+            text = NO_ROBOTS if answer.status != 200 and not 400 <= answer.status < 500 else text
+            self.rules[origin] = RobotFileParser()
+            self.rules[origin].parse(text.splitlines())
         if not self.rules[origin].can_fetch(AGENT, address):
             raise ValueError(f"{shown(address)}: is closed to programs by the robots.txt of its server")
         delay = float(self.rules[origin].crawl_delay(AGENT) or 0)
@@ -214,20 +195,3 @@ class LinkedPages:
             return get(address, linked_from=self.linked_from)
         finally:
             self.asked_at = time.monotonic()
-
-    def read_rules(self, address: str) -> RobotFileParser:
-        """A robots.txt; a server without one allows everything, one that fails nothing.
-
-        Source: RFC 9309, 2.3.1.
-        """
-        rules, status = RobotFileParser(), 0
-        try:
-            answer = self.get(address)
-            status = answer.status
-        except ValueError:
-            rules.disallow_all = True
-        if status == 200:
-            rules.parse(answer.content[:MAX_ROBOTS_BYTES].decode("utf-8", "replace").splitlines())
-        rules.allow_all = 400 <= status < 500
-        rules.disallow_all = status != 200 and not rules.allow_all
-        return rules
