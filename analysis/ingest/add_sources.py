@@ -20,10 +20,10 @@ from analysis.ingest.additions import (
     add_folder,
     add_staged,
     corpus_in,
+    corpus_paths,
     json_lines,
     named_file,
     new_rows,
-    paths_by_id,
     stage_files,
     workplace,
 )
@@ -186,7 +186,7 @@ def add_feed(
         drafts = [one for one in drafts if one.url not in known]
         own = saved.get(name, {"file": name})
         row = {**own, **{column: cell for column, cell in metadata.items() if cell}}
-        rows, refused, _ = new_rows(with_metadata(drafts, row), paths_by_id(corpus, folder))
+        rows, refused, _ = new_rows(with_metadata(drafts, row), corpus_paths(corpus, folder))
         target = folder / name
         before = target.read_bytes() if target.exists() else b""
         lines = {one["path"]: line for line, one in enumerate(rows, start=before.count(b"\n") + 1)}

@@ -6,7 +6,7 @@ so a program that is killed in between leaves no article without its date; addin
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
@@ -90,9 +90,9 @@ def add_file(
         OSError, ValueError: the file adds nothing; the message is one sentence.
     """
     with workplace() as place:
-        staged, is_late = stage_file(path, name or path.name, folder, choices, place, replace=replace)
-        source, cells = name or str(path), checked_metadata(metadata)
-        return add_staged(source, [staged], folder, cells, replace=replace or is_late)
+        staged = stage_file(path, name or path.name, folder, choices, place, replace=replace)
+        is_anew = replace or staged.name != (name or path.name)
+        return add_staged(name or str(path), [staged], folder, checked_metadata(metadata), replace=is_anew)
 
 
 def add_folder(
@@ -129,11 +129,9 @@ def preview(path: Path, folder: Path, choices: Choices = AS_IT_IS, *, replace: b
         OSError, ValueError: the file, `metadata.csv` or `corrections.csv` cannot be read.
     """
     with workplace() as place:
-        staged, is_late = stage_file(path, path.name, folder, choices, place, replace=replace)
-    corpus = corpus_in(folder)
-    if replace or is_late:
-        corpus = corpus[~corpus["path"].str.partition(":")[0].isin((staged.name, f"{staged.name}.jsonl"))]
-    new, refusals, copies = new_rows(staged.found, paths_by_id(corpus, folder))
+        staged = stage_file(path, path.name, folder, choices, place, replace=replace)
+    corpus = corpus_in(folder, but=staged.names if replace or staged.name != path.name else ())
+    new, refusals, copies = new_rows(staged.found, corpus_paths(corpus, folder))
     others = corpus.astype(object).where(corpus.notna(), None).to_dict("records")
     together = with_stories([*others, *new])
     before, new = together[: len(corpus)], together[len(corpus) :]
@@ -142,34 +140,27 @@ def preview(path: Path, folder: Path, choices: Choices = AS_IT_IS, *, replace: b
         for row in new
     }
     columns = [one for one in staged.found if isinstance(one, Columns)]
-    rejected = rejected_table(refusals + copies)
-    return AddedSource(folder / staged.kept_name, article_table(new), rejected, columns, reprints)
+    kept, rejected = folder / staged.kept_name, rejected_table(refusals + copies)
+    return AddedSource(kept, article_table(new), rejected, columns, reprints)
 
 
 def stage_file(
     path: Path, name: str, folder: Path, choices: Choices, place: Workplace, *, replace: bool
-) -> tuple[ReadFile, bool]:
-    """A file with its articles and its original; of a late original, its translation in the folder with it.
-
-    Returns:
-        The file, and whether it is such a translation, which is to be replaced.
+) -> ReadFile:
+    """A file with its articles and its original; for a late original its translation that is in the folder.
 
     Raises:
         FileExistsError: the original is there already, and is not to be replaced.
     """
     english = translation_name(name)
-    files = [named_file(path, name)]
-    files += [
-        named_file(one, one.name) for one in path.parent.iterdir() if translation_name(one.name) == name
-    ]
+    files = {one.name: one for one in path.parent.iterdir() if translation_name(one.name) == name}
     if english and (folder / english).is_file():
-        files.append(named_file(folder / english, english))
-    staged = {one.name: one for one in stage_files(files, choices, place)}
-    if name in staged:
-        return staged[name], False
-    if (folder / name).exists() and not replace:
+        files[english] = folder / english
+    plain = [named_file(one, called) for called, one in {**files, name: path}.items()]
+    staged = {one.name: one for one in stage_files(plain, choices, place)}
+    if name not in staged and (folder / name).exists() and not replace:
         raise FileExistsError(f"{folder / name} already exists: add it with --replace")
-    return staged[english], True
+    return staged.get(name) or staged[english]
 
 
 def named_file(path: Path, name: str) -> PlainFile | Refusal:
@@ -231,33 +222,32 @@ def add_staged(
     rows, refusals, files, outdated = [], [], [], set()
     with changing(folder):
         saved = load_metadata(folder)
-        names = {name for part in staged for name in (part.name, f"{part.name}.jsonl")}
-        known = paths_by_id(corpus_in(folder), folder, but=names if replace else ())
+        names = [name for part in staged for name in part.names]
+        known = corpus_paths(corpus_in(folder, but=names if replace else ()), folder)
         for part in staged:
-            asked = [questions[one.path] for one in part.found if one.path in questions]
-            if asked:  # of a table among others that is not sure only the question counts
+            if asked := [questions[one.path] for one in part.found if one.path in questions]:
                 reason = f"{asked[0].question}: add it by itself with {asked[0].answers}"
                 refusals.append(Refusal(asked[0].path, reason))
                 continue
-            other = part.name if part.is_converted else f"{part.name}.jsonl"  # as it may be kept now
-            cells = {**saved.get(other, {}), **saved.get(part.kept_name, {}), **part.metadata, **given}
+            before = {key: cell for name in part.names for key, cell in saved.get(name, {}).items()}
+            cells = {**before, **part.metadata, **given}
             new, refused, copies = new_rows(with_metadata(part.found, cells), known)
-            taken = [name for name in (part.kept_name, other) if (folder / name).exists()]
-            if new and taken and not replace:
-                raise FileExistsError(
-                    f"{folder / taken[0]} already exists with a different text: rename {source}, "
-                    "or add it with --replace"
-                )
-            outdated |= set(taken) if replace and (new or copies) else set()
             refusals += refused + copies
-            known |= {one["article_id"]: str(folder / part.kept_name) for one in new}
-            rows += new
-            files += [part._replace(metadata=cells)] if new else []
+            if new:
+                taken = [name for name in part.names if (folder / name).exists()]
+                if taken and not replace:
+                    raise FileExistsError(
+                        f"{folder / taken[0]} already exists with a different text: rename {source}, "
+                        "or add it with --replace"
+                    )
+                known |= {one["article_id"]: str(folder / part.kept_name) for one in new}
+                rows += new
+                files.append(part._replace(metadata=cells))
+                outdated |= set(taken) - {part.kept_name}
         if not rows:
             is_again = any((folder / name).exists() for name in names)
             hint = ", or --replace to read its file again" if is_again else ""
             raise ValueError(f"{source}: {refusals[0].reason}{hint}")
-        outdated -= {part.kept_name for part in files}
         kept = {name: row for name, row in saved.items() if name not in outdated}
         kept |= {part.kept_name: {**part.metadata, "file": part.kept_name} for part in files if part.metadata}
         copied = {part.kept_name: part.path for part in files}
@@ -277,15 +267,15 @@ def add_staged(
     return AddedSource(path, article_table(rows), rejected_table(refusals), columns)
 
 
-def corpus_in(folder: Path) -> pd.DataFrame:
-    """The articles of a folder; none if it does not exist."""
-    return load_corpus(folder)[0] if folder.is_dir() else article_table([])
+def corpus_in(folder: Path, but: Collection[str] = ()) -> pd.DataFrame:
+    """The articles of a folder, without those in some files; none if it does not exist."""
+    articles = load_corpus(folder)[0] if folder.is_dir() else article_table([])
+    return articles[~articles["path"].str.split(":").str[0].isin(but)]
 
 
-def paths_by_id(articles: pd.DataFrame, folder: Path, but: Iterable[str] = ()) -> dict[str, str]:
-    """The path of each article by its id, except of those in some files."""
-    paths = zip(articles["article_id"], articles["path"], strict=True)
-    return {article_id: str(folder / path) for article_id, path in paths if path.partition(":")[0] not in but}
+def corpus_paths(articles: pd.DataFrame, folder: Path) -> dict[str, str]:
+    """The path of each article by its id."""
+    return dict(zip(articles["article_id"], (str(folder / path) for path in articles["path"]), strict=True))
 
 
 def new_rows(found: list[Found], known: dict[str, str]) -> tuple[list[dict], list[Refusal], list[Refusal]]:
@@ -296,9 +286,6 @@ def new_rows(found: list[Found], known: dict[str, str]) -> tuple[list[dict], lis
         known: where the corpus has each article, by its id.
     """
     rows, refusals = article_rows(found)
-    copies = [
-        Refusal(row["path"], f"is a copy of {known[row['article_id']]}, expected a new article")
-        for row in rows
-        if row["article_id"] in known
-    ]
-    return [row for row in rows if row["article_id"] not in known], refusals, copies
+    copied = {row["path"]: known[row["article_id"]] for row in rows if row["article_id"] in known}
+    copies = [Refusal(path, f"is a copy of {at}, expected a new article") for path, at in copied.items()]
+    return [row for row in rows if row["path"] not in copied], refusals, copies

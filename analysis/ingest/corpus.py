@@ -54,9 +54,14 @@ class ReadFile(NamedTuple):
     metadata: Mapping[str, str] = MappingProxyType({})
 
     @property
+    def names(self) -> tuple[str, str]:
+        """The names under which it may be kept: as it is, and as JSONL."""
+        return self.name, f"{self.name}.jsonl"
+
+    @property
     def kept_name(self) -> str:
         """The name under which it is kept."""
-        return f"{self.name}.jsonl" if self.is_converted else self.name
+        return self.names[self.is_converted]
 
 
 def load_corpus(folder: Path | str) -> tuple[pd.DataFrame, pd.DataFrame]:
