@@ -4,9 +4,7 @@ An article that was translated into English has its original beside it: in a col
 in a file with a language in its name, `story.ru.txt` beside `story.txt`. Every row is read from the English.
 """
 
-import os
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -89,8 +87,9 @@ def load_corpus(folder: Path | str) -> tuple[pd.DataFrame, pd.DataFrame]:
         kind = NotADirectoryError if folder.exists() else FileNotFoundError
         raise kind(f"{folder} {what_is(folder) or 'is a file'}, expected a folder of articles")
     metadata, corrections = load_metadata(folder), load_corrections(folder)
+    listed = folder_files(folder)
     with reader_process() as read:
-        files = list(read_files(folder_files(folder), read))
+        files = list(read_files(listed, read))
     found = [one for file in files for one in with_metadata(file.found, metadata.get(file.name, {}))]
     rows, refusals = article_rows(found)
     rows, outdated = corrected_articles(rows, corrections)
@@ -100,7 +99,7 @@ def load_corpus(folder: Path | str) -> tuple[pd.DataFrame, pd.DataFrame]:
             f"names {name!r}, which is not in {folder}: add that file, correct the name, or remove the line",
         )
         for name, row in metadata.items()
-        if not os.path.lexists(folder / name) or os.path.isdir(folder / name)
+        if name not in {one[0] for one in listed}
     ]
     return article_table(with_stories(rows)), rejected_table(refusals)
 
@@ -125,21 +124,19 @@ def read_files(
         is_sandboxed = BY_ENDING[ending_of(file.name)].is_sandboxed or file.size > MAX_OWN_BYTES
         return (read_sandboxed if is_sandboxed else found_in)(file.path, printable_name(file.name), own)
 
+    beside = {name: one for one in plain.values() if (name := translation_name(one.name)) in plain}
+    originals = {name: found for name, one in beside.items() if is_foreign(found := found_by(one))}
     for file in files:
         if isinstance(file, Refusal):
             yield ReadFile(file.path, None, [file])
-            continue
-        found, original = found_by(file), None
-        if translation_name(file.name) in plain and is_foreign(found):
-            continue  # it is read with its translation
-        stem, _, ending = file.name.rpartition(".")
-        if len(found) == 1 and isinstance(found[0], Draft):
-            for code in LANGUAGES:
-                beside = plain.get(f"{stem}.{code}.{ending}")
-                if beside and not original and is_foreign(texts := found_by(beside)):
-                    original = beside.path
-                    found = [found[0]._replace(original_text=texts[0].text, language=LANGUAGES[code])]
-        yield ReadFile(file.name, file.path, found, original)
+        elif translation_name(file.name) not in originals:
+            found, original = found_by(file), None
+            if file.name in originals and len(found) == 1 and isinstance(found[0], Draft):
+                original = beside[file.name]
+                language = LANGUAGES[IN_LANGUAGE.fullmatch(original.name)[2]]
+                text = originals[file.name][0].text
+                found = [found[0]._replace(original_text=text, language=language)]
+            yield ReadFile(file.name, file.path, found, original and original.path)
 
 
 def translation_name(name: str) -> str:
@@ -173,21 +170,18 @@ def with_metadata(found: Iterable[Found], row: Mapping[str, str]) -> list[Found]
 
 def article_rows(found: Iterable[Found]) -> tuple[list[dict], list[Refusal]]:
     """Rows of `articles`, and a refusal for each draft that is empty, too long, wrongly dated or a copy."""
-    rows: dict[str, dict] = {}
-    refusals = []
-    for draft in found:
-        if isinstance(draft, Refusal):
-            refusals.append(draft)
-        if not isinstance(draft, Draft):
-            continue
+    found, rows = list(found), {}
+    refusals = [one for one in found if isinstance(one, Refusal)]
+    for draft in (one for one in found if isinstance(one, Draft)):
         try:
             row = article_row(draft)
         except ValueError as error:
-            refusals.append(Refusal(draft.path, str(error).removeprefix(f"{draft.path}: ")))
-            continue
-        first = rows.setdefault(row["article_id"], row)
-        if first is not row:
-            refusals.append(Refusal(draft.path, f"is a copy of {first['path']}, expected each article once"))
+            refusals.append(Refusal(draft.path, str(error)))
+        else:
+            first = rows.setdefault(row["article_id"], row)
+            if first is not row:
+                reason = f"is a copy of {first['path']}, expected each article once"
+                refusals.append(Refusal(draft.path, reason))
     return list(rows.values()), refusals
 
 
@@ -199,10 +193,8 @@ def article_row(draft: Draft) -> dict:
     """
     original, language = original_of(draft)
     text = normalise_text(draft.text)
-    if not text:
-        raise ValueError("is empty, expected the text of an article")
-    if not any(character.isalpha() for character in text):
-        raise ValueError("contains no letters, expected the text of an article")
+    if not any(map(str.isalpha, text)):
+        raise ValueError(f"{'contains no letters' if text else 'is empty'}, expected the text of an article")
     if foreign := foreign_language(text):
         english = translation_name(draft.path)
         missing = f", or beside it {english} with its translation" if english else ""
@@ -212,25 +204,28 @@ def article_row(draft: Draft) -> dict:
             f"holds {word_count:,} words, expected at most {MAX_WORDS:,} in one article: add it with "
             "`faultline add --split`, which makes an article of each chapter, or split it into smaller files"
         )
-    if not draft.published_date and (found := dateline(text)):
-        note = ". ".join(filter(None, (f"{OPENING_DATE_MARK}: “{found[0]}”", draft.note)))
-        draft = draft._replace(published_date=found[1], note=note)
-    given = draft.published_date
-    date = pd.Timestamp(unambiguous_date(given, f"{draft.path}: published_date")) if given else None
-    draft = draft._replace(language=language)
-    fields, notes = {}, []
+    note, day = draft.note, draft.published_date
+    if not day and (found := dateline(text)):
+        note, day = ". ".join(filter(None, (f"{OPENING_DATE_MARK}: “{found[0]}”", note))), found[1]
+    given = draft._replace(language=language, note=note)
+    fields = {key: " ".join(normalise_text(getattr(given, key) or "").split()) for key in MAX_FIELD_CHARS}
+    cut = []
     for key, most in MAX_FIELD_CHARS.items():  # a longer field would fill a page
-        value = " ".join(normalise_text(getattr(draft, key) or "").split())
-        if len(value) > most:
-            cut = "left out" if key == "url" else "cut"
-            notes.append(f"{key} of {len(value):,} characters {cut}")
-            value = "" if key == "url" else f"{value[: most - 1]}…"
-        fields[key] = value or None
+        if len(fields[key]) > most:
+            cut.append(f"{key} of {len(fields[key]):,} characters {'left out' if key == 'url' else 'cut'}")
+            fields[key] = "" if key == "url" else f"{fields[key][: most - 1]}…"
+    fields["note"] = ". ".join(filter(None, (*cut, fields["note"])))
     article_id = content_hash(text)
-    fields["note"] = ". ".join(filter(None, (*notes, fields["note"]))) or None
-    told = {"text": text, "original_text": original, "word_count": word_count}
-    ids = {"article_id": article_id, "story_id": article_id, "path": draft.path, "published_date": date}
-    return {**ids, **fields, **told}
+    return {
+        "article_id": article_id,
+        "story_id": article_id,
+        "path": draft.path,
+        "published_date": pd.Timestamp(unambiguous_date(day, "published_date")) if day else None,
+        **{key: value or None for key, value in fields.items()},
+        "text": text,
+        "original_text": original,
+        "word_count": word_count,
+    }
 
 
 def original_of(draft: Draft) -> tuple[str | None, str | None]:
@@ -259,10 +254,12 @@ def with_stories(rows: list[dict]) -> list[dict]:
     by_key: dict[str, list[dict]] = {}
     for row in rows:
         title = plain_words(row["title"] or "")
-        keys = [row["url"]] if is_permalink(row["url"]) else []
-        keys += [title] if title.count("_") >= MIN_TITLE_WORDS - 1 else []
-        keys += [content_hash(row["original_text"])] if row["original_text"] else []
-        for key in keys:
+        keys = (
+            row["url"] if is_permalink(row["url"]) else None,
+            title if title.count("_") >= MIN_TITLE_WORDS - 1 else None,
+            content_hash(row["original_text"]) if row["original_text"] else None,
+        )
+        for key in filter(None, keys):
             by_key.setdefault(key, []).append(row)
     translated = [
         (row["article_id"], other["article_id"])
@@ -285,13 +282,11 @@ def article_table(rows: list[dict]) -> pd.DataFrame:
 
 def rejected_table(refusals: list[Refusal]) -> pd.DataFrame:
     """`Rejected` table, sorted by path; of the reasons from one file at most so many, the others counted."""
-    kept, counts = [], Counter()
-    for one in sorted(refusals):
-        file = one.path.partition(":")[0]
-        counts[file] += 1
-        kept += [one] if counts[file] <= MAX_REFUSALS else []
+    table = pd.DataFrame(sorted(refusals), columns=list(Refusal._fields), dtype=str)
+    files = table["path"].str.split(":").str[0]
+    is_shown = table.groupby(files).cumcount() < MAX_REFUSALS
     said = "rejected as well: the reasons are like those above"
-    for file, count in counts.items():
-        if count > MAX_REFUSALS:
-            kept.append(Refusal(f"{file} ({counted(count - MAX_REFUSALS, 'more record')})", said))
-    return Rejected.validate(pd.DataFrame(sorted(kept), columns=list(Refusal._fields)))
+    more = files[~is_shown].value_counts().items()
+    rest = [Refusal(f"{file} ({counted(count, 'more record')})", said) for file, count in more]
+    shown = pd.concat([table[is_shown], pd.DataFrame(rest, columns=table.columns, dtype=str)])
+    return Rejected.validate(shown.sort_values(["path", "reason"], ignore_index=True))
