@@ -167,20 +167,18 @@ def corrections(
         article_id_of,
         correction_name,
         load_corrections,
-        named_correction,
         remove_correction,
     )
     from analysis.schemas import LAPSED
     from analysis.tables.rows import rows_of
     from analysis.views.corrections import correction_words, shown_correction
 
-    saved = load_corrections(seeds)
     if undo:
-        row = named_correction(saved, undo)
-        remove_correction(seeds, row)
+        row = remove_correction(seeds, undo)
         words = correction_words(row, f"article {article_id_of(row['id'])}")
         typer.echo(printable(f"taken back: {words}"))
         return
+    saved = load_corrections(seeds)
     tables, _ = read_tables(seeds, store)
     say_rejected(tables.unread, seeds)
     missing = saved[~saved["line"].isin(tables.corrections["line"])]  # their article is gone

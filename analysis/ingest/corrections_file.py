@@ -33,7 +33,7 @@ from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
-from analysis.ingest.dates import figure_order, ordered_date, possible_days, unambiguous_date
+from analysis.ingest.dates import figure_order, ordered_date, unambiguous_date
 from analysis.ingest.draft import Refusal
 from analysis.ingest.folder_files import CORRECTIONS_FILE
 from analysis.ingest.own_tables import read_rows, write_rows
@@ -66,6 +66,7 @@ IDS: Final = {
     "events": rf"{ARTICLE}:{NUMBER}:.+>.+",
     "topics": rf"{ARTICLE}:{NUMBER}",
 }
+DATED: Final = {"published_date": ("made_on", "old", "new")}  # cells that hold days, by the field
 MAX_CELL_CHARS: Final = 5_000  # a sentence or a note is shorter
 MAX_QUOTED_CHARS: Final = 60  # of the words that an error quotes
 CODES: Final = {name: code for code, name in ROOT_NAMES.items()} | {code.casefold(): code for code in ROOTS}
@@ -124,16 +125,16 @@ def load_corrections(folder: Path | str) -> pd.DataFrame:
     if not os.path.lexists(path):
         return correction_table([])
     found = read_rows(path, COLUMNS, OPTIONAL)
-    dates = {
-        line: ("made_on", *(("old", "new") if cells["field"] == "published_date" else ()))
-        for line, cells in found
-    }
-    order = figure_order([cells[name] for line, cells in found for name in dates[line]])
+    order = figure_order(
+        [cells[name] for _, cells in found for name in DATED.get(cells["field"], ("made_on",))]
+    )
     rows: list[dict] = []
     counting: dict[tuple[str, str], list[dict]] = {}  # rows that no later one replaces, by what they correct
     for line, cells in found:
-        iso = {name: ordered_date(cells[name], order) for name in dates[line]}
-        row = {**checked_row({**cells, **iso}, f"{path}:{line}"), "line": line, "problem": ""}
+        try:
+            row = {**checked_row(cells, order=order), "line": line, "problem": ""}
+        except ValueError as error:
+            raise ValueError(f"{path}:{line}: {error}") from error
         same = counting.setdefault((row["table"], row["id"]), [])
         for earlier in [one for one in same if replaces(row, one)]:
             earlier.update(standing=REPLACED, problem=f"replaced by line {line}")
@@ -145,11 +146,8 @@ def load_corrections(folder: Path | str) -> pd.DataFrame:
 
 def corrections_stamp(folder: Path | str) -> tuple[int, int]:
     """What changes whenever the corrections of a folder do; the same as long as nobody saves any."""
-    try:
-        found = (Path(folder) / CORRECTIONS_FILE).stat()
-    except OSError:
-        return 0, 0
-    return found.st_mtime_ns, found.st_size
+    path = Path(folder) / CORRECTIONS_FILE
+    return (path.stat().st_mtime_ns, path.stat().st_size) if path.exists() else (0, 0)
 
 
 def correction_table(rows: Iterable[dict]) -> pd.DataFrame:
@@ -173,7 +171,7 @@ def save_correction(folder: Path | str, row: Mapping[str, str]) -> bool:
         ValueError: the row, or the existing file, breaks the rules.
         OSError: the file cannot be written.
     """
-    new = checked_row({name: row.get(name, "") for name in COLUMNS}, "the correction")
+    new = checked_row({name: row.get(name, "") for name in COLUMNS})
     content = ("table", "id", "field", "old", "new", "words")
     with changing(Path(folder)):
         rows = load_corrections(folder).to_dict("records")
@@ -184,69 +182,58 @@ def save_correction(folder: Path | str, row: Mapping[str, str]) -> bool:
     return True
 
 
-def remove_correction(folder: Path | str, row: Mapping[str, object]) -> None:
-    """Remove a correction from the file; one that it replaced counts again.
-
-    Args:
-        folder: of the articles.
-        row: of `load_corrections`; if somebody changed the file since, it is found by its cells.
-
-    Raises:
-        ValueError: the correction is no longer there, or the file breaks the rules.
-        OSError: the file cannot be written.
-    """
-    with changing(Path(folder)):
-        rows = load_corrections(folder).to_dict("records")
-        same = [one for one in rows if all(one[name] == row[name] for name in COLUMNS)]
-        if not same:
-            raise ValueError(f"{CORRECTIONS_FILE}:{row['line']}: there is no longer such a correction here")
-        gone = min(same, key=lambda one: abs(one["line"] - row["line"]))
-        write_rows(Path(folder) / CORRECTIONS_FILE, COLUMNS, [one for one in rows if one is not gone])
-
-
 def correction_name(row: Mapping[str, object]) -> str:
     """Name a correction by its line and its content, such as "3-1f0c", which no other row will have."""
     content = "\0".join(str(row[name]) for name in COLUMNS)
     return f"{row['line']}-{hashlib.sha256(content.encode()).hexdigest()[:4]}"
 
 
-def named_correction(corrections: pd.DataFrame, name: str) -> dict:
-    """Find the correction with a name.
+def remove_correction(folder: Path | str, name: str) -> dict:
+    """Remove the correction of a name from the file, and return it; one that it replaced counts again.
+
+    Args:
+        folder: of the articles.
+        name: as `correction_name` gives it.
 
     Raises:
-        ValueError: no correction has it, or the line has another one by now.
+        ValueError: no correction has it, or the line has another one by now, or the file breaks the rules.
+        OSError: the file cannot be written.
     """
-    rows = {correction_name(row): row for row in corrections.to_dict("records")}
-    if name not in rows:
-        raise ValueError(f"{CORRECTIONS_FILE} has no correction {name}: `faultline corrections` lists them")
-    return rows[name]
+    with changing(Path(folder)):
+        rows = {correction_name(row): row for row in load_corrections(folder).to_dict("records")}
+        if name not in rows:
+            raise ValueError(
+                f"{CORRECTIONS_FILE} has no correction {name}: `faultline corrections` lists them"
+            )
+        removed = rows.pop(name)
+        write_rows(Path(folder) / CORRECTIONS_FILE, COLUMNS, rows.values())
+    return removed
 
 
-def checked_row(row: dict[str, str], where: str) -> dict[str, str]:
+def checked_row(row: dict[str, str], *, order: str = "") -> dict[str, str]:
     """Return a row in the form in which it is kept: each cell on one line, codes instead of plain words.
+
+    Args:
+        row: a cell for each column.
+        order: of day and month in dates in figures, as in `analysis.ingest.dates`.
 
     Raises:
         ValueError: a cell breaks the rules; the message names it.
     """
-    kept: dict[str, str] = {}
-    for name, cell in row.items():
-        if len(cell) > MAX_CELL_CHARS:
-            found = f"{where}: {name} has {len(cell):,} characters"
-            raise ValueError(f"{found}, expected at most {MAX_CELL_CHARS:,}")
-        try:
-            kept[name] = normalise_text(" ".join(cell.split()))
-        except ValueError as error:
-            raise ValueError(f"{where}: {name} {error}") from error
-
-    def check(*rules: tuple[object, str, str]) -> None:
-        for is_kept, name, expected in rules:
-            if not is_kept:
-                raise ValueError(f"{where}: {name} is {kept[name]!r}, expected {expected}")
-
+    kept = {name: normalise_text(" ".join(cell.split())) for name, cell in row.items()}
     table, field, is_new = kept["table"], kept["field"], kept["field"] == ADD
     fields = CORRECTABLE_FIELDS.get(table, ())
     form = "a place, article_id:start:end" if is_new else f"an id of the table {table}"
     kind = "statement" if table == "quotes" else "event"
+
+    def check(*rules: tuple[object, str, str]) -> None:
+        for is_kept, name, expected in rules:
+            if not is_kept:
+                raise ValueError(f"{name} is {kept[name]!r}, expected {expected}")
+
+    for name, cell in kept.items():
+        if len(cell) > MAX_CELL_CHARS:
+            raise ValueError(f"{name} has {len(cell):,} characters, expected at most {MAX_CELL_CHARS:,}")
     check(
         (fields, "table", f"one of {', '.join(CORRECTABLE_FIELDS)}"),
         (field in fields, "field", " or ".join(fields)),
@@ -255,28 +242,21 @@ def checked_row(row: dict[str, str], where: str) -> dict[str, str]:
         (not is_new or ":" in kept["id"] or kept["words"], "words", "the words, or their place in the id"),
         (not (field == DROP and kept["new"]), "new", f"an empty cell, since the {kind} is dropped"),
     )
-    for name in ("made_on", "new") if field == "published_date" else ("made_on",):
+    for name in DATED.get(field, ("made_on",)):
         if kept[name]:
-            kept[name] = unambiguous_date(kept[name], f"{where}: {name}").isoformat()
-    if field == "published_date":  # an old value that is no date will not match any article
-        old = possible_days(kept["old"])
-        kept["old"] = old[0].isoformat() if len(old) == 1 else kept["old"]
+            kept[name] = unambiguous_date(ordered_date(kept[name], order), name).isoformat()
     if table == "events" and field in ("root", DROP):
         kept |= {name: CODES.get(kept[name].casefold(), kept[name]) for name in ("old", "new")}
     if table == "events" and is_new:
-        try:
-            kept["new"] = added_event(kept["new"]).words
-        except ValueError as error:
-            raise ValueError(f"{where}: {error}") from error
-    new, known, names = kept["new"], {"root": ROOTS, "status": STATUSES}.get(field, ()), ""
-    if field in DIMENSIONS:
-        topics = load_lexicon("topics/taxonomy")
-        known, names = ["", *topics.loc[topics["dimension"] == field, "topic"]], "topics/taxonomy.csv"
-    expected = f"a {field} of {names}, or an empty cell" if names else f"one of {', '.join(known)}"
+        kept["new"] = added_event(kept["new"]).words
+    topics = load_lexicon("topics/taxonomy")
+    known = {name: ["", *topics.loc[topics["dimension"] == name, "topic"]] for name in DIMENSIONS}
+    known = {"root": ROOTS, "status": STATUSES, **known}.get(field, ())
+    topic = f"a {field} of topics/taxonomy.csv, or an empty cell"
     check(
-        (field in (ADD, DROP) or kept["old"] != new, "new", "a value that differs from old"),
-        (not known or new in known, "new", expected),
-        (new or field not in ("source", "target"), "new", "the name of an actor"),
+        (field in (ADD, DROP) or kept["old"] != kept["new"], "new", "a value that differs from old"),
+        (not known or kept["new"] in known, "new", topic if "" in known else f"one of {', '.join(known)}"),
+        (kept["new"] or field not in ("source", "target"), "new", "the name of an actor"),
     )
     return kept
 
@@ -316,23 +296,25 @@ def place_of(correction: Any, text: str) -> tuple[int, int]:
         ValueError: the offsets are outside the text, or the words are not in it or in it several times.
     """
     given = tuple(map(int, correction.id.split(":")[1:]))
-    if not correction.words:
-        start, end = given
-        words = text[start:end]
-        if end > len(text) or not words.strip():
+    if correction.words:
+        short = re.sub(rf"(?s)(.{{{MAX_QUOTED_CHARS}}}).+", r"\1…", correction.words)
+        found = occurrences(correction.words, text)
+        if not found:
+            raise ValueError(f"the article does not contain the words “{short}”: copy them from its text")
+        if len(found) > 1 and not given:
             raise ValueError(
-                f"there are no words at the characters {start} to {end}, expected a place in the "
-                f"{len(text):,} characters of the article"
+                f"the article contains the words “{short}” {len(found)} times: quote more of them"
             )
-        start += len(words) - len(words.lstrip())
-        return start, start + len(words.strip())
-    found = occurrences(correction.words, text)
-    short = correction.words[:MAX_QUOTED_CHARS] + ("…" if len(correction.words) > MAX_QUOTED_CHARS else "")
-    if not found:
-        raise ValueError(f"the article does not contain the words “{short}”: copy them from its text")
-    if len(found) > 1 and not given:
-        raise ValueError(f"the article contains the words “{short}” {len(found)} times: quote more of them")
-    return min(found, key=lambda span: abs(span[0] - given[0])) if given else found[0]
+        return min(found, key=lambda span: abs(span[0] - given[0]) if given else 0)
+    start, end = given
+    words = text[start:end]
+    if end > len(text) or not words.strip():
+        raise ValueError(
+            f"there are no words at the characters {start} to {end}, expected a place in the "
+            f"{len(text):,} characters of the article"
+        )
+    start += len(words) - len(words.lstrip())
+    return start, start + len(words.strip())
 
 
 def occurrences(words: str, text: str) -> list[tuple[int, int]]:
@@ -360,20 +342,18 @@ def corrected_articles(rows: list[dict], corrections: pd.DataFrame) -> tuple[lis
         where, article = f"{CORRECTIONS_FILE}:{one.line}", articles.get(article_id_of(one.id))
         if article is None:
             refusals.append(Refusal(where, missing_article(one.id)))
-        if article is None or one.table != "articles":
-            continue
-        field, found = one.field, article_value(article[one.field])
-        if one.old != found and (one.id, field, one.old) not in earlier:
-            if found != one.new:
-                refusals.append(Refusal(where, outdated_reason(field, found, one)))
-            continue
-        value, old = one.new or None, found or "unknown"
-        if field == "published_date":
-            value = pd.Timestamp(one.new) if one.new else None
-            notes = (f"{CORRECTION_MARK}: the date was {old}", one.note, article["note"])
-        else:
-            notes = (article["note"], f"{field} corrected by an analyst: it was {old}")
-        articles[one.id] = {**article, field: value, "note": ". ".join(filter(None, notes))}
+        elif one.table == "articles":
+            found, note = article_value(article[one.field]), article["note"]
+            if one.old == found or (one.id, one.field, one.old) in earlier:
+                value, old = one.new or None, found or "unknown"
+                notes = [note, f"{one.field} corrected by an analyst: it was {old}"]
+                if one.field == "published_date":
+                    value = pd.Timestamp(one.new) if one.new else None
+                    notes = [f"{CORRECTION_MARK}: the date was {old}", one.note, note]
+                note = ". ".join(filter(None, notes))
+                articles[one.id] = {**article, one.field: value, "note": note}
+            elif found != one.new:
+                refusals.append(Refusal(where, outdated_reason(one.field, found, one)))
     return list(articles.values()), refusals
 
 

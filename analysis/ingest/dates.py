@@ -11,7 +11,6 @@ a sentence. A text with several such dates, as in a digest or a chronology, has 
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
-from contextlib import suppress
 from datetime import date, datetime
 from typing import Final
 
@@ -36,13 +35,19 @@ MONTH: Final = rf"(?P<month>{'|'.join(MONTHS)})\b\.?"
 DAY: Final = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|\.)?"
 YEAR: Final = r"(?P<year>\d{4}|['’]\d{2})"
 CENTURY_TURN: Final = 69  # '68 is 2068 and '69 is 1969. Source: POSIX.1-2017, strptime, %y
+FIGURES: Final = (
+    r"(?<![\d/.-])(?P<{}>\d{{1,2}})(?P<mark>{})(?P<{}>\d{{1,2}})(?P=mark)(?P<year>\d{{4}})(?![\d/-])"
+)
+DAY_FIRST, MONTH_FIRST, NOT_SURE = "day", "month", "not sure"
+FIGURES_IN: Final = {  # this order; with dots the day comes first, unless it is above 12
+    DAY_FIRST: re.compile(FIGURES.format("day", "[/.-]", "number")),
+    MONTH_FIRST: re.compile(FIGURES.format("number", r"[/-]|\.(?=1[3-9]|[23]\d)", "day")),
+}
 FORMS: Final = (
     re.compile(r"(?<!\d)(?P<year>\d{4})([-/.])(?P<number>\d{1,2})\2(?P<day>\d{1,2})(?!\d)"),
     re.compile(rf"\b{MONTH} +{DAY},? +{YEAR}\b", re.I),
     re.compile(rf"\b{DAY}(?:[ -]| of | de )+{MONTH}(?:[, -]| de )+{YEAR}\b", re.I),
-    re.compile(
-        r"(?<![\d/.-])(?P<one>\d{1,2})(?P<mark>[/.-])(?P<other>\d{1,2})(?P=mark)(?P<year>\d{4})(?![\d/-])"
-    ),
+    *FIGURES_IN.values(),
 )
 WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 BESIDE: Final = re.compile(  # what may stand beside a date: a time, its zone, a weekday
@@ -56,7 +61,6 @@ BESIDE: Final = re.compile(  # what may stand beside a date: a time, its zone, a
 HAS_YEAR: Final = re.compile(r"\d{4}|['’]\d{2}")
 MAX_CHARS: Final = 60  # of a date with its weekday, time and time zone
 EXPECTED: Final = "expected a date such as 2024-04-20"
-DAY_FIRST, MONTH_FIRST, NOT_SURE = "day", "month", "not sure"
 
 
 def written_date(text: str) -> str | None:
@@ -66,9 +70,11 @@ def written_date(text: str) -> str | None:
     """
     if found := iso_day(text):
         return found.isoformat()
-    matches = (form.search(text) for form in FORMS)
-    days = sorted((match.start(), *found) for match in matches if match and len(found := days_of(match)) == 1)
-    return days[0][1].isoformat() if days else None
+    days: dict[int, set[date]] = {}  # that it may mean, by the place of the date
+    for form in FORMS:
+        if (match := form.search(text)) and (day := day_of(match)):
+            days.setdefault(match.start(), set()).add(day)
+    return next((one.pop().isoformat() for _, one in sorted(days.items()) if len(one) == 1), None)
 
 
 def possible_days(value: str) -> list[date]:
@@ -78,10 +84,11 @@ def possible_days(value: str) -> list[date]:
     if found := iso_day(value):
         return [found]
     matches = [match for form in FORMS for match in form.finditer(value)]
-    if len(matches) != 1:  # "3 Nov 2026 or 4 Nov 2026"
+    if len({match.span() for match in matches}) != 1:  # "3 Nov 2026 or 4 Nov 2026"
         return []
     beside = f"{value[: matches[0].start()]} {value[matches[0].end() :]}"
-    return [] if re.search(r"\w", BESIDE.sub("", beside)) else days_of(matches[0])
+    is_date = not re.search(r"\w", BESIDE.sub("", beside))
+    return sorted({day for match in matches if is_date and (day := day_of(match))})
 
 
 def iso_day(value: str) -> date | None:
@@ -92,25 +99,17 @@ def iso_day(value: str) -> date | None:
         return None
 
 
-def days_of(match: re.Match, order: str = "") -> list[date]:
-    """Every day that a match of `FORMS` may mean, in order; only one if the order of its figures is known."""
+def day_of(match: re.Match) -> date | None:
+    """The day that a match of `FORMS` names; None if no calendar has it."""
     parts = match.groupdict()
-    year = int(parts["year"].lstrip("'’"))
+    year, name = int(parts["year"].lstrip("'’")), parts.get("month", "")
     if len(parts["year"]) < 4:
         year += 1900 if year >= CENTURY_TURN else 2000
-    if "one" in parts:
-        one, other = int(parts["one"]), int(parts["other"])
-        written = {DAY_FIRST: (other, one), MONTH_FIRST: (one, other)}  # month and day
-    else:
-        name = parts.get("month", "")
-        months = (number for number, form in enumerate(MONTHS, start=1) if re.fullmatch(form, name, re.I))
-        written = {order: (next(months, 0) or int(parts["number"]), int(parts["day"]))}
-    days: dict[str, date] = {}
-    for first, (month, day) in written.items():
-        with suppress(ValueError):
-            days[first] = date(year, month, day)
-    order = order or (DAY_FIRST if parts.get("mark") == "." and DAY_FIRST in days else "")
-    return sorted({day for first, day in days.items() if order in ("", first)})
+    months = (number for number, form in enumerate(MONTHS, start=1) if re.fullmatch(form, name, re.I))
+    try:
+        return date(year, int(parts.get("number") or next(months)), int(parts["day"]))
+    except ValueError:
+        return None
 
 
 def figure_order(values: Iterable[str]) -> str:
@@ -120,13 +119,12 @@ def figure_order(values: Iterable[str]) -> str:
         `DAY_FIRST` or `MONTH_FIRST`, shown by a number above 12 or by dots; `NOT_SURE` if nothing shows it
         or two dates contradict each other; "" if no date depends on it.
     """
-    dates = [match for value in values if len(value) <= MAX_CHARS and (match := FORMS[-1].search(value))]
-    places = {DAY_FIRST: "one", MONTH_FIRST: "other"}
-    shown = {name for match in dates for name, place in places.items() if int(match[place]) > 12}
+    short = [value for value in values if len(value) <= MAX_CHARS]
+    read = [[(m := form.search(value)) and day_of(m) for form in FIGURES_IN.values()] for value in short]
+    shown = {DAY_FIRST if one else MONTH_FIRST for one, other in read if bool(one) != bool(other)}
     if len(shown) == 1:
         return shown.pop()
-    dotted = [match["mark"] == "." for match in dates if match["one"] != match["other"]]
-    return NOT_SURE if shown or not all(dotted) else DAY_FIRST if dotted else ""
+    return NOT_SURE if shown or any(one != other for one, other in read) else ""
 
 
 def ordered_date(value: str, order: str) -> str:
@@ -135,12 +133,12 @@ def ordered_date(value: str, order: str) -> str:
     Raises:
         ValueError: there is no such day in this order.
     """
-    match = FORMS[-1].search(value) if len(value) <= MAX_CHARS else None
-    if not match or order not in (DAY_FIRST, MONTH_FIRST):
+    match = order in FIGURES_IN and len(value) <= MAX_CHARS and FIGURES_IN[order].search(value)
+    if not match:
         return value
-    if not (days := days_of(match, order)):
+    if not (day := day_of(match)):
         raise ValueError(f"{value!r}, which is no date with the {order} first")
-    return f"{value[: match.start()]}{days[0].isoformat()}{value[match.end() :]}".strip()
+    return f"{value[: match.start()]}{day.isoformat()}{value[match.end() :]}".strip()
 
 
 def unambiguous_date(value: str, field: str) -> date:

@@ -19,6 +19,7 @@ from analysis.ingest.draft import NoArticle
 
 MIN_BYTES = 32  # fewer do not show their encoding
 MAX_HIGH_SHARE = 0.1  # of bytes above 127 in English text
+CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")  # without 0x1b, which colours a terminal
 # The first and the next letter of a UTF-8 character that was read as Windows text.
 MOJIBAKE = re.compile(r"[ÂÃâÐÑØÙï][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|[\x80-\x9f]")
 MAX_ACCENTS = 30  # Source: Unicode Standard Annex 15, Stream-Safe Text Format
@@ -42,9 +43,8 @@ def decode(raw: bytes, declared: str | None = None) -> str:
         if declared:
             return decode(raw)
         sample = raw[:100_000]
-        share = sum(byte > 127 for byte in sample) / len(sample)
-        controls = rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]"  # without 0x1b, which colours a terminal
-        if len(raw) < MIN_BYTES or re.search(controls, sample) or share > MAX_HIGH_SHARE:
+        is_high = len(re.findall(rb"[\x80-\xff]", sample)) > MAX_HIGH_SHARE * len(sample)
+        if len(raw) < MIN_BYTES or is_high or CONTROLS.search(sample):
             raise NoArticle(f"is not UTF-8 text ({error}): save it as UTF-8, or remove it") from error
         text = raw.decode("cp1252", "ignore")
     if "\0" in text:
@@ -60,10 +60,8 @@ def normalise_text(text: str) -> str:
     Raises:
         NoArticle: it holds a lone surrogate, or a letter with more accents than any script has.
     """
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError as error:
-        raise NoArticle(f"contains half a character (a lone surrogate at position {error.start})") from error
+    if half := re.search("[\ud800-\udfff]", text):
+        raise NoArticle(f"contains half a character (a lone surrogate at position {half.start()})")
     if MOJIBAKE.search(text):
         from ftfy import fix_encoding
 
@@ -74,10 +72,10 @@ def normalise_text(text: str) -> str:
     text = re.sub(
         r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]", "", text
     )
-    for run in re.finditer(rf"[^\w\s\x00-\u02ff]{{{MAX_ACCENTS + 1},}}", text):
-        if sum(bool(unicodedata.combining(character)) for character in run[0]) > MAX_ACCENTS:
-            # To sort them would take quadratic time.
-            raise NoArticle(f"contains a letter with more than {MAX_ACCENTS} accents, expected text")
+    runs = re.findall(rf"[^\w\s\x00-\u02ff]{{{MAX_ACCENTS + 1},}}", text)
+    if any(sum(map(bool, map(unicodedata.combining, run))) > MAX_ACCENTS for run in runs):
+        # To sort them would take quadratic time.
+        raise NoArticle(f"contains a letter with more than {MAX_ACCENTS} accents, expected text")
     text = unicodedata.normalize("NFC", text)
     return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in text.split("\n"))).strip()
 
@@ -248,19 +246,18 @@ def foreign_language(text: str) -> str | None:
     opening = text[:OPENING_CHARS]
     letters = [] if opening.isascii() else re.findall(r"[^\W\d_]", opening)
     latin = re.findall(r"[A-Za-z\u00aa\u00ba\u00c0-\u024f\u1e00-\u1eff]", opening)
-    if len(latin) < MIN_LATIN_SHARE * len(letters):
+    words, english = opening.split(), re.findall(r"\b(?:the|of|and|to)\b", opening, re.IGNORECASE)
+    is_latin, unsure = len(latin) >= MIN_LATIN_SHARE * len(letters), None
+    if is_latin and (len(words) < 2 or len(english) > ENGLISH_SHARE * len(words)):
+        return None
+    if not is_latin:
         counts = Counter(unicodedata.name(letter, "another").partition(" ")[0] for letter in letters)
         script = next(name for name, _ in counts.most_common() if name != "LATIN")
         if counts["HIRAGANA"] or script in SCRIPTS:  # Chinese has no Hiragana
             return SCRIPTS["HIRAGANA" if counts["HIRAGANA"] else script]
-        code, probability = identifier().classify(opening)
-        is_sure = code != "en" and probability >= MIN_PROBABILITY
-        return LANGUAGES[code] if is_sure else f"{script.capitalize()} letters"
-    words, english = opening.split(), re.findall(r"\b(?:the|of|and|to)\b", opening, re.IGNORECASE)
-    if len(words) < 2 or len(english) > ENGLISH_SHARE * len(words):
-        return None
+        unsure = f"{script.capitalize()} letters"
     code, probability = identifier().classify(opening)
-    return LANGUAGES[code] if code != "en" and probability >= MIN_PROBABILITY else None
+    return LANGUAGES[code] if code != "en" and probability >= MIN_PROBABILITY else unsure
 
 
 @cache

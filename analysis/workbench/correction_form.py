@@ -22,8 +22,6 @@ from analysis.ingest.corrections_file import (
     checked_row,
     correction_name,
     correction_table,
-    load_corrections,
-    named_correction,
     occurrences,
     remove_correction,
     save_correction,
@@ -175,8 +173,7 @@ class ReadingPane(Panel):
         self.put_away()
         act = Act(*key.split("|", 2))
         if act.what == "take back":
-            saved = load_corrections(self.corpus.seeds)
-            remove_correction(self.corpus.seeds, named_correction(saved, act.identity))
+            remove_correction(self.corpus.seeds, act.identity)
             self.corpus.catch_up()
             lines = ["An earlier correction of the same value counts again.", FOLLOWS]
             show(self.pane, note_view(lines, head="Taken back."))
@@ -199,7 +196,7 @@ class ReadingPane(Panel):
         if not rows:
             raise ValueError("Nothing was changed: first enter what is right.")
         made = [{**row, **who, "made_on": f"{date.today()}"} for row in rows]
-        made = [checked_row(row, "the correction") for row in made]  # all or none are saved
+        made = [checked_row(row) for row in made]  # all or none are saved
         check_effect(self.corpus.as_read, made)
         is_new = [save_correction(self.corpus.seeds, row) for row in made]
         self.note.value = ""
