@@ -13,6 +13,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from analysis.notebook_files import choose_notebooks
+from tests.network_watch import asked, watched
 
 ROOT = Path(__file__).parents[2]
 SEED = next((ROOT / "seeds").glob("*.txt"))
@@ -59,6 +60,7 @@ def briefing(tmp_path_factory):
     done = subprocess.run(
         [*command, "--seeds", seeds, "--out", out, "--store", folder / "store"],
         cwd=ROOT,
+        env=watched(folder / "watch"),
         capture_output=True,
         text=True,
     )
@@ -68,6 +70,7 @@ def briefing(tmp_path_factory):
     front = Path(done.stdout.splitlines()[-1].removeprefix("open this: "))
     assert {path.name for path in front.parent.glob("*.html")} == set(NAMES)
     assert {path: path.read_bytes() for path in before} == before
+    assert asked(folder / "watch") == []
     return front.parent
 
 

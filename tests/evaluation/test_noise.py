@@ -39,8 +39,8 @@ def test_a_war_that_is_found_in_its_dates_is_not_found_in_shuffled_ones():
     spikes = shuffled_spikes(articles, events, shuffles=2)
     assert spikes.found_count == 0
     assert round(spikes.searched, 3) == round(2 * 182 / 365.25, 3)
-    points = shuffled_change_points(articles, events, shuffles=4)
-    assert points.searched == 4
+    points = shuffled_change_points(articles, events, shuffles=2)
+    assert points.searched == 2
     assert points.found_count <= 1
 
 
@@ -63,9 +63,9 @@ def test_a_difference_beyond_its_interval_is_outside():
 
 
 def test_halves_of_one_war_are_mostly_inside():
-    rows = {row.indicator: row for row in halves_inside(*read(coverage(*DAYS), *MIXED), splits=4)}
-    assert rows["mean_intensity"].comparison_count == 4
-    assert rows["mean_intensity"].inside_count >= 3
+    rows = {row.indicator: row for row in halves_inside(*read(coverage(*DAYS), *MIXED), splits=2)}
+    assert rows["mean_intensity"].comparison_count == 2
+    assert rows["mean_intensity"].inside_count >= 1
     assert "highest_rung" not in rows
 
 
@@ -91,10 +91,10 @@ def test_a_story_that_is_drawn_twice_is_two_stories_with_its_acts():
 
 
 def test_intervals_of_drawn_stories_mostly_hold_the_value_of_the_corpus():
-    rows = {row.indicator: row for row in draws_inside(*read(coverage(*DAYS), *MIXED), draws=8)}
-    assert rows["mean_intensity"].comparison_count == 8
-    assert rows["mean_intensity"].inside_count >= 6
-    assert rows["state_hostility"].inside_count >= 6
+    rows = {row.indicator: row for row in draws_inside(*read(coverage(*DAYS), *MIXED), draws=4)}
+    assert rows["mean_intensity"].comparison_count == 4
+    assert rows["mean_intensity"].inside_count >= 3
+    assert rows["state_hostility"].inside_count >= 3
     assert "highest_rung" not in rows
 
 
