@@ -14,10 +14,9 @@ from analysis.ingest.texts import unwrapped
 
 HEAD_CHARS: Final = 2_000  # directly above the text of an article, in which its fields are
 DAY: Final = r"(?P<date>[^\n\d]{0,30}\d{1,2}[^\n\d]{1,20}\d{4}\b[^\n]{0,40})"
-GAP: Final = r"(?:[ ]*\t+[ ]*|[ ]{2,}|$)"  # after a code of Factiva
-CODE: Final = (
-    r"^(?:HD|CR|WC|PD|ET|SN|SC|ED|PG|LA|CY|LP|CO|IN|NS|RE|IPC|IPD|PUB|AN|BY|SE|CLM|ART|RF|CT|VOL)" + GAP
-)
+CODES: Final = "^(?:HD|CR|WC|PD|ET|SN|SC|ED|PG|LA|CY|LP|CO|IN|NS|RE|IPC|IPD|PUB|AN|BY|SE|CLM|ART|RF|CT|VOL)"
+GAP: Final = r"(?:[ ]*\t+[ ]*|[ ]{2,}|$)"  # after a code of Factiva, which is no word of a text
+HEAD_GAP: Final = r"(?:\s+|$)"  # after one above the text
 NEXIS_LABEL: Final = r"[A-Z][A-Z-]{3,}(?: [A-Z-]+)?:"
 
 
@@ -65,8 +64,11 @@ LAYOUTS: Final = (
         mark=rf"^(?=HD{GAP})",
         is_mark_below=False,
         text=rf"^(?:LP|TD){GAP}",
-        tail=CODE,
-        fields=tuple(rf"^{code}{GAP}(?P<{code}>(?s:.*?))(?={CODE}|\Z)" for code in ("HD", "BY", "PD", "SN")),
+        tail=rf"{CODES}{GAP}|^AN\s+Document ",
+        fields=tuple(
+            rf"^{code}{HEAD_GAP}(?P<{code}>(?s:.*?))(?={CODES}{HEAD_GAP}|\Z)"
+            for code in ("HD", "BY", "PD", "SN")
+        ),
     ),
     Layout(  # headline, perhaps byline, words, day, perhaps time, outlet, code, language, copyright, text
         "Factiva",

@@ -14,7 +14,6 @@ were measured by `benchmarks/reprints.py`.
 import re
 import zlib
 from collections.abc import Iterable
-from itertools import chain
 
 import numpy as np
 import pandas as pd
@@ -59,10 +58,7 @@ def story_ids(
     place = {article_id: number for number, article_id in enumerate(ids)}
     same = [(1.0, *sorted((place[one], place[other]))) for one, other in known]
     stories = joined(same + reprint_pairs(prints, days, min_contained), days.tolist())
-    first: dict[int, str] = {}
-    for article_id, story in zip(ids, stories, strict=True):
-        first[story] = min(first.get(story, article_id), article_id)
-    return {article_id: first[story] for article_id, story in zip(ids, stories, strict=True)}
+    return {ids[text]: min(ids[other] for other in story) for text, story in stories.items()}
 
 
 def fingerprints(text: str) -> np.ndarray:
@@ -81,12 +77,28 @@ def fingerprints(text: str) -> np.ndarray:
 
 
 def reprint_pairs(prints: list[np.ndarray], days: np.ndarray, min_contained: float) -> list[Pair]:
-    """Pairs of texts that are reprints, the most similar first."""
-    hashes, owners = story_fingerprints(prints, days)
+    """Pairs of texts that are reprints, the most similar first.
+
+    Args:
+        prints: fingerprints of each text, in the order of their days.
+        days: of each text.
+        min_contained: as in `story_ids`.
+    """
+    texts = np.repeat(np.arange(len(prints)), [len(part) for part in prints])
+    table = pd.DataFrame({"hash": np.concatenate([*prints, np.array([], dtype=np.uint64)]), "text": texts})
+    table["period"] = np.where(days == UNDATED, -1, days // (DAYS + 1))[texts]
+    period_counts = table.drop_duplicates(["hash", "period"])["hash"].value_counts()
+    table = table[table["hash"].map(period_counts) < MAX_PERIODS]
+    table = table.sort_values("hash", kind="stable")  # equal hashes stay in the order of texts, so by day
+    hashes, owners = table["hash"].to_numpy(), table["text"].to_numpy()
+    codes = [np.array([], dtype=np.int64)]  # a number for each pair that has a fingerprint in common
+    for step in range(1, NEIGHBOURS + 1):
+        one, other = owners[:-step], owners[step:]
+        is_near = (days[other] - days[one] <= DAYS) | (days[other] == UNDATED)
+        codes.append((one * len(prints) + other)[(hashes[:-step] == hashes[step:]) & is_near])
+    pairs, shared = np.unique(np.concatenate(codes), return_counts=True)
+    one, other = np.divmod(pairs, max(len(prints), 1))
     counts = np.bincount(owners, minlength=len(prints))
-    near = [neighbour_codes(hashes, owners, days, step) for step in range(1, NEIGHBOURS + 1)]
-    codes, shared = np.unique(np.concatenate(near), return_counts=True)
-    one, other = np.divmod(codes, max(len(prints), 1))
     fewer, more = np.minimum(counts[one], counts[other]), np.maximum(counts[one], counts[other])
     contained = shared / np.maximum(fewer, 1)
     alike = (contained >= min_contained) & (shared >= MIN_COVERED * more) & (shared >= MIN_SHARED)
@@ -94,40 +106,16 @@ def reprint_pairs(prints: list[np.ndarray], days: np.ndarray, min_contained: flo
     return sorted(found, key=lambda pair: (-pair[0], *pair[1:]))
 
 
-def story_fingerprints(prints: list[np.ndarray], days: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Fingerprints and the text of each, sorted by both, without those of standing text."""
-    hashes = np.concatenate([*prints, np.array([], dtype=np.uint64)])
-    owners = np.repeat(np.arange(len(prints), dtype=np.int32), [len(part) for part in prints])
-    order = np.argsort(hashes, kind="stable")  # stable: equal hashes stay in the order of texts, so by day
-    hashes, owners = hashes[order], owners[order]
-    periods = np.where(days == UNDATED, -1, days // (DAYS + 1))[owners]
-    begins = np.diff(hashes, prepend=~hashes[:1]) != 0
-    is_new_period = begins | (np.diff(periods, prepend=periods[:1]) != 0)
-    groups = np.cumsum(begins) - 1
-    is_story = (np.bincount(groups, weights=is_new_period) < MAX_PERIODS)[groups]
-    return hashes[is_story], owners[is_story]
-
-
-def neighbour_codes(hashes: np.ndarray, owners: np.ndarray, days: np.ndarray, step: int) -> np.ndarray:
-    """A number for each pair of texts that are `step` apart among those with the same fingerprint."""
-    one, other = owners[:-step], owners[step:]
-    is_near = (days[other] - days[one] <= DAYS) | (days[other] == UNDATED)
-    together = (hashes[:-step] == hashes[step:]) & is_near
-    return one[together].astype(np.int64) * len(days) + other[together]
-
-
-def joined(pairs: list[Pair], days: list[int]) -> list[int]:
-    """A number per text, the same for reprints; the most similar join first, and none over more than `DAYS`.
+def joined(pairs: list[Pair], days: list[int]) -> dict[int, list[int]]:
+    """The texts of the story of each text; the most similar join first, and none over more than `DAYS`.
 
     Without this limit a report that repeats most of yesterday's every day would be one endless story.
     """
-    story = list(range(len(days)))
-    members = {text: [text] for text in story}
+    stories = {text: [text] for text in range(len(days))}
     for _, one, other in pairs:
-        first, second = sorted((story[one], story[other]))
-        dated = [days[text] for text in chain(members[first], members[second]) if days[text] != UNDATED]
-        if first != second and (not dated or max(dated) - min(dated) <= DAYS):
-            members[first] += members.pop(second)
-            for text in members[first]:
-                story[text] = first
-    return story
+        if stories[one] is not stories[other]:
+            both = stories[one] + stories[other]
+            dated = [days[text] for text in both if days[text] != UNDATED]
+            if not dated or max(dated) - min(dated) <= DAYS:
+                stories |= dict.fromkeys(both, both)
+    return stories

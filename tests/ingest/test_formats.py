@@ -245,7 +245,7 @@ def test_a_file_that_yields_nothing_is_rejected_with_a_reason(tmp_path, name, co
     assert reason in result.stderr
 
 
-@pytest.mark.parametrize("gap", ["\t", "   ", "\n", " "])
+@pytest.mark.parametrize("gap", ["\t", "   ", "\n", "\n\n", " "])
 def test_factiva_letters_in_plain_text_are_fields(gap):
     fields = ("HD", "Talks fail"), ("PD", "25 March 2025"), ("SN", "The Coast"), ("LP", "They met in Rome.")
     record = "\n".join(f"{code}{gap}{value}" for code, value in (*fields, ("TD", "They left.")))
