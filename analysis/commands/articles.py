@@ -76,8 +76,7 @@ def add(
         "url": url,
         "note": note,
     }
-    from analysis.ingest.add_sources import add_source, listed_feeds
-    from analysis.ingest.additions import UnsureTable
+    from analysis.ingest.additions import UnsureTable, add_source, listed_feeds
     from analysis.ingest.addresses import plain_address
     from analysis.ingest.corpus import translation_name
     from analysis.ingest.dates import DAY_FIRST, MONTH_FIRST

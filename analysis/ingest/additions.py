@@ -1,19 +1,28 @@
-"""What is new in some files, and writing it into a folder of articles.
+"""Adding articles to a folder: files, folders, pages and feeds; of each only what is new.
 
 Only one program at a time does this. The row of a file in `metadata.csv` is written before the file itself,
 so a program that is killed in between leaves no article without its date; adding it again ends the work.
+
+An entry of a feed is added once: it is known by its id, link and title, by the address of an article in the
+corpus, and by its text. What was seen of each feed is kept in `.feeds.json` among the articles. Without that
+file nothing is lost and nothing added twice, but every feed is read in full once more.
 """
 
 import json
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping
+import re
+import time
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Final, NamedTuple
+from urllib.parse import urlsplit
 
 import pandas as pd
 
+from analysis.ingest.addresses import is_permalink, is_web_address, plain_address, split_address
 from analysis.ingest.corpus import (
     ReadFile,
     article_rows,
@@ -25,12 +34,25 @@ from analysis.ingest.corpus import (
     with_metadata,
     with_stories,
 )
-from analysis.ingest.draft import AS_IT_IS, FIELDS, Choices, Columns, Draft, Found, Refusal
-from analysis.ingest.file_formats import is_table
-from analysis.ingest.folder_files import PlainFile, folder_files, plain_file
+from analysis.ingest.draft import AS_IT_IS, FIELDS, Choices, Columns, Draft, Found, Refusal, with_title
+from analysis.ingest.file_formats import BY_ENDING, is_table
+from analysis.ingest.folder_files import PlainFile, folder_files, plain_file, what_is
 from analysis.ingest.own_tables import METADATA_COLUMNS, checked_metadata, load_metadata, write_metadata
 from analysis.ingest.sandbox import Read, reader_process
-from analysis.ingest.whole_files import changing, copied_into, scratch_folder, write_errors
+from analysis.ingest.texts import content_hash
+from analysis.ingest.whole_files import changing, copied_into, scratch_folder, write_errors, write_whole
+from analysis.phrasing import counted
+
+MIN_ENTRY_CHARS: Final = 1_000  # a shorter entry of a feed is a summary, so its page is fetched
+MAX_PAGES: Final = 50  # fetched for one feed
+FEED_SECONDS: Final = 120  # for all pages of one feed
+MAX_STEM_CHARS: Final = 100
+STATE_FILE: Final = ".feeds.json"
+CONDITIONS: Final = {"If-None-Match": "ETag", "If-Modified-Since": "Last-Modified"}
+"""Headers of a request that asks for what is new, and the headers of the last answer that they repeat."""
+ADDED_BY_PAGE: Final = ("author", "published_date")  # of an entry that lacks them
+MAX_SEEN: Final = 10_000  # entries of one feed that are remembered
+MIN_LISTED_SHARE: Final = 0.5  # of the lines of a list of feeds begin with an address; in an article fewer do
 
 
 class Workplace(NamedTuple):
@@ -64,6 +86,45 @@ def workplace() -> Iterator[Workplace]:
     """A workplace that leaves nothing behind."""
     with scratch_folder() as scratch, reader_process() as read:
         yield Workplace(scratch, read)
+
+
+def add_source(
+    source: str,
+    folder: Path,
+    metadata: dict[str, str],
+    choices: Choices = AS_IT_IS,
+    *,
+    is_feed: bool = False,
+    replace: bool = False,
+) -> AddedSource:
+    """Add a file, a folder, a page or a feed to a folder of articles.
+
+    Nothing is written unless the source has at least one new article or new metadata, and nothing is
+    overwritten unless that is asked for.
+
+    Args:
+        source: a path, or an address that begins with `http://` or `https://`, perhaps with a user name and
+            password, which go to its server alone.
+        folder: the folder of articles, created if it does not exist.
+        metadata: cells for `metadata.csv`, by column; empty ones are ignored.
+        choices: how to read it.
+        is_feed: the source is the address of a feed, whatever its server calls it: many call theirs a page.
+        replace: a file of this name that was added before is read anew; not a feed, which only grows.
+
+    Raises:
+        UnsureTable: the analyst has to say how to read a table.
+        OSError, ValueError: the source does not exist or adds nothing; the message is one sentence.
+    """
+    metadata, path = checked_metadata(metadata), Path(source)
+    if folder.exists() and not folder.is_dir():
+        raise NotADirectoryError(f"{folder} is a file, expected a folder of articles")
+    if path.is_dir():
+        return add_folder(path, folder, metadata, choices, replace=replace)
+    if not re.match(r"[a-z][a-z0-9+.-]*://", source, re.IGNORECASE):
+        if what := what_is(path):
+            raise FileNotFoundError(f"{source} {what}, expected a file, a folder or an address of articles")
+        return add_file(path, folder, metadata, choices, replace=replace)
+    return add_page(source, folder, metadata, choices, is_feed=is_feed, replace=replace)
 
 
 def add_file(
@@ -289,3 +350,176 @@ def new_rows(found: list[Found], known: dict[str, str]) -> tuple[list[dict], lis
     copied = {row["path"]: known[row["article_id"]] for row in rows if row["article_id"] in known}
     copies = [Refusal(path, f"is a copy of {at}, expected a new article") for path, at in copied.items()]
     return [row for row in rows if row["path"] not in copied], refusals, copies
+
+
+def add_page(
+    source: str, folder: Path, metadata: dict[str, str], choices: Choices, *, is_feed: bool, replace: bool
+) -> AddedSource:
+    """Add a page or a feed, as `add_source`."""
+    from analysis.ingest.download import LinkedPages, get, page_ending  # the form uses no network
+
+    plain = plain_address(source)
+    state = load_states(folder).get(plain, {})
+    answer = get(source, headers={name: state[name] for name in CONDITIONS if state.get(name)})
+    if answer.status == 304:
+        return AddedSource(folder / f"{file_stem(plain)}.jsonl", article_table([]), rejected_table([]), [])
+    ending = ".xml" if is_feed and answer.status == 200 else page_ending(answer)
+    with workplace() as place:
+        staged = stage_page(answer.content, f"{file_stem(plain)}{ending}", choices, place)
+        if not BY_ENDING[ending].is_feed:
+            cells = {**metadata, "url": metadata.get("url") or plain}
+            return add_staged(plain, [staged], folder, cells, replace=replace)
+        pages = LinkedPages(answer.address)
+
+        def page_of(address: str) -> Found:
+            page = pages.fetch(address)
+            name = f"{file_stem(plain_address(address))}{page_ending(page)}"
+            return stage_page(page.content, name, AS_IT_IS, place).found[0]
+
+        return add_feed(plain, answer.headers, staged.found, folder, metadata, page_of)
+
+
+def stage_page(content: bytes, name: str, choices: Choices, place: Workplace) -> ReadFile:
+    """A download with its articles, under a name."""
+    file = place.scratch / name
+    file.write_bytes(content)
+    (staged,) = stage_files([named_file(file, name)], choices, place)
+    return staged
+
+
+def file_stem(address: str) -> str:
+    """A file name for an address, without ending: its host and path."""
+    parts = urlsplit(address)
+    words = re.sub(r"[^A-Za-z0-9]+", "-", f"{parts.netloc}{parts.path}-{parts.query}")
+    stem = re.sub(r"-(?:html?|xml)$", "", words.strip("-"))
+    return stem if len(stem) <= MAX_STEM_CHARS else f"{stem[:MAX_STEM_CHARS]}-{content_hash(address)[:8]}"
+
+
+def add_feed(
+    address: str,
+    headers: Mapping[str, str],
+    found: list[Found],
+    folder: Path,
+    metadata: dict[str, str],
+    page_of: Callable[[str], Found],
+) -> AddedSource:
+    """Append the new entries of a feed to its file, and then remember them: a kill repeats nothing.
+
+    Args:
+        address: of the feed, without a password.
+        headers: of the answer of its server.
+        found: the entries in it.
+        folder: of the articles.
+        metadata: cells for `metadata.csv`, by column; empty ones are ignored.
+        page_of: reads the page at an address.
+
+    Returns:
+        What was added, perhaps nothing. Entries without a text are reported the first time only.
+
+    Raises:
+        ValueError: it is no feed, or has no entry with a text; the message is one sentence.
+    """
+    name, seen = f"{file_stem(address)}.jsonl", load_states(folder).get(address, {"seen": []})["seen"]
+    entries = {entry_key(one): one for one in found if isinstance(one, Draft)}
+    refusals = [one for one in found if isinstance(one, Refusal) and not (entries and seen)]
+    if not entries:
+        raise ValueError(f"{address}: {refusals[0].reason}")
+    fresh = [one for key, one in entries.items() if key not in seen]
+    drafts, summaries, waiting = full_entries(fresh, page_of)
+    with changing(folder):
+        corpus, saved, target = corpus_in(folder), load_metadata(folder), folder / name
+        counts = Counter(one.url for one in entries.values())  # an address of several shows nothing
+        known = {link for link in corpus["url"].dropna() if counts[link] == 1 and is_permalink(link)}
+        drafts = [one for one in drafts if one.url not in known]
+        own = saved.get(name, {"file": name})
+        row = {**own, **{column: cell for column, cell in metadata.items() if cell}}
+        rows, refused, _ = new_rows(with_metadata(drafts, row), corpus_paths(corpus, folder))
+        before = target.read_text(encoding="utf-8") if target.exists() else ""
+        new = {one["path"]: f"{name}:{i}" for i, one in enumerate(rows, start=before.count("\n") + 1)}
+        if rows:
+            if row != own:
+                write_metadata(folder, saved | {name: row})
+            write_whole(target, before + json_lines(one for one in drafts if one.path in new))
+        seen = [*(key for key, one in entries.items() if one not in waiting), *seen]
+        said = {name: headers.get(mark, "") for name, mark in CONDITIONS.items() if not waiting}
+        state = {**said, "seen": list(dict.fromkeys(seen))[:MAX_SEEN]}
+        write_whole(folder / STATE_FILE, json.dumps(load_states(folder) | {address: state}, indent=1))
+    placed = article_table([{**one, "path": new[one["path"]]} for one in rows])
+    return AddedSource(target, placed, rejected_table(refusals + summaries + refused), [])
+
+
+def entry_key(entry: Draft) -> str:
+    """What an entry is known by; not by its id alone, since some feeds number the entries of each version."""
+    return content_hash("\n".join(str(one) for one in (entry.entry_id, entry.url, entry.title)))
+
+
+def full_entries(
+    entries: list[Draft], page_of: Callable[[str], Found]
+) -> tuple[list[Draft], list[Refusal], list[Draft]]:
+    """Entries with the texts of their pages, why some are only summaries, and those that wait."""
+    deadline, fetched = time.monotonic() + FEED_SECONDS, 0
+    drafts, refusals, waiting = [], [], []
+    for entry in entries:
+        if len(entry.text) >= MIN_ENTRY_CHARS or not entry.url:
+            drafts.append(entry)
+        elif fetched == MAX_PAGES or time.monotonic() > deadline:
+            waiting.append(entry)
+        else:
+            fetched += 1
+            try:
+                page = page_of(entry.url)
+                reason = getattr(page, "reason", "")
+            except (OSError, ValueError) as error:
+                page, reason = None, f"could not be added: {error}"
+            if isinstance(page, Draft) and len(page.text) > len(entry.text):
+                body = page.text.removeprefix(page.title or "").lstrip()
+                given = {name: getattr(entry, name) or getattr(page, name) for name in ADDED_BY_PAGE}
+                entry = entry._replace(text=with_title(entry.title, body), **given)
+            drafts.append(entry)
+            refusals += [Refusal(entry.path, f"is only a summary, since its page {reason}")] if reason else []
+    if waiting:
+        limits = f"{counted(MAX_PAGES, 'page')} or {counted(FEED_SECONDS, 'second')} of one feed at a time"
+        others = f" and {counted(len(waiting) - 1, 'other entry')}" if len(waiting) > 1 else ""
+        refusals.append(Refusal(waiting[0].path, f"waits for the next time{others}: {limits} are read"))
+    return drafts, refusals, waiting
+
+
+def load_states(folder: Path) -> dict[str, dict]:
+    """What is known of each feed by its address: the keys of entries that were `seen`, and `CONDITIONS`.
+
+    Of a file that is not there or broken nothing, so that each feed is read in full once more.
+    """
+    try:
+        return {
+            address: {"seen": list(one["seen"])} | {name: str(one.get(name, "")) for name in CONDITIONS}
+            for address, one in json.loads((folder / STATE_FILE).read_bytes()).items()
+        }
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return {}
+
+
+def listed_feeds(path: Path) -> list[tuple[str, str]]:
+    """The address, perhaps with a password, and the outlet or "" of each feed in a list, one a line.
+
+    What follows a `#` after a space, or at the start of a line, is a comment.
+
+    Returns:
+        Nothing if the file is no such list, but perhaps an article.
+
+    Raises:
+        ValueError: a line of the list is no address; the message names the line.
+    """
+    is_text = path.suffix.lower() == ".txt" and path.is_file()
+    text = path.read_bytes()[:1_000_000].decode("utf-8-sig", "replace") if is_text else ""
+    plain = re.sub(r"(^|[^\S\n])#.*", "", text, flags=re.MULTILINE)  # without comments
+    words = {number: line.split() for number, line in enumerate(plain.split("\n"), start=1) if line.strip()}
+    count = sum(is_web_address(address) for address, *_ in words.values())
+    if not count or count < MIN_LISTED_SHARE * len(words):
+        return []
+    for number, (address, *outlet) in words.items():
+        try:
+            split_address(address)
+            checked_metadata({"outlet": " ".join(outlet)})
+        except ValueError as error:
+            raise ValueError(f"{path}:{number}: {error}") from error
+    return [(address, " ".join(outlet)) for address, *outlet in words.values()]

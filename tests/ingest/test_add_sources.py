@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from analysis.cli import app
-from analysis.ingest.add_sources import add_source
+from analysis.ingest.additions import add_source
 from analysis.ingest.corpus import load_corpus
 from tests.samples import write_samples
 
@@ -116,7 +116,7 @@ def test_twelve_files_that_are_added_at_once_are_all_there_with_their_metadata(t
 KILLED = """
 import os, sys
 from pathlib import Path
-from analysis.ingest.add_sources import add_source
+from analysis.ingest.additions import add_source
 real, left = os.replace, [int(sys.argv[3])]
 def replace(*paths):
     if not left[0]:

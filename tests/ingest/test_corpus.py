@@ -5,7 +5,7 @@ import json
 import pandas as pd
 import pytest
 
-from analysis.ingest.add_sources import add_source
+from analysis.ingest.additions import add_source
 from analysis.ingest.corpus import METADATA_COLUMNS, load_corpus
 
 STORY = "Envoys meet in Geneva\n\nThe envoys met on Monday. They agreed on little.\n"

@@ -8,8 +8,8 @@ import pytest
 from typer.testing import CliRunner
 
 from analysis.cli import app
-from analysis.ingest import add_sources, download
-from analysis.ingest.add_sources import STATE_FILE, add_source, listed_feeds, load_states
+from analysis.ingest import additions, download
+from analysis.ingest.additions import STATE_FILE, add_source, listed_feeds, load_states
 from analysis.ingest.corpus import load_corpus
 from tests.ingest.site import drip, page, redirect
 from tests.samples import FIXTURES
@@ -202,8 +202,8 @@ BAD = {
 
 @pytest.mark.parametrize("kind", BAD)
 def test_a_feed_that_fails_is_one_line_and_the_others_are_added(site, seeds, tmp_path, monkeypatch, kind):
-    real = add_sources.get
-    monkeypatch.setattr(add_sources, "get", lambda *words, **named: real(*words, seconds=2, **named))
+    real = download.get
+    monkeypatch.setattr(download, "get", lambda *words, **named: real(*words, seconds=2, **named))
     answer, reason = BAD[kind]
     site.pages = {"/good.xml": feed(entry(1))} | ({"/bad.xml": answer} if answer else {})
     (tmp_path / "FEEDS.txt").write_text(f"{site.address}/bad.xml\n{site.address}/good.xml\n")
@@ -266,7 +266,7 @@ def test_pages_are_asked_for_as_slowly_as_a_server_asks_but_not_for_ever(
 
 @pytest.mark.parametrize("limit", ["MAX_PAGES", "FEED_SECONDS"])
 def test_what_is_beyond_the_limits_of_a_feed_waits_for_the_next_time(site, seeds, monkeypatch, limit):
-    monkeypatch.setattr(add_sources, limit, {"MAX_PAGES": 1, "FEED_SECONDS": 0}[limit])
+    monkeypatch.setattr(additions, limit, {"MAX_PAGES": 1, "FEED_SECONDS": 0}[limit])
     links = [entry(n, link=f"{site.address}/{n}", text=f"They met {n} times.") for n in (1, 2)]
     site.pages = {"/a.xml": feed(entry(0), *links, ETag='"1"'), "/1": LONG_PAGE, "/2": LONG_PAGE}
     rejected = add_source(f"{site.address}/a.xml", seeds, {}).rejected
@@ -305,9 +305,9 @@ def test_a_feed_of_this_machine_that_has_moved_away_cannot_link_back(site, seeds
         "/a.xml": feed(entry(1, link=f"{site.address}/secret", text="Short.")),
         "/secret": LONG_PAGE,
     }
-    real = add_sources.get
+    real = download.get
     monkeypatch.setattr(
-        add_sources,
+        download,
         "get",
         lambda *words, **named: real(*words, **named)._replace(address="http://news.example/a"),
     )
@@ -324,13 +324,13 @@ def test_hostile_text_of_a_feed_stays_text(site, seeds):
 
 
 def test_a_kill_between_the_articles_and_the_state_adds_nothing_twice(site, seeds, monkeypatch):
-    def killed(path, text, real=add_sources.write_whole):
+    def killed(path, text, real=additions.write_whole):
         if path.name == STATE_FILE:
             raise KeyboardInterrupt
         real(path, text)
 
     site.pages = {"/a.xml": feed(entry(1))}
-    monkeypatch.setattr(add_sources, "write_whole", killed)
+    monkeypatch.setattr(additions, "write_whole", killed)
     with pytest.raises(KeyboardInterrupt):
         added(site, seeds)
     monkeypatch.undo()
@@ -391,6 +391,6 @@ def test_only_add_can_reach_the_network():
         "download"
     }
     users = {path.stem for path, text in modules.items() if "analysis.ingest.download import" in text}
-    assert users == {"add_sources"}
-    users = {path.stem for path, text in modules.items() if "analysis.ingest.add_sources import" in text}
-    assert users == {"articles"}
+    assert users == {"additions"}
+    users = {path.stem for path, text in modules.items() if "add_source(" in text}
+    assert users == {"additions", "articles"}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.ingest.add_sources import add_source
+from analysis.ingest.additions import add_source
 from analysis.ingest.corpus import load_corpus
 from analysis.ingest.corrections_file import load_corrections
 from analysis.ingest.folder_files import folder_files, open_plain
