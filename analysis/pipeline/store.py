@@ -327,7 +327,7 @@ def usable_store(store: Path | str) -> Iterator[Path | str]:
 def linked_store(store: Path, folder: Path) -> Path:
     """Make an empty folder a store with everything that another one has, and leave that one as it is.
 
-    Parquet files never change, so they are linked; all else, such as an index, is copied.
+    Parquet files never change, so they are linked; all else is copied.
 
     Raises:
         OSError: the store cannot be read, or there is no room for the copies.
