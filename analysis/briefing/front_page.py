@@ -26,7 +26,7 @@ from analysis.findings.clauses import Clause
 from analysis.findings.page import FEW_STORIES, Page, front_page_of
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.findings.sources import rests_on, shown_quotes
-from analysis.findings.week_against_week import no_longer_holds, pair_changes
+from analysis.findings.week_against_week import not_done, pair_changes
 from analysis.findings.wording import about, words
 from analysis.indicators.incident_timeline import country_levels, pair_levels, sure_incidents
 from analysis.lexicons import load_lexicon
@@ -138,11 +138,7 @@ def front_page(data: FrontPageData, countries: Sequence[tuple[str, str]] = ()) -
     paragraphs = [
         {
             "told": one,
-            "clauses": [
-                {**row, "denial": evidence.told([denial])}
-                for row, denial in zip(evidence.told(one.clauses), one.denials, strict=True)
-            ],
-            "due": evidence.told([one.due]),
+            "clauses": evidence.told(one.clauses),
         }
         for one in page.paragraphs
     ]
@@ -162,7 +158,7 @@ def front_page(data: FrontPageData, countries: Sequence[tuple[str, str]] = ()) -
         "quotes": [{"quote": one, **evidence.of(one)} for one in quotes],
         "due": evidence.told(page.due),
         "changes": pair_changes(inputs),
-        "no_longer": no_longer_holds(page, inputs),
+        "late": evidence.told(not_done(inputs)),
         "countries": countries,
         "notes": data.notes,
         "world": world(inputs),

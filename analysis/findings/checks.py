@@ -6,7 +6,6 @@
 | on a pair | its sentence names both sides, one before anybody else, and neither as mediator or maker |
 | at all | it is understood without its neighbours, and is not only the occasion or cause of news |
 | of the dead | the sentence counts people killed by this act, not a total of months |
-| of a denial | who denies is named in its sentence, and it is of the same act and day |
 """
 
 import re
@@ -14,23 +13,20 @@ from functools import cache
 from typing import Any, Final
 
 import pandas as pd
-from pandas import DataFrame, Timedelta
+from pandas import DataFrame
 
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.indicators.incident_reports import is_in_headline
-from analysis.indicators.incidents import denials, is_denied
 from analysis.indicators.named_sides import (
     countries_named,
     is_about_sides,
     is_listed_name,
-    is_named,
     is_named_as_place_alone,
     names_both_sides,
     without_bystanders,
 )
 from analysis.lexicons import load_lexicon
 from analysis.phrasing import SMALL_NUMBERS
-from analysis.tables.rows import rows_of
 
 SURE: Final = 0.8  # nothing at or below leads, unless two stories report it
 MEETING: Final = re.compile(
@@ -259,24 +255,3 @@ def has_count(words: str, count: int) -> bool:
     elif count < 100:
         forms.append(TENS[count // 10 - 2] + (f"-{ONES[count % 10]}" if count % 10 else ""))
     return re.search(rf"\b(?:{'|'.join(forms)})\b", words, re.IGNORECASE) is not None
-
-
-def denial_of(incident: Any, inputs: PeriodInputs) -> Any | None:
-    """The event that denies an incident: by a named side, of the same act, within a day or two; or None."""
-    if not incident.is_denied:
-        return None
-    articles, events = inputs.tables.articles, inputs.tables.events
-    near = events[(events["status"] == "negated") & events["dyad"].eq(incident.dyad)]
-    window = Timedelta(days=2)
-    days = near["published_date"].between(incident.first_reported - window, incident.last_reported + window)
-    for row in rows_of(near[days]):
-        places = inputs.events_by_sentence[row.article_id, row.start_char]
-        same = events[events["event_id"].isin([one.event_id for one in places])]
-        if not is_denied(DataFrame([incident]), denials(articles, same)).any():
-            continue
-        sentence = inputs.sentence(row)
-        denier = row.reported_by if isinstance(row.reported_by, str) else row.source_country_code
-        named = is_named(sentence, str(denier), row.source_name) or bool(countries_named(sentence))
-        if named and stands_alone(sentence):
-            return row
-    return None

@@ -1,38 +1,27 @@
-"""An incident in one clause: the shortest beginning of a sentence of its reports that says all of it.
+"""An incident in one clause: a sentence of its reports that says all of it, whole.
 
 The words are those of the article. A strict reader found most clauses that we put together from several
-reports misleading, and nearly all that articles wrote true. So a sentence is kept whole if it is short, and
-is cut only where a part of it ends, where what is left has both sides, the word of the act and its dead, and
-where what is cut off makes less of nothing: no condition, denial, speaker or contrast
-(`findings/qualifying_words.csv`).
+reports misleading, and nearly all that articles wrote true; what a cut leaves out may be the graver half.
+So a sentence is printed whole, or not at all where it is long.
 """
 
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 from itertools import pairwise
 from typing import Any, Final
 
 import pandas as pd
 from pandas import DataFrame, Timedelta
 
-from analysis.findings.checks import has_count, may_be_printed
+from analysis.findings.checks import may_be_printed
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.indicators.ranking import gravity
-from analysis.lexicons import load_lexicon
 from analysis.phrasing import SMALL_NUMBERS, day_in_words, short_day, short_days
 
-MOST_WORDS: Final = 45  # of a clause, where the sentence can be cut
-MOST_OF_SENTENCE: Final = 55  # words of a sentence that is printed whole because it cannot be cut
+MOST_WORDS: Final = 60  # of a sentence that is printed
 LEAST_WORDS: Final = 6
 MOST_REPORTS: Final = 6  # of an incident that are looked at: hundreds say the same
-ENDS: Final = re.compile(
-    r"[,;]? (?=(?:after|amid|following|while|ahead of|bringing|which|where) )|[,;:](?= )| [–—](?= )"
-)
-HANGING: Final = re.compile(r"\b(?:and|or|but|of|to|in|on|at|by|for|from|with|the|a|an|its|their|his|her)$")
-OPEN_CONDITION: Final = re.compile(r"\b(?:if|unless|when|that if)\b[^,;]*$")
-"""A condition that ends where what follows from it is cut off: "warn that if the Houthis persist"."""
 INNER_QUOTE: Final = re.compile(r"[\"“]([^\"“”]*)[\"”]")
 EMPHASIS: Final = re.compile(r"(?<![\w*])\*{1,2}(?=\w)|(?<=[\w.!?])\*{1,2}(?![\w*])")
 DATELINE: Final = re.compile(
@@ -46,13 +35,9 @@ LINK: Final = re.compile(r"^(?:But|And|Yet|Meanwhile,|However,|Still,|Separately
 AGO: Final = re.compile(
     rf"\b(?:yesterday(?:['’]s)?|(?P<count>{'|'.join(SMALL_NUMBERS[2:])}) days ago)(?![\w’'])", re.IGNORECASE
 )
-INTRODUCING: Final = re.compile(
-    r"(?:After|Amid|As|At|Ahead of|Before|Despite|During|Following|For|From|In|On|Since|Under|Upon|When|While"
-    r"|With)\b"
-)
-"""First words of a sentence whose first part is no statement: "Following strikes on Kabul, ..."."""
 NOISE: Final = re.compile(r"\s+\.(?=\s|$)| (?=[,.;:!?](?:\s|$))")
 LONGEST_DATED: Final = 300  # days, from which what is dated is of a year
+DENIED: Final = "denied in another report"
 NEAR_DAYS: Final = 1  # between what happened and its report, which need not be told apart
 
 
@@ -85,16 +70,14 @@ def clause_of(incident: Any, inputs: PeriodInputs) -> Clause | None:
         event = inputs.event_places[event_id]
         toll, own = (-1 if pd.isna(one.killed_count) else int(one.killed_count) for one in (event, incident))
         sentence = clean(inputs.sentence(event))
-        is_fit = (not number or toll == own) and may_be_printed(sentence, event, incident, inputs)
-        text = is_fit and cut(sentence, lambda part, event=event: says_all(part, event, incident, inputs))
-        if text:
-            found.append((text, event))
+        is_fit = len(sentence.split()) <= MOST_WORDS and (not number or toll == own)
+        if is_fit and may_be_printed(sentence, event, incident, inputs):
+            found.append((sentence, event))
     if not found:
         return None
     graves = gravity(DataFrame([event for _, event in found]))
     least = min(float(gravity(DataFrame([incident])).iloc[0]), graves.max())
-    found = [one for one, grave in zip(found, graves, strict=True) if grave >= least]
-    text, event = min(found, key=lambda one: len(one[0].split()) > MOST_WORDS)  # the clearest short one
+    text, event = next(one for one, grave in zip(found, graves, strict=True) if grave >= least)
     return worded(text, event, incident, inputs)
 
 
@@ -107,8 +90,9 @@ def worded(text: str, event: Any, incident: Any, inputs: PeriodInputs) -> Clause
         or (incident.status == "done" and abs(incident.first_day - published) > Timedelta(days=NEAR_DAYS))
     )
     day = incident.first_day if is_elsewhen else published
+    said = with_day_of_ago(text, published).rstrip(" .…")
     return Clause(
-        text=with_day_of_ago(text, published).rstrip(" .…"),
+        text=f"{said} ({DENIED})" if incident.is_denied else said,
         incident=incident,
         article_id=event.article_id,
         start_char=event.start_char,
@@ -157,40 +141,6 @@ def with_day_of_ago(text: str, published: Any) -> str:
     return f"{text[: found.end()]} [{short_day(published - timedelta(days=days))}]{text[found.end() :]}"
 
 
-def says_all(part: str, event: Any, incident: Any, inputs: PeriodInputs) -> bool:
-    """Whether a part of a sentence has the word of the act and its dead, and can be printed."""
-    trigger = inputs.texts[event.article_id][event.trigger_start_char : event.trigger_end_char]
-    if trigger and trigger not in part:
-        return False
-    if (
-        not pd.isna(event.killed_count)
-        and event.killed_count
-        and not has_count(part, int(event.killed_count))
-    ):
-        return False
-    return may_be_printed(f"{part}.", event, incident, inputs)
-
-
-def cut(sentence: str, is_enough: Any) -> str:
-    """A sentence, or the longest beginning of it that is short and enough; "" where both are too long."""
-    if len(sentence.split()) <= MOST_WORDS:
-        return sentence
-    for end in sorted((match.start() for match in ENDS.finditer(sentence)), reverse=True):
-        part, rest = sentence[:end], sentence[end:]
-        is_short = LEAST_WORDS <= len(part.split()) <= MOST_WORDS
-        if is_short and is_whole(part) and not qualifying().search(rest) and is_enough(part):
-            return part
-    return sentence if len(sentence.split()) <= MOST_OF_SENTENCE else ""
-
-
-def is_whole(part: str) -> bool:
-    """Whether nothing is left open: a quotation, a bracket, an introduction, a word that promises more."""
-    is_closed = all(part.count(first) <= part.count(last) for first, last in (("‘", "’"), ("(", ")")))
-    is_statement = not INTRODUCING.match(part) or ", " in part
-    is_closed &= not OPEN_CONDITION.search(part)
-    return is_closed and is_statement and not HANGING.search(part)
-
-
 def clean(sentence: str) -> str:
     """A sentence as a page prints it: without dateline, links and emphasis, quotations in single marks."""
     sentence = NOISE.sub("", EMPHASIS.sub("", WIKI_LINK.sub("", sentence)))
@@ -199,18 +149,11 @@ def clean(sentence: str) -> str:
     return sentence[:1].upper() + sentence[1:]
 
 
-@cache
-def qualifying() -> re.Pattern:
-    """The words that make less of what comes before them."""
-    words = map(re.escape, load_lexicon("findings/qualifying_words")["words"])
-    return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)|n[’']t\b", re.IGNORECASE)
-
-
 def first_words(article: Any, inputs: PeriodInputs) -> str:
     """What an article says first: its title, or the first sentence that is more than a date; "" without."""
     if isinstance(article.title, str) and len(article.title.split()) >= LEAST_WORDS - 1:
         return article.title.strip()
     starts = [*inputs.tables.sentence_starts.get(article.article_id, []), len(article.text)]
     sentences = (clean(" ".join(article.text[a:b].split())) for a, b in pairwise(starts))
-    found = (one for one in sentences if LEAST_WORDS <= len(one.split()) <= MOST_OF_SENTENCE)
+    found = (one for one in sentences if LEAST_WORDS <= len(one.split()) <= MOST_WORDS)
     return next(found, "").rstrip(" .…")

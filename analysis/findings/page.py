@@ -7,9 +7,10 @@ numbers were set by hand so that the pages of 28 judged weeks have most of the w
 leads (`benchmarks/fit_ranking.py` prints how many); the weight of the last day is for how things stand.
 """
 
+import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
@@ -18,8 +19,8 @@ import pandas as pd
 from pandas import DataFrame, Timedelta, Timestamp
 
 from analysis.country_names import country_in_sentence, country_name, country_names
-from analysis.findings.checks import dead_over, denial_of, is_sure, is_told_by_title
-from analysis.findings.clauses import Clause, clause_of, clean, cut, first_words
+from analysis.findings.checks import dead_over, is_sure, is_told_by_title
+from analysis.findings.clauses import Clause, clause_of, first_words
 from analysis.findings.headlines import headline_state
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.findings.sources import Support, support_of
@@ -57,13 +58,10 @@ class Paragraph:
 
     pair: str  # "CHN-USA"
     names: str  # "Israel and Hamas"
-    is_hostile: bool  # what its headline tells
     state: str  # "a truce", "worse, air strikes"
     clauses: tuple[Clause, ...]  # by day; of few stories, the gravest first
-    denials: tuple[Clause | None, ...]  # of each clause, who denies it in which words
     dead: int  # at least so many, over distinct incidents; 0 where they are not added up
     dead_incidents: int
-    due: Clause | None
     support: Support
     event_ids: tuple[str, ...]
 
@@ -92,10 +90,8 @@ class Paragraph:
     def statement(self) -> str:
         """The paragraph as plain text."""
         parts = [self.headline]
-        for one, denial in zip(self.clauses, self.denials, strict=True):
-            parts.append(told(one) + (f"; but {denial.text}" if denial else ""))
+        parts += [told(one) for one in self.clauses]
         parts += [self.toll] if self.toll else []
-        parts += [told(self.due)] if self.due else []
         return " ".join(f"{part}." for part in parts)
 
 
@@ -197,15 +193,13 @@ def chosen_clauses(writer: PageWriter, *, sure: bool) -> dict[str, list[Clause]]
         is_news = any(one.incident.is_news for one in clauses)
         if clauses and (is_news or not found):  # what is only recalled makes no second paragraph
             found[pair] = clauses
-    if writer.is_short:
-        return told_in_full(found)
     values = {
         (pair, one.place): worth / (1 + NEXT_PAIR * place)
         for place, (pair, clauses) in enumerate(found.items())
         for one, worth in zip(clauses, clause_values(clauses), strict=True)
     }
     chosen: dict[str, list[Clause]] = {}
-    left = WORDS_OF_PAGE
+    left = math.inf if writer.is_short else WORDS_OF_PAGE
 
     def value(pair: str, one: Clause, words: int) -> float:
         own = chosen.get(pair, [])
@@ -230,18 +224,6 @@ def chosen_clauses(writer: PageWriter, *, sure: bool) -> dict[str, list[Clause]]
     return {
         pair: sorted(chosen[pair], key=lambda one: one.day or date.min) for pair in found if pair in chosen
     }
-
-
-def told_in_full(found: dict[str, list[Clause]]) -> dict[str, list[Clause]]:
-    """The leading clauses of each pair of a few stories, each sentence once."""
-    chosen: dict[str, list[Clause]] = {}
-    taken: set[tuple[str, int]] = set()
-    for pair, clauses in found.items():
-        own = [one for one in clauses if one.place not in taken][: MOST_EVENTS + 1]
-        if own and len(chosen) < MOST_PARAGRAPHS:
-            chosen[pair] = own
-            taken |= {one.place for one in own}
-    return chosen
 
 
 def tellable(pair: str, writer: PageWriter, *, sure: bool) -> list[Clause]:
@@ -279,21 +261,16 @@ def paragraph_of(pair: str, clauses: list[Clause], writer: PageWriter) -> Paragr
     inputs = writer.inputs
     own = inputs.of_pair(pair)
     ids = tuple(dict.fromkeys(one for row in own["event_ids"] for one in row.split()))
-    announced = writer.watched[writer.watched["dyad"] == pair].head(MOST_TRIED)
-    due = writer.by_day(announced[is_sure(announced) & announced["is_day_known"]], 1)
     events = inputs.tables.events[inputs.tables.events["event_id"].isin(ids)]
     dead, number = dead_over([one.incident for one in clauses], inputs)
     gravest = max((one.incident for one in clauses), key=lambda row: row.score)
     return Paragraph(
         pair=pair,
         names=" and ".join(name_of_side(code, gravest, clauses) for code in pair.split("-")),
-        is_hostile=bool(gravest.quad > 2),
         state=headline_state(clauses, pair, inputs),
         clauses=tuple(clauses),
-        denials=tuple(denial_clause(one, inputs) for one in clauses),
         dead=dead,
         dead_incidents=number,
-        due=next(iter(due), None),
         support=support_of(events, inputs.tables),
         event_ids=ids,
     )
@@ -319,16 +296,6 @@ def acts_itself(text: str, code: str) -> bool:
     name = re.escape(country_name(code))
     place = rf"(?:\bin|,|-controlled|-held) (?:the )?{name}|{name}['’]s(?= )"
     return code in states_named(re.sub(place, "", text))
-
-
-def denial_clause(clause: Clause, inputs: PeriodInputs) -> Clause | None:
-    """Who denies what a clause says, in the words of the article; None where nobody does."""
-    event = denial_of(clause.incident, inputs)
-    if event is None or (event.article_id, event.start_char) == clause.place:
-        return None
-    text = cut(clean(inputs.sentence(event)), lambda part: "deni" in part.lower() or "deny" in part.lower())
-    place = {"article_id": event.article_id, "start_char": event.start_char, "end_char": event.end_char}
-    return replace(clause, text=text.rstrip(" .…"), **place) if text else None
 
 
 def watched(inputs: PeriodInputs) -> DataFrame:

@@ -107,7 +107,7 @@ class ShownQuote:
 def shown_quotes(tables: Tables, pairs: Sequence[str], article_ids: Collection[str]) -> list[ShownQuote]:
     """The direct quotes to print: whole, short, by somebody known, those on the first pair first.
 
-    One for each speaker; first the named, then what one side of a pair says of the other, then by office.
+    One for each speaker; first the named, then what one side of a pair says of the other.
 
     Args:
         tables: of the corpus.
@@ -128,7 +128,7 @@ def shown_quotes(tables: Tables, pairs: Sequence[str], article_ids: Collection[s
         is_clear = bool(first) and first[0].lower() not in VAGUE and row.text[:1].isupper()
         if about and is_clear and LEAST_WORDS <= len(row.text.split()) <= MOST_WORDS:
             across = isinstance(own, str) and any("-".join(sorted((own, code))) in pairs for code in codes)
-            found.append(((bool(row.is_anonymous), not across, -rank_of(row.role), min(about)), row))
+            found.append(((bool(row.is_anonymous), not across, min(about)), row))
     shown: dict[str, Any] = {}
     for _, row in sorted(found, key=lambda one: one[0]):
         shown.setdefault(row.speaker_id, row)
@@ -156,9 +156,3 @@ def described(row: Any) -> str:
         return role if adjective.lower() in role.lower() else f"{adjective} {role}"
     parts = [part for part in (role, affiliation or (country_name(code) if code else "")) if part]
     return ", ".join(dict.fromkeys(parts))
-
-
-def rank_of(role: Any) -> int:
-    """How senior an office is, from 5 for heads of state to 1; 0 where it is not listed."""
-    rows = rows_of(load_lexicon("findings/speaker_ranks")) if isinstance(role, str) else ()
-    return max((int(row.rank) for row in rows if row.words in role.lower()), default=0)

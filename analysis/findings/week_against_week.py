@@ -1,7 +1,7 @@
 """The period against the one before it and against what is usual, from the corpus itself.
 
-A level is the weight of a pair's hostile incidents, for as many stories as were read in the period. What the
-page of the period before would have said is made again from what was reported by then.
+A level is the weight of a pair's hostile incidents, for as many stories as were read in the period. What was
+due is what the page of the period before would have said to watch, from what was reported by then.
 """
 
 from dataclasses import dataclass
@@ -10,9 +10,10 @@ from typing import Any, Final
 import pandas as pd
 from pandas import Timedelta, Timestamp
 
-from analysis.charts.lines import is_far_higher
 from analysis.country_names import dyad_name
-from analysis.findings.page import Page, front_page_of
+from analysis.findings.checks import is_sure
+from analysis.findings.clauses import Clause, clause_of
+from analysis.findings.page import is_done_since, watched
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.indicators.ranking import BACKGROUND_WEEKS
 from analysis.phrasing import in_words
@@ -22,7 +23,9 @@ LOOKED_AT: Final = 12  # leading pairs
 MOST_OF_KIND: Final = 4
 DECIMALS: Final = 1  # of a level on the page: what is shown as 0.0 is not lower than 0.0
 KINDS: Final = ("up", "down", "new", "quiet")
-HIGHER, FAR_HIGHER = 1.5, 3.0  # times the usual level, from which it is called higher, and far higher
+USUAL: Final = "about as usual"
+LEVELS: Final = ((3.0, "far higher"), (1.5, "higher"), (1 / 1.5, USUAL), (1 / 3.0, "lower"))
+"""From how many times the usual level it is called what."""
 
 
 @dataclass(frozen=True)
@@ -53,21 +56,17 @@ def pair_changes(inputs: PeriodInputs) -> list[PairChange]:
     leading = inputs.sides.head(LOOKED_AT)
     for pair, count in zip(leading["dyad"], leading["story_count"], strict=True):
         now, _, usual = levels_of(pair, inputs)
-        stories, word = in_words(int(count)), level_word(now, usual)
-        moves = inputs.moves[inputs.moves["dyad"] == pair]
-        judgment = f"on {stories} {'story' if count == 1 else 'stories'}"
+        stories = f"on {in_words(int(count))} {'story' if count == 1 else 'stories'}"
         if pair not in earlier and is_known:
-            add("new", pair, f"not in the news before, {judgment}")
+            add("new", pair, f"not in the news before, {stories}")
             continue
-        judgment = f"{'usually not hostile' if word == 'new' else word}, {judgment}"
-        is_clear = moves["direction"].isin(("up", "down")).any()
-        judgment += ", more than chance explains" if is_clear else ", may be chance"
-        if any(map(is_far_higher, rows_of(moves))):
-            judgment = f"higher, on few reports ({stories})"
-        if word in ("far higher", "higher", "new") and now:
-            add("up", pair, judgment)
-        elif word in ("lower", "far lower"):
-            add("down", pair, judgment)
+        moves = inputs.moves.loc[inputs.moves["dyad"] == pair, "direction"]
+        chance = "more than chance explains" if moves.isin(("up", "down")).any() else "may be chance"
+        word = level_word(now, usual)
+        if word in ("lower", "far lower"):
+            add("down", pair, f"{word}, {stories}, {chance}")
+        elif now and word != USUAL:
+            add("up", pair, f"{word}, {stories}, {chance}")
     for pair in before.sides["dyad"].head(LOOKED_AT // 2):
         if pair not in reported:
             add("quiet", pair, "nothing reported")
@@ -75,15 +74,10 @@ def pair_changes(inputs: PeriodInputs) -> list[PairChange]:
 
 
 def level_word(value: float, usual: float) -> str:
-    """ "far higher", "higher", "about as usual", "lower", "far lower"; "new" where nothing was usual."""
+    """ "far higher", "higher", "about as usual", "lower", "far lower"; if new "usually not hostile"."""
     if not usual:
-        return "new" if value else "none"
-    ratio = value / usual
-    if ratio >= HIGHER:
-        return "far higher" if ratio >= FAR_HIGHER else "higher"
-    if ratio > 1 / HIGHER:
-        return "about as usual"
-    return "lower" if ratio > 1 / FAR_HIGHER else "far lower"
+        return "usually not hostile"
+    return next((word for times, word in LEVELS if value >= times * usual), "far lower")
 
 
 def levels_of(pair: str, inputs: PeriodInputs) -> tuple[float, float, float]:
@@ -99,19 +93,12 @@ def levels_of(pair: str, inputs: PeriodInputs) -> tuple[float, float, float]:
     return tuple(0.0 if pd.isna(value) else round(float(value), DECIMALS) for value in values)
 
 
-def no_longer_holds(page: Page, inputs: PeriodInputs) -> list[str]:
-    """What the page of the period before would have said and is not so any more, each with why."""
+def not_done(inputs: PeriodInputs) -> list[Clause]:
+    """What the page of the period before said was due by now, and what is not reported as done."""
     before = inputs.period_before
     if before is None:
         return []
-    now, sentences = {one.pair: one for one in page.paragraphs}, []
-    reported = {event_id for one in page.paragraphs for event_id in one.event_ids}
-    for one in front_page_of(before).paragraphs:
-        after = now.get(one.pair)
-        if after and after.is_hostile != one.is_hostile:
-            sentences.append(f"“{one.headline}” was last; now it is “{after.headline}”.")
-        due = one.due
-        is_past = due is not None and due.day is not None and due.day <= inputs.period.last
-        if is_past and due.incident.incident_id not in reported:
-            sentences.append(f"Not reported as done: {due.text} ({due.when}).")
-    return sentences
+    due = watched(before)
+    due = due[due["is_day_known"] & (due["last_day"] <= Timestamp(inputs.period.last)) & is_sure(due)]
+    late = due[~is_done_since(due, inputs.incidents)]
+    return list(filter(None, (clause_of(row, before) for row in rows_of(late.head(MOST_OF_KIND)))))
