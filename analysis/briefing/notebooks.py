@@ -1,14 +1,14 @@
 """How a briefing runs the notebooks.
 
-`faultline brief` hands the files whose names begin with a number (with `--front-only` none) to
-`briefing.build.write_briefing`, which reads the articles, keeps what it read in the store, and has the rest
-done here:
+`faultline brief` hands the files whose names begin with a number, without 04 and 05 unless they are named, or
+with `--front-only` none, to `briefing.build.write_briefing`. It reads the articles, keeps what it read in the
+store, has the rest done here, and puts the finished folder in its place last:
 
 1. `run_notebooks` runs each file from top to bottom by nbclient, all in one kernel, emptied between two.
    After the cell tagged `parameters` comes one with the values of this run: the folder of articles, the days,
-   the countries, and the store, from which `open_corpus` in the notebook takes what was read. Cells tagged
-   `interactive` are skipped. Meanwhile another thread writes the front page. If a cell fails, the briefing
-   ends with its number and the reason, and an earlier briefing stays in its place.
+   the countries, as far as the notebook has them, and the store, from which `open_corpus` in the notebook
+   takes what was read. Cells tagged `interactive` are skipped. Meanwhile another thread writes the front
+   page. If a cell fails, the briefing ends with its number and the reason, and an earlier one stays.
 2. `check_same_numbers` compares the rows that a notebook recorded (`corpus.fingerprint`, in cells tagged
    `record`) with those of the front page: a briefing whose pages contradict each other is worse than none.
 3. `write_notebook_pages` writes each notebook as it ran, and its page: text, tables and pictures, cleaned.
@@ -47,7 +47,7 @@ KERNEL_ARGUMENTS = [
     "--HistoryManager.hist_file=:memory:",
     "--InteractiveShell.cache_size=0",  # `Out` is for a person, and holds tables
 ]
-EMPTYING = "get_ipython().reset(); __import__('gc').collect()"
+EMPTYING = "get_ipython().reset()"
 """Forgets a notebook, so that the next counts its cells from 1 and has the memory of its tables."""
 FEWER_ARTICLES = "brief fewer articles at once, such as a folder of articles for each month"
 KERNEL_DIED = f"its kernel died, perhaps because memory ran out: run the command again, or {FEWER_ARTICLES}"

@@ -1,4 +1,4 @@
-"""Tables become typed facts, and templates make sentences of them: answers, the front page, answers, sources.
+"""Tables become typed facts, and templates make sentences of them: the front page, answers, sources.
 
 Uses `views` and all below it.
 """

@@ -8,11 +8,13 @@
    knows of no correction (so what is stored stays valid), loads the file, and calls `apply_corrections`. Of
    the corrected articles the rows of a table become a dictionary by id, the corrections change it in the
    order in which they were made, without additions and drops that a later one replaced, and it becomes a
-   table again. What follows is computed last: stances of dropped statements go, added statements get
-   stances, and the events in changed statements have other reporters.
+   table again. The same sentence in a reprint is corrected, too. What follows is computed last: stances of
+   dropped statements go, added statements get stances, the events in changed statements have other
+   reporters, and `analyse` gives each row its day, outlet and pair.
 4. All the rest. Incidents, indicators, charts, pages, searches and exports are made of what `analyse`
    returns, so they need not know of corrections. An open notebook compares the file with the one it has
-   seen at every click (`Corpus.catch_up`); if it is another, the folder is opened again, from step 1.
+   seen at every click (`Corpus.catch_up`); if it is another, the folder is opened again, from step 1, and
+   what is on the screen is drawn again. The forms try a correction by these steps before they save it.
 
 Corrected rows name `CORRECTION_MARK` as their rule, or as the words that decided, added ones `ADDITION_MARK`;
 both have the probability 1. Each correction says how it still fits, in `standing` and `problem`.
