@@ -1,5 +1,6 @@
-"""Counts, lists and days as a sentence has them."""
+"""Counts, lists, days and errors as a sentence has them."""
 
+import errno
 import math
 import re
 from calendar import monthrange
@@ -16,6 +17,14 @@ BODY_OF_STATE: Final = re.compile(
 """Last words of a body that takes an article; in lower case, as a proper name may take none."""
 OWNED_BY_NAME: Final = re.compile(r"(?:(?:[A-Z][\w.-]*|of|and|the)\s)*[A-Z][\w.-]*['’]s?\s")
 """ "China's army", not "the Israeli prime minister's office"."""
+WAY_OUT = {  # of an error that may be of reading or of writing
+    errno.ENOSPC: ": make room on the disk",
+    errno.EDQUOT: ": make room on the disk",
+    errno.EACCES: ": ask its owner for the right to use it",
+    errno.EPERM: ": ask its owner for the right to use it",
+    errno.EROFS: ": choose a place where files can be written",
+    errno.ENAMETOOLONG: ": choose a shorter name",
+}
 
 
 class WrongArgument(ValueError):
@@ -33,6 +42,18 @@ class WrongArgument(ValueError):
     def with_options(self) -> str:
         """The sentence with the names of options."""
         return "".join(part if place % 2 else f"--{part}" for place, part in enumerate(self.parts))
+
+
+def error_in_words(error: Exception) -> str:
+    """An error as one sentence: our own message, or the file, the reason of the system, and a way out.
+
+    Of a copy the target is named, since a full disk is not the fault of the original. What names no file is
+    about standard output.
+    """
+    if not isinstance(error, OSError) or error.errno is None:
+        return str(error)
+    place = error.filename2 or error.filename or "standard output"
+    return f"{place}: {error.strerror}{WAY_OUT.get(error.errno, '')}"
 
 
 def in_words(count: int) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from analysis.phrasing import WrongArgument, counted_or_no
+from analysis.phrasing import WrongArgument, counted_or_no, error_in_words
 
 if TYPE_CHECKING:  # each takes long to load
     from pandas import DataFrame
@@ -21,14 +21,6 @@ if TYPE_CHECKING:  # each takes long to load
 
 MOST_ROWS = 50  # of one list
 WIDE = 10_000  # characters: a row of a table is one line for programs, which search for whole names
-WAY_OUT = {  # of an error that may be of reading or of writing
-    errno.ENOSPC: ": make room on the disk",
-    errno.EDQUOT: ": make room on the disk",
-    errno.EACCES: ": ask its owner for the right to use it",
-    errno.EPERM: ": ask its owner for the right to use it",
-    errno.EROFS: ": choose a place where files can be written",
-    errno.ENAMETOOLONG: ": choose a shorter name",
-}
 
 
 def named_path(text: str | Path) -> Path:
@@ -195,17 +187,8 @@ def print_error(message: object) -> None:
 
 
 def error_sentence(error: Exception) -> str:
-    """An error as one sentence: our own message, or the file, the reason of the system, and a way out.
-
-    Of a copy the target is named, since a full disk is not the fault of the original. What names no file is
-    about standard output.
-    """
-    if isinstance(error, WrongArgument):
-        return error.with_options
-    if not isinstance(error, OSError) or error.errno is None:
-        return str(error)
-    place = error.filename2 or error.filename or "standard output"
-    return f"{place}: {error.strerror}{WAY_OUT.get(error.errno, '')}"
+    """An error as one sentence, which names options as they are typed."""
+    return error.with_options if isinstance(error, WrongArgument) else error_in_words(error)
 
 
 def print_table(

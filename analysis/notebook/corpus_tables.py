@@ -14,6 +14,7 @@ from analysis.charts.base import Chart
 from analysis.findings.page import Page, front_page_of
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.indicators.spikes import pair_spikes
+from analysis.phrasing import error_in_words
 from analysis.pipeline.analyse import Tables, analyse, with_unread
 from analysis.pipeline.filters import Scope, deduplicate, narrowed
 from analysis.pipeline.reporting_period import AUTO, ReportingPeriod
@@ -41,8 +42,7 @@ def plain_errors() -> Iterator[None]:
     try:
         yield
     except (OSError, ValueError) as error:
-        is_by_system = isinstance(error, OSError) and error.errno is not None
-        raise CorpusError(f"{error.filename}: {error.strerror}" if is_by_system else error) from None
+        raise CorpusError(error_in_words(error)) from None
 
 
 Part = Chart | View

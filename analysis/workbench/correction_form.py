@@ -385,7 +385,11 @@ def check_effect(tables: Tables, rows: list[dict[str, str]]) -> None:
     """
     from analysis.pipeline.apply_corrections import apply_corrections  # loads the parser
 
-    own = [{**row, "line": line, "problem": ""} for line, row in enumerate(rows) if row["table"] in CHANGED]
+    own = [
+        {**row, "line": line, "problem": ""}
+        for line, row in enumerate(rows, start=1)
+        if row["table"] in CHANGED
+    ]
     _, found = apply_corrections(
         tables.articles, {name: getattr(tables, name) for name in CHANGED}, correction_table(own)
     )

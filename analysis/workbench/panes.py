@@ -17,6 +17,7 @@ import ipywidgets
 import traitlets
 
 from analysis.findings.period_inputs import PeriodInputs
+from analysis.phrasing import error_in_words
 from analysis.pipeline.analyse import Tables
 from analysis.search.corpus_index import CorpusIndex
 from analysis.views.render import View, view
@@ -87,9 +88,7 @@ def shown_mistakes(pane: ipywidgets.Output) -> Iterator[None]:
         try:
             yield
         except (OSError, ValueError) as error:
-            is_by_system = isinstance(error, OSError) and error.errno is not None
-            reason = f"{error.filename}: {error.strerror}" if is_by_system else str(error)
-            show(pane, note_view([reason], head="That did not work."))
+            show(pane, note_view([error_in_words(error)], head="That did not work."))
 
 
 def note_view(notes: Sequence[str], *, head: str = "") -> View:
