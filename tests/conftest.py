@@ -3,6 +3,7 @@
 The process that starts others (`make test`) runs no test, so each helper imports what it needs.
 """
 
+import os
 import sys
 from contextlib import contextmanager
 from functools import cache
@@ -15,6 +16,11 @@ from tests.browser import HOW_TO_GET_ONE, PICTURES, chromium, has_browser
 
 ROOT = Path(__file__).parent.parent
 OF_THE_USER = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker more than there are cores: while one waits for a browser or a kernel, another works."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -7,12 +7,13 @@ import pandas as pd
 from analysis.pipeline.analyse import with_origins
 from analysis.schemas import QUADS, Articles, Events
 from tests.reports import INTENSITY
+from tests.tables import frame
 
 
 def coverage(*dates, stories=None):
     """One article per date; `stories` names the story of each."""
     ids = [f"{n:016x}" for n in range(len(dates))]
-    frame = pd.DataFrame(
+    table = pd.DataFrame(
         {
             "article_id": ids,
             "story_id": stories or ids,
@@ -25,7 +26,7 @@ def coverage(*dates, stories=None):
             "text": "x",
         }
     )
-    return Articles.validate(frame)
+    return Articles.validate(table)
 
 
 def written(*texts, date="2024-04-20"):
@@ -56,8 +57,10 @@ def coded(*events, of=None):
         }
         for article, source, target, root, status in events
     ]
-    table = Events.validate(pd.DataFrame(rows, columns=list(Events.columns)))
-    return table if of is None else with_origins(table, of)
+    if not rows:
+        return frame(Events, (), {})
+    table = pd.DataFrame(rows, columns=list(Events.columns))
+    return Events.validate(table) if of is None else with_origins(table, of)
 
 
 def read(articles, *events):

@@ -101,8 +101,6 @@ class Sight(NamedTuple):
 
     page: Page
     seen: Watch
-    seconds: float  # from the click to the last cell
-    work: float  # seconds of processor time that the kernel used
 
 
 def copied(place: Path) -> Path:
@@ -293,20 +291,19 @@ def open_notebook(page: Page, lab: Server, name: str) -> None:
     page.evaluate(READY)
 
 
-def run_all(page: Page, seen: Watch) -> float:
-    """Run all cells from the menu, as a person does; returns the seconds it took."""
+def run_all(page: Page, seen: Watch) -> None:
+    """Run all cells from the menu, as a person does."""
     cells = page.evaluate(
         "() => window.jupyterapp.shell.currentWidget.content.widgets"
         ".filter(one => one.model.type === 'code' && one.model.sharedModel.source.trim()).length"
     )
-    wanted, start = seen.replies + cells, time.monotonic()
+    wanted, last = seen.replies + cells, time.monotonic() + RUN_SECONDS
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-    while seen.replies < wanted and time.monotonic() < start + RUN_SECONDS:
+    while seen.replies < wanted and time.monotonic() < last:
         page.wait_for_timeout(100)  # handles messages, which sleep would not
     assert seen.replies >= wanted, f"{wanted - seen.replies} cells were not done after {RUN_SECONDS} seconds"
     idle(page)
-    return time.monotonic() - start
 
 
 def red(page: Page) -> list[str]:
@@ -325,9 +322,8 @@ def ran(browser: Browser, lab: Server, name: str) -> Sight:
     page = lab_page(browser)
     seen = watch(page)
     open_notebook(page, lab, name)
-    before = kernel_seconds(lab)
-    seconds = run_all(page, seen)
-    return Sight(page, seen, seconds, kernel_seconds(lab) - before)
+    run_all(page, seen)
+    return Sight(page, seen)
 
 
 def end(sight: Sight) -> None:
@@ -409,9 +405,3 @@ def running(server: Server) -> Iterator[tuple[psutil.Process, list[str]]]:
     for one in (first, *first.children(recursive=True)):
         with suppress(psutil.NoSuchProcess):
             yield one, one.cmdline()
-
-
-def kernel_seconds(server: Server) -> float:
-    """Processor time that the server's kernels have used so far."""
-    kernels = [one for one, words in running(server) if "ipykernel" in str(words)]
-    return sum(sum(one.cpu_times()[:2]) for one in kernels)

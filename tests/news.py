@@ -11,7 +11,7 @@ from analysis.pipeline.reporting_period import reporting_period
 from analysis.schemas import QUADS, Articles, Events, Quotes, Sentences, Stances, Topics
 from tests.coverage import side
 from tests.reports import INTENSITY
-from tests.tables import frame
+from tests.tables import frame, nothing_corrected, unchecked
 
 
 class Act(NamedTuple):
@@ -73,6 +73,7 @@ def news(*stories):
         stances=stances(stories, given),
         events=coded,
         topics=frame(Topics, (), {}),
+        **nothing_corrected(),
     )
 
 
@@ -114,7 +115,8 @@ def events(stories, given):
         for story, article in zip(stories, given.itertuples(), strict=True)
         for one in story.acts
     ]
-    return with_origins(frame(Events, rows, {"status": "past", "probability": 1.0, "rule": "test"}), given)
+    made = unchecked if rows else frame
+    return with_origins(made(Events, rows, {"status": "past", "probability": 1.0, "rule": "test"}), given)
 
 
 def event(one, article):

@@ -10,7 +10,7 @@ from analysis.findings.period_inputs import PeriodInputs
 from analysis.pipeline.analyse import Tables, with_origins
 from analysis.pipeline.reporting_period import reporting_period
 from analysis.schemas import QUADS, Articles, Events
-from tests.tables import usual
+from tests.tables import frame, nothing_corrected, usual
 
 INTENSITY = {
     **{"AGREE": 2.5, "CONSULT": 2.5, "SUPPORT": 3.0, "CONCEDE": 4.0, "COOPERATE": 6.0, "AID": 10.0},
@@ -60,14 +60,14 @@ def corpus_of(*reports):
     rows = [
         event(ids[number], part, one, next(places) * 10) for number, part in parts.items() for one in part
     ]
-    events = Events.validate(pd.DataFrame(rows, columns=list(Events.columns)))
+    events = frame(Events, (), {}) if not rows else pd.DataFrame(rows, columns=list(Events.columns))
     return tables_of(articles, with_origins(events, articles))
 
 
 def tables_of(articles, events):
     """`Tables` without quotes, stances and topics."""
     rest = {name: usual()[name].iloc[:0] for name in ("sentences", "quotes", "stances", "topics")}
-    return Tables(articles=articles, events=events, **rest)
+    return Tables(articles=articles, events=events, **rest, **nothing_corrected())
 
 
 def text_of(part):

@@ -1,7 +1,5 @@
 """What is computed once for the unchanging tables of a corpus, and anew for all others."""
 
-import gc
-
 import pytest
 from pandas import DataFrame
 
@@ -60,5 +58,4 @@ def test_a_result_is_forgotten_with_its_table(counted):
         unchanging(table)
         assert doubled(table)["value"].tolist() == [2 * value]
         del table
-        gc.collect()
     assert len(calls) == 4

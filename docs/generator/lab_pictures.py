@@ -186,7 +186,7 @@ def notebooks() -> None:
             assert faults(sight.seen) == [], name
             end(sight)
             sight.page.close()  # the next picture begins with the file browser open again
-            print(f"{name}: {sight.seconds:.1f} s, {sight.work:.1f} s of processor time")
+            print(name)
 
 
 if __name__ == "__main__":

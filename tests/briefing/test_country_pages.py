@@ -33,11 +33,11 @@ def war():
     return news(*strikes("RUS", "UKR", LEAST_INCIDENTS), met("2024-04-20"))
 
 
-def written(folder, page=None, **options):
-    """The pages of a briefing by name."""
+def written(folder, **options):
+    """The pages of a briefing with notes, by name."""
     request = Request([], folder, folder, Scope(), **options)
     out = folder / "pages"
-    names = write_pages(out, page or data(war()), request)
+    names = write_pages(out, data(war(), notes=Markup("<p>Mind the gap.</p>")), request)
     return {name: (out / name).read_text(encoding="utf-8") for name in names}
 
 
@@ -79,9 +79,7 @@ def test_the_front_page_leads_to_each_country_and_back_and_every_citation_to_its
         assert cited and cited <= places
 
 
-def test_the_page_of_a_country_is_about_it_alone_and_without_the_notes(tmp_path):
-    page = data(war(), notes=Markup("<p>Mind the gap.</p>"))
-    pages = written(tmp_path, page)
+def test_the_page_of_a_country_is_about_it_alone_and_without_the_notes(pages):
     assert "Mind the gap." in pages["briefing.html"]
     assert "Mind the gap." not in pages["country-RUS.html"]
     told = text_of(pages["country-RUS.html"])

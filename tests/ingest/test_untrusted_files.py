@@ -61,8 +61,8 @@ HOSTILE = {  # what makes each file, and a part of the reason
     "bomb.docx": (lambda: docx_with("word/document.xml", LAUGHING_WORD), "cannot be read as Word"),
     "bomb.xml": (lambda: LAUGHING_FEED.encode(), "is an entry without text"),
     "bomb.zip": (
-        lambda: zip_of("a.txt", bytes(600_000_000)),
-        "holds 600,000,000 bytes, expected at most",
+        lambda: zip_of("a.txt", bytes(210_000_000)),
+        "holds 210,000,000 bytes, expected at most",
     ),
     "broken.docx": (lambda: b"PK\x03\x04 and no more", "cannot be read as Word (File is not"),
     "broken.eml": (lambda: b"\xff\xfe\x00 no header", "is not an email"),

@@ -1,6 +1,5 @@
 """Two processes answer as one does, in order, and a request that kills its process costs no other."""
 
-import json
 import os
 import signal
 import subprocess
@@ -60,7 +59,7 @@ def test_the_processes_end_with_the_one_that_asks(tmp_path):
         time.sleep(0.05)
     run.kill()
     run.wait()
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 120
     while any(os.path.exists(f"/proc/{path.name}") for path in tmp_path.iterdir()):
         assert time.monotonic() < deadline
         time.sleep(0.05)
@@ -74,26 +73,3 @@ def pids(folder):
 def note_and_wait(folder):
     open(f"{folder}/{os.getpid()}", "w").close()
     time.sleep(60)
-
-
-@pytest.mark.model
-def test_two_processes_annotate_as_one_does_in_order_even_with_bad_lines():
-    from analysis.pipeline.annotate import annotated_stream  # the processes of other tests need none
-
-    texts = [f"Envoys of France and Iran met in Rome on day {day}." for day in range(12)]
-    records = [json.dumps({"id": n, "text": text}).encode() for n, text in enumerate(texts)]
-    records[5:5] = [b'{"id": 99', b"  ", b'{"id": 98}', b'{"id": "\xff", "text": "x"}']
-    alone = list(annotated_stream(records))  # too few for two
-    taken = []
-
-    def lines():
-        for record in records:
-            taken.append(record)
-            yield record
-
-    stream = annotated_stream(lines(), chunk_lines=2, parallel_bytes=0)
-    first = next(stream)
-    assert 6 < len(taken) < len(records)  # two processes work ahead, but not of all
-    assert [first, *stream] == alone
-    assert [json.loads(line.text)["id"] for line in alone] == [*range(5), None, 98, None, *range(5, 12)]
-    assert [n for n, line in enumerate(alone) if line.is_error] == [5, 6, 7]

@@ -47,7 +47,6 @@ from tests.planted import RAISED, SHOWN, executed, plant_article, plant_notebook
 pytestmark = [pytest.mark.model, pytest.mark.browser]
 NAMES = [path.stem for path in PATHS]
 EXPLORERS = NAMES[1:4]
-MOST_SECONDS = 18  # of Run All; most kernels have imported the package before
 PATIENCE = 90  # seconds
 NEWS_QUESTION = "@jupyterlab/apputils-extension:announcements"  # the part of JupyterLab that asks it
 MARKED = (
@@ -185,7 +184,6 @@ def test_a_notebook_runs_from_top_to_bottom_without_a_fault(sight):
     assert faults(one.seen) == []
     assert red(one.page) == []
     assert executed(one.page) is None
-    assert one.work < MOST_SECONDS, f"{one.work:.1f} s of processor time, {one.seconds:.1f} s in all"
 
 
 @WITH_EXPLORER

@@ -1,6 +1,5 @@
 """Whatever the text, quotes are inside it and in order, and twice the text is about twice the work."""
 
-import json
 import sys
 from collections.abc import Callable
 from itertools import pairwise
@@ -8,9 +7,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from typer.testing import CliRunner
 
-from analysis.cli import app
 from analysis.nlp.actors.mentions import find_actors
 from analysis.nlp.quotes.attribution import find_quotes
 from analysis.nlp.quotes.page import quoted_spans
@@ -123,23 +120,6 @@ def test_twice_as_much_hostile_text_is_about_twice_the_work(build, parsed):
         check(text, list(find_quotes(doc, mentions)))
         calls.append(work(lambda doc=doc, mentions=mentions: list(find_quotes(doc, mentions))))
     assert calls[1] < 2.5 * calls[0]
-
-
-def test_annotate_reads_hostile_texts_and_reports_broken_ones():
-    texts = [build(1) for build in HOSTILE.values()] + [
-        'She said "no"\x00 to "it".',
-        "",
-        "half a \ud800 character",
-    ]
-    lines = [json.dumps({"id": n, "text": text}) for n, text in enumerate(texts)]
-    result = CliRunner().invoke(app, ["annotate"], input="\n".join(lines))
-    rows = [json.loads(line) for line in result.stdout.splitlines()]
-    assert [row["id"] for row in rows] == list(range(len(texts)))
-    in_arabic = list(HOSTILE).index("right to left")
-    assert [row["id"] for row in rows if row["error"]] == [in_arabic, len(texts) - 1]
-    assert "a lone surrogate at position 7" in rows[-1]["error"]
-    spans = [(row["id"], span) for row in rows for quote in row["quotes"] for span in quote["content_spans"]]
-    assert all(0 <= start < end <= len(texts[n]) for n, (start, end) in spans)
 
 
 def test_a_preposition_at_the_end_of_a_text_leads_to_no_quote(parsed):
