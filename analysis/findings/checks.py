@@ -47,8 +47,9 @@ TENS: Final = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty
 DEAD: Final = re.compile(r"\b(?:kill|dead\b|deaths?\b|dies?\b|died\b|fatal)", re.IGNORECASE)
 PART: Final = re.compile(r", (?=bringing|with|taking|raising)|; ")
 TOTAL: Final = re.compile(
-    r"\b(?:since|to date|total|overall|so far|altogether|bringing|toll (?:ris|rose|reach|climb|pass)\w*"
-    r"|(?:risen|rises|rose) to|during the war|over the (?:past|last))\b",
+    r"\b(?:bodies|remains of|since|to date|total|overall|so far|altogether|bringing"
+    r"|toll (?:ris|rose|reach|climb|pass)\w*|(?:risen|rises|rose) to|during the war"
+    r"|over the (?:past|last)(?! 24 hours| day))\b",
     re.IGNORECASE,
 )
 BOTH: Final = 2  # countries that are named before "both countries"
@@ -233,18 +234,18 @@ def is_place_of_others(event: Any, sentence: str, inputs: PeriodInputs) -> bool:
 
 
 def dead_over(incidents: list[Any], inputs: PeriodInputs) -> tuple[int, int]:
-    """At least how many died in some incidents, and in how many of them; 0 where fewer than two count.
+    """At least how many died in some incidents, and on how many days; 0 where fewer than two count.
 
     Of one day only the deadliest report of each side counts: two outlets may tell one act with two tolls.
     """
     days: dict[tuple, int] = {}
-    for row in incidents:
+    for row in {(one.article_id, one.start_char): one for one in reversed(incidents)}.values():  # the gravest
         parts = [part for part in PART.split(inputs.sentence(row)) if DEAD.search(part)]
         is_toll = row.root == "ASSAULT" and row.status == "done" and not pd.isna(row.killed_count)
         if is_toll and parts and not TOTAL.search(parts[0]) and has_count(parts[0], int(row.killed_count)):
             key = (row.first_day, row.source_code)
             days[key] = max(days.get(key, 0), int(row.killed_count))
-    return (sum(days.values()), len(days)) if len(days) > 1 else (0, 0)
+    return (sum(days.values()), len({day for day, _ in days})) if len(days) > 1 else (0, 0)
 
 
 def has_count(words: str, count: int) -> bool:

@@ -60,8 +60,8 @@ class Paragraph:
     names: str  # "Israel and Hamas"
     state: str  # "a truce", "worse, air strikes"
     clauses: tuple[Clause, ...]  # by day; of few stories, the gravest first
-    dead: int  # at least so many, over distinct incidents; 0 where they are not added up
-    dead_incidents: int
+    dead: int  # at least so many, over all incidents of the pair; 0 where they are not added up
+    deadly_days: int
     support: Support
     event_ids: tuple[str, ...]
 
@@ -81,10 +81,11 @@ class Paragraph:
 
     @property
     def toll(self) -> str:
-        """ "At least 43 dead over 4 incidents"; "" where nothing is added up."""
+        """ "In all at least 43 dead on four days"; "" where nothing is added up."""
         if not self.dead:
             return ""
-        return f"At least {self.dead:,} dead in these {in_words(self.dead_incidents)}"
+        days = f"{in_words(self.deadly_days)} day{'s' if self.deadly_days > 1 else ''}"
+        return f"In all at least {self.dead:,} dead on {days}"
 
     @property
     def statement(self) -> str:
@@ -262,7 +263,7 @@ def paragraph_of(pair: str, clauses: list[Clause], writer: PageWriter) -> Paragr
     own = inputs.of_pair(pair)
     ids = tuple(dict.fromkeys(one for row in own["event_ids"] for one in row.split()))
     events = inputs.tables.events[inputs.tables.events["event_id"].isin(ids)]
-    dead, number = dead_over([one.incident for one in clauses], inputs)
+    dead, days = dead_over(list(rows_of(own[own["is_news"] & is_sure(own)])), inputs)
     gravest = max((one.incident for one in clauses), key=lambda row: row.score)
     return Paragraph(
         pair=pair,
@@ -270,7 +271,7 @@ def paragraph_of(pair: str, clauses: list[Clause], writer: PageWriter) -> Paragr
         state=headline_state(clauses, pair, inputs),
         clauses=tuple(clauses),
         dead=dead,
-        dead_incidents=number,
+        deadly_days=days,
         support=support_of(events, inputs.tables),
         event_ids=ids,
     )

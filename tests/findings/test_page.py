@@ -71,12 +71,12 @@ def test_the_dead_are_added_up_over_distinct_incidents_and_a_total_of_months_is_
     )
     page = page_on(*CALM, attack("2025-05-06", "Sumy", 30), attack("2025-05-08", "Odesa", 12), total, *MANY)
     war = next(one for one in page.paragraphs if one.pair == "RUS-UKR")
-    assert war.toll == "At least 42 dead in these two"
+    assert war.toll == "In all at least 42 dead on two days"
 
 
 def test_two_tolls_of_one_day_are_not_added():
     page = page_on(*CALM, attack("2025-05-06", "Sumy", 30), attack("2025-05-06", "Kharkiv", 12), *MANY)
-    assert "added up" not in told(page)
+    assert "In all" not in told(page)
 
 
 def test_what_another_report_denies_says_so():
