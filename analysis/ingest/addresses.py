@@ -43,11 +43,7 @@ def is_web_address(text: str) -> bool:
 
 def is_permalink(link: str | None) -> bool:
     """Yes if an address is more than that of a site."""
-    try:
-        parts = urlsplit(link or "")
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.path.strip("/") or parts.query)
+    return re.match(r"(?i)https?://[^/?#]*+/*+(?:[^?#]|\?[^#])", link or "") is not None
 
 
 def split_address(address: str) -> SplitResult:

@@ -213,8 +213,7 @@ def read_feed(source: Source) -> Iterator[Found]:
         # The day in the time zone of the entry; what feedparser makes of it is the day in Greenwich.
         day = written_date(entry.get("published") or entry.get("updated") or "")
         parsed = entry.get("published_parsed") or entry.get("updated_parsed")
-        if not day and parsed:
-            day = f"{parsed.tm_year:04}-{parsed.tm_mon:02}-{parsed.tm_mday:02}"
+        day = day or (f"{parsed.tm_year:04}-{parsed.tm_mon:02}-{parsed.tm_mday:02}" if parsed else None)
         own = (feed.feed.get("title"), entry.get("author"), entry.get("link"))
         yield Draft(where, with_title(title, text), title, day, *own, entry_id=entry.get("id"))
 
@@ -356,13 +355,12 @@ def read_source(source: Source, filename: str, container: FileFormat | None = No
         if is_empty:
             reason = "contains no article, expected at least one that is neither blank nor hidden"
             yield Refusal(source.name, reason)
-    except NoArticle as error:
-        yield Refusal(source.name, str(error))
     except MemoryError:
         raise
     except Exception as error:  # a parser may raise anything on a file made to break it
-        reason = str(error)[:200] or type(error).__name__
-        yield Refusal(source.name, f"cannot be read as {own.name} ({reason}), expected an intact file")
+        said = str(error)[:200] or type(error).__name__
+        broken = f"cannot be read as {own.name} ({said}), expected an intact file"
+        yield Refusal(source.name, str(error) if isinstance(error, NoArticle) else broken)
 
 
 def chapter_drafts(draft: Draft) -> Iterator[Found]:

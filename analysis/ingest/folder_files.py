@@ -33,16 +33,16 @@ class PlainFile(NamedTuple):
 
 def what_is(path: Path | str) -> str:
     """What a path is that is no plain file, such as "does not exist" or "is a link to a folder"; else ""."""
+    kinds = {stat.S_IFREG: "", stat.S_IFDIR: "a folder", stat.S_IFIFO: "a pipe", stat.S_IFSOCK: "a socket"}
     is_link = os.path.islink(path)
     try:
-        mode = os.stat(path).st_mode
+        kind = kinds.get(stat.S_IFMT(os.stat(path).st_mode), "a device")
     except OSError as error:
-        if isinstance(error, FileNotFoundError) and not is_link:
-            return "does not exist"
-        return f"{'is a link that cannot be followed' if is_link else 'cannot be opened'} ({error.strerror})"
-    kinds = {stat.S_IFREG: "", stat.S_IFDIR: "a folder", stat.S_IFIFO: "a pipe", stat.S_IFSOCK: "a socket"}
-    kind = kinds.get(stat.S_IFMT(mode), "a device")
-    return kind and f"is a link to {kind}" if is_link else kind and f"is {kind}"
+        unread = (
+            f"{'is a link that cannot be followed' if is_link else 'cannot be opened'} ({error.strerror})"
+        )
+        return "does not exist" if isinstance(error, FileNotFoundError) and not is_link else unread
+    return kind and f"is {'a link to ' if is_link else ''}{kind}"
 
 
 def open_plain(path: Path | str) -> BinaryIO:
@@ -66,11 +66,10 @@ def closed_reason(path: Path, root: str) -> str:
         path: of the file.
         root: the real path of the folder that no link may leave.
     """
+    outside = "is a link that leads out of the folder, which is not followed: copy the file here"
     if what := what_is(path):
         return f"{what}, expected a file"
-    if Path(os.path.realpath(path)).is_relative_to(root):
-        return ""
-    return "is a link that leads out of the folder, which is not followed: copy the file here"
+    return "" if Path(os.path.realpath(path)).is_relative_to(root) else outside
 
 
 def plain_file(path: Path, name: str, root: str) -> PlainFile | Refusal:
@@ -136,7 +135,7 @@ def folder_files(folder: Path) -> list[PlainFile | Refusal]:
     for here, folders, files in os.walk(folder, onerror=refuse):
         folders[:] = [one for one in folders if not one.startswith(".")]
         links = [one for one in folders if os.path.islink(os.path.join(here, one))]
-        for path in (Path(here, one) for one in (*files, *links) if not one.startswith(".")):
-            name = path.relative_to(folder).as_posix()
-            found += [] if name in OWN_FILES else [plain_file(path, name, root)]
+        names = {Path(here, one).relative_to(folder).as_posix(): one for one in (*files, *links)}
+        seen = [name for name, one in names.items() if not one.startswith(".") and name not in OWN_FILES]
+        found += [plain_file(folder / name, name, root) for name in seen]
     return sorted(found, key=lambda one: one[0].split("/"))

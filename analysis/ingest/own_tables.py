@@ -17,7 +17,7 @@ from analysis.ingest.addresses import is_web_address, plain_address
 from analysis.ingest.dates import figure_order, ordered_date, unambiguous_date
 from analysis.ingest.draft import MAX_FIELD_CHARS, NoArticle
 from analysis.ingest.folder_files import METADATA_FILE, table_bytes
-from analysis.ingest.texts import parsed_rows
+from analysis.ingest.texts import filled_rows, parsed_rows
 from analysis.ingest.whole_files import write_whole
 
 MARK: Final = "\ufeff"
@@ -50,18 +50,14 @@ def read_rows(
         shown = ",".join(names) or "nothing"
         raise ValueError(f"{path}:1: the columns are {shown}, expected {','.join(columns)}")
     found = []
-    for line, row in rows:
-        if any(map(str.strip, row)):
-            is_short = not set(names[len(row) :]) <= {"", *optional}
-            cells = {
-                name: cell[1:] if cell.startswith("'") and FORMULA.match(cell) else cell
-                for name, cell in zip(names, row, strict=False)
-                if name or cell
-            }
-            if is_short or len(row) > len(names) or "" in cells:
-                expected = f"does not have {len(names)} cells: put text with commas in quotes"
-                raise ValueError(f"{path}:{line}: {expected}")
-            found.append((line, {name: cells.get(name, "") for name in columns}))
+    for line, row in filled_rows(rows):
+        plain = [cell[1:] if cell.startswith("'") and FORMULA.match(cell) else cell for cell in row]
+        cells = {name: cell for name, cell in zip(names, plain, strict=False) if name or cell}
+        is_short = not set(names[len(row) :]) <= {"", *optional}
+        if is_short or len(row) > len(names) or "" in cells:
+            expected = f"does not have {len(names)} cells: put text with commas in quotes"
+            raise ValueError(f"{path}:{line}: {expected}")
+        found.append((line, {name: cells.get(name, "") for name in columns}))
     return found
 
 

@@ -27,7 +27,7 @@ from analysis.ingest.draft import (
     Source,
     with_title,
 )
-from analysis.ingest.texts import decode, parsed_rows, without_markup
+from analysis.ingest.texts import Row, decode, filled_rows, parsed_rows, without_markup
 
 NAMES_FILE = Path(__file__).parents[1] / "data/ingest/column_names.csv"  # read here without pandas
 LEAD = "lead_paragraph"  # of a record, which comes before its text
@@ -40,7 +40,6 @@ SHOWN_ROWS, SHOWN_CHARS = 10, 60
 MERGED_AREA = re.compile(
     rb'<(?:\w+:)?mergeCell\s[^>]*?\bref="([A-Z]{1,3}[1-9]\d{0,6}:[A-Z]{1,3}[1-9]\d{0,6})"'
 )
-Row = tuple[int, list[str]]
 
 
 def record_fields(record: Mapping[str, object]) -> dict[str, str]:
@@ -104,10 +103,9 @@ def read_jsonl(source: Source) -> Iterator[Found]:
         if line.strip():
             try:
                 yield object_draft(json.loads(decode(line)), where)
-            except NoArticle as error:
-                yield Refusal(where, str(error))
             except (ValueError, RecursionError) as error:
-                yield Refusal(where, f"is not JSON ({error}), expected one object with a text")
+                broken = f"is not JSON ({error}), expected one object with a text"
+                yield Refusal(where, str(error) if isinstance(error, NoArticle) else broken)
 
 
 def read_json(source: Source) -> Iterator[Found]:
@@ -168,8 +166,8 @@ def table_drafts(rows: list[Row], source: Source) -> Iterator[Found]:
     last_first = list(enumerate(names))[::-1]  # of two columns with one name the first counts
     records = [{name: row[i] if i < len(row) else "" for i, name in last_first} for _, row in body]
     columns = choose_columns(names, records[:SAMPLE_ROWS], source.choices)
-    order = source.choices.order
-    order = order or figure_order([cells.get(columns.get("published_date"), "") for cells in records])
+    days = [cells.get(columns.get("published_date"), "") for cells in records]
+    order = source.choices.order or figure_order(days)
     question, answers = unsure(columns, names, records, order, source.choices)
     shown = [[cell[:SHOWN_CHARS] for cell in row] for _, row in filled[place : place + 1 + SHOWN_ROWS]]
     yield Columns(source.name, columns, question, answers, shown)
@@ -193,11 +191,6 @@ def table_drafts(rows: list[Row], source: Source) -> Iterator[Found]:
             yield Refusal(where, f"is empty in the column {columns['text']!r}, expected a text")
 
 
-def filled_rows(rows: list[Row]) -> list[Row]:
-    """The rows that have a filled cell."""
-    return [(number, row) for number, row in rows if any(map(str.strip, row))]
-
-
 def header_place(rows: list[Row], choices: Choices) -> int:
     """Which of some rows is the header: one about as wide as the others, with the most known names."""
     widths = [len(list(filter(str.strip, row))) for _, row in rows]
@@ -216,11 +209,10 @@ def choose_columns(names: list[str], sample: list[dict[str, str]], choices: Choi
     named = dict(choices.columns)
     if absent := sorted(set(named.values()) - set(names)):
         raise NoArticle(f"has no column {absent[0]!r}, expected one of {', '.join(filter(None, names))}")
-    columns: dict[str, str] = {}
-    for name in sorted(filter(None, names), key=lambda name: name not in FIELDS):
-        if (field := field_name(name)) and name not in named.values():
-            columns.setdefault(field, name)
-    columns |= named
+    free = [name for name in reversed(names) if name not in named.values()]
+    free.sort(key=FIELDS.__contains__)  # the last one counts: our own name, or the first of the others
+    columns = {field_name(name): name for name in free} | named
+    columns.pop("", None)
     if "text" not in columns and sample:
         free = [name for name in names if name and name not in columns.values()]
         lengths = {name: sum(len(cells[name]) for cells in sample) / len(sample) for name in free}
@@ -238,10 +230,9 @@ def unsure(
         return f"has no column that holds texts among {shown}", "--map text=COLUMN"
     if column := columns.get("published_date"):
         unclear = (cells[column] for cells in records if len(possible_days(cells[column])) > 1)
-        if order != NOT_SURE or not (example := next(unclear, "")):
-            return "", ""
+        example = next(unclear, "") if order == NOT_SURE else ""
         found = f"has dates such as {example} in the column {column!r}, in which day or month may come first"
-        return found, "--day-first or --month-first"
+        return (found, "--day-first or --month-first") if example else ("", "")
     for name in (name for name in names if name and name not in columns.values() and not choices.columns):
         cells = [cells[name] for cells in records[:SAMPLE_ROWS] if cells[name].strip()]
         if cells and len(list(filter(possible_days, cells))) >= MIN_DATES * len(cells):

@@ -23,6 +23,7 @@ CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")  # without 0x1b, which 
 # The first and the next letter of a UTF-8 character that was read as Windows text.
 MOJIBAKE = re.compile(r"[ÂÃâÐÑØÙï][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|[\x80-\x9f]")
 MAX_ACCENTS = 30  # Source: Unicode Standard Annex 15, Stream-Safe Text Format
+Row = tuple[int, list[str]]  # of a table: the line on which it ends, and its cells
 MAX_CELL_CHARS: Final = 5_000_000  # Python's own limit of 131,072 is below a cell of a spreadsheet
 
 
@@ -268,7 +269,7 @@ def identifier() -> LanguageIdentifier:
     return known
 
 
-def parsed_rows(text: str, delimiter: str, *, is_strict: bool = False) -> list[tuple[int, list[str]]]:
+def parsed_rows(text: str, delimiter: str, *, is_strict: bool = False) -> list[Row]:
     """Each row of a CSV text with the line on which it ends; cells may be longer than Python's own limit.
 
     Raises:
@@ -282,3 +283,8 @@ def parsed_rows(text: str, delimiter: str, *, is_strict: bool = False) -> list[t
         raise NoArticle(f"is broken at line {reader.line_num} ({error}), expected CSV") from error
     finally:
         csv.field_size_limit(before)  # of other users of the module
+
+
+def filled_rows(rows: list[Row]) -> list[Row]:
+    """The rows that have a filled cell."""
+    return [(number, row) for number, row in rows if any(map(str.strip, row))]
