@@ -13,8 +13,7 @@ import os
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, NamedTuple
@@ -55,13 +54,6 @@ MAX_SEEN: Final = 10_000  # entries of one feed that are remembered
 MIN_LISTED_SHARE: Final = 0.5  # of the lines of a list of feeds begin with an address; in an article fewer do
 
 
-class Workplace(NamedTuple):
-    """Where sources are read: a folder for temporary files, and the function that reads a file."""
-
-    scratch: Path
-    read: Read
-
-
 class AddedSource(NamedTuple):
     """What one source added, or would add."""
 
@@ -79,13 +71,6 @@ class UnsureTable(ValueError):
     def __init__(self, columns: Columns) -> None:
         super().__init__(f"{columns.path} {columns.question}: add it again with {columns.answers}")
         self.columns = columns
-
-
-@contextmanager
-def workplace() -> Iterator[Workplace]:
-    """A workplace that leaves nothing behind."""
-    with scratch_folder() as scratch, reader_process() as read:
-        yield Workplace(scratch, read)
 
 
 def add_source(
@@ -150,8 +135,8 @@ def add_file(
         UnsureTable: the analyst has to say how to read a table.
         OSError, ValueError: the file adds nothing; the message is one sentence.
     """
-    with workplace() as place:
-        staged = stage_file(path, name or path.name, folder, choices, place, replace=replace)
+    with reader_process() as read:
+        staged = stage_file(path, name or path.name, folder, choices, read, replace=replace)
         is_anew = replace or staged.name != (name or path.name)
         return add_staged(name or str(path), [staged], folder, checked_metadata(metadata), replace=is_anew)
 
@@ -167,10 +152,10 @@ def add_folder(
         )
     rows = {f"{own.name}/{name}": row for name, row in load_metadata(source).items()}
     files = [one._replace(**{one._fields[0]: f"{own.name}/{one[0]}"}) for one in folder_files(source)]
-    with workplace() as place:
+    with reader_process() as read:
         staged = [
             part._replace(metadata={key: row[key] for key in METADATA_COLUMNS[1:] if row.get(key)})
-            for part in stage_files(files, choices, place)
+            for part in stage_files(files, choices, read)
             for row in [rows.get(part.name, {})]
         ]
         return add_staged(str(source), staged, folder, metadata, replace=replace)
@@ -189,8 +174,8 @@ def preview(path: Path, folder: Path, choices: Choices = AS_IT_IS, *, replace: b
     Raises:
         OSError, ValueError: the file, `metadata.csv` or `corrections.csv` cannot be read.
     """
-    with workplace() as place:
-        staged = stage_file(path, path.name, folder, choices, place, replace=replace)
+    with reader_process() as read:
+        staged = stage_file(path, path.name, folder, choices, read, replace=replace)
     corpus = corpus_in(folder, but=staged.names if replace or staged.name != path.name else ())
     new, refusals, copies = new_rows(staged.found, corpus_paths(corpus, folder))
     others = corpus.astype(object).where(corpus.notna(), None).to_dict("records")
@@ -206,7 +191,7 @@ def preview(path: Path, folder: Path, choices: Choices = AS_IT_IS, *, replace: b
 
 
 def stage_file(
-    path: Path, name: str, folder: Path, choices: Choices, place: Workplace, *, replace: bool
+    path: Path, name: str, folder: Path, choices: Choices, read: Read, *, replace: bool
 ) -> ReadFile:
     """A file with its articles and its original; for a late original its translation that is in the folder.
 
@@ -218,7 +203,7 @@ def stage_file(
     if english and (folder / english).is_file():
         files[english] = folder / english
     plain = [named_file(one, called) for called, one in {**files, name: path}.items()]
-    staged = {one.name: one for one in stage_files(plain, choices, place)}
+    staged = {one.name: one for one in stage_files(plain, choices, read)}
     if name not in staged and (folder / name).exists() and not replace:
         raise FileExistsError(f"{folder / name} already exists: add it with --replace")
     return staged.get(name) or staged[english]
@@ -230,19 +215,18 @@ def named_file(path: Path, name: str) -> PlainFile | Refusal:
     return plain_file(Path(real), name, os.path.dirname(real))
 
 
-def stage_files(files: Iterable[PlainFile | Refusal], choices: Choices, place: Workplace) -> list[ReadFile]:
+def stage_files(files: Iterable[PlainFile | Refusal], choices: Choices, read: Read) -> list[ReadFile]:
     """Files with their articles; those that the analyst has to say how to read are kept as JSONL.
 
     Raises:
         ValueError: columns are named, and no file has any.
     """
-    staged = []
-    for one in read_files(files, place.read, choices):
-        if choices.is_split or (choices != AS_IT_IS and is_table(one.name)):
-            path = place.scratch / f"{len(staged)}.jsonl"
-            path.write_text(json_lines(one.found), encoding="utf-8")
-            one = one._replace(path=path, is_converted=True)
-        staged.append(one)
+    staged = [
+        one._replace(as_jsonl=json_lines(one.found))
+        if choices.is_split or (choices != AS_IT_IS and is_table(one.name))
+        else one
+        for one in read_files(files, read, choices)
+    ]
     if choices.columns and not any(is_table(one.name) for one in staged):
         raise ValueError("no columns to name, expected a table: omit --map")
     return staged
@@ -311,7 +295,7 @@ def add_staged(
             raise ValueError(f"{source}: {refusals[0].reason}{hint}")
         kept = {name: row for name, row in saved.items() if name not in outdated}
         kept |= {part.kept_name: {**part.metadata, "file": part.kept_name} for part in files if part.metadata}
-        copied = {part.kept_name: part.path for part in files}
+        copied = {part.kept_name: part.as_jsonl or part.path for part in files}
         copied |= {
             str(Path(part.name).with_name(part.original.name)): part.original
             for part in files
@@ -364,8 +348,13 @@ def add_page(
     if answer.status == 304:
         return AddedSource(folder / f"{file_stem(plain)}.jsonl", article_table([]), rejected_table([]), [])
     ending = ".xml" if is_feed and answer.status == 200 else page_ending(answer)
-    with workplace() as place:
-        staged = stage_page(answer.content, f"{file_stem(plain)}{ending}", choices, place)
+    with scratch_folder() as scratch, reader_process() as read:
+
+        def staged_page(content: bytes, name: str, own: Choices) -> ReadFile:
+            (scratch / name).write_bytes(content)
+            return stage_files([named_file(scratch / name, name)], own, read)[0]
+
+        staged = staged_page(answer.content, f"{file_stem(plain)}{ending}", choices)
         if not BY_ENDING[ending].is_feed:
             cells = {**metadata, "url": metadata.get("url") or plain}
             return add_staged(plain, [staged], folder, cells, replace=replace)
@@ -374,17 +363,9 @@ def add_page(
         def page_of(address: str) -> Found:
             page = pages.fetch(address)
             name = f"{file_stem(plain_address(address))}{page_ending(page)}"
-            return stage_page(page.content, name, AS_IT_IS, place).found[0]
+            return staged_page(page.content, name, AS_IT_IS).found[0]
 
         return add_feed(plain, answer.headers, staged.found, folder, metadata, page_of)
-
-
-def stage_page(content: bytes, name: str, choices: Choices, place: Workplace) -> ReadFile:
-    """A download with its articles, under a name."""
-    file = place.scratch / name
-    file.write_bytes(content)
-    (staged,) = stage_files([named_file(file, name)], choices, place)
-    return staged
 
 
 def file_stem(address: str) -> str:

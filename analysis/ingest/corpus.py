@@ -25,7 +25,7 @@ from analysis.ingest.draft import (
     Found,
     Refusal,
 )
-from analysis.ingest.file_formats import BY_ENDING, ending_of, is_table
+from analysis.ingest.file_formats import BY_ENDING, ending_of
 from analysis.ingest.folder_files import PlainFile, folder_files, printable_name, what_is
 from analysis.ingest.own_tables import METADATA_COLUMNS, METADATA_FILE, load_metadata
 from analysis.ingest.records import plain_words
@@ -48,7 +48,7 @@ class ReadFile(NamedTuple):
     path: Path | None  # None: it was not opened
     found: list[Found]
     original: Path | None = None  # the file with the original of a translation, beside it
-    is_converted: bool = False  # it is kept as JSONL, since the analyst had to say how to read it
+    as_jsonl: str = ""  # how it is kept if the analyst had to say how to read it
     metadata: Mapping[str, str] = MappingProxyType({})
 
     @property
@@ -59,7 +59,7 @@ class ReadFile(NamedTuple):
     @property
     def kept_name(self) -> str:
         """The name under which it is kept."""
-        return self.names[self.is_converted]
+        return self.names[bool(self.as_jsonl)]
 
 
 def load_corpus(folder: Path | str) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -120,9 +120,8 @@ def read_files(
     plain = {file.name: file for file in files if isinstance(file, PlainFile)}
 
     def found_by(file: PlainFile) -> list[Found]:
-        own = choices if is_table(file.name) else Choices(is_split=choices.is_split)
         is_sandboxed = BY_ENDING[ending_of(file.name)].is_sandboxed or file.size > MAX_OWN_BYTES
-        return (read_sandboxed if is_sandboxed else found_in)(file.path, printable_name(file.name), own)
+        return (read_sandboxed if is_sandboxed else found_in)(file.path, printable_name(file.name), choices)
 
     beside = {name: one for one in plain.values() if (name := translation_name(one.name)) in plain}
     originals = {name: found for name, one in beside.items() if is_foreign(found := found_by(one))}
@@ -235,8 +234,7 @@ def original_of(draft: Draft) -> tuple[str | None, str | None]:
         ValueError: the original has no translation, or is in English.
     """
     original, given = normalise_text(draft.original_text or ""), (draft.language or "").strip()
-    is_code = re.fullmatch(r"[A-Za-z]{2}(?:[-_]\w+)?", given)
-    named = LANGUAGES.get(given[:2].lower(), given) if is_code else given
+    named = LANGUAGES.get(re.split("[-_]", given.lower())[0], given)
     if not original:
         return None, named if draft.translated_by and named != "English" else None
     if not draft.text.strip():

@@ -22,7 +22,6 @@ CONNECT_SECONDS: Final = 10  # for each address of a machine
 MAX_BYTES: Final = 20_000_000
 MAX_REDIRECTS: Final = 5
 WAIT_SECONDS: Final = 1.0  # between two requests to the pages of one feed
-MAX_WAIT_SECONDS: Final = 10  # that a robots.txt may ask for
 MAX_ROBOTS_BYTES: Final = 500_000  # Source: RFC 9309, 2.5
 NO_ROBOTS: Final = "User-agent: *\nDisallow: /"
 AGENT: Final = "faultline"
@@ -94,8 +93,7 @@ def get(
         seconds: for everything: the name, every redirect, and the page.
 
     Raises:
-        ValueError: there is no answer, or it is too large or packed in a way that we did not ask for; the
-            message is one sentence.
+        ValueError: there is no answer, or it is too large; the message is one sentence.
     """
     split_address(address)
     transport = PublicTransport(is_local=is_loopback(split_address(linked_from or address).hostname))
@@ -114,10 +112,6 @@ def get(
             client,
             client.stream("GET", address, headers=headers) as response,
         ):
-            packing = response.headers.get("Content-Encoding", "identity").strip().lower()
-            if packing not in ("identity", "gzip", "x-gzip"):
-                found = f"is packed as {packing}, expected gzip or a page as it is"
-                raise ValueError(f"{shown(address)}: {found}")
             async for part in response.aiter_bytes():
                 content += part if response.status_code == 200 else b""
                 if len(content) > MAX_BYTES:
@@ -169,7 +163,7 @@ class LinkedPages:
         """What the server of a page answers.
 
         Raises:
-            ValueError: there is no answer, or the server does not let programs read it, or only very slowly.
+            ValueError: there is no answer, or the server does not let programs read it.
         """
         parts = split_address(address)
         origin = f"{parts.scheme}://{parts.netloc}"
@@ -182,15 +176,11 @@ class LinkedPages:
             self.rules[origin].parse(text.splitlines())
         if not self.rules[origin].can_fetch(AGENT, address):
             raise ValueError(f"{shown(address)}: is closed to programs by the robots.txt of its server")
-        delay = float(self.rules[origin].crawl_delay(AGENT) or 0)
-        if delay > MAX_WAIT_SECONDS:
-            asked = f"the robots.txt of its server asks programs to wait {delay:,.0f} seconds for each page"
-            raise ValueError(f"{shown(address)}: {asked}")
-        return self.get(address, delay)
+        return self.get(address)
 
-    def get(self, address: str, delay: float = 0) -> Answer:
+    def get(self, address: str) -> Answer:
         """What a server answers, not too soon after the last time."""
-        time.sleep(max(0, self.asked_at + max(WAIT_SECONDS, delay) - time.monotonic()))
+        time.sleep(max(0, self.asked_at + WAIT_SECONDS - time.monotonic()))
         try:
             return get(address, linked_from=self.linked_from)
         finally:

@@ -70,11 +70,8 @@ def read_zip(source: Source) -> Iterator[Refusal | Source]:
 def read_plain_text(source: Source) -> Iterator[Found]:
     """The articles of an archive export, or one article titled by its first line."""
     text = decode(source.raw)
-    if export := find_export(text, source.name):
-        yield from export
-        return
-    text = unwrapped(text) if is_wrapped(text) else text
-    yield Draft(source.name, text, title=first_line_title(text))
+    plain = unwrapped(text) if is_wrapped(text) else text
+    yield from find_export(text, source.name) or [Draft(source.name, plain, first_line_title(plain))]
 
 
 def read_markdown(source: Source) -> Iterator[Found]:
@@ -119,8 +116,8 @@ def read_docx(source: Source) -> Iterator[Found]:
                 title = block.text
     text = "\n\n".join(line.strip() for line in lines if line.strip())
     title = title or first_line_title(text)
-    export = find_export("\n".join(lines), source.name)
-    yield from export or [Draft(source.name, with_title(title, text), title)]
+    article = Draft(source.name, with_title(title, text), title)
+    yield from find_export("\n".join(lines), source.name) or [article]
 
 
 def read_pdf(source: Source) -> Iterator[Found]:

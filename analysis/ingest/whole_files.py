@@ -6,6 +6,7 @@ nobody has locked.
 """
 
 import errno
+import io
 import os
 import shutil
 import tempfile
@@ -105,26 +106,26 @@ def writing(path: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def copied_into(folder: Path, files: Mapping[str, Path]) -> Iterator[None]:
-    """Copy files into a folder; they get their names when the block ends, so a full disk changes nothing.
+def copied_into(folder: Path, files: Mapping[str, Path | str]) -> Iterator[None]:
+    """Write files into a folder; they get their names when the block ends, so a full disk changes nothing.
 
     Args:
         folder: which exists.
-        files: by the name of the copy, which may name folders in it.
+        files: a file to copy or a text, by its name, which may name folders in it.
 
     Raises:
         OSError: a file cannot be read or written; none of them was copied.
     """
     with write_errors(folder), scratch_folder(folder, WRITING) as scratch:
         copies = {folder / name: scratch / str(number) for number, name in enumerate(files)}
-        for (target, copy), file in zip(copies.items(), files.values(), strict=True):
+        for (target, copy), content in zip(copies.items(), files.values(), strict=True):
             with (
-                write_errors(file, "read"),
-                open(file, "rb") as content,
+                write_errors(content, "read"),
+                io.BytesIO(content.encode()) if isinstance(content, str) else open(content, "rb") as stream,
                 write_errors(target),
-                open(copy, "wb") as stream,
+                open(copy, "wb") as written,
             ):
-                shutil.copyfileobj(content, stream)
+                shutil.copyfileobj(stream, written)
         yield
         for target, copy in copies.items():
             with write_errors(target):
