@@ -19,7 +19,7 @@ from analysis.ingest.draft import Draft, Refusal
 
 answers, hoard = os.dup(1), []
 
-def read_source(source, name):
+def read_source(source):
     act = source.raw.decode().strip()
     yield Draft(source.name, "The first story.")
     if act == "sleep":
