@@ -9,7 +9,9 @@ from multiprocessing.pool import ThreadPool
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from analysis.cli import app
 from analysis.ingest.whole_files import changing, scratch_folder, write_whole
 
 ROOT = Path(__file__).parents[2]
@@ -74,7 +76,10 @@ def test_a_folder_is_changed_by_one_program_at_a_time(tmp_path):
 def test_a_new_file_has_the_rights_that_the_user_gives_new_files(tmp_path, umask, mode):
     (tmp_path / "a.txt").write_text("The envoys met in Oslo on Monday.")
     words = ["add", str(tmp_path / "a.txt"), "--outlet", "The Daily", "--seeds", str(tmp_path / "seeds")]
-    subprocess.run([sys.executable, "-m", "analysis.cli", *words], cwd=ROOT, umask=umask, check=True)
+    usual = os.umask(umask)
+    done = CliRunner().invoke(app, words)
+    os.umask(usual)
+    assert done.exit_code == 0
     modes = {path.name: path.stat().st_mode & 0o777 for path in (tmp_path / "seeds").glob("[a-z]*")}
     assert modes == {"a.txt": mode, "metadata.csv": mode}
 

@@ -1,6 +1,7 @@
 """The explorer of incidents: filtered, listed, chosen, and read in its articles."""
 
 from datetime import date
+from functools import cache
 
 import pytest
 
@@ -35,6 +36,12 @@ NEWS = (
 )
 
 
+@cache
+def news():
+    """What the tests look at that add nothing; its incidents are gathered once."""
+    return inputs_of(*NEWS)
+
+
 def options(live):
     """The options to choose from."""
     return parsed(live).select("[role=option]")
@@ -56,7 +63,7 @@ def choose(timeline, words):
 
 
 def test_incidents_are_listed_the_newest_first_each_with_its_kind_reports_and_clearest_sentence():
-    timeline = Timeline(inputs_of(*NEWS))
+    timeline = Timeline(news())
     days = ["reported 20 May 2025", "reported 7 May 2025", "reported 5 May 2025", "undated"]
     assert [day for day, *_ in heads(timeline)] == days
     assert heads(timeline)[2][1:] == ["Russia – Ukraine", "Strike", "2 stories"]
@@ -94,7 +101,7 @@ def test_a_report_says_whether_a_rule_or_the_encoder_decided(rule, words):
     ],
 )
 def test_each_filter_lists_what_it_names_and_draws_another_picture(name, value, left):
-    timeline = Timeline(inputs_of(*NEWS))
+    timeline = Timeline(news())
     before = timeline.bars.html
     timeline.controls[name].value = value
     assert pairs(timeline) == left
@@ -104,7 +111,7 @@ def test_each_filter_lists_what_it_names_and_draws_another_picture(name, value, 
 
 
 def test_the_chosen_incident_stays_chosen_as_long_as_it_is_listed():
-    timeline = Timeline(inputs_of(*NEWS))
+    timeline = Timeline(news())
     choose(timeline, "Russia – Ukraine")
     read = timeline.reading.article.html
     timeline.controls["kind"].value = "force"
@@ -114,7 +121,7 @@ def test_the_chosen_incident_stays_chosen_as_long_as_it_is_listed():
 
 
 def test_choosing_an_incident_opens_its_clearest_report_and_lists_all_the_newest_first():
-    timeline = Timeline(inputs_of(*NEWS))
+    timeline = Timeline(news())
     choose(timeline, "Russia – Ukraine")
     assert "Evidence 1 to 2 of 2" in pane(timeline, "reports")
     assert "f-here" in timeline.reading.article.html.partition("f-scroll")[2]
@@ -143,7 +150,7 @@ def test_choosing_a_week_lists_its_incidents_alone_and_bars_can_be_pairs():
 
 
 def test_a_note_counts_the_incidents_without_a_date_and_names_the_filters_that_leave_nothing():
-    timeline = Timeline(inputs_of(*NEWS))
+    timeline = Timeline(news())
     timeline.controls["since"].value = date(2025, 5, 7)
     assert pane(timeline, "notes") == "Left out: 1 incident without a date."
     timeline.controls["until"].value = date(2025, 5, 6)
@@ -153,7 +160,7 @@ def test_a_note_counts_the_incidents_without_a_date_and_names_the_filters_that_l
 def test_more_incidents_are_on_the_next_page(monkeypatch):
     monkeypatch.setattr(exploration, "PAGE", 3)
     monkeypatch.setattr(explorers, "PAGE", 3)
-    timeline = Timeline(inputs_of(*NEWS))
+    timeline = Timeline(news())
     assert (len(pairs(timeline)), timeline.page.max) == (3, 2)
     timeline.page.value = 2
     assert pairs(timeline) == ["India – Pakistan"]
