@@ -38,8 +38,6 @@ def read(content: bytes, ending: str) -> list:
     try:
         return list(read_source(Source(content, f"a{ending}")))
     except Exception as error:
-        if not BY_ENDING[ending].is_sandboxed:
-            raise
         return [Refusal("a", type(error).__name__)]  # as analysis.ingest.sandbox rejects it
 
 

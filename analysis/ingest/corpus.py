@@ -25,17 +25,15 @@ from analysis.ingest.draft import (
     Found,
     Refusal,
 )
-from analysis.ingest.file_formats import BY_ENDING, ending_of
 from analysis.ingest.folder_files import PlainFile, folder_files, printable_name, what_is
 from analysis.ingest.own_tables import METADATA_COLUMNS, METADATA_FILE, load_metadata
 from analysis.ingest.records import plain_words
 from analysis.ingest.reprints import story_ids
-from analysis.ingest.sandbox import Read, found_in, reader_process
+from analysis.ingest.sandbox import Read, reader_process
 from analysis.ingest.texts import LANGUAGES, content_hash, foreign_language, normalise_text
 from analysis.phrasing import counted
 from analysis.schemas import Articles, Rejected
 
-MAX_OWN_BYTES: Final = 1_000_000  # of a file of a simple format that this process reads without the sandbox
 MAX_REFUSALS: Final = 1_000  # reasons that one file gives
 IN_LANGUAGE: Final = re.compile(rf"(.+)\.({'|'.join(LANGUAGES)})(\.[A-Za-z]+)")
 MIN_TITLE_WORDS: Final = 4  # of a title that shows a reprint: fewer may be a heading that many stories have
@@ -105,7 +103,7 @@ def load_corpus(folder: Path | str) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def read_files(
-    files: Iterable[PlainFile | Refusal], read_sandboxed: Read, choices: Choices = AS_IT_IS
+    files: Iterable[PlainFile | Refusal], read: Read, choices: Choices = AS_IT_IS
 ) -> Iterator[ReadFile]:
     """The articles of each file, or the reason why there are none.
 
@@ -113,15 +111,14 @@ def read_files(
 
     Args:
         files: under the names that they have in their folder.
-        read_sandboxed: reads a file in a process of its own; small ones of simple formats are read here.
+        read: reads a file in a process of its own.
         choices: how to read them; columns and order of the day are for tables alone.
     """
     files = list(files)
     plain = {file.name: file for file in files if isinstance(file, PlainFile)}
 
     def found_by(file: PlainFile) -> list[Found]:
-        is_sandboxed = BY_ENDING[ending_of(file.name)].is_sandboxed or file.size > MAX_OWN_BYTES
-        return (read_sandboxed if is_sandboxed else found_in)(file.path, printable_name(file.name), choices)
+        return read(file.path, printable_name(file.name), choices)
 
     beside = {name: one for one in plain.values() if (name := translation_name(one.name)) in plain}
     originals = {name: found for name, one in beside.items() if is_foreign(found := found_by(one))}

@@ -209,13 +209,12 @@ class FileFormat:
     media_types: tuple[str, ...]  # in the Content-Type of a download
     read: Callable[[Source], Iterator[Found]]
     max_bytes: int = MAX_BYTES  # of a file that is opened at all
-    is_sandboxed: bool = True  # False only for a reader that runs no third-party parser
     is_table: bool = False  # the analyst may name its columns
     is_feed: bool = False  # its entries may be summaries of pages
 
 
 FORMATS: Final = (
-    FileFormat("Plain text", (".txt",), ("text/plain",), read_plain_text, is_sandboxed=False),
+    FileFormat("Plain text", (".txt",), ("text/plain",), read_plain_text),
     FileFormat("Markdown", (".md",), ("text/markdown",), read_markdown),
     FileFormat("Rich text", (".rtf",), ("application/rtf", "text/rtf"), read_rtf, MAX_LIST_BYTES),
     FileFormat(
@@ -258,7 +257,6 @@ FORMATS: Final = (
         ("application/x-ndjson",),
         read_jsonl,
         MAX_LIST_BYTES,
-        is_sandboxed=False,
     ),
 )
 BY_ENDING: Final = {ending: one for one in FORMATS for ending in one.endings}

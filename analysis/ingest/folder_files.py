@@ -28,7 +28,6 @@ class PlainFile(NamedTuple):
 
     name: str  # its path under the folder, with "/"
     path: Path  # to open; of a link inside the folder its target
-    size: int  # bytes
 
 
 def what_is(path: Path | str) -> str:
@@ -89,7 +88,7 @@ def plain_file(path: Path, name: str, root: str) -> PlainFile | Refusal:
     reason = reason or format_reason(name, os.stat(path).st_size)
     if reason:
         return Refusal(printable_name(name), reason)
-    return PlainFile(name, Path(os.path.realpath(path)), os.stat(path).st_size)
+    return PlainFile(name, Path(os.path.realpath(path)))
 
 
 def table_bytes(path: Path) -> bytes:
