@@ -18,7 +18,7 @@ METADATA_FILE, CORRECTIONS_FILE = "metadata.csv", "corrections.csv"
 OWN_FILES: Final = (METADATA_FILE, CORRECTIONS_FILE, DESK_FILE)
 """The analyst's own files, which lie beside the articles."""
 ALMOST_OWN: Final = re.compile(
-    r"(metadata|corrections?)(?:[ _-]*(?:\(\d+\)|copy))?(?:\.csv)?\.(?:csv|txt)", re.IGNORECASE
+    r"(?:metadata|corrections?)(?:[ _-]*(?:\(\d+\)|copy))?(?:\.csv)?\.(?:csv|txt)", re.IGNORECASE
 )
 """Their names with what editors, browsers and haste add: "corrections.csv.txt", "Metadata (1).csv"."""
 
@@ -80,11 +80,9 @@ def plain_file(path: Path, name: str, root: str) -> PlainFile | Refusal:
         root: the real path of the folder that no link may leave.
     """
     reason = closed_reason(path, root)
-    if name in OWN_FILES:
-        reason = f"{name} is the name of the analyst's own file: rename the article file"
-    elif almost := ALMOST_OWN.fullmatch(name):
-        meant = METADATA_FILE if almost[1].lower() == "metadata" else CORRECTIONS_FILE
-        reason = reason or f"is named almost like {meant}, so it is neither that nor an article: rename it"
+    if name in OWN_FILES or ALMOST_OWN.fullmatch(name):
+        own = f"the analyst's own {METADATA_FILE} or {CORRECTIONS_FILE}"
+        reason = reason or f"is named like {own}, and so is no article: rename it"
     reason = reason or format_reason(name, os.stat(path).st_size)
     if reason:
         return Refusal(printable_name(name), reason)

@@ -117,7 +117,7 @@ def test_the_analysts_own_files_cannot_be_overwritten(form):
         form.preview_button.click()
         form.save_button.click()
         said = words_in(form.pane)  # without the folder in which an upload is read
-        assert said.startswith(f"That did not work. {name}: {name} is the name of the analyst's own file")
+        assert said.startswith(f"That did not work. {name}: is named like the analyst's own")
     assert files(form.seeds) == []
 
 
