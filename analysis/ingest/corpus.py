@@ -116,23 +116,19 @@ def read_files(
     """
     files = list(files)
     plain = {file.name: file for file in files if isinstance(file, PlainFile)}
-
-    def found_by(file: PlainFile) -> list[Found]:
-        return read(file.path, printable_name(file.name), choices)
-
-    beside = {name: one for one in plain.values() if (name := translation_name(one.name)) in plain}
-    originals = {name: found for name, one in beside.items() if is_foreign(found := found_by(one))}
+    texts = {name: read(file.path, printable_name(name), choices) for name, file in plain.items()}
+    beside = {english: name for name in texts if (english := translation_name(name)) in texts}
+    beside = {english: name for english, name in beside.items() if is_foreign(texts[name])}
     for file in files:
         if isinstance(file, Refusal):
             yield ReadFile(file.path, None, [file])
-        elif translation_name(file.name) not in originals:
-            found, original = found_by(file), None
-            if file.name in originals and len(found) == 1 and isinstance(found[0], Draft):
+        elif translation_name(file.name) not in beside:
+            found, original = texts[file.name], None
+            if file.name in beside and [type(one) for one in found] == [Draft]:
                 original = beside[file.name]
-                language = LANGUAGES[IN_LANGUAGE.fullmatch(original.name)[2]]
-                text = originals[file.name][0].text
-                found = [found[0]._replace(original_text=text, language=language)]
-            yield ReadFile(file.name, file.path, found, original and original.path)
+                language = LANGUAGES[IN_LANGUAGE.fullmatch(original)[2]]
+                found = [found[0]._replace(original_text=texts[original][0].text, language=language)]
+            yield ReadFile(file.name, file.path, found, original and plain[original].path)
 
 
 def translation_name(name: str) -> str:
