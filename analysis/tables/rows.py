@@ -2,6 +2,7 @@
 
 from collections import namedtuple
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from pandas import DataFrame
@@ -12,6 +13,11 @@ def rows_of(table: DataFrame) -> Iterator[Any]:
 
     pandas gives numpy's where a number may be missing, which JSON does not know.
     """
-    row = namedtuple("Row", ("Index", *table.columns), rename=True)
     columns = (values.tolist() for _, values in table.items())
-    return map(row._make, zip(table.index.tolist(), *columns, strict=True))
+    return map(row_type(tuple(table.columns))._make, zip(table.index.tolist(), *columns, strict=True))
+
+
+@cache
+def row_type(columns: tuple[Any, ...]) -> Any:
+    """A named tuple for these columns; to make one takes longer than to go through a short table."""
+    return namedtuple("Row", ("Index", *columns), rename=True)
