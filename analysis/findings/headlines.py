@@ -21,7 +21,7 @@ UNDOING: Final = (
     r"|without|no\b|not\b|if\b|unless)"
 )
 FUTURE: Final = (
-    r"\b(?:will|would|could|may|might|plans?|to be|calls? (?:for|on)|demand|urg|propos|threat|warn)"
+    r"\b(?:will|would|could|may|might|plans?|to be|calls? (?:for|on)|demand|urg|propos|offer|threat|warn)"
 )
 UNDONE: Final = re.compile(UNDOING, re.IGNORECASE)
 UNDONE_OR_TO_COME: Final = re.compile(rf"{UNDOING}|{FUTURE}", re.IGNORECASE)
@@ -50,13 +50,11 @@ def noun_of(clause: Clause) -> str:
     """ "strikes", "an ultimatum", "tariffs announced".
 
     It is "" where no word of the clause has such a noun, where something before that word may undo it ("lifts
-    its sanctions"), or where only one side claims it.
+    its sanctions"), or where it is only claimed.
     """
     incident, text = clause.incident, clause.text
-    if incident.is_claim and incident.quad in (2, 4) and incident.claimant_code != incident.source_code:
-        return ""
     is_announced = incident.status == "announced"
-    if is_announced and incident.root == "ASSAULT":
+    if incident.is_claim or (is_announced and incident.root == "ASSAULT"):
         return ""
     undone = UNDONE if is_announced else UNDONE_OR_TO_COME  # of what is announced no future makes less
     for row in act_words():

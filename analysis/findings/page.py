@@ -119,12 +119,9 @@ class Page:
 
     @property
     def bottom_line(self) -> tuple[str, ...]:
-        """The first three headlines, as sentences; where one has no noun, the shortest clause instead."""
-        leading = self.paragraphs[:IN_BOTTOM_LINE]
-        shortest = (min((row.text for row in one.clauses), key=len) for one in leading)
-        return tuple(
-            f"{one.headline if one.state else text}." for one, text in zip(leading, shortest, strict=True)
-        )
+        """The first three headlines that say what happened, as sentences; without any, the first clause."""
+        headlines = [one.headline for one in self.paragraphs if one.state][:IN_BOTTOM_LINE]
+        return tuple(f"{one}." for one in headlines or [row.clauses[0].text for row in self.paragraphs[:1]])
 
 
 def told(clause: Clause) -> str:
