@@ -144,7 +144,7 @@ def stands_alone(sentence: str) -> bool:
         and not dangling("opening").match(sentence)  # in a quotation, the speaker is named outside it
         and not has_bare_subject(words)
         and not has_early_pronoun(words)
-        and not {"also", "later"} & set(words[1:FIRST_WORDS])
+        and not {"also", "later"} & set(words[1:WORDS_OF_SUBJECT])
         and not refers_back(sentence)
     )
 
