@@ -81,7 +81,7 @@ class FrontPageData:
 
     @property
     def bottom_line(self) -> tuple[str, ...]:
-        """The first three headlines; of a subject that nobody mentions that alone."""
+        """That of the page; of a subject that nobody mentions that alone."""
         if nothing := nothing_found(self.scope, self.deduplicated):
             return (f"{sentence_start(nothing)}.",)
         return self.page.bottom_line or (
