@@ -36,7 +36,7 @@ with atheris.instrument_imports(include=LIBRARIES) if "--one" in sys.argv else n
 def read(content: bytes, ending: str) -> list:
     """What the corpus gets from some bytes."""
     try:
-        return list(read_source(Source(content, f"a{ending}")))
+        return list(read_source(Source(content, f"a{ending}"), f"a{ending}"))
     except Exception as error:
         return [Refusal("a", type(error).__name__)]  # as analysis.ingest.sandbox rejects it
 

@@ -7,7 +7,7 @@ from analysis.ingest.file_formats import read_source
 def found_in(content, ending):
     """What the reader of a format finds in some bytes or text."""
     raw = content.encode() if isinstance(content, str) else content
-    return list(read_source(Source(raw, f"a{ending}")))
+    return list(read_source(Source(raw, f"a{ending}"), f"a{ending}"))
 
 
 def is_article(row, title, day, outlet, end):

@@ -48,6 +48,16 @@ def write_samples(folder: Path) -> None:
     )
     (folder / "nexis_uni.docx").write_bytes(docx(uni_lines()))
     (folder / "table.xlsx").write_bytes(workbook())
+    (folder / "bundle.zip").write_bytes(
+        archive(
+            {
+                "a/inner.txt": b"Zipped story\n\nThe story of the zipped file was read on Monday.",
+                "../out.txt": b"Out\n\nThis one leads out.",
+                "b.zip": archive({"c.txt": b"deep"}),
+                "d.eml": b"Subject: Zipped mail\n\nThe mail in the archive was read too.",
+            }
+        )
+    )
     (folder / "photo.png").write_bytes(b"\x89PNG\r\n\x1a\n")
 
 

@@ -139,8 +139,9 @@ def page_ending(answer: Answer) -> str:
     if answer.status != 200:
         raise ValueError(f"{where}: answered {answer.status} {answer.reason}, expected a page")
     media_type = (answer.headers.get("Content-Type") or "text/html").partition(";")[0].strip().lower()
-    named = BY_MEDIA_TYPE.get(media_type)
-    ending = named.endings[0] if named else ending_of(urlsplit(answer.address).path)
+    ending = ending_of(urlsplit(answer.address).path)
+    if media_type in BY_MEDIA_TYPE:
+        return BY_MEDIA_TYPE[media_type].endings[0]
     if ending not in BY_ENDING:
         raise ValueError(f"{where}: is {media_type}, expected a page, a feed or a file of articles")
     return ending

@@ -76,7 +76,7 @@ AS_IT_IS = Choices()
 
 
 class Source(NamedTuple):
-    """What a reader reads."""
+    """What a reader reads; one that a reader yields is a file inside another, such as an attachment."""
 
     raw: bytes
     name: str

@@ -3,10 +3,10 @@
 To add a format:
 
 1. Write its reader below. It takes a `Source` (the bytes and the name of a file) and yields what it finds: a
-   `Draft` for each article, with a `path` such as "list.json:3" if there may be several, and a `Refusal` for
-   a record that holds none. `analysis.ingest.draft` has all three. If the whole file holds nothing, it
-   raises `NoArticle` with the reason in one sentence, without the name of the file; any other error counts
-   as a broken file. Its docstring is what docs/adding-articles.md says of it.
+   `Draft` for each article, with a `path` such as "list.json:3" if there may be several; a `Refusal` for a
+   record that holds none; or a `Source` for each file inside. `analysis.ingest.draft` has all three. If the
+   whole file holds nothing, it raises `NoArticle` with the reason in one sentence, without the name of the
+   file; any other error counts as a broken file. Its docstring is what docs/adding-articles.md says of it.
 2. Add an entry to `FORMATS`: every command and the form then know it, and after `make docs` that page, too.
 3. Add a sample to tests/fixtures, and what must be read from it to tests/ingest/test_formats.py.
 
@@ -22,8 +22,9 @@ from dataclasses import dataclass
 from email import message_from_bytes
 from email.policy import default
 from io import BytesIO
-from pathlib import PurePath
+from pathlib import PurePath, PurePosixPath
 from typing import Final
+from zipfile import ZipFile
 
 from analysis.ingest.addresses import plain_address
 from analysis.ingest.dates import written_date
@@ -50,6 +51,20 @@ from analysis.ingest.records import (
     record_fields,
 )
 from analysis.ingest.texts import chapters, decode, html_paragraphs, html_text, is_wrapped, unwrapped
+
+
+def read_zip(source: Source) -> Iterator[Refusal | Source]:
+    """Every file in an archive, read in memory: nothing is unpacked to disk, so no path leads anywhere."""
+    archive = ZipFile(BytesIO(source.raw))
+    for member in sorted(archive.infolist(), key=lambda member: member.filename):
+        parts = PurePosixPath(member.filename.replace("\\", "/")).parts
+        where = f"{source.name}:{member.filename}"
+        if ".." in parts or parts[:1] == ("/",) or re.match(r"[A-Za-z]:", member.filename):
+            yield Refusal(where, "has a path that leads out of its archive, expected a path inside it")
+        elif (member.external_attr >> 16) & 0o170000 == 0o120000:
+            yield Refusal(where, "is a link inside an archive, expected the file itself")
+        elif not member.is_dir() and not any(part.startswith((".", "__MACOSX")) for part in parts):
+            yield Source(archive.read(member), where)
 
 
 def read_plain_text(source: Source) -> Iterator[Found]:
@@ -91,15 +106,16 @@ def read_docx(source: Source) -> Iterator[Found]:
     from docx.table import Table
 
     document = Document(BytesIO(source.raw))
-    blocks = (
-        ["\t".join(cell.text for cell in row.cells) for row in block.rows]
-        if isinstance(block, Table)
-        else [block.text]
-        for block in document.iter_inner_content()
-    )
-    lines = [line for block in blocks for line in block]
+    lines, title = [], document.core_properties.title or None
+    for block in document.iter_inner_content():
+        if isinstance(block, Table):
+            lines += ["\t".join(cell.text for cell in row.cells) for row in block.rows]
+        else:
+            lines.append(block.text)
+            if not title and block.style and block.style.name in ("Title", "Heading 1"):
+                title = block.text
     text = "\n\n".join(line.strip() for line in lines if line.strip())
-    title = document.core_properties.title or first_line_title(text)
+    title = title or first_line_title(text)
     article = Draft(source.name, with_title(title, text), title)
     yield from find_export("\n".join(lines), source.name) or [article]
 
@@ -127,8 +143,8 @@ def read_pdf(source: Source) -> Iterator[Found]:
     yield Draft(source.name, text, described if is_title else first_line_title(text))
 
 
-def read_mail(source: Source) -> Iterator[Found]:
-    """One article from the subject, date and text of a message; attached files are to be added by themselves.
+def read_mail(source: Source) -> Iterator[Found | Source]:
+    """One article from the subject, date and text of a message, and the files attached to it.
 
     Only a mailing (it has a List-Id or says how to unsubscribe) names its sender as the outlet: any other
     message may have been forwarded by a colleague.
@@ -136,11 +152,11 @@ def read_mail(source: Source) -> Iterator[Found]:
     message = message_from_bytes(source.raw, policy=default)
     if not message.keys():
         raise NoArticle("is not an email, expected a message with a header")
-    body = message.get_body(("plain", "html"))
-    is_text = body and body.get_content_maintype() == "text"
-    text = decode(body.get_payload(decode=True), body.get_content_charset()) if is_text else ""
-    is_html = body and body.get_content_subtype() == "html"
-    text = html_paragraphs(text) if is_html else unwrapped(text.partition("\n-- \n")[0])
+    part, text = message.get_body(("plain", "html")), ""
+    if part and part.get_content_maintype() == "text":
+        text = decode(part.get_payload(decode=True), part.get_content_charset())
+        is_html = part.get_content_subtype() == "html"
+        text = html_paragraphs(text) if is_html else unwrapped(text.partition("\n-- \n")[0])
     attached = [part for part in message.iter_attachments() if part.get_filename()]
     if not text.strip() and not attached:
         raise NoArticle("is an email without text, expected one that contains an article")
@@ -151,8 +167,7 @@ def read_mail(source: Source) -> Iterator[Found]:
         day = written_date(str(message["date"] or ""))
         yield Draft(source.name, with_title(subject, text), subject or None, day, outlet or None)
     for part in attached:
-        reason = "is attached to an email, which is not opened: save it, and add it by itself"
-        yield Refusal(f"{source.name}:{part.get_filename()}", reason)
+        yield Source(part.get_payload(decode=True) or b"", f"{source.name}:{part.get_filename()}")
 
 
 def read_html(source: Source) -> Iterator[Found]:
@@ -207,10 +222,11 @@ class FileFormat:
     name: str  # as documentation calls it
     endings: tuple[str, ...]  # of file names, in lower case; downloads are saved under the first
     media_types: tuple[str, ...]  # in the Content-Type of a download
-    read: Callable[[Source], Iterator[Found]]
+    read: Callable[[Source], Iterator[Found | Source]]
     max_bytes: int = MAX_BYTES  # of a file that is opened at all
     is_table: bool = False  # the analyst may name its columns
     is_feed: bool = False  # its entries may be summaries of pages
+    may_be_enclosed: bool = True  # False: never opened inside another file
 
 
 FORMATS: Final = (
@@ -258,6 +274,9 @@ FORMATS: Final = (
         read_jsonl,
         MAX_LIST_BYTES,
     ),
+    FileFormat(
+        "ZIP archive", (".zip",), ("application/zip",), read_zip, MAX_LIST_BYTES, may_be_enclosed=False
+    ),
 )
 BY_ENDING: Final = {ending: one for one in FORMATS for ending in one.endings}
 BY_MEDIA_TYPE: Final = {media_type: one for one in FORMATS for media_type in one.media_types}
@@ -273,18 +292,21 @@ def ending_of(filename: str) -> str:
     return PurePath(filename).suffix.lower()
 
 
-def format_reason(filename: str, size: int) -> str:
+def format_reason(filename: str, size: int, container: FileFormat | None = None) -> str:
     """Why a file is not read, judged by its name and the bytes that it holds; "" if it may be.
 
     Args:
         filename: decides on the format.
         size: in bytes.
+        container: the format of the file that it is in.
     """
     ending = ending_of(filename)
     if ending not in BY_ENDING:
         found = f"the ending {ending}" if ending else "no ending"
         return f"has {found}, expected one of {accepted_endings()}"
     own = BY_ENDING[ending]
+    if container and (not own.may_be_enclosed or own is container):
+        return f"is a {ending} file inside another file: unpack it and add it separately"
     if size > own.max_bytes:
         return f"holds {size:,} bytes, expected at most {own.max_bytes:,}: split it into smaller files"
     return "" if size else "is empty, expected the text of an article"
@@ -295,25 +317,29 @@ def is_table(filename: str) -> bool:
     return ending_of(filename) in BY_ENDING and BY_ENDING[ending_of(filename)].is_table
 
 
-def read_source(source: Source) -> Iterator[Found]:
+def read_source(source: Source, filename: str, container: FileFormat | None = None) -> Iterator[Found]:
     """The articles in some bytes, or the reason in one sentence why there are none.
 
     Args:
-        source: whose name decides on the format.
+        source: the bytes; files inside are read as well, but no archive there, and no message in a message.
+        filename: decides on the format.
+        container: the format of the file that it is in.
 
     Raises:
         MemoryError: there is not enough memory to read it.
     """
-    reason = format_reason(source.name, len(source.raw))
+    reason = format_reason(filename, len(source.raw), container)
     if reason or source.raw.startswith(b"\xd0\xcf\x11\xe0"):
         old = "is locked with a password or in an old format: save it without a password as .docx or .xlsx"
         yield Refusal(source.name, reason or old)
         return
-    own, is_empty = BY_ENDING[ending_of(source.name)], True
+    own, is_empty = BY_ENDING[ending_of(filename)], True
     try:
         for found in own.read(source):
             is_empty = is_empty and isinstance(found, Columns)
-            if not isinstance(found, Draft):
+            if isinstance(found, Source):
+                yield from read_source(found._replace(choices=source.choices), found.name, own)
+            elif not isinstance(found, Draft):
                 yield found
             elif len(found.text) > MAX_CHARS:
                 reason = f"holds {len(found.text):,} characters, expected at most {MAX_CHARS:,}"

@@ -72,7 +72,7 @@ def column_names() -> dict[str, str]:
     """Our name for each field by the names that others have for it, in `plain_words`."""
     with NAMES_FILE.open(encoding="utf-8", newline="") as lines:
         known = {plain_words(row["name"]): row["field"] for row in csv.DictReader(lines)}
-        return known | {plain_words(field): field for field in FIELDS}
+    return known | {plain_words(field): field for field in FIELDS}
 
 
 def plain_words(name: str) -> str:

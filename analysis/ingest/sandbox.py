@@ -131,7 +131,7 @@ def found_in(path: Path | str, name: str, choices: Choices = AS_IT_IS) -> list[F
     except OSError as error:
         reason = f"cannot be opened ({error.strerror or error}), expected a readable file"
         return [Refusal(name, reason)]
-    return list(read_source(Source(raw, name, choices)))
+    return list(read_source(Source(raw, name, choices), name))
 
 
 def forbid_action(event: str, arguments: tuple) -> None:

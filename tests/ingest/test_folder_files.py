@@ -29,6 +29,7 @@ REASONS = {
     "folder": FOLDER,
     "huge.jsonl": "holds 50,000,000,000 bytes, expected at most 200,000,000: split it into smaller files",
     "huge.txt": "holds 50,000,000,000 bytes, expected at most 20,000,000: split it into smaller files",
+    "huge.zip": "holds 50,000,000,000 bytes, expected at most 200,000,000: split it into smaller files",
     "kmsg.txt": OUT,
     "loop": FOLDER,
     "mem.txt": OUT,
@@ -76,7 +77,7 @@ def make_links(folder, outside):
     for name, target in targets.items():
         (folder / name).symlink_to(target)
     os.mkfifo(folder / "pipe.txt")
-    for name in ("huge.jsonl", "huge.txt"):
+    for name in ("huge.jsonl", "huge.txt", "huge.zip"):
         (folder / name).touch()
         os.truncate(folder / name, HUGE)  # takes no room on the disk
 

@@ -3,6 +3,7 @@
 import json
 from email.message import EmailMessage
 from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook
@@ -17,6 +18,8 @@ from tests.reading import found_in, is_article
 from tests.samples import FIXTURES
 
 READ = {  # title, date, outlet and the end of the text of each article in the samples
+    "bundle.zip:a/inner.txt": ("Zipped story", None, None, "was read on Monday."),
+    "bundle.zip:d.eml": ("Zipped mail", None, None, "was read too."),
     "entries.atom:1": ("Ferry line restored", "2024-03-09", "Hentzau Bulletin", "ran again on Saturday."),
     "factiva.html:1": (
         "Central banks agree on swap line",
@@ -95,6 +98,8 @@ READ = {  # title, date, outlet and the end of the text of each article in the s
     ),
 }
 REFUSED = {
+    "bundle.zip:../out.txt": "has a path that leads out of its archive",
+    "bundle.zip:b.zip": "is a .zip file inside another file",
     "german.txt": "is in German, expected an article in English",
     "locked.pdf": "is locked with a password",
     "photo.png": "has the ending .png, expected one of .atom, .csv, .docx",
@@ -181,19 +186,29 @@ def test_a_mail_in_an_unknown_encoding_is_read():
     assert [draft.text for draft in found_in(mail, ".eml")] == ["Talks\n\nThe envoys met in Zürich."]
 
 
-def test_attachments_are_named_with_what_to_do():
+def test_attachments_are_read_by_their_own_format_but_no_message_in_a_message():
     message = EmailMessage()
     message["Subject"] = "Two stories"
     message.set_content("See the files.")
     message.add_attachment("A story\n\nIt is short.", filename="a.txt")
-    body, attached = found_in(message.as_bytes(), ".eml")
-    assert (body.title, attached.path) == ("Two stories", "a.eml:a.txt")
-    assert attached.reason.endswith("save it, and add it by itself")
+    message.add_attachment(b"Subject: Inner\n\nText.", "application", "octet-stream", filename="b.eml")
+    body, attached, inner = found_in(message.as_bytes(), ".eml")
+    assert (body.title, attached.path, attached.title) == ("Two stories", "a.eml:a.txt", "A story")
+    assert inner.reason.startswith("is a .eml file inside another file")
 
 
 def test_fields_are_recognised_under_the_names_that_publishers_use():
     record = {"Headline": "A", "Pub-Date": "5 March 2024", "body": "B", "source": {"id": 1}}
     assert record_fields(record) == {"title": "A", "published_date": "2024-03-05", "text": "B"}
+
+
+def archive(*names: str) -> bytes:
+    """A .zip with a sentence under each name."""
+    content = BytesIO()
+    with ZipFile(content, "w") as file:
+        for name in names:
+            file.writestr(name, "" if name.endswith("/") else "Iran condemned the United States on Monday.")
+    return content.getvalue()
 
 
 def sheet(*rows: list[str]) -> bytes:
@@ -212,6 +227,7 @@ def sheet(*rows: list[str]) -> bytes:
         ("onlyheader.xlsx", sheet(["title", "text"])),
         ("empty.json", b"[]"),
         ("blank.jsonl", b"\n\n  \n"),
+        ("hidden.zip", archive(".a.txt", "__MACOSX/b.txt", ".git/c.txt", "a/")),
     ],
 )
 def test_a_file_that_yields_nothing_is_rejected_with_a_reason(tmp_path, name, content):

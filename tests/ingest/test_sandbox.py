@@ -18,7 +18,7 @@ from analysis.ingest.draft import Draft, Refusal
 
 answers, hoard = os.dup(1), []
 
-def read_source(source):
+def read_source(source, name):
     act = source.raw.decode().strip()
     yield Draft(source.name, "The first story.")
     if act == "sleep":

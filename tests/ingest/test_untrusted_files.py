@@ -13,13 +13,32 @@ from analysis.ingest import sandbox
 from analysis.ingest.corpus import article_rows, load_corpus
 from analysis.ingest.draft import Columns, Draft, Refusal, Source
 from analysis.ingest.file_formats import BY_ENDING, read_source
-from tests.samples import docx, pdf, workbook, write_samples
+from tests.samples import archive, docx, pdf, workbook, write_samples
 
 STORY = "Envoys meet in Geneva\n\nThe envoys met on Monday. They agreed on little.\n"
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
 BOMB = f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY l0 "ha">{LAUGHS}]>'
 OUTSIDE = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY f SYSTEM "file:///etc/passwd">]>'
+
+
+def zip_of(name, content, **attributes):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as bundle:
+        info = zipfile.ZipInfo(name)
+        info.compress_type = zipfile.ZIP_DEFLATED
+        for key, value in attributes.items():
+            setattr(info, key, value)
+        bundle.writestr(info, content)
+    return out.getvalue()
+
+
+def flag_locked(raw):
+    """The same archive, its member marked as encrypted."""
+    for head, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        start = raw.index(head) + place
+        raw = raw[:start] + b"\x01" + raw[start + 1 :]
+    return raw
 
 
 def docx_with(part, content):
@@ -34,31 +53,44 @@ def docx_with(part, content):
 LAUGHING_WORD = f'{BOMB}<w:document xmlns:w="{W}"><w:body><w:p>&l9;</w:p></w:body></w:document>'
 LAUGHING_FEED = f"{BOMB}<rss version='2.0'><channel><item><title>&l9;</title></item></channel></rss>"
 PRYING_FEED = f"{OUTSIDE}<rss version='2.0'><channel><item><title>&f;</title></item></channel></rss>"
+PATHS = archive({"../../etc/a.txt": STORY, "/b.txt": STORY, "C:\\c.txt": STORY})
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 HOSTILE = {  # what makes each file, and a part of the reason
     "accents.txt": (lambda: ("e" + "\u0301\u0323" * 200_000 + " is read").encode(), "more than 30 accents"),
     "blank.txt": (lambda: b"\n" * 4_900_000, "is empty"),  # hours, for a pattern that begins with white space
     "bomb.docx": (lambda: docx_with("word/document.xml", LAUGHING_WORD), "cannot be read as Word"),
     "bomb.xml": (lambda: LAUGHING_FEED.encode(), "is an entry without text"),
+    "bomb.zip": (
+        lambda: zip_of("a.txt", bytes(210_000_000)),
+        "holds 210,000,000 bytes, expected at most",
+    ),
     "broken.docx": (lambda: b"PK\x03\x04 and no more", "cannot be read as Word (File is not"),
     "broken.eml": (lambda: b"\xff\xfe\x00 no header", "is not an email"),
     "broken.json": (lambda: b'{"text": ', "cannot be read as JSON (Expecting"),
     "broken.pdf": (lambda: pdf(["A story"])[:200], "cannot be read as PDF"),
     "broken.rtf": (lambda: b"no rich text", "is not rich text"),
     "broken.xlsx": (lambda: workbook()[:900], "cannot be read as Excel"),
+    "broken.zip": (lambda: zip_of("a.txt", b"A story of ten words. " * 50)[:90], "cannot be read as ZIP"),
     "deep.html": (lambda: b"<div>" * 100_000 + b"A story" + b"</div>" * 100_000, "has no article text"),
     "deep.json": (lambda: b"[" * 100_000 + b"]" * 100_000, "cannot be read as JSON ("),
     "deep.jsonl": (lambda: b"[" * 100_000 + b"]" * 100_000, "is not JSON"),
     "deep.rtf": (lambda: b"{\\rtf1" + b"{" * 100_000 + b"}" * 100_000, "is empty"),
+    "deep.zip": (
+        lambda: archive({"b.zip": archive({"c.zip": archive({"d.txt": b"A story"})})}),
+        "another file",
+    ),
     "empty.pdf": (lambda: b"", "is empty"),
     "greedy.json": (lambda: b"[" + b"{}," * 30_000_000 + b"{}]", "needs more than 2 GB of memory"),
     "half.json": (lambda: b'[{"text": "half \\ud800 a character"}]', "half a character (a lone surrogate"),
     "line.jsonl": (lambda: b'{"text": "' + b"a" * 100_000_000 + b'"}', "holds 100,000,000 characters"),
     "line.txt": (lambda: b"word " * 20_000_000, "holds 100,000,000 bytes, expected at most 20,000,000"),
+    "link.zip": (lambda: zip_of("a.txt", "/etc/passwd", external_attr=0o120777 << 16), "is a link inside"),
+    "locked.zip": (lambda: flag_locked(zip_of("a.txt", STORY)), "password required"),
     "nul.csv": (lambda: b"title,text\nA,\0\n", "contains NUL bytes"),
     "nul.html": (lambda: b"<p>A\0story</p>", "contains NUL bytes"),
     "old.docx": (lambda: OLD_OFFICE, "is locked with a password or in an old format"),
     "outside.xml": (lambda: PRYING_FEED.encode(), "is an entry without text"),
+    "path.zip": (lambda: PATHS, "has a path that leads out of its archive"),
     "quote.csv": (lambda: b'title,text\n"' + b"a" * 6_000_000 + b"\n", "is broken at line 2"),
     "sheet.xlsx": (lambda: docx(["no workbook"]), "cannot be read as Excel"),
 }
@@ -127,5 +159,5 @@ def test_any_bytes_give_articles_or_reasons(samples, tmp_path, suffix, data):
 @settings(deadline=None)
 @given(content=st.binary(max_size=200), suffix=st.sampled_from(list(BY_ENDING)))
 def test_a_file_with_the_wrong_ending_never_raises(content, suffix):
-    for found in read_source(Source(content, f"a{suffix}")):
+    for found in read_source(Source(content, "a"), f"a{suffix}"):
         assert isinstance(found, Draft | Refusal | Columns)
