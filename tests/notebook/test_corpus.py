@@ -52,7 +52,7 @@ def test_a_pair_is_found_however_it_is_typed(seeds, pair):
     assert set(corpus.tables.indicators["dyad"]) == {"CHN-USA"}
     shown = corpus.answers.bottom_line().text
     assert "No act between two countries was recognised" not in shown
-    assert "China and the United States" in shown
+    assert "China condemned the United States" in shown
 
 
 @pytest.mark.model
