@@ -10,9 +10,11 @@ the section of a sentence.
 
 import csv
 import json
+import random
 import re
 import sys
 from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
@@ -47,6 +49,13 @@ SPELLINGS = {  # the editors of the pages do not agree
     "business and econony": "Business and economy",
 }
 STANCES = (-1, 0, 1)
+UNREAD = {  # how many texts of a file are read without labels
+    "corpora/current_events_2025.jsonl": 3000,
+    "corpora/wikinews_2019_2020.jsonl": 300,
+    "corpora/state_2021_2022.jsonl": 700,
+    "gold/polnear_train.jsonl": 840,
+}
+UNREAD_CHARS = 3500
 YIELD = ("CONCEDE", "RETREAT")  # one label in PLV
 DEV_FROM = "2025-11-01"
 
@@ -67,7 +76,7 @@ class Article(NamedTuple):
     """A text with its events."""
 
     id: str
-    kind: str  # "gold", "corpus" or "own"
+    kind: str  # "gold", "corpus", "own" or "unread"
     text: str
     read_to: int  # the labels end here
     labels: list[Label]
@@ -141,15 +150,35 @@ def labelled_articles(shared: Path) -> Iterator[Article]:
         yield Article(row["id"], "own", row["text"], len(row["text"]), labels_of(row), row.get("checked"))
 
 
+def unread_articles(shared: Path) -> Iterator[Article]:
+    """The first part of texts without labels; none of the weeks and piles that are set aside."""
+    known = {row["id"] for row in json_lines(HERE / "article_labels.jsonl")}
+    for pile in json_lines(HERE / "judged_piles.jsonl"):
+        known |= {row["id"] for row in pile["articles"]} if pile["split"] == "check" else set()
+    weeks = [row["week"] for row in json_lines(HERE / "judged_weeks.jsonl") if row["split"] == "check"]
+    days = {str(date.fromisoformat(week) + timedelta(day)) for week in weeks for day in range(7)}
+    texts = corpus_texts(shared)
+    for path, most in UNREAD.items():
+        rows = [row for row in json_lines(shared / path) if row["id"] not in known]
+        rows = [row for row in rows if row.get("date") not in days]
+        for row in random.Random(7).sample(rows, min(most, len(rows))):
+            text = texts[row["id"]][:UNREAD_CHARS]
+            yield Article(row["id"], "unread", text, len(text), [])
+
+
 def labels_of(row: dict) -> list[Label]:
     """The events of a line; their weights play no part here."""
     return [Label(**{name: label[name] for name in Label._fields}) for label in row["events"]]
 
 
 def corpus_texts(shared: Path) -> dict[str, str]:
-    """Each text of the corpora with its title, except items of one sentence, whose title repeats it."""
-    rows = chain.from_iterable(json_lines(path) for path in sorted((shared / "corpora").glob("*.jsonl")))
-    return {r["id"]: r["text"] if "section" in r else f"{r['title']}\n\n{r['text']}" for r in rows}
+    """Each text of the corpora and PolNeAR, with its title unless that repeats an item of one sentence."""
+    paths = [*sorted((shared / "corpora").glob("*.jsonl")), shared / "gold/polnear_train.jsonl"]
+    rows = chain.from_iterable(json_lines(path) for path in paths)
+    return {
+        r["id"]: r["text"] if "section" in r or "title" not in r else f"{r['title']}\n\n{r['text']}"
+        for r in rows
+    }
 
 
 def json_lines(path: Path) -> Iterator[dict]:

@@ -5,12 +5,14 @@
     /tmp/train/bin/pip install -e . -r benchmarks/requirements-train.txt
     /tmp/train/bin/python benchmarks/train_reader.py --shared ../shared fold 0     # 1, 2
     /tmp/train/bin/python benchmarks/train_reader.py --shared ../shared report
-    /tmp/train/bin/python benchmarks/train_reader.py --shared ../shared all
+    /tmp/train/bin/python benchmarks/train_reader.py --shared ../shared all --taught-by A.pt --taught-by B.pt
 
 `fold K` leaves out a third of the annotated articles and answers for them; `report` scores the answers of the
 folds that are there and keeps their calibration; `ablate K` says what each group of features is worth; `all`
-learns from everything, exports the model and writes its card. `--short` takes a share of the epochs. Seeds
-are fixed.
+learns from everything, exports the model and writes its card. Two readers together are right more often
+than either, so with `--taught-by` the mean of what finished readers answer is learnt from beside the labels,
+and alone on texts without labels (Hinton and others 2015). `--short` takes a share of the epochs, `--seed`
+makes another reader.
 """
 
 import argparse
@@ -21,7 +23,7 @@ import pickle
 import random
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -48,7 +50,9 @@ from reader_examples import (
     score_articles,
     section_examples,
     stance_examples,
+    unread_articles,
 )
+from scipy.special import softmax
 from signed_weights import sign_weights
 from sklearn.linear_model import LogisticRegression
 from tokenizers import Tokenizer
@@ -72,9 +76,11 @@ ANSWERS: Final = {
 LAYERS, WIDTH, HIDDEN = 6, 384, 256
 BATCH, POOL, SEED, THREADS = 24, 16, 1, 2
 EPOCHS: Final = {"gold": 20, "own": 6, "corpus": 10, "root": 10, "stance": 3, "section": 2}
+TAUGHT_EPOCHS: Final = {"gold": 12, "own": 3, "corpus": 6, "root": 8, "stance": 2, "section": 1, "unread": 3}
 RATE: Final = 2.5e-4  # of the top layer
 DECAY, WARM_UP = 0.8, 0.06  # factor of the learning rate per layer below; share of steps it rises
 SECOND_BEST: Final = 0.4  # weight of an acceptable answer that is not the best
+TAUGHT: Final = 0.5  # weight of the teachers' answer where there are labels
 LOSSES: Final = {"root": 0.3, "status": 0.6}  # beside that of the quads
 FOLDS: Final = 3
 SECTION_PULL: Final = 0.03  # inverse strength of the quadratic pull towards 0, by cross-validation
@@ -245,8 +251,8 @@ def load_rows(shared: Path, scratch: Path) -> dict[str, list[Row]]:
         return pickle.loads(kept.read_bytes())
     tokenizer = load_tokenizer()
     gold = [article for path in gold_files(shared, scratch) for article in gold_articles(path, shared)]
-    found: dict[str, list[Row]] = {"gold": [], "corpus": [], "own": []}
-    for example in passage_examples([*gold, *labelled_articles(shared)], shared):
+    found: dict[str, list[Row]] = {"gold": [], "corpus": [], "own": [], "unread": []}
+    for example in passage_examples([*gold, *labelled_articles(shared), *unread_articles(shared)], shared):
         if row := passage_row(example, tokenizer):
             found[example.kind].append(row)
     marked = {
@@ -306,18 +312,17 @@ def event_loss(scores: tuple[Tensor, ...], answers: tuple[Tensor, ...]) -> Tenso
 
 
 def soft_loss(scores: Tensor, answers: Tensor, smoothing: float = 0.0) -> Tensor:
-    """Cross entropy over the rows that have an answer."""
-    known = answers.sum(1) > 0
-    if not known.any():
-        return scores.sum() * 0
-    answers = answers[known] / answers[known].sum(1, keepdim=True)
-    return nn.functional.cross_entropy(scores[known], answers, reduction="sum", label_smoothing=smoothing)
+    """Cross entropy over the rows that have an answer; one of teachers counts as far as they trust it."""
+    answers = answers / answers.sum(1, keepdim=True).clamp(min=1.0)
+    mass = answers.sum(1, keepdim=True)
+    smoothed = (1 - smoothing) * answers + smoothing * mass / answers.shape[1]
+    return -(smoothed * scores.log_softmax(1)).sum()
 
 
-def fine_tune(rows: dict[str, list[Row]], epochs: dict[str, int]) -> Reader:
+def fine_tune(rows: dict[str, list[Row]], epochs: dict[str, int], seed: int) -> Reader:
     """A reader that has learnt from some rows, the batches of all kinds mixed."""
-    torch.manual_seed(SEED)
-    rng = random.Random(SEED)
+    torch.manual_seed(seed)
+    rng = random.Random(seed)
     plan = [
         [rows[kind][i] for i in batch]
         for kind, count in epochs.items()
@@ -385,6 +390,43 @@ def fit_sections(model: Reader, rows: Sequence[Row]) -> None:
     with torch.no_grad():
         model.section.weight.copy_(torch.tensor(head.coef_, dtype=torch.float32))
         model.section.bias.copy_(torch.tensor(head.intercept_, dtype=torch.float32))
+
+
+# ---------------------------------------------------------------- teachers
+
+
+def mean_answers(teachers: Sequence[Reader], rows: Sequence[Row]) -> Iterator[tuple[np.ndarray, ...]]:
+    """Quads, roots and statuses of each pair, passage by passage: the mean over some readers."""
+    columns = np.array([QUADS[root] - 1 for root in ROOTS])
+    for answers in zip(*(answers_of(teacher, rows) for teacher in teachers), strict=True):
+        quads, roots, statuses = (np.mean(part, axis=0) for part in zip(*answers, strict=True))
+        by_quad = np.stack([np.where(columns == quad, roots, -np.inf) for quad in range(4)], axis=1)
+        yield quads, quads[..., None] * softmax(by_quad, axis=-1), quads[..., None] * statuses
+
+
+def taught(rows: dict[str, list[Row]], teachers: Sequence[Reader]) -> dict[str, list[Row]]:
+    """The rows with the mean answer of some readers: half of it where there are labels, else all of it."""
+    found = dict(rows)
+    for kind in ("gold", "corpus", "own"):
+        found[kind] = []
+        for row, (quads, _, _) in zip(rows[kind], mean_answers(teachers, rows[kind]), strict=True):
+            mixed = (1 - TAUGHT) * row.quads + TAUGHT * quads
+            told = np.where(row.counts > 0, mixed, quads).astype(np.float32)
+            found[kind].append(row._replace(quads=told, counts=np.ones_like(told)))
+    found["unread"] = [
+        row._replace(quads=quads, counts=np.ones_like(quads), roots=roots, statuses=statuses)
+        for row, (quads, roots, statuses) in zip(
+            rows["unread"], mean_answers(teachers, rows["unread"]), strict=True
+        )
+    ]
+    return found
+
+
+def load_reader(path: Path) -> Reader:
+    """A reader that was trained before."""
+    model = Reader()
+    model.load_state_dict(torch.load(path))
+    return model.eval()
 
 
 # ---------------------------------------------------------------- folds
@@ -514,9 +556,7 @@ def ablate(shared: Path, scratch: Path, fold: int) -> None:
     """Print what each group of features is worth: heads trained anew without it, on the trunk of a fold."""
     rows = load_rows(shared, scratch)
     folds = fold_of(rows["gold"])
-    model = Reader()
-    model.load_state_dict(torch.load(scratch / f"fold-{fold}.pt"))
-    model.eval()
+    model = load_reader(scratch / f"fold-{fold}.pt")
     held = [row for row in rows["gold"] if folds[row.article_id] == fold]
     learnt = [row for row in rows["gold"] if folds[row.article_id] != fold] + rows["corpus"]
     states = {name: pooled_states(model, found) for name, found in (("held", held), ("learnt", learnt))}
@@ -658,13 +698,18 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--scratch", type=Path, default=Path(tempfile.gettempdir()) / "reader")
     parser.add_argument("--without", choices=sorted(GROUPS), action="append", default=[])
+    parser.add_argument("--taught-by", type=Path, action="append", default=[], help="a reader, as saved")
+    parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--short", type=float, default=1.0, help="share of the epochs, for comparisons")
     options = parser.parse_args()
     options.scratch.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(THREADS)
     if hashlib.sha256((BASE / "model.safetensors").read_bytes()).hexdigest() != BASE_SHA256:
         raise ValueError(f"{BASE / 'model.safetensors'} is not the base that the figures were made with")
-    name = "-".join(["fold", *options.without, *([str(options.short)] if options.short != 1 else []), ""])
+    given = ["taught"] if options.taught_by else []
+    name = "-".join(
+        ["fold", *given, *options.without, *([str(options.short)] if options.short != 1 else []), ""]
+    )
     if options.act == "report":
         fitted = report(options.shared, options.scratch, name)
         (options.scratch / CALIBRATION).write_text(json.dumps(fitted), encoding="utf-8")
@@ -676,17 +721,20 @@ def main() -> None:
     for column in (n for group in options.without for n in GROUPS[group]):
         for row in (row for found in rows.values() for row in found):
             row.features[:, column] = 0
-    epochs = {kind: max(1, round(count * options.short)) for kind, count in EPOCHS.items()}
+    folds = fold_of(rows["gold"])
     if options.act == "fold":
-        folds = fold_of(rows["gold"])
         held = [row for row in rows["gold"] if folds[row.article_id] == options.number]
         rows["gold"] = [row for row in rows["gold"] if folds[row.article_id] != options.number]
-        model = fine_tune(rows, epochs)
+    epochs = TAUGHT_EPOCHS if options.taught_by else EPOCHS
+    if options.taught_by:
+        rows = taught(rows, [load_reader(path) for path in options.taught_by])
+    epochs = {kind: max(1, round(count * options.short)) for kind, count in epochs.items()}
+    model = fine_tune(rows, epochs, options.seed)
+    if options.act == "fold":
         torch.save(model.state_dict(), options.scratch / f"{name}{options.number}.pt")
         found = pickle.dumps(answers_of(model, held))
         (options.scratch / f"{name}{options.number}.pickle").write_bytes(found)
         return
-    model = fine_tune(rows, epochs)
     fit_sections(model, rows["section"])
     torch.save(model.state_dict(), options.scratch / "all.pt")
     load_tokenizer().save(str(MODELS / "tokenizer.json"), pretty=False)
