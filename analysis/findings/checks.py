@@ -12,7 +12,6 @@ import re
 from functools import cache
 from typing import Any, Final
 
-import pandas as pd
 from pandas import DataFrame
 
 from analysis.findings.period_inputs import PeriodInputs
@@ -26,7 +25,6 @@ from analysis.indicators.named_sides import (
     without_bystanders,
 )
 from analysis.lexicons import load_lexicon
-from analysis.phrasing import SMALL_NUMBERS
 
 SURE: Final = 0.8  # nothing at or below leads, unless two stories report it
 MEETING: Final = re.compile(
@@ -41,17 +39,7 @@ CAUSE: Final = re.compile(
 """Before an act that readers know of already: "no longer enriches uranium following the US strikes"."""
 INCLUDED: Final = re.compile(r",? (?:including|among them)\b[^,;]*")
 """Who is only one of those hit makes no pair: "three are killed, including an Iranian"."""
-TEENS: Final = ("thir", "four", "fif", "six", "seven", "eigh", "nine")
-ONES: Final = (*SMALL_NUMBERS, "ten", "eleven", "twelve", *(f"{one}teen" for one in TEENS))
-TENS: Final = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 DEAD: Final = re.compile(r"\b(?:kill|dead\b|deaths?\b|dies?\b|died\b|fatal)", re.IGNORECASE)
-PART: Final = re.compile(r", (?=bringing|with|taking|raising)|; ")
-TOTAL: Final = re.compile(
-    r"\b(?:bodies|remains of|since|to date|total|overall|so far|altogether|bringing"
-    r"|toll (?:ris|rose|reach|climb|pass)\w*|(?:risen|rises|rose) to|during the war"
-    r"|over the (?:past|last)(?! 24 hours| day))\b",
-    re.IGNORECASE,
-)
 BOTH: Final = 2  # countries that are named before "both countries"
 LEAST_WORDS: Final = 6  # of a sentence that says who did what
 PLACES: Final = ("opening", "subject", "anywhere", "two", "deed", "blow")
@@ -231,28 +219,3 @@ def is_place_of_others(event: Any, sentence: str, inputs: PeriodInputs) -> bool:
         for other in others
     )
     return is_of_another and is_named_as_place_alone(sentence, code)
-
-
-def dead_over(incidents: list[Any], inputs: PeriodInputs) -> tuple[int, int]:
-    """At least how many died in some incidents, and on how many days; 0 where fewer than two count.
-
-    Of one day only the deadliest report of each side counts: two outlets may tell one act with two tolls.
-    """
-    days: dict[tuple, int] = {}
-    for row in {(one.article_id, one.start_char): one for one in reversed(incidents)}.values():  # the gravest
-        parts = [part for part in PART.split(inputs.sentence(row)) if DEAD.search(part)]
-        is_toll = row.root == "ASSAULT" and row.status == "done" and not pd.isna(row.killed_count)
-        if is_toll and parts and not TOTAL.search(parts[0]) and has_count(parts[0], int(row.killed_count)):
-            key = (row.first_day, row.source_code)
-            days[key] = max(days.get(key, 0), int(row.killed_count))
-    return (sum(days.values()), len({day for day, _ in days})) if len(days) > 1 else (0, 0)
-
-
-def has_count(words: str, count: int) -> bool:
-    """Whether some words have a number, in figures or as a word up to ninety-nine."""
-    forms = [str(count), f"{count:,}"]
-    if count < len(ONES):
-        forms.append(ONES[count])
-    elif count < 100:
-        forms.append(TENS[count // 10 - 2] + (f"-{ONES[count % 10]}" if count % 10 else ""))
-    return re.search(rf"\b(?:{'|'.join(forms)})\b", words, re.IGNORECASE) is not None

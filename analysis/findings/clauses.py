@@ -37,7 +37,7 @@ AGO: Final = re.compile(
 )
 NOISE: Final = re.compile(r"\s+\.(?=\s|$)| (?=[,.;:!?](?:\s|$))")
 LONGEST_DATED: Final = 300  # days, from which what is dated is of a year
-DENIED: Final = "denied in another report"
+DENIED: Final = "denied in a report"
 NEAR_DAYS: Final = 1  # between what happened and its report, which need not be told apart
 
 
@@ -92,7 +92,7 @@ def worded(text: str, event: Any, incident: Any, inputs: PeriodInputs) -> Clause
     day = incident.first_day if is_elsewhen else published
     said = with_day_of_ago(text, published).rstrip(" .…")
     return Clause(
-        text=f"{said} ({DENIED})" if incident.is_denied else said,
+        text=f"{said} ({DENIED})" if incident.is_denied and incident.root == "ASSAULT" else said,
         incident=incident,
         article_id=event.article_id,
         start_char=event.start_char,

@@ -19,7 +19,7 @@ import pandas as pd
 from pandas import DataFrame, Timedelta, Timestamp
 
 from analysis.country_names import country_in_sentence, country_name, country_names
-from analysis.findings.checks import dead_over, is_sure, is_told_by_title
+from analysis.findings.checks import is_sure, is_told_by_title
 from analysis.findings.clauses import Clause, clause_of, first_words
 from analysis.findings.headlines import headline_state
 from analysis.findings.period_inputs import PeriodInputs
@@ -27,7 +27,6 @@ from analysis.findings.sources import Support, support_of
 from analysis.findings.wording import group_in_sentence, groups_named
 from analysis.indicators.incident_reports import KINDS
 from analysis.indicators.named_sides import states_named
-from analysis.phrasing import in_words
 from analysis.tables.rows import rows_of
 
 MOST_PARAGRAPHS: Final = 8
@@ -60,8 +59,6 @@ class Paragraph:
     names: str  # "Israel and Hamas"
     state: str  # "a truce", "worse, air strikes"
     clauses: tuple[Clause, ...]  # by day; of few stories, the gravest first
-    dead: int  # at least so many, over all incidents of the pair; 0 where they are not added up
-    deadly_days: int
     support: Support
     event_ids: tuple[str, ...]
 
@@ -80,20 +77,9 @@ class Paragraph:
         return f"{reports:,} reports{' of one outlet' if outlets == 1 else ''}"
 
     @property
-    def toll(self) -> str:
-        """ "In all at least 43 dead on four days"; "" where nothing is added up."""
-        if not self.dead:
-            return ""
-        days = f"{in_words(self.deadly_days)} day{'s' if self.deadly_days > 1 else ''}"
-        return f"In all at least {self.dead:,} dead on {days}"
-
-    @property
     def statement(self) -> str:
         """The paragraph as plain text."""
-        parts = [self.headline]
-        parts += [told(one) for one in self.clauses]
-        parts += [self.toll] if self.toll else []
-        return " ".join(f"{part}." for part in parts)
+        return " ".join(f"{part}." for part in (self.headline, *map(told, self.clauses)))
 
 
 @dataclass(frozen=True)
@@ -260,15 +246,12 @@ def paragraph_of(pair: str, clauses: list[Clause], writer: PageWriter) -> Paragr
     own = inputs.of_pair(pair)
     ids = tuple(dict.fromkeys(one for row in own["event_ids"] for one in row.split()))
     events = inputs.tables.events[inputs.tables.events["event_id"].isin(ids)]
-    dead, days = dead_over(list(rows_of(own[own["is_news"] & is_sure(own)])), inputs)
     gravest = max((one.incident for one in clauses), key=lambda row: row.score)
     return Paragraph(
         pair=pair,
         names=" and ".join(name_of_side(code, gravest, clauses) for code in pair.split("-")),
         state=headline_state(clauses, pair, inputs),
         clauses=tuple(clauses),
-        dead=dead,
-        deadly_days=days,
         support=support_of(events, inputs.tables),
         event_ids=ids,
     )
