@@ -16,7 +16,7 @@ from typing import Any, Final
 
 import numpy as np
 import pandas as pd
-from pandas import DataFrame, Timedelta, Timestamp
+from pandas import DataFrame, Timestamp
 
 from analysis.country_names import country_in_sentence, country_name, country_names
 from analysis.findings.checks import is_sure, is_told_by_title
@@ -84,13 +84,12 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class ArticleLine:
-    """One article of a pile: what it says first of two sides, and whether that is new."""
+    """One article of a pile, and what it says first."""
 
     article_id: str
     start_char: int
     text: str
     when: str
-    is_new: str  # "new", "announced", "looks back", or "" where no act between two countries was read
 
 
 @dataclass(frozen=True)
@@ -323,28 +322,12 @@ def leading_incidents(inputs: PeriodInputs) -> DataFrame:
 
 
 def article_lines(inputs: PeriodInputs) -> Iterator[ArticleLine]:
-    """One line for each article of a pile, by day: its gravest incident, or what it says first."""
-    best: dict[str, Clause] = {}
-    for row in rows_of(inputs.current):
-        for article_id in row.article_ids.split():
-            if article_id not in best and (one := clause_of(row, inputs)) and one.article_id == article_id:
-                best[article_id] = one
+    """One line for each article of a pile, by day: its title or what it says first, which is its news."""
     order = inputs.articles.sort_values(["published_date", "title"], kind="stable", na_position="last")
     for article in rows_of(order.drop_duplicates("story_id")):
-        one = best.get(article.article_id)
         day = article.published_date
         when = "undated" if pd.isna(day) else f"{day.day} {day:%B %Y}"
-        first = first_words(article, inputs)
-        new = ""
-        if one:
-            row = one.incident
-            is_late = row.is_day_known and row.first_reported - row.last_day > Timedelta(days=7)
-            new = "new" if row.is_news and not is_late else "looks back"
-            new = "announced" if row.status == "announced" else new
-        if one and (new != "looks back" or not first or one.text in first):
-            yield ArticleLine(article.article_id, one.start_char, one.text, when, new)
-        else:
-            yield ArticleLine(article.article_id, 0, first, when, "")
+        yield ArticleLine(article.article_id, 0, first_words(article, inputs), when)
 
 
 def countries_in_the_news(inputs: PeriodInputs) -> list[str]:
