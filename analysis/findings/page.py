@@ -87,9 +87,9 @@ class ArticleLine:
     """One article of a pile, and what it says first."""
 
     article_id: str
-    start_char: int
     text: str
     when: str
+    start_char: int = 0  # its beginning is the evidence
 
 
 @dataclass(frozen=True)
@@ -327,7 +327,9 @@ def article_lines(inputs: PeriodInputs) -> Iterator[ArticleLine]:
     for article in rows_of(order.drop_duplicates("story_id")):
         day = article.published_date
         when = "undated" if pd.isna(day) else f"{day.day} {day:%B %Y}"
-        yield ArticleLine(article.article_id, 0, first_words(article, inputs), when)
+        yield ArticleLine(
+            article.article_id, first_words(article, inputs) or "an article without a title", when
+        )
 
 
 def countries_in_the_news(inputs: PeriodInputs) -> list[str]:

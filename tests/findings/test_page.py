@@ -143,16 +143,12 @@ def test_what_is_due_has_its_day_and_the_next_page_says_that_it_is_not_reported_
 
 
 def test_a_pile_has_a_line_for_each_article_with_what_it_says_first():
-    old = attack("2025-05-06", "Sumy", 30, when="on 1 March 2025")
-    stories = [
-        old,
-        met("2025-01-06"),
-        struck("2025-06-01"),
-        Story("2025-03-01", "A dam burst near a village in the hills."),
-    ]
+    dam = Story("2025-03-01", "A dam burst near a village in the hills.")
+    stories = [met("2025-01-06"), dam, Story("2025-04-01", "It rained.", title="Rain"), struck("2025-06-01")]
     lines = page_on(*stories, *MANY, period="all").lines
     assert len(lines) == 7
     assert any("dam burst" in one.text for one in lines)
+    assert [one.text for one in lines if "without a title" in one.text] == ["an article without a title"]
 
 
 def test_the_period_is_set_against_the_one_before_from_the_corpus_itself():
