@@ -50,7 +50,15 @@ from analysis.ingest.records import (
     record_draft,
     record_fields,
 )
-from analysis.ingest.texts import chapters, decode, html_paragraphs, html_text, is_wrapped, unwrapped
+from analysis.ingest.texts import (
+    chapters,
+    decode,
+    html_paragraphs,
+    html_text,
+    is_wrapped,
+    unwrapped,
+    without_markup,
+)
 
 
 def read_zip(source: Source) -> Iterator[Refusal | Source]:
@@ -211,8 +219,10 @@ def read_feed(source: Source) -> Iterator[Found]:
         day = written_date(entry.get("published") or entry.get("updated") or "")
         parsed = entry.get("published_parsed") or entry.get("updated_parsed")
         day = day or (f"{parsed.tm_year:04}-{parsed.tm_mon:02}-{parsed.tm_mday:02}" if parsed else None)
-        own = (feed.feed.get("title"), entry.get("author"), entry.get("link"))
-        yield Draft(where, with_title(title, text), title, day, *own, entry_id=entry.get("id"))
+        own = [without_markup(one or "") for one in (feed.feed.get("title"), entry.get("author"))]
+        yield Draft(
+            where, with_title(title, text), title, day, *own, entry.get("link"), entry_id=entry.get("id")
+        )
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ MERGED_AREA = re.compile(
 
 
 def record_fields(record: Mapping[str, object]) -> dict[str, str]:
-    """The known fields of a record under our names; other fields, and values that are not text, are ignored.
+    """The known fields of a record under our names, without mark-up; values that are not text are ignored.
 
     Where two keys mean the same field, our own name for it wins, then the first with a value. A date may be a
     number: 20261120.
@@ -54,7 +54,7 @@ def record_fields(record: Mapping[str, object]) -> dict[str, str]:
         if field == "published_date" and isinstance(value, int | float) and not isinstance(value, bool):
             value = str(value)
         if field and isinstance(value, str) and not known.get(field):
-            known[field] = value
+            known[field] = without_markup(value)
     if lead := known.pop(LEAD, ""):
         known["text"] = "\n\n".join(filter(None, (lead, known.get("text"))))
     if known.get("published_date"):
@@ -82,8 +82,7 @@ def plain_words(name: str) -> str:
 
 
 def record_draft(name: str, given: dict[str, str]) -> Draft:
-    """An article from the fields of a record, its text under its title, both without mark-up."""
-    given = given | {key: without_markup(given[key]) for key in ("title", "text") if given.get(key)}
+    """An article from the fields of a record, its text under its title."""
     text = with_title(given.get("title"), given.get("text", "")) if given.get("text", "").strip() else ""
     return Draft(name, text, **{key: value or None for key, value in given.items() if key != "text"})
 

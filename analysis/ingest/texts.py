@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections import Counter
 from functools import cache
+from html import unescape
 from itertools import pairwise
 from typing import Final
 
@@ -99,9 +100,12 @@ TAG: Final = re.compile(  # which shows that a text is HTML: `a <b and c> d` is 
 
 
 def without_markup(text: str) -> str:
-    """The words of a text that may be HTML, with a blank line between blocks; any other text as it is."""
+    """The words of a text that may be HTML, with a blank line between blocks.
+
+    Of a text without tags only the characters with a name or number (`&apos;`, `&#8211;`) are decoded, once.
+    """
     if not (tags := set(map(str.lower, TAG.findall(text)))):
-        return text
+        return re.sub(r"&(?:\w+|#x?[\da-fA-F]+);", lambda found: unescape(found[0]), text)
     is_one_block = not any(re.match(rf"</?(?:{'|'.join(BLOCKS)})\b", tag) for tag in tags)
     return html_text(text.replace("\n", "<br>") if is_one_block else text).replace("\n", "\n\n")
 

@@ -85,6 +85,8 @@ def test_normalising_a_text_twice_changes_nothing(text):
         ("They met.<!-- check --> All left.", "They met. All left."),
         ("They met.<br/>They left.", "They met.\n\nThey left."),
         ("<i>Envoys</i> &amp; aides met.", "Envoys & aides met."),
+        ("Xi&apos;s AT&amp;T call &#8211; R&D &copy2024", "Xi's AT&T call – R&D &copy2024"),
+        ("typed &lt;b&gt; and &amp;lt;", "typed <b> and &lt;"),
     ],
 )
 def test_markup_is_left_out_and_its_words_stay(typed, words):
@@ -95,7 +97,7 @@ def test_markup_is_left_out_and_its_words_stay(typed, words):
     "typed",
     [
         "If a <b and c> d, they met.",
-        "He wrote <ann@daily.example> and AT&amp;T.",
+        "He wrote <ann@daily.example> and AT&T.",
         "Envoys met <unknown> aides.",
     ],
 )
@@ -110,13 +112,16 @@ def test_endless_markup_takes_no_time(mark):
 
 def test_the_text_of_a_record_is_stored_and_counted_without_its_markup(tmp_path):
     typed = "<p>Envoys of <a href='x'>China</a> and Japan met in Lima to sign the pact on fishing.</p>"
-    (tmp_path / "a.jsonl").write_text(json.dumps({"title": "<b>Talks</b>", "text": typed}))
+    (tmp_path / "a.jsonl").write_text(
+        json.dumps({"title": "<b>Talks</b>", "text": typed, "source": "A &amp; B"})
+    )
     (tmp_path / "b.csv").write_text(f'title,text\nTalks,"{typed} They left."\n')
     articles, rejected = load_corpus(tmp_path)
     assert rejected.empty
     words = "Envoys of China and Japan met in Lima to sign the pact on fishing."
     assert articles["text"].tolist() == [f"Talks\n\n{words}", f"Talks\n\n{words}\n\nThey left."]
     assert articles["title"].tolist() == ["Talks", "Talks"]
+    assert articles["outlet"][0] == "A & B"
 
 
 def test_html_gives_its_words_by_block_and_no_script():
