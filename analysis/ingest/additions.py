@@ -43,13 +43,9 @@ from analysis.ingest.whole_files import changing, copied_into, scratch_folder, w
 from analysis.phrasing import counted
 
 MIN_ENTRY_CHARS: Final = 1_000  # a shorter entry of a feed is a summary, so its page is fetched
-MAX_PAGES: Final = 50  # fetched for one feed
 FEED_SECONDS: Final = 120  # for all pages of one feed
 MAX_STEM_CHARS: Final = 100
 STATE_FILE: Final = ".feeds.json"
-CONDITIONS: Final = {"If-None-Match": "ETag", "If-Modified-Since": "Last-Modified"}
-"""Headers of a request that asks for what is new, and the headers of the last answer that they repeat."""
-ADDED_BY_PAGE: Final = ("author", "published_date")  # of an entry that lacks them
 MAX_SEEN: Final = 10_000  # entries of one feed that are remembered
 MIN_LISTED_SHARE: Final = 0.5  # of the lines of a list of feeds begin with an address; in an article fewer do
 
@@ -340,13 +336,9 @@ def add_page(
     source: str, folder: Path, metadata: dict[str, str], choices: Choices, *, is_feed: bool, replace: bool
 ) -> AddedSource:
     """Add a page or a feed, as `add_source`."""
-    from analysis.ingest.download import LinkedPages, get, page_ending  # the form uses no network
+    from analysis.ingest.download import get, get_allowed, page_ending  # the form uses no network
 
-    plain = plain_address(source)
-    state = load_states(folder).get(plain, {})
-    answer = get(source, headers={name: state[name] for name in CONDITIONS if state.get(name)})
-    if answer.status == 304:
-        return AddedSource(folder / f"{file_stem(plain)}.jsonl", article_table([]), rejected_table([]), [])
+    plain, answer = plain_address(source), get(source)
     ending = ".xml" if is_feed and answer.status == 200 else page_ending(answer)
     with scratch_folder() as scratch, reader_process() as read:
 
@@ -358,14 +350,14 @@ def add_page(
         if not BY_ENDING[ending].is_feed:
             cells = {**metadata, "url": metadata.get("url") or plain}
             return add_staged(plain, [staged], folder, cells, replace=replace)
-        pages = LinkedPages(answer.address)
+        rules: dict = {}  # of the servers of its pages
 
         def page_of(address: str) -> Found:
-            page = pages.fetch(address)
+            page = get_allowed(address, rules, linked_from=answer.address)
             name = f"{file_stem(plain_address(address))}{page_ending(page)}"
             return staged_page(page.content, name, AS_IT_IS).found[0]
 
-        return add_feed(plain, answer.headers, staged.found, folder, metadata, page_of)
+        return add_feed(plain, staged.found, folder, metadata, page_of)
 
 
 def file_stem(address: str) -> str:
@@ -378,7 +370,6 @@ def file_stem(address: str) -> str:
 
 def add_feed(
     address: str,
-    headers: Mapping[str, str],
     found: list[Found],
     folder: Path,
     metadata: dict[str, str],
@@ -388,7 +379,6 @@ def add_feed(
 
     Args:
         address: of the feed, without a password.
-        headers: of the answer of its server.
         found: the entries in it.
         folder: of the articles.
         metadata: cells for `metadata.csv`, by column; empty ones are ignored.
@@ -400,13 +390,22 @@ def add_feed(
     Raises:
         ValueError: it is no feed, or has no entry with a text; the message is one sentence.
     """
-    name, seen = f"{file_stem(address)}.jsonl", load_states(folder).get(address, {"seen": []})["seen"]
+    name, seen = f"{file_stem(address)}.jsonl", load_seen(folder).get(address, [])
     entries = {entry_key(one): one for one in found if isinstance(one, Draft)}
     refusals = [one for one in found if isinstance(one, Refusal) and not (entries and seen)]
     if not entries:
         raise ValueError(f"{address}: {refusals[0].reason}")
-    fresh = [one for key, one in entries.items() if key not in seen]
-    drafts, summaries, waiting = full_entries(fresh, page_of)
+    fresh = {key: one for key, one in entries.items() if key not in seen}
+    drafts, deadline = [], time.monotonic() + FEED_SECONDS
+    for entry in fresh.values():
+        if time.monotonic() > deadline:
+            limit = f"pages of one feed are read for {counted(FEED_SECONDS, 'second')} at a time"
+            refusals.append(Refusal(entry.path, f"waits for the next time, with all below it: {limit}"))
+            break
+        draft, reason = full_entry(entry, page_of)
+        drafts.append(draft)
+        refusals += [Refusal(entry.path, f"is only a summary, since its page {reason}")] if reason else []
+    seen = [*list(fresh)[: len(drafts)], *seen][:MAX_SEEN]
     with changing(folder):
         corpus, saved, target = corpus_in(folder), load_metadata(folder), folder / name
         counts = Counter(one.url for one in entries.values())  # an address of several shows nothing
@@ -421,12 +420,9 @@ def add_feed(
             if row != own:
                 write_metadata(folder, saved | {name: row})
             write_whole(target, before + json_lines(one for one in drafts if one.path in new))
-        seen = [*(key for key, one in entries.items() if one not in waiting), *seen]
-        said = {name: headers.get(mark, "") for name, mark in CONDITIONS.items() if not waiting}
-        state = {**said, "seen": list(dict.fromkeys(seen))[:MAX_SEEN]}
-        write_whole(folder / STATE_FILE, json.dumps(load_states(folder) | {address: state}, indent=1))
+        write_whole(folder / STATE_FILE, json.dumps(load_seen(folder) | {address: seen}, indent=1))
     placed = article_table([{**one, "path": new[one["path"]]} for one in rows])
-    return AddedSource(target, placed, rejected_table(refusals + summaries + refused), [])
+    return AddedSource(target, placed, rejected_table(refusals + refused), [])
 
 
 def entry_key(entry: Draft) -> str:
@@ -434,48 +430,30 @@ def entry_key(entry: Draft) -> str:
     return content_hash("\n".join(str(one) for one in (entry.entry_id, entry.url, entry.title)))
 
 
-def full_entries(
-    entries: list[Draft], page_of: Callable[[str], Found]
-) -> tuple[list[Draft], list[Refusal], list[Draft]]:
-    """Entries with the texts of their pages, why some are only summaries, and those that wait."""
-    deadline, fetched = time.monotonic() + FEED_SECONDS, 0
-    drafts, refusals, waiting = [], [], []
-    for entry in entries:
-        if len(entry.text) >= MIN_ENTRY_CHARS or not entry.url:
-            drafts.append(entry)
-        elif fetched == MAX_PAGES or time.monotonic() > deadline:
-            waiting.append(entry)
-        else:
-            fetched += 1
-            try:
-                page = page_of(entry.url)
-                reason = getattr(page, "reason", "")
-            except (OSError, ValueError) as error:
-                page, reason = None, f"could not be added: {error}"
-            if isinstance(page, Draft) and len(page.text) > len(entry.text):
-                body = page.text.removeprefix(page.title or "").lstrip()
-                given = {name: getattr(entry, name) or getattr(page, name) for name in ADDED_BY_PAGE}
-                entry = entry._replace(text=with_title(entry.title, body), **given)
-            drafts.append(entry)
-            refusals += [Refusal(entry.path, f"is only a summary, since its page {reason}")] if reason else []
-    if waiting:
-        limits = f"{counted(MAX_PAGES, 'page')} or {counted(FEED_SECONDS, 'second')} of one feed at a time"
-        others = f" and {counted(len(waiting) - 1, 'other entry')}" if len(waiting) > 1 else ""
-        refusals.append(Refusal(waiting[0].path, f"waits for the next time{others}: {limits} are read"))
-    return drafts, refusals, waiting
+def full_entry(entry: Draft, page_of: Callable[[str], Found]) -> tuple[Draft, str]:
+    """An entry with the text of its page if it is a summary; and why it has not got it, or ""."""
+    if len(entry.text) >= MIN_ENTRY_CHARS or not entry.url:
+        return entry, ""
+    try:
+        page = page_of(entry.url)
+    except (OSError, ValueError) as error:
+        return entry, f"could not be added: {error}"
+    if not isinstance(page, Draft) or len(page.text) <= len(entry.text):
+        return entry, getattr(page, "reason", "")
+    body = page.text.removeprefix(page.title or "").lstrip()
+    author, date = entry.author or page.author, entry.published_date or page.published_date
+    return entry._replace(text=with_title(entry.title, body), author=author, published_date=date), ""
 
 
-def load_states(folder: Path) -> dict[str, dict]:
-    """What is known of each feed by its address: the keys of entries that were `seen`, and `CONDITIONS`.
+def load_seen(folder: Path) -> dict[str, list[str]]:
+    """The keys of the entries that were seen of each feed, by its address.
 
     Of a file that is not there or broken nothing, so that each feed is read in full once more.
     """
     try:
-        return {
-            address: {"seen": list(one["seen"])} | {name: str(one.get(name, "")) for name in CONDITIONS}
-            for address, one in json.loads((folder / STATE_FILE).read_bytes()).items()
-        }
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        seen = json.loads((folder / STATE_FILE).read_bytes())
+        return {address: list(keys) for address, keys in seen.items()}
+    except (OSError, ValueError, TypeError, AttributeError):
         return {}
 
 

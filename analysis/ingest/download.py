@@ -1,13 +1,10 @@
 """Downloads, within limits. Only `faultline add` uses the network."""
 
 import asyncio
-import math
 import socket
 import ssl
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 from urllib.robotparser import RobotFileParser
@@ -23,7 +20,6 @@ MAX_BYTES: Final = 20_000_000
 MAX_REDIRECTS: Final = 5
 WAIT_SECONDS: Final = 1.0  # between two requests to the pages of one feed
 MAX_ROBOTS_BYTES: Final = 500_000  # Source: RFC 9309, 2.5
-NO_ROBOTS: Final = "User-agent: *\nDisallow: /"
 AGENT: Final = "faultline"
 HEADERS: Final = {
     "User-Agent": f"{AGENT} (https://pypi.org/project/faultline)",
@@ -79,7 +75,6 @@ class PublicTransport(httpx.AsyncHTTPTransport):
 def get(
     address: str,
     *,
-    headers: Mapping[str, str] = MappingProxyType({}),
     linked_from: str = "",
     seconds: float = SECONDS,
 ) -> Answer:
@@ -87,7 +82,6 @@ def get(
 
     Args:
         address: begins with `http://` or `https://`; a user name and password in it go to its server alone.
-        headers: sent besides our own.
         linked_from: where this address was found; "" if a person gave it, who may also give one of this
             machine. A link or redirect leads to this machine only from a page that is there itself.
         seconds: for everything: the name, every redirect, and the page.
@@ -110,7 +104,7 @@ def get(
         async with (
             asyncio.timeout(seconds),
             client,
-            client.stream("GET", address, headers=headers) as response,
+            client.stream("GET", address) as response,
         ):
             async for part in response.aiter_bytes():
                 content += part if response.status_code == 200 else b""
@@ -147,41 +141,26 @@ def page_ending(answer: Answer) -> str:
     return ending
 
 
-@dataclass
-class LinkedPages:
-    """The pages that a feed links to, fetched one after the other, and only what robots.txt allows.
+def get_allowed(address: str, rules: dict[str, RobotFileParser], *, linked_from: str) -> Answer:
+    """What the server of a page answers, if its robots.txt lets programs read it; not too soon after others.
 
     Args:
+        address: of the page.
+        rules: robots.txt by scheme and host, as far as they were read.
         linked_from: the address of the feed.
+
+    Raises:
+        ValueError: there is no answer, or the server does not let programs read it.
     """
-
-    linked_from: str
-    asked_at: float = -math.inf
-    rules: dict[str, RobotFileParser] = field(default_factory=dict)  # robots.txt, by scheme and host
-
-    def fetch(self, address: str) -> Answer:
-        """What the server of a page answers.
-
-        Raises:
-            ValueError: there is no answer, or the server does not let programs read it.
-        """
-        parts = split_address(address)
-        origin = f"{parts.scheme}://{parts.netloc}"
-        if origin not in self.rules:
-            answer = self.get(f"{origin}/robots.txt")
-            text = answer.content[:MAX_ROBOTS_BYTES].decode("utf-8", "replace")
-            # A server without one allows everything, one that fails nothing. Source: RFC 9309, 2.3.1.
-            text = NO_ROBOTS if answer.status != 200 and not 400 <= answer.status < 500 else text
-            self.rules[origin] = RobotFileParser()
-            self.rules[origin].parse(text.splitlines())
-        if not self.rules[origin].can_fetch(AGENT, address):
-            raise ValueError(f"{shown(address)}: is closed to programs by the robots.txt of its server")
-        return self.get(address)
-
-    def get(self, address: str) -> Answer:
-        """What a server answers, not too soon after the last time."""
-        time.sleep(max(0, self.asked_at + WAIT_SECONDS - time.monotonic()))
-        try:
-            return get(address, linked_from=self.linked_from)
-        finally:
-            self.asked_at = time.monotonic()
+    parts = split_address(address)
+    origin = f"{parts.scheme}://{parts.netloc}"
+    if origin not in rules:
+        answer = get(f"{origin}/robots.txt", linked_from=linked_from)
+        rules[origin] = RobotFileParser()
+        rules[origin].parse(answer.content[:MAX_ROBOTS_BYTES].decode("utf-8", "replace").splitlines())
+        # A server without one allows everything, one that fails nothing. Source: RFC 9309, 2.3.1.
+        rules[origin].disallow_all = answer.status != 200 and not 400 <= answer.status < 500
+    if not rules[origin].can_fetch(AGENT, address):
+        raise ValueError(f"{shown(address)}: is closed to programs by the robots.txt of its server")
+    time.sleep(WAIT_SECONDS)
+    return get(address, linked_from=linked_from)

@@ -181,13 +181,6 @@ def test_a_very_long_address_is_cut_in_the_message():
     assert len(str(raised.value)) < 500
 
 
-def test_an_answer_that_is_no_page_can_be_looked_at(site):
-    site.pages = {"/a": page(b"", status=304, ETag='"1"')}
-    answer = get(f"{site.address}/a", headers={"If-None-Match": '"1"'})
-    assert (answer.status, answer.headers["ETag"], answer.content) == (304, '"1"', b"")
-    assert site.asked[0][1]["If-None-Match"] == '"1"'
-
-
 @pytest.mark.parametrize(
     ("media_type", "path", "ending"),
     [
