@@ -157,7 +157,7 @@ def front_page(data: FrontPageData, countries: Sequence[tuple[str, str]] = ()) -
         "lines": [{"line": one, **evidence.of(one)} for one in page.lines],
         "quotes": [{"quote": one, **evidence.of(one)} for one in quotes],
         "due": evidence.told(page.due),
-        "changes": pair_changes(inputs),
+        "changes": pair_changes(page, inputs),
         "late": evidence.told(not_done(inputs)),
         "countries": countries,
         "notes": data.notes,

@@ -31,6 +31,7 @@ from analysis.charts.rows import new_rows
 from analysis.country_names import dyad_name, subject_name
 from analysis.indicators.dyads import MINIMUM_STORIES, indicator_name
 from analysis.indicators.intervals import agreement
+from analysis.indicators.period_moves import level_word
 from analysis.indicators.periods import period_range
 from analysis.indicators.spikes import GAP_DAYS
 from analysis.phrasing import days_in_words, listed, plain_number
@@ -39,20 +40,19 @@ from analysis.tables.rows import rows_of
 MAX_PAIRS: Final = 5
 THIN: Final = 0.2  # of the period's stories; a window with fewer would be blown up by scaling, so it is a gap
 MIN_TOP: Final = 1.5  # of a scale; or one accusation would look like a war
-MUCH: Final = 2.0  # times the usual level and more: far higher, though it may be chance
 PAIR_HEIGHT: Final = 0.74  # inches
 LINE, LINE_WIDTH = 0.24, 1.4  # where columns begin, in inches
 NUMBER, WORD, ABOUT = 1.76, 2.38, 3.14
 ABOUT_CHARS, ABOUT_LINES = 20, 3
 BAND: Final = "#D9D9D9"
 LOOKS: Final = {  # colours as dark as the letters beside them, in print too
-    "up": ("▲ rising", "#A63603"),
-    "down": ("▼ easing", "#0B3C6F"),
-    "no clear change": ("about as\nusual", DARK),
+    "above": ("▲ above\nusual", "#A63603"),
+    "below": ("▼ below\nusual", "#0B3C6F"),
+    "higher": ("higher, may\nbe chance", DARK),
+    "lower": ("lower, may\nbe chance", DARK),
+    "usual": ("about as\nusual", DARK),
     "not compared": ("too few to\ncompare", DARK),
 }
-FAR_HIGHER: Final = "higher, on\nfew reports"
-FAR_LOWER: Final = "lower, may\nbe chance"
 UNITS: Final = {1: "day", 7: "week", **dict.fromkeys((28, 29, 30, 31), "month")}  # by days
 NO_LINES: Final = "No lines over time: fewer than three periods have articles, or no pair is hostile."
 PANEL_HEIGHT, READ_HEIGHT = 1.2, 0.55  # inches
@@ -100,8 +100,7 @@ def leading_pairs_chart(levels: DataFrame, moves: DataFrame, labels: dict[str, s
     rows, words = new_rows(title, shown["dyad"].tolist(), PAIR_HEIGHT, note=note), []
     for row, move in enumerate(rows_of(shown)):
         about, usual = labels.get(move.dyad, ""), usual_level(move)
-        word, colour = LOOKS[move.direction]
-        word = FAR_HIGHER if is_far_higher(move) else FAR_LOWER if is_far_lower(move) else word
+        word, colour = LOOKS[level_word(move)]
         number = "?" if np.isnan(move.hostile_weight) else f"{move.hostile_weight:.1f}"
         axes = rows.axes(row, LINE, LINE_WIDTH, top=0.26, height=0.42)
         draw_line(axes, scaled_levels(levels[levels["dyad"] == move.dyad]), move)
@@ -143,7 +142,7 @@ def draw_line(axes: Axes, series: DataFrame, move: object) -> None:
         axes.fill_between([0, last], 0, usual, color=BAND, linewidth=0)
         axes.plot([0, last], [usual] * 2, color=GREY, linewidth=0.8)
     axes.plot(levels, "o-", color="black", linewidth=1, markersize=1.5)
-    axes.plot(last, levels[-1], "o", color=LOOKS[move.direction][1], markersize=6, clip_on=False, zorder=3)
+    axes.plot(last, levels[-1], "o", color=LOOKS[level_word(move)][1], markersize=6, clip_on=False, zorder=3)
     top = max(MIN_TOP, usual or 0.0, *np.nan_to_num(levels))
     axes.set(xlim=(-0.4, last + 0.1), ylim=(0, 1.02 * top), xticks=[])
     axes.set_yticks([0, top], ["0", f"{top:.0f}" if top >= 10 else f"{top:.1f}"], fontsize=7, color=DARK)
@@ -155,16 +154,6 @@ def draw_line(axes: Axes, series: DataFrame, move: object) -> None:
 def usual_level(move: object) -> float | None:
     """The pair's usual level, where enough was read to call one usual."""
     return None if move.direction == "not compared" else float(move.usual_weight)
-
-
-def is_far_higher(move: object) -> bool:
-    """Yes if a pair is twice as hostile as usual and more, on so few reports that it may be chance."""
-    return move.direction == "no clear change" and move.hostile_weight >= max(MUCH * move.usual_weight, 1)
-
-
-def is_far_lower(move: object) -> bool:
-    """Yes if a pair is at most half as hostile as usual, where chance may explain it."""
-    return move.direction == "no clear change" and move.usual_weight >= max(MUCH * move.hostile_weight, 1)
 
 
 def unit_of(levels: DataFrame) -> str:
@@ -183,19 +172,18 @@ def moves_title(levels: DataFrame, shown: DataFrame) -> str:
 
 
 def finding(shown: DataFrame) -> str:
-    """Which of the pairs moved: "Rising: Afghanistan – Pakistan"; "" where none did for sure.
+    """Which of the pairs moved: "Above usual: Afghanistan – Pakistan"; "" where none did for sure.
 
     That nothing changed is no finding: few reports cannot show it.
     """
     if (shown["direction"] == "not compared").all():
         return "Too little was read to compare"
-    found = {
-        "Rising": shown["direction"] == "up",
-        "Easing": shown["direction"] == "down",
-        "Higher, on few reports": [is_far_higher(move) for move in rows_of(shown)],
+    called = {"above": "Above usual", "below": "Below usual", "higher": "Higher, may be chance"}
+    pairs = {
+        said: [dyad_name(move.dyad) for move in rows_of(shown) if level_word(move) == word]
+        for word, said in called.items()
     }
-    pairs = {word: [dyad_name(dyad) for dyad in shown.loc[is_so, "dyad"]] for word, is_so in found.items()}
-    return "; ".join(f"{word}: {listed(own)}" for word, own in pairs.items() if own)
+    return "; ".join(f"{said}: {listed(own)}" for said, own in pairs.items() if own)
 
 
 def moves_note(levels: DataFrame, shown: DataFrame) -> str:

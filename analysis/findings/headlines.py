@@ -14,7 +14,6 @@ from analysis.findings.wording import act_words
 from analysis.phrasing import listed
 
 MOST_NOUNS: Final = 2
-DIRECTIONS: Final = {"up": "worse", "down": "calmer"}
 UNDOING: Final = (
     r"\b(?:lift|suspen|eas(?:e|ing)|remov|end(?:s|ed|ing)?\b|paus|delay|postpon|cancel|exempt|reject|refus"
     r"|den(?:y|ies|ied)|fail|violat|breach|broke|accus|despite|abandon|withdraw|drop|halt|foil|thwart|prevent"
@@ -41,8 +40,10 @@ def headline_state(clauses: Sequence[Clause], pair: str, inputs: PeriodInputs) -
     leading = list(dict.fromkeys(filter(None, map(noun_of, by_weight))))[:MOST_NOUNS]
     by_day = list(map(noun_of, clauses))
     state = listed(sorted(leading, key=by_day.index)) if leading else ""
-    moves = inputs.moves.loc[inputs.moves["dyad"] == pair, "direction"]
-    direction = DIRECTIONS.get(moves.iloc[0], "") if len(moves) else ""
+    level = inputs.level(pair)
+    is_worse = level.word == "above" and level.now > level.last
+    is_calmer = level.word == "below" and level.now < level.last
+    direction = "worse" if is_worse else "calmer" if is_calmer else ""
     return ", ".join(filter(None, (direction, state)))
 
 

@@ -5,10 +5,11 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, Final
 
+import pandas as pd
 from pandas import DataFrame, Series, Timedelta, Timestamp
 
 from analysis.indicators.incidents import incident_table
-from analysis.indicators.period_moves import period_levels, period_moves
+from analysis.indicators.period_moves import level_word, period_levels, period_moves
 from analysis.indicators.ranking import ranked_incidents, ranked_pairs
 from analysis.pipeline.analyse import Tables
 from analysis.pipeline.reporting_period import LONGEST_WITHOUT_BACKGROUND, ReportingPeriod, in_period
@@ -17,6 +18,17 @@ from analysis.tables.rows import rows_of
 LATE_DAYS: Final = 3  # before the period: what happened earlier is old, though it is reported now
 LONGEST_SPAN: Final = 366  # days before the period in which news may have begun: "since 2022" is none
 DAY_ONE: Final = date(1900, 1, 1)  # of an empty table of levels, where nothing is dated
+DECIMALS: Final = 1  # of a level on the page
+
+
+@dataclass(frozen=True)
+class PairLevel:
+    """How hostile a pair is: the weight of hostile incidents, for as many stories as the period has."""
+
+    now: float
+    last: float  # in the period before
+    usual: float | None  # None where too little was read to say
+    word: str  # of `level_word`
 
 
 @dataclass(frozen=True)
@@ -81,6 +93,19 @@ class PeriodInputs:
     def moves(self) -> DataFrame:
         """`PeriodMoves`: which pairs are more or less hostile than usual."""
         return period_moves(self.levels)
+
+    def level(self, pair: str) -> PairLevel:
+        """The level of a pair as the page shows it; 0 where nothing is dated."""
+        windows = self.levels[self.levels["dyad"] == pair].sort_values("window_start")
+        if len(windows) < 2:
+            return PairLevel(0.0, 0.0, None, "not compared")
+        move: Any = next(rows_of(self.moves[self.moves["dyad"] == pair]))
+        last, now = list(rows_of(windows))[-2:]
+        share = now.story_count / last.story_count if last.story_count else 0.0
+        weights = now.hostile_weight, last.hostile_weight * share, move.usual_weight
+        shown, before, usual = (0.0 if pd.isna(one) else round(float(one), DECIMALS) for one in weights)
+        word = level_word(move)
+        return PairLevel(shown, before, None if word == "not compared" else usual, word)
 
     @property
     def is_pile(self) -> bool:

@@ -1,96 +1,124 @@
 """The period against the one before it and against what is usual, from the corpus itself.
 
-A level is the weight of a pair's hostile incidents, for as many stories as were read in the period. What was
-due is what the page of the period before would have said to watch, from what was reported by then.
+A row is printed only where a reader would see the same without us:
+
+| kind | pairs that |
+|---|---|
+| up | are more hostile than before, and than usual where that is known, on two stories or more; told above |
+| down | were hostile on two stories, of which only other news is read now, or clearly less |
+| new | have a paragraph, and that no earlier story names together |
+| quiet | led and were hostile on two stories, and that no story of the period names together |
+
+What was due is what the page of the period before would have said to watch, from what was reported by then.
 """
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-import pandas as pd
-from pandas import Timedelta, Timestamp
+from pandas import DataFrame, Timedelta, Timestamp
 
 from analysis.country_names import dyad_name
 from analysis.findings.checks import is_sure
 from analysis.findings.clauses import Clause, clause_of
-from analysis.findings.page import is_done_since, watched
-from analysis.findings.period_inputs import PeriodInputs
+from analysis.findings.page import Page, is_done_since, watched
+from analysis.findings.period_inputs import PairLevel, PeriodInputs
+from analysis.indicators.named_sides import names_pair
+from analysis.indicators.period_moves import LEAST_LEVEL
 from analysis.indicators.ranking import BACKGROUND_WEEKS
 from analysis.phrasing import in_words
 from analysis.tables.rows import rows_of
 
 LOOKED_AT: Final = 12  # leading pairs
-MOST_OF_KIND: Final = 4
-DECIMALS: Final = 1  # of a level on the page: what is shown as 0.0 is not lower than 0.0
+LED_BEFORE: Final = 6  # of the period before
+MOST_LATE: Final = 4
 KINDS: Final = ("up", "down", "new", "quiet")
-USUAL: Final = "about as usual"
-LEVELS: Final = ((3.0, "far higher"), (1.5, "higher"), (1 / 1.5, USUAL), (1 / 3.0, "lower"))
-"""From how many times the usual level it is called what."""
+LEAST_STORIES: Final = 2
+MORE: Final = 1.5  # times as much as before is higher
+MUCH_MORE: Final = 3.0  # times as much as before and as usual is far higher
+BEYOND_CHANCE: Final = "more than chance explains"
+RISES: Final = {
+    "above": BEYOND_CHANCE,
+    "higher": "may be chance",
+    "not compared": "too few earlier reports to say what is usual",
+}
+"""What is said of chance, by the word of a level that may be up."""
 
 
 @dataclass(frozen=True)
 class PairChange:
-    """How much a pair is in the news of the period, hostile news only."""
+    """How a pair differs from the period before."""
 
     kind: str  # one of `KINDS`
     name: str
-    now: float
-    last: float
-    usual: float
-    judgment: str  # "far higher, on three stories"
+    level: PairLevel
+    judgment: str  # "far higher than before, on three stories; may be chance"
 
 
-def pair_changes(inputs: PeriodInputs) -> list[PairChange]:
-    """The pairs that are up, down, new or quiet, at most four of each, in this order."""
+def pair_changes(page: Page, inputs: PeriodInputs) -> list[PairChange]:
+    """The pairs that are up, down, new or quiet, in this order.
+
+    Args:
+        page: what the front page tells.
+        inputs: of the same period.
+    """
     before = inputs.period_before
     if before is None:
         return []
-    known_since = Timestamp(inputs.period.first) - Timedelta(weeks=BACKGROUND_WEEKS)
-    is_known = bool(inputs.tables.articles["published_date"].min() <= known_since)
-    earlier, reported = set(inputs.background["dyad"]), set(inputs.current["dyad"])
-    found: dict[str, list[PairChange]] = {kind: [] for kind in KINDS}
-
-    def add(kind: str, pair: str, judgment: str) -> None:
-        found[kind].append(PairChange(kind, dyad_name(pair), *levels_of(pair, inputs), judgment))
-
-    leading = inputs.sides.head(LOOKED_AT)
-    for pair, count in zip(leading["dyad"], leading["story_count"], strict=True):
-        now, _, usual = levels_of(pair, inputs)
-        stories = f"on {in_words(int(count))} {'story' if count == 1 else 'stories'}"
-        if pair not in earlier and is_known:
-            add("new", pair, f"not in the news before, {stories}")
+    clauses = [*(one for row in page.paragraphs for one in row.clauses), *page.also]
+    told = {one.incident.dyad for one in clauses if one.incident.quad > 2}
+    leads = {one.pair for one in page.paragraphs}
+    friendly = set(inputs.current["dyad"]).difference(inputs.current.loc[inputs.current["quad"] > 2, "dyad"])
+    articles, first = inputs.tables.articles, Timestamp(inputs.period.first)
+    past = articles[articles["published_date"] < first]
+    is_known = past["published_date"].min() <= first - Timedelta(weeks=BACKGROUND_WEEKS)
+    found = []
+    for pair in dict.fromkeys(
+        [*inputs.sides["dyad"].head(LOOKED_AT), *before.sides["dyad"].head(LED_BEFORE)]
+    ):
+        level, count, earlier = (
+            inputs.level(pair),
+            hostile_stories(pair, inputs),
+            hostile_stories(pair, before),
+        )
+        was_hostile = level.last >= LEAST_LEVEL and earlier >= LEAST_STORIES
+        is_higher = level.now >= max(LEAST_LEVEL, MORE * level.last) and count >= LEAST_STORIES
+        is_below = level.word == "below" and level.now < level.last
+        if is_higher and pair in told and level.word in RISES:
+            kind, judgment = "up", f"{higher(level)}, on {in_words(count)} stories; {RISES[level.word]}"
+        elif was_hostile and not names_both(pair, inputs.articles):
+            kind, judgment = "quiet", f"no story names both; before, {in_words(earlier)} were hostile"
+        elif was_hostile and pair in friendly and level.word != "usual":
+            kind, judgment = "down", "only news that is not hostile"
+        elif was_hostile and is_below:
+            kind, judgment = "down", f"lower than before and than usual; {BEYOND_CHANCE}"
+        elif pair in leads and is_known and not names_both(pair, past):
+            kind, judgment = "new", "no earlier story names both"
+        else:
             continue
-        moves = inputs.moves.loc[inputs.moves["dyad"] == pair, "direction"]
-        chance = "more than chance explains" if moves.isin(("up", "down")).any() else "may be chance"
-        word = level_word(now, usual)
-        if word in ("lower", "far lower"):
-            add("down", pair, f"{word}, {stories}, {chance}")
-        elif now and word != USUAL:
-            add("up", pair, f"{word}, {stories}, {chance}")
-    for pair in before.sides["dyad"].head(LOOKED_AT // 2):
-        if pair not in reported:
-            add("quiet", pair, "nothing reported")
-    return [one for kind in KINDS for one in found[kind][:MOST_OF_KIND]]
+        found.append(PairChange(kind, dyad_name(pair), level, judgment))
+    return sorted(found, key=lambda one: KINDS.index(one.kind))
 
 
-def level_word(value: float, usual: float) -> str:
-    """ "far higher", "higher", "about as usual", "lower", "far lower"; if new "usually not hostile"."""
-    if not usual:
-        return "usually not hostile"
-    return next((word for times, word in LEVELS if value >= times * usual), "far lower")
+def higher(level: PairLevel) -> str:
+    """ "far higher than before and than usual"; "higher than before" where nothing is known to be usual."""
+    is_far = level.now >= MUCH_MORE * max(level.last, level.usual or 0.0)
+    usual = "" if level.usual is None else " and than usual"
+    return f"{'far ' * is_far}higher than before{usual}"
 
 
-def levels_of(pair: str, inputs: PeriodInputs) -> tuple[float, float, float]:
-    """The level of a pair in the period, in the one before, and usually, as shown; 0 if nothing is known."""
-    moves = inputs.moves[inputs.moves["dyad"] == pair]
-    windows = inputs.levels[inputs.levels["dyad"] == pair].sort_values("window_start")
-    if moves.empty or len(windows) < 2:
-        return 0.0, 0.0, 0.0
-    now: Any = windows.iloc[-1]
-    last: Any = windows.iloc[-2]
-    share = now["story_count"] / last["story_count"] if last["story_count"] else 0.0
-    values = (now["hostile_weight"], last["hostile_weight"] * share, moves["usual_weight"].iloc[0])
-    return tuple(0.0 if pd.isna(value) else round(float(value), DECIMALS) for value in values)
+def hostile_stories(pair: str, inputs: PeriodInputs) -> int:
+    """How many stories report what is surely read as hostile and done between a pair."""
+    own = inputs.of_pair(pair)
+    own = own[(own["quad"] > 2) & (own["intensity"] < 0) & (own["status"] == "done") & is_sure(own)]
+    articles = inputs.tables.articles
+    return articles.loc[
+        articles["article_id"].isin(" ".join(own["article_ids"]).split()), "story_id"
+    ].nunique()
+
+
+def names_both(pair: str, articles: DataFrame) -> bool:
+    """Whether any of some articles names both sides of a pair."""
+    return any(names_pair(text, pair) for text in articles["text"])
 
 
 def not_done(inputs: PeriodInputs) -> list[Clause]:
@@ -101,4 +129,4 @@ def not_done(inputs: PeriodInputs) -> list[Clause]:
     due = watched(before)
     due = due[due["is_day_known"] & (due["last_day"] <= Timestamp(inputs.period.last)) & is_sure(due)]
     late = due[~is_done_since(due, inputs.incidents)]
-    return list(filter(None, (clause_of(row, before) for row in rows_of(late.head(MOST_OF_KIND)))))
+    return list(filter(None, (clause_of(row, before) for row in rows_of(late.head(MOST_LATE)))))

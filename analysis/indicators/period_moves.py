@@ -145,6 +145,8 @@ BURSTS_SPREAD: Final = 1.4  # a normal variable's variance over that of its lowe
 MOST_ALIKE: Final = 0.05  # share of the background that may be as far from the usual as the period
 WIDE: Final = 3.0  # a ratio whose interval holds both this and its inverse says nothing
 ENOUGH_BEFORE: Final = 8  # hostile stories in the background, from which what is usual is known
+MUCH: Final = 2.0  # times the usual level, from which a pair is called higher though it may be chance
+LEAST_LEVEL: Final = 1.0  # one bombing: of less, no level is called higher or lower
 UNSETTLED: Final = "too few earlier reports to say what is usual"
 NOTHING_READ: Final = "no article is dated in this period"
 
@@ -206,6 +208,23 @@ def far_above_usual(moves: DataFrame, times: float) -> DataFrame:
     is_far = moves["hostile_weight"] >= times * moves["usual_weight"]
     above = moves[is_far & (moves["direction"] == "up")]
     return above.sort_values(["hostile_weight", "dyad"], ascending=[False, True], ignore_index=True)
+
+
+def level_word(move: object) -> str:
+    """What every page calls the level of a pair beside what is usual for it.
+
+    "above" and "below" are more than chance explains; "higher" and "lower" are twice the usual and half of
+    it, which may be chance; else "usual", or "not compared".
+
+    Args:
+        move: row of `PeriodMoves`.
+    """
+    if move.direction != "no clear change":
+        return {"up": "above", "down": "below"}.get(move.direction, move.direction)
+    now, usual = move.hostile_weight, move.usual_weight
+    if now >= max(MUCH * usual, LEAST_LEVEL):
+        return "higher"
+    return "lower" if usual >= max(MUCH * now, LEAST_LEVEL) else "usual"
 
 
 def background(levels: DataFrame) -> DataFrame:

@@ -151,23 +151,47 @@ def test_a_pile_has_a_line_for_each_article_with_what_it_says_first():
     assert [one.text for one in lines if "without a title" in one.text] == ["an article without a title"]
 
 
-def test_the_period_is_set_against_the_one_before_from_the_corpus_itself():
-    before = [attack(f"2025-05-0{day}", "Sumy", 3) for day in (1, 2)] + [met("2025-05-02", "IRN", "USA")]
-    new = attack("2025-05-06", "Tyre", 9, ("ISR", "Israeli"), ("LBN", "Lebanese"))
-    inputs = inputs_on(*CALM, *before, TRUCE, new, period=WEEK)
-    changes = {(one.kind, one.name): one for one in pair_changes(inputs)}
-    assert ("quiet", "Iran – United States") in changes
-    assert changes["new", "Israel – Lebanon"].judgment.endswith("on one story")
-    assert all(one.now < one.usual for one in changes.values() if one.kind == "down")
+def changes_on(*stories):
+    inputs = inputs_on(*CALM, *stories, *MANY, period=WEEK)
+    found = pair_changes(front_page_of(inputs), inputs)
+    return {(one.kind, one.name): one for one in found}
+
+
+WAR = [attack("2025-05-06", "Sumy", 3), attack("2025-05-08", "Odesa", 4)]
+WAR_BEFORE = [attack("2025-04-29", "Sumy", 3), attack("2025-05-01", "Odesa", 4)]
+OTHER_NEWS = met("2025-04-30", "BRA", "ARG")
+
+
+def test_a_pair_is_up_where_two_stories_make_it_more_hostile_than_the_period_before():
+    change = changes_on(OTHER_NEWS, attack("2025-04-02", "Kyiv", 1), *WAR)["up", "Russia – Ukraine"]
+    assert change.level.now > change.level.last and "on two stories" in change.judgment
+    for stories in ([OTHER_NEWS, WAR[0]], [*WAR_BEFORE, *WAR]):  # one story; as much as before
+        assert ("up", "Russia – Ukraine") not in changes_on(attack("2025-04-02", "Kyiv", 1), *stories)
+
+
+def test_a_war_is_quiet_where_no_story_names_both_sides_and_down_where_only_talks_are_read():
+    assert ("quiet", "Russia – Ukraine") in changes_on(*WAR_BEFORE)
+    assert ("down", "Russia – Ukraine") in changes_on(*WAR_BEFORE, TRUCE)
+    lone = Story("2025-05-08", "A museum of Russia showed a painting of a village in Ukraine.")
+    assert not {name for _, name in changes_on(*WAR_BEFORE, lone)} & {"Russia – Ukraine"}
+    assert ("quiet", "Russia – Ukraine") not in changes_on(WAR_BEFORE[0])  # hostile on one story
+
+
+def test_a_pair_is_new_where_it_has_a_paragraph_and_no_earlier_story_names_both():
+    pact = met("2025-05-06", "PER", "CHL")
+    assert ("new", "Chile – Peru") in changes_on(OTHER_NEWS, pact)
+    lone = Story("2025-03-08", "A museum of Peru showed a painting of a village in Chile.")
+    assert ("new", "Chile – Peru") not in changes_on(OTHER_NEWS, lone, pact)
 
 
 @pytest.mark.parametrize(
     "stories", [[], [Story("2025-05-06", "It rained.")], [struck(None)], [met(None), struck(None)]]
 )
 def test_without_dates_or_acts_there_is_a_page(stories):
-    page = page_on(*stories, period="auto")
+    inputs = inputs_on(*stories, period="auto")
+    page = front_page_of(inputs)
     assert len(page.bottom_line) <= 2
-    assert pair_changes(inputs_on(*stories, period="auto")) == []
+    assert pair_changes(page, inputs) == []
 
 
 def test_ten_thousand_stories_on_one_day_are_a_page_within_seconds():
