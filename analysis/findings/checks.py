@@ -47,6 +47,7 @@ OF_A_TIME: Final = (
     r"(?:this|last|on|in|week|weekend|month|year|morning|afternoon|evening|spring|summer|autumn|winter)\b"
 )
 """What turns the word before it into a time: "this week", "earlier this month", "later on Monday"."""
+BEFORE_A_TIME: Final = r"(?:(?<=this)|(?<=that)|(?<=earlier)|(?<=later))"
 OF_NO_DEED: Final = (
     r"(?! (?:an? (?:letter|statement|speech|interview|post|call|video|tweet|message|report|phone|press|joint)"
     r"|writing|public|private|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b)"
@@ -160,7 +161,7 @@ def dangling(place: str) -> re.Pattern:
         for one in sorted(words_at(place), key=len, reverse=True)
     ]
     if place == "opening":
-        return re.compile(rf"(?:{'|'.join(found)})(?![\w-])(?!\s+{OF_A_TIME})", re.I)
+        return re.compile(rf"(?:{'|'.join(found)})(?![\w-])(?!{BEFORE_A_TIME}\s+{OF_A_TIME})", re.I)
     return re.compile(rf"\b(?:{'|'.join(found)})\b(?! {OF_A_TIME})", re.I)
 
 

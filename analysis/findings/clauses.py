@@ -36,6 +36,7 @@ AGO: Final = re.compile(
     rf"\b(?:yesterday(?:['’]s)?|(?P<count>{'|'.join(SMALL_NUMBERS[2:])}) days ago)(?![\w’'])", re.IGNORECASE
 )
 NOISE: Final = re.compile(r"\s+\.(?=\s|$)| (?=[,.;:!?](?:\s|$))")
+LONGEST_TOLD: Final = 31  # days of what is done, of which more are no day: "for the second time this year"
 LONGEST_DATED: Final = 300  # days, from which what is dated is of a year
 DENIED: Final = "denied in a report"
 NEAR_DAYS: Final = 1  # between what happened and its report, which need not be told apart
@@ -84,10 +85,12 @@ def clause_of(incident: Any, inputs: PeriodInputs) -> Clause | None:
 def worded(text: str, event: Any, incident: Any, inputs: PeriodInputs) -> Clause:
     """The clause of these words, with its day."""
     published = inputs.tables.article_rows[event.article_id].published_date
-    is_elsewhen = bool(incident.is_day_known) and (
+    is_done, days = incident.status == "done", (incident.last_day - incident.first_day).days
+    is_too_long = is_done and LONGEST_TOLD < days <= LONGEST_DATED
+    is_elsewhen = bool(incident.is_day_known and not is_too_long) and (
         pd.isna(published)
         or (incident.status == "announced" and incident.last_day >= published)
-        or (incident.status == "done" and abs(incident.first_day - published) > Timedelta(days=NEAR_DAYS))
+        or (is_done and abs(incident.first_day - published) > Timedelta(days=NEAR_DAYS))
     )
     day = incident.first_day if is_elsewhen else published
     said = with_day_of_ago(text, published).rstrip(" .…")

@@ -48,6 +48,8 @@ def test_a_sentence_that_names_whom_it_means_stands_alone(sentence):
         "The president of Ukraine made the offer in a letter to Donald Trump.",
         "Seven people in Kyiv are killed as both countries launch strikes at each other.",
         "The president of Peru is unsure whether Israel is holding off on a deal with Hamas.",
+        "The Philippines says that the arrests are related to arrests by China of Filipinos.",
+        "Also in response to an arrest by Mali, two diplomats of Mali are expelled from France.",
         "Israel's cabinet voted for the deal on Friday, its office in Jerusalem said.",
     ],
 )

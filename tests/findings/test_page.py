@@ -117,6 +117,13 @@ def test_a_sentence_is_printed_whole_or_not_at_all():
         assert (sentence in told(page_on(*CALM, Story("2025-05-06", sentence, acts)))) == (rest == 20)
 
 
+def test_what_is_done_in_more_than_a_month_has_the_day_of_its_report():
+    for when, day in (("this year", "6 May"), ("in April", "April, reported 6 May")):
+        spied = attack("2025-05-06", "Sumy", 30, when=when)
+        page = page_on(*CALM, spied, *MANY, period="2025-04-25..2025-05-11")
+        assert [one.when for row in page.paragraphs for one in row.clauses if row.pair == "RUS-UKR"] == [day]
+
+
 def test_no_sentence_is_told_twice():
     both = Story(
         "2025-05-06",
