@@ -47,7 +47,7 @@ LAB_SETTINGS = """
 c.LabApp.expose_app_in_browser = True  # the tests ask the app whether the kernel is ready
 """
 SEARCHED = "fentanyl"  # in the first article
-BARS = ".f-live.faultline-chart"
+EXPLORER = ".faultline-explorer"  # or that of one subject, such as .faultline-topics
 READY = """async () => {
     const panel = window.jupyterapp.shell.currentWidget;
     await panel.context.ready;
@@ -338,34 +338,36 @@ def from_top(page: Page) -> None:
     page.wait_for_timeout(500)  # what scrolls into view is drawn only now
 
 
-def explorer(page: Page) -> Locator:
-    """The explorer of a notebook, in view."""
-    found = page.locator(".faultline-explorer").last  # above it, notebook 03 has that of incidents
+def explorer(page: Page, which: str = EXPLORER) -> Locator:
+    """An explorer of a notebook, in view."""
+    found = page.locator(which).last  # above it, notebook 03 has that of incidents
     found.scroll_into_view_if_needed()
     return found
 
 
-def clear_filters(page: Page) -> None:
-    """Show everything in the explorer of a notebook in JupyterLab again."""
-    explorer(page).get_by_role("button", name="Clear filters").click()
+def clear_filters(page: Page, which: str = EXPLORER) -> None:
+    """Show everything in an explorer of a notebook in JupyterLab again."""
+    explorer(page, which).get_by_role("button", name="Clear filters").click()
     idle(page)
 
 
-def chosen(page: Page, label: str, place: int) -> str:
-    """Choose from one of the explorer's lists, wait for the new bars, and return the choice."""
-    before = bars(page)
-    options = explorer(page).get_by_label(label, exact=True)
+def chosen(page: Page, label: str, place: int, which: str = EXPLORER) -> str:
+    """Choose from one of the lists of an explorer, wait for the new bars, and return the choice."""
+    before = bars(page, which)
+    options = explorer(page, which).get_by_label(label, exact=True)
     options.select_option(index=place)
     page.wait_for_function(
-        f"before => [...document.querySelectorAll('{BARS}')].at(-1).innerHTML !== before", arg=before
+        f"before => [...document.querySelectorAll('{which} .faultline-chart')].at(-1).innerHTML !== before",
+        arg=before,
     )
     return options.locator("option").nth(place).inner_text()
 
 
-def bars(page: Page) -> str:
-    """The bars of the explorer, once they are there, as HTML."""
-    explorer(page).locator(".faultline-chart p").first.wait_for()
-    return page.locator(BARS).last.inner_html()
+def bars(page: Page, which: str = EXPLORER) -> str:
+    """The bars of an explorer, once they are there, as HTML."""
+    shown = explorer(page, which).locator(".faultline-chart")
+    shown.locator("p").first.wait_for()
+    return shown.inner_html()
 
 
 def search(page: Page, words: str) -> None:

@@ -1,9 +1,10 @@
 """An article full of text that tries to run: it must be shown as text everywhere."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import nbformat
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbformat.v4 import new_code_cell
 from playwright.sync_api import Page
 
 STRANGER = "http://planted.invalid"  # a host name that never resolves
@@ -22,6 +23,7 @@ Foreign Minister Wang {IMAGE} said.
 "Washington <b>threatens</b> China with sanctions," Minister <svg/onload=window.planted=4> Lee told \
 reporters. [Beijing](javascript:window.planted=5) accused Washington of bullying and imposed \
 sanctions {MONEY}."""
+OF_THE_FIRST = ("corpus = open_corpus(", "corpus.controls()")
 SHOWN = ("<script>window.planted=1", "<img src=http://planted.invalid", MONEY, BOLD)
 RAISED = """
 import ipywidgets
@@ -52,11 +54,12 @@ def plant_article(seeds: Path) -> None:
         metadata.write(f'planted.txt,"{TITLE}",2024-04-22,"{OUTLET}",,,"Note {SCRIPT} {MONEY}"\n')
 
 
-def plant_notebook(path: Path, source: str) -> None:
-    """A notebook of one cell."""
-    notebook = new_notebook(cells=[new_markdown_cell("# Planted"), new_code_cell(source)])
-    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    nbformat.write(notebook, path)
+def join_notebooks(paths: Sequence[Path], last: str, target: Path) -> None:
+    """One notebook of the cells of several, with the corpus and the form of the first, and one more cell."""
+    first, *others = (nbformat.read(path, as_version=4) for path in paths)
+    first.cells += [cell for one in others for cell in one.cells if not cell.source.startswith(OF_THE_FIRST)]
+    first.cells.append(new_code_cell(last))
+    nbformat.write(first, target)
 
 
 def executed(page: Page) -> object:

@@ -1,7 +1,8 @@
 """JupyterLab in a real browser: it starts, notebooks run and answer, a correction is seen everywhere.
 
 The notebooks are run once, on the first article, one that is full of text that tries to run, and one that is
-uploaded; the tests look at these runs in their order. Pictures of what a person sees are kept in
+uploaded; the tests look at these runs in their order. The cells of several are joined in one notebook: each
+kernel takes as long to start as some notebooks to run. Pictures of what a person sees are kept in
 `test-artefacts/`.
 """
 
@@ -14,7 +15,7 @@ from urllib.parse import urlsplit
 import psutil
 import pytest
 from openpyxl import load_workbook
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from typer.testing import CliRunner
 
 from analysis.cli import app
@@ -42,17 +43,14 @@ from tests.lab import (
 )
 from tests.network_watch import asked
 from tests.notebooks import PATHS
-from tests.planted import RAISED, SHOWN, executed, plant_article, plant_notebook
+from tests.planted import RAISED, SHOWN, executed, join_notebooks, plant_article
 
 pytestmark = [pytest.mark.model, pytest.mark.browser]
-NAMES = [path.stem for path in PATHS if path.stem[:2] != "04"]  # no controls; tests/test_notebooks.py runs it
-EXPLORERS = NAMES[1:4]
+ALONE = ("00-corpus", "03-tension-indicators")
+ELSEWHERE = ("04-how-far-to-trust-it",)  # no controls; tests/test_notebooks.py runs it
+JOINED = "99-joined"
 PATIENCE = 90  # seconds
 NEWS_QUESTION = "@jupyterlab/apputils-extension:announcements"  # the part of JupyterLab that asks it
-MARKED = (
-    "[...[...document.querySelectorAll('.faultline-reading')].at(-1).querySelectorAll('.f-scroll .f-here')]"
-    ".map(one => one.textContent)"
-)
 MISTAKE = "fentanyl AND"
 STORY = """Peru and Chile trade blows over fishing
 
@@ -65,17 +63,20 @@ FIRST_CHAR = 59  # of the sentence in its article
 WORDS = "a hard line if he returns"
 EVENT = "United States → China: threat"
 RESTART = "() => window.jupyterapp.shell.currentWidget.sessionContext.restartKernel()"
+QUOTES = ".faultline-quotes"
+EXPLORERS = {"03-tension-indicators": [".faultline-events"], JOINED: [".faultline-topics", QUOTES]}
 WITH_EXPLORER = pytest.mark.parametrize("sight", EXPLORERS, indirect=True)
-SPEAKERS = pytest.mark.parametrize("sight", ["02-sentiment-by-speaker"], indirect=True)
+OTHERS = pytest.mark.parametrize("sight", [JOINED], indirect=True)
 TENSION = pytest.mark.parametrize("sight", ["03-tension-indicators"], indirect=True)
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    """Faultline's folders with a hostile article and a notebook whose callbacks raise."""
+    """Faultline's folders with a hostile article, and a notebook of several whose last callbacks raise."""
     made = copied(tmp_path_factory.mktemp("lab"))
     plant_article(made / "seeds")
-    plant_notebook(made / "notebooks" / "99-planted.ipynb", RAISED)
+    joined = [path for path in PATHS if path.stem not in (*ALONE, *ELSEWHERE)]
+    join_notebooks(joined, RAISED, made / "notebooks" / f"{JOINED}.ipynb")
     return made
 
 
@@ -104,7 +105,7 @@ def uploaded(browser, lab):
     end(one)
 
 
-@pytest.fixture(scope="module", params=NAMES)
+@pytest.fixture(scope="module", params=[*ALONE, JOINED])
 def sight(request, browser, lab, uploaded):
     """A notebook after Run All."""
     if request.param == "00-corpus":
@@ -190,77 +191,94 @@ def test_a_notebook_runs_from_top_to_bottom_without_a_fault(sight):
 def test_hostile_text_is_shown_as_text_and_an_uploaded_article_without_a_line_of_code(sight):
     name, one = sight
     assert HEAD in one.page.locator(".jp-Notebook").first.evaluate("one => one.textContent")
-    show_hostile(one.page)
-    one.page.screenshot(path=PICTURES / f"{name}-planted.png")
-    panes = explorer(one.page).inner_text()
+    for which in EXPLORERS[name]:
+        show_hostile(one.page, which)
+        one.page.screenshot(path=PICTURES / f"{name}{which}-planted.png")
+        panes = explorer(one.page, which).inner_text()
+        assert [text for text in SHOWN if text not in panes] == [], which
     text = one.page.evaluate("() => document.body.textContent")
     assert executed(one.page) is None
     assert faults(one.seen) == []
-    assert [text for text in SHOWN if text not in panes] == []
     assert "\x1b" not in text
 
 
-def show_hostile(page: Page) -> None:
+def show_hostile(page: Page, which: str) -> None:
     """Choose the outlet of the planted article, from an explorer without filters."""
-    clear_filters(page)
-    outlets = explorer(page).get_by_label("Outlet", exact=True).locator("option").all_inner_texts()
-    chosen(page, "Outlet", next(n for n, text in enumerate(outlets) if text.startswith("Daily")))
+    clear_filters(page, which)
+    outlets = explorer(page, which).get_by_label("Outlet", exact=True).locator("option").all_inner_texts()
+    chosen(page, "Outlet", next(n for n, text in enumerate(outlets) if text.startswith("Daily")), which)
 
 
 @WITH_EXPLORER
 def test_another_choice_in_an_explorer_draws_other_bars_with_their_evidence(sight):
     name, one = sight
-    clear_filters(one.page)
-    before = bars(one.page)
-    chosen(one.page, "Theme", 1)
-    one.page.screenshot(path=PICTURES / f"{name}-filtered.png")
-    assert bars(one.page) != before
-    assert explorer(one.page).locator(".faultline-evidence [role=option]").count() > 0
-    assert explorer(one.page).locator(".faultline-reading .f-scroll span").count() > 0
+    for which in EXPLORERS[name]:
+        clear_filters(one.page, which)
+        before = bars(one.page, which)
+        chosen(one.page, "Theme", 1, which)
+        one.page.screenshot(path=PICTURES / f"{name}{which}-filtered.png")
+        assert bars(one.page, which) != before, which
+        assert explorer(one.page, which).locator(".faultline-evidence [role=option]").count() > 0
+        assert explorer(one.page, which).locator(".faultline-reading .f-scroll span").count() > 0
     assert faults(one.seen) == []
 
 
 @WITH_EXPLORER
 def test_a_bar_is_clicked_and_its_evidence_is_read_from_the_keyboard(sight):
     name, one = sight
-    page = one.page
-    clear_filters(page)
-    bar = explorer(page).locator(".faultline-chart [role=option]").first
-    everything = explorer(page).locator(".faultline-evidence .f-small").first.inner_text()
+    for which in EXPLORERS[name]:
+        clear_filters(one.page, which)
+        click_a_bar(explorer(one.page, which))
+        read_from_the_keyboard(one.page, which)
+        one.page.screenshot(path=PICTURES / f"{name}{which}-read.png")
+    assert faults(one.seen) == []
+
+
+def click_a_bar(found: Locator) -> None:
+    """Choose the first bar of an explorer, and all bars again."""
+    bar = found.locator(".faultline-chart [role=option]").first
+    shown = found.locator(".faultline-evidence .f-small").first
+    everything = shown.inner_text()
     bar.click()
     expect(bar).to_have_attribute("aria-selected", "true")
-    expect(explorer(page).locator(".faultline-evidence .f-small").first).not_to_have_text(everything)
+    expect(shown).not_to_have_text(everything)
     bar.press("Enter")  # again: all bars
     expect(bar).to_have_attribute("aria-selected", "false")
-    expect(explorer(page).locator(".faultline-evidence .f-small").first).to_have_text(everything)
-    pieces = explorer(page).locator(".faultline-evidence [role=option]")
+    expect(shown).to_have_text(everything)
+
+
+def read_from_the_keyboard(page: Page, which: str) -> None:
+    """Go through the evidence with the arrow keys, and see that each is in view in its article."""
+    pieces = explorer(page, which).locator(".faultline-evidence [role=option]")
     pieces.first.focus()
     for place in (1, 2, 3):
         page.keyboard.press("ArrowDown")
         expect(pieces.nth(place)).to_be_focused()
         expect(pieces.nth(place)).to_have_attribute("aria-selected", "true")
     words = pieces.nth(3).inner_text().partition(". ")[2][:25].strip('"… ')
-    page.wait_for_function(f"words => ({MARKED}).join('').includes(words)", arg=words)
-    expect(explorer(page).locator(".faultline-reading .f-scroll .f-here").first).to_be_in_viewport()
-    page.screenshot(path=PICTURES / f"{name}-read.png")
+    marked = f"{which} .faultline-reading .f-scroll .f-here"
+    page.wait_for_function(
+        "([marked, words]) => [...document.querySelectorAll(marked)].map(one => one.textContent).join('')"
+        ".includes(words)",
+        arg=[marked, words],
+    )
+    expect(page.locator(marked).first).to_be_in_viewport()
     pieces.last.click()  # below what is in sight of the article at first
     expect(pieces.last).to_have_attribute("aria-selected", "true")
     idle(page)
-    read = explorer(page).locator(".faultline-reading .f-scroll")
-    expect(read.locator(".f-here").first).to_be_in_viewport()
-    assert faults(one.seen) == []
+    expect(page.locator(marked).first).to_be_in_viewport()
 
 
-@SPEAKERS
+@OTHERS
 def test_what_an_explorer_shows_is_saved_and_opens_without_a_formula(sight, folder, tmp_path):
     """An analyst takes it along: the file is saved from JupyterLab and opened as in Excel."""
     _, one = sight
-    clear_filters(one.page)
+    clear_filters(one.page, QUOTES)
     everything = rows_of(saved(one.page, tmp_path)["statements"])
-    show_hostile(one.page)
-    assert explorer(one.page).get_by_role("link", name="Save faultline-").count() == 0
+    show_hostile(one.page, QUOTES)
+    assert explorer(one.page, QUOTES).get_by_role("link", name="Save faultline-").count() == 0
     book = saved(one.page, tmp_path)
-    one.page.screenshot(path=PICTURES / "02-sentiment-by-speaker-export.png")
+    one.page.screenshot(path=PICTURES / "statements-export.png")
     assert faults(one.seen) == []
     few = rows_of(book["statements"])
     assert 0 < len(few) < len(everything)
@@ -271,9 +289,9 @@ def test_what_an_explorer_shows_is_saved_and_opens_without_a_formula(sight, fold
 
 
 def saved(page, place):
-    """The file that an explorer offers, saved and opened."""
-    explorer(page).get_by_role("button", name="Make an Excel file").click()
-    link = explorer(page).get_by_role("link", name="Save faultline-")
+    """The file that the explorer of statements offers, saved and opened."""
+    explorer(page, QUOTES).get_by_role("button", name="Make an Excel file").click()
+    link = explorer(page, QUOTES).get_by_role("link", name="Save faultline-")
     link.wait_for()
     with page.expect_download() as download:
         link.click()
@@ -479,15 +497,7 @@ def test_a_line_brings_back_the_view_and_a_restarted_kernel_says_run_all_cells(s
     idle(page)
 
 
-@pytest.fixture(scope="module")
-def planted(browser, lab):
-    """The notebook whose callbacks raise, after it has run without a fault."""
-    one = ran(browser, lab, "99-planted")
-    assert faults(one.seen) == []
-    yield one
-    end(one)
-
-
+@OTHERS
 @pytest.mark.parametrize(
     ("choice", "shown"),
     [
@@ -496,11 +506,12 @@ def planted(browser, lab):
         ("nowhere", ["KeyError: 'planted and shown nowhere'"]),
     ],
 )
-def test_an_exception_in_a_callback_is_shown(planted, choice, shown):
-    one, before = planted, Counter(faults(planted.seen))
-    one.page.locator(".widget-dropdown select").select_option(choice)
+def test_an_exception_in_a_callback_is_shown(sight, choice, shown):
+    one, before = sight[1], Counter(faults(sight[1].seen))
+    one.page.locator(".widget-dropdown select").last.select_option(choice)
     one.page.wait_for_timeout(500)
     idle(one.page)
+    one.page.locator(".jp-Cell").last.scroll_into_view_if_needed()  # what is out of sight is not drawn
     in_sight = "".join(red(one.page))
     assert set(Counter(faults(one.seen)) - before) == set(shown)  # an output widget reports it twice
     assert (shown[0] in in_sight) == (choice != "nowhere")
