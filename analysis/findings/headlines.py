@@ -16,15 +16,21 @@ from analysis.phrasing import listed
 MOST_NOUNS: Final = 2
 UNDOING: Final = (
     r"\b(?:lift|suspen|eas(?:e|ing)|remov|end(?:s|ed|ing)?\b|paus|delay|postpon|cancel|exempt|reject|refus"
-    r"|den(?:y|ies|ied)|fail|violat|breach|broke|accus|despite|abandon|withdraw|drop|halt|foil|thwart|prevent"
+    r"|den(?:y|ies|ied)|fail|violat|breach|broke|accus|summon|condemn|denounc|protest|despite|abandon|withdraw|drop|halt|foil|thwart|prevent"
     r"|without|no\b|not\b|if\b|unless)"
 )
 FUTURE: Final = (
-    r"\b(?:will|would|could|may|might|plans?|to be|calls? (?:for|on)|demand|urg|propos|offer|threat|warn)"
+    r"\b(?:(?:will|would|could|may|might|plans?|to be)\b|calls? (?:for|on)|demand|urg|propos|offer|threat"
+    r"|warn)"
 )
 UNDONE: Final = re.compile(UNDOING, re.IGNORECASE)
 UNDONE_OR_TO_COME: Final = re.compile(rf"{UNDOING}|{FUTURE}", re.IGNORECASE)
 """What makes less of the noun after it."""
+MISSED: Final = re.compile(
+    r"\b(?:miss(?:es|ed|ing (?:its|their|the))?\b|intercept|(?:shot|shoots?) down)", re.IGNORECASE
+)
+HARM: Final = re.compile(r"\b(?:kill|dead\b|die[sd]?\b|injur|wound|damag|destroy|hit)", re.IGNORECASE)
+"""Without which a shot that missed is no strike."""
 YET_TO_COME: Final = re.compile(rf"{FUTURE}|announc|intend|set to", re.IGNORECASE)
 
 
@@ -55,11 +61,12 @@ def noun_of(clause: Clause) -> str:
     """
     incident, text = clause.incident, clause.text
     is_announced = incident.status == "announced"
-    if incident.is_claim or (is_announced and incident.root == "ASSAULT"):
+    is_missed = MISSED.search(text) and not HARM.search(text)
+    if incident.is_claim or (incident.root == "ASSAULT" and (is_announced or is_missed)):
         return ""
     undone = UNDONE if is_announced else UNDONE_OR_TO_COME  # of what is announced no future makes less
     for row in act_words():
         found = row.words.search(text) if row.headline and incident.root in row.roots else None
-        if found and not undone.search(text[: found.start()]):
+        if found and not undone.search(f"{text[: found.start()]} {found[0].partition(' ')[2]}"):
             return f"{row.headline} announced" if is_announced and YET_TO_COME.search(text) else row.headline
     return ""

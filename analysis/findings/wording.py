@@ -45,6 +45,9 @@ DOING: Final = (
     r"|implement|doubl|introduc|levy|levies|place|put|adopt|issu|expand|add|set)\w*"
 )
 """What is done to an agreement, to tariffs or sanctions: `{do}` in the list of words for acts."""
+ITS: Final = r"(?:(?!(?:talks|on|about|over|propos\w*|drafts?|negotiat\w*|discuss\w*)\b)[\w'’$%.-]+ ){0,6}"
+"""Between what is done and to what, `{its}`: "sign talks on an agreement" signs none."""
+GAP: Final = r"(?:[^.]|\.(?! [A-Z]))"  # `{gap}`: a character of the same sentence, "42.7%", "U.S. tariffs"
 MOST_NOUNS: Final = 3  # in the label of a picture
 
 
@@ -93,7 +96,8 @@ def act_words() -> tuple[ActWords, ...]:
     check_cells("findings/act_words", rows["root"].str.split(";").explode(), set(ROOTS))
     found = []
     for row in rows_of(rows):
-        words = row.words.replace(";", "|").replace("{do}", DOING) or NEVER
+        words = row.words.replace(";", "|").replace("{do}", DOING).replace("{its}", ITS)
+        words = words.replace("{gap}", GAP) or NEVER
         words = re.compile(rf"\b(?:{words})", re.IGNORECASE)
         found.append(ActWords(tuple(row.root.split(";")), words, row.label, row.singular, row.headline))
     return tuple(found)

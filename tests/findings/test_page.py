@@ -245,6 +245,18 @@ def test_a_blockade_and_a_later_withdrawal_are_told_beside_a_threat():
     [
         ("Peru imposed new sanctions on Chile on Monday.", "SANCTION", "Chile and Peru: sanctions"),
         ("Peru lifted its naval blockade of Chile on Monday.", "COERCE", "Chile and Peru"),
+        ("Peru fired a missile at a ship of Chile, missing its target.", "ASSAULT", "Chile and Peru"),
+        (
+            "Peru launched a ground offensive on towns of Chile after air strikes.",
+            "ASSAULT",
+            "Chile and Peru: an offensive",
+        ),
+        (
+            "Peru signed a report with Chile on talks about a treaty on borders.",
+            "AGREE",
+            "Chile and Peru",
+        ),
+        ("Peru signed an agreement with Chile on a power plant.", "AGREE", "Chile and Peru: an agreement"),
         (
             "Israel struck Houthi targets in Sanaa, Yemen, on Monday.",
             "ASSAULT",
