@@ -2,8 +2,8 @@
 
 | a statement | passes if |
 |---|---|
-| that leads a paragraph | it is read with a probability above .8, or two stories report it |
-| on a pair | its sentence names both sides, one before anybody else, and neither as mediator or maker |
+| that leads a paragraph | it is read with a probability above .8, by one story or several together |
+| on a pair | its sentence names both sides, one first, and neither as mediator, maker or topic |
 | at all | it is understood without its neighbours, and is not only the occasion or cause of news |
 | of the dead | the sentence counts people killed by this act, not a total of months |
 """
@@ -17,16 +17,16 @@ from pandas import DataFrame
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.indicators.incident_reports import is_in_headline
 from analysis.indicators.named_sides import (
+    acts_between,
     countries_named,
     is_about_sides,
     is_listed_name,
     is_named_as_place_alone,
-    names_both_sides,
     without_bystanders,
 )
 from analysis.lexicons import load_lexicon
 
-SURE: Final = 0.8  # nothing at or below leads, unless two stories report it
+SURE: Final = 0.8  # nothing at or below leads
 MEETING: Final = re.compile(
     r"(?:At|During|Before|In|After|Following) [^,]{0,80}\b(?:meeting|call|visit|summit)\b[^,]*,",
     re.IGNORECASE,
@@ -74,7 +74,7 @@ SPEAKERS: Final = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|us|[Mm]y|me)\b")
 
 def is_sure(incident: Any) -> Any:
     """Whether an incident, or each of a table, may lead."""
-    return (incident.probability > SURE) | (incident.story_count > 1)
+    return incident.probability > SURE
 
 
 def is_told_by_title(incidents: DataFrame, inputs: PeriodInputs) -> Any:
@@ -103,7 +103,7 @@ def may_be_printed(sentence: str, event: Any, incident: Any, inputs: PeriodInput
         stands_alone(sentence)
         and not rest[:1].islower()  # the sentence goes on after "the U.S."
         and is_about_sides(sentence, incident, is_reported=reported)
-        and names_both_sides(without_victims(without_bystanders(sentence)), incident)
+        and acts_between(without_victims(without_bystanders(sentence)), incident)
         and not is_mere_cause
         and not is_occasion
         and not is_place_of_others(event, sentence, inputs)

@@ -21,6 +21,13 @@ MADE: Final = (
     r"[–-](?:made|built|designed|supplied|produced|donated|brokered|mediated|occupied|annexed)(?!\w)"
 )
 MODEL: Final = r"(?<!\w)Iranian(?= Shahed)"  # a Russian Shahed is Russia's
+TOPIC: Final = r"(?<!\w)(?:over|bound for|heading (?:for|to)) (?:the )?"
+PRIVATE: Final = (
+    r"(?: [\w-]+){0,2} (?:archaeolog\w+|athletes?|climbers?|compan(?:y|ies)|couple|firms?|fish(?:ing|er)\w*"
+    r"|researchers?|scientists?|students?|tourists?)(?!\w)"
+)
+"""Who is of a country and does not act for it: "an Egyptian-British archaeological mission"."""
+FORCE: Final = ("ASSAULT", "MOBILIZE")
 BESIDE_BYSTANDERS: Final = re.compile(rf"{WAR}|{BY}|mediator|{MADE}|{MODEL}|, (?:the )?[A-Z]")
 
 
@@ -63,6 +70,33 @@ def is_about_sides(sentence: str, incident: Any, *, is_reported: bool) -> bool:
         is_named(until_another, getattr(incident, f"{side}_code"), getattr(incident, f"{side}_name"))
         for side in ("source", "target")
     )
+
+
+def acts_between(sentence: str, incident: Any) -> bool:
+    """Whether both sides are named as more than a topic, a place where others are hit, or private people.
+
+    In "Turkey rejects a bargain over Cuba" Turkey refuses Cuba nothing, and who hits the Islamic State in
+    Syria does not hit Syria.
+
+    Args:
+        sentence: on one line.
+        incident: row of `Incidents`.
+    """
+    name = rf"(?<!\w)(?:{alternatives(listed_in(sentence) & all_names())})s?(?!\w)"
+    found = [] if incident.root in FORCE else [rf"{TOPIC}{name}"]
+    if incident.root in FORCE and groups_of_no_country().search(sentence):
+        found.append(rf"(?:(?<!\w)(?:in|on|at|of)|,) (?:the )?{name}(?: [A-Z]\w+)?(?=[,.;]|$)")
+    if incident.root == "COOPERATE":
+        found.append(rf"{name}(?:[–-]{name})?{PRIVATE}")
+    return names_both_sides(re.sub("|".join(found) or NOTHING, " ", sentence), incident)
+
+
+@cache
+def groups_of_no_country() -> re.Pattern:
+    """Armed groups that are no country's, such as the Islamic State."""
+    rows = load_lexicon("actors/aliases")
+    is_group = (rows["kind"] == "armed group") & (rows["country_code"] == "")
+    return pattern_of(frozenset(rows.loc[is_group, "term"]))
 
 
 def names_pair(sentence: str, dyad: str) -> bool:

@@ -99,6 +99,7 @@ def test_an_incident_is_sure_above_a_probability_or_by_two_stories():
         "He struck the Ukrainian town of Sumy with Russian missiles on Monday.",  # a pronoun
         "Poland closed its airspace after Russia had struck targets in Ukraine.",  # somebody else acts
         "The strike by the army struck the town of Sumy and its port.",  # names no side
+        "Russian aircraft struck Islamic State fighters near Sumy, Ukraine.",  # hits somebody else there
     ],
 )
 def test_a_sentence_that_misleads_without_its_neighbours_is_not_printed(sentence):
@@ -106,6 +107,18 @@ def test_a_sentence_that_misleads_without_its_neighbours_is_not_printed(sentence
     assert "RUS-UKR" not in [
         one.pair for one in page_on(*CALM, Story("2025-05-06", sentence, acts)).paragraphs
     ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "root", "word"),
+    [
+        ("Russia rejected the idea of a bargain over Ukraine.", "REJECT", "rejected"),
+        ("A joint Ukrainian-Russian archaeological mission found a tomb.", "COOPERATE", "found"),
+    ],
+)
+def test_a_topic_and_the_nationality_of_private_people_make_no_pair(sentence, root, word):
+    found = page_on(*CALM, Story("2025-05-06", sentence, (act("RUS", "UKR", root, word),)), *MANY)
+    assert "RUS-UKR" not in [one.pair for one in found.paragraphs]
 
 
 def test_a_sentence_is_printed_whole_or_not_at_all():
