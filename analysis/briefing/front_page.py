@@ -130,18 +130,9 @@ def front_page(data: FrontPageData, countries: Sequence[tuple[str, str]] = ()) -
         countries: file name and name of each country with a page of its own.
     """
     page, evidence, inputs, tables = data.page, Evidence(data), data.inputs, data.deduplicated
-    pairs, is_short = (
-        inputs.sides["dyad"].head(LEADING_PAIRS).tolist(),
-        inputs.articles["story_id"].nunique() <= FEW_STORIES,
-    )
+    pairs = inputs.sides["dyad"].head(LEADING_PAIRS).tolist()
+    is_short = inputs.articles["story_id"].nunique() <= FEW_STORIES
     quotes = shown_quotes(tables, pairs, inputs.articles["article_id"]) if is_short else []
-    paragraphs = [
-        {
-            "told": one,
-            "clauses": evidence.told(one.clauses),
-        }
-        for one in page.paragraphs
-    ]
     values = {
         "title": data.title,
         "facts": facts_line(data),
@@ -150,20 +141,23 @@ def front_page(data: FrontPageData, countries: Sequence[tuple[str, str]] = ()) -
         "bottom_line": data.bottom_line,
         "has_days": inputs.articles["published_date"].nunique() > 1,
         "is_one_article": len(inputs.articles) == 1,
-        "picture": "" if inputs.current.empty else picture_of(period_chart(inputs)),
-        "paragraphs": paragraphs,
+        "picture": "" if inputs.current.empty or page.groups else picture_of(period_chart(inputs)),
+        "paragraphs": [{"told": one, "clauses": evidence.told(one.clauses)} for one in page.paragraphs],
         "is_unsure": page.is_unsure,
         "also": evidence.told(page.also),
-        "lines": [{"line": one, **evidence.of(one)} for one in page.lines],
+        "groups": [
+            (words("findings/piles", "heading", pair), [{"line": one, **evidence.of(one)} for one in lines])
+            for pair, lines in page.groups
+        ],
         "quotes": [{"quote": one, **evidence.of(one)} for one in quotes],
         "due": evidence.told(page.due),
         "changes": pair_changes(page, inputs),
         "late": evidence.told(not_done(inputs)),
         "countries": countries,
         "notes": data.notes,
-        "world": world(inputs),
+        "world": {"map": "", "table": ""} if page.groups else world(inputs),
         "sources": rests_on(tables, pairs, inputs.articles),
-        "evidence": list(evidence.rows.values()),
+        "evidence": [] if page.groups else list(evidence.rows.values()),
         "trust": trust_answer(),
         "corrected": Markup("" if tables.corrections.empty else corrections_view(tables).html),
         "confidences": load_lexicon("findings/confidence_levels").to_dict("records"),

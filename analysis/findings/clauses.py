@@ -6,6 +6,7 @@ So a sentence is printed whole, or not at all where it is long.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -156,7 +157,13 @@ def first_words(article: Any, inputs: PeriodInputs) -> str:
     """What an article says first: its title, or the first sentence that is more than a date; "" without."""
     if isinstance(article.title, str) and len(article.title.split()) >= LEAST_WORDS - 1:
         return article.title.strip()
+    return next((one for _, one in sentences_of(article, inputs)), "").rstrip(" .…")
+
+
+def sentences_of(article: Any, inputs: PeriodInputs) -> Iterator[tuple[int, str]]:
+    """The sentences of an article that may be printed whole, each after the offset of its first character."""
     starts = [*inputs.tables.sentence_starts.get(article.article_id, []), len(article.text)]
-    sentences = (clean(" ".join(article.text[a:b].split())) for a, b in pairwise(starts))
-    found = (one for one in sentences if LEAST_WORDS <= len(one.split()) <= MOST_WORDS)
-    return next(found, "").rstrip(" .…")
+    for start, end in pairwise(starts):
+        sentence = clean(" ".join(article.text[start:end].split()))
+        if LEAST_WORDS <= len(sentence.split()) <= MOST_WORDS:
+            yield start, sentence

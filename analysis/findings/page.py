@@ -9,9 +9,9 @@ leads (`benchmarks/fit_ranking.py` prints how many); the weight of the last day 
 
 import math
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import repeat
 from typing import Any, Final
 
 import numpy as np
@@ -19,14 +19,16 @@ import pandas as pd
 from pandas import DataFrame, Timestamp
 
 from analysis.country_names import country_in_sentence, country_name, country_names
-from analysis.findings.checks import is_sure, is_told_by_title
-from analysis.findings.clauses import Clause, clause_of, first_words
+from analysis.findings.checks import is_sure, is_told_by_title, stands_alone
+from analysis.findings.clauses import Clause, clause_of, first_words, sentences_of
 from analysis.findings.headlines import headline_state
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.findings.sources import Support, support_of
-from analysis.findings.wording import group_in_sentence, groups_named
-from analysis.indicators.incident_reports import KINDS
-from analysis.indicators.named_sides import states_named
+from analysis.findings.wording import group_in_sentence, groups_named, words
+from analysis.indicators.article_pairs import article_pairs
+from analysis.indicators.incident_reports import KINDS, furniture
+from analysis.indicators.named_sides import countries_named, names_pair, states_named
+from analysis.phrasing import day_in_words
 from analysis.tables.rows import rows_of
 
 MOST_PARAGRAPHS: Final = 8
@@ -49,6 +51,9 @@ LEAST_INCIDENTS: Final = 5  # of a country with a page of its own: fewer are on 
 MOST_KEPT: Final = 200  # incidents in `briefing.json`
 MOST_DUE: Final = 8
 FORCE: Final = "ASSAULT"
+MOST_WORDS: Final = 40  # of a first sentence that is added to a title
+ONE_EACH: Final = "one each"
+QUESTION: Final = re.compile(r"\?$|^(?:Why|How|What) ")
 
 
 @dataclass(frozen=True)
@@ -87,9 +92,10 @@ class ArticleLine:
     """One article of a pile, and what it says first."""
 
     article_id: str
-    text: str
     when: str
-    start_char: int = 0  # its beginning is the evidence
+    text: str  # its title or, without one, its first sentence
+    more: str  # its first sentence, where that says who did what and the title does not; else ""
+    start_char: int  # of that sentence; 0 without
 
 
 @dataclass(frozen=True)
@@ -99,12 +105,17 @@ class Page:
     paragraphs: tuple[Paragraph, ...]
     also: tuple[Clause, ...]  # the chronology: what is not in the paragraphs, by day
     due: tuple[Clause, ...]  # what is announced and is in no paragraph, by day
-    lines: tuple[ArticleLine, ...]  # of a pile, one for each article
     is_unsure: bool  # nothing was read with enough certainty to lead; the paragraphs have what there is
+    groups: tuple[tuple[str, tuple[ArticleLine, ...]], ...] = ()  # all that a pile has: lines by pair
 
     @property
     def bottom_line(self) -> tuple[str, ...]:
-        """The first three headlines that say what happened, as sentences; without any, the first clause."""
+        """The first three headlines that say what happened, as sentences; without any, the first clause.
+
+        Of a pile, how many articles deal with which pair.
+        """
+        if self.groups:
+            return (words("findings/piles", "in_short", self.groups),)
         headlines = [one.headline for one in self.paragraphs if one.state][:IN_BOTTOM_LINE]
         return tuple(f"{one}." for one in headlines or [row.clauses[0].text for row in self.paragraphs[:1]])
 
@@ -147,6 +158,8 @@ def front_page_of(inputs: PeriodInputs) -> Page:
     """What the front page tells of a period."""
     writer = PageWriter(inputs)
     is_short = writer.is_short
+    if inputs.is_pile and not is_short:
+        return Page((), (), (), is_unsure=False, groups=article_groups(inputs))
     chosen = chosen_clauses(writer, sure=True)
     is_unsure = not chosen and not inputs.current.empty
     if is_unsure:
@@ -155,13 +168,12 @@ def front_page_of(inputs: PeriodInputs) -> Page:
         for one in clauses:
             writer.tell(one)
     paragraphs = tuple(paragraph_of(pair, clauses, writer) for pair, clauses in chosen.items())
-    lines = tuple(article_lines(inputs)) if inputs.is_pile and not is_short else ()
     leads = leading_incidents(inputs)
     leads = leads[leads["is_news"] & is_sure(leads)].head(MOST_LISTED * MOST_EVENTS)
-    also = () if lines else writer.by_day(leads, MOST_LISTED)
+    also = writer.by_day(leads, MOST_LISTED)
     due = writer.watched if is_short else writer.watched[writer.watched["is_day_known"]]
     watch = writer.by_day(due.head(MOST_TRIED), MOST_DUE)
-    return Page(paragraphs, also, watch, lines, bool(is_unsure and paragraphs))
+    return Page(paragraphs, also, watch, bool(is_unsure and paragraphs))
 
 
 def chosen_clauses(writer: PageWriter, *, sure: bool) -> dict[str, list[Clause]]:
@@ -321,15 +333,47 @@ def leading_incidents(inputs: PeriodInputs) -> DataFrame:
     return ordered[done.columns].reset_index(drop=True)
 
 
-def article_lines(inputs: PeriodInputs) -> Iterator[ArticleLine]:
-    """One line for each article of a pile, by day: its title or what it says first, which is its news."""
+def article_groups(inputs: PeriodInputs) -> tuple[tuple[str, tuple[ArticleLine, ...]], ...]:
+    """A line for each article of a pile by its pair, the pair of most articles first.
+
+    What happened between two countries in one year has little to do with what happened in another, so nothing
+    of two articles is put together. Pairs with one article are under `ONE_EACH`, articles on none under "".
+    """
+    pairs = article_pairs(inputs.articles, inputs.tables.events)
     order = inputs.articles.sort_values(["published_date", "title"], kind="stable", na_position="last")
-    for article in rows_of(order.drop_duplicates("story_id")):
-        day = article.published_date
-        when = "undated" if pd.isna(day) else f"{day.day} {day:%B %Y}"
-        yield ArticleLine(
-            article.article_id, first_words(article, inputs) or "an article without a title", when
+    order = order.drop_duplicates("story_id")
+    own = order["article_id"].map(pairs).fillna("")
+    groups = own.mask(own.ne("") & ~own.duplicated(keep=False), ONE_EACH)
+    by_size = sorted(set(groups), key=lambda one: (not one, one == ONE_EACH, -sum(groups == one), one))
+    return tuple(
+        (
+            group,
+            tuple(map(article_line, rows_of(order[groups == group]), own[groups == group], repeat(inputs))),
         )
+        for group in by_size
+    )
+
+
+def article_line(article: Any, pair: str, inputs: PeriodInputs) -> ArticleLine:
+    """The line of an article on a pair or, where that is "", on none."""
+    text, day, start, more = first_words(article, inputs), article.published_date, 0, ""
+    if text == article.title and not says_what(text, pair):
+        below = next(((at, one) for at, one in sentences_of(article, inputs) if at), (0, ""))
+        start, more = below if adds_to_title(below[1], pair) else (0, "")
+    when = "undated" if pd.isna(day) else day_in_words(day)
+    return ArticleLine(article.article_id, when, text or "an article without a title", more, start)
+
+
+def says_what(text: str, pair: str) -> bool:
+    """Whether a title says who did what: it names the pair, or any two without one, and asks nothing."""
+    is_named = names_pair(text, pair) if pair else len(countries_named(text)) > 1
+    return is_named and not QUESTION.search(text)
+
+
+def adds_to_title(sentence: str, pair: str) -> bool:
+    """Whether a sentence says in a few words what a title does not, and is no notice or advertisement."""
+    is_plain = len(sentence.split()) <= MOST_WORDS and not furniture().search(sentence)
+    return is_plain and says_what(sentence, pair) and stands_alone(sentence)
 
 
 def countries_in_the_news(inputs: PeriodInputs) -> list[str]:

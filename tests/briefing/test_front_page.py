@@ -223,6 +223,15 @@ def test_each_clause_leads_to_its_sentence_and_to_the_original():
     assert f'href="articles.html#s-{0:016x}-13"' in below and '<mark class="trigger">bombed</mark>' in below
 
 
+def test_each_line_of_a_pile_leads_to_its_article_and_no_sentence_is_told_again_below():
+    days = ("2024-01-20", "2024-04-20", "2024-07-20", "2025-01-20")
+    html = front_page(data(news(*(met(day)._replace(title=f"{HOSTILE} of five words here") for day in days))))
+    lines = sections_of(html)["China and the United States"]
+    assert [lines.count(one) for one in (HOSTILE, 'href="articles.html#s-', "&lt;b&gt;")] == [0, 4, 4]
+    assert "Of 4 articles, 4 are on China and the United States." in text_of(html)
+    assert not {"The sentences behind this page", "Where"} & sections_of(html).keys()
+
+
 def test_every_sentence_of_the_page_is_there_once_and_every_link_has_its_sentence():
     html = week_page()
     targets, links = re.findall(r'<li id="(e\d+)"', html), re.findall(r'href="#(e\d+)"', html)

@@ -162,13 +162,24 @@ def test_what_is_due_has_its_day_and_the_next_page_says_that_it_is_not_reported_
         assert [one.text.startswith("Presidents") for one in not_done(later)] == [True] * is_late
 
 
-def test_a_pile_has_a_line_for_each_article_with_what_it_says_first():
+def test_a_pile_has_a_line_for_each_article_below_the_pair_that_it_deals_with():
     dam = Story("2025-03-01", "A dam burst near a village in the hills.")
-    stories = [met("2025-01-06"), dam, Story("2025-04-01", "It rained.", title="Rain"), struck("2025-06-01")]
-    lines = page_on(*stories, *MANY, period="all").lines
-    assert len(lines) == 7
-    assert any("dam burst" in one.text for one in lines)
-    assert [one.text for one in lines if "without a title" in one.text] == ["an article without a title"]
+    aside = "Russian aircraft bombed the Ukrainian town of Sumy at night, as Germany watched."
+    acts = (act("RUS", "UKR", "ASSAULT", "bombed"), act("UKR", "RUS", "ACCUSE", "Sumy"))
+    titled = Story("2025-05-09", aside, acts, title="Another night of fire and fear in Sumy")
+    asked = titled._replace(title="Can Russia and Ukraine ever be at peace?")
+    rain = Story("2025-04-01", "It rained.", title="Rain")
+    stories = [met("2025-01-06"), met(None), dam, rain, struck("2025-06-01"), titled, asked, *MANY]
+    page = page_on(*stories, period="all")
+    groups = dict(page.groups)
+    assert list(groups) == ["RUS-UKR", "CHN-USA", "one each", ""]
+    assert sum(map(len, groups.values())) == len(stories) and not page.paragraphs
+    assert [one.when for one in groups["CHN-USA"]] == ["6 January 2025", "undated"]
+    assert [bool(one.more) for one in groups["RUS-UKR"]] == [True, True, False]
+    assert [one.text for one in groups[""]] == [dam.sentence.rstrip("."), "an article without a title"]
+    assert page.bottom_line[0].startswith("Of 10 articles, 3 are on Russia and Ukraine and 2 on China and")
+    assert page_on(*[met(f"2025-0{month}-01") for month in (1, 3, 5)], period="all").paragraphs
+    assert not page_on(*stories * 7, period="all").groups
 
 
 def changes_on(*stories):
