@@ -131,8 +131,7 @@ def front_page(data: FrontPageData, countries: Sequence[tuple[str, str]] = ()) -
     """
     page, evidence, inputs, tables = data.page, Evidence(data), data.inputs, data.deduplicated
     pairs = inputs.sides["dyad"].head(LEADING_PAIRS).tolist()
-    is_short = inputs.articles["story_id"].nunique() <= FEW_STORIES
-    quotes = shown_quotes(tables, pairs, inputs.articles["article_id"]) if is_short else []
+    quoted = inputs.articles["article_id"] if inputs.articles["story_id"].nunique() <= FEW_STORIES else ()
     values = {
         "title": data.title,
         "facts": facts_line(data),
@@ -149,7 +148,7 @@ def front_page(data: FrontPageData, countries: Sequence[tuple[str, str]] = ()) -
             (words("findings/piles", "heading", pair), [{"line": one, **evidence.of(one)} for one in lines])
             for pair, lines in page.groups
         ],
-        "quotes": [{"quote": one, **evidence.of(one)} for one in quotes],
+        "quotes": [{"quote": one, **evidence.of(one)} for one in shown_quotes(tables, pairs, quoted)],
         "due": evidence.told(page.due),
         "changes": pair_changes(page, inputs),
         "late": evidence.told(not_done(inputs)),
@@ -174,11 +173,10 @@ def picture_of(chart: Chart) -> Markup:
 def period_chart(inputs: PeriodInputs) -> Chart:
     """The leading pairs over time or, of few days, who deals with whom and how."""
     pairs = inputs.sides["dyad"].head(MAX_PAIRS).tolist()
-    places = {pair: place for place, pair in enumerate(pairs)}
     moves = inputs.moves[inputs.moves["dyad"].isin(pairs)]
     return period_picture(
         inputs.levels[inputs.levels["dyad"].isin(pairs)],
-        moves.sort_values("dyad", key=lambda names: names.map(places), kind="stable", ignore_index=True),
+        moves.sort_values("dyad", key=lambda names: names.map(pairs.index), kind="stable", ignore_index=True),
         drawn(inputs.current, inputs),
         labels={pair: label_of(drawn(inputs.of_pair(pair), inputs), inputs) for pair in pairs},
         side_labels={pair: side_labels(drawn(inputs.of_pair(pair), inputs), inputs) for pair in pairs},
@@ -237,9 +235,11 @@ def future_dates_sentence(articles: DataFrame, made_on: date, period: ReportingP
     ahead = articles[articles["published_date"] > pd.Timestamp(made_on) + pd.Timedelta(days=1)]
     if ahead.empty:
         return ""
-    newest = ahead.loc[ahead["published_date"].idxmax()]
-    is_set_aside = not in_period(ahead["published_date"], period).any()
-    return words(SENTENCES, "future_dates", len(ahead), made_on, newest, is_set_aside)
+    newest, is_set_aside = (
+        ahead["published_date"].idxmax(),
+        not in_period(ahead["published_date"], period).any(),
+    )
+    return words(SENTENCES, "future_dates", len(ahead), made_on, ahead.loc[newest], is_set_aside)
 
 
 def nothing_found(scope: Scope, tables: Tables) -> str:

@@ -124,7 +124,5 @@ def losses(article_ids: Series, names: Series, articles: DataFrame, totals: Seri
         counts = pd.crosstab(article_ids.map(known[column]).fillna("").rename("unit"), names.rename("name"))
         left = totals - counts.drop(index="", errors="ignore")
         lost = left.index[left[lead] <= left.drop(columns=lead).max(axis=1)]
-        if lost.empty:
-            yield f"It would still lead without any one {unit}."
-        else:
-            yield f"Without any one of {counted(len(lost), unit)}, it would not lead alone."
+        without = f"Without any one of {counted(len(lost), unit)}, it would not lead alone."
+        yield f"It would still lead without any one {unit}." if lost.empty else without

@@ -107,14 +107,16 @@ def inventory_view(articles: DataFrame, bases: Series, *, most_rows: int = MOST_
         first=("published_date", "min"),
         last=("published_date", "max"),
     )
-    by_outlet = by_outlet.sort_values("article_count", ascending=False, kind="stable").reset_index()
+    most = by_outlet.sort_values("article_count", ascending=False, kind="stable").head(most_rows)
     outlets = [
         {**row, "dates": " to ".join(sorted({iso_day(row["first"]), iso_day(row["last"])} - {""}))}
-        for row in by_outlet.head(most_rows).to_dict("records")
+        for row in most.reset_index().to_dict("records")
     ]
-    more = max(len(articles) - most_rows, 0)
-    dated = bases.value_counts(sort=False).reindex(BASES, fill_value=0).to_dict()
-    return view("findings/corpus_inventory", articles=rows, more=more, outlets=outlets, dated=dated)
+    counts = {
+        "more": len(articles) - len(rows),
+        "dated": bases.value_counts(sort=False).reindex(BASES, fill_value=0).to_dict(),
+    }
+    return view("findings/corpus_inventory", articles=rows, outlets=outlets, **counts)
 
 
 def reprints_view(articles: DataFrame) -> View:
@@ -123,11 +125,11 @@ def reprints_view(articles: DataFrame) -> View:
         [source_of(row, 0, len(row.text))._replace(place=row.path) for row in rows_of(part)]
         for part in reprinted_stories(articles)[:MOST_ROWS]
     ]
-    count = articles["story_id"].nunique()
-    return view("findings/reprints", stories=stories, article_count=len(articles), story_count=count)
+    counts = {"article_count": len(articles), "story_count": articles["story_id"].nunique()}
+    return view("findings/reprints", stories=stories, **counts)
 
 
 def rejected_view(rejected: DataFrame) -> View:
     """What could not be read, and why."""
-    more = max(len(rejected) - MOST_ROWS, 0)
-    return view("findings/rejected", rejected=rejected.head(MOST_ROWS).to_dict("records"), more=more)
+    shown = rejected.head(MOST_ROWS).to_dict("records")
+    return view("findings/rejected", rejected=shown, more=len(rejected) - len(shown))

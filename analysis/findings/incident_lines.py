@@ -86,13 +86,7 @@ def no_timeline(timeline: DataFrame) -> str:
         timeline: table of `incident_timeline`.
     """
     days = timeline["first_reported"].dropna().dt.normalize().unique()
-    if len(days) >= MANY:
-        return ""
-    if timeline.empty:
-        return "No timeline: no incident between two countries was recognised."
-    what = counted(len(timeline), "incident") if len(timeline) > 1 else "only incident"
-    when = f"reported on one day, {day_in_words(days[0])}" if len(days) else "without a date"
-    return f"No timeline: the {what} found {'is' if len(timeline) == 1 else 'are'} {when}."
+    return "" if len(days) >= MANY else words("findings/timeline", "missing", len(timeline), list(days))
 
 
 def timeline_groups(timeline: DataFrame, inputs: PeriodInputs, *, most: int) -> list[TimelineGroup]:
@@ -105,16 +99,14 @@ def timeline_groups(timeline: DataFrame, inputs: PeriodInputs, *, most: int) -> 
     """
     period = timeline_period(timeline)
     starts = period_starts(timeline["day"], period).fillna("")
-    shown = timeline.head(most)
-    lines = list(incident_lines(shown, inputs))
+    lines = incident_lines(timeline.head(most), inputs)
     of_groups: dict[str, list[IncidentLine]] = {}
     for start, line in zip(starts.head(most), lines, strict=True):
         of_groups.setdefault(start, []).append(line)
     found = []
     for start, own in of_groups.items():
         quads = timeline.loc[starts == start, "quad"]
-        title = period_title(start, period)
-        found.append(TimelineGroup(title, len(quads), int((quads >= 3).sum()), own))
+        found.append(TimelineGroup(period_title(start, period), len(quads), int((quads >= 3).sum()), own))
     return found
 
 
@@ -138,9 +130,8 @@ def pair_stories(inputs: PeriodInputs) -> list[tuple[str, list[str]]]:
     for pair in inputs.sides["dyad"].head(MOST_PAIRS):
         own = inputs.of_pair(pair)
         is_done, is_hostile = own["status"] == "done", own["quad"] >= 3
-        actors = own["source_code"].mask(own["is_joint"], "")
         acts = act_names(own.assign(status=own["status"].map({"done": "past", "announced": "future"})))
-        keys = acts + "\t" + actors
+        keys = acts + "\t" + own["source_code"].mask(own["is_joint"], "")
         kinds = {"hostile": is_done & is_hostile, "cooperative": is_done & ~is_hostile, "announced": ~is_done}
         lines = []
         for kind, is_kind in kinds.items():

@@ -11,7 +11,7 @@ import math
 import re
 from dataclasses import dataclass
 from datetime import date
-from itertools import repeat
+from itertools import chain, repeat
 from typing import Any, Final
 
 import numpy as np
@@ -157,23 +157,22 @@ class PageWriter:
 def front_page_of(inputs: PeriodInputs) -> Page:
     """What the front page tells of a period."""
     writer = PageWriter(inputs)
-    is_short = writer.is_short
-    if inputs.is_pile and not is_short:
+    if inputs.is_pile and not writer.is_short:
         return Page((), (), (), is_unsure=False, groups=article_groups(inputs))
     chosen = chosen_clauses(writer, sure=True)
     is_unsure = not chosen and not inputs.current.empty
     if is_unsure:
         chosen = chosen_clauses(writer, sure=False)
-    for clauses in chosen.values():
-        for one in clauses:
-            writer.tell(one)
+    for one in chain.from_iterable(chosen.values()):
+        writer.tell(one)
     paragraphs = tuple(paragraph_of(pair, clauses, writer) for pair, clauses in chosen.items())
     leads = leading_incidents(inputs)
     leads = leads[leads["is_news"] & is_sure(leads)].head(MOST_LISTED * MOST_EVENTS)
     also = writer.by_day(leads, MOST_LISTED)
-    due = writer.watched if is_short else writer.watched[writer.watched["is_day_known"]]
-    watch = writer.by_day(due.head(MOST_TRIED), MOST_DUE)
-    return Page(paragraphs, also, watch, bool(is_unsure and paragraphs))
+    due = writer.watched if writer.is_short else writer.watched[writer.watched["is_day_known"]]
+    return Page(
+        paragraphs, also, writer.by_day(due.head(MOST_TRIED), MOST_DUE), bool(is_unsure and paragraphs)
+    )
 
 
 def chosen_clauses(writer: PageWriter, *, sure: bool) -> dict[str, list[Clause]]:
@@ -328,9 +327,9 @@ def leading_incidents(inputs: PeriodInputs) -> DataFrame:
     done = inputs.current[inputs.current["status"] == "done"]
     ranks = {pair: place for place, pair in enumerate(inputs.sides["dyad"])}
     number, place = done.groupby("dyad").cumcount(), done["dyad"].map(ranks)
-    ordered = done.assign(is_left_out=done["reason"].notna(), number=number, place=place)
-    ordered = ordered.sort_values(["is_left_out", "number", "place"], kind="stable")
-    return ordered[done.columns].reset_index(drop=True)
+    placed = done.assign(is_left_out=done["reason"].notna(), number=number, place=place)
+    ordered = placed.sort_values(["is_left_out", "number", "place"], kind="stable", ignore_index=True)
+    return ordered[done.columns]
 
 
 def article_groups(inputs: PeriodInputs) -> tuple[tuple[str, tuple[ArticleLine, ...]], ...]:
@@ -339,10 +338,9 @@ def article_groups(inputs: PeriodInputs) -> tuple[tuple[str, tuple[ArticleLine, 
     What happened between two countries in one year has little to do with what happened in another, so nothing
     of two articles is put together. Pairs with one article are under `ONE_EACH`, articles on none under "".
     """
-    pairs = article_pairs(inputs.articles, inputs.tables.events)
-    order = inputs.articles.sort_values(["published_date", "title"], kind="stable", na_position="last")
-    order = order.drop_duplicates("story_id")
-    own = order["article_id"].map(pairs).fillna("")
+    by_day = inputs.articles.sort_values(["published_date", "title"], kind="stable", na_position="last")
+    order = by_day.drop_duplicates("story_id")
+    own = order["article_id"].map(article_pairs(order, inputs.tables.events)).fillna("")
     groups = own.mask(own.ne("") & ~own.duplicated(keep=False), ONE_EACH)
     by_size = sorted(set(groups), key=lambda one: (not one, one == ONE_EACH, -sum(groups == one), one))
     return tuple(
@@ -356,10 +354,10 @@ def article_groups(inputs: PeriodInputs) -> tuple[tuple[str, tuple[ArticleLine, 
 
 def article_line(article: Any, pair: str, inputs: PeriodInputs) -> ArticleLine:
     """The line of an article on a pair or, where that is "", on none."""
-    text, day, start, more = first_words(article, inputs), article.published_date, 0, ""
-    if text == article.title and not says_what(text, pair):
-        below = next(((at, one) for at, one in sentences_of(article, inputs) if at), (0, ""))
-        start, more = below if adds_to_title(below[1], pair) else (0, "")
+    text, day = first_words(article, inputs), article.published_date
+    start, more = next(((at, one) for at, one in sentences_of(article, inputs) if at), (0, ""))
+    if text != article.title or says_what(text, pair) or not adds_to_title(more, pair):
+        start, more = 0, ""
     when = "undated" if pd.isna(day) else day_in_words(day)
     return ArticleLine(article.article_id, when, text or "an article without a title", more, start)
 
@@ -370,18 +368,18 @@ def says_what(text: str, pair: str) -> bool:
     return is_named and not QUESTION.search(text)
 
 
-def adds_to_title(sentence: str, pair: str) -> bool:
-    """Whether a sentence says in a few words what a title does not, and is no notice or advertisement."""
-    is_plain = len(sentence.split()) <= MOST_WORDS and not furniture().search(sentence)
-    return is_plain and says_what(sentence, pair) and stands_alone(sentence)
+def adds_to_title(text: str, pair: str) -> bool:
+    """Whether a first sentence says in a few words what a title does not, and is no advertisement."""
+    is_short = len(text.split()) <= MOST_WORDS
+    return is_short and says_what(text, pair) and stands_alone(text) and not furniture().search(text)
 
 
 def countries_in_the_news(inputs: PeriodInputs) -> list[str]:
     """The codes of the countries with the most incidents in the period, if they have enough for a page."""
     sides = pd.concat([inputs.current["source_code"], inputs.current["target_code"]])
     counts = sides[sides.isin(country_names())].value_counts()
-    ordered = counts[counts >= LEAST_INCIDENTS].sort_index().sort_values(ascending=False, kind="stable")
-    return ordered.index[:MOST_COUNTRIES].tolist()
+    often = counts[counts >= LEAST_INCIDENTS].sort_index()
+    return often.sort_values(ascending=False, kind="stable").index[:MOST_COUNTRIES].tolist()
 
 
 def judgment_records(page: Page) -> list[dict]:

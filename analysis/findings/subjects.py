@@ -205,8 +205,7 @@ def find_theme(typed: str, topics: DataFrame) -> str:
     Raises:
         ValueError: there is no such theme, or there are several; the message suggests some.
     """
-    rows = load_lexicon("topics/taxonomy")
-    listed = rows.loc[rows["dimension"] == "theme", "topic"]
+    listed = load_lexicon("topics/taxonomy").query("dimension == 'theme'")["topic"]
     known = {one.casefold(): one for one in (*listed, *themes_by_articles(topics).index)}
     wanted = typed.strip().casefold()
     if wanted in known:
@@ -239,11 +238,10 @@ def speaker_facts(tables: Tables, quotes: DataFrame) -> dict[str, Any]:
         or None.
     """
     rows: list[Any] = list(rows_of(quotes))
-    names = [row.speaker_name for row in rows if isinstance(row.speaker_name, str)]
     articles = only_articles(tables.articles, set(quotes["article_id"]))
     days = articles["published_date"].dropna()
     return {
-        "name": max(names, key=len, default=rows[0].speaker_id),
+        "name": max(quotes["speaker_name"].dropna(), key=len, default=rows[0].speaker_id),
         "described": described(max(rows, key=lambda row: isinstance(row.role, str))),
         "statement_count": len(quotes),
         "article_count": len(articles),
@@ -270,23 +268,10 @@ def change_sentences(changes: DataFrame, names: dict[str, str]) -> list[str]:
         changes: `StanceChanges` table of one speaker.
         names: of the targets.
     """
-    compared = changes[changes["direction"] != "not compared"]
-    moved = compared[compared["direction"] != "no clear change"]
-    level = compared[compared["direction"] == "no clear change"]
-    lines = [
-        words("findings/one_speaker", "moved", row, in_sentence(row.target, names)) for row in rows_of(moved)
-    ]
-    if len(level):
-        lines.append(
-            words("findings/one_speaker", "level", [in_sentence(one, names) for one in level["target"]])
-        )
-    if compared.empty and changes["before_story_count"].any():
-        first = next(rows_of(changes))
-        most = in_sentence(first.target, names)
-        lines.append(words("findings/one_speaker", "too_few", first, most, MINIMUM_STORIES))
-    elif compared.empty:
-        lines.append(words("findings/one_speaker", "one_day", len(changes)))
-    return lines
+    rows = list(rows_of(changes.assign(name=[in_sentence(one, names) for one in changes["target"]])))
+    moved = [words("findings/one_speaker", "moved", one) for one in rows if one.direction in ("up", "down")]
+    others = words("findings/one_speaker", "others", rows, MINIMUM_STORIES)
+    return [*moved, others] if others else moved
 
 
 def in_sentence(target: str, names: dict[str, str]) -> str:
