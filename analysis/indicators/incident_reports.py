@@ -40,7 +40,9 @@ TOTAL: Final = re.compile(
 """What is added up before `since`: who has been killed, or how many attacks somebody counts."""
 SINCE: Final = re.compile(r"\bsince (?!midnight|dawn|(?:yester|to|Sun|Mon|Tues|Wednes|Thurs|Fri|Satur)day)")
 OF_COMPARISON: Final = re.compile(
-    r"\b(?:first|last|\w{3,}est|most|worst)\b[^,.;]*\bsince\b[^,.;]*$", re.IGNORECASE
+    r"\b(?:first|last|\w{3,}est|most|worst|for \w+ (?:day|week|month|year)s)\b(?:[^,.;]|\.(?! [A-Z]|$))*"
+    r"\bsince\b[^,.;]*$",
+    re.IGNORECASE,
 )
 OTHER_CLAUSE: Final = re.compile(
     r"\b(?:that|which|who|whose)\b(?![^,.;]*\b(?:will|would|intend|plan|hope|expect)\w*\b)[^,.;]*$",
@@ -139,14 +141,16 @@ def is_in_headline(reports: DataFrame, articles: DataFrame) -> Series:
 def recalls_the_past(text: str, row: Any, published: date | None) -> bool:
     """Whether a sentence names only old days, or none and the sentences before it in its paragraph do."""
     start, act = row.start_char, row.trigger_start_char - row.start_char
-    own = ages(text[start : row.end_char], published, act=act)
+    own = ages(text[start : row.end_char], published, act=act, is_future=row.is_future)
     if own:
         return all(own)
     before = ages(text[text.rfind("\n", 0, start) + 1 : start], published)
     return bool(before) and before[-1]
 
 
-def ages(words: str, published: date | None, *, act: int | None = None) -> list[bool]:
+def ages(
+    words: str, published: date | None, *, act: int | None = None, is_future: bool = False
+) -> list[bool]:
     """Whether each time in some words, in their order, was over long before the article.
 
     "The largest since May 2022" does not say when the act was, nor does "the truce that was made in July".
@@ -155,6 +159,7 @@ def ages(words: str, published: date | None, *, act: int | None = None) -> list[
         words: of an article.
         published: its day.
         act: where the word of the act is, if the words are its sentence.
+        is_future: whether the act is still to come.
     """
     found = []
     for match in PATTERN.finditer(words) if published else ():
@@ -162,7 +167,7 @@ def ages(words: str, published: date | None, *, act: int | None = None) -> list[
         is_of_act = OF_COMPARISON.search(words[: match.end()]) is None
         is_of_act &= act is None or OTHER_CLAUSE.search(words[act : match.start()]) is None
         if is_of_act and (match["preposition"] or kind not in NEEDS_PREPOSITION):
-            days = days_of(match[0], published, is_future=False)
+            days = days_of(match[0], published, is_future=is_future)
             if days or kind in UNDATED_IF_FAR:
                 found.append(days is None or days[1] < published - timedelta(days=FRESH_DAYS))
     return found
