@@ -25,7 +25,7 @@ class Act(NamedTuple):
 
 
 class Story(NamedTuple):
-    """An article whose text is a headline and one sentence."""
+    """An article whose text is a headline and one sentence, or two with two spaces between them."""
 
     day: str | None
     sentence: str
@@ -95,14 +95,17 @@ def articles(stories):
 
 
 def sentence_place(article):
-    return article.text.index("\n\n") + 2, len(article.text)
+    start = article.text.index("\n\n") + 2
+    end = article.text.find("  ", start)
+    return start, end if end > 0 else len(article.text)
 
 
 def sentences(given):
     rows = []
     for article in given.itertuples():
         start, end = sentence_place(article)
-        for number, (first, last) in enumerate(((0, start - 2), (start, end))):
+        second = [(end + 2, len(article.text))] if end < len(article.text) else []
+        for number, (first, last) in enumerate([(0, start - 2), (start, end), *second]):
             place = {"sentence_id": f"{article.article_id}:{first}", "start_char": first, "end_char": last}
             rows.append({**place, "article_id": article.article_id, "paragraph": number})
             rows[-1]["text"] = article.text[first:last]

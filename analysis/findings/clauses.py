@@ -2,7 +2,8 @@
 
 The words are those of the article. A strict reader found most clauses that we put together from several
 reports misleading, and nearly all that articles wrote true; what a cut leaves out may be the graver half.
-So a sentence is printed whole, or not at all where it is long.
+So a sentence is printed whole, or not at all where it is long. In a short item the next sentence is printed
+with it if it has the dead or what a side did next: "Iran rejects the ultimatum".
 """
 
 import re
@@ -15,13 +16,16 @@ from typing import Any, Final
 import pandas as pd
 from pandas import DataFrame, Timedelta
 
-from analysis.findings.checks import may_be_printed
+from analysis.findings.checks import DEAD, may_be_printed
 from analysis.findings.period_inputs import PeriodInputs
+from analysis.indicators.named_sides import countries_named
 from analysis.indicators.ranking import gravity
 from analysis.phrasing import SMALL_NUMBERS, day_in_words, short_day, short_days
 
 MOST_WORDS: Final = 60  # of a sentence that is printed
 LEAST_WORDS: Final = 6
+WORDS_OF_ITEM: Final = 120  # of an article that is an item of a digest, at most
+OPENING_WORDS: Final = 4  # among which the next sentence names the side that acts
 MOST_REPORTS: Final = 6  # of an incident that are looked at: hundreds say the same
 INNER_QUOTE: Final = re.compile(r"[\"“]([^\"“”]*)[\"”]")
 EMPHASIS: Final = re.compile(r"(?<![\w*])\*{1,2}(?=\w)|(?<=[\w.!?])\*{1,2}(?![\w*])")
@@ -33,6 +37,8 @@ DATELINE: Final = re.compile(
 WIKI_LINK: Final = re.compile(r" \[[a-z]{2,3}\](?=[\s.,;:])")
 LINK: Final = re.compile(r"^(?:But|And|Yet|Meanwhile,|However,|Still,|Separately,) (?=\w)")
 """A word that only ties a sentence to the one before."""
+ANSWER: Final = re.compile(r"In (?:response|return|retaliation)\b|As a result\b")
+"""How a sentence begins that says what came of the one before."""
 AGO: Final = re.compile(
     rf"\b(?:yesterday(?:['’]s)?|(?P<count>{'|'.join(SMALL_NUMBERS[2:])}) days ago)(?![\w’'])", re.IGNORECASE
 )
@@ -51,13 +57,10 @@ class Clause:
     incident: Any  # row of `Incidents`
     article_id: str
     start_char: int  # of the sentence
-    end_char: int
+    end_char: int  # of it or of the next, if that is printed with it
     day: date | None  # on which it happened; else of its report
     when: str  # that day in words
-
-    @property
-    def place(self) -> tuple[str, int]:
-        return self.article_id, self.start_char
+    places: frozenset[tuple[str, int]]  # article and beginning of each sentence
 
 
 def clause_of(incident: Any, inputs: PeriodInputs) -> Clause | None:
@@ -94,16 +97,35 @@ def worded(text: str, event: Any, incident: Any, inputs: PeriodInputs) -> Clause
         or (is_done and abs(incident.first_day - published) > Timedelta(days=NEAR_DAYS))
     )
     day = incident.first_day if is_elsewhen else published
-    said = with_day_of_ago(text, published).rstrip(" .…")
+    more = next_sentence(text, event, incident, inputs)
+    said = with_day_of_ago(" ".join((text, *map(clean, more.values()))), published).rstrip(" .…")
     return Clause(
         text=f"{said} ({DENIED})" if incident.is_denied and incident.root == "ASSAULT" else said,
         incident=incident,
         article_id=event.article_id,
         start_char=event.start_char,
-        end_char=event.end_char,
+        end_char=max((event.end_char, *(start + len(words) for start, words in more.items()))),
         day=None if pd.isna(day) else day.date(),
         when=when_of(incident, published, is_elsewhen=is_elsewhen, inputs=inputs),
+        places=frozenset((event.article_id, start) for start in (event.start_char, *more)),
     )
+
+
+def next_sentence(text: str, event: Any, incident: Any, inputs: PeriodInputs) -> dict[int, str]:
+    """The sentence after that of an event by its first character, if it belongs to the same news; else empty.
+
+    It does in a short item if it counts dead, names a side at its beginning or says what came of the act, and
+    if both together are no longer than one sentence may be.
+    """
+    whole = inputs.texts[event.article_id]
+    starts = inputs.tables.sentence_starts.get(event.article_id, [])
+    begin, end = [*(one for one in starts if one > event.start_char), len(whole), len(whole)][:2]
+    sentence = whole[begin:end].rstrip()
+    named = countries_named(" ".join(sentence.split()[:OPENING_WORDS]))
+    belongs = DEAD.search(sentence) or ANSWER.match(sentence) or named & {*incident.dyad.split("-")}
+    is_item = len(whole.split()) <= WORDS_OF_ITEM and "\n" not in whole[event.start_char : begin + 1]
+    is_short = len(text.split()) + len(sentence.split()) <= MOST_WORDS
+    return {begin: sentence} if sentence[:1].isupper() and belongs and is_item and is_short else {}
 
 
 def when_of(incident: Any, published: Any, *, is_elsewhen: bool, inputs: PeriodInputs) -> str:
@@ -118,8 +140,8 @@ def when_of(incident: Any, published: Any, *, is_elsewhen: bool, inputs: PeriodI
         is_year_needed = first is None or last is None or not first.year == last.year == day.year
         return day_in_words(day) if is_year_needed else short_day(day)
 
-    is_said = not pd.isna(published) and inputs.articles["published_date"].nunique() > 1
-    reported = named(published) if is_said else ""
+    is_dated = not pd.isna(published) and inputs.articles["published_date"].nunique() > 1
+    reported = named(published) if is_dated else ""
     if not is_elsewhen:
         return reported
     begin, end = incident.first_day, incident.last_day
@@ -148,8 +170,7 @@ def with_day_of_ago(text: str, published: Any) -> str:
 def clean(sentence: str) -> str:
     """A sentence as a page prints it: without dateline, links and emphasis, quotations in single marks."""
     sentence = NOISE.sub("", EMPHASIS.sub("", WIKI_LINK.sub("", sentence)))
-    sentence = INNER_QUOTE.sub(r"‘\1’", sentence).replace('"', "’")
-    sentence = LINK.sub("", DATELINE.sub("", sentence))
+    sentence = LINK.sub("", DATELINE.sub("", INNER_QUOTE.sub(r"‘\1’", sentence).replace('"', "’")))
     return sentence[:1].upper() + sentence[1:]
 
 

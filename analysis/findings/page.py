@@ -19,7 +19,7 @@ import pandas as pd
 from pandas import DataFrame, Timestamp
 
 from analysis.country_names import country_in_sentence, country_name, country_names
-from analysis.findings.checks import is_sure, is_told_by_title, stands_alone
+from analysis.findings.checks import SURE, is_sure, is_told_by_title, stands_alone
 from analysis.findings.clauses import Clause, clause_of, first_words, sentences_of
 from analysis.findings.headlines import headline_state
 from analysis.findings.period_inputs import PeriodInputs
@@ -36,14 +36,15 @@ MOST_LOOKED_AT: Final = 16  # leading pairs
 IN_BOTTOM_LINE: Final = 3
 MOST_EVENTS: Final = 3  # of a paragraph
 FEW_STORIES: Final = 3  # up to this many have a page of their own: each pair is told in full
-WORDS_OF_PAGE: Final = 275  # of the clauses of all paragraphs
+WORDS_OF_PAGE: Final = 255  # of the clauses of all paragraphs
 NEXT_PAIR: Final = 0.3  # how much less a clause of the next pair is worth
-NEXT_CLAUSE: Final = 0.6  # what a second clause of a pair is worth, where the first is worth 1
+NEXT_CLAUSE: Final = 0.5  # what a second clause of a pair is worth, where the first is worth 1
 OTHER_WAY: Final = 2.0  # times as much where it is friendly and all others of the pair hostile, or so
 LENGTH: Final = 0.3  # power of its words by which the value of a clause is divided
 DOUBLED_DEAD: Final = 0.15  # added to a score each time the dead are doubled
-LAST_DAY: Final = 0.5  # added to a score on the last day of a pair, which is how things stand
+LAST_DAY: Final = 0.25  # added to a score on the last day of a pair, which is how things stand
 SCALE: Final = 2.0  # how much higher a score is that is worth 2.7 times as much
+LIKELY: Final = 0.7  # probability above which an event may follow a sure one of its pair
 MOST_TRIED: Final = 30  # incidents of a pair that are looked at for a clause
 MOST_LISTED: Final = 12  # in the chronology
 MOST_COUNTRIES: Final = 8
@@ -137,11 +138,11 @@ class PageWriter:
     def clause(self, incident: Any) -> Clause | None:
         """The clause of an incident, unless its sentence was told already."""
         found = clause_of(incident, self.inputs)
-        return None if found is None or {found.place, found.text.lower()} & self.told else found
+        return None if found is None or {*found.places, found.text.lower()} & self.told else found
 
     def tell(self, clause: Clause) -> None:
         """Mark what a clause says as told."""
-        self.told |= {clause.place, clause.text.lower()}
+        self.told |= {*clause.places, clause.text.lower()}
 
     def by_day(self, incidents: DataFrame, most: int) -> tuple[Clause, ...]:
         """Tell the first of some incidents that are not told yet; their clauses by day."""
@@ -166,8 +167,9 @@ def front_page_of(inputs: PeriodInputs) -> Page:
     for one in chain.from_iterable(chosen.values()):
         writer.tell(one)
     paragraphs = tuple(paragraph_of(pair, clauses, writer) for pair, clauses in chosen.items())
-    leads = leading_incidents(inputs)
-    leads = leads[leads["is_news"] & is_sure(leads)].head(MOST_LISTED * MOST_EVENTS)
+    is_undated_plan = (inputs.current["status"] == "announced") & ~inputs.current["is_day_known"]
+    leads = leading_incidents(inputs, inputs.current["status"].eq("done") | is_undated_plan)
+    leads = leads[leads["is_news"] & (leads["probability"] > LIKELY)].head(MOST_LISTED * MOST_EVENTS)
     also = writer.by_day(leads, MOST_LISTED)
     due = writer.watched if writer.is_short else writer.watched[writer.watched["is_day_known"]]
     return Page(
@@ -184,11 +186,11 @@ def chosen_clauses(writer: PageWriter, *, sure: bool) -> dict[str, list[Clause]]
     found: dict[str, list[Clause]] = {}
     for pair in writer.inputs.sides["dyad"].head(MOST_LOOKED_AT):
         clauses = tellable(pair, writer, sure=sure)
-        is_news = any(one.incident.is_news for one in clauses)
-        if clauses and (is_news or not found):  # what is only recalled makes no second paragraph
+        leading = [one.incident for one in clauses if one.incident.may_lead]
+        if leading and (any(one.is_news for one in leading) or not found):  # a second paragraph has news
             found[pair] = clauses
     values = {
-        (pair, one.place): worth / (1 + NEXT_PAIR * place)
+        (pair, one.places): worth / (1 + NEXT_PAIR * place)
         for place, (pair, clauses) in enumerate(found.items())
         for one, worth in zip(clauses, clause_values(clauses), strict=True)
     }
@@ -197,18 +199,20 @@ def chosen_clauses(writer: PageWriter, *, sure: bool) -> dict[str, list[Clause]]
 
     def value(pair: str, one: Clause, words: int) -> float:
         own = chosen.get(pair, [])
-        is_other_way = own and all(is_hostile(one) != is_hostile(other) for other in own)
-        worth = values[pair, one.place] * NEXT_CLAUSE ** len(own) * (OTHER_WAY if is_other_way else 1)
+        is_other_way = {other.incident.quad > 2 for other in own} == {one.incident.quad < 3}
+        worth = values[pair, one.places] * NEXT_CLAUSE ** len(own) * (OTHER_WAY if is_other_way else 1)
         return worth / words**LENGTH
 
     while True:
-        taken = {one.place for clauses in chosen.values() for one in clauses}
+        taken = {place for clauses in chosen.values() for one in clauses for place in one.places}
         left_over = [
             (value(pair, one, words), pair, one, words)
             for pair, clauses in found.items()
             if (pair in chosen or len(chosen) < MOST_PARAGRAPHS) and len(chosen.get(pair, ())) < MOST_EVENTS
             for one in clauses
-            if one.place not in taken and (words := len(told(one).split())) <= left
+            if (pair in chosen or one.incident.may_lead)
+            and taken.isdisjoint(one.places)
+            and (words := len(told(one).split())) <= left
         ]
         if not left_over:
             break
@@ -223,19 +227,21 @@ def chosen_clauses(writer: PageWriter, *, sure: bool) -> dict[str, list[Clause]]
 def tellable(pair: str, writer: PageWriter, *, sure: bool) -> list[Clause]:
     """The clauses of a pair's incidents that may be told, the heaviest first, each sentence once."""
     own = writer.inputs.of_pair(pair)
+    is_wrong = (1 - own["probability"]).groupby([own["article_id"], own["start_char"]])
+    own = own.assign(probability=1 - is_wrong.transform("prod"))  # that its sentence tells of the pair
     is_headline = is_told_by_title(own, writer.inputs) & writer.is_short
-    may_lead = is_headline | is_sure(own) | (not sure)
+    own["may_lead"] = is_headline | is_sure(own) | (not sure)
     if not writer.is_short:  # what is only recalled is no news
         own = own[own["is_news"]]
     else:
         is_done = own["status"].eq("done") | is_headline
         own = own[is_done] if is_done.any() else own
-        title_first = (~is_headline[own.index]).sort_values(kind="stable").index
-        own = own.loc[title_first]
-    found: dict[tuple[str, int], Clause] = {}
-    for row in rows_of(own[may_lead[own.index]].head(MOST_TRIED)):
+        own = own.loc[(~is_headline[own.index]).sort_values(kind="stable").index]  # titles first
+    found: dict[frozenset[tuple[str, int]], Clause] = {}
+    is_likely = own["may_lead"] | (own["probability"] > (SURE if writer.is_short else LIKELY))
+    for row in rows_of(own[is_likely].head(MOST_TRIED)):
         if one := writer.clause(row):
-            found.setdefault(one.place, one)
+            found.setdefault(one.places, one)
     return list(found.values())
 
 
@@ -245,8 +251,8 @@ def clause_values(clauses: list[Clause]) -> list[float]:
     weights = []
     for row in (one.incident for one in clauses):
         killed = row.killed_count if row.root == FORCE and not pd.isna(row.killed_count) else 0
-        more = DOUBLED_DEAD * np.log2(1 + int(killed)) + LAST_DAY * (row.last_reported == last)
-        weights.append(float(row.score + more))
+        is_last = row.last_reported == last
+        weights.append(float(row.score + DOUBLED_DEAD * np.log2(1 + int(killed)) + LAST_DAY * is_last))
     return [float(np.exp((weight - max(weights)) / SCALE)) for weight in weights]
 
 
@@ -267,10 +273,6 @@ def paragraph_of(pair: str, clauses: list[Clause], writer: PageWriter) -> Paragr
     )
 
 
-def is_hostile(clause: Clause) -> bool:
-    return clause.incident.quad > 2
-
-
 def name_of_side(code: str, gravest: Any, clauses: list[Clause]) -> str:
     """A side as a headline names it: "the United States", or the one armed group that all clauses name."""
     side = "source" if gravest.source_code == code else "target"
@@ -284,8 +286,7 @@ def name_of_side(code: str, gravest: Any, clauses: list[Clause]) -> str:
 
 def acts_itself(text: str, code: str) -> bool:
     """Whether a text names a country, and not only as the place where something happened."""
-    name = re.escape(country_name(code))
-    place = rf"(?:\bin|,|-controlled|-held) (?:the )?{name}|{name}['’]s(?= )"
+    place = r"(?:\bin|,|-controlled|-held) (?:the )?{0}|{0}['’]s(?= )".format(re.escape(country_name(code)))
     return code in states_named(re.sub(place, "", text))
 
 
@@ -296,9 +297,8 @@ def watched(inputs: PeriodInputs) -> DataFrame:
     """
     announced = inputs.current[inputs.current["status"] == "announced"]
     if inputs.period.last is not None and len(inputs.background):
-        end = Timestamp(inputs.period.last)
-        earlier = inputs.background
-        later = earlier[(earlier["status"] == "announced") & (earlier["first_day"] > end)]
+        earlier = inputs.background[inputs.background["status"] == "announced"]
+        later = earlier[earlier["first_day"] > Timestamp(inputs.period.last)]
         if len(later):
             announced = inputs.ranked(pd.concat([announced[later.columns], later], ignore_index=True))
     is_past = announced["last_day"] < announced["first_reported"]
@@ -310,21 +310,21 @@ def watched(inputs: PeriodInputs) -> DataFrame:
 def is_done_since(announced: DataFrame, incidents: DataFrame) -> pd.Series:
     """Whether what was announced was reported as done on the same day or later."""
     done = incidents[incidents["status"] == "done"]
-    kinds = done["root"].map(KINDS).fillna(done["root"])
-    last = done.assign(kind=kinds).groupby(["dyad", "kind"])["last_reported"].max()
+    done = done.assign(kind=done["root"].map(KINDS).fillna(done["root"]))
+    last = done.groupby(["dyad", "kind"])["last_reported"].max()
     keys = pd.MultiIndex.from_arrays(
         [announced["dyad"], announced["root"].map(KINDS).fillna(announced["root"])]
     )
     return pd.Series(last.reindex(keys).to_numpy(), index=announced.index) > announced["first_reported"]
 
 
-def leading_incidents(inputs: PeriodInputs) -> DataFrame:
-    """The incidents of the period that have happened, in the order in which a reader should hear of them.
+def leading_incidents(inputs: PeriodInputs, which: pd.Series | None = None) -> DataFrame:
+    """Some incidents of the period, in the order in which a reader should hear of them.
 
-    First the heaviest of each pair, then the second of each: one war does not fill the list. What shares its
-    sentence with a graver one comes last.
+    Without a choice they are those that have happened. First comes the heaviest of each pair, then the second
+    of each: one war does not fill the list. What shares its sentence with a graver one comes last.
     """
-    done = inputs.current[inputs.current["status"] == "done"]
+    done = inputs.current[inputs.current["status"] == "done" if which is None else which]
     ranks = {pair: place for place, pair in enumerate(inputs.sides["dyad"])}
     number, place = done.groupby("dyad").cumcount(), done["dyad"].map(ranks)
     placed = done.assign(is_left_out=done["reason"].notna(), number=number, place=place)

@@ -84,6 +84,23 @@ def test_nothing_unsure_leads_and_a_page_that_has_nothing_else_says_so():
     assert alone.is_unsure and alone.paragraphs
 
 
+def test_an_event_that_is_only_likely_is_told_after_a_sure_one_of_its_pair():
+    likely = attack("2025-05-09", "Odesa", 9, probability=0.75)
+    assert "Odesa" in told(page_on(*CALM, attack("2025-05-06", "Sumy", 30), likely, *MANY))
+
+
+def test_the_next_sentence_of_a_short_item_is_told_where_it_has_the_dead_or_the_answer():
+    def told_with(second):
+        sentence = f"Russian aircraft bombed the Ukrainian town of Sumy on Monday.  {second}"
+        acts = (act("RUS", "UKR", "ASSAULT", "bombed", trigger_lemma="bomb"),)
+        return second.rstrip(".") in told(page_on(*CALM, Story("2025-05-06", sentence, acts), *MANY))
+
+    assert told_with("Three of its people are killed.")
+    assert told_with("Ukraine rejects all talks.")
+    assert not told_with("Smoke is seen for miles.")
+    assert not told_with(f"Three people are killed{' and more' * 40}.")
+
+
 def test_an_incident_is_sure_above_a_probability_or_by_two_stories():
     def sure(*reports):
         return is_sure(inputs_of(*reports).incidents).tolist()
@@ -145,7 +162,7 @@ def test_no_sentence_is_told_twice():
     )
     page = page_on(*CALM, both, *MANY)
     everything = [*(one for row in page.paragraphs for one in row.clauses), *page.also, *page.due]
-    assert len({one.place for one in everything}) == len(everything)
+    assert len({place for one in everything for place in one.places}) == len(everything)
 
 
 def test_what_is_due_has_its_day_and_the_next_page_says_that_it_is_not_reported_as_done():
