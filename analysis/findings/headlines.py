@@ -1,7 +1,7 @@
-"""The few words after the two names of a headline: whether it is worse or better, and what happened.
+"""The few words after the two names of a headline: whether it is worse, and what happened.
 
-What is worse or calmer is said only where the comparison with the weeks before is clear. A noun is that of a
-word in the clause (`findings/act_words.csv`).
+What is worse is said only where the comparison with the weeks before is clear. A noun is that of a word in
+the clause (`findings/act_words.csv`).
 """
 
 import re
@@ -16,8 +16,8 @@ from analysis.phrasing import listed
 MOST_NOUNS: Final = 2
 UNDOING: Final = (
     r"\b(?:lift|suspen|eas(?:e|ing)|remov|end(?:s|ed|ing)?\b|paus|delay|postpon|cancel|exempt|reject|refus"
-    r"|den(?:y|ies|ied)|fail|violat|breach|broke|accus|summon|condemn|denounc|protest|despite|abandon|withdraw|drop|halt|foil|thwart|prevent"
-    r"|without|no\b|not\b|if\b|unless)"
+    r"|den(?:y|ies|ied)|fail|violat|breach|broke|accus|summon|condemn|denounc|protest|despite|abandon"
+    r"|withdraw|drop|halt|foil|thwart|prevent|without|no\b|not\b|if\b|unless)"
 )
 FUTURE: Final = (
     r"\b(?:(?:will|would|could|may|might|plans?|to be)\b|calls? (?:for|on)|demand|urg|propos|offer|threat"
@@ -48,9 +48,7 @@ def headline_state(clauses: Sequence[Clause], pair: str, inputs: PeriodInputs) -
     state = listed(sorted(leading, key=by_day.index)) if leading else ""
     level = inputs.level(pair)
     is_worse = level.word == "above" and level.now > level.last
-    is_calmer = level.word == "below" and level.now < level.last
-    direction = "worse" if is_worse else "calmer" if is_calmer else ""
-    return ", ".join(filter(None, (direction, state)))
+    return ", ".join(filter(None, ("worse" * is_worse, state)))
 
 
 def noun_of(clause: Clause) -> str:

@@ -5,7 +5,7 @@ A row is printed only where a reader would see the same without us:
 | kind | pairs that |
 |---|---|
 | up | are more hostile than before, and than usual where that is known, on two stories or more; told above |
-| down | were hostile on two stories, of which only other news is read now, or clearly less |
+| down | were hostile on two stories, and of which only other news is read now |
 | new | have a paragraph, and that no earlier story names together |
 | quiet | led and were hostile on two stories, and that no story of the period names together |
 
@@ -35,9 +35,8 @@ KINDS: Final = ("up", "down", "new", "quiet")
 LEAST_STORIES: Final = 2
 MORE: Final = 1.5  # times as much as before is higher
 MUCH_MORE: Final = 3.0  # times as much as before and as usual is far higher
-BEYOND_CHANCE: Final = "more than chance explains"
 RISES: Final = {
-    "above": BEYOND_CHANCE,
+    "above": "more than chance explains",
     "higher": "may be chance",
     "not compared": "too few earlier reports to say what is usual",
 }
@@ -82,15 +81,12 @@ def pair_changes(page: Page, inputs: PeriodInputs) -> list[PairChange]:
         )
         was_hostile = level.last >= LEAST_LEVEL and earlier >= LEAST_STORIES
         is_higher = level.now >= max(LEAST_LEVEL, MORE * level.last) and count >= LEAST_STORIES
-        is_below = level.word == "below" and level.now < level.last
         if is_higher and pair in told and level.word in RISES:
             kind, judgment = "up", f"{higher(level)}, on {in_words(count)} stories; {RISES[level.word]}"
         elif was_hostile and not names_both(pair, inputs.articles):
             kind, judgment = "quiet", f"no story names both; before, {in_words(earlier)} were hostile"
         elif was_hostile and pair in friendly and level.word != "usual":
             kind, judgment = "down", "only news that is not hostile"
-        elif was_hostile and is_below:
-            kind, judgment = "down", f"lower than before and than usual; {BEYOND_CHANCE}"
         elif pair in leads and is_known and not names_both(pair, past):
             kind, judgment = "new", "no earlier story names both"
         else:
