@@ -15,6 +15,7 @@ import pytest
 from tests.browser import HOW_TO_GET_ONE, PICTURES, chromium, has_browser
 
 ROOT = Path(__file__).parent.parent
+WAITING = ("test_kills", "test_dask_workers", "test_store")  # for other processes, longer than they work
 OF_THE_USER = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
 
 
@@ -29,10 +30,11 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files that open a browser first, then those that run the model: no long one is left for last."""
+    """Files that open a browser or wait first, then those that run the model: no long one is last."""
     weights: dict[Path, int] = {}
     for item in items:
-        own = 2 if item.get_closest_marker("browser") else 1 if item.get_closest_marker("model") else 0
+        is_long = item.get_closest_marker("browser") or item.path.stem in WAITING
+        own = 2 if is_long else 1 if item.get_closest_marker("model") else 0
         weights[item.path] = max(own, weights.get(item.path, 0))
     items.sort(key=lambda item: -weights[item.path])
 
