@@ -230,12 +230,17 @@ CLASH = "Russia attacked Ukraine with drones on Monday. Ukraine condemned Russia
 TARIFFS = "China condemned the United States on Sunday. The United States imposed sanctions on China."
 
 
-def test_a_week_in_the_middle_of_the_news_is_reported_on(tmp_path):
+def test_a_week_in_the_middle_of_the_news_is_reported_on_and_every_id_is_of_its_events_or_articles(tmp_path):
     news(tmp_path / "seeds", ("2025-05-01", CLASH), ("2025-05-07", TARIFFS), ("2025-06-20", CLASH))
     result, kept = front(tmp_path, "--period", "2025-05-05..2025-05-11")
     assert kept["period"] == {"from": "2025-05-05", "to": "2025-05-11", "is_everything": False}
     assert len(kept["articles"]) == 3  # what is not in the period is its background
     assert messages(result) == []
+    events, articles = ({row[key] for row in kept[name]} for name, key in KEYS.items())
+    rows = [*kept["judgments"], *kept["incidents"]]
+    assert kept["judgments"] and kept["incidents"]
+    assert all(row["event_ids"] and set(row["event_ids"]) <= events for row in rows)
+    assert all(set(row["article_ids"]) <= articles for row in kept["incidents"])
 
 
 def test_a_period_without_articles_is_a_mistake_and_the_nearest_days_are_named(tmp_path):
@@ -292,16 +297,6 @@ def test_a_pair_that_nobody_mentions_gives_an_empty_briefing_and_a_warning(tmp_p
     said = "no event between Brazil and France was found in 1 article: the briefing is empty"
     assert (kept["events"], kept["judgments"], kept["incidents"]) == ([], [], [])
     assert messages(result) == [f"faultline: {said}"]
-
-
-def test_every_id_in_the_numbers_is_one_of_their_events_or_articles(tmp_path):
-    news(tmp_path / "seeds", ("2025-05-01", CLASH), ("2025-05-07", TARIFFS))
-    _, kept = front(tmp_path)
-    events, articles = ({row[key] for row in kept[name]} for name, key in KEYS.items())
-    rows = [*kept["judgments"], *kept["incidents"]]
-    assert kept["judgments"] and kept["incidents"]
-    assert all(row["event_ids"] and set(row["event_ids"]) <= events for row in rows)
-    assert all(set(row["article_ids"]) <= articles for row in kept["incidents"])
 
 
 def test_help_does_not_load_a_parser():

@@ -5,14 +5,17 @@ import re
 from datetime import date, timedelta
 from pathlib import Path
 from shutil import copytree
+from types import SimpleNamespace
 
 import nbformat
+import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
 from analysis import open_corpus
+from analysis.briefing.alerts import tell_alerts
 from analysis.cli import app
-from analysis.pipeline.desk import load_desk
+from analysis.pipeline.desk import Desk, load_desk
 from analysis.workbench.jupyterlab import own_notebooks
 
 ROOT = Path(__file__).parents[1]
@@ -112,21 +115,28 @@ def test_the_notebooks_of_a_desks_briefing_are_about_all_that_it_asks(desk):
     assert "Iran" in page and "Ukraine" in page and "the rumour" not in page
 
 
+def test_a_command_that_fails_is_one_sentence_and_the_briefing_stays(desk):
+    (desk / "desk.toml").write_text(DESK.replace("cp $0 told.json", "exit 3"))
+    done = brief("--desk", "east")
+    assert done.exit_code == 2
+    assert "ended with exit code 3, expected 0" in done.stderr.splitlines()[-1]
+    assert (opened(done) / "alerts.json").exists()
+
+
 @pytest.mark.parametrize(
     ("command", "said"),
     [
-        ('["sh", "-c", "exit 3"]', "ended with exit code 3, expected 0"),
-        ('["sh", "-c", "sleep 600 & wait"]', "was stopped after 0.5 seconds, expected it to end"),
-        ('["./none"]', "cannot be started (No such file or directory)"),
+        (("sh", "-c", "sleep 600 & wait"), "was stopped after 0.5 seconds, expected it to end"),
+        (("./none",), r"cannot be started \(No such file or directory\)"),
     ],
 )
-def test_a_command_that_fails_or_hangs_is_one_sentence_and_the_briefing_stays(desk, command, said):
-    text = DESK.replace('["sh", "-c", "cp $0 told.json"]', command).replace("seconds = 20", "seconds = 0.5")
-    (desk / "desk.toml").write_text(text)
-    done = brief("--desk", "east")
-    assert done.exit_code == 2
-    assert said in done.stderr.splitlines()[-1]
-    assert (opened(done) / "alerts.json").exists()
+def test_a_command_that_hangs_or_is_missing_is_one_sentence_and_the_alerts_stay(tmp_path, command, said):
+    desk = Desk(tmp_path, tmp_path, tmp_path, times_usual=3, command=command, seconds=0.5)
+    above = {"dyad": "RUS-UKR", "hostile_weight": 9.0, "usual_weight": 1.0, "direction": "up"}
+    inputs = SimpleNamespace(period=SimpleNamespace(first=None, last=None), moves=pd.DataFrame([above]))
+    with pytest.raises(ValueError, match=said):
+        list(tell_alerts(desk, SimpleNamespace(inputs=inputs, pages=[tmp_path / "briefing.html"])))
+    assert (tmp_path / "alerts.json").exists()
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 
 import nbformat
 import pytest
@@ -16,6 +17,7 @@ MOST_LINES = 5
 MOST_IMPORT_LINES = 4
 
 
+@cache
 def notebooks():
     return [pytest.param(nbformat.read(path, as_version=4), id=path.stem) for path in PATHS]
 
