@@ -138,15 +138,15 @@ def test_all_records_come_in_order_and_few_are_read_ahead_of_the_workers(pool):
     taken = []
 
     def counting():
-        for line in lines_of(120):
+        for line in lines_of(60):
             taken.append(line)
             yield line
 
-    stream = annotated_stream(counting(), pool=pool, chunk_lines=10)
+    stream = annotated_stream(counting(), pool=pool, chunk_lines=5)
     first = next(stream)
-    assert len(taken) == 10 * AHEAD * 2
+    assert len(taken) == 5 * AHEAD * 2
     found = [first, *stream]
-    assert found == list(annotated_stream(lines_of(120)))
+    assert found == list(annotated_stream(lines_of(60)))
     assert [n for n, line in enumerate(found[:50]) if line.is_error] == [3, 5, 7, 8]
 
 
