@@ -27,7 +27,7 @@ from analysis.findings.sources import Support, support_of
 from analysis.findings.wording import group_in_sentence, groups_named, words
 from analysis.indicators.article_pairs import article_pairs
 from analysis.indicators.incident_reports import KINDS, furniture
-from analysis.indicators.named_sides import countries_named, names_pair, states_named
+from analysis.indicators.named_sides import names_pair, states_named
 from analysis.phrasing import day_in_words
 from analysis.tables.rows import rows_of
 
@@ -364,7 +364,7 @@ def article_line(article: Any, pair: str, inputs: PeriodInputs) -> ArticleLine:
 
 def says_what(text: str, pair: str) -> bool:
     """Whether a title says who did what: it names the pair, or any two without one, and asks nothing."""
-    is_named = names_pair(text, pair) if pair else len(countries_named(text)) > 1
+    is_named = names_pair(text, pair) if pair else len(states_named(text)) > 1
     return is_named and not QUESTION.search(text)
 
 
