@@ -56,7 +56,7 @@ def seeds(tmp_path):
         ("check --seeds UNDATED", "metadata.csv:2: published_date is '5 March', which has no year"),
         ("annotate nope.jsonl", "nope.jsonl does not exist, expected a file of JSON Lines"),
         ("annotate seeds", "seeds is a folder, expected a file of JSON Lines"),
-        ("add seeds", "seeds overlaps seeds, the folder of articles: expected a file"),
+        ("add seeds", "seeds is a folder, expected a file or an address of articles: copy its files into"),
         ("lab --notebooks nope", "nope is no"),
         ("brief --notebooks nope", "nope is no"),
         ("brief --notebook weather", "no notebook 'weather', expected one of: 00-corpus, 01-topic-breakdown"),

@@ -41,7 +41,7 @@ from analysis.search.query import Filters, question_of
 def add(
     sources: Annotated[
         list[str],
-        typer.Argument(help="Files, folders, addresses of pages and feeds, or lists of feeds."),
+        typer.Argument(help="Files, addresses of pages and feeds, or lists of feeds."),
     ],
     title: Annotated[str, typer.Option(help="Title of the article.")] = "",
     date: Annotated[str, typer.Option(help="Date of publication, such as 2024-04-20.")] = "",
@@ -58,7 +58,6 @@ def add(
         bool | None,
         typer.Option("--day-first/--month-first", help="Order of day and month in 03/04/2024 in a table."),
     ] = None,
-    split: Annotated[bool, typer.Option("--split", help="Make an article of each chapter.")] = False,
     replace: Annotated[
         bool, typer.Option("--replace", help="Read a file again that was added before, in its place.")
     ] = False,
@@ -77,10 +76,9 @@ def add(
         "note": note,
     }
     from analysis.ingest.additions import UnsureTable, add_source, listed_feeds
-    from analysis.ingest.addresses import plain_address
     from analysis.ingest.corpus import translation_name
     from analysis.ingest.dates import DAY_FIRST, MONTH_FIRST
-    from analysis.ingest.draft import Choices
+    from analysis.ingest.draft import Choices, plain_address
     from analysis.ingest.own_tables import checked_metadata
 
     options = {"published_date": "--date"} | {name: f"--{name}" for name in metadata if "_" not in name}
@@ -88,7 +86,7 @@ def add(
     originals = {one for one in sources if translation_name(one) in sources}  # are added with these
     sources = [one for one in sources if one not in originals]
     order = "" if day_first is None else DAY_FIRST if day_first else MONTH_FIRST
-    choices = Choices(parse_column_map(columns), order, split)
+    choices = Choices(parse_column_map(columns), order)
     wanted: list[tuple[str, dict[str, str], bool]] = []  # source, metadata, and if it is a listed feed
     for source in sources:
         feeds = listed_feeds(Path(source))

@@ -227,7 +227,7 @@ def print_articles(articles: "DataFrame") -> None:
     """Path, title, date, outlet, first language and length of each article, and what of dates is known."""
     from rich.table import Column
 
-    from analysis.ingest.dates import OPENING_DATE_MARK, undated_reason
+    from analysis.ingest.dates import OPENING_DATE_MARK
     from analysis.tables.rows import rows_of
     from analysis.views.evidence import published_by
 
@@ -240,7 +240,7 @@ def print_articles(articles: "DataFrame") -> None:
     print_table((Column("file", overflow="fold"), "title", "date", "outlet", "words"), rows, "articles")
     noted = (one for one, _ in found if str(one.note).startswith(OPENING_DATE_MARK))
     print_lines((f"{one.path}: {one.note}" for one in noted), "dates read from the opening")
-    undated = [f"{one.path}: {undated_reason(one.text)}" for one, day in found if not day]
+    undated = [f"{one.path}: no date, so it appears in no chart over time" for one, day in found if not day]
     print_lines(undated, "articles without a date")
     if undated:
         typer.echo(

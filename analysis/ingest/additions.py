@@ -1,4 +1,4 @@
-"""Adding articles to a folder: files, folders, pages and feeds; of each only what is new.
+"""Adding articles to a folder: files, pages and feeds; of each only what is new.
 
 Only one program at a time does this. The row of a file in `metadata.csv` is written before the file itself,
 so a program that is killed in between leaves no article without its date; adding it again ends the work.
@@ -13,15 +13,13 @@ import os
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
-from types import MappingProxyType
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
 import pandas as pd
 
-from analysis.ingest.addresses import is_permalink, is_web_address, plain_address, split_address
 from analysis.ingest.corpus import (
     ReadFile,
     article_rows,
@@ -31,12 +29,23 @@ from analysis.ingest.corpus import (
     rejected_table,
     translation_name,
     with_metadata,
-    with_stories,
 )
-from analysis.ingest.draft import AS_IT_IS, FIELDS, Choices, Columns, Draft, Found, Refusal, with_title
+from analysis.ingest.draft import (
+    AS_IT_IS,
+    FIELDS,
+    Choices,
+    Columns,
+    Draft,
+    Found,
+    Refusal,
+    is_permalink,
+    is_web_address,
+    plain_address,
+    with_title,
+)
 from analysis.ingest.file_formats import BY_ENDING, is_table
-from analysis.ingest.folder_files import PlainFile, folder_files, plain_file, what_is
-from analysis.ingest.own_tables import METADATA_COLUMNS, checked_metadata, load_metadata, write_metadata
+from analysis.ingest.folder_files import PlainFile, plain_file, what_is
+from analysis.ingest.own_tables import checked_metadata, load_metadata, write_metadata
 from analysis.ingest.sandbox import Read, reader_process
 from analysis.ingest.texts import content_hash
 from analysis.ingest.whole_files import changing, copied_into, scratch_folder, write_errors, write_whole
@@ -57,8 +66,6 @@ class AddedSource(NamedTuple):
     articles: pd.DataFrame
     rejected: pd.DataFrame
     columns: list[Columns]  # as they were read
-    reprints: Mapping[str, list[str]] = MappingProxyType({})
-    """Of a preview, by `article_id`: paths of articles in the corpus on the same story."""
 
 
 class UnsureTable(ValueError):
@@ -78,7 +85,7 @@ def add_source(
     is_feed: bool = False,
     replace: bool = False,
 ) -> AddedSource:
-    """Add a file, a folder, a page or a feed to a folder of articles.
+    """Add a file, a page or a feed to a folder of articles.
 
     Nothing is written unless the source has at least one new article or new metadata, and nothing is
     overwritten unless that is asked for.
@@ -99,11 +106,10 @@ def add_source(
     metadata, path = checked_metadata(metadata), Path(source)
     if folder.exists() and not folder.is_dir():
         raise NotADirectoryError(f"{folder} is a file, expected a folder of articles")
-    if path.is_dir():
-        return add_folder(path, folder, metadata, choices, replace=replace)
     if not re.match(r"[a-z][a-z0-9+.-]*://", source, re.IGNORECASE):
         if what := what_is(path):
-            raise FileNotFoundError(f"{source} {what}, expected a file, a folder or an address of articles")
+            copy = f": copy its files into {folder}" if path.is_dir() else ""
+            raise FileNotFoundError(f"{source} {what}, expected a file or an address of articles{copy}")
         return add_file(path, folder, metadata, choices, replace=replace)
     return add_page(source, folder, metadata, choices, is_feed=is_feed, replace=replace)
 
@@ -134,33 +140,11 @@ def add_file(
     with reader_process() as read:
         staged = stage_file(path, name or path.name, folder, choices, read, replace=replace)
         is_anew = replace or staged.name != (name or path.name)
-        return add_staged(name or str(path), [staged], folder, checked_metadata(metadata), replace=is_anew)
-
-
-def add_folder(
-    source: Path, folder: Path, metadata: dict[str, str], choices: Choices, *, replace: bool
-) -> AddedSource:
-    """Add every file under a folder that has an article, under the name of that folder; as `add_file`."""
-    own, theirs = source.resolve(), folder.resolve()
-    if own == theirs or own in theirs.parents or theirs in own.parents:
-        raise ValueError(
-            f"{source} overlaps {folder}, the folder of articles: expected a file, or a folder outside it"
-        )
-    rows = {f"{own.name}/{name}": row for name, row in load_metadata(source).items()}
-    files = [one._replace(**{one._fields[0]: f"{own.name}/{one[0]}"}) for one in folder_files(source)]
-    with reader_process() as read:
-        staged = [
-            part._replace(metadata={key: row[key] for key in METADATA_COLUMNS[1:] if row.get(key)})
-            for part in stage_files(files, choices, read)
-            for row in [rows.get(part.name, {})]
-        ]
-        return add_staged(str(source), staged, folder, metadata, replace=replace)
+        return add_staged(name or str(path), staged, folder, checked_metadata(metadata), replace=is_anew)
 
 
 def preview(path: Path, folder: Path, choices: Choices = AS_IT_IS, *, replace: bool = False) -> AddedSource:
-    """What a file would add to a folder of articles, each with the `story_id` that it would get.
-
-    Nothing is written.
+    """What a file would add to a folder of articles; nothing is written.
 
     Args:
         path: the file.
@@ -174,16 +158,10 @@ def preview(path: Path, folder: Path, choices: Choices = AS_IT_IS, *, replace: b
         staged = stage_file(path, path.name, folder, choices, read, replace=replace)
     corpus = corpus_in(folder, but=staged.names if replace or staged.name != path.name else ())
     new, refusals, copies = new_rows(staged.found, corpus_paths(corpus, folder))
-    others = corpus.astype(object).where(corpus.notna(), None).to_dict("records")
-    together = with_stories([*others, *new])
-    before, new = together[: len(corpus)], together[len(corpus) :]
-    reprints = {
-        row["article_id"]: [one["path"] for one in before if one["story_id"] == row["story_id"]]
-        for row in new
-    }
     columns = [one for one in staged.found if isinstance(one, Columns)]
-    kept, rejected = folder / staged.kept_name, rejected_table(refusals + copies)
-    return AddedSource(kept, article_table(new), rejected, columns, reprints)
+    return AddedSource(
+        folder / staged.kept_name, article_table(new), rejected_table(refusals + copies), columns
+    )
 
 
 def stage_file(
@@ -191,41 +169,31 @@ def stage_file(
 ) -> ReadFile:
     """A file with its articles and its original; for a late original its translation that is in the folder.
 
+    A table that the analyst had to say how to read is kept as JSONL.
+
     Raises:
         FileExistsError: the original is there already, and is not to be replaced.
+        ValueError: columns are named, and the file has none.
     """
     english = translation_name(name)
     files = {one.name: one for one in path.parent.iterdir() if translation_name(one.name) == name}
     if english and (folder / english).is_file():
         files[english] = folder / english
     plain = [named_file(one, called) for called, one in {**files, name: path}.items()]
-    staged = {one.name: one for one in stage_files(plain, choices, read)}
+    staged = {one.name: one for one in read_files(plain, read, choices)}
     if name not in staged and (folder / name).exists() and not replace:
         raise FileExistsError(f"{folder / name} already exists: add it with --replace")
-    return staged.get(name) or staged[english]
+    file = staged.get(name) or staged[english]
+    if choices.columns and not is_table(file.name):
+        raise ValueError("no columns to name, expected a table: omit --map")
+    is_kept = choices == AS_IT_IS or not is_table(file.name)
+    return file if is_kept else file._replace(as_jsonl=json_lines(file.found))
 
 
 def named_file(path: Path, name: str) -> PlainFile | Refusal:
     """A file that somebody named, under the name that it gets; it may be a link to anywhere."""
     real = os.path.realpath(path)
     return plain_file(Path(real), name, os.path.dirname(real))
-
-
-def stage_files(files: Iterable[PlainFile | Refusal], choices: Choices, read: Read) -> list[ReadFile]:
-    """Files with their articles; those that the analyst has to say how to read are kept as JSONL.
-
-    Raises:
-        ValueError: columns are named, and no file has any.
-    """
-    staged = [
-        one._replace(as_jsonl=json_lines(one.found))
-        if choices.is_split or (choices != AS_IT_IS and is_table(one.name))
-        else one
-        for one in read_files(files, read, choices)
-    ]
-    if choices.columns and not any(is_table(one.name) for one in staged):
-        raise ValueError("no columns to name, expected a table: omit --map")
-    return staged
 
 
 def json_lines(found: Iterable[Found]) -> str:
@@ -236,76 +204,57 @@ def json_lines(found: Iterable[Found]) -> str:
 
 
 def add_staged(
-    source: str, staged: list[ReadFile], folder: Path, metadata: dict[str, str], *, replace: bool = False
+    source: str, staged: ReadFile, folder: Path, metadata: dict[str, str], *, replace: bool = False
 ) -> AddedSource:
-    """Copy the files that have a new article, write their metadata, and report the outcome.
+    """Copy a file that has a new article, write its metadata, and report the outcome.
 
     Args:
         source: what messages call it.
-        staged: its files.
+        staged: the file.
         folder: of the articles.
         metadata: cells for `metadata.csv`, by column; empty ones are ignored.
-        replace: what was read from these files before is read anew, and their old versions are removed.
+        replace: what was read from this file before is read anew, and its old version is removed.
 
     Raises:
         FileExistsError: another article has the name of a new one.
         UnsureTable: the source is a table, and the analyst has to say how to read it.
         ValueError: nothing is new; the message is one sentence.
     """
-    columns = [one for part in staged for one in part.found if isinstance(one, Columns)]
-    questions = {one.path: one for one in columns if one.question}
-    if questions and len(staged) == 1:
-        raise UnsureTable(next(iter(questions.values())))
-    rows, refusals = article_rows(one for part in staged for one in part.found)
+    columns = [one for one in staged.found if isinstance(one, Columns)]
+    if unsure := [one for one in columns if one.question]:
+        raise UnsureTable(unsure[0])
+    rows, refusals = article_rows(staged.found)
     if not rows:  # the folder is not made for nothing
         raise ValueError(f"{source}: {refusals[0].reason}")
-    given = {column: cell for column, cell in metadata.items() if cell}
-    rows, refusals, files, outdated = [], [], [], set()
+    given, kept_name = {column: cell for column, cell in metadata.items() if cell}, staged.kept_name
     with changing(folder):
         saved = load_metadata(folder)
-        names = [name for part in staged for name in part.names]
-        known = corpus_paths(corpus_in(folder, but=names if replace else ()), folder)
-        for part in staged:
-            if asked := [questions[one.path] for one in part.found if one.path in questions]:
-                reason = f"{asked[0].question}: add it by itself with {asked[0].answers}"
-                refusals.append(Refusal(asked[0].path, reason))
-                continue
-            before = {key: cell for name in part.names for key, cell in saved.get(name, {}).items()}
-            cells = {**before, **part.metadata, **given}
-            new, refused, copies = new_rows(with_metadata(part.found, cells), known)
-            refusals += refused + copies
-            if new:
-                taken = [name for name in part.names if (folder / name).exists()]
-                if taken and not replace:
-                    raise FileExistsError(
-                        f"{folder / taken[0]} already exists with a different text: rename {source}, "
-                        "or add it with --replace"
-                    )
-                known |= {one["article_id"]: str(folder / part.kept_name) for one in new}
-                rows += new
-                files.append(part._replace(metadata=cells))
-                outdated |= set(taken) - {part.kept_name}
+        known = corpus_paths(corpus_in(folder, but=staged.names if replace else ()), folder)
+        before = {key: cell for name in staged.names for key, cell in saved.get(name, {}).items()}
+        cells = before | given
+        rows, refusals, copies = new_rows(with_metadata(staged.found, cells), known)
+        taken = [name for name in staged.names if (folder / name).exists()]
         if not rows:
-            is_again = any((folder / name).exists() for name in names)
-            hint = ", or --replace to read its file again" if is_again else ""
-            raise ValueError(f"{source}: {refusals[0].reason}{hint}")
+            hint = ", or --replace to read its file again" if taken else ""
+            raise ValueError(f"{source}: {[*refusals, *copies][0].reason}{hint}")
+        if taken and not replace:
+            raise FileExistsError(
+                f"{folder / taken[0]} already exists with a different text: rename {source}, or add it with "
+                "--replace"
+            )
+        outdated = set(taken) - {kept_name}
         kept = {name: row for name, row in saved.items() if name not in outdated}
-        kept |= {part.kept_name: {**part.metadata, "file": part.kept_name} for part in files if part.metadata}
-        copied = {part.kept_name: part.as_jsonl or part.path for part in files}
-        copied |= {
-            str(Path(part.name).with_name(part.original.name)): part.original
-            for part in files
-            if part.original
-        }
+        kept |= {kept_name: {**cells, "file": kept_name}} if cells else {}
+        copied = {kept_name: staged.as_jsonl or staged.path}
+        if staged.original:
+            copied[str(Path(staged.name).with_name(staged.original.name))] = staged.original
         with copied_into(folder, copied):
             if kept != saved:
                 write_metadata(folder, kept)
         for name in outdated:
             with write_errors(folder / name, "removed"):
                 os.remove(folder / name)
-    first = files[0].kept_name
-    path = folder / (first if len(staged) == 1 else first.partition("/")[0])
-    return AddedSource(path, article_table(rows), rejected_table(refusals), columns)
+    return AddedSource(folder / kept_name, article_table(rows), rejected_table(refusals + copies), columns)
 
 
 def corpus_in(folder: Path, but: Collection[str] = ()) -> pd.DataFrame:
@@ -344,12 +293,12 @@ def add_page(
 
         def staged_page(content: bytes, name: str, own: Choices) -> ReadFile:
             (scratch / name).write_bytes(content)
-            return stage_files([named_file(scratch / name, name)], own, read)[0]
+            return stage_file(scratch / name, name, folder, own, read, replace=True)
 
         staged = staged_page(answer.content, f"{file_stem(plain)}{ending}", choices)
         if not BY_ENDING[ending].is_feed:
             cells = {**metadata, "url": metadata.get("url") or plain}
-            return add_staged(plain, [staged], folder, cells, replace=replace)
+            return add_staged(plain, staged, folder, cells, replace=replace)
         rules: dict = {}  # of the servers of its pages
 
         def page_of(address: str) -> Found:
@@ -362,8 +311,8 @@ def add_page(
 
 def file_stem(address: str) -> str:
     """A file name for an address, without ending: its host and path."""
-    parts = urlsplit(address)
-    words = re.sub(r"[^A-Za-z0-9]+", "-", f"{parts.netloc}{parts.path}-{parts.query}")
+    _, host, path, query, _ = urlsplit(address)
+    words = re.sub(r"[^A-Za-z0-9]+", "-", f"{host}{path}-{query}")
     stem = re.sub(r"-(?:html?|xml)$", "", words.strip("-"))
     return stem if len(stem) <= MAX_STEM_CHARS else f"{stem[:MAX_STEM_CHARS]}-{content_hash(address)[:8]}"
 
@@ -468,6 +417,8 @@ def listed_feeds(path: Path) -> list[tuple[str, str]]:
     Raises:
         ValueError: a line of the list is no address; the message names the line.
     """
+    from analysis.ingest.download import split_address
+
     is_text = path.suffix.lower() == ".txt" and path.is_file()
     text = path.read_bytes()[:1_000_000].decode("utf-8-sig", "replace") if is_text else ""
     plain = re.sub(r"(^|[^\S\n])#.*", "", text, flags=re.MULTILINE)  # without comments

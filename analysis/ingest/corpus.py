@@ -7,23 +7,21 @@ in a file with a language in its name, `story.ru.txt` beside `story.txt`. Every 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from types import MappingProxyType
 from typing import Final, NamedTuple
 
 import pandas as pd
 
-from analysis.ingest.addresses import is_permalink
 from analysis.ingest.corrections_file import corrected_articles, load_corrections
 from analysis.ingest.dates import OPENING_DATE_MARK, dateline, unambiguous_date
 from analysis.ingest.draft import (
     AS_IT_IS,
-    MAX_CHARS,
     MAX_FIELD_CHARS,
     MAX_WORDS,
     Choices,
     Draft,
     Found,
     Refusal,
+    is_permalink,
 )
 from analysis.ingest.folder_files import PlainFile, folder_files, printable_name, what_is
 from analysis.ingest.own_tables import METADATA_COLUMNS, METADATA_FILE, load_metadata
@@ -47,7 +45,6 @@ class ReadFile(NamedTuple):
     found: list[Found]
     original: Path | None = None  # the file with the original of a translation, beside it
     as_jsonl: str = ""  # how it is kept if the analyst had to say how to read it
-    metadata: Mapping[str, str] = MappingProxyType({})
 
     @property
     def names(self) -> tuple[str, str]:
@@ -118,7 +115,11 @@ def read_files(
     plain = {file.name: file for file in files if isinstance(file, PlainFile)}
     texts = {name: read(file.path, printable_name(name), choices) for name, file in plain.items()}
     beside = {english: name for name in texts if (english := translation_name(name)) in texts}
-    beside = {english: name for english, name in beside.items() if is_foreign(texts[name])}
+    beside = {  # a text by itself, which is certainly not in English
+        english: name
+        for english, name in beside.items()
+        if [type(one) for one in texts[name]] == [Draft] and foreign_language(texts[name][0].text)
+    }
     for file in files:
         if isinstance(file, Refusal):
             yield ReadFile(file.path, None, [file])
@@ -147,11 +148,6 @@ def original_file(path: str, language: str) -> str:
     stem, dot, ending = path.rpartition(".")
     code = next((code for code, name in LANGUAGES.items() if name == language), "")
     return path if ":" in path or ending.lower() == "json" or not code else f"{stem}.{code}{dot}{ending}"
-
-
-def is_foreign(found: list[Found]) -> bool:
-    """Yes if what was found in a file is one text, and it is not in English."""
-    return [bool(isinstance(one, Draft) and foreign_language(one.text)) for one in found] == [True]
 
 
 def with_metadata(found: Iterable[Found], row: Mapping[str, str]) -> list[Found]:
@@ -193,8 +189,8 @@ def article_row(draft: Draft) -> dict:
         raise ValueError(f"is in {foreign}, expected an article in English{missing}")
     if (word_count := len(text.split())) > MAX_WORDS:
         raise ValueError(
-            f"holds {word_count:,} words, expected at most {MAX_WORDS:,} in one article: add it with "
-            "`faultline add --split`, which makes an article of each chapter, or split it into smaller files"
+            f"holds {word_count:,} words, expected at most {MAX_WORDS:,} in one article: "
+            "split it into smaller files, such as one for each chapter"
         )
     note, day = draft.note, draft.published_date
     if not day and (found := dateline(text)):
@@ -232,8 +228,6 @@ def original_of(draft: Draft) -> tuple[str | None, str | None]:
         return None, named if draft.translated_by and named != "English" else None
     if not draft.text.strip():
         raise ValueError("is an original without its translation: add the English as text")
-    if len(original) > MAX_CHARS:
-        raise ValueError(f"has an original of {len(original):,} characters, expected at most {MAX_CHARS:,}")
     language = named or foreign_language(original)
     if not language or language == "English":
         raise ValueError("has an original_text in English, expected the language it is translated from")
@@ -273,11 +267,13 @@ def article_table(rows: list[dict]) -> pd.DataFrame:
 
 def rejected_table(refusals: list[Refusal]) -> pd.DataFrame:
     """`Rejected` table, sorted by path; of the reasons from one file at most so many, the others counted."""
-    table = pd.DataFrame(sorted(refusals), columns=list(Refusal._fields), dtype=str)
-    files = table["path"].str.split(":").str[0]
-    is_shown = table.groupby(files).cumcount() < MAX_REFUSALS
+    by_file: dict[str, list[Refusal]] = {}
+    for one in sorted(refusals):
+        by_file.setdefault(one.path.split(":")[0], []).append(one)
     said = "rejected as well: the reasons are like those above"
-    more = files[~is_shown].value_counts().items()
-    rest = [Refusal(f"{file} ({counted(count, 'more record')})", said) for file, count in more]
-    shown = pd.concat([table[is_shown], pd.DataFrame(rest, columns=table.columns, dtype=str)])
-    return Rejected.validate(shown.sort_values(["path", "reason"], ignore_index=True))
+    rows = [one for own in by_file.values() for one in own[:MAX_REFUSALS]] + [
+        Refusal(f"{file} ({counted(len(own) - MAX_REFUSALS, 'more record')})", said)
+        for file, own in by_file.items()
+        if len(own) > MAX_REFUSALS
+    ]
+    return Rejected.validate(pd.DataFrame(sorted(rows), columns=list(Refusal._fields), dtype=str))

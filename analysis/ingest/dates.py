@@ -49,7 +49,6 @@ FORMS: Final = (
     re.compile(rf"\b{DAY}(?:[ -]| of | de )+{MONTH}(?:[, -]| de )+{YEAR}\b", re.I),
     *FIGURES_IN.values(),
 )
-WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 BESIDE: Final = re.compile(  # what may stand beside a date: a time, its zone, a weekday
     r"\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?|[+-]\d{2}:?\d{2}\b|\b\d{1,2} ?[ap]\.?m\b"
     r"|\b(?:at|Uhr|(?-i:[A-Z]{3,4}))\b"
@@ -58,7 +57,6 @@ BESIDE: Final = re.compile(  # what may stand beside a date: a time, its zone, a
     r"|mon|tues?|wed|thu(?:rs)?|fri|sat|sun|mo|di|mi|do|fr|sa|so|lun|mar|mer|jeu|ven|sam|dim)\b",
     re.IGNORECASE,
 )
-HAS_YEAR: Final = re.compile(r"\d{4}|['’]\d{2}")
 MAX_CHARS: Final = 60  # of a date with its weekday, time and time zone
 EXPECTED: Final = "expected a date such as 2024-04-20"
 
@@ -149,31 +147,20 @@ def unambiguous_date(value: str, field: str) -> date:
         field: what the message begins with, such as "metadata.csv:3: published_date".
 
     Raises:
-        ValueError: the date has no year, several meanings or none, or not the weekday that it names.
+        ValueError: the date has no year, several meanings or none.
     """
     found = f"{field} is {value if len(value) <= MAX_CHARS else value[:MAX_CHARS] + '…'!r}"
     days = possible_days(value)
     if not days:
-        missing = "" if HAS_YEAR.search(value) else "which has no year of four digits: "
-        raise ValueError(f"{found}, {missing}{EXPECTED}")
+        raise ValueError(f"{found}, {EXPECTED}")
     if len(days) > 1:
         raise ValueError(
             f"{found}, which may be {either(list(map(day_in_words, days)))}: write "
             f"{either([day.isoformat() for day in days])}"
         )
-    day = days[0]
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+    if not FIRST_YEAR <= days[0].year <= LAST_YEAR:
         raise ValueError(f"{found}, {EXPECTED}, in the years {FIRST_YEAR} to {LAST_YEAR}")
-    named = [name for name in WEEKDAYS if re.search(rf"\b{name[:3]}", value, re.I)]
-    if named and (own := WEEKDAYS[day.weekday()]) not in named:
-        raise ValueError(f"{found}, but {day_in_words(day)} is a {own}: correct one of the two")
-    return day
-
-
-def missing_day(typed: str) -> str:
-    """The first ISO 8601 day in a text that no calendar has: "2026-02-31"; "" where all exist."""
-    written = re.findall(r"(?<!\d)\d{4}-\d\d-\d\d(?!\d)", typed)
-    return next((day for day in written if not iso_day(day)), "")
+    return days[0]
 
 
 ENGLISH_MONTH = (
@@ -213,14 +200,6 @@ FILED = (
         re.MULTILINE,
     ),
 )
-LOOKED_AT, MAX_SHOWN = 5_000, 3  # characters of a text in which its own date would be; words that are shown
-LOOKS_LIKE_A_DATE: Final = re.compile(
-    rf"(?<![\w/.-])(?=[A-Z\d])(?:(?i:"
-    rf"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day|\.)?,? )?"
-    rf"(?:{ENGLISH_MONTH} {DAY_NUMBER}\b(?:,? {ANY_YEAR})?|{DAY_NUMBER} (?:of )?{ENGLISH_MONTH}"
-    rf"(?:,? {ANY_YEAR})?|{ENGLISH_MONTH},? (?:18|19|20)\d\d))|\d{{1,2}}([/.])\d{{1,2}}\1(?:\d{{4}}|\d\d)|"
-    r"\d{4}-\d{1,2}-\d{1,2})(?![\w/-])"
-)
 
 
 def filed_spans(text: str) -> list[tuple[int, int]]:
@@ -258,21 +237,3 @@ def dateline(text: str) -> tuple[str, str] | None:
     if not found or found[0][2] > opening or len({day for _, day, _ in found}) > 1:
         return None
     return found[0][:2]
-
-
-def undated_reason(text: str) -> str:
-    """What a missing date means for an article, and which of its words look like a date."""
-    words = ", ".join(date_like_words(text))
-    found = f"these words look like a date: {words}" if words else "no words in it look like a date"
-    return f"no date, so it appears in no chart over time; {found}"
-
-
-def date_like_words(text: str) -> list[str]:
-    """The first words of a text that look like a date, each quoted and followed by what is unclear."""
-    shown: dict[str, str] = {}
-    for match in LOOKS_LIKE_A_DATE.finditer(text[:LOOKED_AT]):
-        days = possible_days(match[0])
-        unclear = "" if days or HAS_YEAR.search(match[0]) else " (no year)"
-        meanings = f" ({either(list(map(day_in_words, days)))})" if len(days) > 1 else unclear
-        shown[match[0]] = f"“{match[0]}”{meanings}"
-    return list(shown.values())[:MAX_SHOWN]

@@ -1,32 +1,92 @@
-"""Downloads, within limits. Only `faultline add` uses the network."""
+"""Downloads, within limits, and from public machines. Only `faultline add` uses the network."""
 
 import asyncio
+import ipaddress
+import re
 import socket
 import ssl
 import time
 from collections.abc import Mapping
 from typing import Final, NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 from urllib.robotparser import RobotFileParser
 
 import httpx
 
-from analysis.ingest.addresses import is_loopback, is_public, shown, split_address
+from analysis.ingest.draft import plain_address
 from analysis.ingest.file_formats import BY_ENDING, BY_MEDIA_TYPE, ending_of
 
 SECONDS: Final = 30  # for one download with its redirects
 CONNECT_SECONDS: Final = 10  # for each address of a machine
 MAX_BYTES: Final = 20_000_000
-MAX_REDIRECTS: Final = 5
 WAIT_SECONDS: Final = 1.0  # between two requests to the pages of one feed
-MAX_ROBOTS_BYTES: Final = 500_000  # Source: RFC 9309, 2.5
 AGENT: Final = "faultline"
 HEADERS: Final = {
     "User-Agent": f"{AGENT} (https://pypi.org/project/faultline)",
     "Accept": "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,*/*;q=0.5",
     "Accept-Encoding": "gzip",
 }
+SHOWN_CHARS: Final = 300  # of an address in a message
+# They carry another address inside, or lead to whatever machine is nearest.
+# Source: IANA special-purpose address registries.
+NOT_PUBLIC: Final = tuple(
+    ipaddress.ip_network(network)
+    for network in (
+        "192.88.99.0/24",  # 6to4 relays
+        "::/96",  # IPv4-compatible
+        "64:ff9b::/96",  # NAT64
+        "64:ff9b:1::/48",  # NAT64 inside a network
+        "2001::/32",  # Teredo
+        "2002::/16",  # 6to4
+        "fec0::/10",  # site-local
+    )
+)
 NOT_REACHED: Final = (httpx.ConnectError, httpx.ConnectTimeout)
+
+
+def shown(address: str) -> str:
+    """An address as messages show it."""
+    plain = plain_address(address)
+    return plain if len(plain) <= SHOWN_CHARS else f"{plain[:SHOWN_CHARS]}…"
+
+
+def split_address(address: str) -> SplitResult:
+    """The parts of an address of a page.
+
+    Raises:
+        ValueError: it has no host, or a scheme or port that no page has; the message is one sentence.
+    """
+    try:
+        parts = urlsplit(address)
+        is_page = parts.scheme in ("http", "https") and parts.hostname and (parts.port or 1)
+    except ValueError:
+        is_page = False
+    if not is_page:
+        unread = re.sub(r"//.*@", "//", address)  # a password may be what makes it unreadable
+        raise ValueError(
+            f"{shown(unread)}: is not the address of a page, expected http:// or https:// and a host"
+        )
+    return parts
+
+
+def is_public(host: str) -> bool:
+    """Yes if an IP address belongs to one machine that everybody can reach."""
+    ip = plain_ip(host)
+    return ip.is_global and not ip.is_multicast and not any(ip in network for network in NOT_PUBLIC)
+
+
+def is_loopback(host: str) -> bool:
+    """Yes if a host is this machine, by its IP address or as "localhost"."""
+    try:
+        return plain_ip(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def plain_ip(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
+    """An IP address without its zone; one of version 4 that is written as version 6 is of version 4."""
+    ip = ipaddress.ip_address(host.partition("%")[0])
+    return getattr(ip, "ipv4_mapped", None) or ip
 
 
 class Answer(NamedTuple):
@@ -96,7 +156,6 @@ def get(
         timeout=httpx.Timeout(None, connect=CONNECT_SECONDS),
         headers=HEADERS,
         follow_redirects=True,
-        max_redirects=MAX_REDIRECTS,
     )
 
     async def answer_of() -> Answer:
@@ -157,7 +216,7 @@ def get_allowed(address: str, rules: dict[str, RobotFileParser], *, linked_from:
     if origin not in rules:
         answer = get(f"{origin}/robots.txt", linked_from=linked_from)
         rules[origin] = RobotFileParser()
-        rules[origin].parse(answer.content[:MAX_ROBOTS_BYTES].decode("utf-8", "replace").splitlines())
+        rules[origin].parse(answer.content.decode("utf-8", "replace").splitlines())
         # A server without one allows everything, one that fails nothing. Source: RFC 9309, 2.3.1.
         rules[origin].disallow_all = answer.status != 200 and not 400 <= answer.status < 500
     if not rules[origin].can_fetch(AGENT, address):

@@ -1,5 +1,6 @@
 """What readers of files take and give: articles before the analyst's metadata, or the reason for none."""
 
+import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
@@ -69,7 +70,6 @@ class Choices(NamedTuple):
 
     columns: Mapping[str, str] = MappingProxyType({})  # field to column of a table
     order: str = ""  # of day and month in the figures of dates, as in `analysis.ingest.dates`
-    is_split: bool = False  # into the chapters of each document
 
 
 AS_IT_IS = Choices()
@@ -96,3 +96,19 @@ def with_title(title: str | None, text: str) -> str:
     if not title or text.lstrip().startswith(title.strip()):
         return text
     return f"{title.strip()}\n\n{text}"
+
+
+def plain_address(address: str) -> str:
+    """An address without user name and password, its scheme in small letters; any other text as it is."""
+    beginning = r"(?i)^\s*([a-z][a-z0-9+.-]*:)?//([^/?#]*@)?"
+    return re.sub(beginning, lambda found: f"{(found[1] or '').lower()}//", address)
+
+
+def is_web_address(text: str) -> bool:
+    """Yes if a text begins as the address of a page does."""
+    return re.match(r"https?://[^\s/?#]", text, re.IGNORECASE) is not None
+
+
+def is_permalink(link: str | None) -> bool:
+    """Yes if an address is more than that of a site."""
+    return re.match(r"(?i)https?://[^/?#]*+/*+(?:[^?#]|\?[^#])", link or "") is not None

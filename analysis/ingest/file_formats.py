@@ -26,7 +26,6 @@ from pathlib import PurePath, PurePosixPath
 from typing import Final
 from zipfile import ZipFile
 
-from analysis.ingest.addresses import plain_address
 from analysis.ingest.dates import written_date
 from analysis.ingest.draft import (
     MAX_BYTES,
@@ -39,6 +38,7 @@ from analysis.ingest.draft import (
     Refusal,
     Source,
     first_line_title,
+    plain_address,
     with_title,
 )
 from analysis.ingest.exports import find_export
@@ -51,7 +51,6 @@ from analysis.ingest.records import (
     record_fields,
 )
 from analysis.ingest.texts import (
-    chapters,
     decode,
     html_paragraphs,
     html_text,
@@ -351,12 +350,10 @@ def read_source(source: Source, filename: str, container: FileFormat | None = No
                 yield from read_source(found._replace(choices=source.choices), found.name, own)
             elif not isinstance(found, Draft):
                 yield found
-            elif len(found.text) > MAX_CHARS:
-                reason = f"holds {len(found.text):,} characters, expected at most {MAX_CHARS:,}"
-                yield Refusal(found.path, reason)
+            elif (size := max(len(found.text), len(found.original_text or ""))) > MAX_CHARS:
+                yield Refusal(found.path, f"holds {size:,} characters, expected at most {MAX_CHARS:,}")
             else:
-                found = found._replace(url=plain_address(found.url or "") or None)
-                yield from chapter_drafts(found) if source.choices.is_split else (found,)
+                yield found._replace(url=plain_address(found.url or "") or None)
         if is_empty:
             reason = "contains no article, expected at least one that is neither blank nor hidden"
             yield Refusal(source.name, reason)
@@ -366,14 +363,3 @@ def read_source(source: Source, filename: str, container: FileFormat | None = No
         said = str(error)[:200] or type(error).__name__
         broken = f"cannot be read as {own.name} ({said}), expected an intact file"
         yield Refusal(source.name, str(error) if isinstance(error, NoArticle) else broken)
-
-
-def chapter_drafts(draft: Draft) -> Iterator[Found]:
-    """An article for each chapter of a document, or the reason why there is none."""
-    found = chapters(draft.text)
-    if not found:
-        reason = "has no line such as “Chapter 1” or “2. Findings” above a chapter"
-        yield Refusal(draft.path, f"{reason}: split it into smaller files")
-    for number, (heading, text) in enumerate(found, start=1):
-        title = " – ".join(filter(None, (draft.title, heading)))
-        yield draft._replace(path=f"{draft.path}:{number}", title=title, text=with_title(title, text))

@@ -13,9 +13,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from analysis.ingest.addresses import is_web_address, plain_address
 from analysis.ingest.dates import figure_order, ordered_date, unambiguous_date
-from analysis.ingest.draft import MAX_FIELD_CHARS, NoArticle
+from analysis.ingest.draft import MAX_FIELD_CHARS, NoArticle, is_web_address, plain_address
 from analysis.ingest.folder_files import METADATA_FILE, table_bytes
 from analysis.ingest.texts import filled_rows, parsed_rows
 from analysis.ingest.whole_files import write_whole

@@ -8,7 +8,6 @@ import io
 import math
 import re
 import unicodedata
-from collections import Counter
 from functools import cache
 from html import unescape
 from itertools import pairwise
@@ -134,16 +133,6 @@ def html_paragraphs(markup: str) -> str:
 
 MIN_MARGIN, MAX_MARGIN = 45, 130  # characters of a line that was broken at a margin
 WRAPPED_SHARE = 0.6  # of the lines directly above another
-HEADINGS = (  # of chapters; the first form that a text has is taken
-    re.compile(
-        r"(?:chapter|part|annex|appendix|kapitel|teil|chapitre|partie|cap[ií]tulo|parte)\s+"
-        r"(?:\d{1,3}|[IVXLC]{1,7}|[A-Z]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b"
-        r"[^\n]{0,100}",
-        re.IGNORECASE,
-    ),
-    re.compile(r"(?:\d{1,2}|[IVX]{1,5})[.)]?\s+[A-Z][^\n.!?]{2,80}"),
-)
-MIN_CHAPTER_WORDS = 100  # less is the line of a table of contents
 
 
 def is_wrapped(text: str) -> bool:
@@ -180,25 +169,6 @@ def unwrapped(text: str) -> str:
             blocks[-1].append(words)
         before = line.rstrip()
     return "\n\n".join(map(" ".join, blocks))
-
-
-def chapters(text: str) -> list[tuple[str, str]]:
-    """The heading and the text of each chapter; nothing if no line of the text looks like their headings.
-
-    A heading that returns at the top of every page begins nothing; what comes before the first is called
-    "Opening pages".
-    """
-    for form in HEADINGS:
-        found: list[tuple[str, list[str]]] = [("Opening pages", [])]
-        for line in text.split("\n"):
-            if form.fullmatch(line.strip()) and line.strip() != found[-1][0]:
-                found.append((line.strip(), []))
-            found[-1][1].append(line)
-        whole = [(heading, "\n".join(part).strip()) for heading, part in found]
-        long = [(heading, part) for heading, part in whole if len(part.split()) >= MIN_CHAPTER_WORDS]
-        if len(long) > 1:
-            return long
-    return []
 
 
 OPENING_CHARS: Final = 2_000  # from which the language is detected
@@ -242,8 +212,6 @@ LANGUAGES: Final = {
     "zh": "Chinese",
 }
 """Those that are told apart, by their code (ISO 639-1)."""
-SCRIPTS: Final = {"CJK": "Chinese", "HANGUL": "Korean", "HIRAGANA": "Japanese", "KATAKANA": "Japanese"}
-"""By the first word of the Unicode names of letters, where the script shows the language."""
 
 
 def foreign_language(text: str) -> str | None:
@@ -252,17 +220,13 @@ def foreign_language(text: str) -> str | None:
     letters = [] if opening.isascii() else re.findall(r"[^\W\d_]", opening)
     latin = re.findall(r"[A-Za-z\u00aa\u00ba\u00c0-\u024f\u1e00-\u1eff]", opening)
     words, english = opening.split(), re.findall(r"\b(?:the|of|and|to)\b", opening, re.IGNORECASE)
-    is_latin, unsure = len(latin) >= MIN_LATIN_SHARE * len(letters), None
+    is_latin = len(latin) >= MIN_LATIN_SHARE * len(letters)
     if is_latin and (len(words) < 2 or len(english) > ENGLISH_SHARE * len(words)):
         return None
-    if not is_latin:
-        counts = Counter(unicodedata.name(letter, "another").partition(" ")[0] for letter in letters)
-        script = next(name for name, _ in counts.most_common() if name != "LATIN")
-        if counts["HIRAGANA"] or script in SCRIPTS:  # Chinese has no Hiragana
-            return SCRIPTS["HIRAGANA" if counts["HIRAGANA"] else script]
-        unsure = f"{script.capitalize()} letters"
     code, probability = identifier().classify(opening)
-    return LANGUAGES[code] if code != "en" and probability >= MIN_PROBABILITY else unsure
+    if code != "en" and probability >= MIN_PROBABILITY:
+        return LANGUAGES[code]
+    return None if is_latin else "another script"
 
 
 @cache

@@ -12,7 +12,6 @@ from typing import Any, BinaryIO, NamedTuple
 from spacy.tokens import Doc
 
 from analysis.country_names import bloc_codes
-from analysis.ingest.addresses import file_system_of
 from analysis.ingest.dates import EXPECTED, FIRST_YEAR, LAST_YEAR, unambiguous_date, written_date
 from analysis.ingest.folder_files import open_plain, what_is
 from analysis.ingest.texts import foreign_language
@@ -27,6 +26,7 @@ from analysis.nlp.read_topics import read_topics
 from analysis.nlp.stance import stance_of
 from analysis.phrasing import json_kind
 from analysis.pipeline.extractors import Span, reporters, with_tone
+from analysis.pipeline.store import file_system_of
 from analysis.pipeline.workers import KILLED, Chunks, Pool, answers, bug_reason
 
 CHUNK = 64
@@ -42,7 +42,7 @@ def open_lines(address: str) -> BinaryIO:
 
     Raises:
         FileNotFoundError, ValueError: there is no such file, or it is a folder, a socket or a device.
-        ValueError: as in `analysis.ingest.addresses.file_system_of`.
+        ValueError: as in `analysis.pipeline.store.file_system_of`.
     """
     if "://" in address:
         fs, path = file_system_of(address)

@@ -12,7 +12,7 @@ from pandas import DataFrame, Series
 from analysis.country_names import AFFILIATIONS, bloc_codes, dyad_in_sentence, dyad_name
 from analysis.indicators.country_events import proxy_acts
 from analysis.indicators.deduplication import repeated_events, repeated_text
-from analysis.ingest.dates import missing_day, possible_days
+from analysis.ingest.dates import possible_days
 from analysis.outlets import warn_of_unknown
 from analysis.phrasing import WrongArgument, day_in_words, either
 from analysis.pipeline.analyse import Tables
@@ -120,9 +120,7 @@ def checked_day(name: str, typed: str) -> str:
     days = possible_days(typed)
     if len(days) == 1:
         return days[0].isoformat()
-    why = ", which does not exist" if missing_day(typed) else ""
-    if days:
-        why = f", which may be {either([day_in_words(day) for day in days])}"
+    why = f", which may be {either([day_in_words(day) for day in days])}" if days else ""
     raise WrongArgument(name, f" is {typed!r}{why}, {DAY_EXPECTED}")
 
 

@@ -12,7 +12,7 @@ from typing import Final
 import pandas as pd
 from pandas import DateOffset, Series, Timedelta, Timestamp
 
-from analysis.ingest.dates import FIRST_YEAR, LAST_YEAR, missing_day, possible_days
+from analysis.ingest.dates import FIRST_YEAR, LAST_YEAR, possible_days
 from analysis.phrasing import WrongArgument, days_in_words
 
 AUTO, ALL = "auto", "all"
@@ -109,8 +109,7 @@ def asked_days(asked: str, today: date | None = None) -> tuple[date, date] | Non
     first, _, last = (part.strip() for part in typed.partition(".."))
     found = [possible_days(part) for part in (first, last if ".." in typed else first)]
     if any(len(days) != 1 for days in found):
-        why = f", where {missing} does not exist" if (missing := missing_day(typed)) else ""
-        raise WrongArgument("period", f" is {asked!r}{why}, {EXPECTED}")
+        raise WrongArgument("period", f" is {asked!r}, {EXPECTED}")
     days = found[0][0], found[1][0]
     if days[0] > days[1]:
         raise WrongArgument("period", f" is {asked!r}, whose first day is after its last: swap the two days")

@@ -27,7 +27,6 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from fsspec.implementations.local import LocalFileSystem
 
-from analysis.ingest.addresses import file_system_of
 from analysis.ingest.whole_files import scratch_folder, write_errors, writing
 from analysis.lexicons import lexicon_names, lexicon_path
 from analysis.schemas import Quotes, Sentences, Stances, Table, TextEvents, Topics
@@ -127,11 +126,27 @@ def reading_version() -> str:
     return f"{READING_VERSION}-{digest}"
 
 
+def file_system_of(address: str) -> tuple[fsspec.AbstractFileSystem, str]:
+    """The file system of an address, and the path on it.
+
+    Args:
+        address: a path on this machine, or an address such as `s3://bucket/folder`.
+
+    Raises:
+        ValueError: no file system has such addresses, or its package is not installed.
+    """
+    try:
+        return fsspec.core.url_to_fs(address)
+    except (ImportError, ValueError) as error:
+        known = "a path on this machine, or an address such as s3://bucket/folder whose package is installed"
+        raise ValueError(f"{address} cannot be opened ({error}), expected {known}") from error
+
+
 def version_folder(store: Path | str, version: str) -> VersionFolder:
     """The folder of a version in a store, which is a folder or an address that fsspec knows.
 
     Raises:
-        ValueError: as in `analysis.ingest.addresses.file_system_of`.
+        ValueError: as in `file_system_of`.
     """
     fs, root = file_system_of(str(store))
     return VersionFolder(fs, f"{root.rstrip('/')}/{FOLDER}/{version}")
@@ -241,7 +256,7 @@ def files_by_version(store: Path | str) -> Iterator[tuple[fsspec.AbstractFileSys
 
     Raises:
         NotADirectoryError: the store is a file.
-        ValueError: as in `analysis.ingest.addresses.file_system_of`.
+        ValueError: as in `file_system_of`.
     """
     fs, root = file_system_of(str(store))
     if fs.isfile(root):

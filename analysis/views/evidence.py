@@ -9,8 +9,8 @@ import pandas as pd
 
 from analysis.country_names import country_in_sentence, country_names
 from analysis.indicators.country_events import act_names, sponsor_words
-from analysis.ingest.addresses import is_web_address
 from analysis.ingest.corrections_file import CORRECTION_MARK
+from analysis.ingest.draft import is_web_address
 from analysis.nlp.topics.taxonomy import matched_pattern
 from analysis.outlets import with_state
 from analysis.phrasing import body_in_sentence

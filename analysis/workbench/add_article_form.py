@@ -8,7 +8,7 @@ from pathlib import Path
 import ipywidgets
 
 from analysis.ingest.additions import AddedSource, add_file, preview
-from analysis.ingest.dates import DAY_FIRST, MONTH_FIRST, date_like_words
+from analysis.ingest.dates import DAY_FIRST, MONTH_FIRST
 from analysis.ingest.draft import Choices, Columns
 from analysis.ingest.file_formats import BY_ENDING
 from analysis.ingest.folder_files import printable_name
@@ -72,7 +72,6 @@ class AddArticleForm(Panel):
             [ipywidgets.HTML("Which column has"), *self.columns.values(), self.order]
         )
         self.table.layout.display = "none"  # until a table is previewed
-        self.split = ipywidgets.Checkbox(description="An article for each chapter", indent=False)
         self.replace = ipywidgets.Checkbox(
             description="In place of the file of this name that was added before",
             indent=False,
@@ -85,7 +84,7 @@ class AddArticleForm(Panel):
         )
         super().__init__(
             [
-                *(self.upload, self.pasted, self.split, self.replace, self.preview_button),
+                *(self.upload, self.pasted, self.replace, self.preview_button),
                 *(self.pane, self.table, *self.fields.values(), self.save_button),
             ],
             "faultline-add",
@@ -94,7 +93,7 @@ class AddArticleForm(Panel):
         self.save_button.on_click(self.on_save)
         for control in (self.upload, self.pasted):
             control.observe(self.forget_table, names="value")
-        for control in (self.split, self.replace, self.order, *self.columns.values()):
+        for control in (self.replace, self.order, *self.columns.values()):
             control.observe(self.require_preview, names="value")
 
     def require_preview(self, _: object = None) -> None:
@@ -120,7 +119,7 @@ class AddArticleForm(Panel):
         """How the file is to be read."""
         chosen = {name: control.value for name, control in self.columns.items() if control.value}
         is_changed = self.guessed and chosen != self.guessed
-        return Choices(chosen if is_changed else {}, self.order.value, self.split.value)
+        return Choices(chosen if is_changed else {}, self.order.value)
 
     def on_preview(self, _: object) -> None:
         self.require_preview()
@@ -143,7 +142,7 @@ class AddArticleForm(Panel):
             again = self.replace.value
             name = path.name if again else free_name(path.name, self.seeds)
             added = add_file(path, self.seeds, given, self.choices(), name=name, replace=again)
-            self.upload.value, self.pasted.value, self.split.value, self.replace.value = (), "", False, False
+            self.upload.value, self.pasted.value, self.replace.value = (), "", False
             for one in self.fields.values():
                 one.value = ""
             self.require_preview()
@@ -198,12 +197,10 @@ def preview_view(found: AddedSource) -> View:
         {
             "title": row.title if isinstance(row.title, str) else "",
             "date": f"{row.published_date:%Y-%m-%d}" if row.published_date == row.published_date else "",
-            "date_words": [] if row.published_date == row.published_date else date_like_words(row.text),
             "outlet": row.outlet if isinstance(row.outlet, str) else "",
             "language": row.language if isinstance(row.original_text, str) else "",
             "word_count": row.word_count,
             "beginning": f"{' '.join(row.text[:BEGINNING_CHARS].split())} …",
-            "reprints": found.reprints[row.article_id],
         }
         for row in rows_of(found.articles.head(MOST_SHOWN))
     ]

@@ -1,4 +1,4 @@
-"""faultline add: files, folders, and tables with named columns."""
+"""faultline add: files, and tables with named columns."""
 
 import os
 import subprocess
@@ -13,37 +13,16 @@ from typer.testing import CliRunner
 from analysis.cli import app
 from analysis.ingest.additions import add_source
 from analysis.ingest.corpus import load_corpus
-from tests.samples import write_samples
 
 ROOT = Path(__file__).parents[2]
 NOTHING = dict.fromkeys(("title", "published_date", "outlet", "author", "url", "note"), "")
 STORY = "Story {0}\n\nThe envoys of town {0} met in Rome on Monday and agreed on little."
 
 
-def test_what_can_be_read_in_a_folder_is_copied_and_the_rest_is_reported(tmp_path):
-    write_samples(tmp_path / "pile")
-    seeds = tmp_path / "seeds"
-    added = add_source(str(tmp_path / "pile"), seeds, NOTHING)
-    articles, _ = load_corpus(seeds)
-    assert articles["path"].tolist() == added.articles["path"].tolist()
-    assert not (seeds / "pile" / "photo.png").exists()
-    assert {"pile/photo.png", "pile/german.txt", "pile/table.csv:4"} <= set(added.rejected["path"])
-
-
-def test_a_folder_without_a_readable_file_is_reported_and_not_copied(tmp_path):
-    (tmp_path / "pile").mkdir()
-    (tmp_path / "pile" / "a.png").write_bytes(b"x")
-    result = CliRunner().invoke(app, ["add", str(tmp_path / "pile"), "--seeds", str(tmp_path / "seeds")])
-    assert result.exit_code == 2
-    assert "has the ending .png" in result.stderr
-    assert not (tmp_path / "seeds").exists()
-
-
 @pytest.mark.parametrize(
     ("name", "column_map", "reason"),
     [
         ("a.txt", "text=Body", "no columns to name, expected a table: omit --map"),
-        ("pile", "text=Body", "no columns to name, expected a table: omit --map"),
         ("a.txt", "text=", "--map: found 'text=', expected FIELD=COLUMN, where FIELD is one of text, title"),
         ("a.txt", "body=Inhalt", "--map: found 'body=Inhalt', expected FIELD=COLUMN"),
     ],
@@ -51,22 +30,11 @@ def test_a_folder_without_a_readable_file_is_reported_and_not_copied(tmp_path):
 def test_columns_cannot_be_named_where_there_are_none_nor_for_other_fields(
     tmp_path, name, column_map, reason
 ):
-    (tmp_path / "pile").mkdir()
-    for path in (tmp_path / "a.txt", tmp_path / "pile" / "b.txt"):
-        path.write_text("The envoys met in Oslo on Monday.")
+    (tmp_path / "a.txt").write_text("The envoys met in Oslo on Monday.")
     words = ["add", str(tmp_path / name), "--map", column_map, "--seeds", str(tmp_path / "seeds")]
     result = CliRunner().invoke(app, words)
     assert result.exit_code == 2 and reason in result.stderr
     assert not (tmp_path / "seeds").exists()
-
-
-def test_the_corpus_cannot_be_added_to_itself(tmp_path):
-    (tmp_path / "seeds").mkdir()
-    for folder in (tmp_path / "seeds", tmp_path):
-        with pytest.raises(
-            ValueError, match="the folder of articles: expected a file, or a folder outside it"
-        ):
-            add_source(str(folder), tmp_path / "seeds", NOTHING)
 
 
 def test_the_other_sources_are_added_if_one_is_wrong(tmp_path):
@@ -74,7 +42,7 @@ def test_the_other_sources_are_added_if_one_is_wrong(tmp_path):
     words = ["add", str(tmp_path / "nope.txt"), str(tmp_path / "a.txt"), "--seeds", str(tmp_path / "seeds")]
     result = CliRunner().invoke(app, words)
     assert result.exit_code == 2
-    assert "nope.txt does not exist, expected a file, a folder or an address of articles" in result.stderr
+    assert "nope.txt does not exist, expected a file or an address of articles" in result.stderr
     assert (tmp_path / "seeds" / "a.txt").exists()
 
 
@@ -189,17 +157,3 @@ def test_a_row_that_waits_for_its_file_is_used_and_shown(tmp_path):
     articles, _ = load_corpus(seeds)
     assert added.articles["outlet"].tolist() == articles["outlet"].tolist() == ["The Daily"]
     assert articles["published_date"].tolist() == [pd.Timestamp("2026-11-03")]
-
-
-def test_a_folder_brings_its_own_metadata(tmp_path):
-    pile, seeds = tmp_path / "pile", tmp_path / "seeds"
-    pile.mkdir()
-    for number in (1, 2):
-        (pile / f"story{number}.txt").write_text(STORY.format(number))
-    (pile / "metadata.csv").write_text("file,published_date,outlet\nstory1.txt,2026-11-03,The Daily\n")
-    added = add_source(str(pile), seeds, {**NOTHING, "outlet": "The Weekly"})
-    articles, rejected = load_corpus(seeds)
-    assert rejected.empty
-    for rows in (added.articles, articles):
-        assert rows["outlet"].tolist() == ["The Weekly", "The Weekly"]
-        assert rows["published_date"].tolist() == [pd.Timestamp("2026-11-03"), pd.NaT]

@@ -56,7 +56,7 @@ def seeds_with(folder, story=STORY, **metadata):
             f"articles,{ARTICLE},published_date,,03/04/2024,,,",
             "new is '03/04/2024', which may be 4 March 2024 or 3 April 2024: write 2024-03-04 or 2024-04-03",
         ),
-        (f"articles,{ARTICLE},published_date,,soon,,,", "new is 'soon', which has no year"),
+        (f"articles,{ARTICLE},published_date,,soon,,,", "new is 'soon', expected a date"),
         (f"quotes,{ARTICLE}:3:9,speaker,a,b,,,yesterday", "made_on is 'yesterday'"),
         (f"quotes,{ARTICLE}:3:9,speaker,a", "does not have 8 cells"),
         (f"quotes,{ARTICLE}:3:9,add,a,b,,,", "old is 'a', expected an empty cell, since the row is new"),

@@ -7,8 +7,7 @@ import threading
 
 import pytest
 
-from analysis.ingest.addresses import is_loopback, is_public
-from analysis.ingest.download import Answer, get, page_ending
+from analysis.ingest.download import Answer, get, is_loopback, is_public, page_ending
 from tests.ingest.site import drip, page, redirect
 
 STORY = "<p>The envoys met in Rome on Monday.</p>"

@@ -119,7 +119,7 @@ def test_a_mistake_names_the_line_or_the_field_as_the_person_knows_it(tmp_path):
     written(tmp_path, f"file,outlet\na.txt,{'x' * 201}\n", METADATA_FILE)
     with pytest.raises(ValueError, match=r"metadata\.csv:2: outlet has 201 characters, expected at most 200"):
         load_metadata(tmp_path)
-    with pytest.raises(ValueError, match=r"^Date is 'May 5', which has no year"):
+    with pytest.raises(ValueError, match=r"^Date is 'May 5', expected a date"):
         checked_metadata({"published_date": "May 5"}, names={"published_date": "Date"})
     with pytest.raises(ValueError, match=r"^--url is 'a', expected an address"):
         checked_metadata({"url": "a"}, names={"url": "--url"})

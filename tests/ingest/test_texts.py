@@ -33,7 +33,7 @@ GERMAN = "Die Minister trafen sich am Freitag in Rom und einigten sich auf gar n
     ("text", "language"),
     [
         (RUSSIAN, "Russian"),
-        ("Москва", "Cyrillic letters"),
+        ("Москва", "another script"),
         (CHINESE, "Chinese"),
         (CHINESE * 10, "Chinese"),
         (f"{CHINESE} the of and to the of and to", "Chinese"),
