@@ -29,7 +29,7 @@ import os
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import pandas as pd
 
@@ -41,7 +41,7 @@ from analysis.ingest.texts import normalise_text
 from analysis.ingest.whole_files import changing
 from analysis.lexicons import load_lexicon
 from analysis.schemas import APPLIES, DIMENSIONS, LAPSED, REPLACED, ROOT_NAMES, ROOTS, STATUSES, Corrections
-from analysis.tables.rows import rows_of
+from analysis.tables.rows import Row, rows_of
 
 COLUMNS: Final = ("table", "id", "field", "old", "new", "note", "made_by", "made_on", "words")
 OPTIONAL: Final = ("note", "made_by", "made_on", "words")  # a spreadsheet may leave out empty last cells
@@ -285,7 +285,7 @@ def added_subject(row: dict) -> tuple[str, ...]:
     return (row["words"], *(sorted(sides) if event.is_joint else sides))
 
 
-def place_of(correction: Any, text: str) -> tuple[int, int]:
+def place_of(correction: Row, text: str) -> tuple[int, int]:
     """The offsets of an addition: the quoted words decide, and given offsets choose among several.
 
     Args:
@@ -338,26 +338,26 @@ def corrected_articles(rows: list[dict], corrections: pd.DataFrame) -> tuple[lis
     articles, refusals = {row["article_id"]: row for row in rows}, []
     is_history = corrections["standing"] == REPLACED
     earlier = set(corrections.loc[is_history, ["id", "field", "new"]].itertuples(index=False, name=None))
-    for one in rows_of(corrections[~is_history]):
-        where, article = f"{CORRECTIONS_FILE}:{one.line}", articles.get(article_id_of(one.id))
+    for correction in rows_of(corrections[~is_history]):
+        where, article = f"{CORRECTIONS_FILE}:{correction.line}", articles.get(article_id_of(correction.id))
         if article is None:
-            refusals.append(Refusal(where, missing_article(one.id)))
-        elif one.table == "articles":
-            found, note = article_value(article[one.field]), article["note"]
-            if one.old == found or (one.id, one.field, one.old) in earlier:
-                value, old = one.new or None, found or "unknown"
-                notes = [note, f"{one.field} corrected by an analyst: it was {old}"]
-                if one.field == "published_date":
-                    value = pd.Timestamp(one.new) if one.new else None
-                    notes = [f"{CORRECTION_MARK}: the date was {old}", one.note, note]
+            refusals.append(Refusal(where, missing_article(correction.id)))
+        elif correction.table == "articles":
+            found, note = article_value(article[correction.field]), article["note"]
+            if correction.old == found or (correction.id, correction.field, correction.old) in earlier:
+                value, old = correction.new or None, found or "unknown"
+                notes = [note, f"{correction.field} corrected by an analyst: it was {old}"]
+                if correction.field == "published_date":
+                    value = pd.Timestamp(correction.new) if correction.new else None
+                    notes = [f"{CORRECTION_MARK}: the date was {old}", correction.note, note]
                 note = ". ".join(filter(None, notes))
-                articles[one.id] = {**article, one.field: value, "note": note}
-            elif found != one.new:
-                refusals.append(Refusal(where, outdated_reason(one.field, found, one)))
+                articles[correction.id] = {**article, correction.field: value, "note": note}
+            elif found != correction.new:
+                refusals.append(Refusal(where, outdated_reason(correction.field, found, correction)))
     return list(articles.values()), refusals
 
 
-def article_value(value: Any) -> str:
+def article_value(value: object) -> str:
     """A date, outlet or title as a correction has it; "" if it is unknown."""
     return value if isinstance(value, str) else iso_day(value)
 
@@ -370,7 +370,7 @@ def missing_article(identity: str) -> str:
     )
 
 
-def outdated_reason(field: str, found: str, correction: Any) -> str:
+def outdated_reason(field: str, found: str, correction: Row) -> str:
     """Why a correction no longer applies whose old value is gone."""
     return (
         f"{field} is now {found or 'unknown'!r} and was {correction.old or 'unknown'!r} when it was "

@@ -25,7 +25,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import SimpleNamespace
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 from pandas import DataFrame
@@ -72,7 +72,7 @@ from analysis.schemas import (
     Table,
     Topics,
 )
-from analysis.tables.rows import rows_of
+from analysis.tables.rows import Row, rows_of
 
 SPOKEN = ("speaker_id", "country_code", "role")  # what a stance depends on of a speaker
 COOPERATIVE = (1, 2)  # quads
@@ -105,30 +105,32 @@ def apply_corrections(
     fits: Fits = {}
     is_history = (corrections["standing"] == REPLACED) & corrections["field"].isin([ADD, DROP])
     placed = []
-    for one in corrections[~is_history].itertuples(index=False):
-        if one.field == ADD:  # its words say where it is
-            article_id = article_id_of(one.id)
+    for correction in corrections[~is_history].itertuples(index=False):
+        if correction.field == ADD:  # its words say where it is
+            article_id = article_id_of(correction.id)
             try:
-                start, end = place_of(one, read.texts[article_id])
+                start, end = place_of(correction, read.texts[article_id])
             except ValueError as error:
-                fits[one.line] = LAPSED, str(error)
+                fits[correction.line] = LAPSED, str(error)
                 continue
-            one = one._replace(id=f"{article_id}:{start}:{end}")
-        placed.append(one)
+            correction = correction._replace(id=f"{article_id}:{start}:{end}")
+        placed.append(correction)
     placed += list(repeated_in_reprints(placed, read))
     done = dict(tables)
     for name, (correct, schema) in CORRECTABLE.items():
-        if own := [one for one in placed if one.table == name]:
+        if own := [correction for correction in placed if correction.table == name]:
             rows = with_corrected_rows(tables[name], own, correct, read, fits)
             done[name] = schema.validate(sorted_rows(name, rows))
-    changed = {article_id_of(one.id) for one in placed if one.table in ("quotes", "events")}
+    changed = {
+        article_id_of(correction.id) for correction in placed if correction.table in ("quotes", "events")
+    }
     done |= follow_up(done, read, changed)
     by_id = articles.set_index("article_id")
-    for one in placed:
-        if one.table == "articles":  # which `load_corpus` has applied
-            value = article_value(by_id.at[one.id, one.field])
-            problem = "" if value == one.new else outdated_reason(one.field, value, one)
-            fits[one.line] = LAPSED if problem else APPLIES, problem
+    for correction in placed:
+        if correction.table == "articles":  # which `load_corpus` has applied
+            value = article_value(by_id.at[correction.id, correction.field])
+            problem = "" if value == correction.new else outdated_reason(correction.field, value, correction)
+            fits[correction.line] = LAPSED if problem else APPLIES, problem
     found = [
         (row.standing, row.problem) if row.standing == REPLACED else fits[row.line]
         for row in rows_of(corrections)
@@ -155,40 +157,40 @@ class AsRead:
         """The text of each article by its id."""
         return dict(zip(self.articles["article_id"], self.articles["text"], strict=True))
 
-    def sentence_at(self, identity: str) -> Any | None:
+    def sentence_at(self, identity: str) -> Row | None:
         """The sentence that has the first character of a place, `article_id:start:...`."""
         start = int(identity.split(":")[1])
         own = self.sentences[self.sentences["article_id"] == article_id_of(identity)]
         return next(rows_of(own[(own["start_char"] <= start) & (start < own["end_char"])]), None)
 
 
-def repeated_in_reprints(corrections: list[Any], read: AsRead) -> Iterator[Any]:
+def repeated_in_reprints(corrections: list[Row], read: AsRead) -> Iterator[Row]:
     """Repeat corrections for the same sentences in other articles of the story, unless made there already.
 
     Without them a reprint would bring back what was removed. Their line numbers are negative: if one does not
     apply there, the analyst made no mistake.
     """
     stories = read.articles.set_index("article_id")["story_id"]
-    touched = {stories[article_id_of(one.id)] for one in corrections}
+    touched = {stories[article_id_of(correction.id)] for correction in corrections}
     same_sentence = defaultdict(list)
     for row in rows_of(read.sentences):
         if stories[row.article_id] in touched:
             same_sentence[stories[row.article_id], row.text].append(row)
-    made = {(one.id, one.field) for one in corrections}
-    for one in corrections:
-        here = None if one.table == "articles" else read.sentence_at(one.id)
+    made = {(correction.id, correction.field) for correction in corrections}
+    for correction in corrections:
+        here = None if correction.table == "articles" else read.sentence_at(correction.id)
         if here is None:
             continue
-        article_id, start, *rest = one.id.split(":", 2)
+        article_id, start, *rest = correction.id.split(":", 2)
         for there in same_sentence[stories[article_id], here.text]:
             step = there.start_char - here.start_char
             first = int(start) + step
             end = [str(int(part) + step) if part.isdigit() else part for part in rest]
             identity = ":".join([there.article_id, str(first), *end])
-            words = read.texts[article_id][int(start) : int(rest[0])] if one.field == ADD else ""
+            words = read.texts[article_id][int(start) : int(rest[0])] if correction.field == ADD else ""
             is_same = read.texts[there.article_id].startswith(words, first)  # they may be of two sentences
-            if there.article_id != article_id and is_same and (identity, one.field) not in made:
-                yield one._replace(id=identity, line=-one.line)
+            if there.article_id != article_id and is_same and (identity, correction.field) not in made:
+                yield correction._replace(id=identity, line=-correction.line)
 
 
 @dataclass(frozen=True)
@@ -203,31 +205,32 @@ class TouchedRows:
 
     def values(self, key: str, column: str) -> set[str]:
         """What a row has, and what it had when it was read; a correction may say either."""
-        rows = self.rows[key], self.before.get(key, self.rows[key])
-        return {article_value(row[column]) for row in rows}
+        return {article_value(row[column]) for row in (self.rows[key], self.before.get(key, self.rows[key]))}
 
     def replace(self, key: str, values: Values) -> None:
         """Give a row the values that an analyst decided."""
         self.rows[key] |= {**values, "probability": 1.0, "rule": CORRECTION_MARK}
 
 
-Correct = Callable[[TouchedRows, Any], str]
+Correct = Callable[[TouchedRows, Row], str]
 """Change rows by one correction, and return its standing; ValueError if it does not fit, and why."""
 
 
 def with_corrected_rows(
-    table: DataFrame, corrections: list[Any], correct: Correct, read: AsRead, fits: Fits
+    table: DataFrame, corrections: list[Row], correct: Correct, read: AsRead, fits: Fits
 ) -> DataFrame:
     """A table after its corrections; how each fits is noted in `fits`."""
-    is_touched = table["article_id"].isin([article_id_of(one.id) for one in corrections])
+    is_touched = table["article_id"].isin([article_id_of(correction.id) for correction in corrections])
     rows = {row_key(row): row for row in table[is_touched].to_dict("records")}
     before = {key: dict(row) for key, row in rows.items()}
-    touched = TouchedRows(rows, before, frozenset((one.id, one.field) for one in corrections), read)
-    for one in corrections:
+    touched = TouchedRows(
+        rows, before, frozenset((correction.id, correction.field) for correction in corrections), read
+    )
+    for correction in corrections:
         try:
-            fits[one.line] = correct(touched, one), ""
+            fits[correction.line] = correct(touched, correction), ""
         except ValueError as error:
-            fits[one.line] = LAPSED, str(error)
+            fits[correction.line] = LAPSED, str(error)
     done = DataFrame(list(rows.values()), columns=table.columns).astype(table.dtypes.to_dict())
     return pd.concat([table[~is_touched], done], ignore_index=True)
 
@@ -239,7 +242,9 @@ def row_key(row: Values) -> str:
     return row["event_id"] if "event_id" in row else row["quote_id"]
 
 
-def meant_row(touched: TouchedRows, one: Any, column: str, is_near: Callable[[Values], bool]) -> str | None:
+def meant_row(
+    touched: TouchedRows, correction: Row, column: str, is_near: Callable[[Values], bool]
+) -> str | None:
     """Find the row that a correction is about.
 
     Where newer rules read a passage otherwise, so that no row has the id, the correction is about the one row
@@ -247,7 +252,7 @@ def meant_row(touched: TouchedRows, one: Any, column: str, is_near: Callable[[Va
 
     Args:
         touched: the table.
-        one: the correction.
+        correction: what the analyst decided.
         column: with the value that is corrected.
         is_near: yes if a row of the article may be meant by a correction whose id no row has.
 
@@ -257,71 +262,74 @@ def meant_row(touched: TouchedRows, one: Any, column: str, is_near: Callable[[Va
     Raises:
         ValueError: there is no such row, or it has another value by now.
     """
-    key = touched.moved.get(one.id, one.id)
+    key = touched.moved.get(correction.id, correction.id)
     if key not in touched.rows:
-        article_id = article_id_of(one.id)
+        article_id = article_id_of(correction.id)
         own = (key for key, row in touched.rows.items() if row["article_id"] == article_id)
         near = [key for key in own if is_near(touched.rows[key])]
-        if one.field == DROP and not near:
+        if correction.field == DROP and not near:
             return None  # the program no longer reads what was dropped
-        same = [key for key in near if one.old in touched.values(key, column)]
+        same = [key for key in near if correction.old in touched.values(key, column)]
         if len(same) != 1:
-            about = f" (“{one.words}”)" if one.words else ""
-            name = "event_id" if one.table == "events" else "quote_id"
+            about = f" (“{correction.words}”)" if correction.words else ""
+            name = "event_id" if correction.table == "events" else "quote_id"
             raise ValueError(
-                f"{name} {one.id!r}{about} no longer exists: the current rules read this text differently"
+                f"{name} {correction.id!r}{about} no longer exists: "
+                "the current rules read this text differently"
             )
-        key = touched.moved[one.id] = same[0]
-    if one.old not in touched.values(key, column):
+        key = touched.moved[correction.id] = same[0]
+    if correction.old not in touched.values(key, column):
         found = article_value(touched.rows[key][column])
-        if found == one.new and one.field != DROP:
+        if found == correction.new and correction.field != DROP:
             return None
-        raise ValueError(outdated_reason(one.field, found, one))
+        raise ValueError(outdated_reason(correction.field, found, correction))
     return key
 
 
-def correct_statement(touched: TouchedRows, one: Any) -> str:
+def correct_statement(touched: TouchedRows, correction: Row) -> str:
     """Add, drop or change a statement; a role and a country hold for all statements of the speaker there."""
-    start, end = map(int, one.id.split(":")[1:])
+    start, end = map(int, correction.id.split(":")[1:])
 
     def overlaps(row: Values) -> bool:
         common = min(end, row["end_char"]) - max(start, row["start_char"])
         return common > SAME_STATEMENT_SHARE * (max(end, row["end_char"]) - min(start, row["start_char"]))
 
-    if one.field == ADD:
-        return add_statement(touched, one, overlaps)
-    if one.field == "country":
-        one = one._replace(old=country_code_named(one.old), new=country_code_named(one.new))
-    column = VALUE_COLUMNS["quotes"][one.field]
-    key = meant_row(touched, one, column, overlaps)
+    if correction.field == ADD:
+        return add_statement(touched, correction, overlaps)
+    if correction.field == "country":
+        correction = correction._replace(
+            old=country_code_named(correction.old), new=country_code_named(correction.new)
+        )
+    column = VALUE_COLUMNS["quotes"][correction.field]
+    key = meant_row(touched, correction, column, overlaps)
     if key is None:
         return CONFIRMED
     row = touched.rows[key]
-    if one.field == DROP:
+    if correction.field == DROP:
         del touched.rows[key]
-    elif one.field == "speaker":
+    elif correction.field == "speaker":
         unknown = {"speaker_start_char": pd.NA, "speaker_end_char": pd.NA, "anonymity_note": None}
-        who = speaker_named(one.new, row["article_id"], touched.read.quotes)
+        who = speaker_named(correction.new, row["article_id"], touched.read.quotes)
         touched.replace(key, {**who, **unknown})
     else:
-        touched.replace(key, {column: one.new or None})
+        touched.replace(key, {column: correction.new or None})
         for quote in touched.rows.values():  # nobody looked at these, so they are not marked
             is_same = (quote["article_id"], quote["speaker_id"]) == (row["article_id"], row["speaker_id"])
             if is_same and isinstance(row["speaker_id"], str):
-                quote[column] = one.new or None
-    return MOVED if one.id in touched.moved else APPLIES
+                quote[column] = correction.new or None
+    return MOVED if correction.id in touched.moved else APPLIES
 
 
-def add_statement(touched: TouchedRows, one: Any, overlaps: Callable[[Values], bool]) -> str:
+def add_statement(touched: TouchedRows, correction: Row, overlaps: Callable[[Values], bool]) -> str:
     """Add a statement that the program does not read; its reporting word stays unknown."""
-    article_id, start, end = one.id.split(":")
+    article_id, start, end = correction.id.split(":")
     start, end = int(start), int(end)
     quotes = touched.read.quotes
     others = (row for row in touched.rows.values() if row["article_id"] == article_id)
     there = next((row for row in others if overlaps(row) and row["rule"] != ADDITION_MARK), None)
     if there:
         name = article_value(there["speaker_name"])
-        if name.casefold() == one.new.casefold():
+        if name.casefold() == correction.new.casefold():
             return CONFIRMED
         raise ValueError(
             f"the program now reads a statement by {name or 'somebody unknown'} here: "
@@ -329,10 +337,10 @@ def add_statement(touched: TouchedRows, one: Any, overlaps: Callable[[Values], b
         )
     text = touched.read.texts[article_id]
     polarity, subjectivity = tone(text[start:end])
-    touched.rows[one.id] = {
+    touched.rows[correction.id] = {
         **dict.fromkeys(quotes.columns),
-        **speaker_named(one.new, article_id, quotes),
-        "quote_id": one.id,
+        **speaker_named(correction.new, article_id, quotes),
+        "quote_id": correction.id,
         "article_id": article_id,
         "start_char": start,
         "end_char": end,
@@ -360,53 +368,58 @@ def statement_kind(text: str, start: int, end: int) -> str:
     return "direct" if sum(inside) + marks >= MIN_DIRECT_SHARE * (end - start) else "partial"
 
 
-def correct_event(touched: TouchedRows, one: Any) -> str:
+def correct_event(touched: TouchedRows, correction: Row) -> str:
     """Add, drop or change an event; the status of talks, and that there were none, hold for both sides."""
-    sentence = touched.read.sentence_at(one.id)
-    if one.field == ADD:
-        return add_event(touched, one, sentence)
-    column = VALUE_COLUMNS["events"][one.field]
+    sentence = touched.read.sentence_at(correction.id)
+    if correction.field == ADD:
+        return add_event(touched, correction, sentence)
+    column = VALUE_COLUMNS["events"][correction.field]
 
     def is_near(row: Values) -> bool:
-        sides, name = one.id.split(":", 2)[2], f"{row['source_id']}>{row['target_id']}"
+        sides, name = correction.id.split(":", 2)[2], f"{row['source_id']}>{row['target_id']}"
         is_here = sentence is not None and row["start_char"] == sentence.start_char
         return is_here and (sides == name or sides.startswith(f"{name}:"))
 
-    key = meant_row(touched, one, column, is_near)
+    key = meant_row(touched, correction, column, is_near)
     if key is None:
         return CONFIRMED
-    other = other_side(touched, key) if one.field in ("status", DROP) else None
-    is_both = other and (other, one.field) not in touched.made and one.old in touched.values(other, column)
+    other = other_side(touched, key) if correction.field in ("status", DROP) else None
+    is_both = (
+        other
+        and (other, correction.field) not in touched.made
+        and correction.old in touched.values(other, column)
+    )
     keys = [key, other] if is_both else [key]
-    if one.field == DROP:
+    if correction.field == DROP:
         for name in keys:
             del touched.rows[name]
     else:
-        values = event_values(touched.rows[key], one, touched.read.events)
+        values = event_values(touched.rows[key], correction, touched.read.events)
         for name in keys:
             touched.replace(name, values)
-    return MOVED if one.id in touched.moved else APPLIES
+    return MOVED if correction.id in touched.moved else APPLIES
 
 
-def event_values(row: Values, one: Any, events: DataFrame) -> Values:
+def event_values(row: Values, correction: Row, events: DataFrame) -> Values:
     """The values that a correction gives to an event.
 
     Raises:
         ValueError: a side is nobody who is known, or the other side.
     """
-    if one.field == "status":
-        return {"status": one.new}
-    if one.field == "root":
-        toll = {} if one.new == "ASSAULT" else {"killed_count": None, "injured_count": None}
-        coded = {"quad": QUADS[one.new], "intensity": intensity(one.new, None), "mode": None}
-        return {"root": one.new, **coded, **toll}
-    who = participant_named(one.new, events)
-    if who["id"] == row["target_id" if one.field == "source" else "source_id"]:
+    if correction.field == "status":
+        return {"status": correction.new}
+    if correction.field == "root":
+        toll = {} if correction.new == "ASSAULT" else {"killed_count": None, "injured_count": None}
+        coded = {"quad": QUADS[correction.new], "intensity": intensity(correction.new, None), "mode": None}
+        return {"root": correction.new, **coded, **toll}
+    who = participant_named(correction.new, events)
+    if who["id"] == row["target_id" if correction.field == "source" else "source_id"]:
         raise ValueError(
-            f"{one.field} {one.new!r} is already the other side of the event, expected another actor"
+            f"{correction.field} {correction.new!r} is already the other side of the event, "
+            "expected another actor"
         )
-    parts = {f"{one.field}_{part}": who[part] for part in PARTICIPANT_PARTS}
-    return {**parts, f"{one.field}_sponsor_code": None}
+    parts = {f"{correction.field}_{part}": who[part] for part in PARTICIPANT_PARTS}
+    return {**parts, f"{correction.field}_sponsor_code": None}
 
 
 def other_side(touched: TouchedRows, key: str) -> str | None:
@@ -423,7 +436,7 @@ def other_side(touched: TouchedRows, key: str) -> str | None:
     return next(same, None)
 
 
-def add_event(touched: TouchedRows, one: Any, sentence: Any | None) -> str:
+def add_event(touched: TouchedRows, correction: Row, sentence: Row | None) -> str:
     """Add an event that the program does not read, and the other side's if both act.
 
     Raises:
@@ -432,11 +445,11 @@ def add_event(touched: TouchedRows, one: Any, sentence: Any | None) -> str:
     """
     if sentence is None:
         raise ValueError("its words are in no sentence of the article, expected words of one sentence")
-    event, events = added_event(one.new), touched.read.events
+    event, events = added_event(correction.new), touched.read.events
     source, target = (participant_named(name, events) for name in (event.source, event.target))
     if source["id"] == target["id"]:
         raise ValueError(f"{source['name']} cannot act on itself, expected two different actors")
-    _, start, end = one.id.split(":")
+    _, start, end = correction.id.split(":")
     row = {
         **dict.fromkeys(events.columns),
         "article_id": sentence.article_id,
@@ -476,9 +489,8 @@ def add_event(touched: TouchedRows, one: Any, sentence: Any | None) -> str:
 
 def is_same_act(event: Values, new: Values) -> bool:
     """Yes if the program reads an act of the same type between the same sides in the same sentence."""
-    is_here = all(event[name] == new[name] for name in ("article_id", "start_char", "root"))
     return (
-        is_here
+        all(event[name] == new[name] for name in ("article_id", "start_char", "root"))
         and event["rule"] != ADDITION_MARK
         and all(
             (article_value(event[f"{side}_country_code"]) or event[f"{side}_id"])
@@ -488,35 +500,35 @@ def is_same_act(event: Values, new: Values) -> bool:
     )
 
 
-def correct_topic(touched: TouchedRows, one: Any) -> str:
+def correct_topic(touched: TouchedRows, correction: Row) -> str:
     """Replace, add or remove a topic of a sentence, whose weights add up to 1 again.
 
     A topic in place of another has its weight, an added one an equal share.
     """
-    sentence = touched.read.sentence_at(one.id)
-    is_moved = sentence is not None and sentence.sentence_id != one.id
-    if sentence is None or (is_moved and not one.old):
+    sentence = touched.read.sentence_at(correction.id)
+    is_moved = sentence is not None and sentence.sentence_id != correction.id
+    if sentence is None or (is_moved and not correction.old):
         raise ValueError(
-            f"sentence_id {one.id!r} no longer exists, expected the first character of a sentence"
+            f"sentence_id {correction.id!r} no longer exists, expected the first character of a sentence"
         )
-    start = f"{sentence.sentence_id}:{one.field}:"
+    start = f"{sentence.sentence_id}:{correction.field}:"
     topics = {row["topic"]: row for key, row in touched.rows.items() if key.startswith(start)}
-    if one.old not in topics and one.new in topics:
+    if correction.old not in topics and correction.new in topics:
         return CONFIRMED
-    if one.old and one.old not in topics:
+    if correction.old and correction.old not in topics:
         raise ValueError(
-            f"the sentence no longer has the {one.field} {one.old!r}, but "
+            f"the sentence no longer has the {correction.field} {correction.old!r}, but "
             f"{', '.join(sorted(topics)) or 'none'}: correct it again"
         )
-    removed = touched.rows.pop(start + one.old, None)
-    topics.pop(one.old, None)
-    if one.new and one.new not in topics:
+    removed = touched.rows.pop(start + correction.old, None)
+    topics.pop(correction.old, None)
+    if correction.new and correction.new not in topics:
         mean = sum(row["weight"] for row in topics.values()) / len(topics) if topics else 1.0
         place = {name: getattr(sentence, name) for name in PLACES}
-        topics[one.new] = touched.rows[start + one.new] = {
+        topics[correction.new] = touched.rows[start + correction.new] = {
             **place,
-            "dimension": one.field,
-            "topic": one.new,
+            "dimension": correction.field,
+            "topic": correction.new,
             "weight": removed["weight"] if removed else mean,
             "matched": CORRECTION_MARK,
         }

@@ -7,8 +7,11 @@ from typing import Any
 
 from pandas import DataFrame
 
+Row = Any
+"""A row of a table: a named tuple, whose fields are the columns that the schema of the table declares."""
 
-def rows_of(table: DataFrame) -> Iterator[Any]:
+
+def rows_of(table: DataFrame) -> Iterator[Row]:
     """Iterate over the rows as `DataFrame.itertuples` does, but with Python's own numbers in every column.
 
     pandas gives numpy's where a number may be missing, which JSON does not know.

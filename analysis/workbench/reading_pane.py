@@ -6,7 +6,7 @@ The templates escape every text of an article. Each finding says what decided it
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import pandas as pd
 from pandas import DataFrame
@@ -18,7 +18,7 @@ from analysis.nlp.parse.reader import ENCODED
 from analysis.nlp.topics.taxonomy import matched_pattern
 from analysis.pipeline.analyse import Tables
 from analysis.search.answer import marks_in
-from analysis.tables.rows import rows_of
+from analysis.tables.rows import Row, rows_of
 from analysis.views.evidence import source_of
 from analysis.views.render import View, view
 
@@ -80,7 +80,7 @@ def segments(text: str, offset: int, spans: Iterable[Span]) -> list[Segment]:
 
 
 def evidence_of(
-    tables: Tables, rows: Sequence[Any], subject: str, *, searched: tuple[str, ...] = ()
+    tables: Tables, rows: Sequence[Row], subject: str, *, searched: tuple[str, ...] = ()
 ) -> Evidence:
     """One piece of evidence.
 
@@ -101,7 +101,7 @@ def evidence_of(
     return Evidence(rows[0].article_id, int(start), int(end), spans, decided, searched)
 
 
-def finding(tables: Tables, row: Any, subject: str) -> tuple[list[Span], str]:
+def finding(tables: Tables, row: Row, subject: str) -> tuple[list[Span], str]:
     """What is marked in the text for a row of a table, and what was found in words, with what decided it."""
     if subject == "topics":
         text = tables.article_rows[row.article_id].text[row.start_char : row.end_char]
@@ -135,7 +135,7 @@ def finding(tables: Tables, row: Any, subject: str) -> tuple[list[Span], str]:
     return marked, "; ".join(words)
 
 
-def certainty(row: Any) -> str:
+def certainty(row: Row) -> str:
     """What decided a row, with how sure it is: the learned reader of an event, a rule, or an analyst."""
     if row.rule in BY_ANALYST:
         return BY_ANALYST[row.rule]
@@ -184,7 +184,7 @@ def listed(tables: Tables, piece: Evidence) -> list[Segment]:
     return [*segments(text[start:end].rstrip(), start, spans), (" …" if end < last else "", "")]
 
 
-def rows_between(tables: Tables, article_id: str, start: int, end: int) -> Iterator[tuple[str, Any]]:
+def rows_between(tables: Tables, article_id: str, start: int, end: int) -> Iterator[tuple[str, Row]]:
     """The topics, statements and events in some characters of an article, each with its table."""
     for subject in SUBJECTS:
         here = rows_in(getattr(tables, subject), article_id)
