@@ -15,10 +15,9 @@ from analysis.country_names import country_name, dyad_name
 from analysis.indicators.country_events import between_countries, dyads
 from analysis.notebook.corpus_tables import CorpusTables, plain_errors
 from analysis.pipeline.filters import deduplicate
-from analysis.pipeline.for_readers import is_for_readers
 from analysis.workbench.add_article_form import AddArticleForm
 from analysis.workbench.explorers import Explorer, filter_control
-from analysis.workbench.panes import SCRIPTS, Panel, note_view, show, shown_mistakes
+from analysis.workbench.panes import SCRIPTS, Panel, is_for_readers, note_view, show, shown_mistakes
 
 PARAMETERS: Final = ("since", "until", "country", "pair", "reporting_period")
 """Those that have a field, in the order of the fields."""

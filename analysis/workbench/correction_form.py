@@ -28,7 +28,6 @@ from analysis.ingest.corrections_file import (
 )
 from analysis.lexicons import load_lexicon
 from analysis.pipeline.analyse import Tables
-from analysis.pipeline.for_readers import is_for_readers
 from analysis.pipeline.typed_names import (
     VALUE_COLUMNS,
     country_code_named,
@@ -36,7 +35,7 @@ from analysis.pipeline.typed_names import (
     speaker_named,
 )
 from analysis.schemas import CONFIRMED, ROOT_NAMES, ROOTS, STATUSES
-from analysis.tables.rows import rows_of
+from analysis.tables.rows import Row, rows_of
 from analysis.views.corrections import shown_correction
 from analysis.views.render import View, view
 from analysis.workbench.panes import (
@@ -44,6 +43,7 @@ from analysis.workbench.panes import (
     OpenCorpus,
     Panel,
     field,
+    is_for_readers,
     note_view,
     show,
 )
@@ -241,7 +241,7 @@ def sentence_at(tables: Tables, place: tuple[str, int]) -> tuple[int, int] | Non
     return next(((row.start_char, row.end_char) for row in rows_of(own)), None)
 
 
-def row_of(tables: Tables, table: str, identity: str) -> Any:
+def row_of(tables: Tables, table: str, identity: str) -> Row:
     """The row with an id.
 
     Raises:
@@ -308,7 +308,7 @@ def act_fields(tables: Tables, act: Act) -> dict[str, ipywidgets.Widget]:
     return fields
 
 
-def read_values(row: Any, table: str) -> dict[str, str]:
+def read_values(row: Row, table: str) -> dict[str, str]:
     """What the program read, by field, as corrections write it."""
     columns = VALUE_COLUMNS[table]
     return {name: article_value(getattr(row, columns[name])) for name in FIELDS[WRONG, table]}

@@ -75,7 +75,6 @@ class Exploration:
     pieces: np.ndarray  # beside each row the number of its piece of evidence, from 0
     notes: tuple[str, ...]  # on bars that are gone, filters that leave nothing, what has no date
 
-    @property
     def chart(self) -> View:
         """The bars."""
         by = self.period if self.choice.by == "day" else self.choice.by
@@ -139,7 +138,6 @@ class Exploration:
         found = [list(rows_of(one)) for one in sentences[:MAX_REPORTS]]
         return [evidence_of(tables, rows, "events", searched=self.searched) for rows in found]
 
-    @property
     def excel_link(self) -> View:
         """A link that contains an Excel file: the rows behind the chosen bars, and the bars themselves.
 

@@ -16,14 +16,23 @@ from analysis.charts.base import shortened
 from analysis.country_names import country_name
 from analysis.phrasing import counted
 from analysis.pipeline.filters import checked_day
-from analysis.pipeline.for_readers import asked_in_address, is_for_readers
 from analysis.pipeline.reporting_period import ALL, AUTO, LENGTHS
 from analysis.pipeline.typed_names import checked_country, checked_side
 from analysis.search.query import ARTICLES, SENTENCES, STATEMENTS, TITLES, QueryError, Question, question_of
 from analysis.views.render import View, view
 from analysis.workbench.correction_form import ReadingPane
 from analysis.workbench.exploration import FILTER_NAMES, PAGE, exploration_of
-from analysis.workbench.panes import AS_LONG, LiveHtml, OpenCorpus, Panel, note_view, show, shown_mistakes
+from analysis.workbench.panes import (
+    AS_LONG,
+    LiveHtml,
+    OpenCorpus,
+    Panel,
+    asked_in_address,
+    is_for_readers,
+    note_view,
+    show,
+    shown_mistakes,
+)
 from analysis.workbench.reading_pane import Evidence, evidence_view
 from analysis.workbench.selection import BARS, Choice, filter_options, label_of, link_findings
 
@@ -161,7 +170,7 @@ class Explorer(Panel):
     def on_filter(self) -> None:
         """Count again, and keep the chosen bars that are still there."""
         self.explore()
-        self.bars.show(self.exploration.chart, chosen=self.exploration.choice.bars)
+        self.bars.show(self.exploration.chart(), chosen=self.exploration.choice.bars)
 
     def explore(self) -> None:
         """Count and list what the filters and the chosen bars leave; say what is left out, and why."""
@@ -254,7 +263,7 @@ class Explorer(Panel):
 
     def on_download(self) -> None:
         """Make an Excel file of what is shown, and offer it."""
-        self.link.value = self.exploration.excel_link.html
+        self.link.value = self.exploration.excel_link().html
 
     def show_page(self) -> None:
         """Show a page of evidence; the open article stays as long as its evidence is listed."""

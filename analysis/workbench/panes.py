@@ -1,9 +1,12 @@
 """What explorers and forms share: panes, fields, live HTML, callbacks that do not call each other.
 
+On the dashboard, readers look at the same widgets, and the address of the page may choose in them.
+
 In JupyterLab a callback runs beside the kernel's main thread and has no cell to display in. So each pane is
 given its content, and an exception in a callback is shown in the pane that it belongs to.
 """
 
+import os
 import re
 import traceback
 from collections.abc import Callable, Iterator, Sequence
@@ -11,6 +14,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, Protocol
+from urllib.parse import parse_qsl
 
 import anywidget
 import ipywidgets
@@ -27,6 +31,7 @@ SCRIPTS: Final = Path(__file__).parents[1] / "templates" / "workbench"
 AS_LONG: Final = {"description_width": "initial"}  # as its words
 WIDE: Final = {"width": "calc(100% - 4px)", "max_width": "38rem"}
 STYLE: Final = {"description_width": "7rem"}
+MOST_ASKED, MOST_CHARS = 50, 500  # of what anybody may write into an address
 
 
 class OpenCorpus(Protocol):
@@ -174,3 +179,15 @@ class Panel(ipywidgets.VBox):
 def field(kind: type[ipywidgets.Widget], label: str, **look: Any) -> ipywidgets.Widget:
     """A field of a form, as wide as the others and with its label in their column."""
     return kind(**{"description": label, "style": STYLE, "layout": WIDE, **look})
+
+
+def is_for_readers() -> bool:
+    """Yes in a kernel of Voila, which says so in the environment."""
+    return os.environ.get("SERVER_SOFTWARE", "").startswith("voila/")
+
+
+def asked_in_address() -> list[tuple[str, str]]:
+    """Names and values after the question mark in the address of the page; none in JupyterLab."""
+    query = os.environ.get("QUERY_STRING", "") if is_for_readers() else ""
+    asked = parse_qsl(query[: MOST_ASKED * MOST_CHARS])[:MOST_ASKED]
+    return [(name, value[:MOST_CHARS]) for name, value in asked if name != "token"]
