@@ -50,8 +50,7 @@ def seeds(tmp_path):
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        ("check --seeds EMPTY", "has no articles, expected files ending in .atom, .csv, .docx"),
-        ("brief --seeds EMPTY", "has no articles, expected files ending in .atom, .csv, .docx"),
+        ("brief --seeds EMPTY", "has no article: expected files ending in .atom, .csv, .docx"),
         ("check --seeds nope", "nope does not exist, expected a folder of articles"),
         ("check --seeds UNDATED", "metadata.csv:2: published_date is '5 March', which has no year"),
         ("annotate nope.jsonl", "nope.jsonl does not exist, expected a file of JSON Lines"),
@@ -67,7 +66,7 @@ def seeds(tmp_path):
         ("brief --country EU", "EU is not a country but a bloc, European Union"),
         ("brief --country USA-CHN", "--country is 'USA-CHN', which is a pair: give it as --pair, or name"),
         ("brief --since 2024-05-02 --until 2024-05-01", "--since is 2024-05-02, which is after --until,"),
-        ("brief --until May", "--until is 'May', expected a day such as 2024-04-01"),
+        ("brief --until May", "--until is 'May', expected a date such as 2024-04-20"),
         ("brief --front-only --notebook tension", "--front-only runs no notebook: leave out"),
     ],
 )

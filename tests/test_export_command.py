@@ -71,7 +71,7 @@ def test_a_country_of_which_nothing_is_written_gives_empty_tables_and_says_so(pl
     [
         ("a.docx", (), "ends in .docx, expected a name that ends in .xlsx, .csv, .parquet or .jsonl"),
         ("a.xlsx", ("--table", "quotes"), "table is 'quotes', expected one of articles, statements, events"),
-        ("a.xlsx", ("--since", "soon"), "--since is 'soon', expected a day such as 2024-04-01"),
+        ("a.xlsx", ("--since", "soon"), "--since is 'soon', expected a date such as 2024-04-20"),
         ("a.xlsx", ("--since", "2030-01-01"), "they are from 2024-04-01 to 2024-04-20"),
         ("a.xlsx", ("--pair", "USA"), "--pair is 'USA', which is one country"),
     ],
@@ -87,4 +87,4 @@ def test_a_folder_without_articles_is_reported(tmp_path):
     (tmp_path / "seeds").mkdir()
     result = invoke("export", tmp_path / "a.xlsx", "--seeds", tmp_path / "seeds")
     assert result.exit_code == 2
-    assert "has no articles, expected files ending in" in result.stderr and one_sentence(result.stderr)
+    assert "has no article: expected files ending in" in result.stderr and one_sentence(result.stderr)

@@ -80,7 +80,7 @@ def test_nothing_is_found_in_one_line_that_says_what_would_match(search):
         (['"tanker'], "opens a quotation mark but does not close it"),
         ([""], "has no word to look for"),
         (["tanker", "--in", "page"], "--in is 'page', expected articles, titles, sentences or statements"),
-        (["tanker", "--since", "soon"], "--since is 'soon', expected a day such as 2024-04-01"),
+        (["tanker", "--since", "soon"], "--since is 'soon', expected a date such as 2024-04-20"),
         (["tanker", "--country", "Atlantis"], "--country is 'Atlantis'"),
         (["tanker", "--seeds", "nowhere"], "nowhere does not exist, expected a folder of articles"),
     ],

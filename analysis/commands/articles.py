@@ -21,7 +21,6 @@ from analysis.commands.shared import (
     asked_desk,
     check_apart,
     error_sentence,
-    load_articles,
     pool_of,
     print_added,
     print_articles,
@@ -134,13 +133,15 @@ def parse_column_map(text: str) -> dict[str, str]:
 
 
 def check(seeds: Seeds = Path("seeds")) -> None:
-    """List the articles, and what was rejected and why; exit code 2 if anything was rejected."""
-    articles, rejected = load_articles(seeds)
+    """List the articles, and what was rejected and why; exit code 2 if anything was, or nothing is there."""
+    from analysis.ingest.corpus import load_corpus
+
+    articles, rejected = load_corpus(seeds)
     told = f"{counted(len(articles), 'article')} in {counted(articles['story_id'].nunique(), 'story')}"
     typer.echo(f"{seeds}: {told}, {len(rejected)} rejected")
     print_articles(articles)
     print_rejected(rejected)
-    if len(rejected):
+    if len(rejected) or articles.empty:
         raise typer.Exit(2)
 
 

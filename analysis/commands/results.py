@@ -26,7 +26,6 @@ from analysis.commands.shared import (
     Until,
     asked_desk,
     check_apart,
-    load_articles,
     pool_of,
     print_error,
     printable,
@@ -89,7 +88,7 @@ def brief(
     from analysis.nlp.parse.reader import load_reader
     from analysis.notebook_files import choose_notebooks, other_notebooks
     from analysis.pipeline.desk import kept_for
-    from analysis.pipeline.filters import articles_in_scope
+    from analysis.pipeline.filters import articles_in_scope, load_articles
     from analysis.pipeline.reporting_period import asked_days
 
     # A mistake is reported before anything is read.
@@ -109,14 +108,23 @@ def brief(
     load_reader()
     articles, rejected = load_articles(seeds)
     chosen_articles = articles_in_scope(articles, scope)
-    kept = notebooks.resolve().parent / ".faultline"
+    own_store = notebooks.resolve().parent / ".faultline"
     with pool_of(scheduler) as pool, progress("Briefing", total=len(chosen or chosen_articles)) as advance:
         request = Request(
-            chosen, seeds, out, scope, show_code, browser, store or str(kept), pool, period, front_only
+            notebooks=chosen,
+            seeds=seeds,
+            out=out,
+            scope=scope,
+            show_code=show_code,
+            browser=browser,
+            store=store or str(own_store),
+            pool=pool,
+            period=period,
+            front_only=front_only,
         )
         briefing = write_briefing(request, chosen_articles, rejected, progress=advance)
     if not front_only:
-        remember_topics(articles, kept_for(seeds, kept) / "discovered_topics.json")
+        remember_topics(articles, kept_for(seeds, own_store) / "discovered_topics.json")
     say_rejected(briefing.rejected, seeds)
     lapsed = (f"correction not applied: {sentence}" for sentence in briefing.lapsed_corrections)
     for sentence in (*lapsed, *briefing.warnings):

@@ -18,6 +18,9 @@ if TYPE_CHECKING:  # each takes long to load
     from pandas import DataFrame
 
     from analysis.ingest.additions import AddedSource
+    from analysis.pipeline.analyse import Tables
+    from analysis.pipeline.desk import Desk
+    from analysis.pipeline.filters import Scope
 
 MOST_ROWS = 50  # of one list
 WIDE = 10_000  # characters: a row of a table is one line for programs, which search for whole names
@@ -90,7 +93,7 @@ def memory_ran_out(error: Exception) -> bool:
     return isinstance(error, MemoryError) or any(words in str(error).lower() for words in WORDS)
 
 
-def asked_desk(name: str, seeds: Path, **asked: str):
+def asked_desk(name: str, seeds: Path, **asked: str) -> "Desk":
     """The desk of that name, or that of a folder of articles, with what was asked for in place of its own.
 
     Args:
@@ -136,25 +139,9 @@ def check_apart(path: Path, seeds: Path) -> None:
         raise ValueError(f"{path} is in the folder of articles, {seeds}: expected another place")
 
 
-def load_articles(seeds: Path):
-    """Articles and rejected files of a folder; if there are no articles, the reasons are printed.
-
-    Raises:
-        ValueError: there are no articles.
-    """
-    from analysis.ingest.corpus import load_corpus
-    from analysis.ingest.file_formats import accepted_endings
-    from analysis.pipeline.analyse import name_countries_of
-
-    articles, rejected = load_corpus(seeds)
-    if articles.empty:
-        print_rejected(rejected)
-        raise ValueError(f"{seeds} has no articles, expected files ending in {accepted_endings()}")
-    name_countries_of(articles)
-    return articles, rejected
-
-
-def read_tables(seeds: Path, store: str, *, scope=None, bar: str = "Articles"):
+def read_tables(
+    seeds: Path, store: str, *, scope: "Scope | None" = None, bar: str = "Articles"
+) -> "tuple[Tables, DataFrame]":
     """Every table of a folder, as read and corrected, with a progress bar; and what was rejected.
 
     Args:
@@ -167,10 +154,9 @@ def read_tables(seeds: Path, store: str, *, scope=None, bar: str = "Articles"):
         ValueError: there is no article, or the corrections are broken.
     """
     from analysis.pipeline.analyse import analyse, with_unread
-    from analysis.pipeline.filters import articles_in_scope
+    from analysis.pipeline.filters import load_articles
 
-    articles, rejected = load_articles(seeds)
-    articles = articles_in_scope(articles, scope) if scope else articles
+    articles, rejected = load_articles(seeds, scope)
     with progress(bar, total=len(articles)) as advance:
         tables = analyse(articles, seeds=seeds, store=store or None, progress=advance)
     return tables, with_unread(rejected, tables.unread)

@@ -11,15 +11,12 @@ from pandas import DataFrame, RangeIndex, Series
 
 from analysis.briefing.numbers import Fingerprint, fingerprint
 from analysis.export.export_tables import export_tables as write_tables
-from analysis.ingest.corpus import load_corpus
 from analysis.ingest.corrections_file import corrections_stamp
-from analysis.ingest.file_formats import accepted_endings
 from analysis.notebook.controls import Explorers, Forms, ParameterForm
 from analysis.notebook.corpus_tables import CorpusTables, plain_errors
 from analysis.notebook.views import Answers, Charts, Robustness, Views
 from analysis.phrasing import counted
-from analysis.pipeline.analyse import name_countries_of
-from analysis.pipeline.filters import Day, articles_in_scope, scope_of
+from analysis.pipeline.filters import Day, load_articles, scope_of
 from analysis.pipeline.reporting_period import AUTO
 from analysis.pipeline.reporting_period import reporting_period as period_of
 from analysis.readable.columns import TABLES
@@ -232,11 +229,7 @@ def open_corpus(
                 raise ValueError(f"{name} is {value!r}, expected a folder such as {example!r}")
         scope = scope_of(since, pair, until, country, leave_out)
         stamp = corrections_stamp(seeds)
-        articles, rejected = load_corpus(seeds)
-        if articles.empty:
-            raise ValueError(no_article(seeds, rejected))
-        articles = articles_in_scope(articles, scope)
-        name_countries_of(articles)
+        articles, rejected = load_articles(seeds, scope)
         asked = "" if reporting_period is None else reporting_period
         days = period_of(asked, articles["published_date"])
     return Corpus(
@@ -249,14 +242,6 @@ def open_corpus(
         asked_period=asked,
         stamp=stamp,
     )
-
-
-def no_article(seeds: Path | str, rejected: DataFrame) -> str:
-    """The message that a folder has no article, and why its files were rejected."""
-    if rejected.empty:
-        return f"{seeds} has no articles, expected files ending in {accepted_endings()}"
-    more = f"; {counted(len(rejected) - 1, 'more file')} rejected" if len(rejected) > 1 else ""
-    return f"{seeds} has no article: {rejected['path'].iloc[0]} {rejected['reason'].iloc[0]}{more}"
 
 
 OWN_NAME = "table"  # of a table that is none of the readable ones

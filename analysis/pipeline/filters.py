@@ -6,16 +6,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
 from operator import or_
+from pathlib import Path
 
 from pandas import DataFrame, Series
 
 from analysis.country_names import AFFILIATIONS, bloc_codes, dyad_in_sentence, dyad_name
 from analysis.indicators.country_events import proxy_acts
 from analysis.indicators.deduplication import repeated_events, repeated_text
-from analysis.ingest.dates import possible_days
+from analysis.ingest.corpus import load_corpus
+from analysis.ingest.dates import EXPECTED as DAY_EXPECTED
+from analysis.ingest.dates import unambiguous_date
+from analysis.ingest.file_formats import accepted_endings
 from analysis.outlets import warn_of_unknown
-from analysis.phrasing import WrongArgument, day_in_words, either
-from analysis.pipeline.analyse import Tables
+from analysis.phrasing import WrongArgument, counted
+from analysis.pipeline.analyse import Tables, name_countries_of
 from analysis.pipeline.typed_names import (
     COUNTRY_EXPECTED,
     PAIR_EXPECTED,
@@ -28,7 +32,6 @@ from analysis.pipeline.typed_names import (
 SIDE_CODES = [f"{side}_{owner}_code" for side in ("source", "target") for owner in ("country", "sponsor")]
 Day = str | date | None
 ALL_PAIRS = "all pairs of countries"
-DAY_EXPECTED = "expected a day such as 2024-04-01"
 EXPECTED = {
     "pair": PAIR_EXPECTED,
     "country": COUNTRY_EXPECTED,
@@ -117,11 +120,36 @@ def checked_day(name: str, typed: str) -> str:
     """
     if not typed.strip():
         return ""
-    days = possible_days(typed)
-    if len(days) == 1:
-        return days[0].isoformat()
-    why = f", which may be {either([day_in_words(day) for day in days])}" if days else ""
-    raise WrongArgument(name, f" is {typed!r}{why}, {DAY_EXPECTED}")
+    try:
+        return unambiguous_date(typed, "").isoformat()
+    except ValueError as error:
+        raise WrongArgument(name, str(error)) from error
+
+
+def load_articles(seeds: Path | str, scope: Scope | None = None) -> tuple[DataFrame, DataFrame]:
+    """The articles of a folder that are wanted, and what was rejected in all of it.
+
+    From then on countries have the names that they had on the day of the newest of these articles.
+
+    Args:
+        seeds: the folder.
+        scope: of which days and outlets; None: of all.
+
+    Returns:
+        `Articles` and `Rejected` tables.
+
+    Raises:
+        ValueError: there is no article, in the folder or of the scope; or as `load_corpus`.
+    """
+    articles, rejected = load_corpus(seeds)
+    if articles.empty:
+        reasons = [f"{path} {reason}" for path, reason in rejected.to_numpy()]
+        more = f"; {counted(len(reasons) - 1, 'more file')} rejected" if reasons[1:] else ""
+        expected = f"expected files ending in {accepted_endings()}"
+        raise ValueError(f"{seeds} has no article: {reasons[0] if reasons else expected}{more}")
+    articles = articles_in_scope(articles, scope) if scope else articles
+    name_countries_of(articles)
+    return articles, rejected
 
 
 def articles_in_scope(articles: DataFrame, scope: Scope) -> DataFrame:

@@ -15,7 +15,7 @@ from analysis.pipeline.store import (
     join_small_files,
     lists_at_start,
     lists_digest,
-    load_articles,
+    load_stored,
     reading_version,
     version_folder,
     write_articles,
@@ -53,7 +53,7 @@ def read_rows(
         StoreWarning: the store is damaged, full or not writable, or word lists were edited meanwhile.
     """
     folder = version_folder(store, reading_version()) if store else None
-    parts = [load_articles(folder, {one for one, _ in articles}) if folder else ARTICLE_ROWS.empty_table()]
+    parts = [load_stored(folder, {one for one, _ in articles}) if folder else ARTICLE_ROWS.empty_table()]
     known = set(parts[0]["article_id"].to_pylist())
     progress(len(known))
     unread = (article for article in articles if article[0] not in known)

@@ -12,7 +12,7 @@ from typing import Final
 import pandas as pd
 from pandas import DateOffset, Series, Timedelta, Timestamp
 
-from analysis.ingest.dates import FIRST_YEAR, LAST_YEAR, possible_days
+from analysis.ingest.dates import unambiguous_date
 from analysis.phrasing import WrongArgument, days_in_words
 
 AUTO, ALL = "auto", "all"
@@ -107,16 +107,12 @@ def asked_days(asked: str, today: date | None = None) -> tuple[date, date] | Non
         last = today.replace(day=1) - ONE_DAY
         return last.replace(day=1), last
     first, _, last = (part.strip() for part in typed.partition(".."))
-    found = [possible_days(part) for part in (first, last if ".." in typed else first)]
-    if any(len(days) != 1 for days in found):
-        raise WrongArgument("period", f" is {asked!r}, {EXPECTED}")
-    days = found[0][0], found[1][0]
+    try:
+        days = unambiguous_date(first, ""), unambiguous_date(last if ".." in typed else first, "")
+    except ValueError as error:
+        raise WrongArgument("period", f" is {asked!r}, {EXPECTED}") from error
     if days[0] > days[1]:
         raise WrongArgument("period", f" is {asked!r}, whose first day is after its last: swap the two days")
-    if not all(FIRST_YEAR <= day.year <= LAST_YEAR for day in days):
-        raise WrongArgument(
-            "period", f" is {asked!r}, expected days in the years {FIRST_YEAR} to {LAST_YEAR}"
-        )
     return days
 
 

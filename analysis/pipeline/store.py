@@ -27,7 +27,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from fsspec.implementations.local import LocalFileSystem
 
-from analysis.ingest.whole_files import scratch_folder, write_errors, writing
+from analysis.ingest.whole_files import WRITING, scratch_folder, write_errors, writing
 from analysis.lexicons import lexicon_names, lexicon_path
 from analysis.schemas import Quotes, Sentences, Stances, Table, TextEvents, Topics
 
@@ -49,7 +49,6 @@ DAMAGED: Final = "damaged"
 SUFFIX: Final = ".parquet"
 SMALL_BYTES: Final = 8_000_000  # smaller files are joined
 MANY_SMALL: Final = 24  # if there are so many of them
-BLOCK_BYTES: Final = 4_096  # a full disk may still take an empty file
 
 
 class StoreWarning(UserWarning):
@@ -161,7 +160,7 @@ def file_sizes(folder: VersionFolder) -> dict[str, int]:
     return {}
 
 
-def load_articles(
+def load_stored(
     folder: VersionFolder, wanted: Collection[str] | None = None, paths: Iterable[str] | None = None
 ) -> pa.Table:
     """The rows of articles that are stored, each article once.
@@ -245,7 +244,7 @@ def join_small_files(folder: VersionFolder) -> None:
     small = [path for path, size in file_sizes(folder).items() if size < SMALL_BYTES]
     if len(small) < MANY_SMALL:
         return
-    whole = write_articles(folder, load_articles(folder, paths=small))
+    whole = write_articles(folder, load_stored(folder, paths=small))
     for path in set(small) - {whole}:
         with suppress(FileNotFoundError):  # another run did the same, or it was damaged
             folder.fs.rm_file(path)
@@ -325,7 +324,7 @@ def usable_store(store: Path | str) -> Iterator[Path | str]:
         if isinstance(fs, LocalFileSystem):
             os.makedirs(root, exist_ok=True)
             with tempfile.TemporaryFile(dir=root) as file:
-                file.write(bytes(BLOCK_BYTES))
+                file.write(bytes(4_096))  # a full disk may still take an empty file
     except OSError as error:
         warnings.warn(
             f"{store} cannot be written ({error.strerror or error}): what is read now is not stored, and the "
@@ -355,6 +354,6 @@ def linked_store(store: Path, folder: Path) -> Path:
             shutil.copyfile(source, target)
 
     if store.is_dir():
-        ignored = shutil.ignore_patterns("*.part")  # another run may just be writing it
+        ignored = shutil.ignore_patterns(f"{WRITING}*")  # another run may just be writing it
         shutil.copytree(store, folder, copy_function=link_or_copy, ignore=ignored, dirs_exist_ok=True)
     return folder

@@ -72,7 +72,7 @@ def test_a_country_is_shown_everywhere_and_one_that_nobody_mentions_is_named_as_
         ({"pair": "Chinna-USA"}, "Chinna may mean China (CHN), expected two countries"),
         ({"pair": "USA-XXQ"}, "XXQ is not a country"),
         ({"country": "Chinna"}, "Chinna may mean China (CHN), expected a country"),
-        ({"since": "yesterday"}, "since is 'yesterday', expected a day such as 2024-04-01"),
+        ({"since": "yesterday"}, "since is 'yesterday', expected a date such as 2024-04-20"),
         ({"since": "2024-05-01", "until": "2024-04-01"}, "which is after until"),
         ({"reporting_period": "soon"}, "period is 'soon', expected auto, day, week, month, last week"),
         ({"since": "2030-01-01"}, "they are from 2024-04-01 to 2024-04-20"),
@@ -92,7 +92,7 @@ def test_a_mistake_is_one_sentence(seeds, given, reason):
 
 
 def test_a_folder_without_an_article_is_one_sentence(tmp_path):
-    with pytest.raises(CorpusError, match=r"has no articles, expected files ending in \.atom, "):
+    with pytest.raises(CorpusError, match=r"has no article: expected files ending in \.atom, "):
         open_corpus(tmp_path)
     (tmp_path / "a.exe").write_bytes(b"MZ")
     with pytest.raises(CorpusError, match=r"has no article: a\.exe has the ending \.exe, expected"):

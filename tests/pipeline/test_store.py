@@ -23,7 +23,7 @@ from analysis.pipeline.store import (
     StoreWarning,
     clear,
     join_small_files,
-    load_articles,
+    load_stored,
     reading_version,
     usable_store,
     usage,
@@ -162,13 +162,13 @@ def test_many_small_files_are_joined_without_loss(tmp_path):
         write_articles(folder, rows.set_column(0, "article_id", [ids]))
     join_small_files(folder)
     assert len(store.file_sizes(folder)) == 1
-    found = load_articles(folder)
+    found = load_stored(folder)
     assert sorted(found["article_id"].to_pylist()) == [
         *(f"{n:016}" for n in range(store.MANY_SMALL)),
         "a" * 16,
     ]
     assert (
-        load_articles(folder, {"a" * 16})
+        load_stored(folder, {"a" * 16})
         .drop_columns("article_id")
         .equals(rows.slice(0, 1).drop_columns("article_id"))
     )
