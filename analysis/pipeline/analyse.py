@@ -106,12 +106,8 @@ def analyse(
 
         extracted, corrections = apply_corrections(articles, extracted, corrections)
         extracted["events"] = with_origins(extracted["events"], articles)
-    quotes = extracted.pop("quotes")  # words in quotation marks are not the speaker's own in a translation
-    is_translated = articles[["original_text", "translated_by"]].notna().any(axis="columns")
-    translated = articles.loc[is_translated, "article_id"]
-    is_quoted = quotes["article_id"].isin(translated) & quotes["kind"].isin(("direct", "partial"))
-    quotes = quotes.assign(kind=quotes["kind"].mask(is_quoted, "translated"))
-    return Tables(articles=articles, corrections=corrections, unread=unread, quotes=quotes, **extracted)
+    extracted["quotes"] = with_translated_kind(extracted["quotes"], articles)
+    return Tables(articles=articles, corrections=corrections, unread=unread, **extracted)
 
 
 def extract_tables(
@@ -188,6 +184,14 @@ def with_origins(events: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def with_translated_kind(quotes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """`Quotes` of the kind *translated* where quotation marks have the words of a translator."""
+    is_translated = articles[["original_text", "translated_by"]].notna().any(axis="columns")
+    is_theirs = quotes["article_id"].isin(articles.loc[is_translated, "article_id"])
+    is_quoted = is_theirs & quotes["kind"].isin(("direct", "partial"))
+    return quotes.assign(kind=quotes["kind"].mask(is_quoted, "translated"))
+
+
 def name_countries_of(articles: pd.DataFrame) -> None:
     """Print the names that countries had on the day of the newest article; today's if none has a date."""
     newest = articles["published_date"].max()
@@ -218,6 +222,4 @@ def renamed(
 
 def with_unread(rejected: pd.DataFrame, unread: pd.DataFrame) -> pd.DataFrame:
     """`Rejected` table of what was found to be unreadable in a folder, before and while it was read."""
-    if unread.empty:
-        return rejected
     return pd.concat([rejected, unread]).sort_values("path", kind="stable", ignore_index=True)

@@ -53,9 +53,8 @@ def open_lines(address: str) -> BinaryIO:
     if not path.is_file():
         raise FileNotFoundError(f"{address} {what_is(path)}, expected a file of JSON Lines")
     real = path.resolve()
-    if not real.stat().st_size:
-        return BytesIO()  # what the system makes up for a reader also has no size, and may have no end
-    return open_plain(real)
+    # What the system makes up for a reader has no size, and may have no end.
+    return open_plain(real) if real.stat().st_size else BytesIO()
 
 
 def bounded_lines(stream: BinaryIO, most: int = MAX_LINE_BYTES) -> Iterator[bytes]:
