@@ -101,6 +101,8 @@ class Corpus(CorpusTables):
             new = open_corpus(
                 self.seeds, store=self.store, reporting_period=self.asked_period, **vars(self.scope)
             )
+            # Variables of notebooks, explorers and charts all hold this object: it becomes the new one, and
+            # all that was computed from the old tables is forgotten.
             kept = {"followers": self.followers, "shown": self.shown}
             vars(self).clear()
             vars(self).update({**vars(new), **kept})

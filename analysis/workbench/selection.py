@@ -125,6 +125,7 @@ def link_findings(
         "events": tables.events[between_countries(tables.events)],
     }
     incidents = incident_timeline(inputs.incidents) if inputs else DataFrame()
+    reported = DataFrame()  # the incident of each report
     if subject == "incidents":
         ids = incidents["event_ids"].str.split().explode()
         ids = ids[ids.isin(tables.events["event_id"])]
@@ -136,20 +137,11 @@ def link_findings(
     contents = sentence_contents(placed, sources, codes)
     table, of_articles = sources[subject].reset_index(drop=True), placed[subject]["article"]
     published = articles["published_date"].take(of_articles).reset_index(drop=True)
-    columns: dict[str, Any] = {
+    columns = {
         "outlet": articles["outlet"].fillna("").take(of_articles),
         "story": articles["story_id"].take(of_articles),
+        **own_columns(subject, table, reported),
     }
-    if subject == "topics":
-        columns |= {name: table["topic"].where(table["dimension"] == name) for name in ("theme", "theatre")}
-    elif subject == "quotes":
-        columns |= {"speaker": table["speaker_id"].fillna("")}
-    elif subject == "events":
-        columns |= {"pair": dyads(table), "type of act": act_names(table), "status": table["status"]}
-    elif subject == "incidents":
-        columns |= {"pair": reported["dyad"], "kind": reported["kind"], "status": reported["status"]}
-    if subject in ("events", "incidents"):
-        columns |= {"speaker": table["reported_by"]}
     rows = placed[subject].assign(
         **{name: pd.Categorical(values.tolist()) for name, values in columns.items()},
         age=-published.fillna(pd.Timestamp.min).astype("int64"),
@@ -181,6 +173,27 @@ def link_findings(
         inputs=inputs,
         incidents=incidents,
     )
+
+
+def own_columns(subject: str, table: DataFrame, reported: DataFrame) -> dict[str, Series]:
+    """What rows of a table are counted and filtered by, besides outlet and story.
+
+    Args:
+        subject: of the findings.
+        table: its rows.
+        reported: of incidents, the incident of each row.
+    """
+    if subject == "topics":
+        return {name: table["topic"].where(table["dimension"] == name) for name in ("theme", "theatre")}
+    if subject == "quotes":
+        return {"speaker": table["speaker_id"].fillna("")}
+    if subject == "events":
+        acts = {"pair": dyads(table), "type of act": act_names(table), "status": table["status"]}
+        return {**acts, "speaker": table["reported_by"]}
+    if subject == "incidents":
+        of_each = {"pair": reported["dyad"], "kind": reported["kind"], "status": reported["status"]}
+        return {**of_each, "speaker": table["reported_by"]}
+    return {}
 
 
 def placed_rows(table: DataFrame, order: pd.Index, starts: np.ndarray, chars: int) -> DataFrame:
