@@ -129,7 +129,7 @@ def test_texts_without_anything_to_find_are_read_without_an_error():
 
 def test_a_text_in_another_script_is_the_error_of_its_row_alone():
     rows = list(annotate([{"id": n, "text": text} for n, text in enumerate(["مرحبا بالعالم", "Peace."])]))
-    expected = ["text is in Arabic letters, expected an article in English", None]
+    expected = ["text is in another script, expected an article in English", None]
     assert [row["error"] for row in rows] == expected
 
 
