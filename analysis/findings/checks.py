@@ -21,7 +21,6 @@ from analysis.indicators.named_sides import (
     countries_named,
     is_about_sides,
     is_listed_name,
-    is_named_as_place_alone,
     without_bystanders,
 )
 from analysis.lexicons import load_lexicon
@@ -94,7 +93,6 @@ def may_be_printed(sentence: str, event: Any, incident: Any, inputs: PeriodInput
         incident: row of `Incidents`.
         inputs: with their tables.
     """
-    reported = isinstance(event.reported_by, str)
     before = inputs.texts[event.article_id][event.start_char : event.trigger_start_char]
     is_mere_cause = CAUSE.search(before) is not None and not DEAD.search(sentence)
     is_occasion = event.root == "CONSULT" and MEETING.match(sentence) is not None
@@ -102,11 +100,10 @@ def may_be_printed(sentence: str, event: Any, incident: Any, inputs: PeriodInput
     return (
         stands_alone(sentence)
         and not rest[:1].islower()  # the sentence goes on after "the U.S."
-        and is_about_sides(sentence, incident, is_reported=reported)
+        and is_about_sides(sentence, incident, is_reported=isinstance(event.reported_by, str))
         and acts_between(without_victims(without_bystanders(sentence)), incident)
         and not is_mere_cause
         and not is_occasion
-        and not is_place_of_others(event, sentence, inputs)
     )
 
 
@@ -207,16 +204,3 @@ def refers_back(sentence: str) -> bool:
         if not is_blow_told and noun.removesuffix("s") not in before.lower():
             return True
     return False
-
-
-def is_place_of_others(event: Any, sentence: str, inputs: PeriodInputs) -> bool:
-    """Whether the target is named only as the place where the same act hits somebody else."""
-    code = event.target_country_code
-    others = inputs.events_by_sentence[event.article_id, event.start_char]
-    is_of_another = any(
-        other.trigger_start_char == event.trigger_start_char
-        and other.source_country_code == event.source_country_code
-        and code != other.target_country_code
-        for other in others
-    )
-    return is_of_another and is_named_as_place_alone(sentence, code)

@@ -89,9 +89,8 @@ def clause_of(incident: Any, inputs: PeriodInputs) -> Clause | None:
 def worded(text: str, event: Any, incident: Any, inputs: PeriodInputs) -> Clause:
     """The clause of these words, with its day."""
     published = inputs.tables.article_rows[event.article_id].published_date
-    is_done, days = incident.status == "done", (incident.last_day - incident.first_day).days
-    is_too_long = is_done and LONGEST_TOLD < days <= LONGEST_DATED
-    is_elsewhen = bool(incident.is_day_known and not is_too_long) and (
+    is_done, span = incident.status == "done", (incident.last_day - incident.first_day).days
+    is_elsewhen = bool(incident.is_day_known and not (is_done and LONGEST_TOLD < span <= LONGEST_DATED)) and (
         pd.isna(published)
         or (incident.status == "announced" and incident.last_day >= published)
         or (is_done and abs(incident.first_day - published) > Timedelta(days=NEAR_DAYS))

@@ -44,11 +44,10 @@ def headline_state(clauses: Sequence[Clause], pair: str, inputs: PeriodInputs) -
     """
     by_weight = sorted(clauses, key=lambda one: -one.incident.score)
     leading = list(dict.fromkeys(filter(None, map(noun_of, by_weight))))[:MOST_NOUNS]
-    by_day = list(map(noun_of, clauses))
-    state = listed(sorted(leading, key=by_day.index)) if leading else ""
-    level = inputs.level(pair)
+    by_day, level = list(map(noun_of, clauses)), inputs.level(pair)
     is_worse = level.word == "above" and level.now > level.last
-    return ", ".join(filter(None, ("worse" * is_worse, state)))
+    state = [listed(sorted(leading, key=by_day.index))] if leading else []
+    return ", ".join(["worse"] * is_worse + state)
 
 
 def noun_of(clause: Clause) -> str:

@@ -105,8 +105,7 @@ class PeriodInputs:
         share = now.story_count / last.story_count if last.story_count else 0.0
         weights = now.hostile_weight, last.hostile_weight * share, move.usual_weight
         shown, before, usual = (0.0 if pd.isna(one) else round(float(one), DECIMALS) for one in weights)
-        word = level_word(move)
-        return PairLevel(shown, before, None if word == "not compared" else usual, word)
+        return PairLevel(shown, before, None if move.reason else usual, level_word(move))
 
     @property
     def is_pile(self) -> bool:

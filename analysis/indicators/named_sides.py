@@ -134,12 +134,6 @@ def any_state() -> re.Pattern:
     return re.compile(rf"(?<!\w)({alternatives(frozenset(names_of_states()))})(?!\w)")
 
 
-def is_named_as_place_alone(sentence: str, code: str) -> bool:
-    """Whether a sentence names a country by nothing but a town or region of it."""
-    names = names_by_code().get(code, frozenset()) - listed("places", "place")
-    return bool(name_pattern(code).search(sentence)) and not pattern_of(names).search(sentence)
-
-
 @cache
 def listed(name: str, column: str) -> frozenset[str]:
     """What a column of a list of `actors` has, such as all places or capitals."""
