@@ -96,7 +96,9 @@ def incident_features(incidents: DataFrame, background: DataFrame, first_day: Ti
     """
     recent = recent_incidents(background, first_day)
     kinds = incidents[["source_kind", "target_kind"]]
-    listed = incidents.groupby(SENTENCE)["dyad"].transform("nunique")
+    listed, own = (
+        incidents.groupby(keys)["dyad"].transform("size") for keys in (SENTENCE, [*SENTENCE, "dyad"])
+    )
     grave = gravity(incidents)
     return DataFrame(
         {
@@ -113,7 +115,7 @@ def incident_features(incidents: DataFrame, background: DataFrame, first_day: Ti
             "armed_group": (kinds == "armed group").sum(axis="columns"),
             "private": kinds.isin(PRIVATE_KINDS).any(axis="columns"),
             "great_powers": incidents[["source_code", "target_code"]].isin(GREAT_POWERS).sum(axis="columns"),
-            "list": np.log2(listed),
+            "list": np.log2(listed / own),
         },
         index=incidents.index,
     ).astype(float)
