@@ -52,7 +52,7 @@ def seeds(tmp_path):
     [
         ("brief --seeds EMPTY", "has no article: expected files ending in .atom, .csv, .docx"),
         ("check --seeds nope", "nope does not exist, expected a folder of articles"),
-        ("check --seeds UNDATED", "metadata.csv:2: published_date is '5 March', which has no year"),
+        ("check --seeds UNDATED", "metadata.csv:2: published_date is '5 March', expected a date"),
         ("annotate nope.jsonl", "nope.jsonl does not exist, expected a file of JSON Lines"),
         ("annotate seeds", "seeds is a folder, expected a file of JSON Lines"),
         ("add seeds", "seeds is a folder, expected a file or an address of articles: copy its files into"),
