@@ -22,7 +22,7 @@ def read_source(source, name):
     act = source.raw.decode().strip()
     yield Draft(source.name, "The first story.")
     if act == "sleep":
-        time.sleep(2.5)
+        time.sleep(1.5)
     elif act == "work":
         while True:
             pass
@@ -57,7 +57,7 @@ FLOOD = "gives more than 10,000,000 bytes of text: split it into smaller files"
 def read(monkeypatch, tmp_path):
     """Reads a file whose parser does something, in the sandbox."""
     monkeypatch.setattr(sandbox, "COMMAND", [sys.executable, "-c", READER])
-    with sandbox.reader_process(seconds=2) as read_sandboxed:
+    with sandbox.reader_process(seconds=1) as read_sandboxed:
 
         def found(act, padding=0):
             path = tmp_path / f"{act}.txt"

@@ -45,10 +45,11 @@ def test_a_corpus_says_what_it_holds(corpus, seeds):
     assert corpus.rejected["path"].tolist() == ["picture.exe"]
 
 
-@pytest.mark.parametrize("pair", ["USA-CHN", "chn-usa", "US-China"])
 @pytest.mark.model
-def test_a_pair_is_found_however_it_is_typed(seeds, pair):
-    corpus = open_corpus(seeds, pair=pair, store="")
+def test_a_pair_is_found_however_it_is_typed(seeds):
+    typed = [open_corpus(seeds, pair=pair, store="") for pair in ("USA-CHN", "chn-usa", "US-China")]
+    assert len(set(map(repr, typed))) == 1
+    corpus = typed[-1]
     assert set(corpus.tables.indicators["dyad"]) == {"CHN-USA"}
     shown = corpus.answers.bottom_line().text
     assert "No act between two countries was recognised" not in shown

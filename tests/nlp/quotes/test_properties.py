@@ -88,7 +88,7 @@ def work(task: Callable[[], object]) -> int:
     return calls
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=TEXTS)
 @example(text="\r(B0 promised 0t")
 @example(text='BinQ bsos »100\'\'"0( k+1c""')
@@ -102,7 +102,7 @@ def test_whatever_the_text_spans_are_inside_it_and_in_order(text, parsed):
     assert found == list(find_quotes(doc, mentions))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(deadline=None)
 @given(text=TEXTS)
 def test_quoted_stretches_never_overlap(text):
     spans = quoted_spans(text)
