@@ -97,10 +97,12 @@ def may_be_printed(sentence: str, event: Any, incident: Any, inputs: PeriodInput
     is_mere_cause = CAUSE.search(before) is not None and not DEAD.search(sentence)
     is_occasion = event.root == "CONSULT" and MEETING.match(sentence) is not None
     rest = inputs.texts[event.article_id][event.end_char :].lstrip(" ")
+    by = inputs.speakers.get(event.reported_by)
+    reporters = {by.country_code, *countries_named(f"{by.speaker_name} {by.affiliation}")} if by else ()
     return (
         stands_alone(sentence)
         and not rest[:1].islower()  # the sentence goes on after "the U.S."
-        and is_about_sides(sentence, incident, is_reported=isinstance(event.reported_by, str))
+        and is_about_sides(sentence, incident, reporters=reporters)
         and acts_between(without_victims(without_bystanders(sentence)), incident)
         and not is_mere_cause
         and not is_occasion

@@ -131,6 +131,12 @@ class PeriodInputs:
         return {row.event_id: row for row in rows_of(self.tables.events)}
 
     @cached_property
+    def speakers(self) -> dict[str, Any]:
+        """The first row of `Quotes` of each speaker by id, for whom they speak."""
+        known = self.tables.quotes.dropna(subset="speaker_id").drop_duplicates("speaker_id")
+        return {row.speaker_id: row for row in rows_of(known)}
+
+    @cached_property
     def events_by_sentence(self) -> dict[tuple[str, int], list[Any]]:
         """The rows of `Events` that a sentence reports, by article and first character of the sentence."""
         found: dict[tuple[str, int], list[Any]] = {}

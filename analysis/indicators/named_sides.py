@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Collection
 from functools import cache, lru_cache
 from typing import Any, Final
 
@@ -44,7 +45,7 @@ def names_both_sides(sentence: str, incident: Any) -> bool:
     )
 
 
-def is_about_sides(sentence: str, incident: Any, *, is_reported: bool) -> bool:
+def is_about_sides(sentence: str, incident: Any, *, reporters: Collection[str] = ()) -> bool:
     """Whether one of the two sides is named before anybody else.
 
     In "Qatar closes its airspace after an Iranian threat to a US base" somebody else acts, and so it is in
@@ -54,17 +55,16 @@ def is_about_sides(sentence: str, incident: Any, *, is_reported: bool) -> bool:
     Args:
         sentence: on one line.
         incident: row of `Incidents`.
-        is_reported: whether the sentence says who reports the act.
+        reporters: codes of the countries and blocs for which somebody reports the act in the sentence.
     """
-    sides = {incident.source_code, incident.target_code}
+    forgiven = {incident.source_code, incident.target_code, *reporters}
     located = [match.span() for match in LOCATED.finditer(sentence)]
     others = [
         match
         for match in any_name().finditer(sentence)
-        if not codes_of(match[1]) & sides and not any(start <= match.start() < end for start, end in located)
+        if not codes_of(match[1]) & forgiven
+        and not any(start <= match.start() < end for start, end in located)
     ]
-    if is_reported and others:
-        others = [match for match in others if codes_of(match[1]) != codes_of(others[0][1])]
     until_another = sentence[: others[0].end()] if others else sentence  # a ship may bear another's name
     return any(
         is_named(until_another, getattr(incident, f"{side}_code"), getattr(incident, f"{side}_name"))

@@ -32,7 +32,7 @@ BOMBING = SimpleNamespace(source_code="IRN", source_name="Iran", target_code="US
 )
 def test_one_of_the_sides_is_named_before_anybody_else(sentence, is_about):
     assert names_both_sides(sentence, BOMBING)
-    assert is_about_sides(sentence, BOMBING, is_reported=False) == is_about
+    assert is_about_sides(sentence, BOMBING) == is_about
 
 
 @pytest.mark.parametrize(
@@ -43,9 +43,10 @@ def test_one_of_the_sides_is_named_before_anybody_else(sentence, is_about):
         ("Qatar said that Oman closed its airspace when Iran threatened a US base.", False),
     ],
 )
-def test_who_reports_the_act_may_be_named_first(sentence, is_about):
-    assert is_about_sides(sentence, BOMBING, is_reported=True) == is_about
-    assert not is_about_sides(sentence, BOMBING, is_reported=False)
+def test_who_reports_the_act_may_be_named_first_and_nobody_else(sentence, is_about):
+    assert is_about_sides(sentence, BOMBING, reporters={"QAT"}) == is_about
+    assert not is_about_sides(sentence, BOMBING, reporters={"KWT"})
+    assert not is_about_sides(sentence, BOMBING)
 
 
 def test_an_actor_with_a_name_of_its_own_counts_as_its_side():
@@ -53,7 +54,7 @@ def test_an_actor_with_a_name_of_its_own_counts_as_its_side():
         source_code="USA", source_name="the USS Carney", target_code="YEM", target_name="Yemen"
     )
     sentence = "The USS Carney shelled a harbour of Yemen, not far from Djibouti."
-    assert is_about_sides(sentence, raid, is_reported=False)
+    assert is_about_sides(sentence, raid)
 
 
 @pytest.mark.parametrize(
