@@ -60,6 +60,7 @@ NEW_STORY = (
     "Turkey and Greece agree on talks\n\nTurkey and Greece agreed on Friday to hold talks on the Aegean Sea. "
     "Greek Prime Minister Kyriakos Mitsotakis praised the decision and met President Recep Tayyip Erdogan.\n"
 )
+NEW_FILES = [*(f"new/new-{name}" for name in STORIES), "extra.jsonl"]
 Wait = Callable[[subprocess.Popen, Path], None]
 """Waits for the moment of a kill."""
 
@@ -90,9 +91,7 @@ class Outcome:
 
 # `add` of a file that the killed run had added completely is refused as a copy, which changes nothing.
 CASES: dict[str, Case] = {
-    "add": Case(
-        ["add", "new", "extra.jsonl", "--outlet", "Daily Planet", "--date", "2024-06-07"], good_codes=(0, 2)
-    ),
+    "add": Case(["add", *NEW_FILES, "--outlet", "Daily Planet", "--date", "2024-06-07"], good_codes=(0, 2)),
     "annotate": Case(["annotate", "records.jsonl"], output="out/annotated.jsonl"),
     "export": Case(["export", "out/tables.xlsx"]),
     "brief": Case(["brief"]),

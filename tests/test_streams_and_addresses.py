@@ -100,7 +100,7 @@ def test_what_exists_is_said_to_be_what_it_is(tmp_path, monkeypatch, command):
 def test_a_pipe_is_no_file_to_add(tmp_path):
     os.mkfifo(tmp_path / "pipe")
     result = invoke("add", tmp_path / "pipe", "--seeds", tmp_path / "seeds")
-    assert f"{tmp_path / 'pipe'} is a pipe, expected a file, a folder or an address" in result.stderr
+    assert f"{tmp_path / 'pipe'} is a pipe, expected a file or an address" in result.stderr
 
 
 @pytest.mark.parametrize("words", [["--help"], ["annotate"]])

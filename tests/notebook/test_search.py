@@ -65,7 +65,7 @@ def test_a_search_stays_in_the_scope_of_its_corpus(seeds, tmp_path):
         (5, {}, "the search is 5, expected words"),
         ("tanker", {"within": "page"}, "in is 'page', expected articles"),
         ("tanker", {"limit": 0}, "limit is 0, expected a number from 1 up"),
-        ("tanker", {"since": "soon"}, "since is 'soon', expected a day"),
+        ("tanker", {"since": "soon"}, "since is 'soon', expected a date"),
         ("tanker", {"country": "Atlantis"}, "country is 'Atlantis'"),
     ],
 )

@@ -42,8 +42,8 @@ def test_a_chart_without_active_corrections_says_nothing(row, names):
 
 
 def test_the_chart_of_an_explorer_says_so_too():
-    assert "With 1 correction by an analyst." in explore(corrected(TOPIC), "topics").chart.text
-    assert "correction" not in explore(corrected(TOPIC), "quotes").chart.text
+    assert "With 1 correction by an analyst." in explore(corrected(TOPIC), "topics").chart().text
+    assert "correction" not in explore(corrected(TOPIC), "quotes").chart().text
 
 
 def test_an_article_lists_its_corrections_and_marks_the_sentences():
