@@ -30,11 +30,11 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files that open a browser or wait first, then those that run the model: no long one is last."""
+    """Files that open a browser first, then those that wait, then those that run the model."""
     weights: dict[Path, int] = {}
     for item in items:
-        is_long = item.get_closest_marker("browser") or item.path.stem in WAITING
-        own = 2 if is_long else 1 if item.get_closest_marker("model") else 0
+        has = item.get_closest_marker
+        own = 3 if has("browser") else 2 if item.path.stem in WAITING else 1 if has("model") else 0
         weights[item.path] = max(own, weights.get(item.path, 0))
     items.sort(key=lambda item: -weights[item.path])
 
