@@ -110,10 +110,7 @@ def test_a_condemned_attack_is_held_against_the_attacker_not_the_victim(attitude
     "text",
     [
         "Brazil warned that an attack on Kenya would be a terrible crime and the beginning of a brutal war.",
-        pytest.param(
-            "Brazil said that the arms sent to Kenya were dangerous and deadly.",
-            marks=pytest.mark.xfail(strict=True, reason="the stance of the reader does not see the receiver"),
-        ),
+        "Brazil said that the arms sent to Kenya were dangerous and deadly.",
     ],
 )
 def test_who_is_attacked_and_where_weapons_go_is_not_blamed(text, attitudes_of):

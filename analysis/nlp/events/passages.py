@@ -161,7 +161,6 @@ def find_passage(
         triggers,
         [side.words for side in sides],
         pairs,
-        places={n for n, side in enumerate(sides) if side.is_place},
         outside={n for n, side in enumerate(sides) if lead and 0 in side.ordinals},
     )
     text = mark(lead + text_of(tree.doc)[sentence.start_char : sentence.end_char], spans)

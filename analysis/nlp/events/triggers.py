@@ -1,8 +1,8 @@
 """Trigger words of a sentence and how two sides relate to them: the features that grammar and lists give.
 
 A trigger is a word of `data/events/verbs.csv` or `nouns.csv`. For an ordered pair of sides `pair_features`
-says which roots the triggers between them have, whether one side is the agent and the other the patient, in
-which mood the clause is, and whether a side is only a modifier, a place or part of a list.
+says which roots the triggers between them have, whether one side is the agent and the other the patient, and
+whether the two are part of a list. The mood of its clause says when the act is.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -23,7 +23,6 @@ from analysis.nlp.parse.tree import (
     coordinated,
     dependents,
     is_infinitive,
-    is_passive,
     nouns_after,
     particles,
     prepositional_phrases,
@@ -32,14 +31,12 @@ from analysis.nlp.parse.verb_status import verb_status
 from analysis.schemas import QUADS
 
 ROOTS: Final = tuple(QUADS)
-STATUSES: Final = ("past", "ongoing", "future", "hypothetical", "negated")
 BETWEEN: Final = ("between", "agent to patient", "patient to agent")
 FLAGS: Final = (
-    *("any trigger", "agent and patient", "reversed", "mutual", "passive", "listed together", "with"),
-    *("source is modifier", "target is modifier", "source is place", "target is place"),
-    *("in a relative clause", "below despite or after", "speaker outside", "first side first"),
+    *("any trigger", "agent and patient", "reversed", "mutual", "listed together", "with"),
+    *("speaker outside", "first side first"),
 )
-FEATURES: Final = (*(f"{where}: {root}" for where in BETWEEN for root in ROOTS), *STATUSES, *FLAGS)
+FEATURES: Final = (*(f"{where}: {root}" for where in BETWEEN for root in ROOTS), *FLAGS)
 """Names of the features, in the order of their columns."""
 
 MAX_TRIGGERS: Final = 16  # of a sentence
@@ -48,7 +45,6 @@ MODIFYING: Final = frozenset(("compound", "amod", "poss", "nmod"))
 JOINING: Final = MODIFYING | {"appos", "conj", "case", "nummod", "det"}
 OWNERS: Final = MODIFYING
 AIMED: Final = ("of", "on", "against", "with", "to", "in", "at", "for", "over")
-OCCASIONS: Final = frozenset(("despite", "after", "before", "amid", "since", "following", "over"))
 
 
 class Trigger(NamedTuple):
@@ -137,7 +133,6 @@ def pair_features(
     sides: Sequence[Collection[int]],
     pairs: Sequence[tuple[int, int]],
     *,
-    places: Collection[int] = (),
     outside: Collection[int] = (),
 ) -> NDArray[np.float32]:
     """What grammar and lists say of ordered pairs of sides in one sentence.
@@ -147,7 +142,6 @@ def pair_features(
         triggers: of the sentence.
         sides: the tokens of each side's mentions in it.
         pairs: places of source and target in `sides`.
-        places: places in `sides` of those that are only named by a city or a region.
         outside: of the one who says the sentence, and is not named in it.
 
     Returns:
@@ -159,12 +153,9 @@ def pair_features(
     rows = np.zeros((len(pairs), len(FEATURES)), dtype=np.float32)
     for row, (source, target) in zip(rows, pairs, strict=True):
         on = set(trigger_signs(triggers, chains, above, source, target))
-        on |= set(side_signs(tree, heads, chains, source, target, places))
+        on |= set(side_signs(tree, heads, chains, source, target))
         if source in outside or target in outside:
             on.add("speaker outside")
-        between = [t for t in triggers if t.word in above[source] & above[target]]
-        if between:
-            on |= set(clause_signs(tree, between[-1]))
         row[[COLUMNS[name] for name in on]] = 1
     return rows
 
@@ -221,19 +212,9 @@ def trigger_signs(
 
 
 def side_signs(
-    tree: Tree,
-    heads: Sequence[Sequence[int]],
-    chains: Sequence[set[int]],
-    source: int,
-    target: int,
-    places: Collection[int],
+    tree: Tree, heads: Sequence[Sequence[int]], chains: Sequence[set[int]], source: int, target: int
 ) -> Iterator[str]:
     """How the two sides are named."""
-    for name, side in (("source", source), ("target", target)):
-        if heads[side] and all(tree.deps[i] in MODIFYING for i in heads[side]):
-            yield f"{name} is modifier"
-        if side in places:
-            yield f"{name} is place"
     if any(tree.deps[i] in CONJUNCTS and tree.heads[i] in chains[source] for i in heads[target]):
         yield "listed together"
     if any(tree.deps[i] in CONJUNCTS and tree.heads[i] in chains[target] for i in heads[source]):
@@ -242,15 +223,3 @@ def side_signs(
         yield "with"
     if heads[source] and heads[target] and heads[source][0] < heads[target][0]:
         yield "first side first"
-
-
-def clause_signs(tree: Tree, trigger: Trigger) -> Iterator[str]:
-    """Mood and place of the clause of a trigger."""
-    yield trigger.status
-    if tree.pos[trigger.word] in VERBAL and is_passive(tree, trigger.word):
-        yield "passive"
-    chain = [trigger.word, *ancestors(tree, trigger.word)]
-    if any(tree.deps[i] in ("relcl", "acl") for i in chain):
-        yield "in a relative clause"
-    if any(tree.lemmas[i] in OCCASIONS and tree.deps[i] in ("prep", "mark") for i in chain):
-        yield "below despite or after"

@@ -42,9 +42,8 @@ def test_a_trigger_has_the_root_of_its_list_and_the_mood_of_its_clause(parsed, t
     [
         ("Kenya bombed Somalia.", "agent to patient: ASSAULT", "reversed"),
         ("Kenya was bombed by Somalia.", "patient to agent: ASSAULT", "agent and patient"),
-        ("Kenya held talks with Somalia.", "with", "passive"),
-        ("Kenya and Somalia agreed on a truce.", "listed together", "passive"),
-        ("Kenyan jets crossed into Somalia.", "source is modifier", "target is modifier"),
+        ("Kenya held talks with Somalia.", "with", "listed together"),
+        ("Kenya and Somalia agreed on a truce.", "listed together", "with"),
     ],
 )
 def test_features_say_how_two_sides_stand_to_a_trigger(parsed, text, expected, missing):
