@@ -31,7 +31,6 @@ from analysis.tables.codes import (
     TURNS,
 )
 from analysis.tables.declared import (
-    Agreements,
     Articles,
     ChangePoints,
     Corrections,
@@ -80,7 +79,6 @@ TABLES = (
     PeriodMoves,
     Spikes,
     ChangePoints,
-    Agreements,
     RiskMatches,
     DiscoveredTopics,
     Corrections,
@@ -114,7 +112,6 @@ __all__ = [
     "TABLES",
     "TOO_FEW",
     "TURNS",
-    "Agreements",
     "Articles",
     "ChangePoints",
     "Corrections",

@@ -30,7 +30,6 @@ from analysis.charts.base import (
 from analysis.charts.rows import new_rows
 from analysis.country_names import dyad_name, subject_name
 from analysis.indicators.dyads import MINIMUM_STORIES, indicator_name
-from analysis.indicators.intervals import agreement
 from analysis.indicators.period_moves import level_word
 from analysis.indicators.periods import period_range
 from analysis.indicators.spikes import GAP_DAYS
@@ -237,14 +236,21 @@ def measures_chart(first: DataFrame, second: DataFrame, *, period: str) -> Chart
     pair = [rows.dropna(subset="value") for rows in (first, second)]
     if any(rows["period"].nunique() < MIN_PERIODS for rows in pair):
         return empty_chart(NOT_DATED)
-    names, moves = [series_name(rows) for rows in pair], agreement(*pair).iloc[0]
-    title = f"Both move the same way in {moves['same_count']} of {moves['move_count']} steps"
+    names, (same, moved) = [series_name(rows) for rows in pair], steps_alike(*pair)
+    title = f"Both move the same way in {same} of {moved} steps"
     figure, _ = new_panels(dict(zip(names, pair, strict=True)), period, title)
     ranges = "; ".join(
         f"{name} from {plain_number(rows['value'].min())} to {plain_number(rows['value'].max())}"
         for name, rows in zip(names, pair, strict=True)
     )
     return Chart(figure, f"Two line charts over the same time. {title}", ranges)
+
+
+def steps_alike(first: DataFrame, second: DataFrame) -> tuple[int, int]:
+    """How many steps two measures take the same way, of how many in which both move."""
+    both = first.merge(second, on="period", validate="one_to_one").sort_values("period")
+    steps = np.sign(both["value_x"].diff()) * np.sign(both["value_y"].diff())
+    return int((steps > 0).sum()), int((steps.fillna(0) != 0).sum())
 
 
 def series_name(rows: DataFrame) -> str:

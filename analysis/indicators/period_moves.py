@@ -180,10 +180,7 @@ def period_moves(levels: DataFrame) -> DataFrame:
     rows = rows.assign(reason=reasons(rows), dispersion=dispersions(levels).reindex(rows.index))
     is_compared = rows["reason"] == ""
     rows = rows.assign(p_value=p_values(rows).where(is_compared))
-    tail = scipy.special.ndtr(scipy.special.stdtrit(freedom(rows), TAIL))
-    low, high = (end.where(is_compared) for end in ratio_limits(rows, tail))
-    ratio = rows["hostile_weight"] / rows["usual_weight"].where(rows["usual_weight"] > 0)
-    rows = rows.assign(adjusted_p_value=adjusted(rows["p_value"]), ratio=ratio, low=low, high=high)
+    rows = rows.assign(adjusted_p_value=adjusted(rows["p_value"]))
     rows = rows.assign(direction=directions(rows, now, past))
     is_open = (rows["direction"] == "no clear change") & is_unsettled(rows, story_weights(levels))
     rows = rows.assign(

@@ -24,7 +24,7 @@ GREAT_POWERS: Final = frozenset(("CHN", "FRA", "GBR", "RUS", "USA"))
 """Permanent members of the Security Council. Source: Charter of the United Nations, Article 23."""
 PRIVATE_KINDS: Final = ("organisation", "other")
 ESCALATIONS: Final = ("ultimatum", "pact", "ground war")
-LESSER: Final = ("foiled", "taken back", "bystander", "invited")
+LESSER: Final = ("foiled", "taken back", "bystander")
 REST: Final = "rest"  # row of the weights: the share of what the other incidents of a pair add
 
 

@@ -12,7 +12,6 @@
 | extreme | it is the largest, the first or the worst of its kind, or hits a nuclear plant |
 | foiled | an attack hurts nobody, and is intercepted or does not take place |
 | bystander | an attack hits private people of another country than the one attacked: "a French journalist" |
-| invited | force helps those who govern the country where it is used |
 | taken back | the next sentence takes it back: he had faked his death |
 
 The words are in `indicators/weighing_words.csv`. Nothing here is coded as an event: a turn only makes an
@@ -29,10 +28,7 @@ from analysis.indicators.named_sides import countries_named, states_named
 from analysis.lexicons import load_lexicon
 from analysis.schemas import TURNS
 
-KINDS: Final = (
-    *("foiled", "turning", "praise", "militia", "fighters", "private", "soldiers", "leader"),
-    *("extreme", "ground war", "ultimatum", "pact", "habit"),
-)
+KINDS: Final = ("foiled", "leader", "extreme", "ground war", "ultimatum", "pact", "habit")
 DEMANDING: Final = ("THREATEN", "REQUEST", "COERCE")
 COMMON: Final = ("AGREE", "CONSULT")  # of which somebody calls many the largest or the first
 PLEDGING: Final = ("AGREE", "SUPPORT", "COOPERATE", "AID")
@@ -68,16 +64,10 @@ SPEAKER: Final = re.compile(
 )
 """The beginning of a sentence, up to the word with which somebody says the rest."""
 NEAR: Final = 3  # words before a title that say of which country somebody is
-GUEST_ACTS: Final = ("ASSAULT", "MOBILIZE")  # which a state may ask for
 BYSTANDER: Final = re.compile(
     r"\b[A-Z][a-z]+ (?:[a-z-]+ ){0,2}"
     r"(?:journalist|reporter|photographer|photojournalist|tourist|aid worker|volunteer"
     r"|citizen|national|civilian)s?\b"
-)
-FOR_HOST: Final = re.compile(
-    r"\b(?:in support of|at the (?:request|invitation) of|in coordination with) "
-    r"(?:[\w’'.-]+ ){0,3}(?:government|authorities|army|military|forces)\b",
-    re.IGNORECASE,
 )
 INVADING: Final = "invade"
 TAKING: Final = ("capture", "recapture", "seize", "overrun", "occupy", "retake")
@@ -97,8 +87,6 @@ def turn_of(report: Any, text: str) -> str | None:
     is_made = report.root in MAKING and not report.is_future and report.is_joint
     words = COMPARED.sub("", sentence)
     has_toll = not pd.isna(report.killed_count) or TOLL.search(sentence) is not None
-    helped = FOR_HOST.search(sentence)  # "in support of the Chilean government"
-    is_for_host = helped is not None and countries_named(helped[0]) <= {report.target_country_code}
     is_taken = (report.root, report.trigger_lemma) in CAPTURES and not report.is_future
     is_of_land = report.root != "COERCE" or LAND.search(sentence) is not None  # people are captured too
     signs = {
@@ -115,7 +103,6 @@ def turn_of(report: Any, text: str) -> str | None:
         "extreme": report.root not in COMMON and says("extreme", sentence),
         "foiled": report.root == FORCE and not has_toll and says("foiled", sentence),
         "bystander": report.root == FORCE and is_on_bystander(report, sentence),
-        "invited": report.root in GUEST_ACTS and is_for_host,
     }
     return next((turn for turn in TURNS if signs[turn]), None)
 

@@ -57,7 +57,7 @@ ACT_STATUSES: Final = ("past", "ongoing")
 
 TURNS: Final = (
     *("truce", "taken back", "broken truce", "leader killed", "town taken"),
-    *("ground war", "ultimatum", "pact", "extreme", "foiled", "bystander", "invited"),
+    *("ground war", "ultimatum", "pact", "extreme", "foiled", "bystander"),
 )
 INCIDENT_STATUSES: Final = ("done", "announced")
 

@@ -410,9 +410,6 @@ PeriodMoves = Table(
         "dyad": column(str, unique=True),
         "hostile_weight": column(float, "of the period", ge=0, nullable=True),
         "usual_weight": column(float, "of as many stories in its background", ge=0, nullable=True),
-        "ratio": column(float, "missing where nothing hostile was usual", ge=0, nullable=True),
-        "low": column(float, "95% interval of the ratio, for this pair alone", ge=0, nullable=True),
-        "high": column(float, "its upper end", ge=0, nullable=True),
         "hostile_count": column(int, "hostile incidents in the period and its background", ge=0),
         "window_count": column(int, "windows of the background in which something was read", ge=0),
         "p_value": column(float, "two-sided, for this pair alone", ge=0, le=1, nullable=True),
@@ -464,21 +461,4 @@ RiskMatches = Table(
         "is_excluded": column(bool, "it holds a word such as *anniversary* or *film*"),
         "matched": column(str, "the pairs of words that matched, by query"),
     },
-)
-
-Agreements = Table(
-    "Agreements",
-    "One row per two measures compared over the periods that both have.",
-    {
-        "first": column(str),
-        "second": column(str),
-        "period_count": column(int, ge=0),
-        "rank_correlation": column(float, ge=-1, le=1, nullable=True),
-        "low": column(float, "95% interval", ge=-1, le=1, nullable=True),
-        "high": column(float, ge=-1, le=1, nullable=True),
-        "move_count": column(int, "steps from one period to the next in which both moved", ge=0),
-        "same_count": column(int, "of these, the same way", ge=0),
-        "opposite_periods": column(str, "in which they moved opposite ways, joined by a space"),
-    },
-    key=("first", "second"),
 )

@@ -91,14 +91,6 @@ def test_a_leader_of_another_country_was_not_hurt_by_an_attack():
     assert turn("Peru killed a Chilean army commander in Arica.") == "leader killed"
 
 
-def test_force_for_those_who_govern_a_country_is_a_turn():
-    helping = "Planes of Peru struck rebels in Arica in support of the {} government."
-    assert turn(helping.format("Chilean")) == "invited"
-    assert turn(helping.format("Peruvian")) is None
-    assert turn("Peru struck rebels in Chile in coordination with the army.") == "invited"
-    assert turn("Peru struck a port of Chile in support of rebels.") is None
-
-
 def test_an_attack_on_private_people_who_are_elsewhere_is_hardly_one_on_their_country():
     killed = "A drone of Peru killed a {} in Arica, Chile."
     assert turn(killed.format("French journalist"), target="FRA") == "bystander"
