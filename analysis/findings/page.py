@@ -19,7 +19,7 @@ import pandas as pd
 from pandas import DataFrame, Timestamp
 
 from analysis.country_names import country_in_sentence, country_name, country_names
-from analysis.findings.checks import SURE, is_sure, is_told_by_title, stands_alone
+from analysis.findings.checks import LIKELY, SURE, is_sure, is_told_by_title, stands_alone
 from analysis.findings.clauses import Clause, clause_of, first_words, sentences_of
 from analysis.findings.headlines import headline_state
 from analysis.findings.period_inputs import PeriodInputs
@@ -44,7 +44,6 @@ LENGTH: Final = 0.3  # power of its words by which the value of a clause is divi
 DOUBLED_DEAD: Final = 0.15  # added to a score each time the dead are doubled
 LAST_DAY: Final = 0.25  # added to a score on the last day of a pair, which is how things stand
 SCALE: Final = 2.0  # how much higher a score is that is worth 2.7 times as much
-LIKELY: Final = 0.7  # probability above which an event may follow a sure one of its pair
 MOST_TRIED: Final = 30  # incidents of a pair that are looked at for a clause
 MOST_LISTED: Final = 12  # in the chronology
 MOST_COUNTRIES: Final = 8
