@@ -63,7 +63,8 @@ def normalise_text(text: str) -> str:
     """
     if half := re.search("[\ud800-\udfff]", text):
         raise NoArticle(f"contains half a character (a lone surrogate at position {half.start()})")
-    if MOJIBAKE.search(text):
+    given, is_damaged = text, MOJIBAKE.search(text) is not None
+    if is_damaged:
         from ftfy import fix_encoding
 
         text = "\n".join(map(fix_encoding, text.split("\n")))
@@ -78,7 +79,8 @@ def normalise_text(text: str) -> str:
         # To sort them would take quadratic time.
         raise NoArticle(f"contains a letter with more than {MAX_ACCENTS} accents, expected text")
     text = unicodedata.normalize("NFC", text)
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in text.split("\n"))).strip()
+    text = re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in text.split("\n"))).strip()
+    return normalise_text(text) if is_damaged and text != given else text  # damage may show once marks are gone
 
 
 def content_hash(text: str) -> str:
