@@ -80,7 +80,8 @@ def normalise_text(text: str) -> str:
         raise NoArticle(f"contains a letter with more than {MAX_ACCENTS} accents, expected text")
     text = unicodedata.normalize("NFC", text)
     text = re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in text.split("\n"))).strip()
-    return normalise_text(text) if is_damaged and text != given else text  # damage may show once marks are gone
+    # Damage may show only once the marks are gone.
+    return normalise_text(text) if is_damaged and text != given else text
 
 
 def content_hash(text: str) -> str:

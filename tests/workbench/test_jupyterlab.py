@@ -488,7 +488,7 @@ def test_a_pair_chosen_above_the_notebook_changes_everything_below(sight):
 @TENSION
 def test_a_line_brings_back_the_view_and_a_restarted_kernel_says_run_all_cells(sight):
     page = sight[1].page
-    chosen(page, "Theme", 1)
+    explorer(page).get_by_label("Theme", exact=True).select_option(index=1)
     line = explorer(page).locator(".f-line code")
     expect(line).to_contain_text("corpus.explorers.events(theme=")
     page.evaluate(RESTART)
