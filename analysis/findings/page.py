@@ -277,7 +277,8 @@ def name_of_side(code: str, gravest: Any, clauses: list[Clause]) -> str:
     side = "source" if gravest.source_code == code else "target"
     if getattr(gravest, f"{side}_kind") == "armed group":
         return group_in_sentence(getattr(gravest, f"{side}_name"))
-    shared = frozenset.intersection(*(groups_named(one.text, code) for one in clauses))
+    other = gravest.target_name if side == "source" else gravest.source_name
+    shared = frozenset.intersection(*(groups_named(one.text, code) for one in clauses)) - {other}
     if len(shared) == 1 and not any(acts_itself(one.text, code) for one in clauses):
         return group_in_sentence(min(shared))
     return country_in_sentence(code)
