@@ -49,7 +49,7 @@ LOOKS: Final = {  # colours as dark as the letters beside them, in print too
     "below": ("▼ below\nusual", "#0B3C6F"),
     "higher": ("higher, may\nbe chance", DARK),
     "lower": ("lower, may\nbe chance", DARK),
-    "usual": ("about as\nusual", DARK),
+    "usual": ("no clear\ndifference", DARK),
     "not compared": ("too few to\ncompare", DARK),
 }
 UNITS: Final = {1: "day", 7: "week", **dict.fromkeys((28, 29, 30, 31), "month")}  # by days

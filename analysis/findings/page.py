@@ -11,14 +11,14 @@ import math
 import re
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain, repeat
+from itertools import chain
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 from pandas import DataFrame, Timestamp
 
-from analysis.country_names import country_in_sentence, country_name, country_names
+from analysis.country_names import country_in_sentence, country_name, country_names, dyad_name
 from analysis.findings.checks import LIKELY, SURE, is_sure, is_told_by_title, stands_alone
 from analysis.findings.clauses import Clause, clause_of, first_words, sentences_of
 from analysis.findings.headlines import headline_state
@@ -96,6 +96,7 @@ class ArticleLine:
     text: str  # its title or, without one, its first sentence
     more: str  # its first sentence, where that says who did what and the title does not; else ""
     start_char: int  # of that sentence; 0 without
+    pair: str  # "Cuba – United States", where the heading above it does not say so
 
 
 @dataclass(frozen=True)
@@ -346,20 +347,24 @@ def article_groups(inputs: PeriodInputs) -> tuple[tuple[str, tuple[ArticleLine, 
     return tuple(
         (
             group,
-            tuple(map(article_line, rows_of(order[groups == group]), own[groups == group], repeat(inputs))),
+            tuple(
+                article_line(article, pair, inputs, is_alone=group == ONE_EACH)
+                for article, pair in zip(rows_of(order[groups == group]), own[groups == group], strict=True)
+            ),
         )
         for group in by_size
     )
 
 
-def article_line(article: Any, pair: str, inputs: PeriodInputs) -> ArticleLine:
+def article_line(article: Any, pair: str, inputs: PeriodInputs, *, is_alone: bool) -> ArticleLine:
     """The line of an article on a pair or, where that is "", on none."""
     text, day = first_words(article, inputs), article.published_date
     start, more = next(((at, one) for at, one in sentences_of(article, inputs) if at), (0, ""))
     if text != article.title or says_what(text, pair) or not adds_to_title(more, pair):
         start, more = 0, ""
     when = "undated" if pd.isna(day) else day_in_words(day)
-    return ArticleLine(article.article_id, when, text or "an article without a title", more, start)
+    named = dyad_name(pair) if is_alone else ""
+    return ArticleLine(article.article_id, when, text or "an article without a title", more, start, named)
 
 
 def says_what(text: str, pair: str) -> bool:

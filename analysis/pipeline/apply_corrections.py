@@ -2,16 +2,16 @@
 
 1. The file. `ingest.corrections_file` says what a row of `corrections.csv` may be, checks it, and reads,
    adds and removes rows, for the buttons of a notebook and for `faultline corrections`.
-2. Articles. `load_corpus` has dates, outlets and titles corrected by `corrected_articles` in that module,
-   before anything is counted by day or outlet.
+2. Articles. `load_corpus` has dates, outlets and titles corrected by `corrected_articles` of
+   `corrections_file`, before anything is counted by day or outlet.
 3. Every other table. Only `analyse` makes tables of articles. It takes what was read from each text, which
    knows of no correction (so what is stored stays valid), loads the file, and calls `apply_corrections`. Of
    the corrected articles the rows of a table become a dictionary by id, the corrections change it in the
    order in which they were made, without additions and drops that a later one replaced, and it becomes a
    table again. The same sentence in a reprint is corrected, too. What follows is computed last: stances of
    dropped statements go, added statements get stances, the events in changed statements have other
-   reporters, and `analyse` gives each row its day, outlet and pair.
-4. All the rest. Incidents, indicators, charts, pages, searches and exports are made of what `analyse`
+   reporters, and `analyse` gives each event its day, outlet and pair.
+4. All the rest. Incidents, indicators, charts, notebooks, briefings, searches and exports are made of what `analyse`
    returns, so they need not know of corrections. An open notebook compares the file with the one it has
    seen at every click (`Corpus.catch_up`); if it is another, the folder is opened again, from step 1, and
    what is on the screen is drawn again. The forms try a correction by these steps before they save it.

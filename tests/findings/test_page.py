@@ -193,6 +193,7 @@ def test_a_pile_has_a_line_for_each_article_below_the_pair_that_it_deals_with():
     assert sum(map(len, groups.values())) == len(stories) and not page.paragraphs
     assert [one.when for one in groups["CHN-USA"]] == ["6 January 2025", "undated"]
     assert [bool(one.more) for one in groups["RUS-UKR"]] == [True, True, False]
+    assert all(one.pair for one in groups["one each"]) and not any(one.pair for one in groups["CHN-USA"])
     assert [one.text for one in groups[""]] == [dam.sentence.rstrip("."), "an article without a title"]
     assert page.bottom_line[0].startswith("Of 10 articles, 3 are on Russia and Ukraine and 2 on China and")
     assert page_on(*[met(f"2025-0{month}-01") for month in (1, 3, 5)], period="all").paragraphs
