@@ -11,10 +11,10 @@
    table again. The same sentence in a reprint is corrected, too. What follows is computed last: stances of
    dropped statements go, added statements get stances, the events in changed statements have other
    reporters, and `analyse` gives each event its day, outlet and pair.
-4. All the rest. Incidents, indicators, charts, notebooks, briefings, searches and exports are made of what `analyse`
-   returns, so they need not know of corrections. An open notebook compares the file with the one it has
-   seen at every click (`Corpus.catch_up`); if it is another, the folder is opened again, from step 1, and
-   what is on the screen is drawn again. The forms try a correction by these steps before they save it.
+4. All the rest. Incidents, indicators, charts, notebooks, briefings, searches and exports are made of what
+   `analyse` returns, so they need not know of corrections. An open notebook compares the file with the one
+   it has seen at every click (`Corpus.catch_up`); if it is another, the folder is opened again, from step 1,
+   and what is on the screen is drawn again. The forms try a correction by these steps before they save it.
 
 Corrected rows name `CORRECTION_MARK` as their rule, or as the words that decided, added ones `ADDITION_MARK`;
 both have the probability 1. Each correction says how it still fits, in `standing` and `problem`.
