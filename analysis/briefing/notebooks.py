@@ -1,8 +1,9 @@
 """How a briefing runs the notebooks.
 
 `faultline brief` hands the files whose names begin with a number, without 04 and 05 unless they are named, or
-with `--front-only` none, to `briefing.build.write_briefing`. It reads the articles, keeps what it read in the
-store, has the rest done here, and puts the finished folder in its place last:
+with `--front-only` none, to `briefing.build.write_briefing`. It analyses the articles that the command has
+loaded, keeps what was read in the store, writes the front page and all other files, has the notebooks run
+here, and puts the finished folder in its place last, unless an input has changed meanwhile:
 
 1. `run_notebooks` runs each file from top to bottom by nbclient, all in one kernel, emptied between two.
    After the cell tagged `parameters` comes one with the values of this run: the folder of articles, the days,

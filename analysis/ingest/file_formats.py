@@ -4,17 +4,18 @@ To add a format:
 
 1. Write its reader below. It takes a `Source` (the bytes and the name of a file) and yields what it finds: a
    `Draft` for each article, with a `path` such as "list.json:3" if there may be several; a `Refusal` for a
-   record that holds none; or a `Source` for each file inside. `analysis.ingest.draft` has all three. If the
-   whole file holds nothing, it raises `NoArticle` with the reason in one sentence, without the name of the
-   file; any other error counts as a broken file. Its docstring is what docs/adding-articles.md says of it.
+   record that holds none; a `Source` for each file inside; or `Columns`, which say as what the columns of a
+   table were taken. `analysis.ingest.draft` has all four. If the whole file holds nothing, it raises
+   `NoArticle` with the reason in one sentence, without the name of the file; any other error counts as a
+   broken file. Its docstring is what docs/adding-articles.md says of it.
 2. Add an entry to `FORMATS`: every command and the form then know it, and after `make docs` that page, too.
 3. Add a sample to tests/fixtures, and what must be read from it to tests/ingest/test_formats.py.
 
-A library that is needed for one format only is imported when the first such file is read. The readers of
-records (JSON, tables) are in `analysis.ingest.records`, the layouts of exports of news databases in
-`analysis.ingest.exports`. What a reader may cost in time and memory is limited by `analysis.ingest.sandbox`,
-where it can use neither the network nor other programs.
-"""
+A library that is needed for one format only is imported when the first such file is read, and goes into
+`pyproject.toml` and the lock (`make lock`). Old Office files are refused before any reader sees them. The
+readers of records (JSON, tables) are in `analysis.ingest.records`, the layouts of exports of news databases
+in `analysis.ingest.exports`. What a reader may cost in time and memory is limited by
+`analysis.ingest.sandbox`, where it can use neither the network nor other programs, nor write a file."""
 
 import re
 from collections.abc import Callable, Iterator

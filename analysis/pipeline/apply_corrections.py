@@ -4,17 +4,18 @@
    adds and removes rows, for the buttons of a notebook and for `faultline corrections`.
 2. Articles. `load_corpus` has dates, outlets and titles corrected by `corrected_articles` of
    `corrections_file`, before anything is counted by day or outlet.
-3. Every other table. Only `analyse` makes tables of articles. It takes what was read from each text, which
-   knows of no correction (so what is stored stays valid), loads the file, and calls `apply_corrections`. Of
-   the corrected articles the rows of a table become a dictionary by id, the corrections change it in the
-   order in which they were made, without additions and drops that a later one replaced, and it becomes a
-   table again. The same sentence in a reprint is corrected, too. What follows is computed last: stances of
-   dropped statements go, added statements get stances, the events in changed statements have other
-   reporters, and `analyse` gives each event its day, outlet and pair.
+3. Every other table. `analyse` makes them for all commands and notebooks. It takes what was read from each
+   text, which knows of no correction (so what is stored stays valid), loads the file, and calls
+   `apply_corrections`. Of the corrected articles the rows of a table become a dictionary by id, the
+   corrections change it in the order of the file, without additions and drops that a later one replaced, and
+   it becomes a table again. The same sentence in a reprint is corrected, too. What follows is computed last:
+   stances of dropped statements go, added statements get stances, the events in changed statements have
+   other reporters, and `analyse` gives each event its day, outlet and pair.
 4. All the rest. Incidents, indicators, charts, notebooks, briefings, searches and exports are made of what
-   `analyse` returns, so they need not know of corrections. An open notebook compares the file with the one
-   it has seen at every click (`Corpus.catch_up`); if it is another, the folder is opened again, from step 1,
-   and what is on the screen is drawn again. The forms try a correction by these steps before they save it.
+   `analyse` returns; they look at no correction but to show which rows are an analyst's. An open notebook
+   compares the file with the one it has seen at every click (`Corpus.catch_up`); if it is another, the
+   folder is opened again, from step 1, and what is on the screen is drawn again. Before a form saves a
+   correction of a row it tries `apply_corrections` on the tables on screen.
 
 Corrected rows name `CORRECTION_MARK` as their rule, or as the words that decided, added ones `ADDITION_MARK`;
 both have the probability 1. Each correction says how it still fits, in `standing` and `problem`.
