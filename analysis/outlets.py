@@ -28,6 +28,13 @@ def owner_of(outlet: str) -> str:
     return known.owner if known else outlet
 
 
+def short_name(outlet: str) -> str:
+    """A name without what it has in brackets: "Metro"; of a digest, the source there: "Digest (Reuters)"."""
+    name, _, inner = outlet.removesuffix(")").partition(" (")
+    is_digest = plain_name(inner) in known_outlets() and plain_name(outlet) not in known_outlets()
+    return inner if is_digest else name
+
+
 def with_state(outlet: str) -> str:
     """ "TASS, run by the Russian state"; any other name as it is."""
     known = known_outlets().get(plain_name(outlet))

@@ -141,7 +141,16 @@ def front_page(data: FrontPageData, countries: Sequence[tuple[str, str]] = ()) -
         "has_days": inputs.articles["published_date"].nunique() > 1,
         "is_one_article": len(inputs.articles) == 1,
         "picture": "" if inputs.current.empty or page.groups else picture_of(period_chart(inputs)),
-        "paragraphs": [{"told": one, "clauses": evidence.told(one.clauses)} for one in page.paragraphs],
+        "paragraphs": [
+            {
+                "told": one,
+                "clauses": evidence.told(one.clauses),
+                "further": [
+                    [{"act": act, **evidence.of(act.clause)} for act in acts] for acts in one.further
+                ],
+            }
+            for one in page.paragraphs
+        ],
         "is_unsure": page.is_unsure,
         "also": evidence.told(page.also),
         "groups": [
@@ -222,7 +231,6 @@ def facts_line(data: FrontPageData) -> str:
         "rejected_count": len(data.rejected),
         "scope": data.scope,
         "is_reported": not data.deduplicated.events.empty,
-        "version": version("faultline"),
     }
     return words(SENTENCES, "facts", facts)
 

@@ -31,12 +31,17 @@ MEETING: Final = re.compile(
     r"(?:At|During|Before|In|After|Following) [^,]{0,80}\b(?:meeting|call|visit|summit)\b[^,]*,",
     re.IGNORECASE,
 )
+BEFORE_CAUSE: Final = (
+    r"following|after|since|due to|despite|over|in (?:the wake of|response to|retaliation for)"
+)
 CAUSE: Final = re.compile(
-    r"\b(?:following|after|since|due to|despite|over|in (?:the wake of|response to|retaliation for))\b[^,;]*"
+    rf"\b(?:{BEFORE_CAUSE})\b[^,;]*"
     r"\bthe (?:[\w’'-]+ ){0,3}$|, (?:who|whom|whose|which)\s(?:[\w’'-]+\s){0,3}$",
     re.IGNORECASE,
 )
 """Before an act that readers know of already: "no longer enriches uranium following the US strikes"."""
+OCCASION: Final = re.compile(rf"\b(?:about|{BEFORE_CAUSE})\b(?! \d)[^,;]*$", re.IGNORECASE)
+"""Before an act that its sentence does not report, but is about: "details of a chat about recent strikes"."""
 INCLUDED: Final = re.compile(r",? (?:including|among them)\b[^,;]*")
 """Who is only one of those hit makes no pair: "three are killed, including an Iranian"."""
 DEAD: Final = re.compile(r"\b(?:kill|dead\b|deaths?\b|dies?\b|died\b|fatal)", re.IGNORECASE)
@@ -85,24 +90,28 @@ def is_told_by_title(incidents: DataFrame, inputs: PeriodInputs) -> Any:
     return incidents["status"].eq("announced") & is_in_headline(incidents, inputs.tables.articles)
 
 
-def may_be_printed(sentence: str, event: Any, incident: Any, inputs: PeriodInputs) -> bool:
-    """Whether a sentence tells a reader of an incident, who knows nothing else, what it says.
+def is_of_pair(
+    sentence: str, event: Any, incident: Any, inputs: PeriodInputs, *, is_printed: bool = True
+) -> bool:
+    """Whether a sentence tells of an incident as what happens between its two sides.
 
     Args:
         sentence: on one line.
         event: row of `Events` that it reports.
         incident: row of `Incidents`.
         inputs: with their tables.
+        is_printed: whether a reader sees the sentence, and so whether the act is its news.
     """
     before = inputs.texts[event.article_id][event.start_char : event.trigger_start_char]
-    is_mere_cause = CAUSE.search(before) is not None and not DEAD.search(sentence)
+    is_mere_cause = (CAUSE if is_printed else OCCASION).search(before) and not (
+        event.root == "ASSAULT" and DEAD.search(sentence)
+    )
     is_occasion = event.root == "CONSULT" and MEETING.match(sentence) is not None
     rest = inputs.texts[event.article_id][event.end_char :].lstrip(" ")
     by = inputs.speakers.get(event.reported_by)
     reporters = {by.country_code, *countries_named(f"{by.speaker_name} {by.affiliation}")} if by else ()
     return (
-        stands_alone(sentence)
-        and not rest[:1].islower()  # the sentence goes on after "the U.S."
+        not rest[:1].islower()  # the sentence goes on after "the U.S."
         and is_about_sides(sentence, incident, reporters=reporters)
         and acts_between(without_victims(without_bystanders(sentence)), incident)
         and not is_mere_cause

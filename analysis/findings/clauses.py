@@ -16,7 +16,7 @@ from typing import Any, Final
 import pandas as pd
 from pandas import DataFrame, Timedelta
 
-from analysis.findings.checks import DEAD, may_be_printed
+from analysis.findings.checks import DEAD, is_of_pair, stands_alone
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.indicators.named_sides import countries_named
 from analysis.indicators.ranking import gravity
@@ -63,20 +63,22 @@ class Clause:
     places: frozenset[tuple[str, int]]  # article and beginning of each sentence
 
 
-def clause_of(incident: Any, inputs: PeriodInputs) -> Clause | None:
+def clause_of(incident: Any, inputs: PeriodInputs, *, is_printed: bool = True) -> Clause | None:
     """The clause that tells an incident; None where no sentence of it can be understood alone.
 
     Args:
         incident: row of `Incidents`.
         inputs: with its tables.
+        is_printed: whether its words are to be printed, and not only linked.
     """
     found = []
     for number, event_id in enumerate(incident.event_ids.split()[:MOST_REPORTS]):  # the clearest first
         event = inputs.event_places[event_id]
         toll, own = (-1 if pd.isna(one.killed_count) else int(one.killed_count) for one in (event, incident))
         sentence = clean(inputs.sentence(event))
-        is_fit = len(sentence.split()) <= MOST_WORDS and (not number or toll == own)
-        if is_fit and may_be_printed(sentence, event, incident, inputs):
+        is_alone = len(sentence.split()) <= MOST_WORDS and stands_alone(sentence)
+        is_fit = (is_alone or not is_printed) and (not number or toll == own)
+        if is_fit and is_of_pair(sentence, event, incident, inputs, is_printed=is_printed):
             found.append((sentence, event))
     if not found:
         return None

@@ -6,18 +6,21 @@ the clause (`findings/act_words.csv`).
 
 import re
 from collections.abc import Sequence
-from typing import Final
+from datetime import date
+from typing import Any, Final
 
+from analysis.country_names import country_in_sentence, country_name
 from analysis.findings.clauses import Clause
 from analysis.findings.period_inputs import PeriodInputs
-from analysis.findings.wording import act_words
+from analysis.findings.wording import act_words, group_in_sentence, groups_named
+from analysis.indicators.named_sides import states_named
 from analysis.phrasing import listed
 
 MOST_NOUNS: Final = 2
 UNDOING: Final = (
     r"\b(?:lift|suspen|eas(?:e|ing)|remov|end(?:s|ed|ing)?\b|paus|delay|postpon|cancel|exempt|reject|refus"
     r"|den(?:y|ies|ied)|fail|violat|breach|broke|accus|summon|condemn|denounc|protest|despite|abandon"
-    r"|withdraw|drop|halt|foil|thwart|prevent|without|no\b|not\b|if\b|unless)"
+    r"|withdraw|drop|halt|foil|thwart|attempt|repel|\bbreak|prevent|without|no\b|not\b|if\b|unless)"
 )
 FUTURE: Final = (
     r"\b(?:(?:will|would|could|may|might|plans?|to be)\b|calls? (?:for|on)|demand|urg|propos|offer|threat"
@@ -34,32 +37,43 @@ HARM: Final = re.compile(r"\b(?:kill|dead\b|die[sd]?\b|injur|wound|damag|destroy
 YET_TO_COME: Final = re.compile(rf"{FUTURE}|announc|intend|set to", re.IGNORECASE)
 
 
-def headline_state(clauses: Sequence[Clause], pair: str, inputs: PeriodInputs) -> str:
+def headline_state(
+    clauses: Sequence[Clause], further: Sequence[Clause], pair: str, inputs: PeriodInputs
+) -> str:
     """What happened between a pair, "worse, strikes and a ceasefire"; "" where no word is sure.
 
     Args:
         clauses: of its paragraph, by day.
+        further: that are only listed, and give a noun if as grave, or friendly where all others are hostile.
         pair: "CHN-USA".
         inputs: of the period.
     """
-    by_weight = sorted(clauses, key=lambda one: -one.incident.score)
-    leading = list(dict.fromkeys(filter(None, map(noun_of, by_weight))))[:MOST_NOUNS]
-    by_day, level = list(map(noun_of, clauses)), inputs.level(pair)
+    by_day = sorted([*clauses, *further], key=lambda one: one.day or date.min)
+    least = min(one.incident.score for one in clauses)
+    nouns: dict[str, str] = {}  # one of each type of act
+    for one in [*sorted(clauses, key=lambda one: -one.incident.score), *further]:
+        is_other_way = {one.incident.quad > 2} == {other.incident.quad < 3 for other in clauses}
+        is_fit = not nouns or one.incident.score >= least or is_other_way
+        if is_fit and one.incident.root not in nouns and len(nouns) < MOST_NOUNS and (noun := noun_of(one)):
+            nouns[one.incident.root] = noun
+    leading = [nouns[root] for root in dict.fromkeys(one.incident.root for one in by_day) if root in nouns]
+    level = inputs.level(pair)
     is_worse = level.word == "above" and level.now > level.last
-    state = [listed(sorted(leading, key=by_day.index))] if leading else []
-    return ", ".join(["worse"] * is_worse + state)
+    return ", ".join(["worse"] * is_worse + ([listed(leading)] if leading else []))
 
 
-def noun_of(clause: Clause) -> str:
+def noun_of(clause: Clause, *, with_claims: bool = False) -> str:
     """ "strikes", "an ultimatum", "tariffs announced".
 
     It is "" where no word of the clause has such a noun, where something before that word may undo it ("lifts
-    its sanctions"), or where it is only claimed.
+    its sanctions"), or where it is only claimed, unless claims are asked for.
     """
     incident, text = clause.incident, clause.text
     is_announced = incident.status == "announced"
     is_missed = MISSED.search(text) and not HARM.search(text)
-    if incident.is_claim or (incident.root == "ASSAULT" and (is_announced or is_missed)):
+    if (incident.is_claim and not with_claims) or (
+        incident.root == "ASSAULT" and (is_announced or is_missed)
+    ):
         return ""
     undone = UNDONE if is_announced else UNDONE_OR_TO_COME  # of what is announced no future makes less
     for row in act_words():
@@ -67,3 +81,21 @@ def noun_of(clause: Clause) -> str:
         if found and not undone.search(f"{text[: found.start()]} {found[0].partition(' ')[2]}"):
             return f"{row.headline} announced" if is_announced and YET_TO_COME.search(text) else row.headline
     return ""
+
+
+def name_of_side(code: str, gravest: Any, clauses: list[Clause]) -> str:
+    """A side as a headline names it: "the United States", or the one armed group that all clauses name."""
+    side = "source" if gravest.source_code == code else "target"
+    if getattr(gravest, f"{side}_kind") == "armed group":
+        return group_in_sentence(getattr(gravest, f"{side}_name"))
+    other = gravest.target_name if side == "source" else gravest.source_name
+    shared = frozenset.intersection(*(groups_named(one.text, code) for one in clauses)) - {other}
+    if len(shared) == 1 and not any(acts_itself(one.text, code) for one in clauses):
+        return group_in_sentence(min(shared))
+    return country_in_sentence(code)
+
+
+def acts_itself(text: str, code: str) -> bool:
+    """Whether a text names a country, and not only as the place where something happened."""
+    place = r"(?:\bin|,|-controlled|-held) (?:the )?{0}\b|{0}['’]s(?= )".format(re.escape(country_name(code)))
+    return code in states_named(re.sub(place, "", text))

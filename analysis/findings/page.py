@@ -1,10 +1,9 @@
 """The front page as facts: a paragraph on each leading pair, what else happened, and what is due.
 
-A paragraph has a headline (the two sides, and what happened between them) and up to three events by day. Each
-is a clause in the words of its article (`clauses`) that has passed `checks`, and no sentence is told twice.
-Which are told is one choice over all pairs (`chosen_clauses`): the most worth for the fewest words. Its
-numbers were set by hand so that the pages of 28 judged weeks have most of the words that readers used for the
-leads (`benchmarks/fit_ranking.py` prints how many); the weight of the last day is for how things stand.
+A paragraph has a headline (the two sides, and what happened between them), the gravest event of the pair, how
+things stand at its end if that is another kind of act, and a line of what else the pair did (`further_acts`).
+An event is a clause in the words of its article (`clauses`) that has passed `checks`, and no sentence is told
+twice. Which are told is one choice over all pairs (`chosen_clauses`): the most worth for the fewest words.
 """
 
 import math
@@ -14,17 +13,17 @@ from datetime import date
 from itertools import chain
 from typing import Any, Final
 
-import numpy as np
 import pandas as pd
 from pandas import DataFrame, Timestamp
 
-from analysis.country_names import country_in_sentence, country_name, country_names, dyad_name
+from analysis.country_names import country_names, dyad_name
 from analysis.findings.checks import LIKELY, SURE, is_sure, is_told_by_title, stands_alone
 from analysis.findings.clauses import Clause, clause_of, first_words, sentences_of
-from analysis.findings.headlines import headline_state
+from analysis.findings.further_acts import FurtherAct, further_acts, gravity_of, in_a_line, toll_of
+from analysis.findings.headlines import headline_state, name_of_side
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.findings.sources import Support, support_of
-from analysis.findings.wording import group_in_sentence, groups_named, words
+from analysis.findings.wording import words
 from analysis.indicators.article_pairs import article_pairs
 from analysis.indicators.incident_reports import KINDS, furniture
 from analysis.indicators.named_sides import names_pair, states_named
@@ -34,16 +33,13 @@ from analysis.tables.rows import rows_of
 MOST_PARAGRAPHS: Final = 8
 MOST_LOOKED_AT: Final = 16  # leading pairs
 IN_BOTTOM_LINE: Final = 3
-MOST_EVENTS: Final = 3  # of a paragraph
 FEW_STORIES: Final = 3  # up to this many have a page of their own: each pair is told in full
-WORDS_OF_PAGE: Final = 255  # of the clauses of all paragraphs
-NEXT_PAIR: Final = 0.3  # how much less a clause of the next pair is worth
-NEXT_CLAUSE: Final = 0.5  # what a second clause of a pair is worth, where the first is worth 1
-OTHER_WAY: Final = 2.0  # times as much where it is friendly and all others of the pair hostile, or so
-LENGTH: Final = 0.3  # power of its words by which the value of a clause is divided
-DOUBLED_DEAD: Final = 0.15  # added to a score each time the dead are doubled
+MOST_EVENTS: Final = 3  # of a pair, if stories are few
+WORDS_OF_PAGE: Final = 225  # of the clauses of all paragraphs
+LENGTH: Final = 1.5  # taken from a score for each time that a clause is 2.7 times as long
+MARGINS: Final = (0.5, -2.0)  # of the score of a second clause: at first, and where words are left
+OTHER_WAY: Final = 1.0  # added to a score that is friendly after a hostile one, or so
 LAST_DAY: Final = 0.25  # added to a score on the last day of a pair, which is how things stand
-SCALE: Final = 2.0  # how much higher a score is that is worth 2.7 times as much
 MOST_TRIED: Final = 30  # incidents of a pair that are looked at for a clause
 MOST_LISTED: Final = 12  # in the chronology
 MOST_COUNTRIES: Final = 8
@@ -64,27 +60,26 @@ class Paragraph:
     names: str  # "Israel and Hamas"
     state: str  # "a truce", "worse, air strikes"
     clauses: tuple[Clause, ...]  # by day; of few stories, the gravest first
+    further: list[list[FurtherAct]]  # what else happened, in groups of one kind and actor
     support: Support
     event_ids: tuple[str, ...]
 
     @property
     def headline(self) -> str:
-        """ "Israel and Hamas: a truce", without a full stop."""
+        """ "Israel and Hamas: a truce", without a full stop; where no word is sure, "Iran–Israel"."""
         names = self.names[:1].upper() + self.names[1:]
-        return f"{names}: {self.state}" if self.state else names
+        return f"{names}: {self.state}" if self.state else dyad_name(self.pair).replace(" – ", "–")
 
     @property
-    def basis(self) -> str:
-        """ "7 reports", "3 reports of one outlet", "one report"."""
-        reports, outlets = self.support.story_count, self.support.outlet_count
-        if reports == 1:
-            return "one report"
-        return f"{reports:,} reports{' of one outlet' if outlets == 1 else ''}"
+    def is_hostile(self) -> bool:
+        """Whether any of its clauses tells a hostile act."""
+        return any(one.incident.quad > 2 for one in self.clauses)
 
     @property
     def statement(self) -> str:
         """The paragraph as plain text."""
-        return " ".join(f"{part}." for part in (self.headline, *map(told, self.clauses)))
+        parts = [self.headline, *map(told, self.clauses), in_a_line(self.further)]
+        return " ".join(f"{part}." for part in parts if part)
 
 
 @dataclass(frozen=True)
@@ -117,8 +112,13 @@ class Page:
         """
         if self.groups:
             return (words("findings/piles", "in_short", self.groups),)
-        headlines = [one.headline for one in self.paragraphs if one.state][:IN_BOTTOM_LINE]
-        return tuple(f"{one}." for one in headlines or [row.clauses[0].text for row in self.paragraphs[:1]])
+        headlines = [
+            one.headline
+            for place, one in enumerate(self.paragraphs)
+            if one.state and (place < IN_BOTTOM_LINE or one.is_hostile)  # no lesser visit before a war
+        ]
+        lines = headlines[:IN_BOTTOM_LINE] or [row.clauses[0].text for row in self.paragraphs[:1]]
+        return tuple(f"{one}." for one in lines)
 
 
 def told(clause: Clause) -> str:
@@ -169,7 +169,7 @@ def front_page_of(inputs: PeriodInputs) -> Page:
     paragraphs = tuple(paragraph_of(pair, clauses, writer) for pair, clauses in chosen.items())
     is_undated_plan = (inputs.current["status"] == "announced") & ~inputs.current["is_day_known"]
     leads = leading_incidents(inputs, inputs.current["status"].eq("done") | is_undated_plan)
-    leads = leads[leads["is_news"] & (leads["probability"] > LIKELY)].head(MOST_LISTED * MOST_EVENTS)
+    leads = leads[leads["is_news"] & (leads["probability"] > LIKELY)].head(MOST_LOOKED_AT * MOST_EVENTS)
     also = writer.by_day(leads, MOST_LISTED)
     due = writer.watched if writer.is_short else writer.watched[writer.watched["is_day_known"]]
     return Page(
@@ -180,8 +180,7 @@ def front_page_of(inputs: PeriodInputs) -> Page:
 def chosen_clauses(writer: PageWriter, *, sure: bool) -> dict[str, list[Clause]]:
     """The leading pairs that have something to tell, each with its clauses by day; of few stories, by weight.
 
-    One clause after another is taken, the one with the most value for its length. It is worth less the more
-    pairs lead before its own, and the more clauses its pair has already.
+    One pair after another has its clauses, as long as there are words left for them.
     """
     found: dict[str, list[Clause]] = {}
     for pair in writer.inputs.sides["dyad"].head(MOST_LOOKED_AT):
@@ -189,46 +188,61 @@ def chosen_clauses(writer: PageWriter, *, sure: bool) -> dict[str, list[Clause]]
         leading = [one.incident for one in clauses if one.incident.may_lead]
         if leading and (any(one.is_news for one in leading) or not found):  # a second paragraph has news
             found[pair] = clauses
-    values = {
-        (pair, one.places): worth / (1 + NEXT_PAIR * place)
-        for place, (pair, clauses) in enumerate(found.items())
-        for one, worth in zip(clauses, clause_values(clauses), strict=True)
-    }
     chosen: dict[str, list[Clause]] = {}
-    left = math.inf if writer.is_short else WORDS_OF_PAGE
-
-    def value(pair: str, one: Clause, words: int) -> float:
-        own = chosen.get(pair, [])
-        is_other_way = {other.incident.quad > 2 for other in own} == {one.incident.quad < 3}
-        worth = values[pair, one.places] * NEXT_CLAUSE ** len(own) * (OTHER_WAY if is_other_way else 1)
-        return worth / words**LENGTH
-
-    while True:
-        taken = {place for clauses in chosen.values() for one in clauses for place in one.places}
-        left_over = [
-            (value(pair, one, words), pair, one, words)
-            for pair, clauses in found.items()
-            if (pair in chosen or len(chosen) < MOST_PARAGRAPHS) and len(chosen.get(pair, ())) < MOST_EVENTS
-            for one in clauses
-            if (pair in chosen or one.incident.may_lead)
-            and taken.isdisjoint(one.places)
-            and (words := len(told(one).split())) <= left
-        ]
-        if not left_over:
-            break
-        _, pair, one, words = max(left_over, key=lambda row: row[0])
-        chosen.setdefault(pair, []).append(one)
-        left -= words
+    taken: set[tuple[str, int]] = set()
+    left, most = (math.inf, MOST_EVENTS) if writer.is_short else (WORDS_OF_PAGE, 2)
+    for margin in (-math.inf,) if writer.is_short else MARGINS:
+        for pair, clauses in found.items():
+            own = chosen.get(pair, [])
+            while len(own) < most and (own or len(chosen) < MOST_PARAGRAPHS):
+                fresh = [one for one in clauses if taken.isdisjoint(one.places)]
+                fitting = [one for one in fresh if len(told(one).split()) <= left]
+                one = next_clause(fitting, own, margin)
+                if not one:
+                    break
+                own = chosen[pair] = [*own, one]
+                taken |= one.places
+                left -= len(told(one).split())
     return {
         pair: sorted(chosen[pair], key=lambda one: one.day or date.min) for pair in found if pair in chosen
     }
 
 
+def next_clause(clauses: list[Clause], own: list[Clause], margin: float) -> Clause | None:
+    """The clause of a pair to tell after some of its own; None where none fits.
+
+    First comes the gravest that may lead, of blows that with the most dead. Then comes another kind of act
+    with a score higher by a margin, rather of the last day and a friendly one after a hostile one, or so.
+    A short one may come before a graver one.
+    """
+
+    def worth(one: Clause) -> float:
+        return (score(one) if own else gravity_of(one)) - LENGTH * math.log(len(told(one).split()))
+
+    def score(one: Clause) -> float:
+        is_other_way = {one.incident.quad > 2} == {other.incident.quad < 3 for other in own}
+        is_last = one.incident.last_reported == last
+        return float(one.incident.score) + LAST_DAY * bool(is_last) + OTHER_WAY * is_other_way
+
+    last = max((one.incident.last_reported for one in clauses), default=None)
+    if own and margin > -math.inf:
+        least = own[0].incident.score + margin
+        clauses = [one for one in clauses if kind_of(one) != kind_of(own[0]) and score(one) >= least]
+    elif not own:
+        clauses = [one for one in clauses if one.incident.may_lead]
+    best = max(clauses, key=worth, default=None)
+    if best and not own and toll_of(best):
+        return max(clauses, key=lambda one: (toll_of(one), worth(one)))
+    return best
+
+
+def kind_of(clause: Clause) -> str:
+    return KINDS.get(clause.incident.root, clause.incident.root)
+
+
 def tellable(pair: str, writer: PageWriter, *, sure: bool) -> list[Clause]:
     """The clauses of a pair's incidents that may be told, the heaviest first, each sentence once."""
-    own = writer.inputs.of_pair(pair)
-    is_wrong = (1 - own["probability"]).groupby([own["article_id"], own["start_char"]])
-    own = own.assign(probability=1 - is_wrong.transform("prod"))  # that its sentence tells of the pair
+    own = read_of_pair(pair, writer.inputs)
     is_headline = is_told_by_title(own, writer.inputs) & writer.is_short
     own["may_lead"] = is_headline | is_sure(own) | (not sure)
     if not writer.is_short:  # what is only recalled is no news
@@ -245,50 +259,34 @@ def tellable(pair: str, writer: PageWriter, *, sure: bool) -> list[Clause]:
     return list(found.values())
 
 
-def clause_values(clauses: list[Clause]) -> list[float]:
-    """The value of each clause of a pair, 1 for the best: by score, dead and day."""
-    last = pd.Series([one.incident.last_reported for one in clauses]).max()
-    weights = []
-    for row in (one.incident for one in clauses):
-        killed = row.killed_count if row.root == FORCE and not pd.isna(row.killed_count) else 0
-        is_last = row.last_reported == last
-        weights.append(float(row.score + DOUBLED_DEAD * np.log2(1 + int(killed)) + LAST_DAY * is_last))
-    return [float(np.exp((weight - max(weights)) / SCALE)) for weight in weights]
+def read_of_pair(pair: str, inputs: PeriodInputs) -> DataFrame:
+    """The incidents of a pair, with the probability that their sentences tell of the pair at all."""
+    own = inputs.of_pair(pair)
+    is_wrong = (1 - own["probability"]).groupby([own["article_id"], own["start_char"]])
+    return own.assign(probability=1 - is_wrong.transform("prod"))
 
 
 def paragraph_of(pair: str, clauses: list[Clause], writer: PageWriter) -> Paragraph:
     """The paragraph on a pair that has these clauses, the gravest first."""
     inputs = writer.inputs
-    own = inputs.of_pair(pair)
+    own = read_of_pair(pair, inputs)
     ids = tuple(dict.fromkeys(one for row in own["event_ids"] for one in row.split()))
     events = inputs.tables.events[inputs.tables.events["event_id"].isin(ids)]
     gravest = max((one.incident for one in clauses), key=lambda row: row.score)
+    is_listed = own["is_news"] & own["status"].eq("done") & (own["probability"] > LIKELY)
+    further = [] if writer.is_short else further_acts(own[is_listed], clauses, writer.told, inputs)
+    listed = [act.clause for act in chain.from_iterable(further)]
+    for one in listed:
+        writer.tell(one)
     return Paragraph(
         pair=pair,
         names=" and ".join(name_of_side(code, gravest, clauses) for code in pair.split("-")),
-        state=headline_state(clauses, pair, inputs),
+        state=headline_state(clauses, listed, pair, inputs),
         clauses=tuple(clauses),
+        further=further,
         support=support_of(events, inputs.tables),
         event_ids=ids,
     )
-
-
-def name_of_side(code: str, gravest: Any, clauses: list[Clause]) -> str:
-    """A side as a headline names it: "the United States", or the one armed group that all clauses name."""
-    side = "source" if gravest.source_code == code else "target"
-    if getattr(gravest, f"{side}_kind") == "armed group":
-        return group_in_sentence(getattr(gravest, f"{side}_name"))
-    other = gravest.target_name if side == "source" else gravest.source_name
-    shared = frozenset.intersection(*(groups_named(one.text, code) for one in clauses)) - {other}
-    if len(shared) == 1 and not any(acts_itself(one.text, code) for one in clauses):
-        return group_in_sentence(min(shared))
-    return country_in_sentence(code)
-
-
-def acts_itself(text: str, code: str) -> bool:
-    """Whether a text names a country, and not only as the place where something happened."""
-    place = r"(?:\bin|,|-controlled|-held) (?:the )?{0}|{0}['’]s(?= )".format(re.escape(country_name(code)))
-    return code in states_named(re.sub(place, "", text))
 
 
 def watched(inputs: PeriodInputs) -> DataFrame:

@@ -13,13 +13,15 @@ from pandas import DataFrame
 from analysis.country_names import country_name
 from analysis.findings.wording import country_adjective, most_frequent, words
 from analysis.lexicons import load_lexicon
-from analysis.outlets import source_count
+from analysis.outlets import short_name, source_count
+from analysis.phrasing import in_words
 from analysis.pipeline.analyse import Tables
 from analysis.tables.rows import rows_of
 
 MAJORITY: Final = 0.5  # of the stories, from which one outlet is named as carrying the news
 HARDLY_ANY: Final = 0.1  # quotes in the speaker's own words per story, below which hardly anybody is quoted
 LEAST_STORIES_FOR_SHARES: Final = 5  # of two or three stories no share is worth a sentence
+LOWEST: Final = "low"  # level of confidence, which goes unsaid: the count of reports says it
 SURE: Final = 0.8  # of the right speaker: a page does not guess who said it
 LEAST_WORDS, MOST_WORDS = 8, 40  # of a quote: fewer say little, more are not read
 MOST_QUOTES: Final = 3
@@ -35,6 +37,7 @@ class Support:
     story_count: int
     outlet_count: int  # owners of named outlets: of two unnamed ones nobody can say that they differ
     anonymous_share: float  # of the statements in these articles that have a speaker
+    outlet: str = ""  # of the only story, if it is known
 
     @property
     def confidence(self) -> str:
@@ -47,6 +50,16 @@ class Support:
             and self.anonymous_share <= float(level.most_anonymous)
         )
 
+    @property
+    def basis(self) -> str:
+        """ "One report (Reuters)", "11 reports of seven outlets; high confidence"; low goes unsaid."""
+        level = "" if self.confidence == LOWEST else f"; {self.confidence} confidence"
+        if self.story_count == 1:
+            return f"One report{f' ({self.outlet})' * bool(self.outlet)}"
+        outlets = f" of {in_words(self.outlet_count)} outlet{'s' * (self.outlet_count > 1)}"
+        is_said = 0 < self.outlet_count < self.story_count
+        return f"{in_words(self.story_count).capitalize()} reports{outlets * is_said}{level}"
+
 
 def support_of(events: DataFrame, tables: Tables) -> Support:
     """How many stories, outlets and named sources are behind some events."""
@@ -57,6 +70,7 @@ def support_of(events: DataFrame, tables: Tables) -> Support:
         story_count=articles["story_id"].nunique(),
         outlet_count=source_count(articles["outlet"]),
         anonymous_share=float(is_anonymous.mean()) if len(is_anonymous) else 0.0,
+        outlet=short_name(min(named)) if len(named := set(articles["outlet"].dropna())) == 1 else "",
     )
 
 
