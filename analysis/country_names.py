@@ -1,14 +1,16 @@
-"""Names of countries, of blocs and of pairs of them, alone and inside a sentence.
+"""Names of countries, blocs, pairs of them and armed groups, alone and inside a sentence.
 
 A country has one code for all times, and the name of a day: RUS is the Soviet Union in news of 1962. Whoever
 opens articles says of which day they are (`name_countries_as_of`); until then names are those of today.
 """
 
+import re
 from datetime import date
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from analysis.lexicons import load_lexicon
+from analysis.tables.rows import rows_of
 
 BODY_CODES = {"bloc:european-union": "EUU", "bloc:nato": "NATO", "org:united-nations": "UNO"}
 EUROPEAN = ("European Union", "European Commission", "European Council", "European Parliament")
@@ -126,3 +128,49 @@ def subject_name(subject: str) -> str:
     if subject == "world":
         return "all stories"
     return " to ".join(map(country_name, subject.split(">"))) if ">" in subject else dyad_name(subject)
+
+
+@cache
+def side_names() -> dict[str, Any]:
+    """The row of each name whose article or adjective does not follow from a rule."""
+    return {row.name: row for row in rows_of(load_lexicon("findings/side_names"))}
+
+
+def group_in_sentence(name: str) -> str:
+    """An armed group as a sentence names it: "the Houthis", "Hamas"."""
+    row = side_names().get(name)
+    return (row and row.in_sentence) or name
+
+
+@cache
+def group_terms() -> dict[str, list[tuple[re.Pattern, str]]]:
+    """Code of a country -> the pattern and the name of each term for an armed group there."""
+    rows = load_lexicon("actors/aliases")
+    found: dict[str, list[tuple[re.Pattern, str]]] = {}
+    for row in rows_of(rows[rows["kind"] == "armed group"]):
+        found.setdefault(row.country_code, []).append((re.compile(rf"\b{re.escape(row.term)}\b"), row.name))
+    return found
+
+
+def groups_named(text: str, code: str) -> frozenset[str]:
+    """The armed groups of a country that a text names."""
+    return frozenset(name for term, name in group_terms().get(code, []) if term.search(text))
+
+
+@cache
+def adjectives() -> dict[str, str]:
+    """Code of a country or bloc -> its first adjective: "USA" -> "US"."""
+    countries, blocs = load_lexicon("actors/countries"), load_lexicon("actors/blocs")
+    codes, cells = (
+        [*countries["country_code"], *blocs["code"]],
+        [*countries["adjectives"], *blocs["adjective"]],
+    )
+    return {code: cell.split(";")[0] for code, cell in zip(codes, cells, strict=True)}
+
+
+def country_adjective(code: str) -> str:
+    """ "Russian", "US", "EU"; "" for a country that has none."""
+    if former := former_name(code):
+        return former.adjective
+    row = side_names().get(country_name(code))
+    return row.adjective if row else adjectives().get(code, "")

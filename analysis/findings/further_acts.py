@@ -17,11 +17,12 @@ from typing import Final
 import pandas as pd
 from pandas import DataFrame
 
+from analysis.country_names import country_adjective
 from analysis.findings.clauses import Clause, clause_of
-from analysis.findings.headlines import acts_itself, name_of_side, noun_of
+from analysis.findings.headlines import name_of_side, noun_of
 from analysis.findings.period_inputs import PeriodInputs
-from analysis.findings.wording import country_adjective
 from analysis.indicators.incident_reports import KINDS, MUTUAL
+from analysis.indicators.named_sides import states_named
 from analysis.nlp.events.tolls import value_of
 from analysis.phrasing import listed
 from analysis.tables.rows import rows_of
@@ -107,7 +108,7 @@ def is_listed(clause: Clause, noun: str) -> bool:
     is_of_both = row.root in MUTUAL or not row.is_joint or EXCHANGED.search(text)
     somebody = SOMEBODY.format(country_adjective(row.source_code) or "")
     is_private = row.root == FORCE and re.search(somebody, text)
-    is_named = row.is_joint or row.source_kind == "armed group" or acts_itself(text, row.source_code)
+    is_named = row.is_joint or row.source_kind == "armed group" or row.source_code in states_named(text)
     is_whole = noun and PLAIN_DAY.fullmatch(clause.when) and not ADDED_UP.search(text)
     return bool(is_whole and is_of_both and is_named and not is_private)
 

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
-from analysis.country_names import country_in_sentence, country_name
+from analysis.country_names import country_in_sentence, country_name, group_in_sentence, groups_named
 from analysis.findings.clauses import Clause
 from analysis.findings.period_inputs import PeriodInputs
-from analysis.findings.wording import act_words, group_in_sentence, groups_named
+from analysis.findings.wording import act_words
 from analysis.indicators.named_sides import states_named
 from analysis.phrasing import listed
 
@@ -97,5 +97,5 @@ def name_of_side(code: str, gravest: Any, clauses: list[Clause]) -> str:
 
 def acts_itself(text: str, code: str) -> bool:
     """Whether a text names a country, and not only as the place where something happened."""
-    place = r"(?:\bin|,|-controlled|-held) (?:the )?{0}\b|{0}['’]s(?= )".format(re.escape(country_name(code)))
+    place = r"(?:\bin|,|-controlled|-held) (?:the )?{0}|{0}['’]s(?= )".format(re.escape(country_name(code)))
     return code in states_named(re.sub(place, "", text))

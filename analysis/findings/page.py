@@ -16,6 +16,7 @@ from typing import Any, Final
 import pandas as pd
 from pandas import DataFrame, Timestamp
 
+from analysis.charts.base import sentence_start
 from analysis.country_names import country_names, dyad_name
 from analysis.findings.checks import LIKELY, SURE, is_sure, is_told_by_title, stands_alone
 from analysis.findings.clauses import Clause, clause_of, first_words, sentences_of
@@ -35,9 +36,9 @@ MOST_LOOKED_AT: Final = 16  # leading pairs
 IN_BOTTOM_LINE: Final = 3
 FEW_STORIES: Final = 3  # up to this many have a page of their own: each pair is told in full
 MOST_EVENTS: Final = 3  # of a pair, if stories are few
-WORDS_OF_PAGE: Final = 225  # of the clauses of all paragraphs
+WORDS_OF_PAGE: Final = 222  # of the clauses of all paragraphs
 LENGTH: Final = 1.5  # taken from a score for each time that a clause is 2.7 times as long
-MARGINS: Final = (0.5, -2.0)  # of the score of a second clause: at first, and where words are left
+MARGINS: Final = (1.5, -1.5)  # of the score of a second clause: at first, and where words are left
 OTHER_WAY: Final = 1.0  # added to a score that is friendly after a hostile one, or so
 LAST_DAY: Final = 0.25  # added to a score on the last day of a pair, which is how things stand
 MOST_TRIED: Final = 30  # incidents of a pair that are looked at for a clause
@@ -57,7 +58,7 @@ class Paragraph:
     """What is told of one pair."""
 
     pair: str  # "CHN-USA"
-    names: str  # "Israel and Hamas"
+    sides: tuple[str, ...]  # ("Israel", "Hamas")
     state: str  # "a truce", "worse, air strikes"
     clauses: tuple[Clause, ...]  # by day; of few stories, the gravest first
     further: list[list[FurtherAct]]  # what else happened, in groups of one kind and actor
@@ -67,8 +68,9 @@ class Paragraph:
     @property
     def headline(self) -> str:
         """ "Israel and Hamas: a truce", without a full stop; where no word is sure, "Iran–Israel"."""
-        names = self.names[:1].upper() + self.names[1:]
-        return f"{names}: {self.state}" if self.state else dyad_name(self.pair).replace(" – ", "–")
+        if not self.state:
+            return "–".join(one.removeprefix("the ") for one in self.sides)
+        return f"{sentence_start(' and '.join(self.sides))}: {self.state}"
 
     @property
     def is_hostile(self) -> bool:
@@ -280,7 +282,7 @@ def paragraph_of(pair: str, clauses: list[Clause], writer: PageWriter) -> Paragr
         writer.tell(one)
     return Paragraph(
         pair=pair,
-        names=" and ".join(name_of_side(code, gravest, clauses) for code in pair.split("-")),
+        sides=tuple(name_of_side(code, gravest, clauses) for code in pair.split("-")),
         state=headline_state(clauses, listed, pair, inputs),
         clauses=tuple(clauses),
         further=further,

@@ -10,8 +10,8 @@ from typing import Any, Final
 import pandas as pd
 from pandas import DataFrame
 
-from analysis.country_names import country_name
-from analysis.findings.wording import country_adjective, most_frequent, words
+from analysis.country_names import country_adjective, country_name
+from analysis.findings.wording import most_frequent, words
 from analysis.lexicons import load_lexicon
 from analysis.outlets import short_name, source_count
 from analysis.phrasing import in_words

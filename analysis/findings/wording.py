@@ -14,7 +14,7 @@ from jinja2 import Environment, StrictUndefined
 from pandas import Series
 
 from analysis.charts.base import sentence_start
-from analysis.country_names import country_in_sentence, country_name, dyad_in_sentence, former_name
+from analysis.country_names import country_in_sentence, dyad_in_sentence
 from analysis.ingest.corrections_file import iso_day
 from analysis.lexicons import check_cells, load_lexicon
 from analysis.phrasing import counted, day_in_words, days_in_words, either, listed
@@ -131,49 +131,3 @@ def about(incidents: list, sentences: Mapping[str, str]) -> str:
         weights[label] += incident.story_count * max(abs(incident.intensity), 1)
     leading = sorted(weights, key=lambda label: (-weights[label], label))
     return ", ".join(leading[:MOST_NOUNS])
-
-
-@cache
-def side_names() -> dict[str, Any]:
-    """The row of each name whose article or adjective does not follow from a rule."""
-    return {row.name: row for row in rows_of(load_lexicon("findings/side_names"))}
-
-
-def group_in_sentence(name: str) -> str:
-    """An armed group as a sentence names it: "the Houthis", "Hamas"."""
-    row = side_names().get(name)
-    return (row and row.in_sentence) or name
-
-
-@cache
-def group_terms() -> dict[str, list[tuple[re.Pattern, str]]]:
-    """Code of a country -> the pattern and the name of each term for an armed group there."""
-    rows = load_lexicon("actors/aliases")
-    found: dict[str, list[tuple[re.Pattern, str]]] = {}
-    for row in rows_of(rows[rows["kind"] == "armed group"]):
-        found.setdefault(row.country_code, []).append((re.compile(rf"\b{re.escape(row.term)}\b"), row.name))
-    return found
-
-
-def groups_named(text: str, code: str) -> frozenset[str]:
-    """The armed groups of a country that a text names."""
-    return frozenset(name for term, name in group_terms().get(code, []) if term.search(text))
-
-
-@cache
-def adjectives() -> dict[str, str]:
-    """Code of a country or bloc -> its first adjective: "USA" -> "US"."""
-    countries, blocs = load_lexicon("actors/countries"), load_lexicon("actors/blocs")
-    codes, cells = (
-        [*countries["country_code"], *blocs["code"]],
-        [*countries["adjectives"], *blocs["adjective"]],
-    )
-    return {code: cell.split(";")[0] for code, cell in zip(codes, cells, strict=True)}
-
-
-def country_adjective(code: str) -> str:
-    """ "Russian", "US", "EU"; "" for a country that has none."""
-    if former := former_name(code):
-        return former.adjective
-    row = side_names().get(country_name(code))
-    return row.adjective if row else adjectives().get(code, "")

@@ -6,13 +6,13 @@ import pandas as pd
 import pytest
 
 from analysis.country_names import (
+    country_adjective,
     country_in_sentence,
     country_name,
     dyad_in_sentence,
     name_countries_as_of,
     subject_name,
 )
-from analysis.findings.wording import country_adjective
 from analysis.pipeline.analyse import name_countries_of, with_former_names
 
 LAST_SOVIET_DAY, FIRST_RUSSIAN_DAY = date(1991, 12, 25), date(1991, 12, 26)
