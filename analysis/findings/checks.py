@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from pandas import DataFrame
 
+from analysis.country_names import bloc_codes
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.indicators.incident_reports import is_in_headline
 from analysis.indicators.named_sides import (
@@ -109,10 +110,16 @@ def is_of_pair(
     is_occasion = event.root == "CONSULT" and MEETING.match(sentence) is not None
     rest = inputs.texts[event.article_id][event.end_char :].lstrip(" ")
     by = inputs.speakers.get(event.reported_by)
-    reporters = {by.country_code, *countries_named(f"{by.speaker_name} {by.affiliation}")} if by else ()
+    others = {by.country_code, *countries_named(f"{by.speaker_name} {by.affiliation}")} if by else set()
+    same = inputs.events_by_sentence[event.article_id, event.start_char]
+    others |= {  # who does the same to the same: six states that recognise a seventh
+        bloc_codes().get(one.source_id, one.source_country_code)
+        for one in same
+        if (one.root, one.target_id) == (event.root, event.target_id)
+    }
     return (
         not rest[:1].islower()  # the sentence goes on after "the U.S."
-        and is_about_sides(sentence, incident, reporters=reporters)
+        and is_about_sides(sentence, incident, reporters=others)
         and acts_between(without_victims(without_bystanders(sentence)), incident)
         and not is_mere_cause
         and not is_occasion

@@ -41,7 +41,7 @@ ENVIRONMENT.globals |= {"counted": counted, "days_in_words": days_in_words}
 
 NEVER: Final = "(?!)"  # matches nothing
 DOING: Final = (
-    r"(?:sign|agree|reach|accept|approv|conclud|finali|announc|declar|extend|ratif|enter|impos|rais|increas"
+    r"(?:sign|agree|reach|accept|approv|conclud|finali|announc|declar|extend|ratif|enter|(?:re)?impos|rais|increas"
     r"|implement|doubl|introduc|levy|levies|place|put|adopt|issu|expand|add|set)\w*"
 )
 """What is done to an agreement, to tariffs or sanctions: `{do}` in the list of words for acts."""
