@@ -33,6 +33,7 @@ WORKSPACES = count(1)
 VIEWPORT = {"width": 1360, "height": 1000}
 START_SECONDS = 60
 RUN_SECONDS = 180
+POLLING = 100  # milliseconds: to ask at each frame, as Playwright does by itself, keeps a page busy
 FOLDERS = (
     "JUPYTER_CONFIG_DIR",
     "JUPYTER_DATA_DIR",
@@ -314,7 +315,7 @@ def red(page: Page) -> list[str]:
 def idle(page: Page) -> None:
     """Wait until the kernel has done what it was asked before, which it may not have begun yet."""
     page.evaluate(ANSWERED)
-    page.wait_for_function(IDLE)
+    page.wait_for_function(IDLE, polling=POLLING)
 
 
 def ran(browser: Browser, lab: Server, name: str) -> Sight:
@@ -359,6 +360,7 @@ def chosen(page: Page, label: str, place: int, which: str = EXPLORER) -> str:
     page.wait_for_function(
         f"before => [...document.querySelectorAll('{which} .faultline-chart')].at(-1).innerHTML !== before",
         arg=before,
+        polling=POLLING,
     )
     return options.locator("option").nth(place).inner_text()
 

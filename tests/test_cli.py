@@ -257,15 +257,11 @@ def test_a_period_without_articles_is_a_mistake_and_the_nearest_days_are_named(t
     [
         ([(None, CLASH), (None, TARIFFS)], {"from": "", "to": "", "is_everything": True}),
         (
-            [("2025-05-07", CLASH), ("2025-05-07", TARIFFS)],
-            {"from": "2025-05-07", "to": "2025-05-07", "is_everything": True},
-        ),
-        (
             [("2025-03-07", CLASH), ("2025-05-07", TARIFFS), ("2099-05-07", CLASH)],
             {"from": "2025-03-07", "to": "2025-05-07", "is_everything": True},  # two are no stream of news
         ),
     ],
-    ids=["no date at all", "all on one day", "one dated far ahead"],
+    ids=["no date at all", "one dated far ahead"],
 )
 def test_odd_dates_make_a_front_page_all_the_same(tmp_path, stories, period):
     news(tmp_path / "seeds", *stories)

@@ -88,7 +88,7 @@ def work(task: Callable[[], object]) -> int:
     return calls
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=TEXTS)
 @example(text="\r(B0 promised 0t")
 @example(text='BinQ bsos »100\'\'"0( k+1c""')
