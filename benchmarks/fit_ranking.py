@@ -13,7 +13,7 @@ in the first twelve incidents.
 
 Last come the front pages of the weeks, as `analysis.findings.page` makes them: how many leads have a
 paragraph, and which share of the words of each lead, a rare word counting more, is told of its pair. The
-numbers by which a page chooses its clauses were set by hand on 28 of the weeks for the most of both.
+numbers by which a page chooses its clauses were set by hand on these weeks.
 
 Each week is read as a briefing of it would be: with the articles up to its Sunday and no later ones. What was
 read is kept in the work folder; the first run takes ten minutes.

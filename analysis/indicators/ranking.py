@@ -100,6 +100,7 @@ def incident_features(incidents: DataFrame, background: DataFrame, first_day: Ti
         incidents.groupby(keys)["dyad"].transform("size") for keys in (SENTENCE, [*SENTENCE, "dyad"])
     )
     grave = gravity(incidents)
+    same = incidents.groupby([*SENTENCE, "root", "target_code"])["source_code"].transform("nunique")
     return DataFrame(
         {
             "gravity": grave,
@@ -116,6 +117,7 @@ def incident_features(incidents: DataFrame, background: DataFrame, first_day: Ti
             "private": kinds.isin(PRIVATE_KINDS).any(axis="columns"),
             "great_powers": incidents[["source_code", "target_code"]].isin(GREAT_POWERS).sum(axis="columns"),
             "list": np.log2(listed / own),
+            "together": np.log2(same),
         },
         index=incidents.index,
     ).astype(float)
