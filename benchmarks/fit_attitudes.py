@@ -29,7 +29,7 @@ from analysis.lexicons import DATA
 from analysis.nlp import attitudes
 from analysis.nlp.actors.mentions import find_actors
 from analysis.nlp.attitudes import LABELS, SIGNS, Remark, find_remarks, remark_signs, summed
-from analysis.nlp.events.coder import find_events
+from analysis.nlp.events.coder import find_events, read_text
 from analysis.nlp.parse.parser import parse
 from analysis.nlp.quotes.attribution import find_quotes
 
@@ -86,7 +86,7 @@ def readings(articles: Iterable[tuple[str, list[dict]]]) -> list[Reading]:
     for (_, stances), doc in zip(rows, parse(text for text, _ in rows), strict=True):
         mentions = find_actors(doc)
         quotes = list(find_quotes(doc, mentions))
-        events = find_events(doc, mentions, quotes)
+        events = find_events(read_text(doc, mentions, quotes))
         remarks = list(find_remarks(doc, mentions, quotes, events))
         found.append(Reading(remarks, list(remark_signs(doc, remarks, events)), stances))
     return found

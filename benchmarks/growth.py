@@ -25,10 +25,9 @@ from analysis.ingest.reprints import story_ids
 from analysis.ingest.texts import foreign_language, is_wrapped, normalise_text, unwrapped
 from analysis.nlp.actors.mentions import find_actors
 from analysis.nlp.attitudes import find_attitudes
-from analysis.nlp.events.coder import find_events
+from analysis.nlp.events.coder import find_events, read_text
 from analysis.nlp.parse.parser import parse
 from analysis.nlp.quotes.attribution import find_quotes
-from analysis.nlp.read_topics import read_topics
 from analysis.pipeline.extractors import article_rows
 from benchmarks.growth_patterns import PATTERNS, repeated
 from benchmarks.validation.risk_words import gpr_matches, paragraphs_of, tension_in
@@ -53,7 +52,6 @@ TEXT_PASSES: dict[str, Callable[[str], object]] = {
 DOC_PASSES: dict[str, Callable[[Doc], object]] = {
     "article_rows": lambda doc: article_rows("a", doc),
     "find_attitudes": lambda doc: attitudes(doc),
-    "read_topics": read_topics,
 }
 
 
@@ -64,7 +62,7 @@ def story(text: str) -> pd.DataFrame:
 def attitudes(doc: Doc) -> list:
     mentions = find_actors(doc)
     quotes = list(find_quotes(doc, mentions))
-    return find_attitudes(doc, mentions, quotes, find_events(doc, mentions, quotes))
+    return find_attitudes(doc, mentions, quotes, find_events(read_text(doc, mentions, quotes)))
 
 
 def seconds(act: Callable[[], object]) -> float:

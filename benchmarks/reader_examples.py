@@ -302,5 +302,11 @@ def stance_examples(shared: Path, name: str) -> Iterator[MarkedExample]:
 
 
 def section_examples(shared: Path, *, is_dev: bool) -> Iterator[MarkedExample]:
-    for text, _, label in section_items(shared, is_dev=is_dev):
-        yield MarkedExample("section", text, (), (), None, (SECTIONS[label],))
+    """Each item whole, and each of its sentences with its sides marked, as it is read for events."""
+    items = section_items(shared, is_dev=is_dev)
+    for (text, _, label), doc in zip(items, parse(item.text for item in items), strict=True):
+        mentions = find_actors(doc)
+        quotes = list(find_quotes(doc, mentions))
+        passages = article_passages(*acting_mentions(doc, mentions), mentions, quotes)
+        for words in (text, *(passage.text for passage, _ in passages)):
+            yield MarkedExample("section", words, (), (), None, (SECTIONS[label],))

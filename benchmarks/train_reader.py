@@ -8,11 +8,12 @@
     /tmp/train/bin/python benchmarks/train_reader.py --shared ../shared all --taught-by A.pt --taught-by B.pt
 
 `fold K` leaves out a third of the annotated articles and answers for them; `report` scores the answers of the
-folds that are there and keeps their calibration; `ablate K` says what each group of features is worth; `all`
-learns from everything, exports the model and writes its card. Two readers together are right more often
+folds that are there and keeps their calibration; `all` learns from everything, exports the model and writes
+its card; `--without GROUP` leaves a group of features out. Two readers together are right more often
 than either, so with `--taught-by` the mean of what finished readers answer is learnt from beside the labels,
 and alone on texts without labels (Hinton and others 2015). `--short` takes a share of the epochs, `--seed`
-makes another reader.
+makes another reader, and `--start-from` trains a finished one on; with `--share` the weights lie between the
+two.
 """
 
 import argparse
@@ -74,10 +75,13 @@ ANSWERS: Final = {
     "section": list(SECTIONS),
 }
 LAYERS, WIDTH, HIDDEN = 6, 384, 256
+LOOKS, LOOK_WIDTH = 4, 64  # how often a pair looks at the words of its passage, and numbers of each look
 BATCH, POOL, SEED, THREADS = 24, 16, 1, 2
 EPOCHS: Final = {"gold": 20, "own": 6, "corpus": 10, "root": 10, "stance": 3, "section": 2}
 TAUGHT_EPOCHS: Final = {"gold": 20, "own": 6, "corpus": 9, "root": 10, "stance": 3, "section": 2, "unread": 4}
+LATER_EPOCHS: Final = {"gold": 12, "own": 4, "corpus": 2, "root": 3, "stance": 1, "section": 1, "unread": 2}
 RATE: Final = 2.5e-4  # of the top layer
+LATER_RATE: Final = 1.5e-4  # of a reader that is trained on
 DECAY, WARM_UP = 0.8, 0.06  # factor of the learning rate per layer below; share of steps it rises
 SECOND_BEST: Final = 0.4  # weight of an acceptable answer that is not the best
 TAUGHT: Final = 0.5  # weight of the teachers' answer where there are labels
@@ -113,7 +117,11 @@ class Row(NamedTuple):
 
 
 class Reader(nn.Module):
-    """The trunk, and heads on the means over both sides' mentions, the passage and the features."""
+    """The trunk, and heads on the means over both sides' mentions, the passage, the features, and looks.
+
+    Each pair looks for itself at the words of the passage, by attention whose question is made of its two
+    sides (Zhou and others 2021, arXiv 2010.11304, have a like one).
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -122,6 +130,11 @@ class Reader(nn.Module):
         self.drop = nn.Dropout(0.1)
         self.known = nn.Linear(len(FEATURES), HIDDEN, bias=False)
         self.mix = nn.Linear(4 * WIDTH, HIDDEN)
+        self.query = nn.Linear(2 * WIDTH, LOOKS * LOOK_WIDTH)
+        self.key = nn.Linear(WIDTH, LOOKS * LOOK_WIDTH, bias=False)
+        self.value = nn.Linear(WIDTH, LOOKS * LOOK_WIDTH)
+        self.near = nn.Linear(LOOKS * LOOK_WIDTH, HIDDEN, bias=False)
+        nn.init.zeros_(self.near.weight)  # a reader that starts from one without looks answers as that does
         self.quad = nn.Linear(HIDDEN, 4)
         self.root = nn.Linear(HIDDEN, len(ROOTS))
         self.status = nn.Linear(HIDDEN, 4 * len(STATUSES))
@@ -138,11 +151,31 @@ class Reader(nn.Module):
         source, target = (
             torch.bmm(side.unsqueeze(1), states[owner]).squeeze(1) for side in (sources, targets)
         )
-        return *self.heads(source, target, whole[owner], features), self.section(self.drop(whole))
+        keys, values = (self.by_look(part(states))[owner] for part in (self.key, self.value))
+        looked = self.look(source, target, keys, values, read.squeeze(-1)[owner])
+        pairs = self.heads(source, target, whole[owner], features, looked)
+        return *pairs, self.section(self.drop(whole))
 
-    def heads(self, source: Tensor, target: Tensor, whole: Tensor, features: Tensor) -> tuple[Tensor, ...]:
+    def by_look(self, part: Tensor) -> Tensor:
+        """Texts x tokens x numbers of all looks -> texts x looks x tokens x numbers of one."""
+        return part.unflatten(-1, (LOOKS, LOOK_WIDTH)).transpose(1, 2)
+
+    def look(
+        self, source: Tensor, target: Tensor, keys: Tensor, values: Tensor, read: Tensor | None
+    ) -> Tensor:
+        """What each pair sees: the mean over the words, weighed by how well they answer its question."""
+        query = self.query(torch.cat([source, target], -1)).unflatten(-1, (LOOKS, 1, LOOK_WIDTH))
+        scores = (query * keys).sum(-1).float() / LOOK_WIDTH**0.5
+        if read is not None:
+            scores = scores.masked_fill(~read.unsqueeze(1), -1e4)
+        return (scores.softmax(-1).unsqueeze(-1) * values).sum(2).flatten(1)
+
+    def heads(
+        self, source: Tensor, target: Tensor, whole: Tensor, features: Tensor, looked: Tensor
+    ) -> tuple[Tensor, ...]:
         mixed = self.mix(self.drop(torch.cat([source, target, source * target, whole], -1)))
-        mixed = self.drop(nn.functional.gelu(mixed + self.known(self.drop(features))))
+        mixed = mixed + self.known(self.drop(features)) + self.near(self.drop(looked))
+        mixed = self.drop(nn.functional.gelu(mixed))
         stance = self.stance(self.drop(torch.cat([whole, target], -1)))
         return self.quad(mixed), self.root(mixed), self.status(mixed).view(-1, 4, len(STATUSES)), stance
 
@@ -158,9 +191,10 @@ class Served(nn.Module):
         states = self.reader.trunk(input_ids=ids, attention_mask=torch.ones_like(ids)).last_hidden_state
         whole = states.mean(1)
         pairs = whole.expand(sources.shape[0], -1)
-        quads, roots, statuses, stances = self.reader.heads(
-            sources @ states[0], targets @ states[0], pairs, features
-        )
+        source, target = sources @ states[0], targets @ states[0]
+        keys, values = (self.reader.by_look(part(states)) for part in (self.reader.key, self.reader.value))
+        looked = self.reader.look(source, target, keys, values, None)
+        quads, roots, statuses, stances = self.reader.heads(source, target, pairs, features, looked)
         sections = self.reader.section(whole).softmax(-1)
         return quads.sigmoid(), roots, statuses.softmax(-1), stances.softmax(-1), sections
 
@@ -317,8 +351,10 @@ def soft_loss(scores: Tensor, answers: Tensor, smoothing: float = 0.0) -> Tensor
     return -(smoothed * scores.log_softmax(1)).sum()
 
 
-def fine_tune(rows: dict[str, list[Row]], epochs: dict[str, int], seed: int) -> Reader:
-    """A reader that has learnt from some rows, the batches of all kinds mixed."""
+def fine_tune(
+    model: Reader, rows: dict[str, list[Row]], epochs: dict[str, int], seed: int, rate: float
+) -> None:
+    """Let a reader learn from some rows, the batches of all kinds mixed."""
     torch.manual_seed(seed)
     rng = random.Random(seed)
     plan = [
@@ -328,8 +364,7 @@ def fine_tune(rows: dict[str, list[Row]], epochs: dict[str, int], seed: int) -> 
         for batch in batches(rows[kind], rng)
     ]
     rng.shuffle(plan)
-    model = Reader()
-    optimizer = torch.optim.AdamW(parameter_groups(model, RATE))
+    optimizer = torch.optim.AdamW(parameter_groups(model, rate))
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: pace(step / len(plan)))
     start = time.monotonic()
     model.train()
@@ -343,7 +378,6 @@ def fine_tune(rows: dict[str, list[Row]], epochs: dict[str, int], seed: int) -> 
         if step % 200 == 0 or step == len(plan):
             print(f"{step}/{len(plan)} steps, {time.monotonic() - start:.0f} s, loss {loss:.3f}", flush=True)
     model.eval()
-    return model
 
 
 def pace(done: float) -> float:
@@ -423,8 +457,17 @@ def taught(rows: dict[str, list[Row]], teachers: Sequence[Reader]) -> dict[str, 
 def load_reader(path: Path) -> Reader:
     """A reader that was trained before."""
     model = Reader()
-    model.load_state_dict(torch.load(path))
+    model.load_state_dict(torch.load(path), strict=False)  # one of before has no looks
     return model.eval()
+
+
+def between(start: dict[str, Tensor], end: dict[str, Tensor], share: float) -> dict[str, Tensor]:
+    """Weights between a reader and what it was trained on to (Wortsman and others 2022, arXiv 2109.01903).
+
+    Looks, which the first may lack, say as much less as the share asks.
+    """
+    start = {"near.weight": torch.zeros_like(end["near.weight"]), **start}
+    return {name: torch.lerp(start[name], new, share) if name in start else new for name, new in end.items()}
 
 
 # ---------------------------------------------------------------- folds
@@ -553,88 +596,6 @@ def log_odds(p: float) -> float:
     return float(np.log(p / (1 - p)))
 
 
-# ---------------------------------------------------------------- ablation
-
-
-def ablate(shared: Path, scratch: Path, fold: int) -> None:
-    """Print what each group of features is worth: heads trained anew without it, on the trunk of a fold."""
-    rows = load_rows(shared, scratch)
-    folds = fold_of(rows["gold"])
-    model = load_reader(scratch / f"fold-{fold}.pt")
-    held = [row for row in rows["gold"] if folds[row.article_id] == fold]
-    learnt = [row for row in rows["gold"] if folds[row.article_id] != fold] + rows["corpus"]
-    states = {name: pooled_states(model, found) for name, found in (("held", held), ("learnt", learnt))}
-    everything = [n for columns in GROUPS.values() for n in columns]
-    for name, left_out in {"all features": [], **GROUPS, "every group": everything}.items():
-        head = Reader.__new__(Reader)
-        nn.Module.__init__(head)
-        torch.manual_seed(SEED)
-        for part in ("drop", "known", "mix", "quad", "root", "status", "stance", "section"):
-            setattr(head, part, type(getattr(model, part))(**shape_of(getattr(model, part))))
-        train_heads(head, learnt, states["learnt"], left_out)
-        head.eval()
-        answers = [
-            answers_of_heads(head, row, part, left_out)
-            for row, part in zip(held, states["held"], strict=True)
-        ]
-        by_article: dict[str, list[dict]] = {}
-        for row, found in zip(held, answers, strict=True):
-            by_article.setdefault(row.article_id, []).extend(event_rows(row, found))
-        print(f"without {name}: " + score_line(shared, scratch, by_article, 0.5), flush=True)
-
-
-def shape_of(part: nn.Module) -> dict:
-    """Arguments that make a module of the same shape."""
-    if isinstance(part, nn.Dropout):
-        return {"p": part.p}
-    return {"in_features": part.in_features, "out_features": part.out_features, "bias": part.bias is not None}
-
-
-def pooled_states(model: Reader, rows: Sequence[Row]) -> list[tuple[Tensor, ...]]:
-    """Means over source, target and passage of each pair, passage by passage."""
-    found = []
-    with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
-        for row in rows:
-            ids, owner, sources, targets, *_ = batch_of([row])
-            states = model.trunk(input_ids=ids, attention_mask=(ids != 0).long()).last_hidden_state.float()
-            read = (ids != 0).unsqueeze(-1)
-            whole = ((states * read).sum(1) / read.sum(1))[owner]
-            found.append((sources @ states[0], targets @ states[0], whole))
-    return found
-
-
-def train_heads(
-    head: Reader, rows: Sequence[Row], states: Sequence[tuple[Tensor, ...]], left_out: list[int]
-) -> None:
-    """Eight epochs of the heads alone, the trunk's states given."""
-    rng = random.Random(SEED)
-    optimizer = torch.optim.AdamW(head.parameters(), lr=1e-3, weight_decay=0.01)
-    head.train()
-    for _ in range(8):
-        order = list(range(len(rows)))
-        rng.shuffle(order)
-        for start in range(0, len(order), BATCH):
-            chosen = order[start : start + BATCH]
-            parts = [torch.cat([states[i][n] for i in chosen]) for n in range(3)]
-            *_, features, quads, counts, roots, statuses, _ = batch_of([rows[i] for i in chosen])
-            features[:, left_out] = 0
-            by_quad, by_root, by_status, _ = head.heads(*parts, features)
-            loss = event_loss((by_quad, by_root, by_status), (quads, counts, roots, statuses))
-            optimizer.zero_grad()
-            loss.backward()
-            optimizer.step()
-
-
-def answers_of_heads(
-    head: Reader, row: Row, states: tuple[Tensor, ...], left_out: list[int]
-) -> tuple[np.ndarray, ...]:
-    features = torch.tensor(row.features)
-    features[:, left_out] = 0
-    with torch.no_grad():
-        quads, roots, statuses, _ = head.heads(*states, features)
-    return quads.sigmoid().numpy(), roots.numpy(), statuses.softmax(-1).numpy()
-
-
 # ---------------------------------------------------------------- export
 
 
@@ -697,12 +658,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("act", choices=("fold", "report", "ablate", "all"))
+    parser.add_argument("act", choices=("fold", "report", "all"))
     parser.add_argument("number", type=int, nargs="?", default=0)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--scratch", type=Path, default=Path(tempfile.gettempdir()) / "reader")
     parser.add_argument("--without", choices=sorted(GROUPS), action="append", default=[])
     parser.add_argument("--taught-by", type=Path, action="append", default=[], help="a reader, as saved")
+    parser.add_argument("--start-from", type=Path, help="a reader, as saved, instead of the base")
+    parser.add_argument("--share", type=float, default=1.0, help="of what is trained on, beside its start")
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--short", type=float, default=1.0, help="share of the epochs, for comparisons")
     options = parser.parse_args()
@@ -718,9 +681,6 @@ def main() -> None:
         fitted = report(options.shared, options.scratch, name)
         (options.scratch / CALIBRATION).write_text(json.dumps(fitted), encoding="utf-8")
         return
-    if options.act == "ablate":
-        ablate(options.shared, options.scratch, options.number)
-        return
     rows = load_rows(options.shared, options.scratch)
     for column in (n for group in options.without for n in GROUPS[group]):
         for row in (row for found in rows.values() for row in found):
@@ -729,11 +689,19 @@ def main() -> None:
     if options.act == "fold":
         held = [row for row in rows["gold"] if folds[row.article_id] == options.number]
         rows["gold"] = [row for row in rows["gold"] if folds[row.article_id] != options.number]
-    epochs = TAUGHT_EPOCHS if options.taught_by else EPOCHS
+    epochs = LATER_EPOCHS if options.start_from else TAUGHT_EPOCHS if options.taught_by else EPOCHS
     if options.taught_by:
         rows = taught(rows, [load_reader(path) for path in options.taught_by])
-    epochs = {kind: max(1, round(count * options.short)) for kind, count in epochs.items()}
-    model = fine_tune(rows, epochs, options.seed)
+    epochs = {
+        kind: max(1, round(count * options.short))
+        for kind, count in epochs.items()
+        if kind != "unread" or options.taught_by
+    }
+    torch.manual_seed(options.seed)
+    model = load_reader(options.start_from) if options.start_from else Reader()
+    fine_tune(model, rows, epochs, options.seed, LATER_RATE if options.start_from else RATE)
+    if options.start_from:
+        model.load_state_dict(between(torch.load(options.start_from), model.state_dict(), options.share))
     if options.act == "fold":
         torch.save(model.state_dict(), options.scratch / f"{name}{options.number}.pt")
         found = pickle.dumps(answers_of(model, held))

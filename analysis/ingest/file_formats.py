@@ -15,7 +15,8 @@ A library that is needed for one format only is imported when the first such fil
 `pyproject.toml` and the lock (`make lock`). Old Office files are refused before any reader sees them. The
 readers of records (JSON, tables) are in `analysis.ingest.records`, the layouts of exports of news databases
 in `analysis.ingest.exports`. What a reader may cost in time and memory is limited by
-`analysis.ingest.sandbox`, where it can use neither the network nor other programs, nor write a file."""
+`analysis.ingest.sandbox`, where it can use neither the network nor other programs, nor write a file.
+"""
 
 import re
 from collections.abc import Callable, Iterator

@@ -1,5 +1,7 @@
 """Topics of each sentence: themes by words, weighted by the reader's probability of their newspaper section.
 
+A sentence that names two sides was read for its events already; the others are read for their section alone.
+
 A theme keeps the words that decided. A likely section without a matching word gives its leading theme, with
 `matched` "reader". Theatres, and themes that belong to no section, stay as the words give them.
 """
@@ -10,9 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Final
 
-from spacy.tokens import Doc
-
 from analysis.lexicons import load_lexicon
+from analysis.nlp.events.coder import ReadText
 from analysis.nlp.parse.parser import sentences, text_of
 from analysis.nlp.parse.reader import ENCODED, card, read, without_marks
 from analysis.nlp.topics.taxonomy import Topic, find_topics
@@ -25,45 +26,49 @@ MIN_CHARS: Final = 40  # and a sentence of this length: a subheading ("Rebound i
 Span = tuple[int, int]
 
 
-def read_topics(doc: Doc) -> list[Topic]:
+def read_topics(text: ReadText) -> list[Topic]:
     """The topics of every sentence of a text: themes first, the heaviest first in each dimension."""
+    doc = text.tree.doc
+    sections = {questions[0].sentence.start_char: found.sections for _, questions, found in text.passages}
     by_sentence: dict[Span, list[Topic]] = defaultdict(list)
     for topic in find_topics(doc):
         by_sentence[topic.start_char, topic.end_char].append(topic)
-    text = text_of(doc)
     found: list[Topic] = []
     for sentence in sentences(doc):
-        span = sentence.start_char, sentence.end_char
-        found += sentence_topics(span, by_sentence[span], text[span[0] : span[1]])
+        start, end = span = sentence.start_char, sentence.end_char
+        own = sections.get(start)
+        if own is None and (end - start >= MIN_CHARS or by_sentence[span]):
+            own = read(without_marks(text_of(doc)[start:end]), []).sections
+        found += sentence_topics(span, by_sentence[span], [] if own is None else own.tolist())
     return found
 
 
-def sentence_topics(span: Span, topics: Sequence[Topic], text: str) -> list[Topic]:
+def sentence_topics(span: Span, topics: Sequence[Topic], sections: Sequence[float]) -> list[Topic]:
     """The topics of one sentence.
 
     Args:
         span: offsets of the sentence.
         topics: what `find_topics` yields for it; may be empty.
-        text: its words.
+        sections: the reader's probability of each; empty where it was not read.
     """
     themes, _ = theme_sections()
     others = [topic for topic in topics if topic.dimension != "theme"]
     placed = [topic for topic in topics if topic.dimension == "theme" and topic.topic in themes]
     loose = [topic for topic in topics if topic.dimension == "theme" and topic.topic not in themes]
     room = 1.0 - sum(topic.weight for topic in loose) / 2  # a loose theme alone leaves half to the sections
-    shares = section_shares(placed, text) if placed or len(text) >= MIN_CHARS else {}
+    shares = section_shares(placed, sections) if len(sections) else {}
     found = [*section_themes(span, placed, shares, room)]
     found += [topic._replace(weight=topic.weight / 2) for topic in loose]
     return [*sorted(found, key=lambda topic: (-topic.weight, topic.topic)), *others]
 
 
-def section_shares(themes: Sequence[Topic], text: str) -> dict[str, float]:
+def section_shares(themes: Sequence[Topic], sections: Sequence[float]) -> dict[str, float]:
     """Probability of each section, by the reader and by the weights of the themes that words gave."""
     weights = card()["weights"]["section"]
     ruled: dict[str, float] = defaultdict(float)
     for topic in themes:
         ruled[theme_sections()[0][topic.topic]] += topic.weight
-    reader = dict(zip(card()["sections"], read(without_marks(text), []).sections.tolist(), strict=True))
+    reader = dict(zip(card()["sections"], sections, strict=True))
     evidence = {section: weights["rule"] * share for section, share in ruled.items()}
     sums = {
         name: weights["reader"] * math.log(max(p, FLOOR)) + evidence.get(name, 0.0)

@@ -17,7 +17,7 @@ from analysis.ingest.folder_files import open_plain, what_is
 from analysis.ingest.texts import foreign_language
 from analysis.nlp.actors.mentions import find_actors
 from analysis.nlp.attitudes import find_attitudes
-from analysis.nlp.events.coder import Event, find_events, find_relation
+from analysis.nlp.events.coder import Event, find_events, find_relation, read_text
 from analysis.nlp.events.days import status_on
 from analysis.nlp.parse.parser import MAX_CHARS, parse
 from analysis.nlp.parse.reader import load_reader
@@ -247,7 +247,8 @@ def annotation(record: dict, doc: Doc) -> dict:
         day = published_day(record)
     except ValueError as wrong:
         error = f"{wrong}; read without a date"
-    coded = find_events(doc, mentions, quotes)
+    read = read_text(doc, mentions, quotes)
+    coded = find_events(read)
     events = [event._replace(status=status_on(day, event.status, event.year)) for event in coded]
     pairs = [(as_span(pair.get("source")), as_span(pair.get("target"))) for pair in record.get("pairs") or []]
     relations = [find_relation(doc, source, target) for source, target in pairs]
@@ -259,7 +260,7 @@ def annotation(record: dict, doc: Doc) -> dict:
             {**event._asdict(), **codes_of_blocs(event), "reported_by": speaker}
             for event, speaker in zip(events, reporters(events, quotes), strict=True)
         ],
-        "topics": [topic._asdict() for topic in read_topics(doc)],
+        "topics": [topic._asdict() for topic in read_topics(read)],
         "relations": [relation and relation._asdict() for relation in relations],
         "stances": [stance._asdict() for stance in stances],
         "attitudes": [attitude._asdict() for attitude in find_attitudes(doc, mentions, quotes, coded)],

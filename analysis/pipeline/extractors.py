@@ -8,11 +8,11 @@ import pyarrow as pa
 from spacy.tokens import Doc
 
 from analysis.nlp.actors.mentions import Mention, find_actors
-from analysis.nlp.events.coder import Event, find_events
+from analysis.nlp.events.coder import Event, find_events, read_text
 from analysis.nlp.parse.parser import parse, sentences
 from analysis.nlp.quotes.attribution import Quote, find_quotes, speaks_for, without_headline_repeats
+from analysis.nlp.read_topics import read_topics
 from analysis.nlp.stance import stance_of, tone
-from analysis.nlp.topics.taxonomy import find_topics
 from analysis.pipeline.store import ARTICLE_ROWS
 from analysis.pipeline.workers import bug_reason
 
@@ -42,14 +42,14 @@ def article_rows(article_id: str, doc: Doc) -> dict[str, object]:
     """The row of `ARTICLE_ROWS` of one parsed article."""
     mentions, text = find_actors(doc), doc.text
     quotes = without_headline_repeats(text, list(find_quotes(doc, mentions)))
-    topics = find_topics(doc)
+    read = read_text(doc, mentions, quotes)
     return {
         "article_id": article_id,
         "sentences": sentence_rows(article_id, doc, text),
         "quotes": [quote_row(article_id, text, quote) for quote in quotes],
         "stances": list(stance_rows(article_id, doc, quotes, mentions)),
-        "events": event_rows(article_id, find_events(doc, mentions, quotes), quotes),
-        "topics": [{"article_id": article_id, **topic._asdict()} for topic in topics],
+        "events": event_rows(article_id, find_events(read), quotes),
+        "topics": [{"article_id": article_id, **topic._asdict()} for topic in read_topics(read)],
     }
 
 

@@ -14,7 +14,7 @@ from analysis.nlp.attitudes import (
     softmax,
     summed,
 )
-from analysis.nlp.events.coder import Event, find_events
+from analysis.nlp.events.coder import Event, find_events, read_text
 from analysis.nlp.parse.parser import parse
 from analysis.nlp.quotes.attribution import find_quotes
 
@@ -36,7 +36,7 @@ def attitudes_of(parsed):
         doc = parsed(text)
         mentions = find_actors(doc)
         quotes = list(find_quotes(doc, mentions))
-        events = list(find_events(doc, mentions, quotes))
+        events = list(find_events(read_text(doc, mentions, quotes)))
         rows = find_attitudes(doc, mentions, quotes, events)
         return {(row.speaker_country_code, row.target_country_code, row.label) for row in rows}
 

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from analysis.pipeline.annotate import annotate
 from analysis.pipeline.extractors import article_rows, reporters
 
 CLASH = [SimpleNamespace(trigger_start_char=20, trigger_end_char=27)]
@@ -37,3 +38,16 @@ def test_a_hope_does_not_report_what_it_mentions():
 def test_nobody_blames_their_own_country_or_whom_others_attack(parsed, text, is_blamed):
     rows = article_rows("a" * 16, parsed(text))["stances"]
     assert [row["label"] == -1 for row in rows if row["target_id"] == "KEN"] == [is_blamed]
+
+
+@pytest.mark.model
+def test_the_tables_have_the_topics_that_annotate_writes(parsed):
+    text = (
+        "Kenya and Uganda met in Nairobi. The visitors beat the champions by three wickets on the last ball."
+    )
+    topics = [
+        {name: value for name, value in row.items() if name != "article_id"}
+        for row in article_rows("a" * 16, parsed(text))["topics"]
+    ]
+    assert topics == next(annotate([{"id": "a", "text": text}]))["topics"]
+    assert any(row["matched"] == "reader" for row in topics)

@@ -40,12 +40,12 @@ def seeds(tmp_path):
 def tripping(monkeypatch):
     """An extractor that raises at one article."""
 
-    def fail(doc, whole=extractors.find_topics):
-        if "tripped" in doc.text:
+    def fail(text, whole=extractors.read_topics):
+        if "tripped" in text.tree.doc.text:
             raise KeyError("a verb")
-        return whole(doc)
+        return whole(text)
 
-    monkeypatch.setattr(extractors, "find_topics", fail)
+    monkeypatch.setattr(extractors, "read_topics", fail)
 
 
 def reasons(rejected):

@@ -16,6 +16,7 @@ from analysis.nlp.events.circumstances import Deed, act_time, circumstances
 from analysis.nlp.events.lexicon import contexts, intensity
 from analysis.nlp.events.passages import (
     OWN_SIDES,
+    Passage,
     Question,
     Side,
     acting_mentions,
@@ -94,23 +95,40 @@ class Relation(NamedTuple):
     rule: str
 
 
-def find_events(doc: Doc, mentions: Sequence[Mention], quotes: Sequence[Quote]) -> list[Event]:
-    """Events of one text, in its order, each with the probability that all its fields are right.
+class ReadText(NamedTuple):
+    """A text with what the reader says of each sentence that names two sides."""
+
+    tree: Tree
+    actors: Actors
+    passages: list[tuple[Passage, list[Question], Reading]]
+
+
+def read_text(doc: Doc, mentions: Sequence[Mention], quotes: Sequence[Quote]) -> ReadText:
+    """Read each sentence that names two sides, once.
 
     Args:
         doc: a parsed text.
         mentions: who is named in it, from `find_actors`.
         quotes: its attributions, from `find_quotes`: a speaker acts in sentences that do not name them.
+    """
+    tree, actors = acting_mentions(doc, mentions)
+    passages = []
+    for passage, questions in article_passages(tree, actors, mentions, quotes):
+        pairs = [(question.source.ordinals, question.target.ordinals) for question in questions]
+        passages.append((passage, questions, read(passage.text, pairs, passage.features)))
+    return ReadText(tree, actors, passages)
+
+
+def find_events(text: ReadText) -> list[Event]:
+    """Events of one text, in its order, each with the probability that all its fields are right.
 
     Returns:
         At most one event per trigger, root, source and target. A state that the text says backs an armed
         group does so in the whole text.
     """
-    tree, actors = acting_mentions(doc, mentions)
+    tree, actors, passages = text
     best: dict[tuple, Event] = {}
-    for passage, questions in article_passages(tree, actors, mentions, quotes):
-        pairs = [(question.source.ordinals, question.target.ordinals) for question in questions]
-        reading = read(passage.text, pairs, passage.features)
+    for passage, questions, reading in passages:
         coded: list[CodedEvent] = []
         for n, question in enumerate(questions):
             quads = passing_quads(reading, n, question)

@@ -7,7 +7,7 @@ import pytest
 
 from analysis.nlp.actors.mentions import find_actors
 from analysis.nlp.events import lexicon
-from analysis.nlp.events.coder import find_events, find_relation
+from analysis.nlp.events.coder import find_events, find_relation, read_text
 from analysis.nlp.events.passages import marked_pair
 from analysis.nlp.parse.reader import read
 from analysis.nlp.quotes.attribution import find_quotes
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.model
 
 def events_of(doc):
     mentions = find_actors(doc)
-    return find_events(doc, mentions, list(find_quotes(doc, mentions)))
+    return find_events(read_text(doc, mentions, list(find_quotes(doc, mentions))))
 
 
 def side(event, name):

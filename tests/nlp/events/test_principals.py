@@ -4,7 +4,7 @@ import pytest
 
 from analysis.nlp.actors.mentions import find_actors
 from analysis.nlp.actors.page import Mention
-from analysis.nlp.events.coder import find_events
+from analysis.nlp.events.coder import find_events, read_text
 from analysis.nlp.events.references import principal
 from analysis.nlp.parse.parser import parse
 
@@ -16,7 +16,7 @@ def sides(text):
     (doc,) = parse([text])
     return {
         (e.source_name, e.source_country_code, e.target_name, e.target_country_code)
-        for e in find_events(doc, find_actors(doc), [])
+        for e in find_events(read_text(doc, find_actors(doc), []))
     }
 
 
