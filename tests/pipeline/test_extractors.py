@@ -42,9 +42,7 @@ def test_nobody_blames_their_own_country_or_whom_others_attack(parsed, text, is_
 
 @pytest.mark.model
 def test_the_tables_have_the_topics_that_annotate_writes(parsed):
-    text = (
-        "Kenya and Uganda met in Nairobi. The visitors beat the champions by three wickets on the last ball."
-    )
+    text = "Kenya met Uganda in Nairobi. She beat the favourite in straight sets to reach the last eight."
     topics = [
         {name: value for name, value in row.items() if name != "article_id"}
         for row in article_rows("a" * 16, parsed(text))["topics"]
