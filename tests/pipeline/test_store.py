@@ -14,7 +14,7 @@ import pytest
 from fsspec import register_implementation
 from fsspec.implementations.memory import MemoryFileSystem
 
-from analysis.ingest.corpus import Draft, article_rows, article_table, load_corpus
+from analysis.ingest.corpus import Draft, article_rows, article_table
 from analysis.pipeline import reading, store
 from analysis.pipeline.analyse import analyse, extract_tables
 from analysis.pipeline.reading import read_rows
@@ -31,7 +31,6 @@ from analysis.pipeline.store import (
     write_articles,
 )
 
-ROOT = Path(__file__).parents[2]
 TEXTS = (
     "France condemned Iran over its nuclear programme, French President Emmanuel Macron said.",
     'Iran met China in Rome. "We will trade," the Iranian foreign minister told reporters.',
@@ -214,7 +213,7 @@ def test_runs_that_are_killed_or_read_at_once_leave_a_whole_store(tmp_path, monk
 def test_two_processes_that_order_their_sets_in_another_way_read_what_one_reads(tmp_path, monkeypatch):
     monkeypatch.setattr(reading, "CHUNK_ARTICLES", 1)
     monkeypatch.setenv("PYTHONHASHSEED", "2" if os.environ.get("PYTHONHASHSEED") == "1" else "1")
-    articles = pd.concat([corpus_of(*TEXTS), load_corpus(ROOT / "seeds")[0]], ignore_index=True)
+    articles = corpus_of(*TEXTS)
     read = partial(read_rows, list(zip(articles["article_id"], articles["text"], strict=True)))
     assert read(store=tmp_path, parallel_chars=1).equals(read())
     assert [one.article_count for one in usage(tmp_path)] == [len(articles)]
