@@ -9,7 +9,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
-from analysis.country_names import country_in_sentence, country_name, group_in_sentence, groups_named
+from analysis.country_names import (
+    country_adjective,
+    country_in_sentence,
+    country_name,
+    group_in_sentence,
+    groups_named,
+)
 from analysis.findings.clauses import Clause
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.findings.wording import act_words
@@ -17,6 +23,7 @@ from analysis.indicators.named_sides import states_named
 from analysis.phrasing import listed
 
 MOST_NOUNS: Final = 2
+NOBODY: Final = "(?!)"
 UNDOING: Final = (
     r"\b(?:lift|suspen|eas(?:e|ing)|remov|end(?:s|ed|ing)?\b|paus|delay|postpon|cancel|exempt|reject|refus"
     r"|den(?:y|ies|ied)|fail|violat|breach|broke|accus|summon|condemn|denounc|protest|despite|abandon"
@@ -84,12 +91,18 @@ def noun_of(clause: Clause, *, with_claims: bool = False) -> str:
 
 
 def name_of_side(code: str, gravest: Any, clauses: list[Clause]) -> str:
-    """A side as a headline names it: "the United States", or the one armed group that all clauses name."""
+    """A side as a headline names it: "the United States", or the one armed group that all clauses name.
+
+    "M23 forces and Rwandan troops" are not two sides.
+    """
     side = "source" if gravest.source_code == code else "target"
     if getattr(gravest, f"{side}_kind") == "armed group":
         return group_in_sentence(getattr(gravest, f"{side}_name"))
     other = gravest.target_name if side == "source" else gravest.source_name
     shared = frozenset.intersection(*(groups_named(one.text, code) for one in clauses)) - {other}
+    ally = gravest.target_code if side == "source" else gravest.source_code
+    of_ally = rf"(?: [a-z]+)* and (?:the )?(?:{country_name(ally)}|{country_adjective(ally) or NOBODY})\b"
+    shared = {one for one in shared if not re.search(re.escape(one) + of_ally, clauses[0].text)}
     if len(shared) == 1 and not any(acts_itself(one.text, code) for one in clauses):
         return group_in_sentence(min(shared))
     return country_in_sentence(code)
