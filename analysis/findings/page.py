@@ -18,7 +18,7 @@ from pandas import DataFrame, Timestamp
 
 from analysis.charts.base import sentence_start
 from analysis.country_names import country_names, dyad_name
-from analysis.findings.checks import LIKELY, SURE, is_sure, is_told_by_title, stands_alone
+from analysis.findings.checks import LIKELY, SURE, is_sure, stands_alone
 from analysis.findings.clauses import Clause, clause_of, first_words, sentences_of
 from analysis.findings.further_acts import FurtherAct, further_acts, gravity_of, in_a_line, toll_of
 from analysis.findings.headlines import headline_state, name_of_side
@@ -26,7 +26,7 @@ from analysis.findings.period_inputs import PeriodInputs
 from analysis.findings.sources import Support, support_of
 from analysis.findings.wording import words
 from analysis.indicators.article_pairs import article_pairs
-from analysis.indicators.incident_reports import KINDS, furniture
+from analysis.indicators.incident_reports import KINDS, furniture, is_in_headline
 from analysis.indicators.named_sides import names_pair, states_named
 from analysis.phrasing import day_in_words
 from analysis.tables.rows import rows_of
@@ -245,7 +245,9 @@ def kind_of(clause: Clause) -> str:
 def tellable(pair: str, writer: PageWriter, *, sure: bool) -> list[Clause]:
     """The clauses of a pair's incidents that may be told, the heaviest first, each sentence once."""
     own = read_of_pair(pair, writer.inputs)
-    is_headline = is_told_by_title(own, writer.inputs) & writer.is_short
+    is_named = is_in_headline(own, writer.inputs.tables.articles) & writer.is_short
+    own["is_news"] |= is_named  # of a few stories, what a title names is, wherever the article tells it
+    is_headline = is_named & own["status"].eq("announced")  # such a headline is a second report
     own["may_lead"] = is_headline | is_sure(own) | (not sure)
     if not writer.is_short:  # what is only recalled is no news
         own = own[own["is_news"]]
