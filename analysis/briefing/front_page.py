@@ -145,9 +145,7 @@ def front_page(data: FrontPageData, countries: Sequence[tuple[str, str]] = ()) -
             {
                 "told": one,
                 "clauses": evidence.told(one.clauses),
-                "further": [
-                    [{"act": act, **evidence.of(act.clause)} for act in acts] for acts in one.further
-                ],
+                "further": [{"act": act, **evidence.of(act.clause)} for act in one.further],
             }
             for one in page.paragraphs
         ],

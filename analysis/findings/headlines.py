@@ -6,7 +6,6 @@ the clause (`findings/act_words.csv`).
 
 import re
 from collections.abc import Sequence
-from datetime import date
 from typing import Any, Final
 
 from analysis.country_names import (
@@ -51,22 +50,27 @@ def headline_state(
 
     Args:
         clauses: of its paragraph, by day.
-        further: that are only listed, and give a noun if as grave, or friendly where all others are hostile.
+        further: that are only listed. One gives a noun for a clause of the same type that has none, or a
+            second noun if it is as grave as any of the clauses, or friendly where all are hostile, or so.
         pair: "CHN-USA".
         inputs: of the period.
     """
-    by_day = sorted([*clauses, *further], key=lambda one: one.day or date.min)
     least = min(one.incident.score for one in clauses)
-    nouns: dict[str, str] = {}  # one of each type of act
-    for one in [*sorted(clauses, key=lambda one: -one.incident.score), *further]:
+    types = list(dict.fromkeys(one.incident.root for one in clauses))
+    nouns = [next(filter(None, map(noun_of, of_type(root, [*clauses, *further]))), "") for root in types]
+    told = [one for one in dict.fromkeys(nouns) if one][:MOST_NOUNS]
+    for one in further:
         is_other_way = {one.incident.quad > 2} == {other.incident.quad < 3 for other in clauses}
-        is_fit = not nouns or one.incident.score >= least or is_other_way
-        if is_fit and one.incident.root not in nouns and len(nouns) < MOST_NOUNS and (noun := noun_of(one)):
-            nouns[one.incident.root] = noun
-    leading = [nouns[root] for root in dict.fromkeys(one.incident.root for one in by_day) if root in nouns]
+        is_fit = is_other_way or (one.incident.score >= least and one.incident.root not in types)
+        if len(told) == 1 and is_fit and noun_of(one) not in ("", *told):
+            told.append(noun_of(one))
     level = inputs.level(pair)
     is_worse = level.word == "above" and level.now > level.last
-    return ", ".join(["worse"] * is_worse + ([listed(leading)] if leading else []))
+    return ", ".join(["worse"] * is_worse + ([listed(told)] if told else []))
+
+
+def of_type(root: str, clauses: list[Clause]) -> list[Clause]:
+    return [one for one in clauses if one.incident.root == root]
 
 
 def noun_of(clause: Clause, *, with_claims: bool = False) -> str:

@@ -20,7 +20,7 @@ from analysis.charts.base import sentence_start
 from analysis.country_names import country_names, dyad_name
 from analysis.findings.checks import LIKELY, SURE, is_sure, stands_alone
 from analysis.findings.clauses import Clause, clause_of, first_words, sentences_of
-from analysis.findings.further_acts import FurtherAct, further_acts, gravity_of, in_a_line, toll_of
+from analysis.findings.further_acts import FurtherAct, further_acts, gravity_of, toll_of
 from analysis.findings.headlines import headline_state, name_of_side
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.findings.sources import Support, support_of
@@ -61,7 +61,7 @@ class Paragraph:
     sides: tuple[str, ...]  # ("Israel", "Hamas")
     state: str  # "a truce", "worse, air strikes"
     clauses: tuple[Clause, ...]  # by day; of few stories, the gravest first
-    further: list[list[FurtherAct]]  # what else happened, in groups of one kind and actor
+    further: list[FurtherAct]  # what else happened, in a line
     support: Support
     event_ids: tuple[str, ...]
 
@@ -80,8 +80,8 @@ class Paragraph:
     @property
     def statement(self) -> str:
         """The paragraph as plain text."""
-        parts = [self.headline, *map(told, self.clauses), in_a_line(self.further)]
-        return " ".join(f"{part}." for part in parts if part)
+        line = "".join(f"{one.before}{one.label}" for one in self.further)
+        return " ".join(f"{part}." for part in (self.headline, *map(told, self.clauses), line) if part)
 
 
 @dataclass(frozen=True)
@@ -279,13 +279,12 @@ def paragraph_of(pair: str, clauses: list[Clause], writer: PageWriter) -> Paragr
     gravest = max((one.incident for one in clauses), key=lambda row: row.score)
     is_listed = own["is_news"] & own["status"].eq("done") & (own["probability"] > LIKELY)
     further = [] if writer.is_short else further_acts(own[is_listed], clauses, writer.told, inputs)
-    listed = [act.clause for act in chain.from_iterable(further)]
-    for one in listed:
-        writer.tell(one)
+    for act in further:
+        writer.tell(act.clause)
     return Paragraph(
         pair=pair,
         sides=tuple(name_of_side(code, gravest, clauses) for code in pair.split("-")),
-        state=headline_state(clauses, listed, pair, inputs),
+        state=headline_state(clauses, [act.clause for act in further], pair, inputs),
         clauses=tuple(clauses),
         further=further,
         support=support_of(events, inputs.tables),
