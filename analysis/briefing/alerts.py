@@ -42,8 +42,13 @@ def tell_alerts(desk: Desk, briefing: Briefing) -> Iterator[str]:
         row |= {name: round(getattr(move, name), 3) for name in ("hostile_weight", "usual_weight")}
         rows.append(row)
         yield row["statement"]
-    days = {"from": str(period.first or ""), "to": str(period.last or "")}
-    content = {"desk": desk.title, **days, "times_usual": desk.times_usual, "alerts": rows}
+    content = {
+        "desk": desk.title,
+        "from": str(period.first or ""),
+        "to": str(period.last or ""),
+        "times_usual": desk.times_usual,
+        "alerts": rows,
+    }
     path = briefing.pages[0].with_name(ALERTS).resolve()
     write_whole(path, json.dumps(content, indent=1) + "\n")
     if not (rows and desk.command):

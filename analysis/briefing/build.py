@@ -108,10 +108,6 @@ class Request:
     front_only: bool = False  # the front page without the pages of notebooks, which are not run
 
     @property
-    def notebooks_to_run(self) -> list[Path]:
-        return [] if self.front_only else [path.resolve() for path in self.notebooks]
-
-    @property
     def store_used(self) -> Path | str:
         """The store that was asked for, or the one beside the folder of notebooks."""
         if not self.store:
@@ -155,7 +151,8 @@ def write_briefing(
         ValueError: the period is none, or no article is in it.
         OSError: the folder cannot be written, or the browser did not print.
     """
-    day, paths = today or date.today(), request.notebooks_to_run
+    day = today or date.today()
+    paths = [] if request.front_only else [path.resolve() for path in request.notebooks]
     name_countries_of(articles)
     period = reporting_period(request.period, articles["published_date"], today=day)
     refused = frozenset(rejected["path"])
@@ -195,25 +192,30 @@ def write_briefing(
                 notebooks = run_notebooks(paths, parameters, progress)
             names = pages.result()
             check_same_numbers(paths, notebooks, data.deduplicated)
-            now = input_hashes(request.seeds, refused)
-            changed = sorted(name for name, _ in origin["inputs"].items() ^ now.items())
+            now = input_hashes(request.seeds, refused).items()
+            changed = sorted(name for name, _ in origin["inputs"].items() ^ now)
             if changed:
-                where = f"{request.seeds / changed[0]} changed during the run"
-                raise BriefingError(f"{where}, so its numbers are stale: run again")
-            shown = parameters | {"store": request.store_used}  # not that the store could not be written
-            look = {"made": made_line(day), "days": days_line(data), "show_code": request.show_code}
-            names += write_notebook_pages(new, paths, notebooks, shown, **look)
+                raise BriefingError(
+                    f"{request.seeds / changed[0]} changed during the run, so its numbers are stale: "
+                    "run again"
+                )
+            names += write_notebook_pages(
+                *(new, paths, notebooks),
+                parameters | {"store": request.store_used},  # not that the store could not be written
+                made=made_line(day),
+                days=days_line(data),
+                show_code=request.show_code,
+            )
             if request.browser:
                 for name in names:
                     write_pdf(new / name, request.browser)
             write_json(new / NUMBERS, numbers(data))
-            settings = asdict(data.scope) | {
-                "show_code": request.show_code,
-                "front_only": request.front_only,
-            }
-            write_manifest(new, origin, paths, settings)
-            run = request.out, day, request.scope, origin, [path.name for path in paths]
-            target = publish(new, request.out, lambda: folder_for(*run))
+            settings = {"show_code": request.show_code, "front_only": request.front_only}
+            write_manifest(new, origin, paths, asdict(data.scope) | settings)
+            names_run = [path.name for path in paths]
+            target = publish(
+                new, request.out, lambda: folder_for(request.out, day, request.scope, origin, names_run)
+            )
         except OSError as error:
             if error.errno is None or error.filename:
                 raise

@@ -253,8 +253,9 @@ def notebook_html(
         blocks += [output_html(output, where) for output in cell.get("outputs", [])]
     if days:
         blocks.insert(1, Markup('<p class="caveat">{}</p>').format(days))
-    title = notebook_title(notebook, name)
-    return page_html(title, blocks, name=f"{name}.html", made=made, back_to=FRONT_PAGE)
+    return page_html(
+        notebook_title(notebook, name), blocks, name=f"{name}.html", made=made, back_to=FRONT_PAGE
+    )
 
 
 def output_html(output: NotebookNode, where: str) -> Markup:

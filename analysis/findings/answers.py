@@ -12,7 +12,6 @@ from analysis.findings.wording import most_frequent, words
 from analysis.phrasing import counted, listed
 from analysis.pipeline.analyse import Tables
 from analysis.schemas import LAPSED
-from analysis.views.render import View, view
 
 MOST_NAMED: Final = 4  # themes, theatres, speakers
 MOST_LEADERS: Final = 3  # named of those that share the lead
@@ -35,8 +34,10 @@ def answer(template: str, facts: dict[str, object]) -> Answer:
 
 def correction_counts(tables: Tables) -> dict[str, int]:
     """How many results an analyst corrected, and how many corrections no longer apply."""
-    rows = tables.corrections
-    return {"applied": int((rows["problem"] == "").sum()), "lapsed": int((rows["standing"] == LAPSED).sum())}
+    return {
+        "applied": int(tables.corrections["problem"].eq("").sum()),
+        "lapsed": int(tables.corrections["standing"].eq(LAPSED).sum()),
+    }
 
 
 def topic_answer(tables: Tables) -> Answer:
@@ -66,11 +67,6 @@ def speaker_answer(tables: Tables) -> Answer:
         "corrections": correction_counts(tables),
     }
     return answer("speakers", facts)
-
-
-def robustness_view(sentences: list[str]) -> View:
-    """What would change an answer, a sentence a line."""
-    return view("findings/robustness", sentences=sentences)
 
 
 def topic_robustness(tables: Tables) -> list[str]:

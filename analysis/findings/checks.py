@@ -28,10 +28,6 @@ from analysis.lexicons import load_lexicon
 
 SURE: Final = 0.8  # nothing at or below leads
 LIKELY: Final = 0.7  # the same below a headline on its pair, or after a sure event of the pair
-MEETING: Final = re.compile(
-    r"(?:At|During|Before|In|After|Following) [^,]{0,80}\b(?:meeting|call|visit|summit)\b[^,]*,",
-    re.IGNORECASE,
-)
 BEFORE_CAUSE: Final = (
     r"following|after|since|due to|despite|over|in (?:the wake of|response to|retaliation for)"
 )
@@ -46,7 +42,6 @@ OCCASION: Final = re.compile(rf"\b(?:about|{BEFORE_CAUSE})\b(?! \d)[^,;]*$", re.
 INCLUDED: Final = re.compile(r",? (?:including|among them)\b[^,;]*")
 """Who is only one of those hit makes no pair: "three are killed, including an Iranian"."""
 DEAD: Final = re.compile(r"\b(?:kill|dead\b|deaths?\b|dies?\b|died\b|fatal)", re.IGNORECASE)
-BOTH: Final = 2  # countries that are named before "both countries"
 LEAST_WORDS: Final = 6  # of a sentence that says who did what
 PLACES: Final = ("opening", "subject", "anywhere", "two", "deed", "blow")
 OF_A_TIME: Final = (
@@ -107,7 +102,6 @@ def is_of_pair(
     is_mere_cause = (CAUSE if is_printed else OCCASION).search(before) and not (
         event.root == "ASSAULT" and DEAD.search(sentence)
     )
-    is_occasion = event.root == "CONSULT" and MEETING.match(sentence) is not None
     rest = inputs.texts[event.article_id][event.end_char :].lstrip(" ")
     by = inputs.speakers.get(event.reported_by)
     others = {by.country_code, *countries_named(f"{by.speaker_name} {by.affiliation}")} if by else set()
@@ -122,7 +116,6 @@ def is_of_pair(
         and is_about_sides(sentence, incident, reporters=others)
         and acts_between(without_victims(without_bystanders(sentence)), incident)
         and not is_mere_cause
-        and not is_occasion
     )
 
 
@@ -215,7 +208,7 @@ def refers_back(sentence: str) -> bool:
     if dangling("anywhere").search(sentence):
         return True
     for both in dangling("two").finditer(sentence):
-        if len(countries_named(sentence[: both.start()])) < BOTH:
+        if len(countries_named(sentence[: both.start()])) < 2:  # of "both countries"
             return True
     for deed in dangling("deed").finditer(sentence):
         before, noun = sentence[: deed.start()], deed[1].split()[-1].lower()

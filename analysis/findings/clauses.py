@@ -34,18 +34,14 @@ DATELINE: Final = re.compile(
     r"(?:\b(?:[A-Z]{3,}|AP)|\([A-Z]\w+\)) [—–] (?=[A-Z])"
 )
 """What comes before a first sentence: "Haifa, Israel CNN — Hezbollah fired", "GENEVA – Iran said"."""
-WIKI_LINK: Final = re.compile(r" \[[a-z]{2,3}\](?=[\s.,;:])")
 LINK: Final = re.compile(r"^(?:But|And|Yet|Meanwhile,|However,|Still,|Separately,) (?=\w)")
 """A word that only ties a sentence to the one before."""
-ANSWER: Final = re.compile(r"In (?:response|return|retaliation)\b|As a result\b")
-"""How a sentence begins that says what came of the one before."""
 AGO: Final = re.compile(
     rf"\b(?:yesterday(?:['’]s)?|(?P<count>{'|'.join(SMALL_NUMBERS[2:])}) days ago)(?![\w’'])", re.IGNORECASE
 )
 NOISE: Final = re.compile(r"\s+\.(?=\s|$)| (?=[,.;:!?](?:\s|$))")
 LONGEST_TOLD: Final = 31  # days of what is done, of which more are no day: "for the second time this year"
 LONGEST_DATED: Final = 300  # days, from which what is dated is of a year
-DENIED: Final = "denied in a report"
 NEAR_DAYS: Final = 1  # between what happened and its report, which need not be told apart
 
 
@@ -101,7 +97,7 @@ def worded(text: str, event: Any, incident: Any, inputs: PeriodInputs) -> Clause
     more = next_sentence(text, event, incident, inputs)
     said = with_day_of_ago(" ".join((text, *map(clean, more.values()))), published).rstrip(" .…")
     return Clause(
-        text=f"{said} ({DENIED})" if incident.is_denied and incident.root == "ASSAULT" else said,
+        text=f"{said} (denied in a report)" if incident.is_denied and incident.root == "ASSAULT" else said,
         incident=incident,
         article_id=event.article_id,
         start_char=event.start_char,
@@ -115,15 +111,15 @@ def worded(text: str, event: Any, incident: Any, inputs: PeriodInputs) -> Clause
 def next_sentence(text: str, event: Any, incident: Any, inputs: PeriodInputs) -> dict[int, str]:
     """The sentence after that of an event by its first character, if it belongs to the same news; else empty.
 
-    It does in a short item if it counts dead, names a side at its beginning or says what came of the act, and
-    if both together are no longer than one sentence may be.
+    It does in a short item if it counts dead or names a side at its beginning, and if both together are no
+    longer than one sentence may be.
     """
     whole = inputs.texts[event.article_id]
     starts = inputs.tables.sentence_starts.get(event.article_id, [])
     begin, end = [*(one for one in starts if one > event.start_char), len(whole), len(whole)][:2]
     sentence = whole[begin:end].rstrip()
     named = countries_named(" ".join(sentence.split()[:OPENING_WORDS]))
-    belongs = DEAD.search(sentence) or ANSWER.match(sentence) or named & {*incident.dyad.split("-")}
+    belongs = DEAD.search(sentence) or named & {*incident.dyad.split("-")}
     is_item = len(whole.split()) <= WORDS_OF_ITEM and "\n" not in whole[event.start_char : begin + 1]
     is_short = len(text.split()) + len(sentence.split()) <= MOST_WORDS
     return {begin: sentence} if sentence[:1].isupper() and belongs and is_item and is_short else {}
@@ -170,7 +166,7 @@ def with_day_of_ago(text: str, published: Any) -> str:
 
 def clean(sentence: str) -> str:
     """A sentence as a page prints it: without dateline, links and emphasis, quotations in single marks."""
-    sentence = NOISE.sub("", EMPHASIS.sub("", WIKI_LINK.sub("", sentence)))
+    sentence = NOISE.sub("", EMPHASIS.sub("", sentence))
     sentence = LINK.sub("", DATELINE.sub("", INNER_QUOTE.sub(r"‘\1’", sentence).replace('"', "’")))
     return sentence[:1].upper() + sentence[1:]
 

@@ -112,11 +112,13 @@ def inventory_view(articles: DataFrame, bases: Series, *, most_rows: int = MOST_
         {**row, "dates": " to ".join(sorted({iso_day(row["first"]), iso_day(row["last"])} - {""}))}
         for row in most.reset_index().to_dict("records")
     ]
-    counts = {
-        "more": len(articles) - len(rows),
-        "dated": bases.value_counts(sort=False).reindex(BASES, fill_value=0).to_dict(),
-    }
-    return view("findings/corpus_inventory", articles=rows, outlets=outlets, **counts)
+    return view(
+        "findings/corpus_inventory",
+        articles=rows,
+        outlets=outlets,
+        more=len(articles) - len(rows),
+        dated=bases.value_counts(sort=False).reindex(BASES, fill_value=0).to_dict(),
+    )
 
 
 def reprints_view(articles: DataFrame) -> View:
@@ -125,8 +127,12 @@ def reprints_view(articles: DataFrame) -> View:
         [source_of(row, 0, len(row.text))._replace(place=row.path) for row in rows_of(part)]
         for part in reprinted_stories(articles)[:MOST_ROWS]
     ]
-    counts = {"article_count": len(articles), "story_count": articles["story_id"].nunique()}
-    return view("findings/reprints", stories=stories, **counts)
+    return view(
+        "findings/reprints",
+        stories=stories,
+        article_count=len(articles),
+        story_count=articles["story_id"].nunique(),
+    )
 
 
 def rejected_view(rejected: DataFrame) -> View:

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from analysis.country_names import (
-    country_adjective,
     country_in_sentence,
     country_name,
     group_in_sentence,
@@ -22,7 +21,6 @@ from analysis.indicators.named_sides import states_named
 from analysis.phrasing import listed
 
 MOST_NOUNS: Final = 2
-NOBODY: Final = "(?!)"
 UNDOING: Final = (
     r"\b(?:lift|suspen|eas(?:e|ing)|remov|end(?:s|ed|ing)?\b|paus|delay|postpon|cancel|exempt|reject|refus"
     r"|den(?:y|ies|ied)|fail|violat|breach|broke|accus|summon|condemn|denounc|protest|despite|abandon"
@@ -56,21 +54,19 @@ def headline_state(
         inputs: of the period.
     """
     least = min(one.incident.score for one in clauses)
-    types = list(dict.fromkeys(one.incident.root for one in clauses))
-    nouns = [next(filter(None, map(noun_of, of_type(root, [*clauses, *further]))), "") for root in types]
-    told = [one for one in dict.fromkeys(nouns) if one][:MOST_NOUNS]
+    nouns = dict.fromkeys((one.incident.root for one in clauses), "")  # by type of act
+    for one in [*clauses, *further]:
+        if nouns.get(one.incident.root) == "":
+            nouns[one.incident.root] = noun_of(one)
+    told = list(dict.fromkeys(filter(None, nouns.values())))[:MOST_NOUNS]
     for one in further:
         is_other_way = {one.incident.quad > 2} == {other.incident.quad < 3 for other in clauses}
-        is_fit = is_other_way or (one.incident.score >= least and one.incident.root not in types)
+        is_fit = is_other_way or (one.incident.score >= least and one.incident.root not in nouns)
         if len(told) == 1 and is_fit and noun_of(one) not in ("", *told):
             told.append(noun_of(one))
     level = inputs.level(pair)
     is_worse = level.word == "above" and level.now > level.last
     return ", ".join(["worse"] * is_worse + ([listed(told)] if told else []))
-
-
-def of_type(root: str, clauses: list[Clause]) -> list[Clause]:
-    return [one for one in clauses if one.incident.root == root]
 
 
 def noun_of(clause: Clause, *, with_claims: bool = False) -> str:
@@ -95,18 +91,12 @@ def noun_of(clause: Clause, *, with_claims: bool = False) -> str:
 
 
 def name_of_side(code: str, gravest: Any, clauses: list[Clause]) -> str:
-    """A side as a headline names it: "the United States", or the one armed group that all clauses name.
-
-    "M23 forces and Rwandan troops" are not two sides.
-    """
+    """A side as a headline names it: "the United States", or the one armed group that all clauses name."""
     side = "source" if gravest.source_code == code else "target"
     if getattr(gravest, f"{side}_kind") == "armed group":
         return group_in_sentence(getattr(gravest, f"{side}_name"))
     other = gravest.target_name if side == "source" else gravest.source_name
     shared = frozenset.intersection(*(groups_named(one.text, code) for one in clauses)) - {other}
-    ally = gravest.target_code if side == "source" else gravest.source_code
-    of_ally = rf"(?: [a-z]+)* and (?:the )?(?:{country_name(ally)}|{country_adjective(ally) or NOBODY})\b"
-    shared = {one for one in shared if not re.search(re.escape(one) + of_ally, clauses[0].text)}
     if len(shared) == 1 and not any(acts_itself(one.text, code) for one in clauses):
         return group_in_sentence(min(shared))
     return country_in_sentence(code)

@@ -47,7 +47,6 @@ MOST_COUNTRIES: Final = 8
 LEAST_INCIDENTS: Final = 5  # of a country with a page of its own: fewer are on the front page already
 MOST_KEPT: Final = 200  # incidents in `briefing.json`
 MOST_DUE: Final = 8
-FORCE: Final = "ASSAULT"
 MOST_WORDS: Final = 40  # of a first sentence that is added to a title
 ONE_EACH: Final = "one each"
 QUESTION: Final = re.compile(r"\?$|^(?:Why|How|What) ")
@@ -71,11 +70,6 @@ class Paragraph:
         if not self.state:
             return "–".join(one.removeprefix("the ") for one in self.sides)
         return f"{sentence_start(' and '.join(self.sides))}: {self.state}"
-
-    @property
-    def is_hostile(self) -> bool:
-        """Whether any of its clauses tells a hostile act."""
-        return any(one.incident.quad > 2 for one in self.clauses)
 
     @property
     def statement(self) -> str:
@@ -114,11 +108,7 @@ class Page:
         """
         if self.groups:
             return (words("findings/piles", "in_short", self.groups),)
-        headlines = [
-            one.headline
-            for place, one in enumerate(self.paragraphs)
-            if one.state and (place < IN_BOTTOM_LINE or one.is_hostile)  # no lesser visit before a war
-        ]
+        headlines = [one.headline for one in self.paragraphs if one.state]
         lines = headlines[:IN_BOTTOM_LINE] or [row.clauses[0].text for row in self.paragraphs[:1]]
         return tuple(f"{one}." for one in lines)
 

@@ -78,17 +78,21 @@ class PeriodInputs:
 
     def ranked(self, incidents: DataFrame) -> DataFrame:
         """Incidents, the one to report first on top; last, those whose sentence has a graver one."""
-        found = incidents.reset_index(drop=True)
-        articles = self.tables.articles
-        return ranked_incidents(found, self.background, articles, self.first_day, with_left_out=True)
+        return ranked_incidents(
+            incidents.reset_index(drop=True),
+            self.background,
+            self.tables.articles,
+            self.first_day,
+            with_left_out=True,
+        )
 
     @cached_property
     def levels(self) -> DataFrame:
         """`PeriodLevels` of the period and the windows before it; empty where nothing is dated."""
-        first, last = self.period.first, self.period.last
+        incidents, first, last = self.incidents, self.period.first, self.period.last
         if first is None or last is None:
-            return period_levels(self.incidents.iloc[:0], self.tables.articles, first=DAY_ONE, last=DAY_ONE)
-        return period_levels(self.incidents, self.tables.articles, first=first, last=last)
+            incidents, first, last = incidents.iloc[:0], DAY_ONE, DAY_ONE
+        return period_levels(incidents, self.tables.articles, first=first, last=last)
 
     @cached_property
     def moves(self) -> DataFrame:
@@ -160,8 +164,7 @@ class PeriodInputs:
 
     def sentence(self, incident: Any) -> str:
         """The sentence of an event, or of the clearest report of an incident, on one line."""
-        text = self.texts[incident.article_id][incident.start_char : incident.end_char]
-        return " ".join(text.split())
+        return " ".join(self.texts[incident.article_id][incident.start_char : incident.end_char].split())
 
     def of_pair(self, pair: str) -> DataFrame:
         """The incidents of one pair in the period, the gravest first."""

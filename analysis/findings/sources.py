@@ -14,14 +14,12 @@ from analysis.country_names import country_adjective, country_name
 from analysis.findings.wording import most_frequent, words
 from analysis.lexicons import load_lexicon
 from analysis.outlets import short_name, source_count
-from analysis.phrasing import in_words
 from analysis.pipeline.analyse import Tables
 from analysis.tables.rows import rows_of
 
 MAJORITY: Final = 0.5  # of the stories, from which one outlet is named as carrying the news
 HARDLY_ANY: Final = 0.1  # quotes in the speaker's own words per story, below which hardly anybody is quoted
 LEAST_STORIES_FOR_SHARES: Final = 5  # of two or three stories no share is worth a sentence
-LOWEST: Final = "low"  # level of confidence, which goes unsaid: the count of reports says it
 SURE: Final = 0.8  # of the right speaker: a page does not guess who said it
 LEAST_WORDS, MOST_WORDS = 8, 40  # of a quote: fewer say little, more are not read
 MOST_QUOTES: Final = 3
@@ -53,12 +51,7 @@ class Support:
     @property
     def basis(self) -> str:
         """ "One report (Reuters)", "11 reports of seven outlets; high confidence"; low goes unsaid."""
-        level = "" if self.confidence == LOWEST else f"; {self.confidence} confidence"
-        if self.story_count == 1:
-            return f"One report{f' ({self.outlet})' * bool(self.outlet)}"
-        outlets = f" of {in_words(self.outlet_count)} outlet{'s' * (self.outlet_count > 1)}"
-        is_said = 0 < self.outlet_count < self.story_count
-        return f"{in_words(self.story_count).capitalize()} reports{outlets * is_said}{level}"
+        return words("findings/sources", "basis", self)
 
 
 def support_of(events: DataFrame, tables: Tables) -> Support:

@@ -220,11 +220,6 @@ def find_theme(typed: str, topics: DataFrame) -> str:
     raise ValueError(f"theme is {typed!r}, which is not a theme: {hint}")
 
 
-def of_speaker(tables: Tables, speaker_id: str) -> DataFrame:
-    """The statements of a speaker: `Quotes` rows."""
-    return tables.quotes[tables.quotes["speaker_id"] == speaker_id].reset_index(drop=True)
-
-
 def speaker_facts(tables: Tables, quotes: DataFrame) -> dict[str, Any]:
     """Who somebody is, and how much they said.
 

@@ -17,7 +17,7 @@ from analysis.charts.base import sentence_start
 from analysis.country_names import country_in_sentence, dyad_in_sentence
 from analysis.ingest.corrections_file import iso_day
 from analysis.lexicons import check_cells, load_lexicon
-from analysis.phrasing import counted, day_in_words, days_in_words, either, listed
+from analysis.phrasing import counted, day_in_words, days_in_words, either, in_words, listed
 from analysis.schemas import ROOTS
 from analysis.tables.rows import rows_of
 from analysis.views.render import TEMPLATES
@@ -37,9 +37,8 @@ ENVIRONMENT.filters |= {
     "pair": dyad_in_sentence,
     "sentence_start": sentence_start,
 }
-ENVIRONMENT.globals |= {"counted": counted, "days_in_words": days_in_words}
+ENVIRONMENT.globals |= {"counted": counted, "days_in_words": days_in_words, "in_words": in_words}
 
-NEVER: Final = "(?!)"  # matches nothing
 DOING: Final = (
     r"(?:sign|agree|reach|accept|approv|conclud|finali|announc|declar|extend|ratif|enter|(?:re)?impos|rais|increas"
     r"|implement|doubl|introduc|levy|levies|place|put|adopt|issu|expand|add|set)\w*"
@@ -97,8 +96,8 @@ def act_words() -> tuple[ActWords, ...]:
     found = []
     for row in rows_of(rows):
         words = row.words.replace(";", "|").replace("{do}", DOING).replace("{its}", ITS)
-        words = words.replace("{gap}", GAP) or NEVER
-        words = re.compile(rf"\b(?:{words})", re.IGNORECASE)
+        nothing = "(?!)"
+        words = re.compile(rf"\b(?:{words.replace('{gap}', GAP) or nothing})", re.IGNORECASE)
         found.append(ActWords(tuple(row.root.split(";")), words, row.label, row.singular, row.headline))
     return tuple(found)
 
@@ -129,5 +128,4 @@ def about(incidents: list, sentences: Mapping[str, str]) -> str:
     for incident in incidents:
         label = words_for(incident, sentences.get(incident.incident_id, "")).label
         weights[label] += incident.story_count * max(abs(incident.intensity), 1)
-    leading = sorted(weights, key=lambda label: (-weights[label], label))
-    return ", ".join(leading[:MOST_NOUNS])
+    return ", ".join(sorted(weights, key=lambda label: (-weights[label], label))[:MOST_NOUNS])

@@ -11,7 +11,7 @@ from pandas import DataFrame
 
 from analysis.briefing.front_page import LEAST_ON_MAP, period_chart
 from analysis.charts.bars import spikes_chart, topic_chart
-from analysis.charts.base import Chart, empty_chart
+from analysis.charts.base import Chart, empty_chart, with_sentence
 from analysis.charts.grids import (
     speaker_over_time_chart,
     theme_by_theatre_chart,
@@ -25,7 +25,6 @@ from analysis.country_names import country_in_sentence, dyad_in_sentence
 from analysis.evaluation.measured import stance_sentence
 from analysis.findings.answers import (
     Answer,
-    robustness_view,
     speaker_answer,
     speaker_robustness,
     tension_robustness,
@@ -53,7 +52,6 @@ from analysis.findings.subjects import (
     find_speaker,
     find_theme,
     nothing_about,
-    of_speaker,
     speaker_facts,
     statement_targets,
     target_names,
@@ -76,15 +74,14 @@ from analysis.pipeline.filters import deduplicate, narrowed, only_country
 from analysis.pipeline.typed_names import checked_side
 from analysis.schemas import Incidents
 from analysis.views.articles import MAX_ARTICLES, discovered_view, one_theme_view, topic_view
-from analysis.views.corrections import corrections_sentence, corrections_view, with_corrections
+from analysis.views.corrections import corrections_sentence, corrections_view
+from analysis.views.evidence import statement_rows
 from analysis.views.incidents import (
     incidents_view,
     map_table,
     one_country_view,
     partner_rows,
     spikes_view,
-    statement_rows,
-    stories_view,
     telling_rows,
     timeline_view,
 )
@@ -93,6 +90,7 @@ from analysis.views.speakers import one_speaker_view, speaker_view, statements_b
 
 KEPT_BESIDE_NOTEBOOKS = "../.faultline"
 MOST_IN_TIMELINE = 200  # incidents of an exported page; the explorer has all
+MOST_STATEMENTS = 30  # of a country, of each side
 
 
 TONE_SENTENCE: Final = (
@@ -106,7 +104,7 @@ class Charts(Following):
 
     def _noted(self, chart: Chart, *tables: str) -> Chart:
         """The chart with a note on the corrections in the tables that it was made from."""
-        return with_corrections(chart, self._corpus.tables, *tables)
+        return with_sentence(chart, corrections_sentence(self._corpus.tables, *tables))
 
     def themes(self) -> Chart:
         """Share of the sentences in which each theme occurs."""
@@ -351,7 +349,7 @@ class Views(Following):
 
     def pairs_in_short(self) -> View:
         """What eases, what strains and what is announced between each leading pair."""
-        return stories_view(pair_stories(self._corpus.period_inputs))
+        return view("views/stories", stories=pair_stories(self._corpus.period_inputs))
 
     def spikes(self) -> View:
         """When a pair was far more hostile than it usually is, with the events that made each spike."""
@@ -411,7 +409,8 @@ def asked_speaker(corpus: CorpusTables, typed: str) -> tuple[DataFrame, DataFram
     """
     tables = corpus.tables
     with plain_errors():
-        quotes = of_speaker(tables, find_speaker(typed, tables.quotes))
+        speaker = find_speaker(typed, tables.quotes)
+        quotes = tables.quotes[tables.quotes["speaker_id"] == speaker].reset_index(drop=True)
     days = tables.articles.loc[tables.articles["article_id"].isin(quotes["article_id"]), "published_date"]
     return quotes, dated_stances(quotes, tables.stances, tables.articles), readable_period(days)
 
@@ -454,9 +453,9 @@ def country_view(one: OneCountry) -> View:
     }
     told = {
         "quotes": telling_rows(one.telling_words, one.tables),
-        "own": statement_rows(one.own_quotes, one.tables, on),
+        "own": statement_rows(one.own_quotes, one.tables, on, most=MOST_STATEMENTS),
         "own_count": len(one.own_quotes),
-        "other": statement_rows(one.quotes_on_it, one.tables, on),
+        "other": statement_rows(one.quotes_on_it, one.tables, on, most=MOST_STATEMENTS),
         "other_count": len(one.quotes_on_it),
     }
     leading = list(incident_lines(one.leading.head(MOST_LISTED), one.inputs))
@@ -506,12 +505,12 @@ class Robustness(Following):
 
     def topics(self) -> View:
         """Whether the leading theme would lead without any one story or outlet."""
-        return robustness_view(topic_robustness(self._corpus.tables))
+        return view("findings/robustness", sentences=topic_robustness(self._corpus.tables))
 
     def speakers(self) -> View:
         """Whether the most quoted speaker stays so without one story or outlet, or with sure rows only."""
-        return robustness_view(speaker_robustness(self._corpus.tables))
+        return view("findings/robustness", sentences=speaker_robustness(self._corpus.tables))
 
     def tension(self) -> View:
         """Whether the leading pair leads without any one story or outlet; how few misread acts change it."""
-        return robustness_view(tension_robustness(self._corpus.period_inputs))
+        return view("findings/robustness", sentences=tension_robustness(self._corpus.period_inputs))

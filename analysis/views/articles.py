@@ -33,7 +33,6 @@ from analysis.views.render import View, view
 
 MAX_SENTENCES = 50  # of a topic in a page; the explorer in the notebook shows all
 MAX_ARTICLES = 100  # of a topic that the corpus suggests
-MAX_ROWS = 100  # of a table of articles
 
 
 def topic_view(tables: Tables, dimension: str, *, most: int = MAX_SENTENCES) -> View:
@@ -86,8 +85,7 @@ def discovered_view(discovered: pd.DataFrame, articles: pd.DataFrame, *, most: i
     return view("views/discovered", topics=topics, total=len(articles), minimum=MINIMUM_ARTICLES)
 
 
-MAX_THEME_ROWS = 30
-MAX_THEME_SENTENCES = 30
+MAX_OF_THEME = 30  # periods, outlets, and sentences
 
 
 def one_theme_view(tables: Tables, theme: str, by_period: DataFrame, by_outlet: DataFrame) -> View:
@@ -107,11 +105,11 @@ def one_theme_view(tables: Tables, theme: str, by_period: DataFrame, by_outlet: 
         "views/one_theme",
         theme=theme,
         total=total,
-        periods=periods.tail(MAX_THEME_ROWS).to_dict("records"),
-        earlier=max(len(periods) - MAX_THEME_ROWS, 0),
-        outlets=outlets.head(MAX_THEME_ROWS).to_dict("records"),
-        more=max(len(outlets) - MAX_THEME_ROWS, 0),
-        evidence=matched_rows(newest(found, tables, MAX_THEME_SENTENCES), tables),
+        periods=periods.tail(MAX_OF_THEME).to_dict("records"),
+        earlier=max(len(periods) - MAX_OF_THEME, 0),
+        outlets=outlets.head(MAX_OF_THEME).to_dict("records"),
+        more=max(len(outlets) - MAX_OF_THEME, 0),
+        evidence=matched_rows(newest(found, tables, MAX_OF_THEME), tables),
         sentence_count=len(found),
         minimum=MINIMUM_STORIES,
     )
@@ -129,9 +127,8 @@ def anchor(tables: Tables, article_id: str, start: int) -> str:
 
 def linked(row: dict, tables: Tables, article: object, start: int) -> dict:
     """An evidence row with links to its place in the page of articles and to the original."""
-    source = source_of(article, start, start)
-    href = f"{ARTICLES}#{anchor(tables, article.article_id, start)}"
-    return {**row, "source": source, "href": href, "url": source.url}
+    source, place = source_of(article, start, start), anchor(tables, article.article_id, start)
+    return {**row, "source": source, "href": f"{ARTICLES}#{place}", "url": source.url}
 
 
 def cited_articles(html: str) -> list[str]:

@@ -4,7 +4,6 @@ from typing import Any
 
 from pandas import DataFrame
 
-from analysis.charts.base import Chart, with_sentence
 from analysis.country_names import country_names
 from analysis.ingest.corrections_file import ADD, DROP, article_id_of, missing_article, place_of
 from analysis.phrasing import counted
@@ -40,8 +39,7 @@ def corrections_view(tables: Tables) -> View:
         shown_correction(row, tables.article_rows.get(article_id_of(row.id)))
         for row in rows_of(tables.corrections)
     ]
-    active = sum(row["problem"] == "" for row in rows)
-    return view("views/corrections", corrections=rows, active=active)
+    return view("views/corrections", corrections=rows, active=sum(row["problem"] == "" for row in rows))
 
 
 def shown_correction(row: Any, article: Any | None) -> dict:
@@ -131,21 +129,13 @@ def correction_words(row: dict, where: str) -> str:
     return f"{about} in {where}: {old}, corrected to {new}{end}"
 
 
-def with_corrections(chart: Chart, tables: Tables, *names: str) -> Chart:
-    """Add how many corrections the numbers of a chart include, below it and in its words, if any.
-
-    A sentence in place of a chart has no numbers to correct.
+def corrections_sentence(tables: Tables, *names: str) -> str:
+    """How many corrections the numbers of a chart include: "With 2 corrections by an analyst."; "" for none.
 
     Args:
-        chart: made from tables of the corpus.
         tables: the corpus.
         names: the tables among `KINDS` that the chart was made from.
     """
-    return with_sentence(chart, corrections_sentence(tables, *names))
-
-
-def corrections_sentence(tables: Tables, *names: str) -> str:
-    """ "With 2 corrections by an analyst." if some tables have two active ones; "" for none."""
     rows = tables.corrections
     count = int((rows["table"].isin(names) & (rows["problem"] == "")).sum())
     return f"With {counted(count, 'correction')} by an analyst." if count else ""

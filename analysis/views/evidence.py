@@ -1,7 +1,7 @@
 """Rows of tables with the sentence behind each: its text, the words that decided marked, and its source."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Final, NamedTuple
 
@@ -49,8 +49,7 @@ def newest(rows: pd.DataFrame, tables: Tables, most: int) -> pd.DataFrame:
 
 def by_size(table: pd.DataFrame, key: str) -> list[tuple[str, pd.DataFrame]]:
     """The groups of a table, the largest first; equal ones in the order of their first rows."""
-    groups = table.groupby(key, sort=False)
-    return sorted(groups, key=lambda group: -len(group[1]))
+    return sorted(table.groupby(key, sort=False), key=lambda group: -len(group[1]))
 
 
 def source_of(article: object, start: int, end: int) -> Source:
@@ -127,6 +126,27 @@ def quote_rows(quotes: pd.DataFrame, tables: Tables) -> list[dict]:
             ),
         }
         for row, paragraphs in zip(rows_of(quotes), shown, strict=True)
+    ]
+
+
+def statement_rows(
+    quotes: pd.DataFrame, tables: Tables, on: Mapping[str, Sequence[str]], *, most: int
+) -> list[dict]:
+    """The newest of some statements: rows of `quote_rows` with `day`, `speaker`, and `on`, whom it is about.
+
+    Args:
+        quotes: `Quotes` rows.
+        tables: a corpus.
+        on: by `quote_id`, whom the statement is for or against.
+        most: how many there are at most.
+    """
+    shown = newest(quotes, tables, most)
+    days = shown["article_id"].map(tables.articles.set_index("article_id")["published_date"])
+    shown = shown.assign(day=days).sort_values("day", ascending=False, kind="stable", na_position="last")
+    names = shown["speaker_name"].where(shown["speaker_name"].notna(), "speaker unknown")
+    return [
+        {**row, "on": on.get(row["quote_id"], []), "speaker": name, "day": day}
+        for row, name, day in zip(quote_rows(shown, tables), names, shown["day"], strict=True)
     ]
 
 

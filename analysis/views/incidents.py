@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 from markupsafe import Markup
@@ -16,10 +16,8 @@ from analysis.indicators.dyads import MINIMUM_STORIES
 from analysis.indicators.spikes import dominant_outlet
 from analysis.pipeline.analyse import Tables
 from analysis.tables.rows import rows_of
-from analysis.views.evidence import Piece, Source, event_rows, newest, quote_rows, source_of
+from analysis.views.evidence import Piece, Source, event_rows, source_of
 from analysis.views.render import View, view
-
-UNDATED: Final = date.max  # comes last
 
 
 class IncidentLine(NamedTuple):
@@ -42,7 +40,7 @@ def incidents_view(lines: Iterable[IncidentLine], *, total: int) -> View:
         total: how many there are.
     """
     by_place: dict[Source, list[IncidentLine]] = {}
-    for line in sorted(lines, key=lambda line: line.day or UNDATED):
+    for line in sorted(lines, key=lambda line: line.day or date.max):
         by_place.setdefault(line.source, []).append(line)
     groups = list(by_place.values())
     return view("views/incidents", groups=groups, shown=sum(map(len, groups)), total=total)
@@ -73,13 +71,7 @@ def timeline_view(groups: Sequence[TimelineGroup], *, total: int) -> View:
         }
         for group in groups
     ]
-    shown = sum(len(group.lines) for group in groups)
-    return view("views/timeline", groups=rows, shown=shown, total=total)
-
-
-def stories_view(stories: Sequence[tuple[str, Sequence[str]]]) -> View:
-    """List what there is to say about each pair: names with parts, from `findings.answers.pair_stories`."""
-    return view("views/stories", stories=stories)
+    return view("views/timeline", groups=rows, shown=sum(len(group.lines) for group in groups), total=total)
 
 
 def spikes_view(spikes: pd.DataFrame, tables: Tables, *, most: int = 10) -> View:
@@ -114,7 +106,6 @@ def map_table(levels: DataFrame, pairs: DataFrame, *, most: int = MAX_COUNTRIES)
 
 
 MAX_PARTNERS = 12
-MAX_STATEMENTS = 30  # of each side
 
 
 def one_country_view(
@@ -171,22 +162,6 @@ def balance(stances: DataFrame) -> dict[str, int]:
         "undecided": int(labels.isna().sum()),
         "stories": stances["story_id"].nunique(),
     }
-
-
-def statement_rows(quotes: DataFrame, tables: Tables, on: Mapping[str, Sequence[str]]) -> list[dict]:
-    """The newest of some statements, each with its speaker and whom it is about.
-
-    Args:
-        quotes: `Quotes` rows.
-        tables: a corpus.
-        on: by `quote_id`, whom the statement is for or against.
-    """
-    shown = newest(quotes, tables, MAX_STATEMENTS)
-    days = shown["article_id"].map(tables.articles.set_index("article_id")["published_date"])
-    shown = shown.assign(day=days).sort_values("day", ascending=False, kind="stable", na_position="last")
-    names = shown["speaker_name"].where(shown["speaker_name"].notna(), "speaker unknown")
-    rows = zip(quote_rows(shown, tables), shown["quote_id"], names, strict=True)
-    return [{**row, "on": on.get(quote, []), "speaker": name} for row, quote, name in rows]
 
 
 def telling_rows(quotes: Iterable[Any], tables: Tables) -> list[dict]:

@@ -66,7 +66,7 @@ class View:
     @property
     def is_sentence(self) -> bool:
         """Yes if it is one paragraph, which says that there is nothing to list."""
-        return tag_names(self.html) == ["p"]
+        return re.findall(r"<(\w+)", self.html) == ["p"]
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         framed = f'{LEFT}<div class="tex2jax_ignore mathjax_ignore">\n{self.html}\n</div>'  # $2 is no formula
@@ -100,11 +100,6 @@ def texts(html: str) -> list[str]:
 def words(html: str) -> str:
     """All that a reader sees of a piece of HTML, in one line."""
     return " ".join(texts(html))
-
-
-def tag_names(html: str) -> list[str]:
-    """The names of the elements, in the order in which they begin."""
-    return re.findall(r"<(\w+)", html)
 
 
 def with_attribute(attributes: str, name: str, value: str) -> str:

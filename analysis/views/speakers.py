@@ -12,7 +12,7 @@ from analysis.indicators.dyads import MINIMUM_STORIES
 from analysis.indicators.periods import period_starts
 from analysis.pipeline.analyse import Tables
 from analysis.tables.rows import rows_of
-from analysis.views.evidence import by_size, newest, quote_rows
+from analysis.views.evidence import by_size, newest, quote_rows, statement_rows
 from analysis.views.render import View, view
 
 MAX_SPEAKERS = 100
@@ -45,15 +45,18 @@ def voices_view(tables: Tables, trust: str) -> View:
         trust: how far the marks can be trusted, in a sentence.
     """
     shown = voices(tables.quotes, tables.stances, tables.articles)
-    more = tables.quotes["speaker_id"].nunique() - len(shown)
-    return view("views/voices", voices=shown, more=more, trust=trust)
+    return view(
+        "views/voices",
+        voices=shown,
+        more=tables.quotes["speaker_id"].nunique() - len(shown),
+        trust=trust,
+    )
 
 
 def speaker_row(quotes: pd.DataFrame, tables: Tables, most: int) -> dict:
     """One speaker: who they are, their newest quotes, their stances."""
-    known = {column: first_known(quotes[column]) for column in KNOWN_OF_A_SPEAKER}
-    names = quotes["speaker_name"].dropna()
-    name = max(names, key=len) if len(names) else known["speaker_id"]
+    known = {column: next(iter(quotes[column].dropna()), "") for column in KNOWN_OF_A_SPEAKER}
+    name = max(quotes["speaker_name"].dropna(), key=len, default=known["speaker_id"])
     about = [known["role"], known["affiliation"], country_name(known["country_code"])]
     return {
         "name": name,
@@ -64,12 +67,6 @@ def speaker_row(quotes: pd.DataFrame, tables: Tables, most: int) -> dict:
         "quotes": quote_rows(newest(quotes, tables, most), tables),
         "stances": stance_summary(quotes, tables),
     }
-
-
-def first_known(values: pd.Series) -> str:
-    """The first value that is not missing, or ""."""
-    known = values.dropna()
-    return known.iloc[0] if len(known) else ""
 
 
 def described(name: str, parts: Sequence[str]) -> str:
@@ -118,14 +115,13 @@ def one_speaker_view(
         names: of the targets in it.
         statements: from `statements_by_period`.
     """
-    shown = sum(len(rows) for _, rows in statements)
     return view(
         "views/one_speaker",
         facts=facts,
         changes=changes,
         table=stance_table(periods, names),
         statements=statements,
-        more=facts["statement_count"] - shown,
+        more=facts["statement_count"] - sum(len(rows) for _, rows in statements),
         minimum=MINIMUM_STORIES,
     )
 
@@ -158,17 +154,11 @@ def statements_by_period(
         period: "day", "week", "month" or "all".
 
     Returns:
-        First day of each period ("" for the undated) with its statements: rows of `quote_rows` with `on`.
+        First day of each period ("" for the undated) with its statements: rows of `statement_rows`.
     """
-    shown = newest(quotes, tables, MAX_OWN_STATEMENTS)
-    days = shown["article_id"].map(tables.articles.set_index("article_id")["published_date"])
-    shown = shown.assign(day=days, start=period_starts(days, period).where(days.notna(), ""))
-    shown = shown.sort_values("day", ascending=False, kind="stable", na_position="last")
-    rows = [
-        {**row, "on": targets.get(quote, [])}
-        for row, quote in zip(quote_rows(shown, tables), shown["quote_id"], strict=True)
-    ]
     groups: dict[str, list[dict]] = {}
-    for start, row in zip(shown["start"], rows, strict=True):
-        groups.setdefault("" if pd.isna(start) else start, []).append(row)
+    rows = statement_rows(quotes, tables, targets, most=MAX_OWN_STATEMENTS)
+    days = pd.Series([row["day"] for row in rows], dtype="datetime64[ns]")
+    for start, row in zip(period_starts(days, period).where(days.notna(), ""), rows, strict=True):
+        groups.setdefault(start, []).append(row)
     return list(groups.items())

@@ -4,9 +4,10 @@ import pytest
 from bs4 import BeautifulSoup
 
 from analysis.charts.bars import topic_chart
+from analysis.charts.base import with_sentence
 from analysis.ingest.corrections_file import COLUMNS, CORRECTION_MARK, correction_table
 from analysis.views.articles import articles_page
-from analysis.views.corrections import correction_words, with_corrections
+from analysis.views.corrections import correction_words, corrections_sentence
 from tests.tables import ARTICLE, TEXT, corpus, sentences, topics
 from tests.workbench.forms import explore
 
@@ -24,7 +25,7 @@ def corrected(*rows):
 
 
 def drawn(tables, *names):
-    return with_corrections(topic_chart(tables.topics, tables.sentences), tables, *names)
+    return with_sentence(topic_chart(tables.topics, tables.sentences), corrections_sentence(tables, *names))
 
 
 def test_a_chart_says_how_many_corrections_its_numbers_include():

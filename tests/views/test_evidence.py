@@ -8,8 +8,8 @@ import pytest
 from analysis.schemas import DiscoveredTopics, Spikes
 from analysis.views.articles import discovered_view, topic_view
 from analysis.views.evidence import pieces
-from analysis.views.incidents import spikes_view, stories_view
-from analysis.views.render import answer_view
+from analysis.views.incidents import spikes_view
+from analysis.views.render import answer_view, view
 from analysis.views.speakers import speaker_view
 from tests.tables import TEXT, articles, corpus, events, quotes, topics
 
@@ -145,6 +145,6 @@ def test_a_spike_opens_to_its_events():
 
 
 def test_stories_and_values_are_escaped_and_empty_ones_have_a_sentence():
-    html = " ".join(stories_view([("China – Japan", ["<b>"])]).html.split())
+    html = " ".join(view("views/stories", stories=[("China – Japan", ["<b>"])]).html.split())
     assert "<strong>China – Japan</strong> <ul> <li>&lt;b&gt;</li>" in html
-    assert "No act between two countries was recognised." in stories_view([]).html
+    assert "No act between two countries was recognised." in view("views/stories", stories=[]).html
