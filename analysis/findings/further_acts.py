@@ -54,7 +54,8 @@ def further_acts(
         row, noun = one.incident, noun_of(one, with_claims=True)
         is_new = keys.isdisjoint(keys_of(one)) and one.places.isdisjoint(told)
         is_of_day = ", reported" not in one.when
-        if noun and is_new and is_of_day and sum(map(len, groups.values())) < MOST_ACTS:
+        is_said = row.is_denied or (row.is_claim and not toll_of(one))  # often of another day, or disputed
+        if noun and is_new and is_of_day and not is_said and sum(map(len, groups.values())) < MOST_ACTS:
             keys |= keys_of(one)
             is_of_one = not row.is_joint and row.root not in OF_NOBODY
             by = f" by {name_of_side(row.source_code, row, [one])}" if is_of_one else ""
