@@ -1,30 +1,41 @@
-"""The line that ends a paragraph: what else the pair did in the period, by kind of act, actor and day.
+"""The line that ends a paragraph: the other blows of the pair in the period, by actor and day.
 
-"Also strikes by Israel on 22 (37 killed) and 28 September (41 killed); talks on 26 September."
+"Also strikes by Israel on 22 (37 killed) and 28 September (41 killed); a ceasefire on 29 September."
 
 A war has more acts in a week than a paragraph has clauses, and those that are left out may be later or as
-grave. An act is listed if it is done, news and surely read, and its sentence, which is linked, has a noun by
-the rules of headlines (`headlines.noun_of`). Of one actor, kind of act and day only the gravest is: two
-reports of one day may be of one event.
+grave. A blow or a ceasefire is listed if it is done, news and surely read, and its sentence, which is linked,
+has a noun by the rules of headlines (`headlines.noun_of`) and names who acts. Other acts are not: a noun says
+too little of them (strict readers found half of such lines wrong). Of one actor, kind of act and day only the
+gravest is: two reports of one day may be of one event.
 """
 
 import math
+import re
 from collections.abc import Collection
 from typing import Final, NamedTuple
 
 import pandas as pd
 from pandas import DataFrame
 
+from analysis.country_names import country_adjective
+from analysis.findings.checks import SURE
 from analysis.findings.clauses import Clause, clause_of
 from analysis.findings.headlines import name_of_side, noun_of
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.indicators.incident_reports import KINDS, MUTUAL
+from analysis.indicators.named_sides import states_named
 from analysis.tables.rows import rows_of
 
 MOST_ACTS: Final = 10
 MOST_TRIED: Final = 40  # incidents of a pair
-OF_NOBODY: Final = MUTUAL | {"SUPPORT"}  # types without a doer: who welcomes a withdrawal withdraws nothing
 BLOWS: Final = frozenset(("attacks", "shelling", "strikes"))  # several of one side are "attacks"
+LISTED: Final = BLOWS | {"a blockade", "a naval quarantine", "an invasion", "an offensive"}
+CEASEFIRE: Final = "a ceasefire"
+PRIVATE: Final = (
+    r"{} (?:\w+ )?"
+    r"(?:assailants?|attackers?|citizens?|gunm[ae]n|m[ae]n|nationals?|protesters|settlers?|wom[ae]n)\b"
+)
+"""Who is of a country, `{}`, and is not its forces."""
 DOUBLED_DEAD: Final = 0.5  # added to a score each time the dead are doubled
 
 
@@ -49,16 +60,15 @@ def further_acts(
     """
     keys = set().union(*map(keys_of, clauses))
     groups: dict[tuple[str, str], dict[str, Clause]] = {}  # by actor and noun, by day
-    candidates = (clause_of(row, inputs, is_printed=False) for row in rows_of(incidents.head(MOST_TRIED)))
+    sure = incidents[incidents["probability"] > SURE].head(MOST_TRIED)
+    candidates = (clause_of(row, inputs, is_printed=False) for row in rows_of(sure))
     for one in sorted(filter(None, candidates), key=gravity_of, reverse=True):
         row, noun = one.incident, noun_of(one, with_claims=True)
         is_new = keys.isdisjoint(keys_of(one)) and one.places.isdisjoint(told)
-        is_of_day = ", reported" not in one.when
-        is_said = row.is_denied or (row.is_claim and not toll_of(one))  # often of another day, or disputed
-        if noun and is_new and is_of_day and not is_said and sum(map(len, groups.values())) < MOST_ACTS:
+        is_fit = is_blow_of_side(one, noun) or noun == CEASEFIRE
+        if is_fit and is_new and ", reported" not in one.when and sum(map(len, groups.values())) < MOST_ACTS:
             keys |= keys_of(one)
-            is_of_one = not row.is_joint and row.root not in OF_NOBODY
-            by = f" by {name_of_side(row.source_code, row, [one])}" if is_of_one else ""
+            by = f" by {name_of_side(row.source_code, row, [one])}" if noun in LISTED else ""
             groups.setdefault((by, "attacks" if noun in BLOWS else noun), {}).setdefault(one.when, one)
     line: list[FurtherAct] = []
     for (by, kind), acts in groups.items():
@@ -66,6 +76,15 @@ def further_acts(
         what = f"{nouns.pop() if len(nouns) == 1 else kind}{by}"
         line += in_words(what, sorted(acts.values(), key=lambda one: str(one.day)), is_first=not line)
     return line
+
+
+def is_blow_of_side(clause: Clause, noun: str) -> bool:
+    """Whether a clause tells a blow whose doer it names, and that nobody disputes; a claim has its dead."""
+    row, text = clause.incident, clause.text
+    is_named = row.source_kind == "armed group" or row.source_code in states_named(text)
+    is_private = re.search(PRIVATE.format(country_adjective(row.source_code) or "(?!)"), text)
+    is_said = row.is_denied or (row.is_claim and not toll_of(clause))
+    return noun in LISTED and not row.is_joint and is_named and not is_private and not is_said
 
 
 def in_words(what: str, acts: list[Clause], *, is_first: bool) -> list[FurtherAct]:

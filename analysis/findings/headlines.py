@@ -41,29 +41,15 @@ HARM: Final = re.compile(r"\b(?:kill|dead\b|die[sd]?\b|injur|wound|damag|destroy
 YET_TO_COME: Final = re.compile(rf"{FUTURE}|announc|intend|set to", re.IGNORECASE)
 
 
-def headline_state(
-    clauses: Sequence[Clause], further: Sequence[Clause], pair: str, inputs: PeriodInputs
-) -> str:
+def headline_state(clauses: Sequence[Clause], pair: str, inputs: PeriodInputs) -> str:
     """What happened between a pair, "worse, strikes and a ceasefire"; "" where no word is sure.
 
     Args:
         clauses: of its paragraph, by day.
-        further: that are only listed. One gives a noun for a clause of the same type that has none, or a
-            second noun if it is as grave as any of the clauses, or friendly where all are hostile, or so.
         pair: "CHN-USA".
         inputs: of the period.
     """
-    least = min(one.incident.score for one in clauses)
-    nouns = dict.fromkeys((one.incident.root for one in clauses), "")  # by type of act
-    for one in [*clauses, *further]:
-        if nouns.get(one.incident.root) == "":
-            nouns[one.incident.root] = noun_of(one)
-    told = list(dict.fromkeys(filter(None, nouns.values())))[:MOST_NOUNS]
-    for one in further:
-        is_other_way = {one.incident.quad > 2} == {other.incident.quad < 3 for other in clauses}
-        is_fit = is_other_way or (one.incident.score >= least and one.incident.root not in nouns)
-        if len(told) == 1 and is_fit and noun_of(one) not in ("", *told):
-            told.append(noun_of(one))
+    told = list(dict.fromkeys(filter(None, map(noun_of, clauses))))[:MOST_NOUNS]
     level = inputs.level(pair)
     is_worse = level.word == "above" and level.now > level.last
     return ", ".join(["worse"] * is_worse + ([listed(told)] if told else []))

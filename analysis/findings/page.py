@@ -274,7 +274,7 @@ def paragraph_of(pair: str, clauses: list[Clause], writer: PageWriter) -> Paragr
     return Paragraph(
         pair=pair,
         sides=tuple(name_of_side(code, gravest, clauses) for code in pair.split("-")),
-        state=headline_state(clauses, [act.clause for act in further], pair, inputs),
+        state=headline_state(clauses, pair, inputs),
         clauses=tuple(clauses),
         further=further,
         support=support_of(events, inputs.tables),

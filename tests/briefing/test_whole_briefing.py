@@ -36,7 +36,6 @@ NAMES = [
     "briefing.html",
     "country-USA.html",
     "country-CHN.html",
-    "country-TWN.html",
     "articles.html",
     *(f"{path.stem}.html" for path in choose_notebooks(ROOT / "notebooks", [])),
 ]

@@ -84,10 +84,14 @@ def test_nothing_unsure_leads_and_a_page_that_has_nothing_else_says_so():
     assert alone.is_unsure and alone.paragraphs
 
 
-def test_an_event_that_is_only_likely_is_told_after_a_sure_one_of_its_pair():
-    likely = attack("2025-05-09", "Odesa", 9, probability=0.75)
-    text = told(page_on(*CALM, attack("2025-05-06", "Sumy", 30), likely, *MANY))
-    assert "Also strikes by Russia on 9 May (9 killed)." in text
+def test_what_else_a_side_struck_is_listed_with_its_dead_if_it_is_sure():
+    def listed(**more):
+        later = attack("2025-05-09", "Odesa", 9, **more)
+        text = told(page_on(*CALM, attack("2025-05-06", "Sumy", 30), later, *MANY))
+        return "Also strikes by Russia on 9 May (9 killed)." in text
+
+    assert listed()
+    assert not listed(probability=0.75)
 
 
 def test_the_next_sentence_of_a_short_item_is_told_where_it_has_the_dead_or_the_answer():
