@@ -72,7 +72,7 @@ countries = ["Cuba"]
 pairs = ["US-Soviet Union"]
 period = "1962-10-22..1962-10-28"
 """
-MISREAD = "could lead to thermonuclear war"
+MISREAD = "You are disturbed over Cuba"
 CELL = "one => one.closest('.jp-Cell').scrollIntoView()"
 
 
@@ -132,7 +132,7 @@ def briefed(browser: Browser, place: Path, *, width: int, name: str) -> None:
 def corrected_and_asked(browser: Browser, lab: Server) -> None:
     sight = ran(browser, lab, "caribbean/03-tension-indicators")
     found = explorer(sight.page)
-    search(sight.page, "thermonuclear")
+    search(sight.page, "disturbed")
     found.locator(".faultline-evidence [role=option]", has_text=MISREAD).first.click()
     found.locator(".faultline-reading [role=option]", has_text=MISREAD).first.click()
     wrong = found.locator(".faultline-sentence li", has_text="→ Cuba").first
