@@ -18,13 +18,13 @@ def test_topics_are_counted_in_sentences_and_ranked():
         "The most frequent themes in 2 sentences of 1 article are diplomacy (2) and science (1).",
         "No theatre on the list was recognised; numbers in brackets count sentences.",
     )
-    assert "every sentence contains one" in answer.caveat
+    assert "every sentence has one" in answer.caveat
 
 
 def test_an_answer_without_a_theme_says_so():
     answer = topic_answer(corpus())
     assert answer.sentences == ("No theme on the list was recognised in 2 sentences of 1 article.",)
-    assert "2 sentences contain none" in answer.caveat
+    assert "2 sentences have none" in answer.caveat
 
 
 def test_speakers_are_counted_with_the_share_of_unnamed_sources():
