@@ -3,7 +3,6 @@
 The process that starts others (`make test`) runs no test, so each helper imports what it needs.
 """
 
-import gc
 import os
 import sys
 from contextlib import contextmanager
@@ -17,7 +16,6 @@ from tests.browser import HOW_TO_GET_ONE, PICTURES, chromium, has_browser
 
 ROOT = Path(__file__).parent.parent
 WAITING = ("test_kills", "test_dask_workers", "test_store")  # for other processes, longer than they work
-gc.disable()  # until the tests are collected: nearly all that is made before stays
 OF_THE_USER = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
 
 
@@ -39,12 +37,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         own = 3 if has("browser") else 2 if item.path.stem in WAITING else 1 if has("model") else 0
         weights[item.path] = max(own, weights.get(item.path, 0))
     items.sort(key=lambda item: -weights[item.path])
-
-
-def pytest_collection_finish() -> None:
-    """What stays is not looked through for garbage again and again: a tenth of the tests' own time."""
-    gc.freeze()
-    gc.enable()
 
 
 def pytest_terminal_summary(terminalreporter: object) -> None:

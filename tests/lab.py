@@ -391,6 +391,7 @@ def read_in_place(page: Page) -> None:
     expect(pieces.first.locator(".f-searched").first).to_have_text(SEARCHED)
     for piece in pieces.all():
         assert SEARCHED in piece.inner_text().casefold()
+    idle(page)  # what is drawn above would push the article out of sight
     pieces.last.click()
     marked = explorer(page).locator(".faultline-reading .f-scroll .f-here.f-searched").first
     expect(marked).to_have_text(SEARCHED)

@@ -81,7 +81,7 @@ def normalise_text(text: str) -> str:
     text = unicodedata.normalize("NFC", text)
     text = re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in text.split("\n"))).strip()
     # Damage may show only once the marks are gone.
-    return normalise_text(text) if is_damaged and text != given else text
+    return normalise_text(text) if text != given and (is_damaged or MOJIBAKE.search(text)) else text
 
 
 def content_hash(text: str) -> str:

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from analysis.ingest.corpus import load_corpus
@@ -72,6 +72,7 @@ def test_text_that_was_never_damaged_is_not_repaired():
 
 @settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"])))
+@example("Ð\x1b¡")
 def test_normalising_a_text_twice_changes_nothing(text):
     once = normalise_text(text)
     assert normalise_text(once) == once
