@@ -50,7 +50,7 @@ class FurtherAct(NamedTuple):
 def further_acts(
     incidents: DataFrame, clauses: Collection[Clause], told: Collection, inputs: PeriodInputs
 ) -> list[FurtherAct]:
-    """The acts of a pair beside those that are told, by kind and actor, each by day.
+    """The blows and ceasefires of a pair beside what is told, by kind and actor, each by day.
 
     Args:
         incidents: that may be listed.

@@ -1,9 +1,9 @@
 """The front page as facts: a paragraph on each leading pair, what else happened, and what is due.
 
 A paragraph has a headline (the two sides, and what happened between them), the gravest event of the pair, how
-things stand at its end if that is another kind of act, and a line of what else the pair did (`further_acts`).
-An event is a clause in the words of its article (`clauses`) that has passed `checks`, and no sentence is told
-twice. Which are told is one choice over all pairs (`chosen_clauses`): the most worth for the fewest words.
+things stand at its end if that is another kind of act, and a line of its other blows (`further_acts`). An
+event is a clause in the words of its article (`clauses`) that has passed `checks`, and no sentence is told
+twice. Each pair, in the order of the ranking, has its clauses while words are left (`chosen_clauses`).
 """
 
 import math
@@ -18,7 +18,7 @@ from pandas import DataFrame, Timestamp
 
 from analysis.charts.base import sentence_start
 from analysis.country_names import country_names, dyad_name
-from analysis.findings.checks import LIKELY, SURE, is_sure, stands_alone
+from analysis.findings.checks import LIKELY, SURE, is_sure, is_told_by_title, stands_alone
 from analysis.findings.clauses import Clause, clause_of, first_words, sentences_of
 from analysis.findings.further_acts import FurtherAct, further_acts, gravity_of, toll_of
 from analysis.findings.headlines import headline_state, name_of_side
@@ -60,7 +60,7 @@ class Paragraph:
     sides: tuple[str, ...]  # ("Israel", "Hamas")
     state: str  # "a truce", "worse, air strikes"
     clauses: tuple[Clause, ...]  # by day; of few stories, the gravest first
-    further: list[FurtherAct]  # what else happened, in a line
+    further: list[FurtherAct]  # its other blows, in a line
     support: Support
     event_ids: tuple[str, ...]
 
@@ -237,7 +237,7 @@ def tellable(pair: str, writer: PageWriter, *, sure: bool) -> list[Clause]:
     own = read_of_pair(pair, writer.inputs)
     is_named = is_in_headline(own, writer.inputs.tables.articles) & writer.is_short
     own["is_news"] |= is_named  # of a few stories, what a title names is, wherever the article tells it
-    is_headline = is_named & own["status"].eq("announced")  # such a headline is a second report
+    is_headline = is_told_by_title(own, writer.inputs) & writer.is_short
     own["may_lead"] = is_headline | is_sure(own) | (not sure)
     if not writer.is_short:  # what is only recalled is no news
         own = own[own["is_news"]]
