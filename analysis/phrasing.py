@@ -107,6 +107,11 @@ def json_kind(value: object) -> str:
     return kinds.get(type(value), "a number")
 
 
+def sentence_start(text: str) -> str:
+    """The text with a capital first letter, the others unchanged."""
+    return text[:1].upper() + text[1:]
+
+
 def listed(items: list[str]) -> str:
     """ "talks", "talks and aid", "talks, aid and retreat"."""
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"

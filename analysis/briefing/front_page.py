@@ -17,7 +17,7 @@ from markupsafe import Markup
 from pandas import DataFrame
 
 from analysis.charts.bars import SideLabels
-from analysis.charts.base import Chart, sentence_start
+from analysis.charts.base import Chart
 from analysis.charts.lines import MAX_PAIRS, period_picture
 from analysis.charts.world_map import world_map
 from analysis.evaluation.measured import trust_answer
@@ -30,6 +30,7 @@ from analysis.findings.week_against_week import not_done, pair_changes
 from analysis.findings.wording import about, words
 from analysis.indicators.incident_timeline import country_levels, pair_levels, sure_incidents
 from analysis.lexicons import load_lexicon
+from analysis.phrasing import sentence_start
 from analysis.pipeline.analyse import Tables
 from analysis.pipeline.filters import Scope, deduplicate
 from analysis.pipeline.reporting_period import ReportingPeriod, in_period

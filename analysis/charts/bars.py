@@ -21,12 +21,11 @@ from analysis.charts.base import (
     few_lines,
     name_rows,
     new_axes,
-    sentence_start,
     shortened,
 )
 from analysis.charts.rows import new_rows
 from analysis.country_names import dyad_in_sentence, dyad_name
-from analysis.phrasing import counted, listed, plain_number, short_days
+from analysis.phrasing import counted, listed, plain_number, sentence_start, short_days
 from analysis.schemas import INCIDENT_STATUSES
 from analysis.tables.rows import rows_of
 

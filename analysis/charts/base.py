@@ -157,11 +157,6 @@ def label(text: str, most: int = LABEL_CHARS) -> str:
     return drawable_text(shortened(text, most))
 
 
-def sentence_start(text: str) -> str:
-    """The text with a capital first letter, the others unchanged."""
-    return text[:1].upper() + text[1:]
-
-
 def name_rows(axes: Axes, names: Iterable[str]) -> None:
     """Names left of the axes, one for each row, the first at the top, each in two lines at most."""
     lines = [few_lines(name, LABEL_CHARS, most=2) for name in names]

@@ -17,13 +17,12 @@ from analysis.charts.base import (
     few_lines,
     name_rows,
     new_figure,
-    sentence_start,
     shortened,
 )
 from analysis.indicators.dyads import MINIMUM_STORIES
 from analysis.indicators.periods import period_range
 from analysis.indicators.theme_shares import EVERY_OUTLET, span_of
-from analysis.phrasing import counted
+from analysis.phrasing import counted, sentence_start
 from analysis.tables.rows import rows_of
 
 MAX_COLUMNS: Final = 6  # of a phone

@@ -25,7 +25,6 @@ from analysis.charts.base import (
     empty_chart,
     few_lines,
     new_figure,
-    sentence_start,
 )
 from analysis.charts.rows import new_rows
 from analysis.country_names import dyad_name, subject_name
@@ -33,7 +32,7 @@ from analysis.indicators.dyads import MINIMUM_STORIES, indicator_name
 from analysis.indicators.period_moves import level_word
 from analysis.indicators.periods import period_range
 from analysis.indicators.spikes import GAP_DAYS
-from analysis.phrasing import days_in_words, listed, plain_number
+from analysis.phrasing import days_in_words, listed, plain_number, sentence_start
 from analysis.tables.rows import rows_of
 
 MAX_PAIRS: Final = 5

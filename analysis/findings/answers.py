@@ -9,7 +9,7 @@ from pandas import DataFrame, Series
 from analysis.country_names import dyad_name
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.findings.wording import most_frequent, words
-from analysis.phrasing import counted, listed
+from analysis.phrasing import counted, listed, sentence_start
 from analysis.pipeline.analyse import Tables
 from analysis.schemas import LAPSED
 
@@ -105,7 +105,7 @@ def robustness(article_ids: Series, names: Series, thing: str, articles: DataFra
         return [f"{listed(list(first[:MOST_LEADERS]))} share the lead, so a single story would decide it."]
     margin = int(totals.iloc[0] - (totals.iloc[1] if len(totals) > 1 else 0))
     return [
-        f"{first[0][:1].upper()}{first[0][1:]} leads by {counted(margin, thing)}.",
+        f"{sentence_start(first[0])} leads by {counted(margin, thing)}.",
         *(losses(article_ids, names, articles, totals)),
     ]
 

@@ -20,7 +20,7 @@ from analysis.findings.checks import DEAD, is_of_pair, stands_alone
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.indicators.named_sides import countries_named
 from analysis.indicators.ranking import gravity
-from analysis.phrasing import SMALL_NUMBERS, day_in_words, short_day, short_days
+from analysis.phrasing import SMALL_NUMBERS, day_in_words, sentence_start, short_day, short_days
 
 MOST_WORDS: Final = 60  # of a sentence that is printed
 LEAST_WORDS: Final = 6
@@ -168,7 +168,7 @@ def clean(sentence: str) -> str:
     """A sentence as a page prints it: without dateline, links and emphasis, quotations in single marks."""
     sentence = NOISE.sub("", EMPHASIS.sub("", sentence))
     sentence = LINK.sub("", DATELINE.sub("", INNER_QUOTE.sub(r"‘\1’", sentence).replace('"', "’")))
-    return sentence[:1].upper() + sentence[1:]
+    return sentence_start(sentence)
 
 
 def first_words(article: Any, inputs: PeriodInputs) -> str:

@@ -6,7 +6,6 @@ from typing import Any, Final
 import pandas as pd
 from pandas import DataFrame
 
-from analysis.charts.base import sentence_start
 from analysis.country_names import dyad_name
 from analysis.findings.page import leading_incidents, watched
 from analysis.findings.period_inputs import PeriodInputs
@@ -15,7 +14,7 @@ from analysis.indicators.country_events import act_names
 from analysis.indicators.incident_timeline import timeline_period
 from analysis.indicators.periods import period_starts
 from analysis.ingest.corrections_file import ADDITION_MARK, BY_ANALYST, CORRECTION_MARK
-from analysis.phrasing import counted, day_in_words, days_in_words
+from analysis.phrasing import counted, day_in_words, days_in_words, sentence_start
 from analysis.tables.rows import rows_of
 from analysis.views.evidence import event_rows
 from analysis.views.incidents import IncidentLine, TimelineGroup

@@ -16,7 +16,6 @@ from typing import Any, Final
 import pandas as pd
 from pandas import DataFrame, Timestamp
 
-from analysis.charts.base import sentence_start
 from analysis.country_names import country_names, dyad_name
 from analysis.findings.checks import LIKELY, SURE, is_sure, is_told_by_title, stands_alone
 from analysis.findings.clauses import Clause, clause_of, first_words, sentences_of
@@ -28,7 +27,7 @@ from analysis.findings.wording import words
 from analysis.indicators.article_pairs import article_pairs
 from analysis.indicators.incident_reports import KINDS, furniture, is_in_headline
 from analysis.indicators.named_sides import names_pair, states_named
-from analysis.phrasing import day_in_words
+from analysis.phrasing import day_in_words, sentence_start
 from analysis.tables.rows import rows_of
 
 MOST_PARAGRAPHS: Final = 8
@@ -115,7 +114,7 @@ class Page:
 
 def told(clause: Clause) -> str:
     """A clause after its day: "9 October: Israel approves the plan"."""
-    return f"{clause.when[:1].upper()}{clause.when[1:]}: {clause.text}" if clause.when else clause.text
+    return f"{sentence_start(clause.when)}: {clause.text}" if clause.when else clause.text
 
 
 class PageWriter:

@@ -14,6 +14,7 @@ from analysis.country_names import country_adjective, country_name
 from analysis.findings.wording import most_frequent, words
 from analysis.lexicons import load_lexicon
 from analysis.outlets import short_name, source_count
+from analysis.phrasing import sentence_start
 from analysis.pipeline.analyse import Tables
 from analysis.tables.rows import rows_of
 
@@ -141,7 +142,7 @@ def shown_quotes(tables: Tables, pairs: Sequence[str], article_ids: Collection[s
         shown.setdefault(row.speaker_id, row)
     return [
         ShownQuote(
-            row.speaker_name[:1].upper() + row.speaker_name[1:],
+            sentence_start(row.speaker_name),
             described(row),
             f"“{row.text.rstrip(',')}”",
             row.article_id,

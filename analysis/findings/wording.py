@@ -13,11 +13,10 @@ from typing import Any, Final, NamedTuple
 from jinja2 import Environment, StrictUndefined
 from pandas import Series
 
-from analysis.charts.base import sentence_start
 from analysis.country_names import country_in_sentence, dyad_in_sentence
 from analysis.ingest.corrections_file import iso_day
 from analysis.lexicons import check_cells, load_lexicon
-from analysis.phrasing import counted, day_in_words, days_in_words, either, in_words, listed
+from analysis.phrasing import counted, day_in_words, days_in_words, either, in_words, listed, sentence_start
 from analysis.schemas import ROOTS
 from analysis.tables.rows import rows_of
 from analysis.views.render import TEMPLATES
