@@ -44,7 +44,7 @@ from analysis.ingest.draft import (
     with_title,
 )
 from analysis.ingest.file_formats import BY_ENDING, is_table
-from analysis.ingest.folder_files import PlainFile, plain_file, what_is
+from analysis.ingest.folder_files import plain_file, what_is
 from analysis.ingest.own_tables import checked_metadata, load_metadata, write_metadata
 from analysis.ingest.sandbox import Read, reader_process
 from analysis.ingest.texts import content_hash
@@ -179,7 +179,8 @@ def stage_file(
     files = {one.name: one for one in path.parent.iterdir() if translation_name(one.name) == name}
     if english and (folder / english).is_file():
         files[english] = folder / english
-    plain = [named_file(one, called) for called, one in {**files, name: path}.items()]
+    named = {called: os.path.realpath(one) for called, one in {**files, name: path}.items()}  # behind links
+    plain = [plain_file(Path(real), called, os.path.dirname(real)) for called, real in named.items()]
     staged = {one.name: one for one in read_files(plain, read, choices)}
     if name not in staged and (folder / name).exists() and not replace:
         raise FileExistsError(f"{folder / name} already exists: add it with --replace")
@@ -188,12 +189,6 @@ def stage_file(
         raise ValueError("no columns to name, expected a table: omit --map")
     is_kept = choices == AS_IT_IS or not is_table(file.name)
     return file if is_kept else file._replace(as_jsonl=json_lines(file.found))
-
-
-def named_file(path: Path, name: str) -> PlainFile | Refusal:
-    """A file that somebody named, under the name that it gets; it may be a link to anywhere."""
-    real = os.path.realpath(path)
-    return plain_file(Path(real), name, os.path.dirname(real))
 
 
 def json_lines(found: Iterable[Found]) -> str:
@@ -340,7 +335,11 @@ def add_feed(
         ValueError: it is no feed, or has no entry with a text; the message is one sentence.
     """
     name, seen = f"{file_stem(address)}.jsonl", load_seen(folder).get(address, [])
-    entries = {entry_key(one): one for one in found if isinstance(one, Draft)}
+    entries = {  # not by its id alone: some feeds number the entries of each version
+        content_hash(f"{one.entry_id}\n{one.url}\n{one.title}"): one
+        for one in found
+        if isinstance(one, Draft)
+    }
     refusals = [one for one in found if isinstance(one, Refusal) and not (entries and seen)]
     if not entries:
         raise ValueError(f"{address}: {refusals[0].reason}")
@@ -372,11 +371,6 @@ def add_feed(
         write_whole(folder / STATE_FILE, json.dumps(load_seen(folder) | {address: seen}, indent=1))
     placed = article_table([{**one, "path": new[one["path"]]} for one in rows])
     return AddedSource(target, placed, rejected_table(refusals + refused), [])
-
-
-def entry_key(entry: Draft) -> str:
-    """What an entry is known by; not by its id alone, since some feeds number the entries of each version."""
-    return content_hash("\n".join(str(one) for one in (entry.entry_id, entry.url, entry.title)))
 
 
 def full_entry(entry: Draft, page_of: Callable[[str], Found]) -> tuple[Draft, str]:
