@@ -50,12 +50,7 @@ def corpus_of(*reports):
     numbers = [one.get("article", f"own {place}") for place, one in enumerate(reports)]
     ids = {number: f"{place:016x}" for place, number in enumerate(dict.fromkeys(numbers))}
     parts = {number: [one for n, one in zip(numbers, reports, strict=True) if n == number] for number in ids}
-    articles = Articles.validate(
-        pd.DataFrame(
-            [article(ids[number], part) for number, part in parts.items()],
-            columns=list(Articles.columns),
-        )
-    )
+    articles = frame(Articles, [article(ids[number], part) for number, part in parts.items()], {})
     places = itertools.count()
     rows = [
         event(ids[number], part, one, next(places) * 10) for number, part in parts.items() for one in part
