@@ -18,8 +18,8 @@ from typing import Any, Final
 import pandas as pd
 from pandas import DataFrame, Series
 
-from analysis.country_names import bloc_codes
-from analysis.indicators.country_events import FUTURE, pair_acts
+from analysis.country_names import bloc_codes, country_names
+from analysis.indicators.country_events import FUTURE, between_countries, pair_acts
 from analysis.indicators.deduplication import headline_of, in_headline
 from analysis.indicators.named_sides import names_pair
 from analysis.indicators.turns import CAPTURES, says, turn_of
@@ -187,8 +187,12 @@ def report_rows(articles: DataFrame, events: DataFrame, quotes: DataFrame, topic
     are no headlines, and words that recall a war and report no act: "the throes of the war in Ukraine".
     """
     texts = articles.set_index("article_id")["text"].to_dict()
-    coded = pair_acts(articles, with_sides(events), period="all")
-    # Of a group's act the first row has the pair of its own country, the second that of its sponsor.
+    coded = pair_acts(articles, without_hosts(with_sides(events)), period="all")
+    # Of a group's act the pair of its own country is kept, else that of its sponsor, else its own: who backs
+    # the rebels of another country has a part in their war, and not in their peace.
+    source, target = coded["source_country_code"], coded["target_country_code"]
+    is_own = ~source.isin(country_names()) & target.isin(country_names()) & (coded["quad"] > 2)
+    coded = coded.loc[is_own.sort_values(kind="stable").index]
     coded = coded.drop_duplicates("event_id", ignore_index=True)
     signs = [
         (
@@ -260,10 +264,28 @@ def words_of_no_act() -> frozenset[tuple[str, str]]:
     return frozenset((row.root, row.lemma) for row in rows_of(rows) if float(row.gravity) == 0)
 
 
+def without_hosts(events: DataFrame) -> DataFrame:
+    """The events without those on a country in which, by the same word, an armed group is hit.
+
+    Who strikes the Islamic State in Syria strikes the Islamic State, which there has the code of Syria.
+    """
+    force = events[(events["quad"] > 3) & events["source_country_code"].isin(country_names())].reset_index()
+    is_country, is_group = (force["target_kind"] == kind for kind in ("country", "armed group"))
+    act = ["article_id", "trigger_start_char", "source_id"]
+    countries = force[is_country & between_countries(force)]
+    both = force[is_group].merge(countries, on=act, suffixes=("", "_host"))
+    own, host = both["target_country_code"], both["target_country_code_host"]
+    both = both[~own.isin(country_names()) | (own == host)]
+    hosts = both.drop_duplicates("index").set_index("index")["target_country_code_host"]
+    codes = hosts.reindex(events.index).fillna(events["target_country_code"])
+    return events.assign(target_country_code=codes).drop(index=both["index_host"].unique())
+
+
 def with_sides(events: DataFrame) -> DataFrame:
     """The events with the code of a bloc where a side has no country, and of the state for its territory.
 
-    A threat against Greenland is a matter between its author and Denmark.
+    A threat against Greenland is a matter between its author and Denmark. So it is with an armed group that
+    has no country or fights its own: the war of Sudan and the Rapid Support Forces.
     """
     blocs, states = bloc_codes(), sovereigns()
     sides = {}

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from functools import cache, lru_cache
 from typing import Any, Final
 
-from analysis.country_names import bloc_codes
+from analysis.country_names import bloc_codes, bloc_names
 from analysis.lexicons import load_lexicon
 from analysis.tables.rows import rows_of
 
@@ -73,10 +73,9 @@ def is_about_sides(sentence: str, incident: Any, *, reporters: Collection[str] =
 
 
 def acts_between(sentence: str, incident: Any) -> bool:
-    """Whether both sides are named as more than a topic, a place where others are hit, or private people.
+    """Whether both sides are named as more than a topic or private people.
 
-    In "Turkey rejects a bargain over Cuba" Turkey refuses Cuba nothing, and who hits the Islamic State in
-    Syria does not hit Syria.
+    In "Turkey rejects a bargain over Cuba" Turkey refuses Cuba nothing.
 
     Args:
         sentence: on one line.
@@ -84,19 +83,9 @@ def acts_between(sentence: str, incident: Any) -> bool:
     """
     name = rf"(?<!\w)(?:{alternatives(listed_in(sentence) & all_names())})s?(?!\w)"
     found = [] if incident.root in FORCE else [rf"{TOPIC}{name}"]
-    if incident.root in FORCE and groups_of_no_country().search(sentence):
-        found.append(rf"(?:(?<!\w)(?:in|on|at|of)|,) (?:the )?{name}(?: [A-Z]\w+)?(?=[,.;]|$)")
     if incident.root == "COOPERATE":
         found.append(rf"{name}(?:[–-]{name})?{PRIVATE}")
     return names_both_sides(re.sub("|".join(found) or NOTHING, " ", sentence), incident)
-
-
-@cache
-def groups_of_no_country() -> re.Pattern:
-    """Armed groups that are no country's, such as the Islamic State."""
-    rows = load_lexicon("actors/aliases")
-    is_group = (rows["kind"] == "armed group") & (rows["country_code"] == "")
-    return pattern_of(frozenset(rows.loc[is_group, "term"]))
 
 
 def names_pair(sentence: str, dyad: str) -> bool:
@@ -112,8 +101,9 @@ def is_named(sentence: str, code: str, name: str) -> bool:
 
 
 def countries_named(sentence: str) -> frozenset[str]:
-    """The codes of the countries and blocs that a sentence names, one for each name."""
-    return frozenset(min(codes_of(match[1])) for match in any_name().finditer(sentence))
+    """The codes of the countries and blocs that a sentence names, one for each name: of a group its host."""
+    found = (codes_of(match[1]) for match in any_name().finditer(sentence))
+    return frozenset(min(codes, key=lambda code: (code in bloc_names(), code)) for codes in found)
 
 
 def states_named(words: str) -> frozenset[str]:
@@ -242,7 +232,8 @@ def names_by_code() -> dict[str, frozenset[str]]:
     for row in rows_of(load_lexicon("actors/blocs")):
         found[row.code].update((row.name, row.adjective))
     for row in rows_of(load_lexicon("actors/aliases")):
-        found[row.country_code or bloc_codes().get(row.actor_id, "")].add(row.term)
+        for code in (row.country_code, bloc_codes().get(row.actor_id, "")):
+            found[code].add(row.term)
     for row in rows_of(load_lexicon("actors/leaders")):
         last = {row.name.split()[-1]}.difference(NO_NAMES)
         found[row.country_code].update((row.name, *row.aliases.split(";"), *last))

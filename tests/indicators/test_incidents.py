@@ -258,9 +258,10 @@ def test_hamas_stands_with_its_name_in_the_pair_of_palestine():
 
 
 @pytest.mark.parametrize(
-    ("actor_id", "dyad"), [("bloc:european-union", "EUU-RUS"), ("bloc:nato", "NATO-RUS")]
+    ("actor_id", "dyad"),
+    [("bloc:nato", "NATO-RUS"), ("org:un-security-council", "RUS-UNO"), ("group:rsf", "RSF-RUS")],
 )
-def test_a_bloc_stands_in_pairs_like_a_country(actor_id, dyad):
+def test_a_bloc_or_a_group_without_a_country_stands_in_pairs_like_a_country(actor_id, dyad):
     row = report((None, "bloc", "x"), "RUS", "SANCTION", source_id=actor_id)
     assert incidents_of(row)["dyad"].tolist() == [dyad]
 
@@ -271,6 +272,13 @@ def test_an_act_by_a_backed_group_is_not_mixed_with_the_act_of_its_backer():
     )
     found = incidents_of(group, report("RWA", "COD", "ASSAULT", trigger_lemma="attack"))
     assert sorted(found[["dyad", "is_by_proxy"]].values.tolist()) == [["COD-RWA", False], ["COD-RWA", True]]
+
+
+def test_who_strikes_a_group_in_a_country_strikes_the_group():
+    sides = (None, "armed group", "Islamic State"), "SYR"
+    same = {"text": ENDED, "article": 1, "trigger_start_char": 9}
+    found = incidents_of(*(report("USA", side, "ASSAULT", **same) for side in sides))
+    assert found[["dyad", "target_name"]].values.tolist() == [["SYR-USA", "Islamic State"]]
 
 
 def test_what_no_word_carries_counts_like_anything_else():

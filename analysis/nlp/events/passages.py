@@ -13,9 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 from spacy.tokens import Doc, Span
 
+from analysis.country_names import bloc_codes
 from analysis.nlp.actors.gazetteer import find_places, leaders, words_of
 from analysis.nlp.actors.page import Mention
-from analysis.nlp.events.references import GROUP, UNITED_NATIONS, Actors, find_references, principal
+from analysis.nlp.events.references import GROUP, Actors, find_references, principal
 from analysis.nlp.events.triggers import Trigger, find_triggers, pair_features
 from analysis.nlp.parse.parser import sentences, text_of
 from analysis.nlp.parse.reader import mark
@@ -102,7 +103,7 @@ def side_key(mention: Mention) -> str | None:
     if mention.kind in OWN_SIDES:
         return mention.actor_id
     country = None if is_opposed(mention) else mention.country_code
-    return country or (mention.actor_id if mention.actor_id in UNITED_NATIONS else None)
+    return country or (mention.actor_id if mention.actor_id in bloc_codes() else None)
 
 
 def article_passages(

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Span
 
-from analysis.country_names import country_name
+from analysis.country_names import bloc_codes, country_name
 from analysis.lexicons import check_cells, load_lexicon
 from analysis.nlp.actors.gazetteer import Entry, first_words, match_at, roles, split_cell
 from analysis.nlp.actors.page import DASHES, POSSESSIVES, Mention
@@ -47,7 +47,6 @@ MEMORY = 200  # tokens back to what a description may mean
 
 REACH = 8  # words between a sponsor and the group's name
 GROUP = "armed group"
-UNITED_NATIONS = frozenset(("org:united-nations", "org:un-security-council"))
 
 Meant = tuple[Mention, ...]
 Actors = Mapping[int, Meant]
@@ -316,5 +315,5 @@ def body_of(words: list[str], *, is_whole: bool) -> Entry | None:
     if found is None or (is_whole and found[0] != len(words)):
         return None
     entry = found[1]
-    is_body = entry.kind in ("bloc", GROUP) or entry.actor_id in UNITED_NATIONS
+    is_body = entry.kind in ("bloc", GROUP) or entry.actor_id in bloc_codes()
     return entry if is_body else None

@@ -73,6 +73,12 @@ def test_nothing_passes_between_sides_that_only_share_a_sentence(parsed):
     assert acts(parsed("Kenya and Somalia lie on the Indian Ocean, and Chad does not.")) == set()
 
 
+def test_rebels_and_their_state_act_on_each_other_by_a_word_of_force(parsed):
+    sentence = "{} recaptures El Geteina, White Nile State, Sudan, after heavy fighting with {}."
+    sides = "The Sudanese Army", "the Rapid Support Forces"
+    assert ("SDN", "group:rsf", 4) in acts(parsed(sentence.format(*sides)))
+
+
 def test_a_city_acts_in_nobodys_name_but_may_be_struck(parsed):
     found = acts(parsed("Ukraine shelled Belgorod on Monday."))
     assert ("UKR", "RUS", 4) in found
