@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 from pandas import DataFrame, Series, Timestamp
 
+from analysis.country_names import country_names
 from analysis.lexicons import load_lexicon
 from analysis.schemas import ROOTS
 from analysis.tables.rows import rows_of
@@ -95,7 +96,8 @@ def incident_features(incidents: DataFrame, background: DataFrame, first_day: Ti
         One row per incident, with its index.
     """
     recent = recent_incidents(background, first_day)
-    kinds = incidents[["source_kind", "target_kind"]]
+    kinds, codes = incidents[["source_kind", "target_kind"]], incidents[["source_code", "target_code"]]
+    rebels = (kinds == "armed group").to_numpy() & ~codes.isin(list(country_names())).to_numpy()
     listed, own = (
         incidents.groupby(keys)["dyad"].transform("size") for keys in (SENTENCE, [*SENTENCE, "dyad"])
     )
@@ -113,9 +115,9 @@ def incident_features(incidents: DataFrame, background: DataFrame, first_day: Ti
             "headline": incidents["is_in_headline"],
             "recalled": ~incidents["is_news"],
             "announced": incidents["status"] == "announced",
-            "armed_group": (kinds == "armed group").sum(axis="columns"),
+            "armed_group": rebels.sum(axis=1),
             "private": kinds.isin(PRIVATE_KINDS).any(axis="columns"),
-            "great_powers": incidents[["source_code", "target_code"]].isin(GREAT_POWERS).sum(axis="columns"),
+            "great_powers": codes.isin(GREAT_POWERS).sum(axis="columns"),
             "list": np.log2(listed / own),
             "together": np.log2(same),
         },

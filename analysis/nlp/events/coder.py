@@ -136,10 +136,13 @@ def find_events(text: ReadText) -> list[Event]:
         coded: list[CodedEvent] = []
         for n, question in enumerate(questions):
             quads = passing_quads(reading, n, question)
-            if not quads and is_of_civil_war(tree, question, reading, n, passage.triggers):
-                quads = [QUADS["ASSAULT"]]
             found = [coded_event(tree, question, quad, reading, n, passage.triggers) for quad in quads]
             coded += without_contradictions(found)
+        hitting = {one.event.source_id for one in coded if one.event.root == "ASSAULT"}
+        for n, question in enumerate(questions):
+            if is_of_civil_war(tree, question, reading, n, passage.triggers):
+                one = coded_event(tree, question, QUADS["ASSAULT"], reading, n, passage.triggers)
+                coded += [one] if one.event.source_id not in hitting else []
         for event in without_bystanders(coded):
             key = (event.trigger_start_char, event.source_id, event.target_id, event.root)
             if key not in best or event.probability > best[key].probability:
