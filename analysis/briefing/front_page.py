@@ -145,6 +145,7 @@ def front_page(data: FrontPageData, countries: Sequence[tuple[str, str]] = ()) -
         "paragraphs": [
             {
                 "told": one,
+                "has_headline": one in page.headed,
                 "clauses": evidence.told(one.clauses),
                 "further": [{"act": act, **evidence.of(act.clause)} for act in one.further],
             }

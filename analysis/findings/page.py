@@ -1,9 +1,10 @@
 """The front page as facts: a paragraph on each leading pair, what else happened, and what is due.
 
-A paragraph has a headline (the two sides, and what happened between them), the gravest event of the pair, how
-things stand at its end if that is another kind of act, and a line of its other blows (`further_acts`). An
-event is a clause in the words of its article (`clauses`) that has passed `checks`, and no sentence is told
-twice. Each pair, in the order of the ranking, has its clauses while words are left (`chosen_clauses`).
+A paragraph has the gravest event of the pair, how things stand at its end if that is another kind of act, and
+a line of its other blows (`further_acts`); the first have a headline: the two sides, and what happened
+between them. An event is a clause in the words of its article (`clauses`) that has passed `checks`, and no
+sentence is told twice. Each pair, in the order of the ranking, has its clauses while words are left
+(`chosen_clauses`).
 """
 
 import math
@@ -30,12 +31,12 @@ from analysis.indicators.named_sides import names_pair, states_named
 from analysis.phrasing import day_in_words, sentence_start
 from analysis.tables.rows import rows_of
 
-MOST_PARAGRAPHS: Final = 8
+MOST_PARAGRAPHS: Final = 12
 MOST_LOOKED_AT: Final = 16  # leading pairs
 IN_BOTTOM_LINE: Final = 3
 FEW_STORIES: Final = 3  # up to this many have a page of their own: each pair is told in full
 MOST_EVENTS: Final = 3  # of a pair, if stories are few
-WORDS_OF_PAGE: Final = 222  # of the clauses of all paragraphs
+WORDS_OF_PAGE: Final = 230  # of the clauses of all paragraphs
 LENGTH: Final = 1.5  # taken from a score for each time that a clause is 2.7 times as long
 MARGINS: Final = (1.5, -1.5)  # of the score of a second clause: at first, and where words are left
 OTHER_WAY: Final = 1.0  # added to a score that is friendly after a hostile one, or so
@@ -98,6 +99,12 @@ class Page:
     due: tuple[Clause, ...]  # what is announced and is in no paragraph, by day
     is_unsure: bool  # nothing was read with enough certainty to lead; the paragraphs have what there is
     groups: tuple[tuple[str, tuple[ArticleLine, ...]], ...] = ()  # all that a pile has: lines by pair
+
+    @property
+    def headed(self) -> tuple[Paragraph, ...]:
+        """The paragraphs below a headline: the first three, and those of the bottom line."""
+        named = [one for one in self.paragraphs if one.state][:IN_BOTTOM_LINE]
+        return (*self.paragraphs[:IN_BOTTOM_LINE], *named)
 
     @property
     def bottom_line(self) -> tuple[str, ...]:

@@ -58,6 +58,8 @@ def test_the_headline_has_the_names_and_what_happened_and_three_are_the_bottom_l
     war = next(one for one in page.paragraphs if one.pair == "RUS-UKR")
     assert war.headline == "Russia and Ukraine: strikes and a ceasefire"
     assert page.bottom_line == tuple(f"{one.headline}." for one in page.paragraphs if one.state)[:3]
+    assert page.paragraphs[:3] == page.headed[:3]
+    assert {*page.bottom_line} <= {f"{one.headline}." for one in page.headed}
     records = judgment_records(page)
     assert [one["pairs"] for one in records] == [[one.pair] for one in page.paragraphs]
     assert all(one["event_ids"] for one in records)
