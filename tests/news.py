@@ -125,6 +125,8 @@ def events(stories, given):
 def event(one, article):
     start, end = sentence_place(article)
     trigger = article.text.index(one.word, start)
+    if trigger > end:
+        start, end = end + 2, len(article.text)
     return {
         "event_id": f"{article.article_id}:{trigger}:{one.source}>{one.target}",
         "article_id": article.article_id,

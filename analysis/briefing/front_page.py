@@ -109,8 +109,12 @@ class Evidence:
         if place not in self.rows:
             tables = self.data.deduplicated
             article: Any = tables.article_rows[clause.article_id]
-            events = self.data.inputs.events_by_sentence.get(place, [])
-            marks = [(one.trigger_start_char, one.trigger_end_char, "trigger") for one in events]
+            events = self.data.inputs.events_by_sentence
+            marks = [
+                (one.trigger_start_char, one.trigger_end_char, "trigger")
+                for spot in sorted(getattr(clause, "places", {place}))
+                for one in events.get(spot, ())
+            ]
             starts = [*tables.sentence_starts.get(clause.article_id, []), len(article.text)]
             next_start = next((one for one in starts if one > start), len(article.text))
             sentence = article.text[start : getattr(clause, "end_char", next_start)].strip()

@@ -2,8 +2,9 @@
 
 The words are those of the article. A strict reader found most clauses that we put together from several
 reports misleading, and nearly all that articles wrote true; what a cut leaves out may be the graver half.
-So a sentence is printed whole, or not at all where it is long. In a short item the next sentence is printed
-with it if it has the dead or what a side did next: "Iran rejects the ultimatum".
+So a sentence is printed whole, or not at all where it is long. A short item is printed from its beginning, as
+a later sentence alone is an answer without its question, and the next sentence with it if it has the dead or
+what a side did next: "Iran rejects the ultimatum".
 """
 
 import re
@@ -52,8 +53,8 @@ class Clause:
     text: str
     incident: Any  # row of `Incidents`
     article_id: str
-    start_char: int  # of the sentence
-    end_char: int  # of it or of the next, if that is printed with it
+    start_char: int  # of the sentence or, in a short item, of the first
+    end_char: int  # of the sentence or of the next, if that is printed with it
     day: date | None  # on which it happened; else of its report
     when: str  # that day in words
     places: frozenset[tuple[str, int]]  # article and beginning of each sentence
@@ -71,11 +72,13 @@ def clause_of(incident: Any, inputs: PeriodInputs, *, is_printed: bool = True) -
     for number, event_id in enumerate(incident.event_ids.split()[:MOST_REPORTS]):  # the clearest first
         event = inputs.event_places[event_id]
         toll, own = (-1 if pd.isna(one.killed_count) else int(one.killed_count) for one in (event, incident))
-        sentence = clean(inputs.sentence(event))
-        is_alone = len(sentence.split()) <= MOST_WORDS and stands_alone(sentence)
+        words = inputs.texts[event.article_id][item_start(event, inputs) : event.end_char]
+        text = clean(" ".join(words.split()))
+        is_alone = len(text.split()) <= MOST_WORDS and stands_alone(text)
         is_fit = (is_alone or not is_printed) and (not number or toll == own)
+        sentence = clean(inputs.sentence(event))
         if is_fit and is_of_pair(sentence, event, incident, inputs, is_printed=is_printed):
-            found.append((sentence, event))
+            found.append((text, event))
     if not found:
         return None
     graves = gravity(DataFrame([event for _, event in found]))
@@ -94,18 +97,27 @@ def worded(text: str, event: Any, incident: Any, inputs: PeriodInputs) -> Clause
         or (is_done and abs(incident.first_day - published) > Timedelta(days=NEAR_DAYS))
     )
     day = incident.first_day if is_elsewhen else published
-    more = next_sentence(text, event, incident, inputs)
+    begin, more = item_start(event, inputs), next_sentence(text, event, incident, inputs)
+    starts = inputs.tables.sentence_starts.get(event.article_id, [])
+    before = (one for one in starts if begin <= one < event.start_char)
     said = with_day_of_ago(" ".join((text, *map(clean, more.values()))), published).rstrip(" .…")
     return Clause(
         text=f"{said} (denied in a report)" if incident.is_denied and incident.root == "ASSAULT" else said,
         incident=incident,
         article_id=event.article_id,
-        start_char=event.start_char,
+        start_char=begin,
         end_char=max((event.end_char, *(start + len(words) for start, words in more.items()))),
         day=None if pd.isna(day) else day.date(),
         when=when_of(incident, published, is_elsewhen=is_elsewhen, inputs=inputs),
-        places=frozenset((event.article_id, start) for start in (event.start_char, *more)),
+        places=frozenset((event.article_id, start) for start in (*before, event.start_char, *more)),
     )
+
+
+def item_start(event: Any, inputs: PeriodInputs) -> int:
+    """Where the paragraph of an event begins in a short item; in another text, where its sentence does."""
+    whole = inputs.texts[event.article_id]
+    is_item = len(whole.split()) <= WORDS_OF_ITEM
+    return whole.rfind("\n", 0, event.start_char) + 1 if is_item else event.start_char
 
 
 def next_sentence(text: str, event: Any, incident: Any, inputs: PeriodInputs) -> dict[int, str]:

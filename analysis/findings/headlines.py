@@ -22,7 +22,7 @@ from analysis.phrasing import listed
 
 MOST_NOUNS: Final = 2
 UNDOING: Final = (
-    r"\b(?:lift|suspen|eas(?:e|ing)|remov|end(?:s|ed|ing)?\b|paus|delay|postpon|cancel|exempt|reject|refus"
+    r"\b(?:since|lift|suspen|eas(?:e|ing)|remov|end(?:s|ed|ing)?\b|paus|delay|postpon|cancel|exempt|reject|refus"
     r"|den(?:y|ies|ied)|fail|violat|breach|broke|accus|summon|condemn|denounc|protest|despite|abandon"
     r"|withdraw|drop|halt|foil|thwart|attempt|repel|\bbreak|prevent|without|no\b|not\b|if\b|unless)"
 )
@@ -34,8 +34,10 @@ UNDONE: Final = re.compile(UNDOING, re.IGNORECASE)
 UNDONE_OR_TO_COME: Final = re.compile(rf"{UNDOING}|{FUTURE}", re.IGNORECASE)
 """What makes less of the noun after it."""
 MISSED: Final = re.compile(
-    r"\b(?:miss(?:es|ed|ing (?:its|their|the))?\b|intercept|(?:shot|shoots?) down)", re.IGNORECASE
+    r"\b(?:miss(?:es|ed|ing (?:its|their|the))?\b|crash|intercept|(?:shot|shoots?) down)", re.IGNORECASE
 )
+ALLEGED: Final = re.compile(r"\balleged (?:[\w-]+ )?$", re.IGNORECASE)
+"""Right before the noun: "in alleged Pakistani airstrikes"."""
 HARM: Final = re.compile(r"\b(?:kill|dead\b|die[sd]?\b|injur|wound|damag|destroy|hit)", re.IGNORECASE)
 """Without which a shot that missed is no strike."""
 YET_TO_COME: Final = re.compile(rf"{FUTURE}|announc|intend|set to", re.IGNORECASE)
@@ -70,8 +72,9 @@ def noun_of(clause: Clause, *, with_claims: bool = False) -> str:
         return ""
     undone = UNDONE if is_announced else UNDONE_OR_TO_COME  # of what is announced no future makes less
     for row in act_words():
-        found = row.words.search(text) if row.headline and incident.root in row.roots else None
-        if found and not undone.search(f"{text[: found.start()]} {found[0].partition(' ')[2]}"):
+        found = row.words.search(f"{text}.") if row.headline and incident.root in row.roots else None
+        before = text[: found.start()] if found else ""
+        if found and not (ALLEGED.search(before) or undone.search(f"{before} {found[0].partition(' ')[2]}")):
             return f"{row.headline} announced" if is_announced and YET_TO_COME.search(text) else row.headline
     return ""
 

@@ -1,10 +1,9 @@
 """The front page as facts: a paragraph on each leading pair, what else happened, and what is due.
 
-A paragraph has the gravest event of the pair, how things stand at its end if that is another kind of act, and
-a line of its other blows (`further_acts`); the first have a headline: the two sides, and what happened
-between them. An event is a clause in the words of its article (`clauses`) that has passed `checks`, and no
-sentence is told twice. Each pair, in the order of the ranking, has its clauses while words are left
-(`chosen_clauses`).
+A paragraph has the gravest event of the pair, perhaps another kind of act, and a line of its other blows
+(`further_acts`); the first have a headline: the two sides, and what happened between them. An event is a
+clause in the words of its article (`clauses`) that has passed `checks`, and no sentence is told twice. Each
+pair, in the order of the ranking, has its clauses while words are left (`chosen_clauses`).
 """
 
 import math
@@ -37,10 +36,8 @@ IN_BOTTOM_LINE: Final = 3
 FEW_STORIES: Final = 3  # up to this many have a page of their own: each pair is told in full
 MOST_EVENTS: Final = 3  # of a pair, if stories are few
 WORDS_OF_PAGE: Final = 230  # of the clauses of all paragraphs
-LENGTH: Final = 1.5  # taken from a score for each time that a clause is 2.7 times as long
-MARGINS: Final = (1.5, -1.5)  # of the score of a second clause: at first, and where words are left
 OTHER_WAY: Final = 1.0  # added to a score that is friendly after a hostile one, or so
-LAST_DAY: Final = 0.25  # added to a score on the last day of a pair, which is how things stand
+SECOND: Final = 2.0  # taken from the score that a pair has by a clause which is not its first
 MOST_TRIED: Final = 30  # incidents of a pair that are looked at for a clause
 MOST_LISTED: Final = 12  # in the chronology
 MOST_COUNTRIES: Final = 8
@@ -176,9 +173,10 @@ def front_page_of(inputs: PeriodInputs) -> Page:
 
 
 def chosen_clauses(writer: PageWriter, *, sure: bool) -> dict[str, list[Clause]]:
-    """The leading pairs that have something to tell, each with its clauses by day; of few stories, by weight.
+    """The leading pairs that have something to tell, each with its clauses by day.
 
-    One pair after another has its clauses, as long as there are words left for them.
+    First comes the gravest clause of the pair that leads. A second one, of another kind, comes when the pair
+    would if it had that alone and a little less. So it goes on as long as there are words left.
     """
     found: dict[str, list[Clause]] = {}
     for pair in writer.inputs.sides["dyad"].head(MOST_LOOKED_AT):
@@ -186,52 +184,50 @@ def chosen_clauses(writer: PageWriter, *, sure: bool) -> dict[str, list[Clause]]
         leading = [one.incident for one in clauses if one.incident.may_lead]
         if leading and (any(one.is_news for one in leading) or not found):  # a second paragraph has news
             found[pair] = clauses
-    chosen: dict[str, list[Clause]] = {}
+    scores = dict(zip(writer.inputs.sides["dyad"], writer.inputs.sides["score"], strict=True))
+    chosen: dict[str, list[Clause]] = {pair: [] for pair in found}
     taken: set[tuple[str, int]] = set()
     left, most = (math.inf, MOST_EVENTS) if writer.is_short else (WORDS_OF_PAGE, 2)
-    for margin in (-math.inf,) if writer.is_short else MARGINS:
+    while True:
+        options = []
+        is_full = sum(map(bool, chosen.values())) == MOST_PARAGRAPHS
         for pair, clauses in found.items():
-            own = chosen.get(pair, [])
-            while len(own) < most and (own or len(chosen) < MOST_PARAGRAPHS):
-                fresh = [one for one in clauses if taken.isdisjoint(one.places)]
-                fitting = [one for one in fresh if len(told(one).split()) <= left]
-                one = next_clause(fitting, own, margin)
-                if not one:
-                    break
-                own = chosen[pair] = [*own, one]
-                taken |= one.places
-                left -= len(told(one).split())
-    return {
-        pair: sorted(chosen[pair], key=lambda one: one.day or date.min) for pair in found if pair in chosen
-    }
+            own = chosen[pair]
+            kinds = set() if writer.is_short else {kind_of(one) for one in own}
+            fitting = [
+                one
+                for one in clauses
+                if (one.incident.may_lead or own)
+                and kind_of(one) not in kinds
+                and taken.isdisjoint(one.places)
+                and len(told(one).split()) <= left
+            ]
+            if fitting and len(own) < most and (own or not is_full):
+                one = gravest(fitting, own)
+                behind = SECOND + max(other.incident.score for other in clauses) - one.incident.score
+                options.append((scores[pair] - behind * bool(own), pair, one))
+        if not options:
+            return {
+                pair: sorted(own, key=lambda one: one.day or date.min) for pair, own in chosen.items() if own
+            }
+        _, pair, one = max(options, key=lambda option: option[0])
+        chosen[pair].append(one)
+        taken |= one.places
+        left -= len(told(one).split())
 
 
-def next_clause(clauses: list[Clause], own: list[Clause], margin: float) -> Clause | None:
-    """The clause of a pair to tell after some of its own; None where none fits.
+def gravest(clauses: list[Clause], own: list[Clause]) -> Clause:
+    """The gravest of some clauses, of several the last; if that tells of dead, the one with the most.
 
-    First comes the gravest that may lead, of blows that with the most dead. Then comes another kind of act
-    with a score higher by a margin, rather of the last day and a friendly one after a hostile one, or so.
-    A short one may come before a graver one.
+    After some of the pair's own, it is rather one of the other way: friendly after a hostile one, or so.
     """
 
-    def worth(one: Clause) -> float:
-        return (score(one) if own else gravity_of(one)) - LENGTH * math.log(len(told(one).split()))
-
-    def score(one: Clause) -> float:
+    def weight(one: Clause) -> tuple[float, date]:
         is_other_way = {one.incident.quad > 2} == {other.incident.quad < 3 for other in own}
-        is_last = one.incident.last_reported == last
-        return float(one.incident.score) + LAST_DAY * bool(is_last) + OTHER_WAY * is_other_way
+        return round(gravity_of(one) + OTHER_WAY * is_other_way, 1), one.day or date.min
 
-    last = max((one.incident.last_reported for one in clauses), default=None)
-    if own and margin > -math.inf:
-        least = own[0].incident.score + margin
-        clauses = [one for one in clauses if kind_of(one) != kind_of(own[0]) and score(one) >= least]
-    elif not own:
-        clauses = [one for one in clauses if one.incident.may_lead]
-    best = max(clauses, key=worth, default=None)
-    if best and not own and toll_of(best):
-        return max(clauses, key=lambda one: (toll_of(one), worth(one)))
-    return best
+    best = max(clauses, key=weight)
+    return max(clauses, key=lambda one: (toll_of(one), weight(one))) if toll_of(best) else best
 
 
 def kind_of(clause: Clause) -> str:
@@ -255,7 +251,7 @@ def tellable(pair: str, writer: PageWriter, *, sure: bool) -> list[Clause]:
     is_likely = own["may_lead"] | (own["probability"] > (SURE if writer.is_short else LIKELY))
     for row in rows_of(own[is_likely].head(MOST_TRIED)):
         if one := writer.clause(row):
-            found.setdefault(one.places, one)
+            found[one.places] = max(found.get(one.places, one), one, key=gravity_of)
     return list(found.values())
 
 

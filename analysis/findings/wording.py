@@ -39,7 +39,7 @@ ENVIRONMENT.filters |= {
 ENVIRONMENT.globals |= {"counted": counted, "days_in_words": days_in_words, "in_words": in_words}
 
 DOING: Final = (
-    r"(?:sign|agree|reach|accept|approv|conclud|finali|announc|declar|extend|ratif|enter|(?:re)?impos|rais|increas"
+    r"(?:sign|agree|reach|accept|approv|conclud|finali|announc|declar(?!ation)|extend|ratif|enter|(?:re)?impos|rais|increas"
     r"|implement|doubl|introduc|levy|levies|place|put|adopt|issu|expand|add|set)\w*"
 )
 """What is done to an agreement, to tariffs or sanctions: `{do}` in the list of words for acts."""
