@@ -59,7 +59,6 @@ ALSO = 0.5  # of a mistake: a pair that may be told as well before a lead
 TELLS = 0.5  # weight of which incident tells a lead, where that it leads counts 1
 MIN_SCALE = 0.05  # of a feature that is nearly always the same
 PAIR_NAMES = ("pair_stories", "prominence")
-COUNTS = ("incident_count", "story_count", "usual_level")
 
 
 class Week(NamedTuple):
@@ -200,7 +199,7 @@ def week_of(
 ) -> Week:
     """A judged week or pile with its features."""
     features = ranking.incident_features(current, background, first_day)
-    of_pairs = ranking.pair_features(current, background, articles, first_day).drop(columns=list(COUNTS))
+    of_pairs = ranking.pair_features(current, background, articles)
     of_rows = of_pairs.reindex(current["dyad"]).set_axis(features.index)
     told = [{items[one] for one in ids.split()} for ids in current["article_ids"]]
     leads = [(lead["pair"], set(lead["items"])) for lead in row["lead"]]

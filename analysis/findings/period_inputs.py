@@ -78,13 +78,7 @@ class PeriodInputs:
 
     def ranked(self, incidents: DataFrame) -> DataFrame:
         """Incidents, the one to report first on top; last, those whose sentence has a graver one."""
-        return ranked_incidents(
-            incidents.reset_index(drop=True),
-            self.background,
-            self.tables.articles,
-            self.first_day,
-            with_left_out=True,
-        )
+        return ranked_incidents(incidents.reset_index(drop=True), self.background, self.first_day)
 
     @cached_property
     def levels(self) -> DataFrame:

@@ -39,11 +39,8 @@ TOTAL: Final = re.compile(
 )
 """What is added up before `since`: who has been killed, or how many attacks somebody counts."""
 SINCE: Final = re.compile(r"\bsince (?!midnight|dawn|(?:yester|to|Sun|Mon|Tues|Wednes|Thurs|Fri|Satur)day)")
-OF_COMPARISON: Final = re.compile(
-    r"\b(?:first|last|\w{3,}est|most|worst|for \w+ (?:day|week|month|year)s)\b(?:[^,.;]|\.(?! [A-Z]|$))*"
-    r"\bsince\b[^,.;]*$",
-    re.IGNORECASE,
-)
+FROM_WHEN: Final = re.compile(r"\bsince\b[^,.;]*$", re.IGNORECASE)
+"""Before a time: from when something has been so, or has not been."""
 OTHER_CLAUSE: Final = re.compile(
     r"\b(?:that|which|who|whose)\b(?![^,.;]*\b(?:will|would|intend|plan|hope|expect)\w*\b)[^,.;]*$",
     re.IGNORECASE,
@@ -153,7 +150,8 @@ def ages(
 ) -> list[bool]:
     """Whether each time in some words, in their order, was over long before the article.
 
-    "The largest since May 2022" does not say when the act was, nor does "the truce that was made in July".
+    "The largest since May 2022" and "flights suspended since 2020" do not say when the act was, nor does "the
+    truce that was made in July".
 
     Args:
         words: of an article.
@@ -164,7 +162,7 @@ def ages(
     found = []
     for match in PATTERN.finditer(words) if published else ():
         kind = match.lastgroup or ""
-        is_of_act = OF_COMPARISON.search(words[: match.end()]) is None
+        is_of_act = FROM_WHEN.search(words[: match.end()]) is None
         is_of_act &= act is None or OTHER_CLAUSE.search(words[act : match.start()]) is None
         if is_of_act and (match["preposition"] or kind not in NEEDS_PREPOSITION):
             days = days_of(match[0], published, is_future=is_future)

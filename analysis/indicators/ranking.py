@@ -29,22 +29,13 @@ LESSER: Final = ("foiled", "taken back", "bystander")
 REST: Final = "rest"  # row of the weights: the share of what the other incidents of a pair add
 
 
-def ranked_incidents(
-    incidents: DataFrame,
-    background: DataFrame,
-    articles: DataFrame,
-    first_day: Timestamp | None,
-    *,
-    with_left_out: bool = False,
-) -> DataFrame:
-    """The incidents of a period with their `score`, the best first, one of each sentence.
+def ranked_incidents(incidents: DataFrame, background: DataFrame, first_day: Timestamp | None) -> DataFrame:
+    """The incidents of a period with their `score`, the best first; what is left out comes last.
 
     Args:
         incidents: `Incidents` of the period.
         background: `Incidents` reported before it.
-        articles: `Articles` table, for the stories.
         first_day: of the period; None where it has none.
-        with_left_out: keep what is left out as well, at the end.
 
     Returns:
         The rows with `score` and `reason`: why one is left out, missing where it is not.
@@ -54,11 +45,9 @@ def ranked_incidents(
         ["score", "first_reported", "incident_id"], ascending=[False, True, True], ignore_index=True
     )
     is_second = ranked.duplicated(SENTENCE)
-    ranked = ranked.assign(
-        reason=is_second.map({True: "its sentence reports a graver incident", False: None}).astype(object)
-    )
-    kept = ranked[~is_second]
-    return pd.concat([kept, ranked[is_second]] if with_left_out else [kept], ignore_index=True)
+    reason = is_second.map({True: "its sentence reports a graver incident", False: None}).astype(object)
+    ranked = ranked.assign(reason=reason)
+    return pd.concat([ranked[~is_second], ranked[is_second]], ignore_index=True)
 
 
 def ranked_pairs(
@@ -73,14 +62,12 @@ def ranked_pairs(
         first_day: of the period; None where it has none.
 
     Returns:
-        `dyad`, `score`, `incident_count`, `story_count` and `usual_level`: the gravity of the pair's
-        incidents in an average week before, an attack being 1; 0 where it has none.
+        `dyad` and `score`.
     """
     scored = incidents.assign(score=linear(incident_features(incidents, background, first_day)))
-    features = pair_features(incidents, background, articles, first_day)
-    found = features.assign(score=linear(features) + pair_scores(scored, weights()[REST]))
-    columns = ["dyad", "score", "incident_count", "story_count", "usual_level"]
-    found = found.rename_axis("dyad").reset_index()[columns]
+    features = pair_features(incidents, background, articles)
+    found = (linear(features) + pair_scores(scored, weights()[REST])).rename("score")
+    found = found.rename_axis("dyad").reset_index()
     return found.sort_values(["score", "dyad"], ascending=[False, True], ignore_index=True)
 
 
@@ -125,36 +112,22 @@ def incident_features(incidents: DataFrame, background: DataFrame, first_day: Ti
     ).astype(float)
 
 
-def pair_features(
-    incidents: DataFrame, background: DataFrame, articles: DataFrame, first_day: Timestamp | None
-) -> DataFrame:
-    """What the score of a pair is made of, beside that of its incidents, and the columns of `ranked_pairs`.
+def pair_features(incidents: DataFrame, background: DataFrame, articles: DataFrame) -> DataFrame:
+    """What the score of a pair is made of, beside that of its incidents.
 
     Args:
         incidents: `Incidents` of the period.
         background: `Incidents` reported before it.
         articles: `Articles` table, for the stories.
-        first_day: of the period; None where it has none.
 
     Returns:
         One row per `dyad`, its index.
     """
-    counts = incidents["dyad"].value_counts().sort_index()
     stories = articles.set_index("article_id")["story_id"]
     reports = incidents.set_index("dyad")["article_ids"].str.split().explode().map(stories)
-    story_count = reports.groupby(level=0).nunique().reindex(counts.index)
-    recent = recent_incidents(background, first_day)
-    usual = gravity(recent).groupby(recent["dyad"]).sum() / known_weeks(articles, first_day)
-    return DataFrame(
-        {
-            "pair_stories": np.log2(story_count),
-            "prominence": prominence(counts.index, background),
-            "incident_count": counts,
-            "story_count": story_count,
-            "usual_level": usual.reindex(counts.index, fill_value=0.0),
-        },
-        index=counts.index,
-    )
+    story_count = reports.groupby(level=0).nunique().sort_index()
+    known = prominence(story_count.index, background)
+    return DataFrame({"pair_stories": np.log2(story_count), "prominence": known}, index=story_count.index)
 
 
 def linear(features: DataFrame) -> Series:
@@ -189,14 +162,6 @@ def recent_incidents(background: DataFrame, first_day: Timestamp | None) -> Data
         return background.iloc[:0].assign(week=0)
     weeks = (first_day - background["first_reported"]).dt.days.sub(1) // 7
     return background.assign(week=weeks)[weeks.between(0, BACKGROUND_WEEKS - 1)]
-
-
-def known_weeks(articles: DataFrame, first_day: Timestamp | None) -> float:
-    """How many of the weeks looked at before a period the articles cover, at least one."""
-    since = articles["published_date"].min()
-    if first_day is None or pd.isna(since):
-        return 1.0
-    return min(float(BACKGROUND_WEEKS), max(1.0, (first_day - since).days / 7))
 
 
 def gravity(incidents: DataFrame) -> Series:
