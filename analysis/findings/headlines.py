@@ -21,6 +21,7 @@ from analysis.indicators.named_sides import states_named
 from analysis.phrasing import listed
 
 MOST_NOUNS: Final = 2
+NAMED_KINDS: Final = ("armed group", "other")  # "other": parts of countries that act for themselves
 UNDOING: Final = (
     r"\b(?:since|lift|suspen|eas(?:e|ing)|remov|end(?:s|ed|ing)?\b|paus|delay|postpon|cancel|exempt|reject|refus"
     r"|den(?:y|ies|ied)|fail|violat|breach|broke|accus|summon|condemn|denounc|protest|despite|abandon"
@@ -80,9 +81,9 @@ def noun_of(clause: Clause, *, with_claims: bool = False) -> str:
 
 
 def name_of_side(code: str, gravest: Any, clauses: list[Clause]) -> str:
-    """A side as a headline names it: "the United States", or the one armed group that all clauses name."""
+    """A side as a headline names it: "the United States", "Somaliland", or the one group in all clauses."""
     side = "source" if gravest.source_code == code else "target"
-    if getattr(gravest, f"{side}_kind") == "armed group":
+    if getattr(gravest, f"{side}_kind") in NAMED_KINDS:
         return group_in_sentence(getattr(gravest, f"{side}_name"))
     other = gravest.target_name if side == "source" else gravest.source_name
     shared = frozenset.intersection(*(groups_named(one.text, code) for one in clauses)) - {other}

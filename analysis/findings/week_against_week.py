@@ -17,9 +17,10 @@ from typing import Final
 
 from pandas import DataFrame, Timedelta, Timestamp
 
-from analysis.country_names import dyad_name
+from analysis.country_names import country_name
 from analysis.findings.checks import is_sure
 from analysis.findings.clauses import Clause, clause_of
+from analysis.findings.headlines import name_of_side
 from analysis.findings.page import Page, is_done_since, watched
 from analysis.findings.period_inputs import PairLevel, PeriodInputs
 from analysis.indicators.named_sides import names_pair
@@ -65,6 +66,15 @@ def pair_changes(page: Page, inputs: PeriodInputs) -> list[PairChange]:
         return []
     clauses = [*(one for row in page.paragraphs for one in row.clauses), *page.also]
     told = {one.incident.dyad for one in clauses if one.incident.quad > 2}
+    names = {
+        **{
+            one.incident.dyad: [
+                name_of_side(code, one.incident, [one]) for code in one.incident.dyad.split("-")
+            ]
+            for one in page.also
+        },
+        **{one.pair: one.sides for one in page.paragraphs},
+    }
     leads = {one.pair for one in page.paragraphs}
     friendly = set(inputs.current["dyad"]).difference(inputs.current.loc[inputs.current["quad"] > 2, "dyad"])
     articles, first = inputs.tables.articles, Timestamp(inputs.period.first)
@@ -91,7 +101,8 @@ def pair_changes(page: Page, inputs: PeriodInputs) -> list[PairChange]:
             kind, judgment = "new", "no earlier story names both"
         else:
             continue
-        found.append(PairChange(kind, dyad_name(pair), level, judgment))
+        sides = [one.removeprefix("the ") for one in names.get(pair) or map(country_name, pair.split("-"))]
+        found.append(PairChange(kind, " – ".join(sides), level, judgment))
     return sorted(found, key=lambda one: KINDS.index(one.kind))
 
 

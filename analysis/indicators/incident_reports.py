@@ -190,8 +190,7 @@ def report_rows(articles: DataFrame, events: DataFrame, quotes: DataFrame, topic
     # the rebels of another country has a part in their war, and not in their peace.
     source, target = coded["source_country_code"], coded["target_country_code"]
     is_own = ~source.isin(country_names()) & target.isin(country_names()) & (coded["quad"] > 2)
-    coded = coded.loc[is_own.sort_values(kind="stable").index]
-    coded = coded.drop_duplicates("event_id", ignore_index=True)
+    coded = coded.loc[is_own.sort_values(kind="stable").index].drop_duplicates("event_id", ignore_index=True)
     signs = [
         (
             text[row.start_char : row.end_char].rstrip("”\"’')")[-1:] in SENTENCE_ENDS,
@@ -269,9 +268,10 @@ def without_hosts(events: DataFrame) -> DataFrame:
     """
     force = events[(events["quad"] > 3) & events["source_country_code"].isin(country_names())].reset_index()
     is_country, is_group = (force["target_kind"] == kind for kind in ("country", "armed group"))
-    act = ["article_id", "trigger_start_char", "source_id"]
     countries = force[is_country & between_countries(force)]
-    both = force[is_group].merge(countries, on=act, suffixes=("", "_host"))
+    both = force[is_group].merge(
+        countries, on=["article_id", "trigger_start_char", "source_id"], suffixes=("", "_host")
+    )
     own, host = both["target_country_code"], both["target_country_code_host"]
     both = both[~own.isin(country_names()) | (own == host)]
     hosts = both.drop_duplicates("index").set_index("index")["target_country_code_host"]

@@ -134,12 +134,7 @@ def listed(name: str, column: str) -> frozenset[str]:
 @cache
 def name_pattern(code: str) -> re.Pattern:
     """Every listed name of a country or bloc: of itself, its people, its capital, leaders, bodies, groups."""
-    return pattern_of(names_by_code().get(code, frozenset()))
-
-
-@cache
-def pattern_of(names: frozenset[str]) -> re.Pattern:
-    return re.compile(rf"(?<!\w)(?:{alternatives(names)})s?(?!\w)")
+    return re.compile(rf"(?<!\w)(?:{alternatives(names_by_code().get(code, frozenset()))})s?(?!\w)")
 
 
 def is_listed_name(word: str) -> bool:
