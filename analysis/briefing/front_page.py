@@ -109,11 +109,10 @@ class Evidence:
         if place not in self.rows:
             tables = self.data.deduplicated
             article: Any = tables.article_rows[clause.article_id]
-            events = self.data.inputs.events_by_sentence
             marks = [
                 (one.trigger_start_char, one.trigger_end_char, "trigger")
                 for spot in sorted(getattr(clause, "places", {place}))
-                for one in events.get(spot, ())
+                for one in self.data.inputs.events_by_sentence.get(spot, ())
             ]
             starts = [*tables.sentence_starts.get(clause.article_id, []), len(article.text)]
             next_start = next((one for one in starts if one > start), len(article.text))

@@ -72,8 +72,8 @@ def clause_of(incident: Any, inputs: PeriodInputs, *, is_printed: bool = True) -
     for number, event_id in enumerate(incident.event_ids.split()[:MOST_REPORTS]):  # the clearest first
         event = inputs.event_places[event_id]
         toll, own = (-1 if pd.isna(one.killed_count) else int(one.killed_count) for one in (event, incident))
-        words = inputs.texts[event.article_id][item_start(event, inputs) : event.end_char]
-        text = clean(" ".join(words.split()))
+        whole = inputs.texts[event.article_id][item_start(event, inputs) : event.end_char]
+        text = clean(" ".join(whole.split()))
         is_alone = len(text.split()) <= MOST_WORDS and stands_alone(text)
         is_fit = (is_alone or not is_printed) and (not number or toll == own)
         sentence = clean(inputs.sentence(event))

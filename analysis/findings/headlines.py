@@ -37,8 +37,7 @@ UNDONE_OR_TO_COME: Final = re.compile(rf"{UNDOING}|{FUTURE}", re.IGNORECASE)
 MISSED: Final = re.compile(
     r"\b(?:miss(?:es|ed|ing (?:its|their|the))?\b|crash|intercept|(?:shot|shoots?) down)", re.IGNORECASE
 )
-ALLEGED: Final = re.compile(r"\balleged (?:[\w-]+ )?$", re.IGNORECASE)
-"""Right before the noun: "in alleged Pakistani airstrikes"."""
+ALLEGED: Final = re.compile(r"\balleged (?:[\w-]+ )?$", re.IGNORECASE)  # right before the noun
 HARM: Final = re.compile(r"\b(?:kill|dead\b|die[sd]?\b|injur|wound|damag|destroy|hit)", re.IGNORECASE)
 """Without which a shot that missed is no strike."""
 YET_TO_COME: Final = re.compile(rf"{FUTURE}|announc|intend|set to", re.IGNORECASE)

@@ -193,12 +193,14 @@ def chosen_clauses(writer: PageWriter, *, sure: bool) -> dict[str, list[Clause]]
         is_full = sum(map(bool, chosen.values())) == MOST_PARAGRAPHS
         for pair, clauses in found.items():
             own = chosen[pair]
-            kinds = set() if writer.is_short else {kind_of(one) for one in own}
+            kinds = (
+                set() if writer.is_short else {KINDS.get(one.incident.root, one.incident.root) for one in own}
+            )
             fitting = [
                 one
                 for one in clauses
                 if (one.incident.may_lead or own)
-                and kind_of(one) not in kinds
+                and KINDS.get(one.incident.root, one.incident.root) not in kinds
                 and taken.isdisjoint(one.places)
                 and len(told(one).split()) <= left
             ]
@@ -228,10 +230,6 @@ def gravest(clauses: list[Clause], own: list[Clause]) -> Clause:
 
     best = max(clauses, key=weight)
     return max(clauses, key=lambda one: (toll_of(one), weight(one))) if toll_of(best) else best
-
-
-def kind_of(clause: Clause) -> str:
-    return KINDS.get(clause.incident.root, clause.incident.root)
 
 
 def tellable(pair: str, writer: PageWriter, *, sure: bool) -> list[Clause]:
