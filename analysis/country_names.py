@@ -82,6 +82,19 @@ def bloc_codes() -> dict[str, str]:
 
 
 @cache
+def host_countries() -> dict[str, str]:
+    """Code of each armed group with one -> that of the country in which it sits: "RSF" -> "SDN"."""
+    rows = load_lexicon("actors/aliases")
+    groups = rows[rows["actor_id"].isin(bloc_codes().keys()) & (rows["country_code"] != "")]
+    return dict(zip(groups["actor_id"].map(bloc_codes()), groups["country_code"], strict=True))
+
+
+def countries_of(dyad: str) -> list[str]:
+    """The codes of the countries of a pair; an armed group stands for the one in which it sits."""
+    return sorted(host_countries().get(code, code) for code in dyad.split("-"))
+
+
+@cache
 def articles() -> dict[str, str]:
     """Codes of countries and blocs whose name takes an article in a sentence -> that article."""
     countries = load_lexicon("actors/countries", allowed={"article": ("", "the")})

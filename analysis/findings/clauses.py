@@ -17,14 +17,13 @@ from typing import Any, Final
 import pandas as pd
 from pandas import DataFrame, Timedelta
 
-from analysis.findings.checks import DEAD, is_of_pair, stands_alone
+from analysis.findings.checks import DEAD, LEAST_WORDS, is_of_pair, stands_alone
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.indicators.named_sides import countries_named
 from analysis.indicators.ranking import gravity
 from analysis.phrasing import SMALL_NUMBERS, day_in_words, sentence_start, short_day, short_days
 
 MOST_WORDS: Final = 60  # of a sentence that is printed
-LEAST_WORDS: Final = 6
 WORDS_OF_ITEM: Final = 120  # of an article that is an item of a digest, at most
 OPENING_WORDS: Final = 4  # among which the next sentence names the side that acts
 MOST_REPORTS: Final = 6  # of an incident that are looked at: hundreds say the same

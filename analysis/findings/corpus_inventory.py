@@ -51,8 +51,7 @@ def date_basis(articles: DataFrame, seeds: Path | str) -> Series:
             return INFERENCE if INFERRED.search(note) else METADATA
         return FILE
 
-    bases = [basis(row) for row in rows_of(articles)]
-    return pd.Series(bases, index=articles.index, dtype="str", name="date_basis")
+    return pd.Series(map(basis, rows_of(articles)), articles.index, dtype="str", name="date_basis")
 
 
 def corpus_answer(articles: DataFrame, rejected: DataFrame, bases: Series) -> Answer:

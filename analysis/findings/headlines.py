@@ -20,8 +20,6 @@ from analysis.findings.wording import act_words
 from analysis.indicators.named_sides import states_named
 from analysis.phrasing import listed
 
-MOST_NOUNS: Final = 2
-NAMED_KINDS: Final = ("armed group", "other")  # "other": parts of countries that act for themselves
 UNDOING: Final = (
     r"\b(?:since|lift|suspen|eas(?:e|ing)|remov|end(?:s|ed|ing)?\b|paus|delay|postpon|cancel|exempt|reject|refus"
     r"|den(?:y|ies|ied)|fail|violat|breach|broke|accus|summon|condemn|denounc|protest|despite|abandon"
@@ -51,7 +49,7 @@ def headline_state(clauses: Sequence[Clause], pair: str, inputs: PeriodInputs) -
         pair: "CHN-USA".
         inputs: of the period.
     """
-    told = list(dict.fromkeys(filter(None, map(noun_of, clauses))))[:MOST_NOUNS]
+    told = list(dict.fromkeys(filter(None, map(noun_of, clauses))))[:2]
     level = inputs.level(pair)
     is_worse = level.word == "above" and level.now > level.last
     return ", ".join(["worse"] * is_worse + ([listed(told)] if told else []))
@@ -82,7 +80,7 @@ def noun_of(clause: Clause, *, with_claims: bool = False) -> str:
 def name_of_side(code: str, gravest: Any, clauses: list[Clause]) -> str:
     """A side as a headline names it: "the United States", "Somaliland", or the one group in all clauses."""
     side = "source" if gravest.source_code == code else "target"
-    if getattr(gravest, f"{side}_kind") in NAMED_KINDS:
+    if getattr(gravest, f"{side}_kind") in ("armed group", "other"):  # such as parts of countries
         return group_in_sentence(getattr(gravest, f"{side}_name"))
     other = gravest.target_name if side == "source" else gravest.source_name
     shared = frozenset.intersection(*(groups_named(one.text, code) for one in clauses)) - {other}

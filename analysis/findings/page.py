@@ -10,13 +10,13 @@ import math
 import re
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
+from itertools import chain, islice
 from typing import Any, Final
 
 import pandas as pd
 from pandas import DataFrame, Timestamp
 
-from analysis.country_names import country_names, dyad_name
+from analysis.country_names import countries_of, country_names, dyad_name
 from analysis.findings.checks import LIKELY, SURE, is_sure, is_told_by_title, stands_alone
 from analysis.findings.clauses import Clause, clause_of, first_words, sentences_of
 from analysis.findings.further_acts import FurtherAct, further_acts, gravity_of, toll_of
@@ -175,11 +175,13 @@ def front_page_of(inputs: PeriodInputs) -> Page:
 def chosen_clauses(writer: PageWriter, *, sure: bool) -> dict[str, list[Clause]]:
     """The leading pairs that have something to tell, each with its clauses by day.
 
-    First comes the gravest clause of the pair that leads. A second one, of another kind, comes when the pair
-    would if it had that alone and a little less. So it goes on as long as there are words left.
+    A state and its own rebels are no pair: their war is in the chronology. First comes the gravest clause of
+    the pair that leads. A second one, of another kind, comes when the pair would if it had that alone and a
+    little less. So it goes on as long as there are words left.
     """
     found: dict[str, list[Clause]] = {}
-    for pair in writer.inputs.sides["dyad"].head(MOST_LOOKED_AT):
+    between = (pair for pair in writer.inputs.sides["dyad"] if len(set(countries_of(pair))) > 1)
+    for pair in islice(between, MOST_LOOKED_AT):
         clauses = tellable(pair, writer, sure=sure)
         leading = [one.incident for one in clauses if one.incident.may_lead]
         if leading and (any(one.is_news for one in leading) or not found):  # a second paragraph has news
@@ -193,14 +195,12 @@ def chosen_clauses(writer: PageWriter, *, sure: bool) -> dict[str, list[Clause]]
         is_full = sum(map(bool, chosen.values())) == MOST_PARAGRAPHS
         for pair, clauses in found.items():
             own = chosen[pair]
-            kinds = (
-                set() if writer.is_short else {KINDS.get(one.incident.root, one.incident.root) for one in own}
-            )
+            kinds = set() if writer.is_short else set(map(kind_of, own))
             fitting = [
                 one
                 for one in clauses
                 if (one.incident.may_lead or own)
-                and KINDS.get(one.incident.root, one.incident.root) not in kinds
+                and kind_of(one) not in kinds
                 and taken.isdisjoint(one.places)
                 and len(told(one).split()) <= left
             ]
@@ -216,6 +216,10 @@ def chosen_clauses(writer: PageWriter, *, sure: bool) -> dict[str, list[Clause]]
         chosen[pair].append(one)
         taken |= one.places
         left -= len(told(one).split())
+
+
+def kind_of(clause: Clause) -> str:
+    return KINDS.get(clause.incident.root, clause.incident.root)
 
 
 def gravest(clauses: list[Clause], own: list[Clause]) -> Clause:
@@ -360,14 +364,13 @@ def article_line(article: Any, pair: str, inputs: PeriodInputs, *, is_alone: boo
 
 def says_what(text: str, pair: str) -> bool:
     """Whether a title says who did what: it names the pair, or any two without one, and asks nothing."""
-    is_named = names_pair(text, pair) if pair else len(states_named(text)) > 1
-    return is_named and not QUESTION.search(text)
+    return not QUESTION.search(text) and (names_pair(text, pair) if pair else len(states_named(text)) > 1)
 
 
 def adds_to_title(text: str, pair: str) -> bool:
     """Whether a first sentence says in a few words what a title does not, and is no advertisement."""
-    is_short = len(text.split()) <= MOST_WORDS
-    return is_short and says_what(text, pair) and stands_alone(text) and not furniture().search(text)
+    is_clean = stands_alone(text) and not furniture().search(text)
+    return len(text.split()) <= MOST_WORDS and says_what(text, pair) and is_clean
 
 
 def countries_in_the_news(inputs: PeriodInputs) -> list[str]:
@@ -379,10 +382,13 @@ def countries_in_the_news(inputs: PeriodInputs) -> list[str]:
 
 
 def judgment_records(page: Page) -> list[dict]:
-    """What `briefing.json` keeps of the paragraphs: `pairs`, `statement`, `confidence` and `event_ids`."""
+    """What `briefing.json` keeps of the paragraphs: `pairs`, `statement`, `confidence` and `event_ids`.
+
+    Of an armed group there are two pairs, its own and that of the country in which it sits.
+    """
     return [
         {
-            "pairs": [one.pair],
+            "pairs": list(dict.fromkeys((one.pair, "-".join(countries_of(one.pair))))),
             "statement": one.statement,
             "confidence": one.support.confidence,
             "event_ids": list(one.event_ids),

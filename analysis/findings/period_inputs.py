@@ -19,7 +19,6 @@ LATE_DAYS: Final = 3  # before the period: what happened earlier is old, though 
 LONGEST_SPAN: Final = 366  # days before the period in which news may have begun: "since 2022" is none
 MOST_OF_PILE: Final = 60  # articles: of more, a line each is no page
 DAY_ONE: Final = date(1900, 1, 1)  # of an empty table of levels, where nothing is dated
-DECIMALS: Final = 1  # of a level on the page
 
 
 @dataclass(frozen=True)
@@ -102,7 +101,7 @@ class PeriodInputs:
         last, now = list(rows_of(windows))[-2:]
         share = now.story_count / last.story_count if last.story_count else 0.0
         weights = now.hostile_weight, last.hostile_weight * share, move.usual_weight
-        shown, before, usual = (0.0 if pd.isna(one) else round(float(one), DECIMALS) for one in weights)
+        shown, before, usual = (0.0 if pd.isna(one) else round(float(one), 1) for one in weights)
         return PairLevel(shown, before, None if move.reason else usual, level_word(move))
 
     @property

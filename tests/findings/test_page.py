@@ -344,6 +344,21 @@ def test_no_armed_group_stands_on_both_sides_of_a_headline():
     assert any("M23" in one.headline for one in page.paragraphs)
 
 
+@pytest.mark.parametrize(
+    ("target", "named", "pairs"), [("SDN", "Sudanese", None), ("TCD", "Chadian", "SDN-TCD")]
+)
+def test_rebels_have_a_paragraph_with_another_state_and_a_line_with_their_own(target, named, pairs):
+    group = {"source_id": "group:rsf", "source_name": "Rapid Support Forces", "source_kind": "armed group"}
+    raid = act(
+        "RSF", target, "ASSAULT", "attacked", trigger_lemma="attack", source_country_code=None, **group
+    )
+    sentence = f"The Rapid Support Forces attacked a {named} army base at the border on Tuesday."
+    page = page_on(*CALM, Story("2025-05-06", sentence, (raid,)), *MANY)
+    records = [one for one in judgment_records(page) if "Rapid" in one["statement"]]
+    assert [one["pairs"] for one in records] == ([[f"RSF-{target}", pairs]] if pairs else [])
+    assert any("Rapid" in one.text for one in page.also) == (not pairs)
+
+
 def test_a_page_has_a_few_clauses_however_much_is_reported():
     stories = [attack(f"2025-05-{day:02}", f"Town{n}", n + 2) for day in range(5, 12) for n in range(4)]
     page = page_on(*CALM, *stories, *MANY)
