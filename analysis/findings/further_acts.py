@@ -27,7 +27,6 @@ from analysis.indicators.named_sides import states_named
 from analysis.tables.rows import rows_of
 
 MOST_ACTS: Final = 10
-MOST_TRIED: Final = 40  # incidents of a pair
 BLOWS: Final = frozenset(("attacks", "shelling", "strikes"))  # several of one side are "attacks"
 LISTED: Final = BLOWS | {"a blockade", "a naval quarantine", "an invasion", "an offensive"}
 CEASEFIRE: Final = "a ceasefire"
@@ -60,7 +59,7 @@ def further_acts(
     """
     keys = set().union(*map(keys_of, clauses))
     groups: dict[tuple[str, str], dict[str, Clause]] = {}  # by actor and noun, by day
-    sure = incidents[incidents["probability"] > SURE].head(MOST_TRIED)
+    sure = incidents[incidents["probability"] > SURE].head(4 * MOST_ACTS)
     candidates = (clause_of(row, inputs, is_printed=False) for row in rows_of(sure))
     for one in sorted(filter(None, candidates), key=gravity_of, reverse=True):
         row, noun = one.incident, noun_of(one, with_claims=True)

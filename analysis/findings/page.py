@@ -35,7 +35,7 @@ MOST_LOOKED_AT: Final = 16  # leading pairs
 IN_BOTTOM_LINE: Final = 3
 FEW_STORIES: Final = 3  # up to this many have a page of their own: each pair is told in full
 MOST_EVENTS: Final = 3  # of a pair, if stories are few
-WORDS_OF_PAGE: Final = 230  # of the clauses of all paragraphs
+WORDS_OF_PAGE: Final = 222  # of the clauses of all paragraphs
 OTHER_WAY: Final = 1.0  # added to a score that is friendly after a hostile one, or so
 SECOND: Final = 2.0  # taken from the score that a pair has by a clause which is not its first
 MOST_TRIED: Final = 30  # incidents of a pair that are looked at for a clause
@@ -192,7 +192,6 @@ def chosen_clauses(writer: PageWriter, *, sure: bool) -> dict[str, list[Clause]]
     left, most = (math.inf, MOST_EVENTS) if writer.is_short else (WORDS_OF_PAGE, 2)
     while True:
         options = []
-        is_full = sum(map(bool, chosen.values())) == MOST_PARAGRAPHS
         for pair, clauses in found.items():
             own = chosen[pair]
             kinds = set() if writer.is_short else set(map(kind_of, own))
@@ -204,10 +203,11 @@ def chosen_clauses(writer: PageWriter, *, sure: bool) -> dict[str, list[Clause]]
                 and taken.isdisjoint(one.places)
                 and len(told(one).split()) <= left
             ]
-            if fitting and len(own) < most and (own or not is_full):
+            if fitting and len(own) < most and (own or sum(map(bool, chosen.values())) < MOST_PARAGRAPHS):
                 one = gravest(fitting, own)
-                behind = SECOND + max(other.incident.score for other in clauses) - one.incident.score
-                options.append((scores[pair] - behind * bool(own), pair, one))
+                behind = max(other.incident.score for other in clauses) - one.incident.score
+                lower = SECOND + behind - OTHER_WAY * is_other_way(one, own) if own else 0.0
+                options.append((scores[pair] - lower, pair, one))
         if not options:
             return {
                 pair: sorted(own, key=lambda one: one.day or date.min) for pair, own in chosen.items() if own
@@ -229,11 +229,15 @@ def gravest(clauses: list[Clause], own: list[Clause]) -> Clause:
     """
 
     def weight(one: Clause) -> tuple[float, date]:
-        is_other_way = {one.incident.quad > 2} == {other.incident.quad < 3 for other in own}
-        return round(gravity_of(one) + OTHER_WAY * is_other_way, 1), one.day or date.min
+        return round(gravity_of(one) + OTHER_WAY * is_other_way(one, own), 1), one.day or date.min
 
     best = max(clauses, key=weight)
     return max(clauses, key=lambda one: (toll_of(one), weight(one))) if toll_of(best) else best
+
+
+def is_other_way(clause: Clause, own: list[Clause]) -> bool:
+    """Whether a clause is friendly after hostile ones, or hostile after friendly ones."""
+    return {clause.incident.quad > 2} == {one.incident.quad < 3 for one in own}
 
 
 def tellable(pair: str, writer: PageWriter, *, sure: bool) -> list[Clause]:
