@@ -38,7 +38,7 @@ MORE: Final = 1.5  # times as much as before is higher
 MUCH_MORE: Final = 3.0  # times as much as before and as usual is far higher
 RISES: Final = {
     "above": "more than chance explains",
-    "higher": "may be chance",
+    "higher": "so few may be chance",
     "not compared": "too few earlier reports to say what is usual",
 }
 """What is said of chance, by the word of a level that may be up."""
@@ -51,7 +51,7 @@ class PairChange:
     kind: str  # one of `KINDS`
     name: str
     level: PairLevel
-    judgment: str  # "far higher than before, on three stories; may be chance"
+    judgment: str  # "far higher than before, on three stories; so few may be chance"
 
 
 def pair_changes(page: Page, inputs: PeriodInputs) -> list[PairChange]:
