@@ -93,11 +93,11 @@ def pair_changes(page: Page, inputs: PeriodInputs) -> list[PairChange]:
         is_higher = level.now >= max(LEAST_LEVEL, MORE * level.last) and count >= LEAST_STORIES
         if is_higher and pair in told and level.word in RISES:
             kind, judgment = "up", f"{higher(level)}, on {in_words(count)} stories; {RISES[level.word]}"
-        elif was_hostile and not names_both(pair, inputs.articles):
+        elif was_hostile and not is_in_news(pair, inputs.current, inputs.articles):
             kind, judgment = "quiet", f"no story names both; before, {in_words(earlier)} were hostile"
         elif was_hostile and pair in friendly and level.word != "usual":
             kind, judgment = "down", "only news that is not hostile"
-        elif pair in leads and is_known and not names_both(pair, past):
+        elif pair in leads and is_known and not is_in_news(pair, inputs.background, past):
             kind, judgment = "new", "no earlier story names both"
         else:
             continue
@@ -123,9 +123,9 @@ def hostile_stories(pair: str, inputs: PeriodInputs) -> int:
     ].nunique()
 
 
-def names_both(pair: str, articles: DataFrame) -> bool:
-    """Whether any of some articles names both sides of a pair."""
-    return any(names_pair(text, pair) for text in articles["text"])
+def is_in_news(pair: str, incidents: DataFrame, articles: DataFrame) -> bool:
+    """Whether a pair has an incident, such as one of a group in one of the two, or an article names both."""
+    return incidents["dyad"].eq(pair).any() or any(names_pair(text, pair) for text in articles["text"])
 
 
 def not_done(inputs: PeriodInputs) -> list[Clause]:
