@@ -177,9 +177,11 @@ def test_the_front_page_of_a_day_leads_with_what_mattered_then(crisis_store, day
 
 
 def test_the_front_page_of_the_demo_leads_with_the_quarantine_and_the_withdrawal(crisis_store):
-    headlines = [one.headline for one in paragraphs(crisis_store, "1962-10-22..1962-10-28")[:3]]
+    leading = paragraphs(crisis_store, "1962-10-22..1962-10-28")
+    headlines = [one.headline for one in leading[:3]]
     assert "Cuba and the Soviet Union: a withdrawal" in headlines
     assert "Cuba and the United States: a naval quarantine" in headlines
+    assert not any("(Exercise" in one.statement for one in leading)  # where and when a story was filed
 
 
 def test_what_came_out_years_later_is_told_nowhere(crisis):

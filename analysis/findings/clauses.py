@@ -92,7 +92,7 @@ def worded(text: str, event: Any, incident: Any, inputs: PeriodInputs) -> Clause
     is_done, span = incident.status == "done", (incident.last_day - incident.first_day).days
     is_elsewhen = bool(incident.is_day_known and not (is_done and LONGEST_TOLD < span <= LONGEST_DATED)) and (
         pd.isna(published)
-        or (incident.status == "announced" and incident.last_day >= published)
+        or (incident.status == "announced" and incident.last_day > published)
         or (is_done and abs(incident.first_day - published) > Timedelta(days=NEAR_DAYS))
     )
     day = incident.first_day if is_elsewhen else published
@@ -113,10 +113,13 @@ def worded(text: str, event: Any, incident: Any, inputs: PeriodInputs) -> Clause
 
 
 def item_start(event: Any, inputs: PeriodInputs) -> int:
-    """Where the paragraph of an event begins in a short item; in another text, where its sentence does."""
-    whole = inputs.texts[event.article_id]
-    is_item = len(whole.split()) <= WORDS_OF_ITEM
-    return whole.rfind("\n", 0, event.start_char) + 1 if is_item else event.start_char
+    """Where the paragraph of an event begins in a short item; in another text, where its sentence does.
+
+    The place and day before a first sentence are no part of it.
+    """
+    whole, starts = inputs.texts[event.article_id], inputs.tables.sentence_starts.get(event.article_id, [])
+    begin = event.start_char if len(whole.split()) > WORDS_OF_ITEM else whole.rfind("\n", 0, event.start_char)
+    return min(one for one in (*starts, event.start_char) if one >= begin)
 
 
 def next_sentence(text: str, event: Any, incident: Any, inputs: PeriodInputs) -> dict[int, str]:

@@ -1,12 +1,13 @@
 """The line that ends a paragraph: the other blows of the pair in the period, by actor and day.
 
-"Also strikes by Israel on 22 (37 killed) and 28 September (41 killed); a ceasefire on 29 September."
+"Among other acts, strikes by Israel on 22 (37 killed) and 28 September; a ceasefire on 29 September."
 
 A war has more acts in a week than a paragraph has clauses, and those that are left out may be later or as
 grave. A blow or a ceasefire is listed if it is done, news and surely read, and its sentence, which is linked,
 has a noun by the rules of headlines (`headlines.noun_of`) and names who acts. Other acts are not: a noun says
 too little of them (strict readers found half of such lines wrong). Of one actor, kind of act and day only the
-gravest is: two reports of one day may be of one event.
+gravest is: two reports of one day may be of one event. So the line says that there were others: where it
+seemed complete, strict readers found half of such lines misleading, most of them for a day left out.
 """
 
 import math
@@ -41,7 +42,7 @@ DOUBLED_DEAD: Final = 0.5  # added to a score each time the dead are doubled
 class FurtherAct(NamedTuple):
     """An act that is only listed."""
 
-    before: str  # what comes before its link: "Also strikes by Israel on ", " and "
+    before: str  # what comes before its link: "Among other acts, strikes by Israel on ", " and "
     label: str  # "22 (37 killed)", "28 September (according to Russia)"
     clause: Clause  # of its sentence
 
@@ -88,7 +89,7 @@ def is_blow_of_side(clause: Clause, noun: str) -> bool:
 
 def in_words(what: str, acts: list[Clause], *, is_first: bool) -> list[FurtherAct]:
     """Acts of one kind and actor by day; the month is said once, and without a day the act is the link."""
-    start, found = "Also " if is_first else "; ", []
+    start, found = "Among other acts, " if is_first else "; ", []
     for one, after in zip(acts, [*acts[1:], None], strict=True):
         before = f"{start}{what} on " if not found else ", " if after else " and "
         day, _, month = one.when.partition(" ")
