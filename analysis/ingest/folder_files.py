@@ -81,8 +81,12 @@ def plain_file(path: Path, name: str, root: str) -> PlainFile | Refusal:
     """
     reason = closed_reason(path, root)
     if name in OWN_FILES or ALMOST_OWN.fullmatch(name):
-        own = f"the analyst's own {METADATA_FILE} or {CORRECTIONS_FILE}"
-        reason = reason or f"is named like {own}, and so is no article: rename it"
+        reason = reason or (
+            f"is named like the analyst's own {METADATA_FILE} or {CORRECTIONS_FILE}, and so is no article: "
+            "rename it"
+        )
+    if name.startswith("."):
+        reason = reason or "is hidden, as its name begins with a dot, and would never be read: rename it"
     reason = reason or format_reason(name, os.stat(path).st_size)
     if reason:
         return Refusal(printable_name(name), reason)

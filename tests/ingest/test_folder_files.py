@@ -164,3 +164,9 @@ def test_a_file_that_has_become_a_pipe_or_a_link_is_not_opened_and_keeps_nobody_
     (tmp_path / "b.txt").symlink_to("c.txt")
     with pytest.raises(OSError, match="symbolic"):
         open_plain(tmp_path / "b.txt")
+
+
+def test_a_hidden_file_is_not_added_since_it_would_never_be_read(tmp_path):
+    (tmp_path / ".hidden.txt").write_text(STORY)
+    with pytest.raises(ValueError, match="is hidden"):
+        add_source(str(tmp_path / ".hidden.txt"), tmp_path / "seeds", {})
