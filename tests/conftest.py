@@ -15,7 +15,7 @@ import pytest
 from tests.browser import HOW_TO_GET_ONE, PICTURES, chromium, has_browser
 
 ROOT = Path(__file__).parent.parent
-WAITING = ("test_kills", "test_dask_workers", "test_store")  # for other processes, longer than they work
+WAITING = ("test_dask_workers", "test_store")  # for other processes, longer than they work
 OF_THE_USER = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
 
 
@@ -148,8 +148,20 @@ def parsed():
 
 
 @pytest.fixture(scope="session")
-def crisis_store(tmp_path_factory, request):
-    """A store with what was read from examples/thirteen-days, so that it is read once for all tests."""
+def crisis_store(store_of):
+    """A store with what was read from examples/thirteen-days."""
+    return store_of("examples/thirteen-days")
+
+
+@pytest.fixture(scope="session")
+def seed_store(store_of):
+    """A store with what was read from the first article."""
+    return store_of("seeds")
+
+
+@pytest.fixture(scope="session")
+def store_of(tmp_path_factory, request):
+    """Make a store of a folder of articles, so that they are read once for all tests that are not of this."""
     from filelock import FileLock
 
     from analysis.ingest.corpus import load_corpus
@@ -157,9 +169,14 @@ def crisis_store(tmp_path_factory, request):
 
     of_this = tmp_path_factory.getbasetemp()
     run = of_this.parent if hasattr(request.config, "workerinput") else of_this  # of all its processes
-    with FileLock(run / "crisis.lock"):
-        analyse(load_corpus(ROOT / "examples" / "thirteen-days")[0], store=run / "crisis")
-    return run / "crisis"
+
+    def read(folder: str) -> Path:
+        store = run / folder.replace("/", "-")
+        with FileLock(f"{store}.lock"):
+            analyse(load_corpus(ROOT / folder)[0], store=store)
+        return store
+
+    return read
 
 
 @pytest.fixture(scope="module")

@@ -5,6 +5,7 @@ import html
 import json
 import os
 import re
+import shutil
 import struct
 import time
 from http.client import HTTPConnection
@@ -41,9 +42,10 @@ PATIENCE = 300  # seconds
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory):
+def place(tmp_path_factory, seed_store):
     """Faultline's folders with a hostile article and two briefings; the record of the newer is broken."""
     made = copied(tmp_path_factory.mktemp("served"))
+    shutil.copytree(seed_store, made / ".faultline")
     plant_article(made / "seeds")
     analyse(load_corpus(made / "seeds")[0], store=made / ".faultline")  # as after a briefing
     record = {"title": "Briefing, 17 to 23 November 2026", "bottom_line": ["<b>Quiet</b> & calm."]}

@@ -3,12 +3,11 @@
 import ast
 import re
 from functools import cache
+from shutil import copytree
 
 import nbformat
 import pytest
 
-from analysis.ingest.corpus import load_corpus
-from analysis.pipeline.analyse import analyse
 from tests.lab import copied
 from tests.notebooks import PATHS, run, texts
 
@@ -104,10 +103,10 @@ def test_cells_are_short_and_there_are_more_words_than_code(notebook):
 
 
 @pytest.fixture(scope="module")
-def run_today(tmp_path_factory):
+def run_today(tmp_path_factory, seed_store):
     """Each notebook as it runs today, by its file name."""
     place = copied(tmp_path_factory.mktemp("notebooks"))
-    analyse(load_corpus(place / "seeds")[0], store=place / ".faultline")  # the kernel needs no model then
+    copytree(seed_store, place / ".faultline")  # the kernel needs no model then
     names = [path.name for path in PATHS]
     return dict(zip(names, run([place / "notebooks" / name for name in names]), strict=True))
 

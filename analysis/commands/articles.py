@@ -286,12 +286,6 @@ def annotate(
 
     A record that cannot be read gets a row with an error, and all others are read; the exit code stays 0.
     """
-    from analysis.nlp.parse.model import installed_model
-    from analysis.nlp.parse.reader import load_reader
-    from analysis.pipeline.annotate import annotated_stream, bounded_lines, open_lines
-
-    installed_model()
-    load_reader()
     is_given = file not in ("", "-")
     if not is_given and sys.stdin is None:
         raise ValueError("standard input is closed, expected JSON Lines: name their file after annotate")
@@ -299,6 +293,12 @@ def annotate(
         raise ValueError(
             "standard output is closed, expected a place for the results: add `> FILE` for a file"
         )
+    from analysis.nlp.parse.model import installed_model
+    from analysis.nlp.parse.reader import load_reader
+    from analysis.pipeline.annotate import annotated_stream, bounded_lines, open_lines
+
+    installed_model()
+    load_reader()
     source = open_lines(file) if is_given else sys.stdin.buffer
     errors = 0
     with source, pool_of(scheduler) as pool, progress("Records") as advance:

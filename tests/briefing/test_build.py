@@ -27,7 +27,7 @@ FIRST = (
     '"We want talks," President Joe Biden said.'
 )
 SECOND = "Ships turn back\n\nThe United States imposed sanctions on China on Tuesday, officials said."
-DAY, NEXT = date(2024, 4, 21), date(2024, 4, 22)
+DAY = date(2024, 4, 21)
 PLAIN = (new_markdown_cell("# Who met?"), parameters("seeds"), new_code_cell("print(1)"))
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>"
 
@@ -56,17 +56,12 @@ def first_briefing(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def front_alone(tmp_path_factory):
-    """The folder after a front page on two articles, with a notebook that fails; page and progress."""
+    """The folder after a front page on two articles, with notes and a notebook that fails; page, progress."""
     made, steps = new_place(tmp_path_factory.mktemp("front")), []
     save(made / "notebooks", "01-met", new_code_cell("1 / 0"))
     add(made, "second", SECOND, "2024-02-01")
+    (made / "out" / "notes.md").write_text("# Mind\n\nThey *met* twice. " + HOSTILE, encoding="utf-8")
     return made, brief(made, progress=lambda done, name: steps.append(done), front_only=True), steps
-
-
-@pytest.fixture
-def briefed(first_briefing, tmp_path):
-    """A copy of it, for the briefings that follow."""
-    return Path(shutil.copytree(first_briefing, tmp_path / "briefed"))
 
 
 def add(place, name, text, day="2024-04-20"):
@@ -157,15 +152,6 @@ def test_the_days_that_a_page_covers_are_below_its_title():
     assert "caveat" not in page(new_markdown_cell("# Talks")).partition("<body")[2]
 
 
-def test_what_a_killed_run_had_set_aside_is_restored(briefed):
-    place = briefed
-    before = contents(place / "out" / "2024-04-21")
-    (place / "out" / "2024-04-21").rename(place / "out" / ".2024-04-21.before")
-    brief(place, day=NEXT, front_only=True)
-    assert contents(place / "out" / "2024-04-21") == before
-    assert not list((place / "out").glob(".*"))
-
-
 @pytest.mark.model
 def test_a_briefing_has_its_pages_the_run_notebooks_the_numbers_and_the_manifest(first_briefing):
     folder = first_briefing / "out" / "2024-04-21"
@@ -201,17 +187,22 @@ def test_the_front_page_alone_runs_no_notebook_and_says_so(front_alone):
     assert manifest["notebooks"] == {}
 
 
-def test_another_period_or_article_on_the_same_day_has_a_folder_of_its_own(front_alone, tmp_path):
+def test_another_period_has_its_own_folder_and_what_a_killed_run_had_set_aside_is_restored(
+    front_alone, tmp_path
+):
     made, _, steps = front_alone
     assert sum(steps) == 2  # articles
-    place = Path(shutil.copytree(made, tmp_path / "copy"))
-    brief(place, front_only=True, period="2024-02-01")
-    (place / "out" / "2024-04-21-2" / "manifest.json").write_text("{")
-    brief(place, front_only=True, period="2024-02-01")
-    folders = sorted(path.name for path in (place / "out").iterdir())
-    assert folders == ["2024-04-21", "2024-04-21-2", "2024-04-21-3"]
-    kept = [json.loads((place / "out" / name / "briefing.json").read_text()) for name in folders]
-    assert [numbers["period"]["to"] for numbers in kept] == ["2024-04-20", "2024-02-01", "2024-02-01"]
+    out = Path(shutil.copytree(made, tmp_path / "copy")) / "out"
+    first, broken = out / "2024-04-21", out / "2024-04-21-2"
+    before = contents(first)
+    first.rename(out / ".2024-04-21.before")
+    broken.mkdir()
+    (broken / "manifest.json").write_text("{")
+    brief(out.parent, front_only=True, period="2024-02-01")
+    assert sorted(one.name for one in out.iterdir()) == [first.name, broken.name, "2024-04-21-3", "notes.md"]
+    assert contents(first) == before
+    numbers = json.loads((out / "2024-04-21-3" / "briefing.json").read_text())
+    assert numbers["period"]["to"] == "2024-02-01"
 
 
 def test_runs_that_end_at_once_each_get_a_folder(tmp_path):
@@ -259,20 +250,8 @@ def test_the_same_articles_give_the_same_bytes_even_if_the_store_cannot_be_writt
 
 
 @pytest.mark.model
-def test_a_failing_notebook_leaves_the_last_briefing_as_it_was(briefed):
-    place = briefed
-    before = contents(place / "out" / "2024-04-21")
-    save(place / "notebooks", "02-bad", new_code_cell("x = 1"), new_code_cell("1 / 0"))
-    with pytest.raises(BriefingError, match=r"02-bad.ipynb, cell 1: ZeroDivisionError: division by zero"):
-        brief(place)
-    assert contents(place / "out" / "2024-04-21") == before
-    assert [path.name for path in (place / "out").iterdir()] == ["2024-04-21"]
-
-
-@pytest.mark.model
-def test_the_notes_of_the_analyst_have_their_own_section_and_are_kept(place):
-    (place / "out" / "notes.md").write_text("# Mind\n\nThey *met* twice. " + HOSTILE, encoding="utf-8")
-    html = brief(place, front_only=True)
+def test_the_notes_of_the_analyst_have_their_own_section_and_are_kept(front_alone):
+    place, html, _ = front_alone
     own = html[html.index('<section class="analyst">') : html.index("</section>")]
     assert "Written by a person" in own
     assert "<h3>Mind</h3>" in own
@@ -291,13 +270,18 @@ def test_every_sentence_cited_has_its_place_in_the_page_of_articles(first_briefi
 
 
 @pytest.mark.model
-def test_a_notebook_that_read_other_articles_stops_the_briefing(place):
+def test_a_notebook_that_read_other_articles_stops_the_briefing_and_leaves_the_last_as_it_was(
+    first_briefing, tmp_path
+):
+    place = Path(shutil.copytree(first_briefing, tmp_path / "copy"))
+    before = contents(place / "out" / "2024-04-21")
     other = {MEDIA_TYPE: {"quotes": {"rows": 0, "sha256": "0"}}, "text/plain": ""}
     read = f"from IPython.display import display\ndisplay({other!r}, raw=True)"
     save(place / "notebooks", "02-old", new_code_cell(read, metadata={"tags": ["record"]}))
     with pytest.raises(BriefingError, match=r"02-old.ipynb: its quotes are not those of the front page"):
         brief(place)
-    assert list((place / "out").iterdir()) == []
+    assert contents(place / "out" / "2024-04-21") == before
+    assert [path.name for path in (place / "out").iterdir()] == ["2024-04-21"]
 
 
 @pytest.mark.model

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.model
 
 
-def test_the_bottom_line_of_the_first_article_is_the_one_in_the_readme(tmp_path):
+def test_the_bottom_line_of_the_first_article_is_the_one_in_the_readme(tmp_path, seed_store):
     command = [
         "brief",
         "--seeds",
@@ -22,7 +22,7 @@ def test_the_bottom_line_of_the_first_article_is_the_one_in_the_readme(tmp_path)
         "--out",
         str(tmp_path),
         "--store",
-        str(tmp_path / "s"),
+        str(seed_store),
     ]
     done = CliRunner().invoke(app, [*command, "--front-only"])
     assert done.exit_code == 0, done.output

@@ -1,8 +1,8 @@
 """JupyterLab in a real browser: it starts, notebooks run and answer, a correction is seen everywhere.
 
 The notebooks are run once, on the first article, one that is full of text that tries to run, and one that is
-uploaded; the tests look at these runs in their order. The cells of several are joined in one notebook: each
-kernel takes as long to start as some notebooks to run. Pictures of what a person sees are kept in
+uploaded; the tests look at these runs in their order. All but one are joined in one notebook: each kernel
+takes as long to start as some notebooks to run. Pictures of what a person sees are kept in
 `test-artefacts/`.
 """
 
@@ -10,6 +10,7 @@ import json
 import re
 from collections import Counter
 from http.client import HTTPConnection
+from shutil import copytree
 from urllib.parse import urlsplit
 
 import psutil
@@ -46,8 +47,8 @@ from tests.notebooks import PATHS
 from tests.planted import RAISED, SHOWN, executed, join_notebooks, plant_article
 
 pytestmark = [pytest.mark.model, pytest.mark.browser]
-ALONE = ("00-corpus", "03-tension-indicators")
-ELSEWHERE = ("04-how-far-to-trust-it",)  # no controls; tests/test_notebooks.py runs it
+ALONE = "03-tension-indicators"
+ELSEWHERE = "04-how-far-to-trust-it"  # no controls; tests/test_notebooks.py runs it
 JOINED = "99-joined"
 PATIENCE = 90  # seconds
 NEWS_QUESTION = "@jupyterlab/apputils-extension:announcements"  # the part of JupyterLab that asks it
@@ -64,18 +65,19 @@ WORDS = "a hard line if he returns"
 EVENT = "United States → China: threat"
 RESTART = "() => window.jupyterapp.shell.currentWidget.sessionContext.restartKernel()"
 QUOTES = ".faultline-quotes"
-EXPLORERS = {"03-tension-indicators": [".faultline-events"], JOINED: [".faultline-topics", QUOTES]}
+EXPLORERS = {JOINED: [".faultline-topics", QUOTES], ALONE: [".faultline-events"]}
 WITH_EXPLORER = pytest.mark.parametrize("sight", EXPLORERS, indirect=True)
 OTHERS = pytest.mark.parametrize("sight", [JOINED], indirect=True)
-TENSION = pytest.mark.parametrize("sight", ["03-tension-indicators"], indirect=True)
+TENSION = pytest.mark.parametrize("sight", [ALONE], indirect=True)
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
+def folder(tmp_path_factory, seed_store):
     """Faultline's folders with a hostile article, and a notebook of several whose last callbacks raise."""
     made = copied(tmp_path_factory.mktemp("lab"))
+    copytree(seed_store, made / ".faultline")
     plant_article(made / "seeds")
-    joined = [path for path in PATHS if path.stem not in (*ALONE, *ELSEWHERE)]
+    joined = [path for path in PATHS if path.stem not in (ALONE, ELSEWHERE)]
     join_notebooks(joined, RAISED, made / "notebooks" / f"{JOINED}.ipynb")
     return made
 
@@ -89,8 +91,8 @@ def lab(folder):
 
 @pytest.fixture(scope="module")
 def uploaded(browser, lab):
-    """Notebook 00 after an article was uploaded, and before it runs again; it stays open."""
-    one = ran(browser, lab, "00-corpus")
+    """The joined notebook after an article was uploaded, and before it runs again; it stays open."""
+    one = ran(browser, lab, JOINED)
     add = one.page.locator(".faultline-add")
     with one.page.expect_file_chooser() as chooser:
         add.get_by_role("button", name="Choose a file").click()
@@ -105,10 +107,10 @@ def uploaded(browser, lab):
     end(one)
 
 
-@pytest.fixture(scope="module", params=[*ALONE, JOINED])
+@pytest.fixture(scope="module", params=[JOINED, ALONE])
 def sight(request, browser, lab, uploaded):
     """A notebook after Run All."""
-    if request.param == "00-corpus":
+    if request.param == JOINED:
         yield request.param, uploaded
         return
     one = ran(browser, lab, request.param)
@@ -498,7 +500,6 @@ def test_a_line_brings_back_the_view_and_a_restarted_kernel_says_run_all_cells(s
     idle(page)
 
 
-@OTHERS
 @pytest.mark.parametrize(
     ("choice", "shown"),
     [
@@ -507,8 +508,8 @@ def test_a_line_brings_back_the_view_and_a_restarted_kernel_says_run_all_cells(s
         ("nowhere", ["KeyError: 'planted and shown nowhere'"]),
     ],
 )
-def test_an_exception_in_a_callback_is_shown(sight, choice, shown):
-    one, before = sight[1], Counter(faults(sight[1].seen))
+def test_an_exception_in_a_callback_is_shown(uploaded, choice, shown):
+    one, before = uploaded, Counter(faults(uploaded.seen))
     one.page.locator(".widget-dropdown select").last.select_option(choice)
     one.page.wait_for_timeout(500)
     idle(one.page)
