@@ -1,6 +1,7 @@
 """Add articles to a folder, list and search them, take back corrections, and read records or the store."""
 
 import json
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -35,6 +36,8 @@ from analysis.commands.shared import (
 from analysis.phrasing import counted
 from analysis.search.answer import LIMIT, Answer, Mark, pieces
 from analysis.search.query import Filters, question_of
+
+MIN_LISTED_SHARE = 0.5  # of the lines of a list of feeds begin with an address; in an article fewer do
 
 
 def add(
@@ -74,11 +77,14 @@ def add(
         "url": url,
         "note": note,
     }
-    from analysis.ingest.additions import UnsureTable, add_source, listed_feeds
-    from analysis.ingest.corpus import translation_name
+    import pandas as pd
+
+    from analysis.ingest.additions import Session, UnsureTable, add_source
+    from analysis.ingest.corpus import article_table, translation_name
     from analysis.ingest.dates import DAY_FIRST, MONTH_FIRST
     from analysis.ingest.draft import Choices, plain_address
     from analysis.ingest.own_tables import checked_metadata
+    from analysis.ingest.sandbox import reader_process
 
     options = {"published_date": "--date"} | {name: f"--{name}" for name in metadata if "_" not in name}
     metadata = checked_metadata(metadata, names=options)
@@ -93,27 +99,65 @@ def add(
             check_apart(Path(source), seeds)
         of_feeds = [(address, {**metadata, "outlet": own or outlet}, True) for address, own in feeds]
         wanted += of_feeds or [(source, metadata, False)]
-    failures, is_new = 0, not seeds.exists()
-    for source, cells, is_feed in wanted:
-        try:
-            added = add_source(
-                source, seeds, cells, Choices() if is_feed else choices, is_feed=is_feed, replace=replace
-            )
-        except (OSError, ValueError) as error:  # the other sources are still added
-            sentence = error_sentence(error)
-            if Path(source).name not in sentence:  # another file is at fault
-                sentence = f"{plain_address(source)} was not added: {sentence}"
-            print_error(sentence)
-            if isinstance(error, UnsureTable):
-                print_table(error.columns.rows[0], error.columns.rows[1:], is_error=True)
-            failures += 1
-        else:
-            print_added(added)
-            failures += len(added.rejected) > 0
+    failures, is_new, tables = 0, not seeds.exists(), [article_table([])]
+    with reader_process() as read:
+        session = Session(seeds, read)
+        for source, cells, is_feed in wanted:
+            own = {"choices": Choices() if is_feed else choices, "is_feed": is_feed, "replace": replace}
+            try:
+                added = add_source(source, seeds, cells, **own, session=session)
+            except (OSError, ValueError) as error:  # the other sources are still added
+                sentence = error_sentence(error)
+                if Path(source).name not in sentence:  # another file is at fault
+                    sentence = f"{plain_address(source)} was not added: {sentence}"
+                print_error(sentence)
+                if isinstance(error, UnsureTable):
+                    print_table(error.columns.rows[0], error.columns.rows[1:], is_error=True)
+                failures += 1
+            else:
+                print_added(added)
+                tables.append(added.articles)
+                failures += len(added.rejected) > 0
+    if len(articles := pd.concat(tables)):
+        print_articles(articles)
+    if len(wanted) > 1:
+        refused = f"{counted(failures, 'source')} of {len(wanted):,} refused, in full or in part"
+        typer.echo(printable(f"{seeds}: {counted(len(articles), 'article')} added; {refused}"))
     if is_new and seeds.exists():
         print_error(f"{seeds} did not exist and was made")
     if failures:
         raise typer.Exit(2)
+
+
+def listed_feeds(path: Path) -> list[tuple[str, str]]:
+    """The address, perhaps with a password, and the outlet or "" of each feed in a list, one a line.
+
+    What follows a `#` after a space, or at the start of a line, is a comment.
+
+    Returns:
+        Nothing if the file is no such list, but perhaps an article.
+
+    Raises:
+        ValueError: a line of the list is no address; the message names all such lines.
+    """
+    from analysis.ingest.draft import is_web_address
+    from analysis.ingest.own_tables import checked_metadata, refuse_lines
+
+    is_text = path.suffix.lower() == ".txt" and path.is_file()
+    text = path.read_bytes()[:1_000_000].decode("utf-8-sig", "replace") if is_text else ""
+    plain = re.sub(r"(^|[^\S\n])#.*", "", text, flags=re.MULTILINE)  # without comments
+    words = {number: line.split() for number, line in enumerate(plain.split("\n"), start=1) if line.strip()}
+    count = sum(is_web_address(address) for address, *_ in words.values())
+    if not count or count < MIN_LISTED_SHARE * len(words):
+        return []
+    wrong = {}
+    for number, (address, *outlet) in words.items():
+        try:
+            checked_metadata({"url": address, "outlet": " ".join(outlet)})
+        except ValueError as error:
+            wrong[number] = str(error)
+    refuse_lines(path, wrong)
+    return [(address, " ".join(outlet)) for address, *outlet in words.values()]
 
 
 def parse_column_map(text: str) -> dict[str, str]:

@@ -243,8 +243,6 @@ def print_added(added: "AddedSource") -> None:
     rejected = f", {len(added.rejected)} rejected" if len(added.rejected) else ""
     count = counted_or_no(len(added.articles), "article" if len(added.articles) else "new article")
     typer.echo(printable(f"{added.path}: {count}{rejected}"))
-    if len(added.articles):
-        print_articles(added.articles)
     if len(added.rejected):
         print_table(("rejected", "reason"), added.rejected.to_numpy(), "rejected", is_error=True)
 

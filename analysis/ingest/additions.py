@@ -14,6 +14,7 @@ import re
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
@@ -39,7 +40,6 @@ from analysis.ingest.draft import (
     Found,
     Refusal,
     is_permalink,
-    is_web_address,
     plain_address,
     with_title,
 )
@@ -55,8 +55,17 @@ MIN_ENTRY_CHARS: Final = 1_000  # a shorter entry of a feed is a summary, so its
 FEED_SECONDS: Final = 120  # for all pages of one feed
 MAX_STEM_CHARS: Final = 100
 STATE_FILE: Final = ".feeds.json"
+KEYS: Final = ("article_id", "path", "url")  # of an article, by which it is known
 MAX_SEEN: Final = 10_000  # entries of one feed that are remembered
-MIN_LISTED_SHARE: Final = 0.5  # of the lines of a list of feeds begin with an address; in an article fewer do
+
+
+@dataclass
+class Session:
+    """What adding several sources to a folder shares: a process that reads, and the articles there."""
+
+    folder: Path
+    read: Read
+    known: list[tuple[str, str, str | None]] | None = None  # id, path and address of each; None: not read yet
 
 
 class AddedSource(NamedTuple):
@@ -84,6 +93,7 @@ def add_source(
     *,
     is_feed: bool = False,
     replace: bool = False,
+    session: Session | None = None,
 ) -> AddedSource:
     """Add a file, a page or a feed to a folder of articles.
 
@@ -98,6 +108,7 @@ def add_source(
         choices: how to read it.
         is_feed: the source is the address of a feed, whatever its server calls it: many call theirs a page.
         replace: a file of this name that was added before is read anew; not a feed, which only grows.
+        session: in which other sources are added to this folder, too.
 
     Raises:
         UnsureTable: the analyst has to say how to read a table.
@@ -110,8 +121,10 @@ def add_source(
         if what := what_is(path):
             copy = f": copy its files into {folder}" if path.is_dir() else ""
             raise FileNotFoundError(f"{source} {what}, expected a file or an address of articles{copy}")
-        return add_file(path, folder, metadata, choices, replace=replace)
-    return add_page(source, folder, metadata, choices, is_feed=is_feed, replace=replace)
+        return add_file(path, folder, metadata, choices, replace=replace, session=session)
+    with reader_process() as read:
+        own = session or Session(folder, read)
+        return add_page(source, own, metadata, choices, is_feed=is_feed, replace=replace)
 
 
 def add_file(
@@ -122,6 +135,7 @@ def add_file(
     *,
     name: str = "",
     replace: bool = False,
+    session: Session | None = None,
 ) -> AddedSource:
     """Add one file; an original in another language is added to its translation, if that is there.
 
@@ -132,15 +146,17 @@ def add_file(
         choices: how to read it; what needs choices is stored as JSONL, so that later runs need none.
         name: that it gets in the folder, and that messages call it; by default its own.
         replace: a file of this name that was added before is read anew.
+        session: as in `add_source`.
 
     Raises:
         UnsureTable: the analyst has to say how to read a table.
         OSError, ValueError: the file adds nothing; the message is one sentence.
     """
     with reader_process() as read:
-        staged = stage_file(path, name or path.name, folder, choices, read, replace=replace)
+        own = session or Session(folder, read)
+        staged = stage_file(path, name or path.name, folder, choices, own.read, replace=replace)
         is_anew = replace or staged.name != (name or path.name)
-        return add_staged(name or str(path), staged, folder, checked_metadata(metadata), replace=is_anew)
+        return add_staged(name or str(path), staged, own, checked_metadata(metadata), replace=is_anew)
 
 
 def preview(path: Path, folder: Path, choices: Choices = AS_IT_IS, *, replace: bool = False) -> AddedSource:
@@ -156,8 +172,9 @@ def preview(path: Path, folder: Path, choices: Choices = AS_IT_IS, *, replace: b
     """
     with reader_process() as read:
         staged = stage_file(path, path.name, folder, choices, read, replace=replace)
-    corpus = corpus_in(folder, but=staged.names if replace or staged.name != path.name else ())
-    new, refusals, copies = new_rows(staged.found, corpus_paths(corpus, folder))
+        is_anew = replace or staged.name != path.name
+        known = known_paths(Session(folder, read), but=staged.names if is_anew else ())
+    new, refusals, copies = new_rows(staged.found, known)
     columns = [one for one in staged.found if isinstance(one, Columns)]
     return AddedSource(
         folder / staged.kept_name, article_table(new), rejected_table(refusals + copies), columns
@@ -199,14 +216,14 @@ def json_lines(found: Iterable[Found]) -> str:
 
 
 def add_staged(
-    source: str, staged: ReadFile, folder: Path, metadata: dict[str, str], *, replace: bool = False
+    source: str, staged: ReadFile, session: Session, metadata: dict[str, str], *, replace: bool = False
 ) -> AddedSource:
     """Copy a file that has a new article, write its metadata, and report the outcome.
 
     Args:
         source: what messages call it.
         staged: the file.
-        folder: of the articles.
+        session: of the folder.
         metadata: cells for `metadata.csv`, by column; empty ones are ignored.
         replace: what was read from this file before is read anew, and its old version is removed.
 
@@ -218,13 +235,13 @@ def add_staged(
     columns = [one for one in staged.found if isinstance(one, Columns)]
     if unsure := [one for one in columns if one.question]:
         raise UnsureTable(unsure[0])
-    rows, refusals = article_rows(staged.found)
+    (rows, refusals), folder = article_rows(staged.found), session.folder
     if not rows:  # the folder is not made for nothing
         raise ValueError(f"{source}: {refusals[0].reason}")
     given, kept_name = {column: cell for column, cell in metadata.items() if cell}, staged.kept_name
     with changing(folder):
         saved = load_metadata(folder)
-        known = corpus_paths(corpus_in(folder, but=staged.names if replace else ()), folder)
+        known = known_paths(session, but=staged.names if replace else ())
         before = {key: cell for name in staged.names for key, cell in saved.get(name, {}).items()}
         cells = before | given
         rows, refusals, copies = new_rows(with_metadata(staged.found, cells), known)
@@ -249,18 +266,20 @@ def add_staged(
         for name in outdated:
             with write_errors(folder / name, "removed"):
                 os.remove(folder / name)
+        session.known += [tuple(row[key] for key in KEYS) for row in rows]
     return AddedSource(folder / kept_name, article_table(rows), rejected_table(refusals + copies), columns)
 
 
-def corpus_in(folder: Path, but: Collection[str] = ()) -> pd.DataFrame:
-    """The articles of a folder, without those in some files; none if it does not exist."""
-    articles = load_corpus(folder)[0] if folder.is_dir() else article_table([])
-    return articles[~articles["path"].str.split(":").str[0].isin(but)]
+def known_paths(session: Session, but: Collection[str] = ()) -> dict[str, str]:
+    """The path of each article of a folder by its id, without those in some files.
 
-
-def corpus_paths(articles: pd.DataFrame, folder: Path) -> dict[str, str]:
-    """The path of each article by its id."""
-    return dict(zip(articles["article_id"], (str(folder / path) for path in articles["path"]), strict=True))
+    They are read once: what another program adds meanwhile is at worst added again, and then read as a copy.
+    """
+    if session.known is None:
+        articles = load_corpus(session.folder)[0] if session.folder.is_dir() else article_table([])
+        session.known = list(zip(*(articles[key] for key in KEYS), strict=True))
+    session.known = [one for one in session.known if one[1].split(":")[0] not in but]
+    return {key: str(session.folder / path) for key, path, _ in session.known}
 
 
 def new_rows(found: list[Found], known: dict[str, str]) -> tuple[list[dict], list[Refusal], list[Refusal]]:
@@ -277,23 +296,23 @@ def new_rows(found: list[Found], known: dict[str, str]) -> tuple[list[dict], lis
 
 
 def add_page(
-    source: str, folder: Path, metadata: dict[str, str], choices: Choices, *, is_feed: bool, replace: bool
+    source: str, session: Session, metadata: dict[str, str], choices: Choices, *, is_feed: bool, replace: bool
 ) -> AddedSource:
     """Add a page or a feed, as `add_source`."""
     from analysis.ingest.download import get, get_allowed, page_ending  # the form uses no network
 
     plain, answer = plain_address(source), get(source)
     ending = ".xml" if is_feed and answer.status == 200 else page_ending(answer)
-    with scratch_folder() as scratch, reader_process() as read:
+    with scratch_folder() as scratch:
 
         def staged_page(content: bytes, name: str, own: Choices) -> ReadFile:
             (scratch / name).write_bytes(content)
-            return stage_file(scratch / name, name, folder, own, read, replace=True)
+            return stage_file(scratch / name, name, session.folder, own, session.read, replace=True)
 
         staged = staged_page(answer.content, f"{file_stem(plain)}{ending}", choices)
         if not BY_ENDING[ending].is_feed:
             cells = {**metadata, "url": metadata.get("url") or plain}
-            return add_staged(plain, staged, folder, cells, replace=replace)
+            return add_staged(plain, staged, session, cells, replace=replace)
         rules: dict = {}  # of the servers of its pages
 
         def page_of(address: str) -> Found:
@@ -301,7 +320,7 @@ def add_page(
             name = f"{file_stem(plain_address(address))}{page_ending(page)}"
             return staged_page(page.content, name, AS_IT_IS).found[0]
 
-        return add_feed(plain, staged.found, folder, metadata, page_of)
+        return add_feed(plain, staged.found, session, metadata, page_of)
 
 
 def file_stem(address: str) -> str:
@@ -315,7 +334,7 @@ def file_stem(address: str) -> str:
 def add_feed(
     address: str,
     found: list[Found],
-    folder: Path,
+    session: Session,
     metadata: dict[str, str],
     page_of: Callable[[str], Found],
 ) -> AddedSource:
@@ -324,7 +343,7 @@ def add_feed(
     Args:
         address: of the feed, without a password.
         found: the entries in it.
-        folder: of the articles.
+        session: of the folder of articles.
         metadata: cells for `metadata.csv`, by column; empty ones are ignored.
         page_of: reads the page at an address.
 
@@ -334,7 +353,8 @@ def add_feed(
     Raises:
         ValueError: it is no feed, or has no entry with a text; the message is one sentence.
     """
-    name, seen = f"{file_stem(address)}.jsonl", load_seen(folder).get(address, [])
+    folder, name = session.folder, f"{file_stem(address)}.jsonl"
+    seen = load_seen(folder).get(address, [])
     entries = {  # not by its id alone: some feeds number the entries of each version
         content_hash(f"{one.entry_id}\n{one.url}\n{one.title}"): one
         for one in found
@@ -355,19 +375,20 @@ def add_feed(
         refusals += [Refusal(entry.path, f"is only a summary, since its page {reason}")] if reason else []
     seen = [*list(fresh)[: len(drafts)], *seen][:MAX_SEEN]
     with changing(folder):
-        corpus, saved, target = corpus_in(folder), load_metadata(folder), folder / name
+        paths, saved, target = known_paths(session), load_metadata(folder), folder / name
         counts = Counter(one.url for one in entries.values())  # an address of several shows nothing
-        known = {link for link in corpus["url"].dropna() if counts[link] == 1 and is_permalink(link)}
+        known = {link for *_, link in session.known if counts[link] == 1 and is_permalink(link)}
         drafts = [one for one in drafts if one.url not in known]
         own = saved.get(name, {"file": name})
         row = {**own, **{column: cell for column, cell in metadata.items() if cell}}
-        rows, refused, _ = new_rows(with_metadata(drafts, row), corpus_paths(corpus, folder))
+        rows, refused, _ = new_rows(with_metadata(drafts, row), paths)
         before = target.read_text(encoding="utf-8") if target.exists() else ""
         new = {one["path"]: f"{name}:{i}" for i, one in enumerate(rows, start=before.count("\n") + 1)}
         if rows:
             if row != own:
                 write_metadata(folder, saved | {name: row})
             write_whole(target, before + json_lines(one for one in drafts if one.path in new))
+            session.known += [(one["article_id"], new[one["path"]], one["url"]) for one in rows]
         write_whole(folder / STATE_FILE, json.dumps(load_seen(folder) | {address: seen}, indent=1))
     placed = article_table([{**one, "path": new[one["path"]]} for one in rows])
     return AddedSource(target, placed, rejected_table(refusals + refused), [])
@@ -398,32 +419,3 @@ def load_seen(folder: Path) -> dict[str, list[str]]:
         return {address: list(keys) for address, keys in seen.items()}
     except (OSError, ValueError, TypeError, AttributeError):
         return {}
-
-
-def listed_feeds(path: Path) -> list[tuple[str, str]]:
-    """The address, perhaps with a password, and the outlet or "" of each feed in a list, one a line.
-
-    What follows a `#` after a space, or at the start of a line, is a comment.
-
-    Returns:
-        Nothing if the file is no such list, but perhaps an article.
-
-    Raises:
-        ValueError: a line of the list is no address; the message names the line.
-    """
-    from analysis.ingest.download import split_address
-
-    is_text = path.suffix.lower() == ".txt" and path.is_file()
-    text = path.read_bytes()[:1_000_000].decode("utf-8-sig", "replace") if is_text else ""
-    plain = re.sub(r"(^|[^\S\n])#.*", "", text, flags=re.MULTILINE)  # without comments
-    words = {number: line.split() for number, line in enumerate(plain.split("\n"), start=1) if line.strip()}
-    count = sum(is_web_address(address) for address, *_ in words.values())
-    if not count or count < MIN_LISTED_SHARE * len(words):
-        return []
-    for number, (address, *outlet) in words.items():
-        try:
-            split_address(address)
-            checked_metadata({"outlet": " ".join(outlet)})
-        except ValueError as error:
-            raise ValueError(f"{path}:{number}: {error}") from error
-    return [(address, " ".join(outlet)) for address, *outlet in words.values()]

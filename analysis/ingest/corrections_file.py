@@ -36,7 +36,7 @@ import pandas as pd
 from analysis.ingest.dates import figure_order, ordered_date, unambiguous_date
 from analysis.ingest.draft import Refusal
 from analysis.ingest.folder_files import CORRECTIONS_FILE
-from analysis.ingest.own_tables import read_rows, write_rows
+from analysis.ingest.own_tables import read_rows, refuse_lines, write_rows
 from analysis.ingest.texts import normalise_text
 from analysis.ingest.whole_files import changing
 from analysis.lexicons import load_lexicon
@@ -119,12 +119,12 @@ def load_corrections(folder: Path | str) -> pd.DataFrame:
         `Corrections` table; empty without a `corrections.csv`.
 
     Raises:
-        ValueError: the file breaks its rules; the message names the line.
+        ValueError: the file breaks its rules; the message names the lines.
     """
     path = Path(folder) / CORRECTIONS_FILE
     if not os.path.lexists(path):
         return correction_table([])
-    found = read_rows(path, COLUMNS, OPTIONAL)
+    found, wrong = read_rows(path, COLUMNS, OPTIONAL)
     order = figure_order(
         [cells[name] for _, cells in found for name in DATED.get(cells["field"], ("made_on",))]
     )
@@ -134,13 +134,15 @@ def load_corrections(folder: Path | str) -> pd.DataFrame:
         try:
             row = {**checked_row(cells, order=order), "line": line, "problem": ""}
         except ValueError as error:
-            raise ValueError(f"{path}:{line}: {error}") from error
+            wrong[line] = str(error)
+            continue
         same = counting.setdefault((row["table"], row["id"]), [])
         for earlier in [one for one in same if replaces(row, one)]:
             earlier.update(standing=REPLACED, problem=f"replaced by line {line}")
             same.remove(earlier)
         same.append(row)
         rows.append(row)
+    refuse_lines(path, wrong)
     return correction_table(rows)
 
 
@@ -252,10 +254,11 @@ def checked_row(row: dict[str, str], *, order: str = "") -> dict[str, str]:
     topics = load_lexicon("topics/taxonomy")
     known = {name: ["", *topics.loc[topics["dimension"] == name, "topic"]] for name in DIMENSIONS}
     known = {"root": ROOTS, "status": STATUSES, **known}.get(field, ())
+    values = f"one of {', '.join(ROOT_NAMES.get(one, one) for one in known)}"
     topic = f"a {field} of topics/taxonomy.csv, or an empty cell"
     check(
         (field in (ADD, DROP) or kept["old"] != kept["new"], "new", "a value that differs from old"),
-        (not known or kept["new"] in known, "new", topic if "" in known else f"one of {', '.join(known)}"),
+        (not known or kept["new"] in known, "new", topic if "" in known else values),
         (kept["new"] or field not in ("source", "target"), "new", "the name of an actor"),
     )
     return kept
@@ -372,10 +375,9 @@ def missing_article(identity: str) -> str:
 
 def outdated_reason(field: str, found: str, correction: Row) -> str:
     """Why a correction no longer applies whose old value is gone."""
-    return (
-        f"{field} is now {found or 'unknown'!r} and was {correction.old or 'unknown'!r} when it was "
-        "corrected: check it, then correct it again or remove the line"
-    )
+    now, old = (ROOT_NAMES.get(value, value) or "unknown" for value in (found, correction.old))
+    name = "what it drops" if field == DROP else field
+    return f"{name} is {now!r} and not {old!r} as the correction has it: correct it again or remove the line"
 
 
 def article_id_of(identity: str) -> str:

@@ -181,7 +181,8 @@ def read_mail(source: Source) -> Iterator[Found | Source]:
 
 def read_html(source: Source) -> Iterator[Found]:
     """The articles of an archive export, or the one that trafilatura finds, with the metadata of the page."""
-    from trafilatura import bare_extraction  # takes half a second, and most corpora hold no page
+    from lxml import etree
+    from trafilatura import bare_extraction, load_html  # takes half a second, and most corpora hold no page
 
     declared = re.search(
         rb"<meta[^>]{0,200}charset=[\"']?(?!utf-?8)([\w-]{3,20})", source.raw[:4_096], re.IGNORECASE
@@ -190,16 +191,20 @@ def read_html(source: Source) -> Iterator[Found]:
     if export := "Document " in text and find_export(html_text(text), source.name):
         yield from export
         return
+    if (tree := load_html(text)) is not None:
+        for heading in tree.iter("h1", "h2"):  # trafilatura takes all in it for the title
+            etree.strip_elements(heading, "script", "style", with_tail=False)
     # Only a date that the page declares: one guessed from its text could be any date it mentions.
     page = bare_extraction(
-        text,
+        tree,
         with_metadata=True,
         date_extraction_params={"extensive_search": False, "original_date": True},
     )
     if page is None or not (page.text or "").strip():
         raise NoArticle("has no article text, expected a saved article page")
-    paragraphs = with_title(page.title, page.text.replace("\n", "\n\n"))
-    yield Draft(source.name, paragraphs, page.title, page.date, page.sitename, page.author, page.url)
+    title = without_markup(page.title or "")
+    paragraphs = with_title(title, page.text.replace("\n", "\n\n"))
+    yield Draft(source.name, paragraphs, title, page.date, page.sitename, page.author, page.url)
 
 
 def read_feed(source: Source) -> Iterator[Found]:
@@ -289,6 +294,14 @@ FORMATS: Final = (
         "ZIP archive", (".zip",), ("application/zip",), read_zip, MAX_LIST_BYTES, may_be_enclosed=False
     ),
 )
+PACKED: Final = {".docx", ".xlsx", ".zip"}  # all are ZIP archives
+MARKS: Final = (  # how the bytes of a kind of file begin, what else is in them, and its ending
+    (b"%PDF-", b"", ".pdf"),
+    (b"PK\x03\x04", b"word/document", ".docx"),
+    (b"PK\x03\x04", b"xl/workbook", ".xlsx"),
+    (b"PK\x03\x04", b"", ".zip"),
+    (b"\xd0\xcf\x11\xe0", b"", ""),  # locked with a password, or of an old version of Office
+)
 BY_ENDING: Final = {ending: one for one in FORMATS for ending in one.endings}
 BY_MEDIA_TYPE: Final = {media_type: one for one in FORMATS for media_type in one.media_types}
 
@@ -339,12 +352,17 @@ def read_source(source: Source, filename: str, container: FileFormat | None = No
     Raises:
         MemoryError: there is not enough memory to read it.
     """
-    reason = format_reason(filename, len(source.raw), container)
-    if reason or source.raw.startswith(b"\xd0\xcf\x11\xe0"):
+    raw, ending = source.raw, ending_of(filename)
+    real = next((kind for start, part, kind in MARKS if raw.startswith(start) and part in raw), ending)
+    reason = format_reason(filename, len(raw), container)
+    if real != ending and not {real, ending} <= PACKED:
         old = "is locked with a password or in an old format: save it without a password as .docx or .xlsx"
-        yield Refusal(source.name, reason or old)
+        other = f"is a {real} file with the ending {ending}: give its name the ending {real}"
+        reason = reason or (other if real else old)
+    if reason:
+        yield Refusal(source.name, reason)
         return
-    own, is_empty = BY_ENDING[ending_of(filename)], True
+    own, is_empty = BY_ENDING[ending], True
     try:
         for found in own.read(source):
             is_empty = is_empty and isinstance(found, Columns)
@@ -363,5 +381,5 @@ def read_source(source: Source, filename: str, container: FileFormat | None = No
         raise
     except Exception as error:  # a parser may raise anything on a file made to break it
         said = str(error)[:200] or type(error).__name__
-        broken = f"cannot be read as {own.name} ({said}), expected an intact file"
+        broken = f"cannot be read as {own.name} ({said}): it is broken, or of another kind: save it again"
         yield Refusal(source.name, str(error) if isinstance(error, NoArticle) else broken)

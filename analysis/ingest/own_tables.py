@@ -19,14 +19,17 @@ from analysis.ingest.folder_files import METADATA_FILE, table_bytes
 from analysis.ingest.texts import filled_rows, parsed_rows
 from analysis.ingest.whole_files import write_whole
 
+MAX_WRONG: Final = 20  # lines that one message names
 MARK: Final = "\ufeff"
 FORMULA: Final = re.compile(r"'*[=+\-@\t\r]")  # what a spreadsheet would run; after an apostrophe it is text
 
 
 def read_rows(
     path: Path, columns: Sequence[str], optional: Collection[str]
-) -> list[tuple[int, dict[str, str]]]:
-    """The line, and the cells by column, of each row with a filled cell; a cell that is left out is empty.
+) -> tuple[list[tuple[int, dict[str, str]]], dict[int, str]]:
+    """The line and the cells by column of each row with a filled cell, and by line what is wrong with others.
+
+    A cell that is left out is empty.
 
     Args:
         path: of the file.
@@ -34,7 +37,7 @@ def read_rows(
         optional: those that may be left out, in the header or at the end of a row.
 
     Raises:
-        ValueError: the file is not such a table; the message names the line.
+        ValueError: the file is not such a table.
     """
     try:
         text = table_bytes(path).decode("utf-8-sig")
@@ -48,16 +51,29 @@ def read_rows(
     if len(set(known)) < len(known) or not set(columns) - set(optional) <= set(known) <= set(columns):
         shown = ",".join(names) or "nothing"
         raise ValueError(f"{path}:1: the columns are {shown}, expected {','.join(columns)}")
-    found = []
+    found, wrong = [], {}
     for line, row in filled_rows(rows):
         plain = [cell[1:] if cell.startswith("'") and FORMULA.match(cell) else cell for cell in row]
         cells = {name: cell for name, cell in zip(names, plain, strict=False) if name or cell}
         is_short = not set(names[len(row) :]) <= {"", *optional}
         if is_short or len(row) > len(names) or "" in cells:
-            expected = f"does not have {len(names)} cells: put text with commas in quotes"
-            raise ValueError(f"{path}:{line}: {expected}")
-        found.append((line, {name: cells.get(name, "") for name in columns}))
-    return found
+            wrong[line] = f"does not have {len(names)} cells: put text with commas in quotes"
+        else:
+            found.append((line, {name: cells.get(name, "") for name in columns}))
+    return found, wrong
+
+
+def refuse_lines(path: Path, wrong: Mapping[int, str]) -> None:
+    """Raise ValueError, in one sentence, if lines of a file are wrong.
+
+    Args:
+        path: of the file.
+        wrong: what is wrong with a line, by its number.
+    """
+    if wrong:
+        said = "; line ".join(f"{line}: {reason}" for line, reason in sorted(wrong.items())[:MAX_WRONG])
+        more = f" (and in {len(wrong) - MAX_WRONG} more lines)" if len(wrong) > MAX_WRONG else ""
+        raise ValueError(f"{path}:{said}{more}; no other line counts until this is right")
 
 
 def csv_form(text: str, columns: Collection[str]) -> tuple[str, str]:
@@ -103,27 +119,30 @@ def load_metadata(folder: Path) -> dict[str, dict[str, str]]:
     path = folder / METADATA_FILE
     if not os.path.lexists(path):
         return {}
-    table = read_rows(path, METADATA_COLUMNS, METADATA_COLUMNS[1:])
+    table, wrong = read_rows(path, METADATA_COLUMNS, METADATA_COLUMNS[1:])
     order = figure_order([row["published_date"] for _, row in table])
     rows: dict[str, dict[str, str]] = {}
     for line, row in table:
-        where = f"{path}:{line}"
-        if row["file"] in rows:
-            raise ValueError(f"{where}: {row['file']!r} already has a row, expected one row per file")
-        dated = {**row, "published_date": ordered_date(row["published_date"], order)}
-        rows[row["file"]] = {**checked_metadata(dated, where=f"{where}: "), "line": str(line)}
+        try:
+            if row["file"] in rows:
+                raise ValueError(f"{row['file']!r} already has a row, expected one row per file")
+            dated = {**row, "published_date": ordered_date(row["published_date"], order)}
+            rows[row["file"]] = {**checked_metadata(dated, is_kept=True), "line": str(line)}
+        except ValueError as error:
+            wrong[line] = str(error)
+    refuse_lines(path, wrong)
     return rows
 
 
 def checked_metadata(
-    metadata: dict[str, str], *, where: str = "", names: Mapping[str, str] = MappingProxyType({})
+    metadata: dict[str, str], *, is_kept: bool = False, names: Mapping[str, str] = MappingProxyType({})
 ) -> dict[str, str]:
     """Cells of `metadata.csv` with the date in ISO 8601, and the address without a password.
 
     Args:
         metadata: cells by column.
-        where: what a message begins with; "" for cells that a person gives now, whose address must be one
-            that a reader can open.
+        is_kept: they are in the file; else a person gives them now, and the address must be one that a
+            reader can open.
         names: what the person who gave the cells knows the columns by, if that is not their name.
 
     Raises:
@@ -131,12 +150,12 @@ def checked_metadata(
     """
     checked = dict(metadata)
     for column, cell in metadata.items():
-        field, most = f"{where}{names.get(column, column)}", MAX_FIELD_CHARS.get(column, len(cell))
+        field, most = names.get(column, column), MAX_FIELD_CHARS.get(column, len(cell))
         if len(cell) > most:
             raise ValueError(f"{field} has {len(cell):,} characters, expected at most {most:,}")
         if column == "url" and cell:
             checked["url"] = plain_address(cell)
-            if not where and not is_web_address(checked["url"]):
+            if not is_kept and not is_web_address(checked["url"]):
                 expected = "expected an address that begins with http:// or https://"
                 raise ValueError(f"{field} is {checked['url']!r}, {expected}")
         if column == "published_date" and cell:

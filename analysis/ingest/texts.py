@@ -46,7 +46,7 @@ def decode(raw: bytes, declared: str | None = None) -> str:
         sample = raw[:100_000]
         is_high = len(re.findall(rb"[\x80-\xff]", sample)) > MAX_HIGH_SHARE * len(sample)
         if len(raw) < MIN_BYTES or is_high or CONTROLS.search(sample):
-            raise NoArticle(f"is not UTF-8 text ({error}): save it as UTF-8, or remove it") from error
+            raise NoArticle("is not UTF-8 text: save it as UTF-8, or remove it if it is no text") from error
         text = raw.decode("cp1252", "ignore")
     if "\0" in text:
         raise NoArticle("contains NUL bytes, so it is not text: save it as UTF-8 text, or remove it")

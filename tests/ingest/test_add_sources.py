@@ -44,6 +44,7 @@ def test_the_other_sources_are_added_if_one_is_wrong(tmp_path):
     assert result.exit_code == 2
     assert "nope.txt does not exist, expected a file or an address of articles" in result.stderr
     assert (tmp_path / "seeds" / "a.txt").exists()
+    assert result.stdout.endswith("1 article added; 1 source of 2 refused, in full or in part\n")
 
 
 def names(folder):

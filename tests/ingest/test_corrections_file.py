@@ -48,7 +48,7 @@ def seeds_with(folder, story=STORY, **metadata):
         (f"quotes,{ARTICLE}:3:9,cue,a,b,,,", "field is 'cue', expected speaker"),
         ("quotes,nonsense,speaker,a,b,,,", "id is 'nonsense', expected an id of the table quotes"),
         (f"quotes,{ARTICLE}:3:9,speaker,a,a,,,", "new is 'a', expected a value that differs from old"),
-        (f"events,{ARTICLE}:3:USA>CHN,root,AID,HELP,,,", "new is 'HELP', expected one of AGREE"),
+        (f"events,{ARTICLE}:3:USA>CHN,root,AID,HELP,,,", "new is 'HELP', expected one of agreement"),
         (f"events,{ARTICLE}:3:USA>CHN,source,China,,,,", "new is '', expected the name of an actor"),
         (f"events,{ARTICLE}:3:USA>CHN,drop,AID,x,,,", "new is 'x', expected an empty cell"),
         (f"topics,{ARTICLE}:3,theme,war,wra,,,", "new is 'wra', expected a theme of topics/taxonomy.csv"),
@@ -274,7 +274,7 @@ def test_a_correction_of_another_date_is_reported_with_its_line_and_not_applied(
     articles, rejected = load_corpus(tmp_path)
     assert articles["published_date"].isna().all()
     assert rejected["path"].tolist() == ["corrections.csv:2"]
-    assert rejected["reason"].iloc[0].startswith("published_date is now 'unknown' and was '2024-04-20'")
+    assert rejected["reason"].iloc[0].startswith("published_date is 'unknown' and not '2024-04-20'")
     _, rejected = load_corpus(written(tmp_path, f"{QUOTE},speaker,a,b,,,"))
     assert rejected["path"].tolist() == ["corrections.csv:2"]
     assert f"names the article {ARTICLE}, which is not in the corpus" in rejected["reason"].iloc[0]

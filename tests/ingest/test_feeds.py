@@ -8,8 +8,9 @@ import pytest
 from typer.testing import CliRunner
 
 from analysis.cli import app
+from analysis.commands.articles import listed_feeds
 from analysis.ingest import additions, download
-from analysis.ingest.additions import STATE_FILE, add_source, listed_feeds, load_seen
+from analysis.ingest.additions import STATE_FILE, add_source, load_seen
 from analysis.ingest.corpus import load_corpus
 from tests.ingest.site import drip, page, redirect
 from tests.samples import FIXTURES
@@ -348,8 +349,11 @@ def test_an_article_is_no_list_even_below_its_address(tmp_path, text):
 @pytest.mark.parametrize(
     ("content", "problem"),
     [
-        ("http://a.org\nexample.org/rss\n", "FEEDS.txt:2: example.org/rss: is not the address of a page"),
-        ("http://a.org\nfile:///etc/passwd\n", "FEEDS.txt:2: file:///etc/passwd: is not the address"),
+        ("http://a.org\nexample.org/rss\n", "FEEDS.txt:2: url is 'example.org/rss', expected an address"),
+        (
+            "http://a.org\nfile:///etc/passwd\n",
+            "FEEDS.txt:2: url is 'file:///etc/passwd', expected",
+        ),
         (f"https://a.org/x {'x' * 201}", "FEEDS.txt:1: outlet has 201 characters, expected at most 200"),
         ("https://a.org/x", "FEEDS.txt is in the folder of articles"),
     ],

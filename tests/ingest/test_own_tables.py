@@ -9,6 +9,7 @@ from analysis.ingest.own_tables import (
     checked_metadata,
     load_metadata,
     read_rows,
+    refuse_lines,
     write_metadata,
     write_rows,
 )
@@ -17,7 +18,9 @@ COLUMNS = ("file", "title", "note")
 
 
 def cells(path):
-    return [cells for _, cells in read_rows(path, COLUMNS, COLUMNS[1:])]
+    found, wrong = read_rows(path, COLUMNS, COLUMNS[1:])
+    refuse_lines(path, wrong)
+    return [cells for _, cells in found]
 
 
 def written(tmp_path, content, name="a.csv"):
@@ -89,8 +92,9 @@ def test_a_broken_file_is_reported_with_its_line(tmp_path, content, problem):
 
 def test_a_row_needs_the_cells_that_are_not_optional(tmp_path):
     path = written(tmp_path, "file,title,note\na.txt\n")
-    with pytest.raises(ValueError, match=r"a\.csv:2: does not have 3 cells: put text with commas in quotes"):
-        read_rows(path, COLUMNS, ["note"])
+    assert read_rows(path, COLUMNS, ["note"])[1] == {
+        2: "does not have 3 cells: put text with commas in quotes"
+    }
 
 
 def test_half_a_character_is_refused_and_the_file_stays_as_it_was(tmp_path):
@@ -116,8 +120,9 @@ def test_a_file_saved_by_a_german_excel_is_read_with_its_local_dates_and_written
 
 
 def test_a_mistake_names_the_line_or_the_field_as_the_person_knows_it(tmp_path):
-    written(tmp_path, f"file,outlet\na.txt,{'x' * 201}\n", METADATA_FILE)
-    with pytest.raises(ValueError, match=r"metadata\.csv:2: outlet has 201 characters, expected at most 200"):
+    written(tmp_path, f"file,outlet\na.txt,{'x' * 201}\nb.txt,b,c\nd.txt,d\nd.txt,e\n", METADATA_FILE)
+    every = r"metadata\.csv:2: outlet has 201 .*; line 3: does not have 2 cells.*; line 5: 'd\.txt' already"
+    with pytest.raises(ValueError, match=every):
         load_metadata(tmp_path)
     with pytest.raises(ValueError, match=r"^Date is 'May 5', expected a date"):
         checked_metadata({"published_date": "May 5"}, names={"published_date": "Date"})

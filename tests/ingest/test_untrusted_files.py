@@ -64,6 +64,7 @@ HOSTILE = {  # what makes each file, and a part of the reason
         lambda: zip_of("a.txt", bytes(210_000_000)),
         "holds 210,000,000 bytes, expected at most",
     ),
+    "real.txt": (lambda: b"%PDF-1.7\n\xe2", "is a .pdf file with the ending .txt: give"),
     "broken.docx": (lambda: b"PK\x03\x04 and no more", "cannot be read as Word (File is not"),
     "broken.eml": (lambda: b"\xff\xfe\x00 no header", "is not an email"),
     "broken.json": (lambda: b'{"text": ', "cannot be read as JSON (Expecting"),
