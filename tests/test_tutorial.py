@@ -151,7 +151,9 @@ def test_the_weeks_of_the_picture_are_as_the_page_says(crisis_store):
 @pytest.mark.model
 def test_the_tutorial_writes_its_briefings_and_tables_and_touches_neither_seeds_nor_example(walk):
     place, _, _ = walk
-    assert len(list((place / "briefings" / "thirteen-days").glob("*/briefing.html"))) == 2
+    fronts = list((place / "briefings" / "thirteen-days").glob("*/briefing.html"))
+    assert len(fronts) == 2 and not list(place.rglob("country-*.html"))  # each is a front page alone
+    assert "country-" not in "".join(one.read_text(encoding="utf-8") for one in fronts)
     assert [path.name for path in (place / "briefings").iterdir()] == ["thirteen-days"]
     assert (place / "scratch" / "thirteen-days.xlsx").stat().st_size > 20_000
     assert (place / "scratch" / "my-question.xlsx").exists()

@@ -116,38 +116,31 @@ def test_a_short_item_is_told_from_its_beginning():
 
 
 def test_an_incident_is_sure_above_a_probability_or_by_two_stories():
-    def sure(*reports):
-        return is_sure(inputs_of(*reports).incidents).tolist()
+    twice = [report("RUS", "UKR", "ASSAULT", probability=0.6, place_name="Sumy")] * 2
+    once = report("CHN", "JPN", "ASSAULT", probability=0.81), report("IRN", "ISR", "ASSAULT", probability=0.8)
+    incidents = inputs_of(*twice, *once).incidents
+    assert set(incidents["dyad"][is_sure(incidents)]) == {"RUS-UKR", "CHN-JPN"}
+    assert "IRN-ISR" in set(incidents["dyad"])
 
-    assert sure(report("RUS", "UKR", "ASSAULT", probability=0.81)) == [True]
-    assert sure(report("RUS", "UKR", "ASSAULT", probability=0.8)) == [False]
-    assert sure(*[report("RUS", "UKR", "ASSAULT", probability=0.6, place_name="Sumy")] * 2) == [True]
 
-
-@pytest.mark.parametrize(
-    "sentence",
-    [
+def test_a_sentence_that_misleads_without_its_neighbours_is_not_printed():
+    sentences = [
         "He struck the Ukrainian town of Sumy with Russian missiles on Monday.",  # a pronoun
         "Poland closed its airspace after Russia had struck targets in Ukraine.",  # somebody else acts
         "The strike by the army struck the town of Sumy and its port.",  # names no side
-    ],
-)
-def test_a_sentence_that_misleads_without_its_neighbours_is_not_printed(sentence):
-    acts = (act("RUS", "UKR", "ASSAULT", "struck", trigger_lemma="strike"),)
-    assert "RUS-UKR" not in [
-        one.pair for one in page_on(*CALM, Story("2025-05-06", sentence, acts)).paragraphs
     ]
+    acts = (act("RUS", "UKR", "ASSAULT", "struck", trigger_lemma="strike"),)
+    found = page_on(*CALM, *(Story("2025-05-06", one, acts) for one in sentences))
+    assert "RUS-UKR" not in [one.pair for one in found.paragraphs]
 
 
-@pytest.mark.parametrize(
-    ("sentence", "root", "word"),
-    [
+def test_a_topic_and_the_nationality_of_private_people_make_no_pair():
+    given = [
         ("Russia rejected the idea of a bargain over Ukraine.", "REJECT", "rejected"),
         ("A joint Ukrainian-Russian archaeological mission found a tomb.", "COOPERATE", "found"),
-    ],
-)
-def test_a_topic_and_the_nationality_of_private_people_make_no_pair(sentence, root, word):
-    found = page_on(*CALM, Story("2025-05-06", sentence, (act("RUS", "UKR", root, word),)), *MANY)
+    ]
+    stories = (Story("2025-05-06", text, (act("RUS", "UKR", root, word),)) for text, root, word in given)
+    found = page_on(*CALM, *stories, *MANY)
     assert "RUS-UKR" not in [one.pair for one in found.paragraphs]
 
 
