@@ -23,7 +23,7 @@ from analysis.charts.world_map import world_map
 from analysis.evaluation.measured import trust_answer
 from analysis.findings.checks import is_sure, is_told_by_title
 from analysis.findings.clauses import Clause
-from analysis.findings.page import FEW_STORIES, Page, front_page_of
+from analysis.findings.page import FEW_STORIES, IN_BOTTOM_LINE, Page, front_page_of
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.findings.sources import rests_on, shown_quotes
 from analysis.findings.week_against_week import not_done, pair_changes
@@ -145,15 +145,8 @@ def front_page(data: FrontPageData, countries: Sequence[tuple[str, str]] = ()) -
         "has_days": inputs.articles["published_date"].nunique() > 1,
         "is_one_article": len(inputs.articles) == 1,
         "picture": "" if inputs.current.empty or page.groups else picture_of(period_chart(inputs)),
-        "paragraphs": [
-            {
-                "told": one,
-                "has_headline": one in page.headed,
-                "clauses": evidence.told(one.clauses),
-                "further": [{"act": act, **evidence.of(act.clause)} for act in one.further],
-            }
-            for one in page.paragraphs
-        ],
+        "paragraphs": [{"told": one, "clauses": evidence.told(one.clauses)} for one in page.paragraphs],
+        "leading_count": IN_BOTTOM_LINE,
         "is_unsure": page.is_unsure,
         "also": evidence.told(page.also),
         "groups": [

@@ -1,9 +1,9 @@
 """The front page as facts: a paragraph on each leading pair, what else happened, and what is due.
 
-A paragraph has the gravest event of the pair, perhaps another kind of act, and a line of its other blows
-(`further_acts`); the first have a headline: the two sides, and what happened between them. An event is a
-clause in the words of its article (`clauses`) that has passed `checks`, and no sentence is told twice. Each
-pair, in the order of the ranking, has its clauses while words are left (`chosen_clauses`).
+A paragraph names the two sides, and has the gravest event of the pair and what else weighs as much; the
+first three are the bottom line. An event is a clause in the words of its article (`clauses`) that has passed
+`checks`, and no sentence is told twice. Each pair, in the order of the ranking, has its clauses while words
+are left (`chosen_clauses`).
 """
 
 import math
@@ -19,25 +19,22 @@ from pandas import DataFrame, Timestamp
 from analysis.country_names import countries_of, country_names, dyad_name
 from analysis.findings.checks import LIKELY, SURE, is_sure, is_told_by_title, stands_alone
 from analysis.findings.clauses import Clause, clause_of, first_words, sentences_of
-from analysis.findings.further_acts import FurtherAct, further_acts, gravity_of, toll_of
-from analysis.findings.headlines import headline_state, name_of_side
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.findings.sources import Support, support_of
-from analysis.findings.wording import words
+from analysis.findings.wording import name_of_side, words
 from analysis.indicators.article_pairs import article_pairs
 from analysis.indicators.incident_reports import KINDS, furniture, is_in_headline
 from analysis.indicators.named_sides import names_pair, states_named
 from analysis.phrasing import day_in_words, sentence_start
 from analysis.tables.rows import rows_of
 
-MOST_PARAGRAPHS: Final = 12
-MOST_LOOKED_AT: Final = 16  # leading pairs
+MOST_PAIRS: Final = 16
 IN_BOTTOM_LINE: Final = 3
 FEW_STORIES: Final = 3  # up to this many have a page of their own: each pair is told in full
-MOST_EVENTS: Final = 3  # of a pair, if stories are few
-WORDS_OF_PAGE: Final = 222  # of the clauses of all paragraphs
-OTHER_WAY: Final = 1.0  # added to a score that is friendly after a hostile one, or so
-SECOND: Final = 2.0  # taken from the score that a pair has by a clause which is not its first
+MOST_EVENTS: Final = 3  # of a pair
+WORDS_OF_PAGE: Final = 240  # of the clauses of all paragraphs
+SECOND: Final = 2.0  # taken from the score of a pair for each clause that it has
+DOUBLED_DEAD: Final = 0.25  # added to a score each time the dead are doubled
 MOST_TRIED: Final = 30  # incidents of a pair that are looked at for a clause
 MOST_LISTED: Final = 12  # in the chronology
 MOST_COUNTRIES: Final = 8
@@ -55,24 +52,20 @@ class Paragraph:
 
     pair: str  # "CHN-USA"
     sides: tuple[str, ...]  # ("Israel", "Hamas")
-    state: str  # "a truce", "worse, air strikes"
-    clauses: tuple[Clause, ...]  # by day; of few stories, the gravest first
-    further: list[FurtherAct]  # its other blows, in a line
+    is_worse: bool  # more hostile than usual, by more than chance explains, and than in the period before
+    clauses: tuple[Clause, ...]  # the one that leads, then the others by day
     support: Support
     event_ids: tuple[str, ...]
 
     @property
-    def headline(self) -> str:
-        """ "Israel and Hamas: a truce", without a full stop; where no word is sure, "Iran–Israel"."""
-        if not self.state:
-            return "–".join(one.removeprefix("the ") for one in self.sides)
-        return f"{sentence_start(' and '.join(self.sides))}: {self.state}"
+    def label(self) -> str:
+        """ "Israel and Hamas", "Israel and Hamas, more hostile than usual"."""
+        return sentence_start(" and ".join(self.sides)) + ", more hostile than usual" * self.is_worse
 
     @property
     def statement(self) -> str:
         """The paragraph as plain text."""
-        line = "".join(f"{one.before}{one.label}" for one in self.further)
-        return " ".join(f"{part}." for part in (self.headline, *map(told, self.clauses), line) if part)
+        return " ".join(f"{part}." for part in (self.label, *map(told, self.clauses)))
 
 
 @dataclass(frozen=True)
@@ -98,22 +91,11 @@ class Page:
     groups: tuple[tuple[str, tuple[ArticleLine, ...]], ...] = ()  # all that a pile has: lines by pair
 
     @property
-    def headed(self) -> tuple[Paragraph, ...]:
-        """The paragraphs below a headline: the first three, and those of the bottom line."""
-        named = [one for one in self.paragraphs if one.state][:IN_BOTTOM_LINE]
-        return (*self.paragraphs[:IN_BOTTOM_LINE], *named)
-
-    @property
     def bottom_line(self) -> tuple[str, ...]:
-        """The first three headlines that say what happened, as sentences; without any, the first clause.
-
-        Of a pile, how many articles deal with which pair.
-        """
+        """The leading clauses of the first paragraphs; of a pile, how many articles deal with which pair."""
         if self.groups:
             return (words("findings/piles", "in_short", self.groups),)
-        headlines = [one.headline for one in self.paragraphs if one.state]
-        lines = headlines[:IN_BOTTOM_LINE] or [row.clauses[0].text for row in self.paragraphs[:1]]
-        return tuple(f"{one}." for one in lines)
+        return tuple(f"{told(one.clauses[0])}." for one in self.paragraphs[:IN_BOTTOM_LINE])
 
 
 def told(clause: Clause) -> str:
@@ -164,7 +146,7 @@ def front_page_of(inputs: PeriodInputs) -> Page:
     paragraphs = tuple(paragraph_of(pair, clauses, writer) for pair, clauses in chosen.items())
     is_undated_plan = (inputs.current["status"] == "announced") & ~inputs.current["is_day_known"]
     leads = leading_incidents(inputs, inputs.current["status"].eq("done") | is_undated_plan)
-    leads = leads[leads["is_news"] & (leads["probability"] > LIKELY)].head(MOST_LOOKED_AT * MOST_EVENTS)
+    leads = leads[leads["is_news"] & (leads["probability"] > LIKELY)].head(MOST_PAIRS * MOST_EVENTS)
     also = writer.by_day(leads, MOST_LISTED)
     due = writer.watched if writer.is_short else writer.watched[writer.watched["is_day_known"]]
     return Page(
@@ -173,71 +155,71 @@ def front_page_of(inputs: PeriodInputs) -> Page:
 
 
 def chosen_clauses(writer: PageWriter, *, sure: bool) -> dict[str, list[Clause]]:
-    """The leading pairs that have something to tell, each with its clauses by day.
+    """The leading pairs that have something to tell, each with its gravest clause and then others by day.
 
-    A state and its own rebels are no pair: their war is in the chronology. First comes the gravest clause of
-    the pair that leads. A second one, of another kind, comes when the pair would if it had that alone and a
-    little less. So it goes on as long as there are words left.
+    A state and its own rebels are no pair: their war is in the chronology. A pair has a second clause when it
+    would be told with that alone and a little less, and so on as long as there are words left. On a page of a
+    few stories all clauses are by day: what an article reports comes before what it announces.
     """
     found: dict[str, list[Clause]] = {}
     between = (pair for pair in writer.inputs.sides["dyad"] if len(set(countries_of(pair))) > 1)
-    for pair in islice(between, MOST_LOOKED_AT):
+    for pair in islice(between, MOST_PAIRS):
         clauses = tellable(pair, writer, sure=sure)
         leading = [one.incident for one in clauses if one.incident.may_lead]
         if leading and (any(one.is_news for one in leading) or not found):  # a second paragraph has news
             found[pair] = clauses
     scores = dict(zip(writer.inputs.sides["dyad"], writer.inputs.sides["score"], strict=True))
     chosen: dict[str, list[Clause]] = {pair: [] for pair in found}
-    taken: set[tuple[str, int]] = set()
-    left, most = (math.inf, MOST_EVENTS) if writer.is_short else (WORDS_OF_PAGE, 2)
+    left, first = (math.inf, 0) if writer.is_short else (WORDS_OF_PAGE, 1)
     while True:
+        taken = set().union(*(one.places for one in chain.from_iterable(chosen.values())))
         options = []
-        for pair, clauses in found.items():
-            own = chosen[pair]
-            kinds = set() if writer.is_short else set(map(kind_of, own))
+        for pair, own in chosen.items():
             fitting = [
                 one
-                for one in clauses
-                if (one.incident.may_lead or own)
-                and kind_of(one) not in kinds
-                and taken.isdisjoint(one.places)
-                and len(told(one).split()) <= left
+                for one in found[pair]
+                if (own or one.incident.may_lead) and taken.isdisjoint(one.places) and length(one) <= left
             ]
-            if fitting and len(own) < most and (own or sum(map(bool, chosen.values())) < MOST_PARAGRAPHS):
-                one = gravest(fitting, own)
-                behind = max(other.incident.score for other in clauses) - one.incident.score
-                lower = SECOND + behind - OTHER_WAY * is_other_way(one, own) if own else 0.0
+            if fitting and len(own) < MOST_EVENTS:
+                one = gravest(fitting)
+                lower = SECOND * len(own) + gravity_of(own[0]) - gravity_of(one) if own else 0.0
                 options.append((scores[pair] - lower, pair, one))
         if not options:
-            return {
-                pair: sorted(own, key=lambda one: one.day or date.min) for pair, own in chosen.items() if own
-            }
+            break
         _, pair, one = max(options, key=lambda option: option[0])
         chosen[pair].append(one)
-        taken |= one.places
-        left -= len(told(one).split())
+        left -= length(one)
+    return {
+        pair: own[:first] + sorted(own[first:], key=lambda one: one.day or date.min)
+        for pair, own in chosen.items()
+        if own
+    }
 
 
-def kind_of(clause: Clause) -> str:
-    return KINDS.get(clause.incident.root, clause.incident.root)
+def length(clause: Clause) -> int:
+    """The number of its words."""
+    return len(told(clause).split())
 
 
-def gravest(clauses: list[Clause], own: list[Clause]) -> Clause:
-    """The gravest of some clauses, of several the last; if that tells of dead, the one with the most.
-
-    After some of the pair's own, it is rather one of the other way: friendly after a hostile one, or so.
-    """
+def gravest(clauses: list[Clause]) -> Clause:
+    """The gravest of some clauses, of several the last; if that tells of dead, the one with the most."""
 
     def weight(one: Clause) -> tuple[float, date]:
-        return round(gravity_of(one) + OTHER_WAY * is_other_way(one, own), 1), one.day or date.min
+        return round(gravity_of(one), 1), one.day or date.min
 
     best = max(clauses, key=weight)
     return max(clauses, key=lambda one: (toll_of(one), weight(one))) if toll_of(best) else best
 
 
-def is_other_way(clause: Clause, own: list[Clause]) -> bool:
-    """Whether a clause is friendly after hostile ones, or hostile after friendly ones."""
-    return {clause.incident.quad > 2} == {one.incident.quad < 3 for one in own}
+def toll_of(clause: Clause) -> int:
+    """The dead of an act of force; 0 of others."""
+    row = clause.incident
+    return int(row.killed_count) if row.root == "ASSAULT" and not pd.isna(row.killed_count) else 0
+
+
+def gravity_of(clause: Clause) -> float:
+    """The score of what a clause tells, and more for each time its dead are doubled."""
+    return float(clause.incident.score) + DOUBLED_DEAD * math.log2(1 + toll_of(clause))
 
 
 def tellable(pair: str, writer: PageWriter, *, sure: bool) -> list[Clause]:
@@ -275,16 +257,12 @@ def paragraph_of(pair: str, clauses: list[Clause], writer: PageWriter) -> Paragr
     ids = tuple(dict.fromkeys(one for row in own["event_ids"] for one in row.split()))
     events = inputs.tables.events[inputs.tables.events["event_id"].isin(ids)]
     gravest = max((one.incident for one in clauses), key=lambda row: row.score)
-    is_listed = own["is_news"] & own["status"].eq("done") & (own["probability"] > LIKELY)
-    further = [] if writer.is_short else further_acts(own[is_listed], clauses, writer.told, inputs)
-    for act in further:
-        writer.tell(act.clause)
+    level = inputs.level(pair)
     return Paragraph(
         pair=pair,
         sides=tuple(name_of_side(code, gravest, clauses) for code in pair.split("-")),
-        state=headline_state(clauses, pair, inputs),
+        is_worse=level.word == "above" and level.now > level.last,
         clauses=tuple(clauses),
-        further=further,
         support=support_of(events, inputs.tables),
         event_ids=ids,
     )

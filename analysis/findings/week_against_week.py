@@ -20,9 +20,9 @@ from pandas import DataFrame, Timedelta, Timestamp
 from analysis.country_names import country_name
 from analysis.findings.checks import is_sure
 from analysis.findings.clauses import Clause, clause_of
-from analysis.findings.headlines import name_of_side
 from analysis.findings.page import Page, is_done_since, watched
 from analysis.findings.period_inputs import PairLevel, PeriodInputs
+from analysis.findings.wording import name_of_side
 from analysis.indicators.named_sides import names_pair
 from analysis.indicators.period_moves import LEAST_LEVEL
 from analysis.indicators.ranking import BACKGROUND_WEEKS

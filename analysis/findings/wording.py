@@ -13,7 +13,14 @@ from typing import Any, Final, NamedTuple
 from jinja2 import Environment, StrictUndefined
 from pandas import Series
 
-from analysis.country_names import country_in_sentence, dyad_in_sentence
+from analysis.country_names import (
+    country_in_sentence,
+    country_name,
+    dyad_in_sentence,
+    group_in_sentence,
+    groups_named,
+)
+from analysis.indicators.named_sides import states_named
 from analysis.ingest.corrections_file import iso_day
 from analysis.lexicons import check_cells, load_lexicon
 from analysis.phrasing import counted, day_in_words, days_in_words, either, in_words, listed, sentence_start
@@ -80,7 +87,6 @@ class ActWords(NamedTuple):
     )  # one of them is the word of the act or in its sentence; the last row of a type has none
     label: str  # short plural for a picture: "strikes"
     singular: str
-    headline: str  # "a truce"; "" where it would say nothing in a headline
 
 
 @cache
@@ -97,7 +103,7 @@ def act_words() -> tuple[ActWords, ...]:
         words = row.words.replace(";", "|").replace("{do}", DOING).replace("{its}", ITS)
         nothing = "(?!)"
         words = re.compile(rf"\b(?:{words.replace('{gap}', GAP) or nothing})", re.IGNORECASE)
-        found.append(ActWords(tuple(row.root.split(";")), words, row.label, row.singular, row.headline))
+        found.append(ActWords(tuple(row.root.split(";")), words, row.label, row.singular))
     return tuple(found)
 
 
@@ -128,3 +134,27 @@ def about(incidents: list, sentences: Mapping[str, str]) -> str:
         label = words_for(incident, sentences.get(incident.incident_id, "")).label
         weights[label] += incident.story_count * max(abs(incident.intensity), 1)
     return ", ".join(sorted(weights, key=lambda label: (-weights[label], label))[:MOST_NOUNS])
+
+
+def name_of_side(code: str, gravest: Any, clauses: list) -> str:
+    """A side as clauses on it name it: "the United States", "Somaliland", or the one group in all of them.
+
+    Args:
+        code: of the side.
+        gravest: row of `Incidents` of which it is a side.
+        clauses: whose `text` is told of it.
+    """
+    side = "source" if gravest.source_code == code else "target"
+    if getattr(gravest, f"{side}_kind") in ("armed group", "other"):  # such as parts of countries
+        return group_in_sentence(getattr(gravest, f"{side}_name"))
+    other = gravest.target_name if side == "source" else gravest.source_name
+    shared = frozenset.intersection(*(groups_named(one.text, code) for one in clauses)) - {other}
+    if len(shared) == 1 and not any(acts_itself(one.text, code) for one in clauses):
+        return group_in_sentence(min(shared))
+    return country_in_sentence(code)
+
+
+def acts_itself(text: str, code: str) -> bool:
+    """Whether a text names a country, and not only as the place where something happened."""
+    place = r"(?:\bin|,|-controlled|-held) (?:the )?{0}|{0}['’]s(?= )".format(re.escape(country_name(code)))
+    return code in states_named(re.sub(place, "", text))

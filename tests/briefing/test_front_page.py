@@ -217,6 +217,16 @@ def test_each_clause_leads_to_its_sentence_and_to_the_original_and_two_countries
     assert f'href="articles.html#s-{0:016x}-13"' in below and '<mark class="trigger">bombed</mark>' in below
 
 
+def test_the_first_three_paragraphs_are_above_the_picture_and_the_others_below_it():
+    pairs = [("CHN", "JPN"), ("IRN", "USA"), ("BRA", "ARG"), ("PER", "CHL"), ("FRA", "DEU")]
+    html = front_page(data(news(*(met("2024-04-20", *sides) for sides in pairs))))
+    above, below = html.split("<figure")[:2]
+    for part, start, numbers in ((above, "1", "123"), (below, "4", "45")):
+        assert re.findall(r'<ol class="judgments" start="(\d)"', part) == [start]
+        assert "".join(re.findall(r'<li id="judgment-(\d)"', part)) == numbers
+        assert part.count("<strong>") == (3 if part is above else 0)
+
+
 def test_each_line_of_a_pile_leads_to_its_article_and_no_sentence_is_told_again_below():
     days = ("2024-01-20", "2024-04-20", "2024-07-20", "2025-01-20")
     html = front_page(data(news(*(met(day)._replace(title=f"{HOSTILE} of five words here") for day in days))))
