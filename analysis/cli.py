@@ -16,7 +16,7 @@ from typer.core import TyperGroup
 
 from analysis.commands.articles import add, annotate, check, corrections, search, store
 from analysis.commands.results import brief, dashboard, export, lab
-from analysis.commands.shared import RAN_OUT, error_sentence, memory_ran_out, print_error
+from analysis.commands.shared import RAN_OUT, error_sentence, memory_ran_out, print_error, usage_sentence
 
 STANDARD_ERROR = 2  # the last of the three streams
 DEBUG = "--debug"
@@ -30,11 +30,17 @@ class OneSentence(TyperGroup):
         is_debugging = DEBUG in words[: words.index("--") if "--" in words else None]  # wherever it is put
         if is_debugging:
             words.remove(DEBUG)
+        own = {**settings, "prog_name": "faultline", "standalone_mode": False}
         try:
-            return super().main(words, **settings)
+            sys.exit(super().main(words or ["--help"], **own))
         except Exception as error:
             if is_debugging:
                 traceback.print_exc()
+            if isinstance(error, typer.Abort):
+                sys.exit(1)
+            if hasattr(error, "format_message"):  # of Typer: the words of the command are wrong
+                print_error(usage_sentence(error))
+                sys.exit(2)
             is_short = memory_ran_out(error)
             if is_short or isinstance(error, OSError | ValueError):  # of which a person can do something
                 print_error(RAN_OUT if is_short else error_sentence(error))
@@ -47,7 +53,6 @@ class OneSentence(TyperGroup):
 app = typer.Typer(
     name="faultline",
     cls=OneSentence,
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )

@@ -68,6 +68,11 @@ def seeds(tmp_path):
         ("brief --since 2024-05-02 --until 2024-05-01", "--since is 2024-05-02, which is after --until,"),
         ("brief --until May", "--until is 'May', expected a date such as 2024-04-20"),
         ("brief --front-only --notebook tension", "--front-only runs no notebook: leave out"),
+        ("brief --periode week", "no such option: --periode (Possible options: --period)"),
+        ("search talks --limit 0", "--limit is '0', expected a whole number from 1 to 10,000"),
+        ("lab --port http", "--port is 'http', expected a whole number from 1 to 65,535"),
+        ("frob", "no such command 'frob': `faultline --help` shows"),
+        ("store no-store", "no-store does not exist, expected the folder of a store"),
     ],
 )
 def test_a_mistake_is_one_sentence_before_anything_is_written(monkeypatch, tmp_path, words, message):

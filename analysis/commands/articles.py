@@ -32,6 +32,7 @@ from analysis.commands.shared import (
     progress,
     read_tables,
     say_rejected,
+    whole_number,
 )
 from analysis.phrasing import counted
 from analysis.search.answer import LIMIT, Answer, Mark, pieces
@@ -241,12 +242,12 @@ def corrections(
 
 def search(
     query: Annotated[
-        str,
+        list[str] | None,
         typer.Argument(
             help='Words, "phrases", AND, OR, NOT, parentheses, prefix*; can be left out with --speaker or '
             "--side."
         ),
-    ] = "",
+    ] = None,
     speaker: Annotated[
         str, typer.Option(help="Only statements by speakers with this name or part of a name.")
     ] = "",
@@ -269,7 +270,9 @@ def search(
             "articles, or statements with --speaker, or sentences with --side.",
         ),
     ] = "",
-    limit: Annotated[int, typer.Option(min=1, max=10_000, help="Show at most this many results.")] = LIMIT,
+    limit: Annotated[
+        int, typer.Option(help="Show at most this many results.", **whole_number(10_000))
+    ] = LIMIT,
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON Lines, for other programs.")] = False,
     desk: DeskName = "",
     seeds: Seeds = SEEDS,
@@ -280,7 +283,7 @@ def search(
 
     asked = asked_desk(desk, seeds, since=since, until=until, country=country, pair=pair)
     subjects = tuple(filter(None, [asked.scope.subject]))
-    question = question_of(query, within, Filters(speaker, side, outlet, subjects))
+    question = question_of(" ".join(query or []), within, Filters(speaker, side, outlet, subjects))
     tables, _ = read_tables(asked.seeds, store, scope=asked.scope, bar="Reading")
     say_rejected(tables.unread, asked.seeds)
     found = CorpusIndex(lambda: tables).answer(question, limit=limit)

@@ -32,6 +32,7 @@ from analysis.commands.shared import (
     progress,
     read_tables,
     say_rejected,
+    whole_number,
 )
 from analysis.phrasing import counted
 
@@ -89,7 +90,7 @@ def brief(
     from analysis.notebook_files import choose_notebooks, other_notebooks
     from analysis.pipeline.desk import kept_for
     from analysis.pipeline.filters import articles_in_scope, load_articles
-    from analysis.pipeline.reporting_period import asked_days
+    from analysis.pipeline.reporting_period import AUTO, LONGEST_WITHOUT_BACKGROUND, asked_days
 
     # A mistake is reported before anything is read.
     asked = asked_desk(desk, seeds, since=since, until=until, pair=pair, country=country)
@@ -126,6 +127,10 @@ def brief(
     if not front_only:
         remember_topics(articles, kept_for(seeds, own_store) / "discovered_topics.json")
     say_rejected(briefing.rejected, seeds)
+    days = briefing.inputs.period
+    is_chosen = period not in ("", AUTO) or not days.is_everything or not days.last
+    if not is_chosen and (days.last - days.first).days > LONGEST_WITHOUT_BACKGROUND:
+        print_error(f"the page is on all articles, {days.title}: add --period week for the last week alone")
     lapsed = (f"correction not applied: {sentence}" for sentence in briefing.lapsed_corrections)
     for sentence in (*lapsed, *briefing.warnings):
         print_error(sentence)
@@ -185,7 +190,10 @@ def export(
     tables = deduplicate(narrowed(read, scope))
     period = reporting_period(ALL, tables.articles["published_date"])
     found = Readable(PeriodInputs(tables, period), rejected, scope)
+    is_new = not out.parent.exists()
     exported = export_tables(readable_tables(found, names), out, about=about_tables(found, tables.articles))
+    if is_new:
+        print_error(f"{out.parent} did not exist and was made")
     if scope.subject and not any(exported.row_counts.get(name) for name in ("statements", "events")):
         print_error(f"nothing was found on {scope.subject}, so these tables are empty")
     for sentence in exported.notes:
@@ -201,7 +209,7 @@ def lab(
     seeds: Seeds = SEEDS,
     notebooks: Notebooks = Path("notebooks"),
     port: Annotated[
-        int, typer.Option(min=1, max=65535, help="Port; if it is taken, the next free one.")
+        int, typer.Option(help="Port; if it is taken, the next free one.", **whole_number(65_535))
     ] = 8888,
     browser: Annotated[bool, typer.Option(help="Open it in a browser.")] = True,
 ) -> None:
@@ -245,7 +253,7 @@ def dashboard(
         str, typer.Option(help="Address to listen on; with 0.0.0.0, colleagues with the token can reach it.")
     ] = "127.0.0.1",
     port: Annotated[
-        int, typer.Option(min=1, max=65535, help="Port; if it is taken, the next free one.")
+        int, typer.Option(help="Port; if it is taken, the next free one.", **whole_number(65_535))
     ] = 8866,
     name: Annotated[
         list[str] | None,
@@ -254,7 +262,7 @@ def dashboard(
     title: Annotated[
         str, typer.Option(help="Title of the start page; by default that of the desk, or Faultline.")
     ] = "",
-    visitors: Annotated[int, typer.Option(min=1, max=200, help="The most notebooks open at once.")] = 8,
+    visitors: Annotated[int, typer.Option(help="The most notebooks open at once.", **whole_number(200))] = 8,
     browser: Annotated[bool, typer.Option(help="Open it in a browser, which asks for the token.")] = True,
 ) -> None:
     """Serve briefings and notebooks as pages to anyone with the token; nothing is written."""

@@ -4,11 +4,12 @@ Text from files and articles is stripped of control characters, so that none can
 """
 
 import errno
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -33,8 +34,20 @@ def named_path(text: str | Path) -> Path:
         typer.BadParameter: it is empty.
     """
     if not str(text):
-        raise typer.BadParameter("it is empty, expected a path")
+        raise typer.BadParameter("'', expected a path")
     return Path(text)
+
+
+def whole_number(most: int) -> dict[str, Any]:
+    """Settings of an option that takes a whole number from 1 on."""
+
+    def checked(typed: object) -> int:
+        text = str(typed)
+        if not text.isdecimal() or not 1 <= int(text[:9]) <= most:
+            raise typer.BadParameter(f"{text!r}, expected a whole number from 1 to {most:,}")
+        return int(text)
+
+    return {"parser": checked, "metavar": "NUMBER"}
 
 
 NAMED_PATH: Final = {"parser": named_path, "metavar": "PATH"}
@@ -175,6 +188,17 @@ def print_error(message: object) -> None:
 def error_sentence(error: Exception) -> str:
     """An error as one sentence, which names options as they are typed."""
     return error.with_options if isinstance(error, WrongArgument) else error_in_words(error)
+
+
+def usage_sentence(error: Any) -> str:
+    """An error of Typer as one sentence, which says where the right words are.
+
+    Args:
+        error: with the command in which it was found, if any.
+    """
+    said = re.sub(r"^Invalid value for '(.+?)(?: / .+)?': ", r"\1 is ", error.format_message().rstrip("."))
+    command = error.ctx.command_path if error.ctx else "faultline"
+    return f"{said[:1].lower()}{said[1:]}: `{command} --help` shows how it is used"
 
 
 def print_table(

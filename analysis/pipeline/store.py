@@ -254,12 +254,14 @@ def files_by_version(store: Path | str) -> Iterator[tuple[fsspec.AbstractFileSys
     """Each file of a store, with its version.
 
     Raises:
-        NotADirectoryError: the store is a file.
+        FileNotFoundError, NotADirectoryError: the store is no folder.
         ValueError: as in `file_system_of`.
     """
     fs, root = file_system_of(str(store))
     if fs.isfile(root):
         raise NotADirectoryError(f"{store} is a file, expected the folder of a store")
+    if isinstance(fs, LocalFileSystem) and not fs.exists(root):
+        raise FileNotFoundError(f"{store} does not exist, expected the folder of a store")
     root = f"{root.rstrip('/')}/{FOLDER}"
     fs.invalidate_cache(root)
     for path in fs.find(root):
