@@ -25,6 +25,7 @@ COMMANDS = [
     ["export", "out.xlsx"],
     ["annotate"],
     ["add", str(ROOT / "seeds" / "metadata.csv")],  # refused, and nothing asked
+    ["add", "http://planted.invalid/story.html"],
 ]
 ONE_AFTER_ANOTHER = """
 import json, sys
@@ -39,40 +40,36 @@ LINE = '{"id": "a", "text": "China condemned the United States on Monday."}\n'
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory):
-    """Faultline's folders, with one more article as text and one as a page of the web."""
-    made = copied(tmp_path_factory.mktemp("offline"))
+def noted(tmp_path_factory):
+    """The folder of what was noted, and left behind, while a person runs one command after another.
+
+    In Faultline's folders, with one more article as text and one as a page of the web.
+    """
+    place, noted = copied(tmp_path_factory.mktemp("offline")), tmp_path_factory.mktemp("noted")
     for name in ("plain.txt", "page.html"):
-        shutil.copy(FIXTURES / name, made / "seeds")
-    return made
-
-
-def run(
-    commands: list[list[str]], place: Path, *before: str, **environment: str
-) -> subprocess.CompletedProcess:
-    words = [*before, sys.executable, "-c", ONE_AFTER_ANOTHER, json.dumps(commands)]
-    return subprocess.run(
-        words, cwd=place, env=environment, input=LINE, capture_output=True, text=True, timeout=600
-    )
-
-
-@pytest.fixture(scope="module")
-def noted(place, tmp_path_factory):
-    """The folder of what was noted, and left behind, while a person runs one command after another."""
-    noted = tmp_path_factory.mktemp("noted")
+        shutil.copy(FIXTURES / name, place / "seeds")
     strace = [*STRACE, str(noted / "calls.txt")] if HAS_STRACE else []
-    done = run(COMMANDS, place, *strace, **telemetry_allowed(watched(noted / "watch"), noted))
+    done = subprocess.run(
+        [*strace, sys.executable, "-c", ONE_AFTER_ANOTHER, json.dumps(COMMANDS)],
+        cwd=place,
+        env=telemetry_allowed(watched(noted / "watch"), noted),
+        input=LINE,
+        capture_output=True,
+        text=True,
+        timeout=600,
+    )
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr
-    assert "metadata.csv'] 2" in done.stdout
+    assert "metadata.csv'] 2" in done.stdout and "story.html'] 2" in done.stdout
     assert (place / "out.xlsx").exists()
     assert done.stdout.endswith("Dask: False\n")  # only --scheduler loads it
     return noted
 
 
 @pytest.mark.model
-def test_no_command_asks_the_network_for_anything(noted):
-    assert asked(noted / "watch") == []
+def test_only_the_command_that_is_given_an_address_asks_for_it_and_is_seen_to(noted):
+    found = asked(noted / "watch")
+    assert found and [one for one in found if "'planted.invalid' by [" not in one] == []
 
 
 @pytest.mark.model
@@ -84,12 +81,6 @@ def test_compiled_libraries_ask_the_network_for_nothing(noted):
 @pytest.mark.model
 def test_the_encoder_leaves_no_identifier_of_this_machine(noted):
     assert [path.name for path in noted.rglob("*") if path.name in (".ses", "Microsoft")] == []
-
-
-def test_the_watch_sees_what_a_command_asks_for(place, tmp_path):
-    done = run([["add", "http://planted.invalid/story.html"]], place, **watched(tmp_path / "watch"))
-    assert "story.html'] 2" in done.stdout
-    assert any("planted.invalid" in one for one in asked(tmp_path / "watch"))
 
 
 def strange_calls(log: Path) -> list[str]:

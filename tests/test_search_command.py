@@ -1,18 +1,12 @@
 """`faultline search` finds, says what is wrong in one sentence, and lets no text take over the terminal."""
 
 import json
-import os
-import pty
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from analysis.cli import app
 
-ROOT = Path(__file__).parents[1]
 HOSTILE = "\x1b[31m<b>red</b>\u202e=cmd"
 TEXTS = {
     "talks.txt": "China met Japan in Rome. The envoy said that a tanker was safe. "
@@ -113,24 +107,7 @@ def test_json_has_one_object_a_line_with_the_places_of_the_words(search):
 
 
 @pytest.mark.model
-def test_words_are_bold_on_a_terminal_and_plain_elsewhere(search, folder):
+def test_words_are_bold_on_a_terminal_and_plain_elsewhere(search):
     words = ["tanker", "--in", "sentences"]
     assert "tankers" in (plain := search(*words).stdout) and "\x1b[" not in plain
-    command = [sys.executable, "-m", "analysis.cli", "search", *words]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm"}
-    ours, theirs = pty.openpty()
-    running = subprocess.Popen(command, cwd=folder, env=environment, stdout=theirs, stderr=theirs)
-    os.close(theirs)
-    shown = b""
-    while chunk := read(ours):
-        shown += chunk
-    running.wait()
-    assert b"\x1b[1mtankers\x1b[0m" in shown
-
-
-def read(terminal):
-    """What a terminal shows next; nothing once its program has ended."""
-    try:
-        return os.read(terminal, 10_000)
-    except OSError:
-        return b""
+    assert "\x1b[1mtankers\x1b[0m" in CliRunner().invoke(app, ["search", *words], color=True).stdout

@@ -30,12 +30,16 @@ def program(folder, *lines):
 
 
 @pytest.mark.browser
-def test_a_printed_page_is_a4_and_leads_to_no_file_beside_it(page):
+def test_a_printed_page_is_tagged_on_a4_with_language_and_outline_and_leads_to_no_file_beside_it(page):
     path = browser_path()
     if path is None:
         pytest.skip("only Playwright's own browser is here, which has no path to run by")
     write_pdf(page, path)
-    (sheet,) = PdfReader(page.with_suffix(".pdf")).pages
+    printed = PdfReader(page.with_suffix(".pdf"))
+    catalogue = printed.trailer["/Root"]
+    assert printed.outline and catalogue["/MarkInfo"]["/Marked"] and "/StructTreeRoot" in catalogue
+    assert catalogue["/Lang"] == "en"
+    (sheet,) = printed.pages
     assert "The five offices" in normalize("NFKC", sheet.extract_text())
     assert [round(float(side)) for side in sheet.mediabox[2:]] == [595, 842]
     links = [one.get_object().get("/A", {}).get("/URI") for one in sheet["/Annots"]]

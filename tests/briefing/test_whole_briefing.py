@@ -5,12 +5,10 @@ import subprocess
 import sys
 from io import BytesIO
 from pathlib import Path
-from unicodedata import normalize
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
-from pypdf import PdfReader
 
 from analysis.notebook_files import choose_notebooks
 from tests.network_watch import asked, watched
@@ -40,7 +38,6 @@ NAMES = [
     *(f"{path.stem}.html" for path in choose_notebooks(ROOT / "notebooks", [])),
 ]
 ALIKE = "country-CHN.html"  # of the same articles, template and sections as that of the United States
-A4 = (595, 842)  # points
 MOST_BYTES = 2_000_000
 
 pytestmark = [pytest.mark.model, pytest.mark.browser]
@@ -48,7 +45,7 @@ pytestmark = [pytest.mark.model, pytest.mark.browser]
 
 @pytest.fixture(scope="module")
 def briefing(tmp_path_factory):
-    """The pages of `faultline brief --pdf` on the seed, a second article and a hostile one."""
+    """The pages of `faultline brief` on the seed, a second article and a hostile one."""
     folder = tmp_path_factory.mktemp("reading")
     seeds, out = folder / "seeds", folder / "out"
     seeds.mkdir()
@@ -57,7 +54,7 @@ def briefing(tmp_path_factory):
     (seeds / "second.txt").write_text(SECOND)
     (seeds / "hostile.txt").write_text(HOSTILE)
     before = {path: path.read_bytes() for path in (ROOT / "notebooks").glob("*.ipynb")}
-    command = [sys.executable, "-m", "analysis.cli", "brief", "--show-code", "--pdf"]
+    command = [sys.executable, "-m", "analysis.cli", "brief", "--show-code"]
     done = subprocess.run(
         [*command, "--seeds", seeds, "--out", out, "--store", folder / "store"],
         cwd=ROOT,
@@ -207,21 +204,3 @@ def test_the_contents_stand_beside_a_wide_page_and_leave_paper_alone(briefing, b
     tab.emulate_media(media="print")
     assert not contents.is_visible()
     tab.close()
-
-
-def test_on_paper_the_annexes_follow_the_front_page(briefing):
-    pages = [normalize("NFKC", page.extract_text()) for page in PdfReader(briefing / "briefing.pdf").pages]
-    assert "Briefing" in pages[0]
-    place = next(n for n, text in enumerate(pages) if "What this rests on" in text)
-    assert any("The sentences behind this page" in text for text in pages[place:])
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_the_pdf_beside_a_page_is_tagged_on_a4_and_has_its_language_and_outline(briefing, name):
-    pdf = PdfReader(briefing / name.replace(".html", ".pdf"))
-    assert {tuple(round(float(side)) for side in page.mediabox[2:]) for page in pdf.pages} == {A4}
-    assert pdf.outline
-    catalogue = pdf.trailer["/Root"]
-    assert catalogue["/MarkInfo"]["/Marked"]
-    assert "/StructTreeRoot" in catalogue
-    assert catalogue["/Lang"] == "en"

@@ -53,18 +53,20 @@ FIRST, LAST = "The first story.", "The last story."
 FLOOD = "gives more than 10,000,000 bytes of text: split it into smaller files"
 
 
-@pytest.fixture
-def read(monkeypatch, tmp_path):
-    """Reads a file whose parser does something, in the sandbox."""
-    monkeypatch.setattr(sandbox, "COMMAND", [sys.executable, "-c", READER])
-    with sandbox.reader_process(seconds=1) as read_sandboxed:
+@pytest.fixture(scope="module")
+def read(tmp_path_factory):
+    """Reads a file whose parser does something, in one sandbox for all tests."""
+    folder = tmp_path_factory.mktemp("acts")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sandbox, "COMMAND", [sys.executable, "-c", READER])
+        with sandbox.reader_process(seconds=1) as read_sandboxed:
 
-        def found(act, padding=0):
-            path = tmp_path / f"{act}.txt"
-            path.write_text(act + " " * padding)
-            return read_sandboxed(path, path.name, Choices())
+            def found(act):
+                path = folder / f"{act}.txt"
+                path.write_text(act)
+                return read_sandboxed(path, path.name, Choices())
 
-        yield found
+            yield found
 
 
 def texts(found):
@@ -77,18 +79,18 @@ def test_a_reader_may_wait_and_print(read, act):
 
 
 @pytest.mark.parametrize(
-    ("act", "padding", "said"),
+    ("act", "said"),
     [
-        ("work", 0, "takes more than 60 seconds to read: split it into smaller files"),
-        ("die", 0, "crashed its reader (exit code 7), expected an intact file"),
-        ("lie", 0, "crashed its reader (exit code -9), expected an intact file"),
-        ("flood", 0, FLOOD),
-        ("bytes", 0, FLOOD),
-        ("greed", 0, "needs more than 2 GB of memory to be read: split it into smaller files"),
+        ("work", "takes more than 60 seconds to read: split it into smaller files"),
+        ("die", "crashed its reader (exit code 7), expected an intact file"),
+        ("lie", "crashed its reader (exit code -9), expected an intact file"),
+        ("flood", FLOOD),
+        ("bytes", FLOOD),
+        ("greed", "needs more than 2 GB of memory to be read: split it into smaller files"),
     ],
 )
-def test_a_file_that_breaks_its_reader_or_takes_too_much_is_rejected_whole(read, act, padding, said):
-    (refusal,) = read(act, padding)
+def test_a_file_that_breaks_its_reader_or_takes_too_much_is_rejected_whole(read, act, said):
+    (refusal,) = read(act)
     assert refusal.path == f"{act}.txt"
     assert refusal.reason.startswith(said)
     assert texts(read("next")) == [FIRST, LAST]

@@ -11,12 +11,14 @@ import re
 from collections import Counter
 from http.client import HTTPConnection
 from shutil import copytree
+from unicodedata import normalize
 from urllib.parse import urlsplit
 
 import psutil
 import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Locator, Page, expect
+from pypdf import PdfReader
 from typer.testing import CliRunner
 
 from analysis.cli import app
@@ -418,12 +420,12 @@ def test_another_open_notebook_follows_when_somebody_goes_back_to_it(added, uplo
 
 
 @TENSION
-def test_a_briefing_has_the_correction_on_its_page_in_the_article_in_its_record_and_in_excel(
+def test_a_briefing_has_the_correction_on_its_page_and_on_paper_in_the_article_its_record_and_in_excel(
     added, browser, folder
 ):
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
-        done = CliRunner().invoke(app, ["brief", "--front-only"])
+        done = CliRunner().invoke(app, ["brief", "--front-only", "--pdf"])
     assert done.exit_code == 0, done.stderr
     (made,) = (folder / "briefings").iterdir()
     page = patient_page(browser)
@@ -435,6 +437,11 @@ def test_a_briefing_has_the_correction_on_its_page_in_the_article_in_its_record_
     sentence = page.locator(f"[id$='-{FIRST_CHAR}']", has_text=SENTENCE)
     expect(sentence).to_contain_text("[corrected by an analyst]")
     page.close()
+    sheets = [normalize("NFKC", one.extract_text()) for one in PdfReader(made / "briefing.pdf").pages]
+    place = next(n for n, text in enumerate(sheets) if "What this rests on" in text)
+    assert "Briefing" in sheets[0] and "threat, ongoing" in " ".join(" ".join(sheets).split())
+    assert any("The sentences behind this page" in text for text in sheets[place:])
+    assert (made / "articles.pdf").exists()
     header, *rows = load_workbook(made / "tables.xlsx")["events"].values
     (row,) = [row for row in rows if row[header.index("corrected")] == "yes"]
     assert row[header.index("whom (country)")] == "China"
