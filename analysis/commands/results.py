@@ -179,7 +179,7 @@ def export(
     from analysis.findings.period_inputs import PeriodInputs
     from analysis.pipeline.filters import deduplicate, narrowed
     from analysis.pipeline.reporting_period import ALL, reporting_period
-    from analysis.readable.tables import Readable, about_tables, checked_names, readable_tables
+    from analysis.readable.tables import NARROWED, Readable, about_tables, checked_names, readable_tables
 
     asked = asked_desk(desk, seeds, since=since, until=until, pair=pair, country=country)
     checked_path(out)  # a mistake is reported before anything is read
@@ -196,7 +196,7 @@ def export(
         print_error(f"{out.parent} did not exist and was made")
     if scope.subject and not any(exported.row_counts.get(name) for name in ("statements", "events")):
         print_error(f"nothing was found on {scope.subject}, so these tables are empty")
-    for sentence in exported.notes:
+    for sentence in (*exported.notes, *([NARROWED] if scope.subject else [])):
         print_error(sentence)
     for name, count in exported.row_counts.items():
         typer.echo(f"{name}: {counted(count, 'row')}")

@@ -50,7 +50,8 @@ CAVEAT: Final = (
     'The column "how sure" shows which rows to check first.'
 )
 NARROWED: Final = (
-    "All of these articles were read; the table of articles has those with an event or a statement here."
+    "All of these articles were read; the table of articles has those with an event or a statement here, and "
+    "the table of topics every sentence of those, whatever it is about."
 )
 REPEATS: Final = "Rows that only repeat another one, in a headline or a reprint, are left out."
 EVERYTHING: Final = Scope()
