@@ -82,13 +82,24 @@ def test_the_folder_for_ones_own_files_is_made_beside_the_notebooks(tmp_path):
     assert (tmp_path / "scratch").is_dir()
 
 
-def test_a_notebook_gets_the_parameters_that_it_declares_with_relative_paths(tmp_path):
+@pytest.fixture(scope="module")
+def ran(tmp_path_factory):
+    """Three notebooks after a run in one kernel, the first of them twice."""
+    books = tmp_path_factory.mktemp("place") / "books"
+    control = new_code_cell("print(1)", metadata={"tags": ["interactive"]})
     show = new_code_cell("print(seeds, pair)")
-    path = save(tmp_path / "books", "01-a", parameters("seeds", "pair"), show)
-    before = path.read_bytes()
-    (notebook,) = run(path, given={"seeds": tmp_path / "seeds", "pair": "CHN-USA", "since": "x"})
-    assert notebook.cells[-1].outputs[0].text == "../seeds CHN-USA\n"
-    assert path.read_bytes() == before
+    first = save(books, "01-a", new_markdown_cell("# A"), parameters("seeds", "pair"), show, control)
+    keep = save(books, "02-b", new_code_cell("import os\nkept = 1\nprint(os.getpid())"))
+    look = new_code_cell("print('kept' in globals(), 'os' in globals())\nimport os\nprint(os.getpid())")
+    before = first.read_bytes()
+    given = {"seeds": books.parent / "seeds", "pair": "CHN-USA", "since": "x"}
+    found = run(first, first, keep, save(books, "03-c", look), given=given)
+    assert first.read_bytes() == before
+    return found
+
+
+def test_a_notebook_gets_the_parameters_that_it_declares_with_relative_paths(ran):
+    assert ran[0].cells[-2].outputs[0].text == "../seeds CHN-USA\n"
 
 
 def test_the_failing_cell_has_the_number_that_a_person_sees(tmp_path):
@@ -97,10 +108,8 @@ def test_the_failing_cell_has_the_number_that_a_person_sees(tmp_path):
         run(path, given={"seeds": tmp_path})
 
 
-def test_a_notebook_knows_no_name_of_the_one_before_in_the_same_kernel(tmp_path):
-    first = save(tmp_path, "01-a", new_code_cell("import os\nkept = 1\nprint(os.getpid())"))
-    show = new_code_cell("print('kept' in globals(), 'os' in globals())\nimport os\nprint(os.getpid())")
-    one, other = run(first, save(tmp_path, "02-b", show))
+def test_a_notebook_knows_no_name_of_the_one_before_in_the_same_kernel(ran):
+    *_, one, other = ran
     assert other.cells[0].outputs[0].text == f"False False\n{one.cells[0].outputs[0].text}"
 
 
@@ -110,13 +119,11 @@ def test_a_kernel_that_dies_is_named_as_the_cause(tmp_path):
         run(path)
 
 
-def test_a_run_notebook_is_kept_without_times_and_controls(tmp_path):
-    control = new_code_cell("print(1)", metadata={"tags": ["interactive"]})
-    path = save(tmp_path, "01-a", new_markdown_cell("# A"), new_code_cell("print(2)"), control)
-    first, second = (reproducible(one) for one in run(path, path))
+def test_a_run_notebook_is_kept_without_times_and_controls(ran):
+    first, second = map(reproducible, ran[:2])
     assert first == second
-    assert "execution" not in first.cells[1].metadata
-    assert first.cells[2].outputs == []
+    assert "execution" not in first.cells[-2].metadata
+    assert first.cells[-1].outputs == []
 
 
 def test_a_notebook_that_runs_out_of_memory_says_what_to_do(tmp_path):
