@@ -33,10 +33,11 @@ BEFORE_CAUSE: Final = (
 )
 CAUSE: Final = re.compile(
     rf"\b(?:{BEFORE_CAUSE})\b[^,;]*"
-    r"\bthe (?:[\w’'-]+ ){0,3}$|, (?:who|whom|whose|which)\s(?:[\w’'-]+\s){0,3}$",
+    r"\bthe (?:[\w’'-]+ ){0,3}$|, (?:who|whom|whose|which)\s(?:[\w’'-]+\s){0,3}$"
+    r"|\bden(?:ies|ied) (?:that|an? |reports?|claims?|having)\b[^,;]*$",
     re.IGNORECASE,
 )
-"""Before an act that readers know of already: "no longer enriches uranium following the US strikes"."""
+"""Before an act that is known already or denied: "no longer enriches uranium following the US strikes"."""
 OCCASION: Final = re.compile(rf"\b(?:about|{BEFORE_CAUSE})\b(?! \d)[^,;]*$", re.IGNORECASE)
 """Before an act that its sentence does not report, but is about: "details of a chat about recent strikes"."""
 INCLUDED: Final = re.compile(r",? (?:including|among them)\b[^,;]*")

@@ -3,8 +3,8 @@
 The words are those of the article. A strict reader found most clauses that we put together from several
 reports misleading, and nearly all that articles wrote true; what a cut leaves out may be the graver half.
 So a sentence is printed whole, or not at all where it is long. A short item is printed from its beginning, as
-a later sentence alone is an answer without its question, and the next sentence with it if it has the dead or
-what a side did next: "Iran rejects the ultimatum".
+a later sentence alone is an answer without its question, and on to its end where that is short: "Iran rejects
+the ultimatum".
 """
 
 import re
@@ -25,6 +25,7 @@ from analysis.phrasing import SMALL_NUMBERS, day_in_words, sentence_start, short
 
 MOST_WORDS: Final = 60  # of a sentence that is printed
 WORDS_OF_ITEM: Final = 120  # of an article that is an item of a digest, at most
+WORDS_TOLD_ON: Final = 40  # of an item that is told whole, whatever its next sentences are
 OPENING_WORDS: Final = 4  # among which the next sentence names the side that acts
 MOST_REPORTS: Final = 6  # of an incident that are looked at: hundreds say the same
 INNER_QUOTE: Final = re.compile(r"[\"“]([^\"“”]*)[\"”]")
@@ -96,7 +97,7 @@ def worded(text: str, event: Any, incident: Any, inputs: PeriodInputs) -> Clause
         or (is_done and abs(incident.first_day - published) > Timedelta(days=NEAR_DAYS))
     )
     day = incident.first_day if is_elsewhen else published
-    begin, more = item_start(event, inputs), next_sentence(text, event, incident, inputs)
+    begin, more = item_start(event, inputs), next_sentences(text, event, incident, inputs)
     starts = inputs.tables.sentence_starts.get(event.article_id, [])
     before = (one for one in starts if begin <= one < event.start_char)
     said = with_day_of_ago(" ".join((text, *map(clean, more.values()))), published).rstrip(" .…")
@@ -122,21 +123,28 @@ def item_start(event: Any, inputs: PeriodInputs) -> int:
     return min(one for one in (*starts, event.start_char) if one >= begin)
 
 
-def next_sentence(text: str, event: Any, incident: Any, inputs: PeriodInputs) -> dict[int, str]:
-    """The sentence after that of an event by its first character, if it belongs to the same news; else empty.
+def next_sentences(text: str, event: Any, incident: Any, inputs: PeriodInputs) -> dict[int, str]:
+    """The sentences of a short item that follow that of an event, by first character, as far as it is told.
 
-    It does in a short item if it counts dead or names a side at its beginning, and if both together are no
-    longer than one sentence may be.
+    An item of a few words is told whole. One that counts dead or names a side at its beginning is told on as
+    long as all is no longer than one sentence may be.
     """
     whole = inputs.texts[event.article_id]
-    starts = inputs.tables.sentence_starts.get(event.article_id, [])
-    begin, end = [*(one for one in starts if one > event.start_char), len(whole), len(whole)][:2]
-    sentence = whole[begin:end].rstrip()
-    named = countries_named(" ".join(sentence.split()[:OPENING_WORDS]))
-    belongs = DEAD.search(sentence) or named & {*incident.dyad.split("-")}
-    is_item = len(whole.split()) <= WORDS_OF_ITEM and "\n" not in whole[event.start_char : begin + 1]
-    is_short = len(text.split()) + len(sentence.split()) <= MOST_WORDS
-    return {begin: sentence} if sentence[:1].isupper() and belongs and is_item and is_short else {}
+    starts = [
+        one for one in inputs.tables.sentence_starts.get(event.article_id, []) if one > event.start_char
+    ]
+    found: dict[int, str] = {}
+    length = len(text.split())
+    for begin, end in pairwise([*starts, len(whole)]):
+        sentence = whole[begin:end].rstrip()
+        named = countries_named(" ".join(sentence.split()[:OPENING_WORDS]))
+        belongs = DEAD.search(sentence) or named & {*incident.dyad.split("-")}
+        length += len(sentence.split())
+        is_item = len(whole.split()) <= WORDS_OF_ITEM and "\n" not in whole[event.start_char : begin + 1]
+        if not is_item or length > (MOST_WORDS if belongs else WORDS_TOLD_ON):
+            break
+        found[begin] = sentence
+    return found
 
 
 def when_of(incident: Any, published: Any, *, is_elsewhen: bool, inputs: PeriodInputs) -> str:
@@ -151,10 +159,11 @@ def when_of(incident: Any, published: Any, *, is_elsewhen: bool, inputs: PeriodI
         is_year_needed = first is None or last is None or not first.year == last.year == day.year
         return day_in_words(day) if is_year_needed else short_day(day)
 
-    is_dated = not pd.isna(published) and inputs.articles["published_date"].nunique() > 1
-    reported = named(published) if is_dated else ""
+    reported = "in an undated article" if pd.isna(published) else f"reported {named(published)}"
+    if inputs.articles["published_date"].nunique() < 2:
+        reported = ""
     if not is_elsewhen:
-        return reported
+        return reported.removeprefix("reported ")
     begin, end = incident.first_day, incident.last_day
     if (end - begin).days > LONGEST_DATED:
         days = str(begin.year)
@@ -166,7 +175,7 @@ def when_of(incident: Any, published: Any, *, is_elsewhen: bool, inputs: PeriodI
     else:
         days = named(begin)
     days = f"due {days}" if incident.status == "announced" else days
-    return f"{days}, reported {reported}" if reported else days
+    return f"{days}, {reported}" if reported else days
 
 
 def with_day_of_ago(text: str, published: Any) -> str:

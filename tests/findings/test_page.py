@@ -100,16 +100,31 @@ def test_nothing_unsure_leads_and_a_page_that_has_nothing_else_says_so():
     assert alone.is_unsure and alone.paragraphs
 
 
-def test_the_next_sentence_of_a_short_item_is_told_where_it_has_the_dead_or_the_answer():
+def test_a_short_item_is_told_to_its_end_and_a_longer_one_where_that_has_the_dead_or_the_answer():
     def told_with(second):
         sentence = f"Russian aircraft bombed the Ukrainian town of Sumy on Monday.  {second}"
         acts = (act("RUS", "UKR", "ASSAULT", "bombed", trigger_lemma="bomb"),)
         return second.rstrip(".") in told(page_on(Story("2025-05-06", sentence, acts)))
 
-    assert told_with("Three of its people are killed.")
-    assert told_with("Ukraine rejects all talks.")
-    assert not told_with("Smoke is seen for miles.")
-    assert not told_with(f"Three people are killed{' and more' * 40}.")
+    more = " and later" * 15
+    assert told_with("Smoke is seen for miles.  Russia says nothing.")
+    assert told_with(f"Three of its people are killed{more}.")
+    assert told_with(f"Ukraine rejects all talks{more}.")
+    assert not told_with(f"Smoke is seen for miles{more}.")
+    assert not told_with(f"Three people are killed{more * 3}.")
+
+
+def test_an_undated_article_is_marked_on_a_page_with_days():
+    found = page_on(struck("2025-05-05"), met("2025-05-06"), struck(None, "Odesa"), period="all")
+    whens = {one.when for row in found.paragraphs for one in row.clauses}
+    assert whens == {"5 May", "6 May", "in an undated article"}
+
+
+def test_a_deed_that_is_only_denied_does_not_lead():
+    sentence = "Russia denied a report that its ships had fired on a freighter of Ukraine at sea."
+    acts = (act("RUS", "UKR", "ASSAULT", "fired", trigger_lemma="fire"),)
+    page = page_on(*CALM, Story("2025-05-06", sentence, acts), *MANY)
+    assert "RUS-UKR" not in [one.pair for one in page.paragraphs]
 
 
 def test_a_short_item_is_told_from_its_beginning():
