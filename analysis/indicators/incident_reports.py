@@ -77,10 +77,13 @@ SAME_ACT: Final = ["article_id", "start_char", "root", "mode", "status"]
 CLEAR_LENGTH: Final = (60, 300)  # characters of a sentence that says enough and can be quoted whole
 LONGEST_LABEL: Final = 150  # characters of what is a label and no sentence
 SENTENCE_ENDS: Final = frozenset(".!?")
-CONTACT_MODES: Final = ("phone", "visit")
+CALL: Final = "phone"
+CONTACT_MODES: Final = (CALL, "visit")
 """What is an act of its own: a sentence may report a call by one person and a visit by another."""
-INTRODUCING: Final = re.compile(r"\b(?:an?|another) (?:[\w’'-]+ ){0,6}$", re.IGNORECASE)
 WORD: Final = re.compile(r"\w+")
+PLAIN: Final = {"published": "published_date", "toll": "killed_count", "injured": "injured_count"}
+"""Columns of reports with None where nothing is said, and of what they are copies."""
+STEM: Final = 6  # letters of a word that tell it from others, whatever its ending
 PARTS: Final = (
     *("north", "south", "east", "west", "central"),
     *("northeast", "northwest", "southeast", "southwest"),
@@ -194,20 +197,24 @@ def report_rows(articles: DataFrame, events: DataFrame, quotes: DataFrame, topic
     signs = [
         (
             text[row.start_char : row.end_char].rstrip("”\"’')")[-1:] in SENTENCE_ENDS,
-            INTRODUCING.search(text[row.start_char : row.trigger_start_char]) is not None,
             furniture().search(" ".join(text[row.start_char : row.end_char].split())) is not None,
+            frozenset(word[:STEM] for word in WORD.findall(text[row.start_char : row.end_char].casefold())),
         )
         for row in rows_of(coded)
         for text in [texts[row.article_id]]
     ]
-    names = ["is_ended", "is_introduced", "is_furniture"]
-    coded = coded.join(DataFrame(signs, coded.index, names, dtype=bool))
+    names = ["is_ended", "is_furniture", "words"]
+    coded = coded.join(DataFrame(signs, coded.index, names))
     words = Series(zip(coded["root"], coded["trigger_lemma"], strict=True), coded.index, dtype=object)
     places = coded["place_name"].fillna("").astype(str)
     length = coded["end_char"] - coded["start_char"]
     coded = coded.assign(
         is_future=(coded["status"] == FUTURE) & (coded["root"] != "THREATEN"),  # plans against X threaten now
-        kind=coded["root"].map(KINDS).fillna(coded["root"]).mask(words.isin(CAPTURES), CAPTURE),
+        kind=coded["root"]
+        .map(KINDS)
+        .fillna(coded["root"])
+        .mask(words.isin(CAPTURES), CAPTURE)
+        .mask(coded["mode"] == CALL, CALL),
         place=places,
         place_words=places.map(place_words).astype(str),
         theme=theme_of(coded, topics),
@@ -230,6 +237,8 @@ def report_rows(articles: DataFrame, events: DataFrame, quotes: DataFrame, topic
         is_in_headline=is_in_headline(told, articles),
         turn=Series(turns, told.index, dtype=object),  # None where there is none
     )
+    for name, column in PLAIN.items():
+        told[name] = told[column].astype(object).where(told[column].notna(), None)
     order = ["published_date", "article_id", "start_char"]
     return told.sort_values(order, na_position="last", ignore_index=True)
 

@@ -11,8 +11,8 @@ import pandas as pd
 from pandas import DataFrame
 
 from analysis.indicators.country_events import FULL_INTENSITY
-from analysis.indicators.incidents import LONGEST_SPAN
 from analysis.indicators.periods import ALL, fitting_period, period_starts
+from analysis.indicators.report_links import LONGEST_SPAN
 from analysis.schemas import CountryLevels, PairLevels, Partners
 
 KINDS_IN_WORDS: Final = {

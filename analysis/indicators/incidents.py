@@ -1,31 +1,20 @@
 """Incidents: what happened between two sides, once, however many sentences and stories report it.
 
-Two reports are of one incident when all of this agrees:
+Reports of one incident agree on the two sides and on which of them acts (of talks, agreements and
+cooperation only on the two sides), on the kind of act (`incident_reports.KINDS`), on whether it is done or
+announced, and on a day. Which of these are of one incident is learned: see `report_links`. Reports are taken
+in the order of their days; each joins the incident whose reports it is most like, or begins one.
 
-1. the two sides, and which of them acts; of talks, agreements and cooperation only the two sides;
-2. the kind of act (`incident_reports.KINDS`), and whether it is done or announced;
-3. the place, where force is used or troops move: two named places are two incidents, unless one name contains
-   the other. A report without a place joins one with a place unless it gives another toll or is about the
-   largest attack, and so does one that names only the same country or region (the Gaza Strip, Sumy Oblast);
-4. the people, where the two sides talk: two ministers who call each other are not two presidents who do;
-5. the days: where both reports name a day, they share one; of two nights, both days. Otherwise they are
-   published at most `REACH_DAYS` apart: talks, sanctions and a strike on a named place are reported for three
-   days, while strikes without a place on two days are two incidents, because a war goes on. "This year" names
-   no day, and what its text dates long before its article is not what another report gives without a day.
-
-A report on a later day that brings up "an attack" with a toll of its own, or has a lower toll, and names no
-day, is of another.
-
-What one article says of one kind of act is one incident unless places, days or tolls differ. An updated
-toll does not make a second incident: the newest is kept. What is announced, agreed and begun is one
-announcement and two deeds.
+An updated toll does not make a second incident: the newest is kept. What is announced, agreed and begun is
+one announcement and two deeds.
 """
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from math import prod
+from math import inf, prod
+from operator import itemgetter
 from typing import Any, Final
 
 import pandas as pd
@@ -39,22 +28,16 @@ from analysis.indicators.incident_reports import (
     MUTUAL,
     directions,
     is_at_top,
-    is_broad,
     report_rows,
     with_sides,
 )
-from analysis.nlp.events.days import Span
+from analysis.indicators.report_links import REACH_DAYS, Links, span_of
 from analysis.outlets import source_count
 from analysis.schemas import ACT_STATUSES, Incidents
 from analysis.tables.rows import rows_of
 
-PLACED: Final = frozenset(("force", "capture", "military moves"))
-CONTACT: Final = "contact"
-EXTREME: Final = "extreme"
-SLIGHT_TURNS: Final = (EXTREME, "foiled")  # whose words may be about something else in the sentence
-REACH_DAYS: Final = 2  # between the first report of an incident and a later one
-LONGEST_SPAN: Final = 7  # days named together that still tell acts apart: "last week", not "this year"
-LONG_PAST: Final = 7  # days between an act and its article, after which it counts as history
+SLIGHT_TURNS: Final = ("extreme", "foiled")  # whose words may be about something else in the sentence
+MOST_LISTED: Final = 31  # days under which a report is listed one by one
 OF_PLAN: Final = re.compile(
     r"\b(?:plans?|planning|intends?|intention|intentions|will|would)\b", re.IGNORECASE
 )
@@ -62,67 +45,40 @@ OF_THE_CLEAREST: Final = ("root", "mode", "quad", "trigger_lemma", "article_id",
 
 
 @dataclass
-class Gathering:
-    """The reports of one incident so far, in the order of their days."""
-
-    first: Timestamp | None  # day of the first report
-    days: Span | None  # of the act, as the first report that names them has them
-    is_long_past: bool
-    is_extreme: bool  # what its first report calls the largest of its kind
-    number: int  # among the incidents of its pair and kind
-    place: str = ""  # its words, as `place_words` gives them
-    toll: int | None = None
-    injured: int | None = None
-    article_ids: set[str] = field(default_factory=set)
-    modes: set[str] = field(default_factory=set)
-    people: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # code -> who talks for it
-    reports: list[Any] = field(default_factory=list)  # rows of `report_rows`
-
-    def add(self, row: Any) -> None:
-        """Add a report, from which it takes what it did not know and the newest toll."""
-        self.reports.append(row)
-        self.article_ids.add(row.article_id)
-        self.modes.add(row.mode)
-        for code, name in people_of(row):
-            self.people[code].add(name)
-        self.place = max(self.place, row.place_words, key=len)
-        self.days = self.days or row.days
-        self.toll = self.toll if row.toll is None else row.toll
-        self.injured = self.injured if row.injured is None else row.injured
-
-
-@dataclass
 class OpenIncidents:
-    """The incidents of one pair and kind so far, listed by where a report of them is looked for."""
+    """The reports of each incident of one pair and kind so far, listed by where others are looked for."""
 
-    every: list[Gathering] = field(default_factory=list)
+    every: list[list[Any]] = field(default_factory=list)  # rows of `report_rows`
     listed: dict[Any, set[int]] = field(default_factory=lambda: defaultdict(set))
-    """Numbers by ordinal of a day, by article, and under None what spans too many days."""
+    """Numbers by day, by article, and under None what spans too many days."""
 
-    def near(self, row: Any) -> list[Gathering]:
+    def near(self, row: Any) -> list[list[Any]]:
         """The incidents near a report, in the order of their first reports; it may still fit none of them."""
-        if row.days and not is_close(row.days):
+        keys = keys_of(row)
+        if None in keys:
             return self.every
-        keys = {None, row.article_id}
-        if row.published is not None:
-            day = row.published.toordinal()
-            keys.update(range(day - REACH_DAYS - 1, day + REACH_DAYS + 1))
-        if row.days:
-            keys.update(range(row.days[0].toordinal(), row.days[1].toordinal() + REACH_DAYS + 2))
-        return [self.every[number] for number in sorted(set().union(*(self.listed[key] for key in keys)))]
+        found = set().union(*(self.listed[key] for key in (None, *keys)))
+        return [self.every[number] for number in sorted(found)]
 
-    def add_report(self, one: Gathering | None, row: Any) -> None:
-        """Add a report to an incident; None: to a new one."""
-        if one is None:
-            one = Gathering(row.published, row.days, is_long_past(row), row.turn == EXTREME, len(self.every))
-            self.every.append(one)
-        one.add(row)
-        keys = {row.article_id} if one.first is None else {row.article_id, one.first.toordinal()}
-        if one.days:
-            is_listed = is_close(one.days)
-            keys |= {*range(one.days[0].toordinal(), one.days[1].toordinal() + 1)} if is_listed else {None}
-        for key in keys:
-            self.listed[key].add(one.number)
+    def add(self, row: Any, links: Links) -> None:
+        """Add a report to the incident that it is most like, or to a new one."""
+        liked = [(links.odds_of_all(one, row), one) for one in self.near(row)]
+        odds, best = max(liked, key=itemgetter(0), default=(-inf, []))
+        if odds >= 0:
+            best.append(row)
+            return
+        for key in keys_of(row):
+            self.listed[key].add(len(self.every))
+        self.every.append([row])
+
+
+def keys_of(row: Any) -> list[Any]:
+    """Where a report is listed: its days, or its article; under None what spans too many days."""
+    span = span_of(row)
+    if span is None:
+        return [row.article_id]
+    days = range(span[0].toordinal(), span[1].toordinal() + 1)
+    return [*days] if len(days) <= MOST_LISTED else [None]
 
 
 @once
@@ -142,126 +98,23 @@ def incident_table(articles: DataFrame, events: DataFrame, quotes: DataFrame, to
     reports = report_rows(articles, events, quotes, topics)
     if reports.empty:
         return Incidents.validate(DataFrame(columns=list(Incidents.columns)))
-    table = DataFrame([incident_row(one.reports) for one in gathered_reports(reports)])
+    table = DataFrame([incident_row(one) for one in gathered_reports(reports)])
     table = table.assign(is_denied=is_denied(table, denials(articles, events)))
     order = ["first_reported", "dyad", "incident_id"]
     return Incidents.validate(table.sort_values(order, na_position="last", ignore_index=True))
 
 
-def gathered_reports(reports: DataFrame) -> list[Gathering]:
-    """The reports of each incident together, gathered in the order of their days."""
-    known = {"published": "published_date", "toll": "killed_count", "injured": "injured_count"}
-    reports = reports.assign(
-        **{
-            name: reports[column].astype(object).where(reports[column].notna(), None)
-            for name, column in known.items()
-        }
-    )
-    open_groups: dict[tuple, OpenIncidents] = defaultdict(OpenIncidents)
+def gathered_reports(reports: DataFrame, weights: Mapping[str, float] | None = None) -> list[list[Any]]:
+    """The reports of each incident together, gathered in the order of their days; `weights` as in `Links`."""
+    links, open_groups = Links(reports, weights), defaultdict(OpenIncidents)
     for row in rows_of(reports):
-        own = open_groups[row.dyad, row.direction, row.kind, row.is_future, row.is_proxy]
-        fitting = [one for one in own.near(row) if is_of(one, row)]
-        own.add_report(max(fitting, key=lambda one: likeness(one, row), default=None), row)
+        open_groups[group_of(row)].add(row, links)
     return [one for own in open_groups.values() for one in own.every]
 
 
-def likeness(one: Gathering, row: Any) -> tuple[bool, bool, bool]:
-    """How much a report has in common with an incident that it fits: named place, named days, article."""
-    return is_same_place(one, row), bool(one.days and row.days), row.article_id in one.article_ids
-
-
-def is_of(one: Gathering, row: Any) -> bool:
-    """Whether a report is of the incident that others report; see the rules at the head of this file."""
-    is_strict = row.kind in PLACED and not is_same_place(one, row)
-    is_other = is_elsewhere(one, row) or not is_same_toll(one, row) or one.is_extreme != (row.turn == EXTREME)
-    if (is_strict and is_other) or is_another_attack(one, row):
-        return False
-    met = one.people if row.kind == CONTACT else {}
-    if any(met.get(code) and name not in met[code] for code, name in people_of(row)):
-        return False  # somebody else talks for a side
-    return is_same_time(one, row, reach=0 if is_strict else REACH_DAYS)
-
-
-def is_another_attack(one: Gathering, row: Any) -> bool:
-    """Whether a report brings up an attack of its own day, and its toll is not that of an incident.
-
-    "An air attack on Kharkiv kills four" two days after five were hurt there is no update, and neither is a
-    toll that is lower than the one before.
-    """
-    is_later = one.first is not None and row.published is not None and row.published > one.first
-    if row.kind != KINDS["ASSAULT"] or not is_later or one.days or row.days:
-        return False
-    before, now = (one.toll, one.injured), (row.toll, row.injured)
-    is_lower = None not in (before[0], now[0]) and now[0] < before[0]
-    is_known = (None, None) not in (before, now)
-    return is_lower or (row.is_introduced and is_known and now != before)
-
-
-def people_of(row: Any) -> list[tuple[str, str]]:
-    """The code of each side that is a person, and who that is."""
-    sides = (
-        (row.source_kind, row.source_country_code, row.source_name),
-        (row.target_kind, row.target_country_code, row.target_name),
-    )
-    return [(code, name) for kind, code, name in sides if kind == "person"]
-
-
-def is_same_place(one: Gathering, row: Any) -> bool:
-    """Whether both name a place, smaller than a region, and one name contains the other."""
-    shorter = min(one.place, row.place_words, key=len)
-    return bool(shorter) and not is_elsewhere(one, row) and not is_broad(shorter)
-
-
-def is_elsewhere(one: Gathering, row: Any) -> bool:
-    """Whether both name a place, and neither name contains the other."""
-    return one.place not in row.place_words and row.place_words not in one.place
-
-
-def is_same_time(one: Gathering, row: Any, *, reach: int) -> bool:
-    """Whether the days of a report fit those of an incident; `reach` is how far reports may be apart.
-
-    A report that names no day may be of what happened on named days, on these or soon after, but of what
-    happened at some time in a year it may be any act. Two different nights share a day and no hour.
-    """
-    if one.days and row.days:
-        is_shared = one.days[0] <= row.days[1] and row.days[0] <= one.days[1]
-        are_nights = all((last - first).days == 1 for first, last in (one.days, row.days))
-        is_shared = is_shared and not (are_nights and one.days != row.days)
-        if not is_shared or (is_close(one.days) and is_close(row.days)):
-            return is_shared
-    if one.is_long_past != is_long_past(row):
-        return False
-    if bool(one.days) != bool(row.days):
-        named, reported = (one.days, row.published) if one.days else (row.days, one.first)
-        last = Timestamp(named[1]) + Timedelta(days=1 + reach)
-        return reported is not None and is_close(named) and Timestamp(named[0]) <= reported <= last
-    if row.article_id in one.article_ids:
-        return row.kind != CONTACT or row.mode in one.modes  # one article may report a visit and a call
-    are_dated = one.first is not None and row.published is not None
-    return are_dated and abs((row.published - one.first).days) <= reach
-
-
-def is_close(days: Span) -> bool:
-    """Whether days are few enough to tell which act is meant."""
-    return (days[1] - days[0]).days < LONGEST_SPAN
-
-
-def is_long_past(row: Any) -> bool:
-    """Whether a report dates what was done long before its article: "in 2022"."""
-    is_dated = not row.is_future and row.days and row.published is not None
-    return bool(is_dated) and (row.published.date() - row.days[1]).days > LONG_PAST
-
-
-def is_same_toll(one: Gathering, row: Any) -> bool:
-    """Whether the tolls of two reports may be of one act: equal, unknown, or risen for an act on a named day.
-
-    "The toll of yesterday's strikes rises to 46" is later, higher, and of the day of the first report.
-    """
-    if row.toll is None or one.toll is None or row.toll == one.toll:
-        return True
-    is_later = one.first is not None and row.published is not None and row.published > one.first
-    is_risen = bool(row.days) and is_later and row.toll > one.toll
-    return is_risen and row.days[0] <= one.first.date() <= row.days[1]
+def group_of(row: Any) -> tuple:
+    """What all reports of one incident agree on."""
+    return row.dyad, row.direction, row.kind, row.is_future, row.is_proxy
 
 
 def incident_row(reports: Sequence[Any]) -> dict:

@@ -21,7 +21,9 @@ def incidents_of(*reports, **tables):
 
 
 def strike(**more):
-    return report("RUS", "UKR", "ASSAULT", **{"trigger_lemma": "strike", **more})
+    place, dead = more.get("place_name") or "Ukraine", more.get("killed_count")
+    text = f"Russian missiles strike {place}{f', killing {dead} people' if dead else ''}."
+    return report("RUS", "UKR", "ASSAULT", **{"trigger_lemma": "strike", "text": text, **more})
 
 
 def said_by(speaker_id, country_code, *, is_anonymous=False):
@@ -67,10 +69,11 @@ def test_an_updated_toll_keeps_one_incident_with_the_newest_toll():
     assert found["article_ids"].str.split().str.len().tolist() == [2]
 
 
-def test_a_strike_without_a_place_joins_that_of_a_place_unless_its_toll_differs():
-    assert len(incidents_of(strike(place_name="Kharkiv", killed_count=3), strike())) == 1
-    assert len(incidents_of(strike(place_name="Kharkiv", killed_count=3), strike(killed_count=3))) == 1
-    assert len(incidents_of(strike(place_name="Kharkiv", killed_count=3), strike(killed_count=9))) == 2
+def test_a_report_without_a_place_joins_that_of_a_place_where_their_words_are_alike():
+    hit = strike(place_name="Kharkiv", text="A Russian missile hits a bus depot in Kharkiv, killing three.")
+    alike = strike(text="A Russian missile kills three at a bus depot in Ukraine.")
+    assert len(incidents_of(hit, alike)) == 1
+    assert len(incidents_of(hit, strike(text="Drones from Russia damage two bridges in the south."))) == 2
 
 
 def test_a_ceasefire_announced_agreed_and_begun_is_one_announcement_and_two_deeds():
@@ -95,39 +98,9 @@ def test_strikes_of_two_nights_are_two_incidents():
     assert len(incidents_of(nights[0], retold)) == 1
 
 
-def test_an_attack_that_a_later_report_brings_up_with_its_own_toll_is_another_one():
-    text = "A Russian air attack on Kharkiv, Ukraine, kills four people and wounds sixty others."
-    place = text.index("attack")
-    first = strike(place_name="Kharkiv", injured_count=19, day="2025-05-05")
-    later = {"place_name": "Kharkiv", "killed_count": 4, "day": "2025-05-07"}
-    assert len(incidents_of(first, strike(text=text, trigger_start_char=place, **later))) == 2
-    of_that = text.replace("A Russian air attack", "The toll of the Russian air attack")
-    assert (
-        len(incidents_of(first, strike(text=of_that, trigger_start_char=of_that.index("attack"), **later)))
-        == 1
-    )
-
-
-def test_a_lower_toll_on_a_later_day_is_of_another_attack():
-    city = {"place_name": "Gaza City"}
-    assert (
-        len(incidents_of(strike(killed_count=99, **city), strike(killed_count=3, day="2025-05-07", **city)))
-        == 2
-    )
-    assert (
-        len(incidents_of(strike(killed_count=3, **city), strike(killed_count=99, day="2025-05-07", **city)))
-        == 1
-    )
-
-
 def test_the_largest_attack_of_a_day_is_not_the_strike_on_one_of_its_towns():
     largest = strike(text="Russia launches its largest attack on Ukraine since the start of the war.")
     assert len(incidents_of(strike(place_name="Kharkiv", killed_count=3), largest)) == 2
-
-
-def test_strikes_without_a_place_on_two_days_are_two_incidents():
-    assert len(incidents_of(strike(), strike(day="2025-05-06"))) == 2
-    assert len(incidents_of(strike(), strike())) == 1
 
 
 def test_two_reports_that_name_one_day_agree_whenever_they_are_published():
@@ -342,14 +315,10 @@ def test_undated_incidents_come_after_dated_ones():
     assert found["place_name"].tolist() == ["Kharkiv", "Sumy"]
 
 
-def test_strikes_on_a_whole_country_or_region_are_told_apart_by_their_tolls():
-    for place in ("Ukraine", "eastern Ukraine", "Sumy Oblast"):
-        first, second = (
-            strike(place_name=place, killed_count=dead, day=day)
-            for dead, day in ((55, "2025-05-05"), (12, "2025-05-06"))
-        )
-        assert incidents_of(first, second)["killed_count"].tolist() == [55, 12]
-    assert len(incidents_of(strike(place_name="Sumy", killed_count=9), strike(place_name="Sumy"))) == 1
+def test_strikes_on_a_whole_country_are_told_apart_by_their_tolls_and_words():
+    first = strike(place_name="Gaza Strip", killed_count=55, text="Strikes kill 55, most of them in a camp.")
+    second = strike(killed_count=12, day="2025-05-06", text="Twelve are killed as strikes hit tents.")
+    assert incidents_of(first, second)["killed_count"].tolist() == [55, 12]
 
 
 def test_two_ministers_who_talk_are_not_two_presidents_who_do():
@@ -381,8 +350,8 @@ def test_a_town_that_was_entered_and_then_taken_is_quoted_as_taken():
 def test_a_name_within_another_word_is_another_place():
     assert len(incidents_of(strike(place_name="Sumy"), strike(place_name="Sumy Oblast"))) == 1
     found = incidents_of(
-        report("FRA", "DZA", "ASSAULT", place_name="Mali"),
-        report("FRA", "DZA", "ASSAULT", place_name="Somalia"),
+        report("FRA", "DZA", "ASSAULT", place_name="Mali", text="French troops fire on a convoy in Mali."),
+        report("FRA", "DZA", "ASSAULT", place_name="Somalia", text="A raid in Somalia ends in a clash."),
     )
     assert len(found) == 2
 
