@@ -36,8 +36,6 @@ class OneSentence(TyperGroup):
         except Exception as error:
             if is_debugging:
                 traceback.print_exc()
-            if isinstance(error, typer.Abort):
-                sys.exit(1)
             if hasattr(error, "format_message"):  # of Typer: the words of the command are wrong
                 print_error(usage_sentence(error))
                 sys.exit(2)

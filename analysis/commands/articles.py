@@ -89,7 +89,7 @@ def add(
 
     options = {"published_date": "--date"} | {name: f"--{name}" for name in metadata if "_" not in name}
     metadata = checked_metadata(metadata, names=options)
-    originals = {one for one in sources if translation_name(one) in sources}  # are added with these
+    originals = {one for one in sources if translation_name(one) in {*sources} - {""}}  # are added with these
     sources = [one for one in sources if one not in originals]
     order = "" if day_first is None else DAY_FIRST if day_first else MONTH_FIRST
     choices = Choices(parse_column_map(columns), order)

@@ -18,6 +18,8 @@ from typing import Final
 
 from filelock import FileLock, Timeout
 
+from analysis.phrasing import WAY_OUT
+
 RUN: Final = "faultline-work-"  # begins the name of a folder in the system's folder for temporary files
 SCRATCH_LOCK: Final = ".lock"
 
@@ -46,12 +48,7 @@ def scratch_folder(parent: Path | None = None, prefix: str = RUN) -> Iterator[Pa
 
 LOCK: Final = ".faultline.lock"  # in a folder that is changed
 WRITING: Final = ".writing-"  # begins the name of the folder of files that have not got their names yet
-ADVICE: Final = {
-    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), ": ask whoever owns the folder"),
-    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), ": make room on the disk"),
-    **dict.fromkeys((errno.ENOENT, errno.ENOTDIR), ": choose another place"),
-    errno.ENAMETOOLONG: ": choose a shorter name",
-}
+ADVICE: Final = {**WAY_OUT, **dict.fromkeys((errno.ENOENT, errno.ENOTDIR), ": choose another place")}
 
 
 @contextmanager

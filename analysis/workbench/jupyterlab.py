@@ -87,7 +87,7 @@ def free_port(host: str, port: int) -> int:
             socket.create_server((host, candidate), family=family).close()
         except OSError as error:
             if error.errno not in (errno.EADDRINUSE, errno.EACCES):
-                raise
+                raise OSError(f"--host is {host!r}, expected an address of this machine") from error
         else:
             return candidate
     raise OSError(f"the ports {port} to {last - 1} are taken or not allowed: choose another --port")

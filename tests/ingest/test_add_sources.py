@@ -39,12 +39,12 @@ def test_columns_cannot_be_named_where_there_are_none_nor_for_other_fields(
 
 def test_the_other_sources_are_added_if_one_is_wrong(tmp_path):
     (tmp_path / "a.txt").write_text("A story\n\nIt is short.")
-    words = ["add", str(tmp_path / "nope.txt"), str(tmp_path / "a.txt"), "--seeds", str(tmp_path / "seeds")]
-    result = CliRunner().invoke(app, words)
+    sources = ["", str(tmp_path / "nope.txt"), str(tmp_path / "a.txt")]  # "": a variable that is not set
+    result = CliRunner().invoke(app, ["add", *sources, "--seeds", str(tmp_path / "seeds")])
     assert result.exit_code == 2
     assert "nope.txt does not exist, expected a file or an address of articles" in result.stderr
     assert (tmp_path / "seeds" / "a.txt").exists()
-    assert result.stdout.endswith("1 article added; 1 source of 2 refused, in full or in part\n")
+    assert result.stdout.endswith("1 article added; 2 sources of 3 refused, in full or in part\n")
 
 
 def names(folder):
