@@ -140,6 +140,13 @@ def test_a_page_has_pictures_with_their_words_but_neither_controls_nor_warnings(
     assert "UserWarning" not in html
 
 
+def test_what_a_cell_prints_or_returns_is_shown_as_text():
+    printed = new_output("stream", name="stdout", text=HOSTILE)
+    returned = new_output("display_data", {"text/plain": HOSTILE})
+    html = page(new_markdown_cell("# A"), new_code_cell(outputs=[printed, returned]))
+    assert html.count("<pre>&lt;script&gt;alert(1)&lt;/script&gt;&lt;img") == 2
+
+
 def test_a_cell_has_the_number_that_it_has_in_the_file():
     given = new_code_cell("a = 1", metadata={"tags": ["injected-parameters"]})
     html = page(new_markdown_cell("# A"), parameters("a"), given, new_code_cell("b"), show_code=True)

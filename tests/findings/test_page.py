@@ -5,7 +5,7 @@ import time
 import pytest
 
 from analysis.findings.checks import is_sure
-from analysis.findings.page import front_page_of, judgment_records
+from analysis.findings.page import front_page_of, judgment_records, watched
 from analysis.findings.week_against_week import not_done, pair_changes
 from tests.news import Story, act, inputs_on, met, struck
 from tests.reports import inputs_of, report
@@ -202,6 +202,14 @@ def test_what_is_due_has_its_day_and_the_next_page_says_that_it_is_not_reported_
     for day, is_late in (("2025-05-15", False), ("2025-05-22", True)):
         later = inputs_on(*stories, attack(day, "Kharkiv", 3), period="week")
         assert [one.text.startswith("Presidents") for one in not_done(later)] == [True] * is_late
+
+
+def test_what_was_announced_before_the_period_is_still_to_watch_until_its_day_has_come():
+    given = {"status": "future", "when": "on 20 May"}
+    acts = (act("RUS", "UKR", "CONSULT", "meet", **given),)
+    summit = Story("2025-05-01", "Presidents of Russia and Ukraine will meet in Ankara on 20 May.", acts)
+    for period, pairs in ((WEEK, ["RUS-UKR"]), ("2025-05-05..2025-05-20", [])):
+        assert watched(inputs_on(*CALM, summit, *MANY, period=period))["dyad"].tolist() == pairs
 
 
 def test_a_pile_has_a_line_for_each_article_below_the_pair_that_it_deals_with():

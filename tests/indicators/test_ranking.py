@@ -3,7 +3,13 @@
 import pandas as pd
 import pytest
 
-from analysis.indicators.ranking import incident_features, ranked_incidents, ranked_pairs, weights
+from analysis.indicators.ranking import (
+    incident_features,
+    pair_scores,
+    ranked_incidents,
+    ranked_pairs,
+    weights,
+)
 from tests.reports import inputs_of, report
 
 FIRST = pd.Timestamp("2025-05-05")
@@ -54,6 +60,12 @@ def test_one_sentence_counts_once_and_what_is_left_out_says_why():
     incidents, pairs = ranked(*several)
     assert incidents["reason"].isna().tolist() == [True, False, False]
     assert sorted(pairs["dyad"]) == ["CHL-USA", "CHN-USA", "PER-USA"]  # each still ranks as a pair
+
+
+def test_of_the_incidents_that_one_sentence_has_of_a_pair_only_the_best_adds_to_its_score():
+    one = pd.DataFrame({"dyad": "CHL-PER", "article_id": "a", "start_char": 0, "score": [1.0, 0.5]})
+    assert pair_scores(one, 0.5)["CHL-PER"] == 1
+    assert pair_scores(one.assign(start_char=[0, 9]), 0.5)["CHL-PER"] > 1
 
 
 def test_each_feature_has_a_weight_and_nothing_is_missing():

@@ -186,6 +186,13 @@ def test_a_mail_in_an_unknown_encoding_is_read():
     assert [draft.text for draft in found_in(mail, ".eml")] == ["Talks\n\nThe envoys met in Zürich."]
 
 
+def test_only_a_mailing_names_its_sender_as_the_outlet():
+    mail = "From: Jo Roe <jo@desk.example>\nSubject: Talks\n{}\nThe envoys met."
+    heads = ("", "List-Id: <a.example>\n", "List-Unsubscribe: <mailto:x@a.example>\n")
+    outlets = [found_in(mail.format(head), ".eml")[0].outlet for head in heads]
+    assert outlets == [None, "Jo Roe", "Jo Roe"]
+
+
 def test_attachments_are_read_by_their_own_format_but_no_message_in_a_message():
     message = EmailMessage()
     message["Subject"] = "Two stories"

@@ -204,6 +204,13 @@ def test_status_and_both_sides_of_an_event_can_be_corrected_together():
     assert standing(found) == [APPLIES] * 3
 
 
+def test_a_corrected_side_loses_the_sponsor_of_the_one_before():
+    read = event(source_sponsor_code="IRN", target_sponsor_code="SAU")
+    found = corrected(on_event("source", "China", "USA"), events=(read,)).tables["events"]
+    assert found["source_sponsor_code"].isna().all()
+    assert found["target_sponsor_code"].tolist() == ["SAU"]
+
+
 def test_a_value_may_be_corrected_again_from_what_was_read_or_from_what_was_corrected():
     for old in ("past", "future"):
         rows = on_event("status", "past", "future"), on_event("status", old, "negated")

@@ -102,6 +102,14 @@ def test_an_article_at_which_an_extractor_raises_is_rejected_and_the_rest_is_rea
 
 
 @pytest.mark.model
+def test_an_article_that_failed_is_read_again_once_the_bug_is_gone(seeds, tripping, tmp_path, monkeypatch):
+    articles, _ = load_corpus(seeds)
+    assert len(analyse(articles, store=tmp_path / "store").unread) == 1
+    monkeypatch.undo()
+    assert analyse(articles, store=tmp_path / "store").unread.empty
+
+
+@pytest.mark.model
 def test_the_others_have_the_rows_that_they_have_alone(seeds, tripping):
     articles, _ = load_corpus(seeds)
     sound = analyse(articles[~articles["text"].str.contains("tripped")].reset_index(drop=True))

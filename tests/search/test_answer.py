@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from analysis.search.answer import answer_of, places_of
+from analysis.search.answer import MAX_CHARS, Mark, answer_of, pieces, places_of
 from analysis.search.corpus_index import index_of
 from analysis.search.query import Filters, question_of
 from tests.search.stories import OLD, TALKS, TANKERS, Story, stories
@@ -46,6 +46,13 @@ def test_in_sentences_all_words_must_be_in_one():
         21,
     )
     assert [hit.text[mark.start : mark.end] for mark in hit.text_marks] == ["tanker", "Hormuz"]
+
+
+def test_of_a_long_text_the_part_around_its_first_mark_is_shown():
+    text = f"{'far ' * 300}tanker{' away' * 300}"
+    shown = "".join(piece for piece, _ in pieces(text, [Mark(1200, 1206)]))
+    assert shown.startswith("… ") and shown.endswith(" …")
+    assert "far tanker away" in shown and len(shown) == MAX_CHARS + 4
 
 
 def test_in_titles_only_titles_count():

@@ -70,6 +70,11 @@ def test_a_condition_of_anonymity_applies_to_every_quote_of_its_speaker(quotes_o
     assert len({q.speaker_id for q in found}) == 1
 
 
+def test_a_description_with_a_name_beside_it_is_the_person_of_that_name(quotes_of):
+    (quote,) = quotes_of("The campaign manager, Robby Mook, said the vote was fair.")
+    assert quote.speaker_name == "Robby Mook"
+
+
 def test_a_statement_with_three_sources_is_one_row(quotes_of):
     text = (
         "The deal was in force, when it was verifiably and demonstrably, according to weapons inspectors, "
