@@ -76,9 +76,11 @@ def test_a_report_without_a_place_joins_that_of_a_place_where_their_words_are_al
     assert len(incidents_of(hit, strike(text="Drones from Russia damage two bridges in the south."))) == 2
 
 
-def test_a_report_that_fits_two_incidents_is_of_the_one_in_its_place():
-    elsewhere, town = strike(killed_count=9), strike(place_name="Kharkiv", killed_count=3)
-    found = incidents_of(elsewhere, town, strike(place_name="Kharkiv"))
+def test_a_report_that_two_incidents_fit_joins_the_one_that_it_is_more_like():
+    depot = "A Russian missile hits a bus depot in Kharkiv, killing three."
+    first, second = strike(killed_count=9), strike(place_name="Kharkiv", killed_count=3, text=depot)
+    again = strike(text="A Russian missile kills three at a bus depot in Ukraine.")
+    found = incidents_of(first, second, again)
     assert dict(zip(found["killed_count"], found["story_count"], strict=True)) == {9: 1, 3: 2}
 
 
