@@ -1,22 +1,23 @@
-"""Fit the weights of `indicators/link_weights.csv` on pairs of items that readers called same or different.
+"""Fit the weights of `indicators/link_weights.csv` on pairs of reports that readers called same or different.
 
 usage: python -m benchmarks.fit_links SHARED_FOLDER WORK_FOLDER [--write]
 
-It learns from the pairs of `incident_pairs.jsonl` that are marked `train`. An item may report several acts:
-two items are the same if some act of one is some act of the other, so their odds are those of their likest
-two reports. Ridge and threshold are chosen by cross-validation with whole weeks held out: the threshold is
-the lowest at which at most 2% of the pairs that differ are joined, and the weight of `base` contains it.
-Printed are how the labels agree with these odds, and with the incidents that the weights make, in the weeks
-that they have not learnt from.
+It learns from the pairs of `incident_pairs.jsonl` that are marked `train`, one weight each: of daily items
+(2025-06-18#16), and of sentences of whole articles (cnn24u-191@665, where the sentence begins below the
+headline and a blank line). An item or a sentence may report several acts: two are the same if some act of one
+is some act of the other, so their odds are those of their likest two reports. Ridge and threshold are chosen
+by cross-validation with whole weeks held out, and what shares an article with them: the threshold is the
+lowest at which at most 2% of the pairs of either kind that differ are joined, and the weight of `base`
+contains it. Printed are how the labels agree with these odds, and with the incidents that the weights make,
+where neither has been learnt from.
 """
 
 import argparse
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from datetime import date
 from itertools import product
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from pandas import DataFrame
@@ -27,46 +28,44 @@ from analysis.indicators.incidents import gathered_reports, group_of
 from analysis.indicators.report_links import Links, may_be_one
 from analysis.lexicons import lexicon_path, read_lexicon
 from analysis.tables.rows import rows_of
-from benchmarks.fit_ranking import WEEKS, corpus_of, lines_of
+from benchmarks.fit_ranking import OF_PILES, WEEKS, corpus_of, lines_of, pile_article
 
 FOLDS = 10
 RIDGES = (0.01, 0.03, 0.1, 0.3)
-MOST_MERGES = 0.02  # of the pairs that differ
-BY_HAND = "set by hand"  # source of a weight that pairs of articles cannot teach
+KINDS = {"items": 0.02, "articles": 0.02}  # share of the pairs that differ that may be joined
 
 
 class Pair(NamedTuple):
-    """Two items with a label."""
+    """Two items, or sentences of articles, with a label."""
 
-    items: tuple[str, str]
+    kind: str
+    ids: tuple[str, str]
     is_same: bool
+    week: int  # of the year; 0 where no reports may be of one incident
     features: np.ndarray  # a row for each two reports that may be of one incident
 
 
 class Weights(NamedTuple):
-    """Weights of the features; those set by hand are not fitted."""
+    """Weights of the features."""
 
     names: list[str]
     values: np.ndarray
-    is_fitted: np.ndarray
 
-    def fitted(self, pairs: list[Pair], ridge: float, threshold: float = 0.0) -> "Weights":
+    @classmethod
+    def fitted(cls, names: list[str], pairs: list[Pair], ridge: float, threshold: float = 0.0) -> "Weights":
         """The weights that explain some labels best, and under which odds of 0 stand for the threshold."""
         known = [pair for pair in pairs if len(pair.features)]
-        values = self.values.copy()
-        is_base = np.array(self.names) == "base"
+        signs = np.array([1 if pair.is_same else -1 for pair in known])
+        is_base = np.array(names) == "base"
 
-        def loss(free: np.ndarray) -> tuple[float, np.ndarray]:
-            values[self.is_fitted] = free
+        def loss(values: np.ndarray) -> tuple[float, np.ndarray]:
             best = np.array([pair.features[np.argmax(pair.features @ values)] for pair in known])
-            signs = np.array([1 if pair.is_same else -1 for pair in known])
             odds = signs * (best @ values)
             penalty = np.where(is_base, 0, ridge) * values
             slope = -(signs / (1 + np.exp(odds))) @ best + 2 * penalty
-            return np.logaddexp(0, -odds).sum() + penalty @ values, slope[self.is_fitted]
+            return np.logaddexp(0, -odds).sum() + penalty @ values, slope
 
-        values[self.is_fitted] = minimize(loss, values[self.is_fitted] * 0, jac=True).x
-        return self._replace(values=values - threshold * is_base)
+        return cls(names, minimize(loss, np.zeros(len(names)), jac=True).x - threshold * is_base)
 
     def odds(self, pairs: list[Pair]) -> np.ndarray:
         """Log odds of pairs; minus infinity where no two reports may be of one incident."""
@@ -82,73 +81,100 @@ def main() -> None:
     parser.add_argument("work", type=Path, help="keeps what was read")
     parser.add_argument("--write", action="store_true", help="write the weights to the word list")
     options = parser.parse_args()
-    articles = lines_of(options.shared / "corpora" / WEEKS)
-    corpus, items = corpus_of(articles, options.work / "weeks", options.work / "store")
-    tables = corpus.tables
-    reports = report_rows(tables.articles, tables.events, tables.quotes, tables.topics)
-    reports = reports.assign(item=reports["article_id"].map(items))
     rows = read_lexicon("indicators/link_weights")
-    names, is_fitted = rows["feature"].tolist(), (rows["source"] != BY_HAND).to_numpy()
-    given = Weights(names, rows["weight"].astype(float).to_numpy(), is_fitted)
-    pairs = labelled_pairs(reports, names)
+    names = rows["feature"].tolist()
+    reports = {kind: reports_of(kind, options.shared, options.work) for kind in KINDS}
+    pairs = [pair for kind in KINDS for pair in labelled_pairs(kind, reports[kind], names)]
     is_same = np.array([pair.is_same for pair in pairs])
-    held_out = {ridge: odds_held_out(pairs, given, ridge) for ridge in RIDGES}
+    of_kind = {kind: np.array([pair.kind == kind for pair in pairs]) for kind in KINDS}
+    held_out = {ridge: odds_held_out(pairs, names, ridge) for ridge in RIDGES}
     losses = {ridge: loss_of(odds, is_same) for ridge, odds in held_out.items()}
     ridge = min(losses, key=losses.__getitem__)
-    threshold = threshold_of(held_out[ridge], is_same)
+    odds = held_out[ridge]
+    threshold = max(threshold_of(odds[of_kind[kind] & ~is_same], most) for kind, most in KINDS.items())
     print(f"losses {losses}; ridge {ridge}; threshold {threshold:.2f}")
-    print(f"odds of pairs held out: {figures(held_out[ridge] > threshold, is_same)}")
     joined = np.zeros(len(pairs), dtype=bool)
-    for held in folds(pairs):
-        others = [pair for pair, is_out in zip(pairs, held, strict=True) if not is_out]
-        found = incidents_of_items(reports, given.fitted(others, ridge, threshold))
-        joined[held] = [
-            bool(found[a] & found[b]) for (a, b) in (pairs[n].items for n in np.flatnonzero(held))
-        ]
-    print(f"incidents, pairs held out: {figures(joined, is_same)}")
-    rows = rows.assign(weight=given.fitted(pairs, ridge, threshold).values.round(2))
+    for held, others in folds(pairs):
+        weights = Weights.fitted(names, others, ridge, threshold)
+        for kind in KINDS:
+            found = incidents_by_id(reports[kind], weights)
+            for n in np.flatnonzero(held & of_kind[kind]):
+                joined[n] = not found[pairs[n].ids[0]].isdisjoint(found[pairs[n].ids[1]])
+    for kind, chosen in of_kind.items():
+        for what, is_joined in {"odds": odds > threshold, "incidents": joined}.items():
+            print(f"{kind} held out, by {what}: {figures(is_joined[chosen], is_same[chosen])}")
+    rows = rows.assign(weight=Weights.fitted(names, pairs, ridge, threshold).values.round(2))
     print(rows[["feature", "weight", "note"]].to_string(index=False))
     if options.write:
         rows.to_csv(lexicon_path("indicators/link_weights"), index=False)
 
 
-def labelled_pairs(reports: DataFrame, names: list[str]) -> list[Pair]:
-    """The pairs to learn from that have a sure label."""
-    links, by_item = Links(reports), defaultdict(list)
+def reports_of(kind: str, shared: Path, work: Path) -> DataFrame:
+    """The reports of all items, or of the articles of which no label is marked `check`, with `item`."""
+    if kind == "items":
+        rows = lines_of(shared / "corpora" / WEEKS)
+    else:
+        here = Path(__file__).parent
+        judged = lines_of(here / "whole_article_labels.jsonl")
+        judged += [
+            {**one, "split": pile["split"]}
+            for pile in lines_of(here / "judged_piles.jsonl")
+            for one in pile["articles"]
+        ]
+        kept_out = {row["id"] for row in judged if row["split"] == "check"}
+        given = {row["id"]: row for name in OF_PILES for row in lines_of(shared / name)}
+        rows = [pile_article(row) for name, row in given.items() if name not in kept_out]
+    corpus, items = corpus_of(rows, work / kind, work / "store")
+    tables = corpus.tables
+    reports = report_rows(tables.articles, tables.events, tables.quotes, tables.topics)
+    return reports.assign(item=reports["article_id"].map(items))
+
+
+def ids_of(row: Any) -> tuple[str, str]:
+    """What a label may call a report: its item, or the sentence of its article."""
+    return row.item, f"{row.item}@{row.start_char}"
+
+
+def labelled_pairs(kind: str, reports: DataFrame, names: list[str]) -> list[Pair]:
+    """The pairs of one kind to learn from that have a sure label."""
+    links, by_id = Links(reports), defaultdict(list)
     for row in rows_of(reports):  # in the order of their days
-        by_item[row.item].append(row)
+        for name in ids_of(row):
+            by_id[name].append(row)
     found = []
     for given in lines_of(Path(__file__).with_name("incident_pairs.jsonl")):
-        if given["split"] != "train" or given["label"] == "unsure":
-            continue
         a, b = sorted((given["a"], given["b"]))
+        if given["split"] != "train" or given["label"] == "unsure" or ("@" in a) != (kind == "articles"):
+            continue
         fitting = [
-            links.features(one, other)
-            for one, other in product(by_item[a], by_item[b])
+            (one, other)
+            for one, other in product(by_id[a], by_id[b])
             if group_of(one) == group_of(other) and may_be_one(one, other)
         ]
-        features = np.array([[row[name] for name in names] for row in fitting]).reshape(-1, len(names))
-        found.append(Pair((a, b), given["label"] == "same", features))
+        week = next((one.published.isocalendar().week for one, _ in fitting if one.published), 0)
+        found_features = [links.features(*two) for two in fitting]
+        features = np.array([[row[name] for name in names] for row in found_features])
+        is_same = given["label"] == "same"
+        found.append(Pair(kind, (a, b), is_same, week, features.reshape(-1, len(names))))
     return found
 
 
-def folds(pairs: list[Pair]) -> Iterator[np.ndarray]:
-    """Which pairs are held out together: whole weeks."""
-    weeks = np.array(
-        [date.fromisoformat(pair.items[0].partition("#")[0]).isocalendar().week for pair in pairs]
-    )
+def folds(pairs: list[Pair]) -> Iterator[tuple[np.ndarray, list[Pair]]]:
+    """Which pairs are held out together, whole weeks, and the others that share no article with them."""
+    articles = [{name.partition("@")[0] for name in pair.ids} for pair in pairs]
     for fold in range(FOLDS):
-        yield weeks % FOLDS == fold
+        held = np.array([pair.week % FOLDS == fold for pair in pairs])
+        known = set().union(*(articles[n] for n in np.flatnonzero(held)))
+        learnt = np.flatnonzero(~held)
+        yield held, [pairs[n] for n in learnt if known.isdisjoint(articles[n])]
 
 
-def odds_held_out(pairs: list[Pair], given: Weights, ridge: float) -> np.ndarray:
+def odds_held_out(pairs: list[Pair], names: list[str], ridge: float) -> np.ndarray:
     """The odds of each pair by weights that have not learnt from its week."""
     odds = np.zeros(len(pairs))
-    for held in folds(pairs):
-        parts = [
-            [pair for pair, is_out in zip(pairs, held, strict=True) if is_out == side] for side in (0, 1)
-        ]
-        odds[held] = given.fitted(parts[0], ridge).odds(parts[1])
+    for held, others in folds(pairs):
+        own = [pairs[n] for n in np.flatnonzero(held)]
+        odds[held] = Weights.fitted(names, others, ridge).odds(own)
     return odds
 
 
@@ -158,20 +184,19 @@ def loss_of(odds: np.ndarray, is_same: np.ndarray) -> float:
     return float(np.logaddexp(0, -signed).mean().round(4))
 
 
-def threshold_of(odds: np.ndarray, is_same: np.ndarray) -> float:
-    """The odds above which at most `MOST_MERGES` of the pairs that differ are."""
-    others = np.sort(odds[~is_same])[::-1]
-    return float(others[int(MOST_MERGES * len(others))])
+def threshold_of(odds: np.ndarray, most: float) -> float:
+    """The odds above which at most a share of some pairs is, which differ."""
+    return float(np.sort(odds)[::-1][int(most * len(odds))])
 
 
-def incidents_of_items(reports: DataFrame, weights: Weights) -> Mapping[str, set[int]]:
-    """The numbers of the incidents that each item reports."""
+def incidents_by_id(reports: DataFrame, weights: Weights) -> Mapping[str, set[int]]:
+    """The numbers of the incidents that each item, and each sentence of an article, reports."""
     found = defaultdict(set)
-    for number, one in enumerate(
-        gathered_reports(reports, dict(zip(weights.names, weights.values, strict=True)))
-    ):
+    chosen = dict(zip(weights.names, weights.values, strict=True))
+    for number, one in enumerate(gathered_reports(reports, chosen)):
         for row in one:
-            found[row.item].add(number)
+            for name in ids_of(row):
+                found[name].add(number)
     return found
 
 

@@ -41,20 +41,23 @@ class Links:
         self.weights = listed_weights() if weights is None else weights
 
     def odds_of_all(self, reports: Sequence[Any], other: Any) -> float:
-        """Mean log odds that a report is of the incident of others; minus infinity where their days differ.
+        """Log odds that a report is of the incident of others; minus infinity where their days differ.
 
-        Of many reports the first and the latest are compared.
+        That is the mean over their articles, each by its likest report. Of many reports the first and the
+        latest are compared.
         """
-        compared = [*reports[:1], *reports[1:][-LATEST:]]
-        if not all(may_be_one(one, other) for one in compared):
-            return -inf
-        return fmean(self.odds(one, other) for one in compared)
+        best: dict[str, float] = {}
+        for one in [*reports[:1], *reports[1:][-LATEST:]]:
+            if not may_be_one(one, other):
+                return -inf
+            best[one.article_id] = max(self.odds(one, other), best.get(one.article_id, -inf))
+        return fmean(best.values())
 
     def odds(self, one: Any, other: Any) -> float:
         """Log odds that two reports are of one incident.
 
-        The labels are of pairs of articles. What one article says of one kind of act is one incident, unless
-        places, tolls or those who talk differ.
+        What one article says of one kind of act is one incident, unless places, tolls or those who talk
+        differ; the labels are of pairs of articles.
         """
         found = self.features(one, other)
         if one.article_id == other.article_id:
@@ -65,8 +68,11 @@ class Links:
         """What the odds of two reports are made of; see the notes of the list of weights."""
         shorter, longer = sorted((one.place_words, other.place_words), key=len)
         is_elsewhere = shorter not in longer
-        tolls = [(one.toll, other.toll), (one.injured, other.injured)]
-        known = [before == now for before, now in tolls if None not in (before, now)]
+        known = [
+            before == now
+            for before, now in ((one.toll, other.toll), (one.injured, other.injured))
+            if None not in (before, now)
+        ]
         first, second = dict(people_of(one)), dict(people_of(other))
         return {
             "base": 1.0,
@@ -95,11 +101,14 @@ def listed_weights() -> dict[str, float]:
 
 def people_of(row: Any) -> list[tuple[str, str]]:
     """The code of each side that is a person, and who that is."""
-    sides = (
-        (row.source_kind, row.source_country_code, row.source_name),
-        (row.target_kind, row.target_country_code, row.target_name),
-    )
-    return [(code, name) for kind, code, name in sides if kind == "person"]
+    return [
+        (code, name)
+        for kind, code, name in (
+            (row.source_kind, row.source_country_code, row.source_name),
+            (row.target_kind, row.target_country_code, row.target_name),
+        )
+        if kind == "person"
+    ]
 
 
 def span_of(row: Any) -> Span | None:
@@ -137,7 +146,10 @@ def days_apart(one: Any, other: Any) -> float:
 
 
 def day_of(row: Any) -> float | None:
-    """The day of a report as a number: the middle of the days that its text names, or that of its article."""
+    """The day of a report as a number: the middle of the days that its text names, or that of its article.
+
+    What an article recalls without a day has none.
+    """
     if row.days and (row.days[1] - row.days[0]).days < LONGEST_SPAN:
         return (row.days[0].toordinal() + row.days[1].toordinal()) / 2
-    return None if row.published is None else float(row.published.toordinal())
+    return float(row.published.toordinal()) if row.published and row.is_news else None

@@ -331,11 +331,13 @@ def test_strikes_on_a_whole_country_are_told_apart_by_their_tolls_and_words():
 
 def test_two_ministers_who_talk_are_not_two_presidents_who_do():
     def talks(source, target, **more):
-        return report(("RUS", "person", source), ("USA", "person", target), "CONSULT", **more)
+        sides = ("RUS", "person", source), ("USA", "person", target)
+        return report(*sides, "CONSULT", text=f"{source} telephoned {target}.", **more)
 
     found = incidents_of(talks("Lavrov", "Rubio"), talks("Putin", "Trump", day="2025-05-06"))
     assert found["source_name"].tolist() == ["Lavrov", "Putin"]
-    assert len(incidents_of(talks("Lavrov", "Rubio"), report("RUS", "USA", "CONSULT"))) == 1
+    unnamed = report("RUS", "USA", "CONSULT", text="Lavrov telephoned Rubio.")
+    assert len(incidents_of(talks("Lavrov", "Rubio"), unnamed)) == 1
 
 
 def test_the_report_that_makes_an_incident_more_than_one_act_is_its_clearest():
@@ -435,4 +437,4 @@ def test_reports_are_gathered_as_if_each_were_compared_with_every_incident(monke
     near = incidents_of(*reports)
     monkeypatch.setattr(OpenIncidents, "near", lambda self, row: self.every)
     pd.testing.assert_frame_equal(near, incidents_of(*reports), check_exact=True)
-    assert 10 < len(near) < 140
+    assert 1 < len(near) < 140
