@@ -21,6 +21,7 @@ from analysis.dashboard import is_own_name
 from analysis.ingest.corpus import load_corpus
 from analysis.pipeline.analyse import analyse
 from tests.lab import (
+    LOG,
     TOKEN,
     bars,
     chosen,
@@ -140,6 +141,12 @@ def test_the_token_gives_a_cookie_that_other_sites_cannot_use_and_leaves_the_add
     assert (status, headers["Location"]) == (302, "/")
     assert "SameSite=Strict" in cookie and "HttpOnly" in cookie
     assert "Look closer" in ask(server, "/", Cookie=cookie.split(";")[0])[2]
+
+
+def test_the_token_of_an_address_that_is_not_there_is_not_in_the_log(place, server):
+    assert ask(server, f"/nowhere?token={TOKEN}")[0] == 404
+    log = (place / "settings" / LOG).read_text()
+    assert "/nowhere" in log and f"/nowhere?token={TOKEN}" not in log
 
 
 def test_a_wrong_token_typed_into_the_sign_in_page_is_refused(server):

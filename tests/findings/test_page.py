@@ -212,6 +212,14 @@ def test_what_was_announced_before_the_period_is_still_to_watch_until_its_day_ha
         assert watched(inputs_on(*CALM, summit, *MANY, period=period))["dyad"].tolist() == pairs
 
 
+def test_what_was_announced_for_a_day_of_the_period_itself_is_no_longer_to_watch():
+    for day, pairs in (("8 May", []), ("12 May", ["RUS-UKR"])):
+        acts = (act("RUS", "UKR", "CONSULT", "meet", status="future", when=f"on {day}"),)
+        text = f"Presidents of Russia and Ukraine will meet in Ankara on {day}."
+        inputs = inputs_on(*CALM, Story("2025-05-06", text, acts), *MANY, period=WEEK)
+        assert watched(inputs)["dyad"].tolist() == pairs
+
+
 def test_a_pile_has_a_line_for_each_article_below_the_pair_that_it_deals_with():
     dam = Story("2025-03-01", "A dam burst near a village in the hills.")
     aside = "Russian aircraft bombed the Ukrainian town of Sumy at night, as Germany watched."
