@@ -61,13 +61,12 @@ class Links:
         """
         found = self.features(one, other)
         if one.article_id == other.article_id:
-            return -1.0 if found["elsewhere"] or found["other_toll"] or found["other_people"] else 1.0
+            return -1.0 if found["other_toll"] or found["other_people"] else 1.0
         return sum(weight * found[name] for name, weight in self.weights.items())
 
     def features(self, one: Any, other: Any) -> dict[str, float]:
         """What the odds of two reports are made of; see the notes of the list of weights."""
         shorter, longer = sorted((one.place_words, other.place_words), key=len)
-        is_elsewhere = shorter not in longer
         known = [
             before == now
             for before, now in ((one.toll, other.toll), (one.injured, other.injured))
@@ -78,8 +77,7 @@ class Links:
             "base": 1.0,
             "words": self.shared(one.words, other.words),
             "days": days_apart(one, other),
-            "place": float(bool(shorter) and not is_elsewhere and not is_broad(shorter)),
-            "elsewhere": float(is_elsewhere),
+            "place": float(bool(shorter) and shorter in longer and not is_broad(shorter)),
             "other_toll": float(bool(known) and not any(known)),
             "other_people": float(any(first[code] != second[code] for code in first.keys() & second.keys())),
         }
@@ -130,8 +128,11 @@ def span_of(row: Any) -> Span | None:
 def may_be_one(one: Any, other: Any) -> bool:
     """Whether two reports have a day in common, or are of one article, where neither has any.
 
-    Two different nights share a day and no hour.
+    Two towns that are struck are two incidents, however alike the words, and two different nights share a
+    day and no hour.
     """
+    if one.place_words not in other.place_words and other.place_words not in one.place_words:
+        return False
     first, second = span_of(one), span_of(other)
     if first is None or second is None:
         return first == second and one.article_id == other.article_id
