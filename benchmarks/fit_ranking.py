@@ -26,6 +26,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -106,6 +107,13 @@ def learnt(name: str) -> list[dict]:
     return [row for row in lines_of(Path(__file__).with_name(name)) if row["split"] == "learn"]
 
 
+@cache
+def unseen_grades() -> dict[str, float]:
+    """The importance of each graded item, by a reader that learnt from other weeks."""
+    rows = lines_of(Path(__file__).with_name("importance_labels.jsonl"))
+    return {row["id"]: row["held_out"] for row in rows if "held_out" in row}
+
+
 def corpus_of(rows: list[dict], folder: Path, store: Path) -> tuple[Corpus, dict[str, str]]:
     """Some articles as a corpus, and the `id` of each by its `article_id`."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -130,7 +138,7 @@ def judged_weeks(shared: Path, work: Path) -> Iterator[Week]:
         is_old = (found["status"] == "done") & (found["last_day"] < first - timedelta(days=LATE_DAYS))
         current = found[(found["first_reported"] >= first) & ~is_old].reset_index(drop=True)
         background = found[found["first_reported"] < first]
-        yield week_of(row["week"], row, current, background, articles, first, items)
+        yield week_of(row["week"], row, current, background, articles, items)
 
 
 def told_words(options: argparse.Namespace) -> tuple[int, int, float]:
@@ -167,7 +175,7 @@ def judged_piles(shared: Path, work: Path) -> Iterator[Week]:
         articles = [pile_article(given[one["id"]]) for one in row["articles"]]
         corpus, items = corpus_of(articles, work / f"pile {row['pile']}", work / "store")
         found = incidents_of(corpus, corpus.articles)
-        yield week_of(f"pile {row['pile']}", row, found, found.iloc[:0], corpus.articles, None, items)
+        yield week_of(f"pile {row['pile']}", row, found, found.iloc[:0], corpus.articles, items)
 
 
 def pile_article(row: dict) -> dict:
@@ -194,14 +202,17 @@ def week_of(
     current: DataFrame,
     background: DataFrame,
     articles: DataFrame,
-    first_day: Timestamp | None,
     items: dict[str, str],
 ) -> Week:
-    """A judged week or pile with its features."""
-    features = ranking.incident_features(current, background, first_day)
+    """A judged week or pile with its features; the importance is by a reader that saw no grade of it."""
+    told = [{items[one] for one in ids.split()} for ids in current["article_ids"]]
+    grades = unseen_grades()
+    unseen = ([grades[one] for one in own & grades.keys()] for own in told)
+    as_read = zip(unseen, current["importance"], strict=True)
+    current = current.assign(importance=[max(found or [read]) for found, read in as_read])
+    features = ranking.incident_features(current)
     of_pairs = ranking.pair_features(current, background, articles)
     of_rows = of_pairs.reindex(current["dyad"]).set_axis(features.index)
-    told = [{items[one] for one in ids.split()} for ids in current["article_ids"]]
     leads = [(lead["pair"], set(lead["items"])) for lead in row["lead"]]
     return Week(
         name,

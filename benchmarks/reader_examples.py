@@ -57,6 +57,7 @@ UNREAD = {  # how many texts of a file are read without labels
 }
 UNREAD_CHARS = 3500
 YIELD = ("CONCEDE", "RETREAT")  # one label in PLV
+OF_ARTICLES = 0.3  # weight of a grade of a sentence of an article, beside one of an item
 DEV_FROM = "2025-11-01"
 
 Span = tuple[int, int]
@@ -105,12 +106,12 @@ class PassageExample(NamedTuple):
 class MarkedExample(NamedTuple):
     """A text with one question about it."""
 
-    task: str  # "root", "stance" or "section"
+    task: str  # "root", "stance", "section" or "importance"
     text: str  # marked
     source: tuple[int, ...]  # places of the marked mentions of each side
     target: tuple[int, ...]
     features: NDArray[np.float32] | None  # of a pair
-    answers: tuple[str, ...]  # acceptable
+    answers: tuple[str, ...]  # acceptable; of importance the grade and its weight
 
 
 # ---------------------------------------------------------------- whole articles
@@ -310,3 +311,22 @@ def section_examples(shared: Path, *, is_dev: bool) -> Iterator[MarkedExample]:
         passages = article_passages(*acting_mentions(doc, mentions), mentions, quotes)
         for words in (text, *(passage.text for passage, _ in passages)):
             yield MarkedExample("section", words, (), (), None, (SECTIONS[label],))
+
+
+def importance_examples(shared: Path) -> Iterator[MarkedExample]:
+    """What was graded, as it is read: items whole and in their first sentence, and sentences of articles."""
+    texts = {row["id"]: row["text"] for row in json_lines(shared / "corpora/current_events_2025.jsonl")}
+    for name in ("train", "dev", "unlabelled"):
+        texts |= {row["id"]: row["text"] for row in json_lines(shared / f"gold/articles_{name}.jsonl")}
+    grades: dict[str, dict[int, tuple[str, str]]] = {}  # of each text, by the first character of a sentence
+    for row in json_lines(Path(__file__).with_name("importance_labels.jsonl")):
+        mean, weight = sum(row["grades"]) / len(row["grades"]), OF_ARTICLES if "start" in row else 1.0
+        grades.setdefault(row["id"], {})[row.get("start", 0)] = answer = (str(mean), str(weight))
+        if "start" not in row:
+            yield MarkedExample("importance", texts[row["id"]], (), (), None, answer)
+    for own, doc in zip(grades.values(), parse(texts[name] for name in grades), strict=True):
+        mentions = find_actors(doc)
+        quotes = list(find_quotes(doc, mentions))
+        for passage, asked in article_passages(*acting_mentions(doc, mentions), mentions, quotes):
+            if answer := own.get(asked[0].sentence.start_char):
+                yield MarkedExample("importance", passage.text, (), (), None, answer)

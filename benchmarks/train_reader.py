@@ -17,6 +17,7 @@ two.
 """
 
 import argparse
+import copy
 import hashlib
 import json
 import os
@@ -45,6 +46,7 @@ from reader_examples import (
     PassageExample,
     gold_articles,
     gold_files,
+    importance_examples,
     labelled_articles,
     passage_examples,
     root_examples,
@@ -75,6 +77,7 @@ ANSWERS: Final = {
     "section": list(SECTIONS),
 }
 LAYERS, WIDTH, HIDDEN = 6, 384, 256
+OWN_LAYERS = 2  # last ones, of which importance has copies of its own
 LOOKS, LOOK_WIDTH = 4, 64  # how often a pair looks at the words of its passage, and numbers of each look
 BATCH, POOL, SEED, THREADS = 24, 16, 1, 2
 EPOCHS: Final = {"gold": 20, "own": 6, "corpus": 10, "root": 10, "stance": 3, "section": 2}
@@ -140,6 +143,8 @@ class Reader(nn.Module):
         self.status = nn.Linear(HIDDEN, 4 * len(STATUSES))
         self.stance = nn.Linear(2 * WIDTH, len(STANCES))
         self.section = nn.Linear(WIDTH, len(SECTIONS))
+        self.later = copy.deepcopy(self.trunk.encoder.layer[-OWN_LAYERS:])
+        self.importance = nn.Linear(WIDTH, 1)
 
     def forward(
         self, ids: Tensor, owner: Tensor, sources: Tensor, targets: Tensor, features: Tensor
@@ -155,6 +160,20 @@ class Reader(nn.Module):
         looked = self.look(source, target, keys, values, read.squeeze(-1)[owner])
         pairs = self.heads(source, target, whole[owner], features, looked)
         return *pairs, self.section(self.drop(whole))
+
+    def grades(self, states: Tensor, read: Tensor | None) -> Tensor:
+        """The importance of some texts, from what comes out below their own last layers.
+
+        Args:
+            states: texts x tokens x numbers.
+            read: texts x tokens: whether there is one; None of one text.
+        """
+        hidden = None if read is None else torch.zeros(read.shape).masked_fill(~read, -1e4)[:, None, None]
+        for layer in self.later:
+            found = layer(states, hidden)
+            states = found[0] if isinstance(found, tuple) else found
+        share = 1.0 if read is None else (read / read.float().mean(1, keepdim=True)).unsqueeze(-1)
+        return self.importance(self.drop((states.float() * share).mean(1)))
 
     def by_look(self, part: Tensor) -> Tensor:
         """Texts x tokens x numbers of all looks -> texts x looks x tokens x numbers of one."""
@@ -188,7 +207,9 @@ class Served(nn.Module):
         self.reader = reader
 
     def forward(self, ids: Tensor, sources: Tensor, targets: Tensor, features: Tensor) -> tuple[Tensor, ...]:
-        states = self.reader.trunk(input_ids=ids, attention_mask=torch.ones_like(ids)).last_hidden_state
+        read = torch.ones_like(ids)
+        found = self.reader.trunk(ids, attention_mask=read, output_hidden_states=True)
+        states = found.last_hidden_state
         whole = states.mean(1)
         pairs = whole.expand(sources.shape[0], -1)
         source, target = sources @ states[0], targets @ states[0]
@@ -196,7 +217,8 @@ class Served(nn.Module):
         looked = self.reader.look(source, target, keys, values, None)
         quads, roots, statuses, stances = self.reader.heads(source, target, pairs, features, looked)
         sections = self.reader.section(whole).softmax(-1)
-        return quads.sigmoid(), roots, statuses.softmax(-1), stances.softmax(-1), sections
+        importance = self.reader.grades(found.hidden_states[-1 - OWN_LAYERS], None)
+        return quads.sigmoid(), roots, statuses.softmax(-1), stances.softmax(-1), sections, importance
 
 
 # ---------------------------------------------------------------- examples to rows
@@ -257,8 +279,9 @@ def marked_row(example: MarkedExample, tokenizer: Tokenizer) -> Row:
     """A text with one question as numbers."""
     ids = tokenizer.encode(example.text).ids
     spans = marked_spans(ids, *(tokenizer.token_to_id(mark) for mark in MARKS))
-    names = ANSWERS[example.task]
-    answers = np.array([[float(name in example.answers) for name in names]], np.float32)
+    names = ANSWERS.get(example.task)
+    asked = example.answers if names is None else [name in example.answers for name in names]
+    answers = np.array([asked], np.float32)
     none = np.zeros((1, 4), np.float32)
     features = np.zeros((1, len(FEATURES)), np.float32) if example.features is None else example.features
     return Row(
@@ -291,6 +314,7 @@ def load_rows(shared: Path, scratch: Path) -> dict[str, list[Row]]:
         "root": root_examples(shared, "train"),
         "stance": stance_examples(shared, "train"),
         "section": section_examples(shared, is_dev=False),
+        "importance": importance_examples(shared),
     }
     for task, examples in marked.items():
         found[task] = [marked_row(example, tokenizer) for example in examples]
@@ -424,6 +448,36 @@ def fit_sections(model: Reader, rows: Sequence[Row]) -> None:
         model.section.bias.copy_(torch.tensor(head.intercept_, dtype=torch.float32))
 
 
+def fit_importance(model: Reader, rows: Sequence[Row], epochs: int = 4, rate: float = 3e-4) -> None:
+    """Teach the layers and the head of importance on a finished trunk, which stays as it is."""
+    states: dict[int, Tensor] = {}
+    with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+        for places in batches(rows, random.Random(SEED)):
+            ids, *_ = batch_of([rows[place] for place in places])
+            found = model.trunk(input_ids=ids, attention_mask=(ids != 0).long(), output_hidden_states=True)
+            states |= dict(zip(places, found.hidden_states[-1 - OWN_LAYERS].half(), strict=True))
+    rng = random.Random(SEED)
+    plan = [batch for _ in range(epochs) for batch in batches(rows, rng)]
+    learning = [*model.later.parameters(), *model.importance.parameters()]
+    optimizer = torch.optim.AdamW(learning, rate)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: pace(step / len(plan)))
+    model.train()
+    for places in plan:
+        lengths = torch.tensor([len(rows[place].ids) for place in places])
+        read = torch.arange(int(lengths.max())) < lengths[:, None]
+        given = torch.stack([states[place][: read.shape[1]].float() for place in places])
+        grades, weight = torch.tensor(np.concatenate([rows[place].answers for place in places])).T
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            found = model.grades(given, read)
+        loss = ((found[:, 0].float() - grades) ** 2 * weight).mean()
+        optimizer.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(learning, 1.0)
+        optimizer.step()
+        schedule.step()
+    model.eval()
+
+
 # ---------------------------------------------------------------- teachers
 
 
@@ -457,7 +511,7 @@ def taught(rows: dict[str, list[Row]], teachers: Sequence[Reader]) -> dict[str, 
 def load_reader(path: Path) -> Reader:
     """A reader that was trained before."""
     model = Reader()
-    model.load_state_dict(torch.load(path), strict=False)  # one of before has no looks
+    model.load_state_dict(torch.load(path), strict=False)  # one of before lacks looks and importance
     return model.eval()
 
 
@@ -610,7 +664,7 @@ def export(model: Reader, out: Path) -> None:
             (torch.tensor([[101, 2000, 2001, 2002, 102]]), mean, mean, torch.zeros(2, len(FEATURES))),
             plain,
             input_names=inputs,
-            output_names=["quads", "roots", "statuses", "stances", "sections"],
+            output_names=["quads", "roots", "statuses", "stances", "sections", "importance"],
             dynamic_axes={
                 "ids": {0: "texts", 1: "tokens"},
                 **{name: {0: "pairs", 1: "tokens"} for name in ("sources", "targets")},
@@ -622,7 +676,10 @@ def export(model: Reader, out: Path) -> None:
         optimize_model(plain, model_type="bert", num_heads=12, hidden_size=WIDTH).save_model_to_file(fused)
         nodes = onnx.load(fused).graph.node
         products = [node for node in nodes if node.op_type in ("MatMul", "Gemm")]
-        heads = [node for node in products if "/encoder/layer" not in node.name]  # a Gemm becomes NAME_MatMul
+        layers = ("/encoder/layer", "/later")
+        heads = [  # a Gemm becomes NAME_MatMul
+            node for node in products if not any(layer in node.name for layer in layers)
+        ]
         quantize_dynamic(
             fused,
             out,
@@ -708,6 +765,7 @@ def main() -> None:
         (options.scratch / f"{name}{options.number}.pickle").write_bytes(found)
         return
     fit_sections(model, rows["section"])
+    fit_importance(model, rows["importance"])
     torch.save(model.state_dict(), options.scratch / "all.pt")
     load_tokenizer().save(str(MODELS / "tokenizer.json"), pretty=False)
     export(model, MODELS / "reader.onnx")

@@ -54,6 +54,7 @@ def coded(*events, of=None):
             "probability": 1.0,
             "rule": "test",
             "trigger_lemma": root.lower(),
+            "importance": 3.0,
         }
         for article, source, target, root, status in events
     ]

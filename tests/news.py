@@ -119,7 +119,9 @@ def events(stories, given):
         for one in story.acts
     ]
     made = unchecked if rows else frame
-    return with_origins(made(Events, rows, {"status": "past", "probability": 1.0, "rule": "test"}), given)
+    return with_origins(
+        made(Events, rows, {"status": "past", "probability": 1.0, "rule": "test", "importance": 3.0}), given
+    )
 
 
 def event(one, article):

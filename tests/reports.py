@@ -104,6 +104,7 @@ def event(article_id, part, one, place):
         "probability": 0.9,
         "rule": "verb",
         "trigger_lemma": one["root"].lower(),
+        "importance": 3.0,
         **one["columns"],
     }
 

@@ -102,6 +102,7 @@ def events(*rows):
         "probability": 0.8,
         "rule": "verb",
         "trigger_lemma": "warn",
+        "importance": 3.0,
     }
     return frame(Events, rows, defaults)
 

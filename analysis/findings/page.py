@@ -25,6 +25,7 @@ from analysis.findings.wording import name_of_side, words
 from analysis.indicators.article_pairs import article_pairs
 from analysis.indicators.incident_reports import KINDS, furniture, is_in_headline
 from analysis.indicators.named_sides import names_pair, states_named
+from analysis.indicators.ranking import ranked_incidents
 from analysis.phrasing import day_in_words, sentence_start
 from analysis.tables.rows import rows_of
 
@@ -278,7 +279,7 @@ def watched(inputs: PeriodInputs) -> DataFrame:
         earlier = inputs.background[inputs.background["status"] == "announced"]
         later = earlier[earlier["first_day"] > Timestamp(inputs.period.last)]
         if len(later):
-            announced = inputs.ranked(pd.concat([announced[later.columns], later], ignore_index=True))
+            announced = ranked_incidents(pd.concat([announced[later.columns], later], ignore_index=True))
     is_past = announced["last_day"] < announced["first_reported"]
     if inputs.period.last is not None:
         is_past |= announced["last_day"] <= Timestamp(inputs.period.last)

@@ -56,7 +56,7 @@ class PeriodInputs:
         found = self.incidents[in_period(self.incidents["first_reported"], self.period)]
         if not self.period.is_everything:
             found = found[~is_old(found, Timestamp(self.period.first))]
-        return self.ranked(found)
+        return ranked_incidents(found.reset_index(drop=True))
 
     @cached_property
     def background(self) -> DataFrame:
@@ -68,16 +68,7 @@ class PeriodInputs:
     @cached_property
     def sides(self) -> DataFrame:
         """The pairs of the period, the one to report first on top: see `ranked_pairs`."""
-        return ranked_pairs(self.current, self.background, self.tables.articles, self.first_day)
-
-    @property
-    def first_day(self) -> Timestamp | None:
-        """The first day of the period; None where it has no background."""
-        return None if self.period.is_everything else Timestamp(self.period.first)
-
-    def ranked(self, incidents: DataFrame) -> DataFrame:
-        """Incidents, the one to report first on top; last, those whose sentence has a graver one."""
-        return ranked_incidents(incidents.reset_index(drop=True), self.background, self.first_day)
+        return ranked_pairs(self.current, self.background, self.tables.articles)
 
     @cached_property
     def levels(self) -> DataFrame:

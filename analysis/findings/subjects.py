@@ -20,6 +20,7 @@ from analysis.findings.wording import words
 from analysis.indicators.dyads import MINIMUM_STORIES
 from analysis.indicators.incident_timeline import incident_timeline, partners
 from analysis.indicators.periods import readable_period
+from analysis.indicators.ranking import ranked_incidents
 from analysis.indicators.speaker_stances import dated_stances
 from analysis.indicators.theme_shares import themes_by_articles
 from analysis.lexicons import load_lexicon
@@ -109,7 +110,7 @@ class OneCountry:
     @cached_property
     def leading(self) -> DataFrame:
         """Its incidents, the one to report first on top."""
-        return self.inputs.ranked(self.timeline)
+        return ranked_incidents(self.timeline.reset_index(drop=True))
 
     @property
     def is_empty(self) -> bool:

@@ -25,8 +25,8 @@ from analysis.findings.period_inputs import PairLevel, PeriodInputs
 from analysis.findings.wording import name_of_side
 from analysis.indicators.named_sides import names_pair
 from analysis.indicators.period_moves import LEAST_LEVEL
-from analysis.indicators.ranking import BACKGROUND_WEEKS
 from analysis.phrasing import in_words
+from analysis.pipeline.reporting_period import BACKGROUND_WEEKS
 from analysis.tables.rows import rows_of
 
 LOOKED_AT: Final = 12  # leading pairs

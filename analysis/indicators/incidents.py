@@ -145,6 +145,7 @@ def incident_row(reports: Sequence[Any]) -> dict:
         "place_name": clearest.place or None,
         "killed_count": clearest.killed_count,
         "injured_count": clearest.injured_count,
+        "importance": max(row.importance for row in reports),
         "theme": themes.most_common(1)[0][0] if themes else None,
         "turn": clearest.turn,
         "story_count": len({row.story_id for row in reports}),

@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
-from pandas import DataFrame, Series, Timestamp
+from pandas import DataFrame, Series
 
 from analysis.country_names import country_names
 from analysis.lexicons import load_lexicon
@@ -20,27 +20,22 @@ from analysis.schemas import ROOTS
 from analysis.tables.rows import rows_of
 
 SENTENCE: Final = ["article_id", "start_char"]
-BACKGROUND_WEEKS: Final = 8  # in which what is usual is looked for
 GREAT_POWERS: Final = frozenset(("CHN", "FRA", "GBR", "RUS", "USA"))
 """Permanent members of the Security Council. Source: Charter of the United Nations, Article 23."""
-PRIVATE_KINDS: Final = ("organisation", "other")
-ESCALATIONS: Final = ("ultimatum", "pact", "ground war")
 LESSER: Final = ("foiled", "taken back", "bystander")
 REST: Final = "rest"  # row of the weights: the share of what the other incidents of a pair add
 
 
-def ranked_incidents(incidents: DataFrame, background: DataFrame, first_day: Timestamp | None) -> DataFrame:
+def ranked_incidents(incidents: DataFrame) -> DataFrame:
     """The incidents of a period with their `score`, the best first; what is left out comes last.
 
     Args:
         incidents: `Incidents` of the period.
-        background: `Incidents` reported before it.
-        first_day: of the period; None where it has none.
 
     Returns:
         The rows with `score` and `reason`: why one is left out, missing where it is not.
     """
-    score = linear(incident_features(incidents, background, first_day))
+    score = linear(incident_features(incidents))
     ranked = incidents.assign(score=score).sort_values(
         ["score", "first_reported", "incident_id"], ascending=[False, True, True], ignore_index=True
     )
@@ -50,60 +45,49 @@ def ranked_incidents(incidents: DataFrame, background: DataFrame, first_day: Tim
     return pd.concat([ranked[~is_second], ranked[is_second]], ignore_index=True)
 
 
-def ranked_pairs(
-    incidents: DataFrame, background: DataFrame, articles: DataFrame, first_day: Timestamp | None
-) -> DataFrame:
+def ranked_pairs(incidents: DataFrame, background: DataFrame, articles: DataFrame) -> DataFrame:
     """The pairs of a period, the one to report first on top.
 
     Args:
         incidents: `Incidents` of the period.
         background: `Incidents` reported before it.
         articles: `Articles` table, for their stories.
-        first_day: of the period; None where it has none.
 
     Returns:
         `dyad` and `score`.
     """
-    scored = incidents.assign(score=linear(incident_features(incidents, background, first_day)))
+    scored = incidents.assign(score=linear(incident_features(incidents)))
     features = pair_features(incidents, background, articles)
     found = (linear(features) + pair_scores(scored, weights()[REST])).rename("score")
     found = found.rename_axis("dyad").reset_index()
     return found.sort_values(["score", "dyad"], ascending=[False, True], ignore_index=True)
 
 
-def incident_features(incidents: DataFrame, background: DataFrame, first_day: Timestamp | None) -> DataFrame:
+def incident_features(incidents: DataFrame) -> DataFrame:
     """What the score of each incident is made of.
 
     Args:
         incidents: `Incidents` of the period.
-        background: `Incidents` reported before it; without any, what is compared with it is 0 for all.
-        first_day: of the period; None where it has none.
 
     Returns:
         One row per incident, with its index.
     """
-    recent = recent_incidents(background, first_day)
     kinds, codes = incidents[["source_kind", "target_kind"]], incidents[["source_code", "target_code"]]
     rebels = (kinds == "armed group").to_numpy() & ~codes.isin(list(country_names())).to_numpy()
     listed, own = (
         incidents.groupby(keys)["dyad"].transform("size") for keys in (SENTENCE, [*SENTENCE, "dyad"])
     )
-    grave = gravity(incidents)
     same = incidents.groupby([*SENTENCE, "root", "target_code"])["source_code"].transform("nunique")
     return DataFrame(
         {
-            "gravity": grave,
-            "novelty": grave * unusual_share(incidents, recent),
-            "escalation": incidents["turn"].isin(ESCALATIONS),
+            "importance": incidents["importance"],
+            "gravity": gravity(incidents),
             "superlative": incidents["turn"] == "extreme",
             "lesser": incidents["turn"].isin(LESSER),
-            "threat": incidents["root"] == "THREATEN",
-            "stories": np.log2(incidents["story_count"]),
             "headline": incidents["is_in_headline"],
             "recalled": ~incidents["is_news"],
             "announced": incidents["status"] == "announced",
             "armed_group": rebels.sum(axis=1),
-            "private": kinds.isin(PRIVATE_KINDS).any(axis="columns"),
             "great_powers": codes.isin(GREAT_POWERS).sum(axis="columns"),
             "list": np.log2(listed / own),
             "together": np.log2(same),
@@ -156,14 +140,6 @@ def pair_scores(scored: DataFrame, rest: float) -> Series:
     return by_pair.max() + rest * np.log(more)
 
 
-def recent_incidents(background: DataFrame, first_day: Timestamp | None) -> DataFrame:
-    """What was reported in the weeks before a period, with its `week`, 0 for the last."""
-    if first_day is None or background.empty:
-        return background.iloc[:0].assign(week=0)
-    weeks = (first_day - background["first_reported"]).dt.days.sub(1) // 7
-    return background.assign(week=weeks)[weeks.between(0, BACKGROUND_WEEKS - 1)]
-
-
 def gravity(incidents: DataFrame) -> Series:
     """How grave each act is by its type and word: an attack is 1. See `indicators/gravity.csv`."""
     values = gravity_values()
@@ -177,15 +153,6 @@ def gravity_values() -> dict[tuple[str, str], float]:
     """The gravity of an act by type and word; the word "" is for all others."""
     rows = load_lexicon("indicators/gravity", allowed={"root": ROOTS}, numbers=("gravity",))
     return {(row.root, row.lemma): float(row.gravity) for row in rows_of(rows)}
-
-
-def unusual_share(incidents: DataFrame, recent: DataFrame) -> Series:
-    """The share of the weeks before in which the pair had no act of this type; 0 without such weeks."""
-    if recent.empty:
-        return Series(0.0, incidents.index)
-    weeks = recent.groupby(["dyad", "root"])["week"].nunique() / (recent["week"].max() + 1)
-    keys = pd.MultiIndex.from_frame(incidents[["dyad", "root"]])
-    return Series(1 - weeks.reindex(keys, fill_value=0.0).to_numpy(), incidents.index)
 
 
 def prominence(pairs: pd.Index, background: DataFrame) -> Series:

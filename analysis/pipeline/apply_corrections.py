@@ -464,6 +464,7 @@ def add_event(touched: TouchedRows, correction: Row, sentence: Row | None) -> st
         "intensity": intensity(event.root, None),
         "status": event.status,
         "probability": 1.0,
+        "importance": IMPORTANCE_OF_ADDED,
         "rule": ADDITION_MARK,
     }
     ways = [(source, target), (target, source)] if event.is_joint else [(source, target)]
@@ -605,6 +606,7 @@ def with_reporters(events: DataFrame, quotes: DataFrame, article_ids: set[str]) 
     return events.assign(reported_by=reported_by)
 
 
+IMPORTANCE_OF_ADDED: Final = 3.0  # a line on the page
 CORRECTABLE: Final[dict[str, tuple[Correct, Table]]] = {
     "quotes": (correct_statement, Quotes),
     "events": (correct_event, Events),

@@ -147,6 +147,7 @@ TextEvents = Table(
             WHOLE_OR_MISSING, "by this act, as its sentence counts them", ge=0, nullable=True
         ),
         "injured_count": column(WHOLE_OR_MISSING, "likewise", ge=0, nullable=True),
+        "importance": column(float, "of its sentence, for whoever follows the world", ge=0, le=5),
     },
 )
 
@@ -273,6 +274,7 @@ Incidents = Table(
             WHOLE_OR_MISSING, "at least; the newest report with a toll", ge=0, nullable=True
         ),
         "injured_count": column(WHOLE_OR_MISSING, "at least, as killed_count", ge=0, nullable=True),
+        "importance": column(float, "the highest of its reports, as in `Events`", ge=0, le=5),
         "theme": column(str, "of its sentences, most often", nullable=True),
         "turn": column(str, "what makes it more than one act among others", isin=TURNS, nullable=True),
         "story_count": column(int, "stories that report it", gt=0),

@@ -12,20 +12,16 @@ from analysis.indicators.ranking import (
 )
 from tests.reports import inputs_of, report
 
-FIRST = pd.Timestamp("2025-05-05")
 
-
-def ranked(*reports, first_day=None):
-    """`ranked_incidents` with what is left out, and `ranked_pairs`, of what was reported from a day on."""
+def ranked(*reports):
+    """`ranked_incidents`, with what is left out, and `ranked_pairs`."""
     inputs = inputs_of(*reports, period="all")
     found = inputs.incidents
-    is_before = found["first_reported"] < (first_day or pd.Timestamp.min)
-    given = found[~is_before].reset_index(drop=True), found[is_before]
-    return ranked_incidents(*given, first_day), ranked_pairs(*given, inputs.tables.articles, first_day)
+    return ranked_incidents(found), ranked_pairs(found, found.iloc[:0], inputs.tables.articles)
 
 
-def order(*reports, first_day=None):
-    return ranked(*reports, first_day=first_day)[0]["dyad"].tolist()
+def order(*reports):
+    return ranked(*reports)[0]["dyad"].tolist()
 
 
 @pytest.mark.parametrize(
@@ -35,23 +31,13 @@ def order(*reports, first_day=None):
         (report("RUS", "UKR", "ASSAULT"), report("PER", ("CHL", "armed group", "Mapuche"), "ASSAULT")),
         (report("USA", "CHN", "SANCTION"), report("CHL", "PER", "SANCTION")),
         (
-            report("CHL", "PER", "THREATEN", text="Chile gives Peru a deadline of May to accept the plan."),
-            report("ARG", "BOL", "THREATEN"),
+            report("CHL", "PER", "THREATEN", importance=5.0),
+            report("ARG", "BOL", "THREATEN", importance=1.0),
         ),
     ],
 )
-def test_graver_acts_of_states_and_great_powers_come_first(first, second):
+def test_graver_and_more_important_acts_of_states_and_great_powers_come_first(first, second):
     assert order(second, first)[0] == order(first)[0]
-
-
-def test_what_a_pair_does_every_week_comes_after_the_same_act_of_a_pair_that_never_did_it():
-    days = pd.date_range(FIRST - pd.Timedelta(weeks=8), periods=8, freq="7D").strftime("%Y-%m-%d")
-    routine = [report("CHL", "PER", "ASSAULT", day=day) for day in days]
-    background = [report("ARG", "BOL", "CONSULT", day=day) for day in days]
-    now = report("CHL", "PER", "ASSAULT", day="2025-05-06"), report("ARG", "BOL", "ASSAULT", day="2025-05-06")
-    incidents, pairs = ranked(*routine, *background, *now, first_day=FIRST)
-    assert incidents["dyad"].tolist() == ["ARG-BOL", "CHL-PER"]
-    assert pairs["dyad"].tolist() == ["ARG-BOL", "CHL-PER"]
 
 
 def test_one_sentence_counts_once_and_what_is_left_out_says_why():
@@ -70,7 +56,7 @@ def test_of_the_incidents_that_one_sentence_has_of_a_pair_only_the_best_adds_to_
 
 def test_each_feature_has_a_weight_and_nothing_is_missing():
     incidents = inputs_of(report("RUS", "UKR", "ASSAULT"), period="all").incidents
-    features = incident_features(incidents, incidents.iloc[:0], None)
+    features = incident_features(incidents)
     assert set(features) <= set(weights())
     assert features.notna().all(axis=None)
 
@@ -78,5 +64,5 @@ def test_each_feature_has_a_weight_and_nothing_is_missing():
 def test_nothing_reported_gives_empty_rankings():
     empty = inputs_of(report("RUS", "UKR", "ASSAULT"), period="all").incidents.iloc[:0]
     articles = inputs_of(report("RUS", "UKR", "ASSAULT")).tables.articles
-    assert ranked_incidents(empty, empty, FIRST).empty
-    assert ranked_pairs(empty, empty, articles, FIRST).empty
+    assert ranked_incidents(empty).empty
+    assert ranked_pairs(empty, empty, articles).empty

@@ -79,6 +79,7 @@ class Event(NamedTuple):
     place_name: str | None = None  # where it happens; not a side's name
     killed_count: int | None = None  # by this act, as the sentence counts them
     injured_count: int | None = None
+    importance: float = 0.0  # of its sentence, 0 to 5
 
 
 class CodedEvent(NamedTuple):
@@ -288,6 +289,7 @@ def coded_event(
         rule=trigger.rule.name if trigger else ENCODED,
         year=int(year[0]) if year else None,
         trigger_lemma=tree.lemmas[word],
+        importance=reading.importance,
         **found._asdict(),
     )
     return CodedEvent(event, trigger is not None and is_agent(tree, question.source, trigger))

@@ -3,8 +3,9 @@
 One small encoder (all-MiniLM-L6-v2, fine-tuned by `benchmarks/train_reader.py`) reads a passage once. For
 every ordered pair of sides it answers which quads of PLOVER the first does to the second, which root, and
 whether that is done, to come, imagined, negated or long past; for a marked target which stance the passage
-takes towards it; and for the passage which section of a newspaper it belongs to. What grammar and lists know
-of a pair (`analysis.nlp.events.triggers`) goes in as features.
+takes towards it; and for the passage which section of a newspaper it belongs to, and how much those who
+follow the world need to hear of it. What grammar and lists know of a pair (`analysis.nlp.events.triggers`)
+goes in as features.
 """
 
 import hashlib
@@ -84,6 +85,7 @@ ENCODED: Final = "reader"  # value of `matched` and `rule` where the reader deci
 MARKS: Final = ("[unused7]", "[unused8]")
 """Before and after a mention: words of the base model's vocabulary that no text uses."""
 
+IMPORTANCE: Final = (0.0, 5.0)  # from no foreign news to what an office must hear of first
 MAX_TOKENS: Final = 160
 NEAR_CHARS: Final = 260  # kept on each side of a mention, about 40 words; the decisive words are nearer
 REMEMBERED: Final = 10_000  # texts whose answers are cached: a wire sentence recurs in every reprint
@@ -101,6 +103,7 @@ class Reading(NamedTuple):
     statuses: NDArray[np.float32]  # pairs x 4 x statuses: probabilities, each row sums to 1
     stances: NDArray[np.float32]  # pairs x 3: stance towards the target, probabilities
     sections: NDArray[np.float32]  # probability of each section
+    importance: float  # 0 to 5, see `IMPORTANCE`
     is_read: NDArray[np.bool_]  # pairs: whether both sides are in the part of the passage that was read
 
 
@@ -177,10 +180,11 @@ def read_once(passage: str, pairs: tuple[tuple[Ordinals, Ordinals], ...], bits: 
     if bits:
         features[:] = np.frombuffer(bits, dtype=bool).reshape(features.shape)
     given = {"ids": np.array([ids], dtype=np.int64), "sources": sources, "targets": targets}
-    names = ["quads", "roots", "statuses", "stances", "sections"]
-    *by_pair, sections = session.run(names, {**given, "features": features})
+    names = ["quads", "roots", "statuses", "stances", "sections", "importance"]
+    *by_pair, sections, importance = session.run(names, {**given, "features": features})
     is_read = (sources.sum(1) > 0) & (targets.sum(1) > 0)
-    return Reading(*(part[: len(pairs)] for part in by_pair), sections[0], is_read[: len(pairs)])
+    graded = round(float(np.clip(importance[0, 0], *IMPORTANCE)), 2)
+    return Reading(*(part[: len(pairs)] for part in by_pair), sections[0], graded, is_read[: len(pairs)])
 
 
 def marked_spans(ids: Sequence[int], opening: int, closing: int) -> list[Span]:
