@@ -35,6 +35,7 @@ FEW_STORIES: Final = 3  # up to this many have a page of their own: each pair is
 MOST_EVENTS: Final = 3  # of a pair
 WORDS_OF_PAGE: Final = 245  # of the clauses of all paragraphs
 SECOND: Final = 3.0  # taken from the score of a pair for each clause that it has
+DOUBLED_DEAD: Final = 0.25  # added to a score each time the dead are doubled
 MOST_TRIED: Final = 30  # incidents of a pair that are looked at for a clause
 MOST_LISTED: Final = 12  # in the chronology
 MOST_COUNTRIES: Final = 8
@@ -182,7 +183,7 @@ def chosen_clauses(writer: PageWriter, *, sure: bool) -> dict[str, list[Clause]]
             ]
             if fitting and len(own) < MOST_EVENTS:
                 one = gravest(fitting)
-                lower = SECOND * len(own) + own[0].incident.score - one.incident.score if own else 0.0
+                lower = SECOND * len(own) + gravity_of(own[0]) - gravity_of(one) if own else 0.0
                 options.append((scores[pair] - lower, pair, one))
         if not options:
             break
@@ -202,8 +203,24 @@ def length(clause: Clause) -> int:
 
 
 def gravest(clauses: list[Clause]) -> Clause:
-    """The gravest of some clauses; of several that are about as grave, the last."""
-    return max(clauses, key=lambda one: (round(one.incident.score, 1), one.day or date.min))
+    """The gravest of some clauses, of several the last; if that tells of dead, the one with the most."""
+
+    def weight(one: Clause) -> tuple[float, date]:
+        return round(gravity_of(one), 1), one.day or date.min
+
+    best = max(clauses, key=weight)
+    return max(clauses, key=lambda one: (toll_of(one), weight(one))) if toll_of(best) else best
+
+
+def toll_of(clause: Clause) -> int:
+    """The dead of an act of force; 0 of others."""
+    row = clause.incident
+    return int(row.killed_count) if row.root == "ASSAULT" and not pd.isna(row.killed_count) else 0
+
+
+def gravity_of(clause: Clause) -> float:
+    """The score of what a clause tells, and more for each time its dead are doubled."""
+    return float(clause.incident.score) + DOUBLED_DEAD * math.log2(1 + toll_of(clause))
 
 
 def tellable(pair: str, writer: PageWriter, *, sure: bool) -> list[Clause]:
@@ -223,7 +240,7 @@ def tellable(pair: str, writer: PageWriter, *, sure: bool) -> list[Clause]:
     is_likely = own["may_lead"] | (own["probability"] > (SURE if writer.is_short else LIKELY))
     for row in rows_of(own[is_likely].head(MOST_TRIED)):
         if one := writer.clause(row):
-            found.setdefault(one.places, one)
+            found[one.places] = max(found.get(one.places, one), one, key=gravity_of)
     return list(found.values())
 
 
