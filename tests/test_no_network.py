@@ -31,7 +31,10 @@ ONE_AFTER_ANOTHER = """
 import json, sys
 from analysis.cli import app
 for words in json.loads(sys.argv[1]):
-    print(words, app(words, standalone_mode=False))
+    try:
+        app(words)
+    except SystemExit as end:
+        print(words, end.code)
 print("Dask:", "distributed" in sys.modules)
 """
 STRACE = ["strace", "-f", "-qq", "--seccomp-bpf", "-e", "trace=connect,sendto,sendmsg", "-o"]

@@ -38,7 +38,7 @@ def test_nothing_is_written_among_the_articles(tmp_path, monkeypatch, words):
 def test_an_empty_name_is_not_the_folder_one_is_in(words):
     result = invoke(*words)
     assert result.exit_code == 2
-    assert "it is empty, expected a path" in result.stderr
+    assert "is '', expected a path" in result.stderr
 
 
 def test_add_says_that_it_made_a_folder_which_may_be_a_slip_of_the_pen(tmp_path):

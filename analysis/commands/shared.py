@@ -198,7 +198,8 @@ def usage_sentence(error: Any) -> str:
     """
     said = re.sub(r"^Invalid value for '(.+?)(?: / .+)?': ", r"\1 is ", error.format_message().rstrip("."))
     command = error.ctx.command_path if error.ctx else "faultline"
-    return f"{said[:1].lower()}{said[1:]}: `{command} --help` shows how it is used"
+    start = said[:1] if said[1:2].isupper() else said[:1].lower()  # "PATH is ..."
+    return f"{start}{said[1:]}: `{command} --help` shows how it is used"
 
 
 def print_table(
