@@ -20,7 +20,6 @@ from analysis.charts.bars import SideLabels
 from analysis.charts.base import Chart
 from analysis.charts.lines import MAX_PAIRS, period_picture
 from analysis.charts.world_map import world_map
-from analysis.country_names import countries_of
 from analysis.evaluation.measured import trust_answer
 from analysis.findings.checks import is_sure, is_told_by_title
 from analysis.findings.clauses import Clause
@@ -137,10 +136,6 @@ def front_page(data: FrontPageData, countries: Sequence[tuple[str, str]] = ()) -
     page, evidence, inputs, tables = data.page, Evidence(data), data.inputs, data.deduplicated
     pairs = inputs.sides["dyad"].head(LEADING_PAIRS).tolist()
     quoted = inputs.articles["article_id"] if inputs.articles["story_id"].nunique() <= FEW_STORIES else ()
-    paragraphs = [{"told": one, "clauses": evidence.told(one.clauses)} for one in page.paragraphs]
-    also = evidence.told(page.also)
-    for row in paragraphs:
-        row["below"] = days_below(row["told"].pair, also)
     values = {
         "title": data.title,
         "facts": facts_line(data),
@@ -150,10 +145,10 @@ def front_page(data: FrontPageData, countries: Sequence[tuple[str, str]] = ()) -
         "has_days": inputs.articles["published_date"].nunique() > 1,
         "is_one_article": len(inputs.articles) == 1,
         "picture": "" if inputs.current.empty or page.groups else picture_of(period_chart(inputs)),
-        "paragraphs": paragraphs,
+        "paragraphs": [{"told": one, "clauses": evidence.told(one.clauses)} for one in page.paragraphs],
         "leading_count": IN_BOTTOM_LINE,
         "is_unsure": page.is_unsure,
-        "also": also,
+        "also": evidence.told(page.also),
         "groups": [
             (words("findings/piles", "heading", pair), [{"line": one, **evidence.of(one)} for one in lines])
             for pair, lines in page.groups
@@ -173,12 +168,6 @@ def front_page(data: FrontPageData, countries: Sequence[tuple[str, str]] = ()) -
         "links": data.links,
     }
     return framed(view("briefing/front_page", page=values).html)
-
-
-def days_below(pair: str, also: Iterable[dict]) -> dict[str, int]:
-    """The days of what else happened between two countries -> number of the first sentence of each."""
-    own = [row for row in also if countries_of(row["clause"].incident.dyad) == countries_of(pair)]
-    return {row["clause"].when or "undated": row["number"] for row in reversed(own)}
 
 
 def picture_of(chart: Chart) -> Markup:
