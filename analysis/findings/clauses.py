@@ -23,7 +23,7 @@ from analysis.indicators.named_sides import countries_named
 from analysis.indicators.ranking import gravity
 from analysis.phrasing import SMALL_NUMBERS, day_in_words, sentence_start, short_day, short_days
 
-MOST_WORDS: Final = 60  # of a sentence that is printed
+MOST_WORDS: Final = 70  # of a sentence that is printed
 WORDS_OF_ITEM: Final = 120  # of an article that is an item of a digest, at most
 WORDS_TOLD_ON: Final = 40  # of an item that is told whole, whatever its next sentences are
 OPENING_WORDS: Final = 4  # among which the next sentence names the side that acts
