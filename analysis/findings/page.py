@@ -26,14 +26,14 @@ from analysis.indicators.article_pairs import article_pairs
 from analysis.indicators.incident_reports import KINDS, furniture, is_in_headline
 from analysis.indicators.named_sides import names_pair, states_named
 from analysis.indicators.ranking import ranked_incidents
-from analysis.phrasing import day_in_words, in_words, sentence_start
+from analysis.phrasing import day_in_words, sentence_start
 from analysis.tables.rows import rows_of
 
 MOST_PAIRS: Final = 16
 IN_BOTTOM_LINE: Final = 3
 FEW_STORIES: Final = 3  # up to this many have a page of their own: each pair is told in full
 MOST_EVENTS: Final = 3  # of a pair
-WORDS_OF_PAGE: Final = 230  # of the clauses of all paragraphs
+WORDS_OF_PAGE: Final = 245  # of the clauses of all paragraphs
 SECOND: Final = 3.0  # taken from the score of a pair for each clause that it has
 DOUBLED_DEAD: Final = 0.25  # added to a score each time the dead are doubled
 MOST_TRIED: Final = 30  # incidents of a pair that are looked at for a clause
@@ -55,7 +55,6 @@ class Paragraph:
     sides: tuple[str, ...]  # ("Israel", "Hamas")
     is_worse: bool  # more hostile than usual, by more than chance explains, and than in the period before
     clauses: tuple[Clause, ...]  # the one that leads, then the others by day
-    incident_count: int  # of the pair, done and news; of a few stories 0, as all of them are told
     support: Support
     event_ids: tuple[str, ...]
 
@@ -63,15 +62,6 @@ class Paragraph:
     def label(self) -> str:
         """ "Israel and Hamas", "Israel and Hamas, more hostile than usual"."""
         return sentence_start(" and ".join(self.sides)) + ", more hostile than usual" * self.is_worse
-
-    @property
-    def basis(self) -> str:
-        """ "One of nine incidents in eight reports of five outlets; high confidence"."""
-        reports, told = self.support.basis, len(self.clauses)
-        if self.incident_count <= told:
-            return reports
-        share = f"{in_words(told)} of {in_words(self.incident_count)} incidents"
-        return sentence_start(f"{share} in {reports[:1].lower()}{reports[1:]}")
 
     @property
     def statement(self) -> str:
@@ -269,13 +259,11 @@ def paragraph_of(pair: str, clauses: list[Clause], writer: PageWriter) -> Paragr
     events = inputs.tables.events[inputs.tables.events["event_id"].isin(ids)]
     gravest = max((one.incident for one in clauses), key=lambda row: row.score)
     level = inputs.level(pair)
-    is_told = own["is_news"] & own["status"].eq("done") & (own["probability"] > LIKELY)
     return Paragraph(
         pair=pair,
         sides=tuple(name_of_side(code, gravest, clauses) for code in pair.split("-")),
         is_worse=level.word == "above" and level.now > level.last,
         clauses=tuple(clauses),
-        incident_count=0 if writer.is_short else int(is_told.sum()),
         support=support_of(events, inputs.tables),
         event_ids=ids,
     )
