@@ -38,7 +38,7 @@ def scratch_folder(parent: Path | None = None, prefix: str = RUN) -> Iterator[Pa
     parent = parent or Path(tempfile.gettempdir())
     for lock in parent.glob(f"{prefix}*/{SCRATCH_LOCK}"):  # of folders that killed programs may have left
         with suppress(OSError, Timeout):  # what cannot be removed stays
-            if time.time() - lock.stat().st_mtime > 1:  # second, in which a new folder is locked
+            if time.time() - lock.stat().st_mtime > 0.2:  # seconds, in which a new folder is locked
                 with FileLock(lock, timeout=0):
                     shutil.rmtree(lock.parent)
     folder = tempfile.TemporaryDirectory(prefix=prefix, dir=parent, ignore_cleanup_errors=True)
