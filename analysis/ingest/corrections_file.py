@@ -25,7 +25,6 @@ corrected here (`corrected_articles`).
 """
 
 import hashlib
-import os
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -33,10 +32,10 @@ from typing import Final, NamedTuple
 
 import pandas as pd
 
-from analysis.ingest.dates import figure_order, ordered_date, unambiguous_date
+from analysis.ingest.dates import unambiguous_date
 from analysis.ingest.draft import Refusal
 from analysis.ingest.folder_files import CORRECTIONS_FILE
-from analysis.ingest.own_tables import read_rows, refuse_lines, write_rows
+from analysis.ingest.own_tables import read_rows, write_rows
 from analysis.ingest.texts import normalise_text
 from analysis.ingest.whole_files import changing
 from analysis.lexicons import load_lexicon
@@ -66,7 +65,6 @@ IDS: Final = {
     "events": rf"{ARTICLE}:{NUMBER}:.+>.+",
     "topics": rf"{ARTICLE}:{NUMBER}",
 }
-DATED: Final = {"published_date": ("made_on", "old", "new")}  # cells that hold days, by the field
 MAX_CELL_CHARS: Final = 5_000  # a sentence or a note is shorter
 MAX_QUOTED_CHARS: Final = 60  # of the words that an error quotes
 CODES: Final = {name: code for code, name in ROOT_NAMES.items()} | {code.casefold(): code for code in ROOTS}
@@ -121,29 +119,19 @@ def load_corrections(folder: Path | str) -> pd.DataFrame:
     Raises:
         ValueError: the file breaks its rules; the message names the lines.
     """
-    path = Path(folder) / CORRECTIONS_FILE
-    if not os.path.lexists(path):
-        return correction_table([])
-    found, wrong = read_rows(path, COLUMNS, OPTIONAL)
-    order = figure_order(
-        [cells[name] for _, cells in found for name in DATED.get(cells["field"], ("made_on",))]
-    )
-    rows: list[dict] = []
-    counting: dict[tuple[str, str], list[dict]] = {}  # rows that no later one replaces, by what they correct
-    for line, cells in found:
-        try:
-            row = {**checked_row(cells, order=order), "line": line, "problem": ""}
-        except ValueError as error:
-            wrong[line] = str(error)
-            continue
-        same = counting.setdefault((row["table"], row["id"]), [])
-        for earlier in [one for one in same if replaces(row, one)]:
-            earlier.update(standing=REPLACED, problem=f"replaced by line {line}")
-            same.remove(earlier)
+    rows = read_rows(Path(folder) / CORRECTIONS_FILE, COLUMNS, OPTIONAL, checked_row, dated=dated_cells)
+    by_subject: dict[tuple[str, str], list[dict]] = {}
+    for row in rows:
+        same = by_subject.setdefault((row["table"], row["id"]), [])
+        for earlier in [one for one in same if "problem" not in one and replaces(row, one)]:
+            earlier.update(standing=REPLACED, problem=f"replaced by line {row['line']}")
         same.append(row)
-        rows.append(row)
-    refuse_lines(path, wrong)
     return correction_table(rows)
+
+
+def dated_cells(row: Mapping[str, str]) -> tuple[str, ...]:
+    """The columns in which a row has days."""
+    return ("made_on", *(("old", "new") if row["field"].strip() == "published_date" else ()))
 
 
 def corrections_stamp(folder: Path | str) -> tuple[int, int]:
@@ -154,7 +142,10 @@ def corrections_stamp(folder: Path | str) -> tuple[int, int]:
 
 def correction_table(rows: Iterable[dict]) -> pd.DataFrame:
     """Build a `Corrections` table, in order; a row without a standing applies if it has no problem."""
-    filled_rows = [{"words": "", "standing": LAPSED if row["problem"] else APPLIES, **row} for row in rows]
+    filled_rows = [
+        {"words": "", "problem": "", "standing": LAPSED if row.get("problem") else APPLIES, **row}
+        for row in rows
+    ]
     columns = ["line", *COLUMNS, "standing", "problem"]
     return Corrections.validate(pd.DataFrame(filled_rows, columns=columns))
 
@@ -212,12 +203,11 @@ def remove_correction(folder: Path | str, name: str) -> dict:
     return removed
 
 
-def checked_row(row: dict[str, str], *, order: str = "") -> dict[str, str]:
+def checked_row(row: dict[str, str]) -> dict[str, str]:
     """Return a row in the form in which it is kept: each cell on one line, codes instead of plain words.
 
     Args:
         row: a cell for each column.
-        order: of day and month in dates in figures, as in `analysis.ingest.dates`.
 
     Raises:
         ValueError: a cell breaks the rules; the message names it.
@@ -244,9 +234,8 @@ def checked_row(row: dict[str, str], *, order: str = "") -> dict[str, str]:
         (not is_new or ":" in kept["id"] or kept["words"], "words", "the words, or their place in the id"),
         (not (field == DROP and kept["new"]), "new", f"an empty cell, since the {kind} is dropped"),
     )
-    for name in DATED.get(field, ("made_on",)):
-        if kept[name]:
-            kept[name] = unambiguous_date(ordered_date(kept[name], order), name).isoformat()
+    days = {name: unambiguous_date(kept[name], name) for name in dated_cells(kept) if kept[name]}
+    kept |= {name: day.isoformat() for name, day in days.items()}
     if table == "events" and field in ("root", DROP):
         kept |= {name: CODES.get(kept[name].casefold(), kept[name]) for name in ("old", "new")}
     if table == "events" and is_new:

@@ -8,10 +8,10 @@ import csv
 import io
 import os
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from analysis.ingest.dates import figure_order, ordered_date, unambiguous_date
 from analysis.ingest.draft import MAX_FIELD_CHARS, NoArticle, is_web_address, plain_address
@@ -25,20 +25,29 @@ FORMULA: Final = re.compile(r"'*[=+\-@\t\r]")  # what a spreadsheet would run; a
 
 
 def read_rows(
-    path: Path, columns: Sequence[str], optional: Collection[str]
-) -> tuple[list[tuple[int, dict[str, str]]], dict[int, str]]:
-    """The line and the cells by column of each row with a filled cell, and by line what is wrong with others.
+    path: Path,
+    columns: Sequence[str],
+    optional: Collection[str],
+    checked: Callable[[dict[str, str]], dict[str, str]],
+    *,
+    dated: Callable[[dict[str, str]], Collection[str]] = lambda cells: (),
+) -> list[dict[str, Any]]:
+    """Each row with a filled cell, as it was checked, and its `line`; none if there is no file.
 
-    A cell that is left out is empty.
+    A cell that is left out is empty. One order of day and month counts for all days in figures.
 
     Args:
         path: of the file.
         columns: every column that the table may have, in any order.
         optional: those that may be left out, in the header or at the end of a row.
+        checked: a row from its cells by column; it raises ValueError if a cell is wrong, and says which.
+        dated: the columns in which a row has days.
 
     Raises:
-        ValueError: the file is not such a table.
+        ValueError: the file is not such a table, or lines of it are wrong; the message names them.
     """
+    if not os.path.lexists(path):
+        return []
     try:
         text = table_bytes(path).decode("utf-8-sig")
         (_, header), *rows = parsed_rows(text, csv_form(text, columns)[0], is_strict=True) or [(1, [])]
@@ -60,7 +69,15 @@ def read_rows(
             wrong[line] = f"does not have {len(names)} cells: put text with commas in quotes"
         else:
             found.append((line, {name: cells.get(name, "") for name in columns}))
-    return found, wrong
+    order, rows = figure_order([row[name] for _, row in found for name in dated(row)]), []
+    for line, row in found:
+        try:
+            days = {name: ordered_date(row[name], order) for name in dated(row)}
+            rows.append({**checked({**row, **days}), "line": line})
+        except ValueError as error:
+            wrong[line] = str(error)
+    refuse_lines(path, wrong)
+    return rows
 
 
 def refuse_lines(path: Path, wrong: Mapping[int, str]) -> None:
@@ -110,28 +127,23 @@ def write_rows(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, s
 METADATA_COLUMNS = ("file", "title", "published_date", "outlet", "author", "url", "note")
 
 
-def load_metadata(folder: Path) -> dict[str, dict[str, str]]:
+def load_metadata(folder: Path) -> dict[str, dict[str, Any]]:
     """The row of each file in `metadata.csv`, and its `line`, by file name; dates are in ISO 8601.
 
     Raises:
         ValueError: a column is unknown, a file has two rows, a date cannot be read, or a cell is too long.
     """
-    path = folder / METADATA_FILE
-    if not os.path.lexists(path):
-        return {}
-    table, wrong = read_rows(path, METADATA_COLUMNS, METADATA_COLUMNS[1:])
-    order = figure_order([row["published_date"] for _, row in table])
-    rows: dict[str, dict[str, str]] = {}
-    for line, row in table:
-        try:
-            if row["file"] in rows:
-                raise ValueError(f"{row['file']!r} already has a row, expected one row per file")
-            dated = {**row, "published_date": ordered_date(row["published_date"], order)}
-            rows[row["file"]] = {**checked_metadata(dated, is_kept=True), "line": str(line)}
-        except ValueError as error:
-            wrong[line] = str(error)
-    refuse_lines(path, wrong)
-    return rows
+    seen: set[str] = set()
+
+    def checked(row: dict[str, str]) -> dict[str, str]:
+        if row["file"] in seen:
+            raise ValueError(f"{row['file']!r} already has a row, expected one row per file")
+        seen.add(row["file"])
+        return checked_metadata(row, is_kept=True)
+
+    columns, dated = METADATA_COLUMNS, lambda _: ["published_date"]
+    rows = read_rows(folder / METADATA_FILE, columns, columns[1:], checked, dated=dated)
+    return {row["file"]: row for row in rows}
 
 
 def checked_metadata(

@@ -9,7 +9,6 @@ from analysis.ingest.own_tables import (
     checked_metadata,
     load_metadata,
     read_rows,
-    refuse_lines,
     write_metadata,
     write_rows,
 )
@@ -18,9 +17,7 @@ COLUMNS = ("file", "title", "note")
 
 
 def cells(path):
-    found, wrong = read_rows(path, COLUMNS, COLUMNS[1:])
-    refuse_lines(path, wrong)
-    return [cells for _, cells in found]
+    return [{name: row[name] for name in COLUMNS} for row in read_rows(path, COLUMNS, COLUMNS[1:], dict)]
 
 
 def written(tmp_path, content, name="a.csv"):
@@ -92,9 +89,8 @@ def test_a_broken_file_is_reported_with_its_line(tmp_path, content, problem):
 
 def test_a_row_needs_the_cells_that_are_not_optional(tmp_path):
     path = written(tmp_path, "file,title,note\na.txt\n")
-    assert read_rows(path, COLUMNS, ["note"])[1] == {
-        2: "does not have 3 cells: put text with commas in quotes"
-    }
+    with pytest.raises(ValueError, match=r"a\.csv:2: does not have 3 cells: put text with commas in quotes"):
+        read_rows(path, COLUMNS, ["note"], dict)
 
 
 def test_half_a_character_is_refused_and_the_file_stays_as_it_was(tmp_path):
@@ -110,9 +106,9 @@ def test_a_file_saved_by_a_german_excel_is_read_with_its_local_dates_and_written
     path = written(tmp_path, "\r\n".join(lines), METADATA_FILE)
     rows = load_metadata(tmp_path)
     assert [(row["file"], row["published_date"], row["line"]) for row in rows.values()] == [
-        ("a.txt", "2026-11-13", "2"),
-        ("b.txt", "2026-11-03", "3"),  # the 13th above shows that the day comes first
-        ("c.txt", "", "4"),
+        ("a.txt", "2026-11-13", 2),
+        ("b.txt", "2026-11-03", 3),  # the 13th above shows that the day comes first
+        ("c.txt", "", 4),
     ]
     write_metadata(tmp_path, rows)
     assert path.read_text(encoding="utf-8").splitlines()[:2] == [header, "a.txt;;2026-11-13;The Daily;;;"]
