@@ -20,7 +20,7 @@ from pandas import DataFrame
 
 from analysis.commands.shared import read_tables
 from analysis.country_names import BODY_CODES, bloc_codes
-from analysis.ingest.corrections_file import BY_ANALYST, article_id_of, iso_day
+from analysis.ingest.corrections_file import BY_ANALYST, article_id_of, cell_text
 from analysis.pipeline.analyse import Tables
 from analysis.tables.rows import rows_of
 from analysis.views.corrections import corrected_places
@@ -70,7 +70,7 @@ def article_labels(article: Any, tables: Tables, corrections: DataFrame, with_te
         "corpus": "corrections",
         "id": article.article_id,
         "title": "",
-        "date": iso_day(article.published_date),
+        "date": cell_text(article.published_date),
         "read_to": max((end for _, end in checked), default=0),
         "checked": checked,
         "events": list(event_labels(own["events"])),

@@ -10,7 +10,7 @@ from pandas import DataFrame, Series
 from analysis.findings.answers import Answer, answer
 from analysis.indicators.deduplication import reprinted_stories
 from analysis.indicators.dyads import MINIMUM_STORIES
-from analysis.ingest.corrections_file import CORRECTION_MARK, iso_day
+from analysis.ingest.corrections_file import CORRECTION_MARK, cell_text
 from analysis.ingest.dates import OPENING_DATE_MARK
 from analysis.ingest.own_tables import load_metadata
 from analysis.tables.rows import rows_of
@@ -108,7 +108,7 @@ def inventory_view(articles: DataFrame, bases: Series, *, most_rows: int = MOST_
     )
     most = by_outlet.sort_values("article_count", ascending=False, kind="stable").head(most_rows)
     outlets = [
-        {**row, "dates": " to ".join(sorted({iso_day(row["first"]), iso_day(row["last"])} - {""}))}
+        {**row, "dates": " to ".join(sorted({cell_text(row["first"]), cell_text(row["last"])} - {""}))}
         for row in most.reset_index().to_dict("records")
     ]
     return view(

@@ -21,7 +21,7 @@ from analysis.country_names import (
     groups_named,
 )
 from analysis.indicators.named_sides import states_named
-from analysis.ingest.corrections_file import iso_day
+from analysis.ingest.corrections_file import cell_text
 from analysis.lexicons import check_cells, load_lexicon
 from analysis.phrasing import counted, day_in_words, days_in_words, either, in_words, listed, sentence_start
 from analysis.schemas import ROOTS
@@ -37,7 +37,7 @@ ENVIRONMENT = Environment(
 ENVIRONMENT.filters |= {
     "country": country_in_sentence,
     "day": day_in_words,
-    "isoday": iso_day,
+    "isoday": cell_text,
     "either": either,
     "listed": listed,
     "pair": dyad_in_sentence,

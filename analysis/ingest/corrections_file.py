@@ -335,7 +335,7 @@ def corrected_articles(rows: list[dict], corrections: pd.DataFrame) -> tuple[lis
         if article is None:
             refusals.append(Refusal(where, missing_article(correction.id)))
         elif correction.table == "articles":
-            found, note = article_value(article[correction.field]), article["note"]
+            found, note = cell_text(article[correction.field]), article["note"]
             if correction.old == found or (correction.id, correction.field, correction.old) in earlier:
                 value, old = correction.new or None, found or "unknown"
                 notes = [note, f"{correction.field} corrected by an analyst: it was {old}"]
@@ -349,9 +349,9 @@ def corrected_articles(rows: list[dict], corrections: pd.DataFrame) -> tuple[lis
     return list(articles.values()), refusals
 
 
-def article_value(value: object) -> str:
-    """A date, outlet or title as a correction has it; "" if it is unknown."""
-    return value if isinstance(value, str) else iso_day(value)
+def cell_text(value: str | pd.Timestamp | None) -> str:
+    """A value as a correction has it, a date in ISO 8601; "" if it is unknown."""
+    return value if isinstance(value, str) else "" if pd.isna(value) else f"{value:%Y-%m-%d}"
 
 
 def missing_article(identity: str) -> str:
@@ -372,8 +372,3 @@ def outdated_reason(field: str, found: str, correction: Row) -> str:
 def article_id_of(identity: str) -> str:
     """The id of the article that a corrected row is from."""
     return identity.partition(":")[0]
-
-
-def iso_day(date: pd.Timestamp | None) -> str:
-    """A date in ISO 8601, or "" if it is unknown."""
-    return "" if pd.isna(date) else f"{date:%Y-%m-%d}"

@@ -38,7 +38,7 @@ from analysis.ingest.corrections_file import (
     DROP,
     added_event,
     article_id_of,
-    article_value,
+    cell_text,
     outdated_reason,
     place_of,
 )
@@ -129,7 +129,7 @@ def apply_corrections(
     by_id = articles.set_index("article_id")
     for correction in placed:
         if correction.table == "articles":  # which `load_corpus` has applied
-            value = article_value(by_id.at[correction.id, correction.field])
+            value = cell_text(by_id.at[correction.id, correction.field])
             problem = "" if value == correction.new else outdated_reason(correction.field, value, correction)
             fits[correction.line] = LAPSED if problem else APPLIES, problem
     found = [
@@ -206,7 +206,7 @@ class TouchedRows:
 
     def values(self, key: str, column: str) -> set[str]:
         """What a row has, and what it had when it was read; a correction may say either."""
-        return {article_value(row[column]) for row in (self.rows[key], self.before.get(key, self.rows[key]))}
+        return {cell_text(row[column]) for row in (self.rows[key], self.before.get(key, self.rows[key]))}
 
     def replace(self, key: str, values: Values) -> None:
         """Give a row the values that an analyst decided."""
@@ -280,7 +280,7 @@ def meant_row(
             )
         key = touched.moved[correction.id] = same[0]
     if correction.old not in touched.values(key, column):
-        found = article_value(touched.rows[key][column])
+        found = cell_text(touched.rows[key][column])
         if found == correction.new and correction.field != DROP:
             return None
         raise ValueError(outdated_reason(correction.field, found, correction))
@@ -329,7 +329,7 @@ def add_statement(touched: TouchedRows, correction: Row, overlaps: Callable[[Val
     others = (row for row in touched.rows.values() if row["article_id"] == article_id)
     there = next((row for row in others if overlaps(row) and row["rule"] != ADDITION_MARK), None)
     if there:
-        name = article_value(there["speaker_name"])
+        name = cell_text(there["speaker_name"])
         if name.casefold() == correction.new.casefold():
             return CONFIRMED
         raise ValueError(
@@ -495,8 +495,8 @@ def is_same_act(event: Values, new: Values) -> bool:
         all(event[name] == new[name] for name in ("article_id", "start_char", "root"))
         and event["rule"] != ADDITION_MARK
         and all(
-            (article_value(event[f"{side}_country_code"]) or event[f"{side}_id"])
-            == (article_value(new[f"{side}_country_code"]) or new[f"{side}_id"])
+            (cell_text(event[f"{side}_country_code"]) or event[f"{side}_id"])
+            == (cell_text(new[f"{side}_country_code"]) or new[f"{side}_id"])
             for side in ("source", "target")
         )
     )

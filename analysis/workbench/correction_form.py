@@ -18,7 +18,7 @@ from analysis.ingest.corrections_file import (
     DROP,
     AddedEvent,
     article_id_of,
-    article_value,
+    cell_text,
     checked_row,
     correction_name,
     correction_table,
@@ -311,7 +311,7 @@ def act_fields(tables: Tables, act: Act) -> dict[str, ipywidgets.Widget]:
 def read_values(row: Row, table: str) -> dict[str, str]:
     """What the program read, by field, as corrections write it."""
     columns = VALUE_COLUMNS[table]
-    return {name: article_value(getattr(row, columns[name])) for name in FIELDS[WRONG, table]}
+    return {name: cell_text(getattr(row, columns[name])) for name in FIELDS[WRONG, table]}
 
 
 def sentence_text(tables: Tables, identity: str) -> str:
