@@ -17,8 +17,10 @@
    folder is opened again, from step 1, and what is on the screen is drawn again. Before a form saves a
    correction of a row it tries `apply_corrections` on the tables on screen.
 
-Corrected rows name `CORRECTION_MARK` as their rule, or as the words that decided, added ones `ADDITION_MARK`;
-both have the probability 1. Each correction says how it still fits, in `standing` and `problem`.
+Corrected statements and events name `CORRECTION_MARK` as their rule, added ones `ADDITION_MARK`; both have
+the probability 1. A topic that an analyst gave, in place of another or beside others, has a weight instead,
+and names `CORRECTION_MARK` as the words that decided. Each correction says how it still fits, in `standing`
+and `problem`.
 """
 
 from collections import defaultdict
