@@ -9,6 +9,9 @@ To add a format:
    `NoArticle` with the reason in one sentence, without the name of the file; any other error counts as a
    broken file. Its docstring is what docs/adding-articles.md says of it.
 2. Add an entry to `FORMATS`: every command and the form then know it, and after `make docs` that page, too.
+   If its files begin with bytes of their own, give these as `begins`. One that is packed as a ZIP archive, as
+   .docx and .epub are, needs `begins=PACKED`, or each of its files is refused as a .zip with a wrong ending.
+   Put it above `ZIP archive`, and say what bytes it `holds` that other archives do not.
 3. Add a sample to tests/fixtures, and what must be read from it to tests/ingest/test_formats.py.
 
 A library that is needed for one format only is imported when the first such file is read, and goes into
@@ -243,8 +246,12 @@ class FileFormat:
     is_table: bool = False  # the analyst may name its columns
     is_feed: bool = False  # its entries may be summaries of pages
     may_be_enclosed: bool = True  # False: never opened inside another file
+    begins: bytes = b""  # the first bytes of each of its files, by which it is known whatever the ending
+    holds: bytes = b""  # further down in it, if other formats begin alike; the first that fits counts
 
 
+PACKED: Final = b"PK\x03\x04"  # begins a ZIP archive
+OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0"  # begins a file of an old version, or one locked with a password
 FORMATS: Final = (
     FileFormat("Plain text", (".txt",), ("text/plain",), read_plain_text),
     FileFormat("Markdown", (".md",), ("text/markdown",), read_markdown),
@@ -255,8 +262,10 @@ FORMATS: Final = (
         ("application/vnd.openxmlformats-officedocument.wordprocessingml.document",),
         read_docx,
         MAX_LIST_BYTES,
+        begins=PACKED,
+        holds=b"word/document",
     ),
-    FileFormat("PDF with text", (".pdf",), ("application/pdf",), read_pdf, MAX_LIST_BYTES),
+    FileFormat("PDF with text", (".pdf",), ("application/pdf",), read_pdf, MAX_LIST_BYTES, begins=b"%PDF-"),
     FileFormat("Saved email", (".eml",), ("message/rfc822",), read_mail),
     FileFormat("Saved web page", (".html", ".htm"), ("text/html", "application/xhtml+xml"), read_html),
     FileFormat(
@@ -281,6 +290,8 @@ FORMATS: Final = (
         read_workbook,
         MAX_LIST_BYTES,
         is_table=True,
+        begins=PACKED,
+        holds=b"xl/workbook",
     ),
     FileFormat("JSON", (".json",), ("application/json",), read_json, MAX_LIST_BYTES),
     FileFormat(
@@ -291,24 +302,18 @@ FORMATS: Final = (
         MAX_LIST_BYTES,
     ),
     FileFormat(
-        "ZIP archive", (".zip",), ("application/zip",), read_zip, MAX_LIST_BYTES, may_be_enclosed=False
+        "ZIP archive",
+        (".zip",),
+        ("application/zip",),
+        read_zip,
+        MAX_LIST_BYTES,
+        may_be_enclosed=False,
+        begins=PACKED,
     ),
-)
-PACKED: Final = {".docx", ".xlsx", ".zip"}  # all are ZIP archives
-MARKS: Final = (  # how the bytes of a kind of file begin, what else is in them, and its ending
-    (b"%PDF-", b"", ".pdf"),
-    (b"PK\x03\x04", b"word/document", ".docx"),
-    (b"PK\x03\x04", b"xl/workbook", ".xlsx"),
-    (b"PK\x03\x04", b"", ".zip"),
-    (b"\xd0\xcf\x11\xe0", b"", ""),  # locked with a password, or of an old version of Office
 )
 BY_ENDING: Final = {ending: one for one in FORMATS for ending in one.endings}
 BY_MEDIA_TYPE: Final = {media_type: one for one in FORMATS for media_type in one.media_types}
-
-
-def accepted_endings() -> str:
-    """The endings of all formats, as a message lists them."""
-    return ", ".join(sorted(BY_ENDING))
+ACCEPTED: Final = ", ".join(sorted(BY_ENDING))  # as messages list them
 
 
 def ending_of(filename: str) -> str:
@@ -327,7 +332,7 @@ def format_reason(filename: str, size: int, container: FileFormat | None = None)
     ending = ending_of(filename)
     if ending not in BY_ENDING:
         found = f"the ending {ending}" if ending else "no ending"
-        return f"has {found}, expected one of {accepted_endings()}"
+        return f"has {found}, expected one of {ACCEPTED}"
     own = BY_ENDING[ending]
     if container and (not own.may_be_enclosed or own is container):
         return f"is a {ending} file inside another file: unpack it and add it separately"
@@ -352,18 +357,19 @@ def read_source(source: Source, filename: str, container: FileFormat | None = No
     Raises:
         MemoryError: there is not enough memory to read it.
     """
-    raw, ending = source.raw, ending_of(filename)
-    real = next((kind for start, part, kind in MARKS if raw.startswith(start) and part in raw), ending)
-    reason = format_reason(filename, len(raw), container)
-    if real != ending and not {real, ending} <= PACKED:
-        old = "is locked with a password or in an old format: save it without a password as .docx or .xlsx"
-        other = f"is a {real} file with the ending {ending}: give its name the ending {real}"
-        reason = reason or (other if real else old)
-    if reason:
-        yield Refusal(source.name, reason)
-        return
-    own, is_empty = BY_ENDING[ending], True
+    raw, ending, is_empty = source.raw, ending_of(filename), True
     try:
+        if reason := format_reason(filename, len(raw), container):
+            raise NoArticle(reason)
+        own = BY_ENDING[ending]
+        alike = (one for one in FORMATS if one.begins and raw.startswith(one.begins) and one.holds in raw)
+        if raw.startswith(OLD_OFFICE):
+            raise NoArticle(
+                "is locked with a password or in an old format: save it without a password as .docx or .xlsx"
+            )
+        if (real := next(alike, own)).begins != own.begins:
+            right = real.endings[0]
+            raise NoArticle(f"is a {right} file with the ending {ending}: give its name the ending {right}")
         for found in own.read(source):
             is_empty = is_empty and isinstance(found, Columns)
             if isinstance(found, Source):
@@ -375,11 +381,12 @@ def read_source(source: Source, filename: str, container: FileFormat | None = No
             else:
                 yield found._replace(url=plain_address(found.url or "") or None)
         if is_empty:
-            reason = "contains no article, expected at least one that is neither blank nor hidden"
-            yield Refusal(source.name, reason)
+            raise NoArticle("contains no article, expected at least one that is neither blank nor hidden")
+    except NoArticle as error:
+        yield Refusal(source.name, str(error))
     except MemoryError:
         raise
     except Exception as error:  # a parser may raise anything on a file made to break it
         said = str(error)[:200] or type(error).__name__
         broken = f"cannot be read as {own.name} ({said}): it is broken, or of another kind: save it again"
-        yield Refusal(source.name, str(error) if isinstance(error, NoArticle) else broken)
+        yield Refusal(source.name, broken)

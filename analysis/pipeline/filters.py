@@ -16,7 +16,7 @@ from analysis.indicators.deduplication import repeated_events, repeated_text
 from analysis.ingest.corpus import load_corpus
 from analysis.ingest.dates import EXPECTED as DAY_EXPECTED
 from analysis.ingest.dates import unambiguous_date
-from analysis.ingest.file_formats import accepted_endings
+from analysis.ingest.file_formats import ACCEPTED
 from analysis.outlets import warn_of_unknown
 from analysis.phrasing import WrongArgument, counted
 from analysis.pipeline.analyse import Tables, name_countries_of
@@ -145,7 +145,7 @@ def load_articles(seeds: Path | str, scope: Scope | None = None) -> tuple[DataFr
     if articles.empty:
         reasons = [f"{path} {reason}" for path, reason in rejected.to_numpy()]
         more = f"; {counted(len(reasons) - 1, 'more file')} rejected" if reasons[1:] else ""
-        expected = f"expected files ending in {accepted_endings()}"
+        expected = f"expected files ending in {ACCEPTED}"
         raise ValueError(f"{seeds} has no article: {reasons[0] if reasons else expected}{more}")
     articles = articles_in_scope(articles, scope) if scope else articles
     name_countries_of(articles)
