@@ -43,7 +43,7 @@ from analysis.ingest.draft import (
     plain_address,
     with_title,
 )
-from analysis.ingest.file_formats import BY_ENDING, is_table
+from analysis.ingest.file_formats import BY_ENDING, TABLES, ending_of
 from analysis.ingest.folder_files import plain_file, what_is
 from analysis.ingest.own_tables import checked_metadata, load_metadata, write_metadata
 from analysis.ingest.sandbox import Read, reader_process
@@ -86,7 +86,7 @@ class UnsureTable(ValueError):
 
 
 def add_source(
-    source: str,
+    source: str | Path,
     folder: Path,
     metadata: dict[str, str],
     choices: Choices = AS_IT_IS,
@@ -97,15 +97,17 @@ def add_source(
 ) -> AddedSource:
     """Add a file, a page or a feed to a folder of articles.
 
-    Nothing is written unless the source has at least one new article or new metadata, and nothing is
-    overwritten unless that is asked for.
+    An original in another language is added to its translation, if that is there. Nothing is written unless
+    the source has at least one new article or new metadata, and nothing is overwritten unless that is asked
+    for.
 
     Args:
         source: a path, or an address that begins with `http://` or `https://`, perhaps with a user name and
-            password, which go to its server alone.
+            password, which go to its server alone; a `Path` is never an address, so nothing is fetched, and
+            messages call it by its name.
         folder: the folder of articles, created if it does not exist.
         metadata: cells for `metadata.csv`, by column; empty ones are ignored.
-        choices: how to read it.
+        choices: how to read it; what needs choices is stored as JSONL, so that later runs need none.
         is_feed: the source is the address of a feed, whatever its server calls it: many call theirs a page.
         replace: a file of this name that was added before is read anew; not a feed, which only grows.
         session: in which other sources are added to this folder, too.
@@ -115,48 +117,16 @@ def add_source(
         OSError, ValueError: the source does not exist or adds nothing; the message is one sentence.
     """
     metadata, path = checked_metadata(metadata), Path(source)
-    if folder.exists() and not folder.is_dir():
-        raise NotADirectoryError(f"{folder} is a file, expected a folder of articles")
-    if not re.match(r"[a-z][a-z0-9+.-]*://", source, re.IGNORECASE):
-        if what := what_is(path):
-            copy = f": copy its files into {folder}" if path.is_dir() else ""
-            raise FileNotFoundError(f"{source} {what}, expected a file or an address of articles{copy}")
-        return add_file(path, folder, metadata, choices, replace=replace, session=session)
+    called = source if isinstance(source, str) else path.name
+    is_address = re.match(r"(?i)[a-z][a-z0-9+.-]*://", called)
+    if not is_address and (what := what_is(path)):
+        copy = f": copy its files into {folder}" if path.is_dir() else ""
+        raise FileNotFoundError(f"{called} {what}, expected a file or an address of articles{copy}")
     with reader_process() as read:
         own = session or Session(folder, read)
-        return add_page(source, own, metadata, choices, is_feed=is_feed, replace=replace)
-
-
-def add_file(
-    path: Path,
-    folder: Path,
-    metadata: dict[str, str],
-    choices: Choices = AS_IT_IS,
-    *,
-    name: str = "",
-    replace: bool = False,
-    session: Session | None = None,
-) -> AddedSource:
-    """Add one file; an original in another language is added to its translation, if that is there.
-
-    Args:
-        path: of the file.
-        folder: the folder of articles, created if it does not exist.
-        metadata: cells for `metadata.csv`, by column; empty ones are ignored.
-        choices: how to read it; what needs choices is stored as JSONL, so that later runs need none.
-        name: that it gets in the folder, and that messages call it; by default its own.
-        replace: a file of this name that was added before is read anew.
-        session: as in `add_source`.
-
-    Raises:
-        UnsureTable: the analyst has to say how to read a table.
-        OSError, ValueError: the file adds nothing; the message is one sentence.
-    """
-    with reader_process() as read:
-        own = session or Session(folder, read)
-        staged = stage_file(path, name or path.name, folder, choices, own.read, replace=replace)
-        is_anew = replace or staged.name != (name or path.name)
-        return add_staged(name or str(path), staged, own, checked_metadata(metadata), replace=is_anew)
+        if is_address:
+            return add_page(called, own, metadata, choices, is_feed=is_feed, replace=replace)
+        return add_staged(called, stage_file(path, own, choices, replace=replace), own, metadata)
 
 
 def preview(path: Path, folder: Path, choices: Choices = AS_IT_IS, *, replace: bool = False) -> AddedSource:
@@ -165,15 +135,15 @@ def preview(path: Path, folder: Path, choices: Choices = AS_IT_IS, *, replace: b
     Args:
         path: the file.
         folder: the folder of articles.
-        choices, replace: as in `add_file`.
+        choices, replace: as in `add_source`.
 
     Raises:
         OSError, ValueError: the file, `metadata.csv` or `corrections.csv` cannot be read.
     """
     with reader_process() as read:
-        staged = stage_file(path, path.name, folder, choices, read, replace=replace)
-        is_anew = replace or staged.name != path.name
-        known = known_paths(Session(folder, read), but=staged.names if is_anew else ())
+        session = Session(folder, read)
+        staged = stage_file(path, session, choices, replace=replace)
+        known = known_paths(session, but=staged.names if staged.is_anew else ())
     new, refusals, copies = new_rows(staged.found, known)
     columns = [one for one in staged.found if isinstance(one, Columns)]
     return AddedSource(
@@ -181,31 +151,31 @@ def preview(path: Path, folder: Path, choices: Choices = AS_IT_IS, *, replace: b
     )
 
 
-def stage_file(
-    path: Path, name: str, folder: Path, choices: Choices, read: Read, *, replace: bool
-) -> ReadFile:
+def stage_file(path: Path, session: Session, choices: Choices, *, replace: bool) -> ReadFile:
     """A file with its articles and its original; for a late original its translation that is in the folder.
 
-    A table that the analyst had to say how to read is kept as JSONL.
+    That is read anew, like what is replaced. A table that the analyst had to say how to read becomes JSONL.
 
     Raises:
         FileExistsError: the original is there already, and is not to be replaced.
         ValueError: columns are named, and the file has none.
     """
+    name, folder = path.name, session.folder
     english = translation_name(name)
     files = {one.name: one for one in path.parent.iterdir() if translation_name(one.name) == name}
     if english and (folder / english).is_file():
         files[english] = folder / english
     named = {called: os.path.realpath(one) for called, one in {**files, name: path}.items()}  # behind links
     plain = [plain_file(Path(real), called, os.path.dirname(real)) for called, real in named.items()]
-    staged = {one.name: one for one in read_files(plain, read, choices)}
+    staged = {one.name: one for one in read_files(plain, session.read, choices)}
     if name not in staged and (folder / name).exists() and not replace:
         raise FileExistsError(f"{folder / name} already exists: add it with --replace")
     file = staged.get(name) or staged[english]
-    if choices.columns and not is_table(file.name):
+    is_table = ending_of(file.name) in TABLES
+    if choices.columns and not is_table:
         raise ValueError("no columns to name, expected a table: omit --map")
-    is_kept = choices == AS_IT_IS or not is_table(file.name)
-    return file if is_kept else file._replace(as_jsonl=json_lines(file.found))
+    as_jsonl = json_lines(file.found) if is_table and choices != AS_IT_IS else ""
+    return file._replace(as_jsonl=as_jsonl, is_anew=replace or file.name != name)
 
 
 def json_lines(found: Iterable[Found]) -> str:
@@ -215,9 +185,7 @@ def json_lines(found: Iterable[Found]) -> str:
     return "".join(json.dumps(record) + "\n" for record in records)
 
 
-def add_staged(
-    source: str, staged: ReadFile, session: Session, metadata: dict[str, str], *, replace: bool = False
-) -> AddedSource:
+def add_staged(source: str, staged: ReadFile, session: Session, metadata: dict[str, str]) -> AddedSource:
     """Copy a file that has a new article, write its metadata, and report the outcome.
 
     Args:
@@ -225,7 +193,6 @@ def add_staged(
         staged: the file.
         session: of the folder.
         metadata: cells for `metadata.csv`, by column; empty ones are ignored.
-        replace: what was read from this file before is read anew, and its old version is removed.
 
     Raises:
         FileExistsError: another article has the name of a new one.
@@ -241,7 +208,7 @@ def add_staged(
     given, kept_name = {column: cell for column, cell in metadata.items() if cell}, staged.kept_name
     with changing(folder):
         saved = load_metadata(folder)
-        known = known_paths(session, but=staged.names if replace else ())
+        known = known_paths(session, but=staged.names if staged.is_anew else ())
         before = {key: cell for name in staged.names for key, cell in saved.get(name, {}).items()}
         cells = before | given
         rows, refusals, copies = new_rows(with_metadata(staged.found, cells), known)
@@ -249,7 +216,7 @@ def add_staged(
         if not rows:
             hint = ", or --replace to read its file again" if taken else ""
             raise ValueError(f"{source}: {[*refusals, *copies][0].reason}{hint}")
-        if taken and not replace:
+        if taken and not staged.is_anew:
             raise FileExistsError(
                 f"{folder / taken[0]} already exists with a different text: rename {source}, or add it with "
                 "--replace"
@@ -307,12 +274,12 @@ def add_page(
 
         def staged_page(content: bytes, name: str, own: Choices) -> ReadFile:
             (scratch / name).write_bytes(content)
-            return stage_file(scratch / name, name, session.folder, own, session.read, replace=True)
+            return stage_file(scratch / name, session, own, replace=replace)
 
         staged = staged_page(answer.content, f"{file_stem(plain)}{ending}", choices)
         if not BY_ENDING[ending].is_feed:
             cells = {**metadata, "url": metadata.get("url") or plain}
-            return add_staged(plain, staged, session, cells, replace=replace)
+            return add_staged(plain, staged, session, cells)
         rules: dict = {}  # of the servers of its pages
 
         def page_of(address: str) -> Found:

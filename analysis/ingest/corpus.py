@@ -45,6 +45,7 @@ class ReadFile(NamedTuple):
     found: list[Found]
     original: Path | None = None  # the file with the original of a translation, beside it
     as_jsonl: str = ""  # how it is kept if the analyst had to say how to read it
+    is_anew: bool = False  # what was read from this file before counts no more
 
     @property
     def names(self) -> tuple[str, str]:

@@ -313,6 +313,7 @@ FORMATS: Final = (
 )
 BY_ENDING: Final = {ending: one for one in FORMATS for ending in one.endings}
 BY_MEDIA_TYPE: Final = {media_type: one for one in FORMATS for media_type in one.media_types}
+TABLES: Final = {ending for ending, one in BY_ENDING.items() if one.is_table}
 ACCEPTED: Final = ", ".join(sorted(BY_ENDING))  # as messages list them
 
 
@@ -339,11 +340,6 @@ def format_reason(filename: str, size: int, container: FileFormat | None = None)
     if size > own.max_bytes:
         return f"holds {size:,} bytes, expected at most {own.max_bytes:,}: split it into smaller files"
     return "" if size else "is empty, expected the text of an article"
-
-
-def is_table(filename: str) -> bool:
-    """Yes if the analyst may name the columns of a file."""
-    return ending_of(filename) in BY_ENDING and BY_ENDING[ending_of(filename)].is_table
 
 
 def read_source(source: Source, filename: str, container: FileFormat | None = None) -> Iterator[Found]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import ipywidgets
 
-from analysis.ingest.additions import AddedSource, add_file, preview
+from analysis.ingest.additions import AddedSource, add_source, preview
 from analysis.ingest.dates import DAY_FIRST, MONTH_FIRST
 from analysis.ingest.draft import Choices, Columns
 from analysis.ingest.file_formats import BY_ENDING
@@ -140,8 +140,8 @@ class AddArticleForm(Panel):
             given = {n: "" if self.previewed.get(n) == value else value for n, value in typed.items()}
             given = checked_metadata(given, names={name: label for name, (label, _) in FIELDS.items()})
             again = self.replace.value
-            name = path.name if again else free_name(path.name, self.seeds)
-            added = add_file(path, self.seeds, given, self.choices(), name=name, replace=again)
+            free = path if again else path.rename(path.with_name(free_name(path.name, self.seeds)))
+            added = add_source(free, self.seeds, given, self.choices(), replace=again)
             self.upload.value, self.pasted.value, self.replace.value = (), "", False
             for one in self.fields.values():
                 one.value = ""

@@ -374,4 +374,10 @@ def test_only_add_can_reach_the_network():
     users = {path.stem for path, text in modules.items() if "analysis.ingest.download import" in text}
     assert users == {"additions"}
     users = {path.stem for path, text in modules.items() if "add_source(" in text}
-    assert users == {"additions", "articles"}
+    assert users == {"additions", "articles", "add_article_form"}
+
+
+def test_the_form_can_not_as_a_path_is_never_an_address(site, tmp_path):
+    site.pages = {"/page": page(PAGE)}
+    with pytest.raises(FileNotFoundError, match="does not exist"):
+        add_source(Path(f"{site.address}/page"), tmp_path, {})
