@@ -115,11 +115,12 @@ def read_files(
     files = list(files)
     plain = {file.name: file for file in files if isinstance(file, PlainFile)}
     texts = {name: read(file.path, printable_name(name), choices) for name, file in plain.items()}
-    beside = {english: name for name in texts if (english := translation_name(name)) in texts}
     beside = {  # a text by itself, which is certainly not in English
         english: name
-        for english, name in beside.items()
-        if [type(one) for one in texts[name]] == [Draft] and foreign_language(texts[name][0].text)
+        for name, found in texts.items()
+        if (english := translation_name(name)) in texts
+        and [type(one) for one in found] == [Draft]
+        and foreign_language(found[0].text)
     }
     for file in files:
         if isinstance(file, Refusal):

@@ -13,12 +13,11 @@ from urllib.robotparser import RobotFileParser
 
 import httpx
 
-from analysis.ingest.draft import plain_address
+from analysis.ingest.draft import MAX_BYTES, plain_address
 from analysis.ingest.file_formats import BY_ENDING, BY_MEDIA_TYPE, ending_of
 
 SECONDS: Final = 30  # for one download with its redirects
 CONNECT_SECONDS: Final = 10  # for each address of a machine
-MAX_BYTES: Final = 20_000_000
 WAIT_SECONDS: Final = 1.0  # between two requests to the pages of one feed
 AGENT: Final = "faultline"
 HEADERS: Final = {
@@ -149,7 +148,6 @@ def get(
     Raises:
         ValueError: there is no answer, or it is too large; the message is one sentence.
     """
-    split_address(address)
     transport = PublicTransport(is_local=is_loopback(split_address(linked_from or address).hostname))
     client = httpx.AsyncClient(
         transport=transport,

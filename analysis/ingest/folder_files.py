@@ -10,7 +10,7 @@ import stat
 from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple
 
-from analysis.ingest.draft import MAX_LIST_BYTES, Refusal
+from analysis.ingest.draft import Refusal
 from analysis.ingest.file_formats import format_reason
 
 DESK_FILE: Final = "desk.toml"  # what an analyst asks of these articles: see `analysis.pipeline.desk`
@@ -100,13 +100,10 @@ def table_bytes(path: Path) -> bytes:
         ValueError: it is no such file; the message names it.
         OSError: it cannot be opened.
     """
-    reason = closed_reason(path, os.path.realpath(path.parent))
-    if not reason and (size := os.stat(path).st_size) > MAX_LIST_BYTES:
-        reason = f"holds {size:,} bytes, expected at most {MAX_LIST_BYTES:,}"
-    if reason:
+    if reason := closed_reason(path, os.path.realpath(path.parent)):
         raise ValueError(f"{path}: {reason}")
     with open_plain(os.path.realpath(path)) as stream:
-        return stream.read(MAX_LIST_BYTES)
+        return stream.read()
 
 
 def printable_name(name: str) -> str:

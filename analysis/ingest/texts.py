@@ -15,7 +15,7 @@ from typing import Final
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-from analysis.ingest.draft import NoArticle
+from analysis.ingest.draft import MAX_CHARS, NoArticle
 
 MIN_BYTES = 32  # fewer do not show their encoding
 MAX_HIGH_SHARE = 0.1  # of bytes above 127 in English text
@@ -24,7 +24,6 @@ CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")  # without 0x1b, which 
 MOJIBAKE = re.compile(r"[ÂÃâÐÑØÙï][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|[\x80-\x9f]")
 MAX_ACCENTS = 30  # Source: Unicode Standard Annex 15, Stream-Safe Text Format
 Row = tuple[int, list[str]]  # of a table: the line on which it ends, and its cells
-MAX_CELL_CHARS: Final = 5_000_000  # Python's own limit of 131,072 is below a cell of a spreadsheet
 
 
 def decode(raw: bytes, declared: str | None = None) -> str:
@@ -247,7 +246,7 @@ def parsed_rows(text: str, delimiter: str, *, is_strict: bool = False) -> list[R
         NoArticle: the text is broken; the message has the line.
     """
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=is_strict)
-    before = csv.field_size_limit(MAX_CELL_CHARS)
+    before = csv.field_size_limit(MAX_CHARS)  # Python's own, 131,072, is below a cell of a spreadsheet
     try:
         return [(reader.line_num, row) for row in reader]
     except csv.Error as error:

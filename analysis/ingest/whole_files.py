@@ -21,7 +21,7 @@ from filelock import FileLock, Timeout
 from analysis.phrasing import WAY_OUT
 
 RUN: Final = "faultline-work-"  # begins the name of a folder in the system's folder for temporary files
-SCRATCH_LOCK: Final = ".lock"
+LOCK: Final = ".faultline.lock"  # in a folder that is changed, or in use
 
 
 @contextmanager
@@ -36,19 +36,18 @@ def scratch_folder(parent: Path | None = None, prefix: str = RUN) -> Iterator[Pa
         OSError: it cannot be made.
     """
     parent = parent or Path(tempfile.gettempdir())
-    for lock in parent.glob(f"{prefix}*/{SCRATCH_LOCK}"):  # of folders that killed programs may have left
+    for lock in parent.glob(f"{prefix}*/{LOCK}"):  # of folders that killed programs may have left
         with suppress(OSError, Timeout):  # what cannot be removed stays
             if time.time() - lock.stat().st_mtime > 0.2:  # seconds, in which a new folder is locked
                 with FileLock(lock, timeout=0):
                     shutil.rmtree(lock.parent)
     folder = tempfile.TemporaryDirectory(prefix=prefix, dir=parent, ignore_cleanup_errors=True)
-    with folder as name, FileLock(Path(name, SCRATCH_LOCK)):
+    with folder as name, FileLock(Path(name, LOCK)):
         yield Path(name)
 
 
-LOCK: Final = ".faultline.lock"  # in a folder that is changed
 WRITING: Final = ".writing-"  # begins the name of the folder of files that have not got their names yet
-ADVICE: Final = {**WAY_OUT, **dict.fromkeys((errno.ENOENT, errno.ENOTDIR), ": choose another place")}
+ADVICE: Final = WAY_OUT | dict.fromkeys((errno.EEXIST, errno.ENOENT, errno.ENOTDIR), ": choose another place")
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 from analysis.cli import app
 from analysis.ingest.additions import add_source
 from analysis.ingest.corpus import load_corpus
+from analysis.ingest.whole_files import LOCK
 
 ROOT = Path(__file__).parents[2]
 NOTHING = dict.fromkeys(("title", "published_date", "outlet", "author", "url", "note"), "")
@@ -104,7 +105,7 @@ def test_after_a_kill_adding_again_gives_the_article_its_date_and_leaves_nothing
     command = [sys.executable, "-c", KILLED, str(file), str(seeds), str(replaced)]
     assert subprocess.run(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}).returncode == 9
     assert load_corpus(seeds)[0].empty  # never an article without its date
-    for lock in seeds.glob("*/.lock"):
+    for lock in seeds.glob(f"*/{LOCK}"):
         os.utime(lock, (0, 0))
     words = ["add", str(file), "--date", "2026-11-03", "--outlet", "The Daily", "--seeds", str(seeds)]
     assert CliRunner().invoke(app, words).exit_code == 0

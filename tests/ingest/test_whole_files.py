@@ -12,7 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from analysis.cli import app
-from analysis.ingest.whole_files import changing, scratch_folder, write_whole
+from analysis.ingest.whole_files import LOCK, changing, scratch_folder, write_whole
 
 ROOT = Path(__file__).parents[2]
 KILLED = """
@@ -33,7 +33,7 @@ def test_the_next_temporary_folder_of_a_kind_removes_what_a_killed_program_left(
     command = [sys.executable, "-c", KILLED, str(tmp_path)]
     assert subprocess.run(command, env={**os.environ, "PYTHONPATH": str(ROOT)}).returncode == 9
     (left,) = names(tmp_path)
-    os.utime(tmp_path / left / ".lock", (0, 0))
+    os.utime(tmp_path / left / LOCK, (0, 0))
     with scratch_folder(tmp_path, ".other-"):
         assert left in names(tmp_path)
     with scratch_folder(tmp_path, ".export-") as folder:
