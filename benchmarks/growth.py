@@ -62,7 +62,8 @@ def story(text: str) -> pd.DataFrame:
 def attitudes(doc: Doc) -> list:
     mentions = find_actors(doc)
     quotes = list(find_quotes(doc, mentions))
-    return find_attitudes(doc, mentions, quotes, find_events(read_text(doc, mentions, quotes)))
+    read = read_text(doc, mentions, quotes)
+    return find_attitudes(read, mentions, quotes, find_events(read))
 
 
 def seconds(act: Callable[[], object]) -> float:

@@ -30,19 +30,13 @@ def stance_of(doc: Doc, target: tuple[int, int]) -> Stance:
         doc: a parsed text.
         target: first character and one past the last character of the mention.
     """
-    against, _, favour = shares = stance_shares(doc, target)
-    label = max((0, -1, 1), key=lambda label: shares[label + 1])
-    least = MIN_SIDED if label else MIN_NEUTRAL
-    return Stance(label, favour - against, shares[label + 1], shares[label + 1] < least)
-
-
-def stance_shares(doc: Doc, target: tuple[int, int]) -> tuple[float, float, float]:
-    """Probability that the sentence of a mention is against it, neutral, and for it."""
     first, last = (doc.char_span(*target, alignment_mode="expand")[i].sent for i in (0, -1))
     start, end = first.start_char, max(last.end_char, target[1])
     marked = mark(text_of(doc)[start:end], [(target[0] - start, target[1] - start)])
-    found = dict(zip(card()["stances"], read(marked, [((), (0,))]).stances[0].tolist(), strict=True))
-    return found[-1], found[0], found[1]
+    shares = dict(zip(card()["stances"], read(marked, [((), (0,))]).stances[0].tolist(), strict=True))
+    label = max((0, -1, 1), key=shares.__getitem__)
+    least = MIN_SIDED if label else MIN_NEUTRAL
+    return Stance(label, shares[1] - shares[-1], shares[label], shares[label] < least)
 
 
 def tone(text: str) -> tuple[float, float]:

@@ -263,7 +263,7 @@ def annotation(record: dict, doc: Doc) -> dict:
         "topics": [topic._asdict() for topic in read_topics(read)],
         "relations": [relation and relation._asdict() for relation in relations],
         "stances": [stance._asdict() for stance in stances],
-        "attitudes": [attitude._asdict() for attitude in find_attitudes(doc, mentions, quotes, coded)],
+        "attitudes": [attitude._asdict() for attitude in find_attitudes(read, mentions, quotes, coded)],
         "error": error,
     }
 
