@@ -22,7 +22,6 @@ from analysis.country_names import bloc_codes, country_names
 from analysis.indicators.country_events import FUTURE, between_countries, pair_acts
 from analysis.indicators.deduplication import headline_of, in_headline
 from analysis.indicators.named_sides import names_pair
-from analysis.indicators.turns import CAPTURES, says, turn_of
 from analysis.ingest.corrections_file import ADDITION_MARK
 from analysis.lexicons import load_lexicon
 from analysis.nlp.events.days import PATTERN, days_of
@@ -69,7 +68,19 @@ KINDS: Final = {
 }
 """Kind of act by type: two outlets may call one expulsion a sanction and a coercion. Every other type, words
 for or against somebody, is a kind of its own."""
+WEIGHING: Final = ("foiled", "extreme", "habit")  # kinds of words in the list
+OFTEN_LARGEST: Final = ("AGREE", "CONSULT")  # types of which somebody calls many the largest or the first
+DEAD_OR_HURT: Final = re.compile(
+    r"\b(?:kill|injur|wound|dead\b|deaths?\b|dies?\b|casualt|assassinat|fatalit)", re.IGNORECASE
+)
 CAPTURE: Final = "capture"
+CAPTURES: Final = frozenset(
+    (
+        *(("MOBILIZE", "enter"), ("ASSAULT", "control"), ("COERCE", "capture")),
+        *(("ASSAULT", word) for word in ("capture", "recapture", "seize", "overrun", "occupy", "retake")),
+    )
+)
+"""Type and word of the acts by which a town changes hands."""
 MUTUAL: Final = frozenset(("AGREE", "CONSULT", "COOPERATE"))
 """Types of what both do, whichever the sentence names first."""
 SAME_ACT: Final = ["article_id", "start_char", "root", "mode", "status"]
@@ -118,6 +129,31 @@ def is_news(row: Any, text: str) -> bool:
         oldest = published - timedelta(days=FRESH_DAYS)
         return row.days[1] >= oldest and (row.days[0] >= oldest or is_top)
     return is_top and not recalls_the_past(text, row, published)
+
+
+def turn_of(row: Any, text: str) -> str | None:
+    """Whether a report is of the largest, first or worst of its kind, or of an attack that fails.
+
+    An attack fails that hurts nobody, and is intercepted or does not take place.
+    """
+    sentence = " ".join(text[row.start_char : row.end_char].split())
+    if row.root not in OFTEN_LARGEST and says("extreme", sentence):
+        return "extreme"
+    has_toll = not pd.isna(row.killed_count) or DEAD_OR_HURT.search(sentence) is not None
+    return "foiled" if row.root == "ASSAULT" and not has_toll and says("foiled", sentence) else None
+
+
+def says(kind: str, sentence: str) -> bool:
+    """Whether a sentence has a word of one kind: see `WEIGHING`."""
+    return weighing_words(kind).search(sentence) is not None
+
+
+@cache
+def weighing_words(kind: str) -> re.Pattern:
+    """The words of one kind."""
+    rows = load_lexicon("indicators/weighing_words", allowed={"kind": WEIGHING})
+    words = map(re.escape, rows.loc[rows["kind"] == kind, "words"])
+    return re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
 
 
 def is_at_top(row: Any) -> bool:

@@ -149,7 +149,6 @@ def sides_over_time(timeline: DataFrame, by_own: DataFrame, on_it: DataFrame, pe
 
 SURE: Final = 0.8  # least probability of what is drawn
 PRIVATE_KINDS: Final = ("organisation", "other")  # a company or a person stands for no country
-BYSTANDER: Final = "bystander"  # the turn of an attack on people of a third country
 WEIGHT_DECIMALS = 6  # sums of the same numbers in another order differ in later digits
 
 
@@ -157,7 +156,7 @@ def sure_incidents(incidents: DataFrame) -> DataFrame:
     """The incidents that may be drawn: surely read, not denied, and not only of citizens of a country."""
     sides = incidents[["source_kind", "target_kind"]].isin(PRIVATE_KINDS).any(axis="columns")
     is_sure = (incidents["probability"] >= SURE) & ~incidents["is_denied"]
-    return incidents[is_sure & ~sides & (incidents["turn"] != BYSTANDER)]
+    return incidents[is_sure & ~sides]
 
 
 def country_levels(incidents: DataFrame) -> DataFrame:

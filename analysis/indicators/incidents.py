@@ -36,7 +36,6 @@ from analysis.outlets import source_count
 from analysis.schemas import ACT_STATUSES, Incidents
 from analysis.tables.rows import rows_of
 
-SLIGHT_TURNS: Final = ("extreme", "foiled")  # whose words may be about something else in the sentence
 MOST_LISTED: Final = 31  # days under which a report is listed one by one
 OF_PLAN: Final = re.compile(
     r"\b(?:plans?|planning|intends?|intention|intentions|will|would)\b", re.IGNORECASE
@@ -171,10 +170,10 @@ def sides_of(clearest: Any, *, is_joint: bool) -> dict:
 def unclearness(row: Any) -> tuple:
     """A key that puts the clearest report first.
 
-    That is one of news and not of background, at the top of its article, by the article itself, that has a
-    turn other than words such as "the largest", and a town taken rather than entered, in a whole sentence
-    that is neither a scrap nor a paragraph, with a toll where others have one, the newest of these, with a
-    place, and sure. Place, toll and day of an incident are those of this report, so that they agree.
+    That is one of news and not of background, at the top of its article, by the article itself, of a town
+    taken rather than entered, in a whole sentence that is neither a scrap nor a paragraph, with a toll where
+    others have one, the newest of these, with a place, and sure. Place, toll and day of an incident are those
+    of this report, so that they agree.
     """
     age = 0 if pd.isna(row.killed_count) or pd.isna(row.published_date) else -row.published_date.toordinal()
     return (
@@ -182,7 +181,6 @@ def unclearness(row: Any) -> tuple:
         not is_at_top(row),
         row.is_partisan,
         isinstance(row.reported_by, str),
-        row.turn in (None, *SLIGHT_TURNS),
         row.trigger_lemma == "enter",  # a town that is taken was entered before
         not row.is_whole,
         pd.isna(row.killed_count),

@@ -22,7 +22,6 @@ from analysis.tables.rows import rows_of
 SENTENCE: Final = ["article_id", "start_char"]
 GREAT_POWERS: Final = frozenset(("CHN", "FRA", "GBR", "RUS", "USA"))
 """Permanent members of the Security Council. Source: Charter of the United Nations, Article 23."""
-LESSER: Final = ("foiled", "taken back", "bystander")
 REST: Final = "rest"  # row of the weights: the share of what the other incidents of a pair add
 
 
@@ -83,7 +82,7 @@ def incident_features(incidents: DataFrame) -> DataFrame:
             "importance": incidents["importance"],
             "gravity": gravity(incidents),
             "superlative": incidents["turn"] == "extreme",
-            "lesser": incidents["turn"].isin(LESSER),
+            "foiled": incidents["turn"] == "foiled",
             "headline": incidents["is_in_headline"],
             "recalled": ~incidents["is_news"],
             "announced": incidents["status"] == "announced",

@@ -55,10 +55,7 @@ STATUSES: Final = ("past", "ongoing", "future", "hypothetical", "negated", "hist
 ACT_STATUSES: Final = ("past", "ongoing")
 """Statuses that count as done; the others are announced, hypothetical, denied or long past."""
 
-TURNS: Final = (
-    *("truce", "taken back", "broken truce", "leader killed", "town taken"),
-    *("ground war", "ultimatum", "pact", "extreme", "foiled", "bystander"),
-)
+TURNS: Final = ("extreme", "foiled")
 INCIDENT_STATUSES: Final = ("done", "announced")
 
 APPLIES, MOVED, CONFIRMED, REPLACED, LAPSED = "applies", "moved", "confirmed", "replaced", "lapsed"

@@ -276,7 +276,7 @@ Incidents = Table(
         "injured_count": column(WHOLE_OR_MISSING, "at least, as killed_count", ge=0, nullable=True),
         "importance": column(float, "the highest of its reports, as in `Events`", ge=0, le=5),
         "theme": column(str, "of its sentences, most often", nullable=True),
-        "turn": column(str, "what makes it more than one act among others", isin=TURNS, nullable=True),
+        "turn": column(str, "what makes it weigh more or less than others", isin=TURNS, nullable=True),
         "story_count": column(int, "stories that report it", gt=0),
         "outlet_count": column(int, "owners of the named outlets that report it", ge=0),
         "probability": column(float, "that at least one report is read rightly", ge=0, le=1),

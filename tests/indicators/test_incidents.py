@@ -340,13 +340,6 @@ def test_two_ministers_who_talk_are_not_two_presidents_who_do():
     assert len(incidents_of(talks("Lavrov", "Rubio"), unnamed)) == 1
 
 
-def test_the_report_that_makes_an_incident_more_than_one_act_is_its_clearest():
-    plain = strike(place_name="Sumy", text="Russia struck the city of Sumy in Ukraine again at night.")
-    first = "Russia launches a ground offensive on the city of Sumy in Ukraine."
-    found = incidents_of(plain, strike(place_name="Sumy", text=first, day="2025-05-06"))
-    assert found["turn"].tolist() == ["ground war"]
-
-
 def test_a_town_that_was_entered_and_then_taken_is_quoted_as_taken():
     entered, captured = "Russian troops entered Pokrovsk in Ukraine.", "Russian troops captured Pokrovsk."
     entry = report(
