@@ -65,14 +65,13 @@ def reporting_period(asked: str, dates: Series, *, today: date | None = None) ->
     days = pd.to_datetime(dates).dropna()
     # In Tokyo it is tomorrow already.
     counted = days if today is None else days[days < Timestamp(today + 2 * ONE_DAY)]
-    if days.empty or (counted.empty and not wanted):
+    if dates.empty or (counted.empty and not wanted):
         return ReportingPeriod(None, None, True, ALL_AHEAD if len(days) else NOTHING_DATED)
     if wanted:
         period = ReportingPeriod(*wanted, is_everything=False)
         if not in_period(days, period).any():
-            raise WrongArgument(
-                "period", f" is {asked!r}, {nearest_day(period, days if counted.empty else counted)}"
-            )
+            nearest = nearest_day(period, days if counted.empty else counted)
+            raise WrongArgument("period", f" is {asked!r}, {nearest}")
         return period
     word = asked.strip().lower() or AUTO
     oldest, newest = counted.min(), counted.max()
@@ -129,6 +128,8 @@ def is_stream(days: Series) -> bool:
 
 def nearest_day(period: ReportingPeriod, days: Series) -> str:
     """Where to look instead of a period without articles: the nearest day that has one."""
+    if days.empty:
+        return "and no article has a date"
     middle = Timestamp(period.first) + (period.last - period.first) / 2
     nearest = days.iloc[(days - middle).abs().argmin()].date()
     return f"and no article is dated {period.title}: the nearest day with articles is {nearest}"

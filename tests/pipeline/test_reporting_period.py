@@ -87,7 +87,7 @@ def test_days_without_an_article_are_a_mistake_that_names_the_nearest_day(asked,
         reporting_period(asked, dated(*days))
 
 
-@pytest.mark.parametrize("asked", ["auto", "day", "month", "all", "2025-05-05"])
+@pytest.mark.parametrize("asked", ["auto", "day", "month", "all"])
 def test_articles_without_a_date_are_one_period(asked):
     period = reporting_period(asked, dated(None, None))
     assert period == ReportingPeriod(
@@ -95,6 +95,12 @@ def test_articles_without_a_date_are_one_period(asked):
     )
     assert period.title == ""
     assert in_period(dated(None, None), period).tolist() == [True, True]
+
+
+@pytest.mark.parametrize("asked", ["2025-05-05", "last week"])
+def test_days_are_a_mistake_where_no_article_has_a_date(asked):
+    with pytest.raises(ValueError, match=f"^period is '{asked}', and no article has a date$"):
+        reporting_period(asked, dated(None, None))
 
 
 def test_one_article_is_a_period():
