@@ -68,6 +68,7 @@ SAMPLES: Final = 181  # points of a line
 SHORT: Final = 0.2  # radii of the earth: a shorter line is hardly seen, so a ring is drawn round its ends
 ALONG: Final = (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8)  # of a line: places for its number
 BESIDE: Final = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
+ASIDE: Final = (0.0, 0.13, 0.22)  # radii of the earth: how far beside its line a number may be
 MAP_HEIGHT: Final = 1.9  # inches
 POINTS_PER_RADIUS: Final = 72 * WIDTH / 5.33  # typographic points to a radius of the earth
 LETTER_WIDTH, LETTER_HEIGHT = 0.58, 1.15  # of DejaVu Sans, in sizes of the font
@@ -278,7 +279,8 @@ def draw_joins(axes: Axes, joins: list[Join], blocs: list[str]) -> None:
             for piece in join.pieces:
                 axes.plot(*piece.T, color="white", linewidth=width + 1.4, zorder=3.5)
                 axes.plot(*piece.T, **look)
-            spots = [line[int(share * (len(line) - 1))] for share in ALONG]
+            points = [line[int(share * (len(line) - 1))] for share in ALONG]
+            spots = [point + far * np.array(way) for far in ASIDE for point in points for way in BESIDE]
         spot = room.place(spots, 11, 11)
         frame = {"boxstyle": "circle,pad=0.2", "facecolor": "white", "edgecolor": "black", "linewidth": 0.7}
         axes.text(

@@ -1,5 +1,7 @@
 """The world map: colours by conflict, leading pairs joined, disputed borders dashed."""
 
+from itertools import combinations
+
 import numpy as np
 import pandas as pd
 
@@ -9,6 +11,7 @@ from analysis.charts.world_map import (
     COLOUR_NOTE,
     LAND,
     NO_INCIDENTS,
+    POINTS_PER_RADIUS,
     REDS,
     Room,
     fill_colours,
@@ -117,6 +120,14 @@ def test_what_has_no_place_is_said_and_not_joined():
     chart = world_map(levels(GUF=1, SUR=1), pairs(("GUF-SUR", 1, 0)))
     assert "Not on the map: French Guiana." in chart.alt
     assert "Joined" not in chart.alt
+
+
+def test_numbers_of_crowded_pairs_do_not_cover_each_other():
+    crowded = ("RUS-TUR", "ROU-RUS", "ROU-TUR", "BGR-TUR", "RUS-UKR", "TUR-UKR", "GRC-TUR", "ROU-UKR")
+    chart = world_map(levels(RUS=1), pairs(*((pair, 1, 0) for pair in crowded)))
+    numbers = [text.get_position() for text in chart.figure.axes[0].texts if text.get_text().isdigit()]
+    apart = [np.abs(np.subtract(one, other)).max() for one, other in combinations(numbers, 2)]
+    assert len(numbers) == 8 and min(apart) > 11 / POINTS_PER_RADIUS - 1e-9
 
 
 def test_names_take_the_first_free_place():
