@@ -3,9 +3,9 @@
 from typing import Final
 
 from matplotlib.axes import Axes
-from pandas import DataFrame
+from pandas import DataFrame, Timestamp
 
-from analysis.charts.base import BLUE, GREY, ORANGE, RED, SKY, Chart, new_axes, new_figure
+from analysis.charts.base import BLUE, GREY, NOTE_SIZE, ORANGE, RED, SKY, Chart, new_axes, new_figure
 from analysis.charts.lines import measures_chart, series_chart
 from analysis.evaluation.measured import measured
 from analysis.phrasing import listed
@@ -48,7 +48,7 @@ def class_chart(family: str) -> Chart:
     axes.set_yticks(places, rows["name"])
     axes.invert_yaxis()
     axes.set_xlim(0, 1.02)
-    axes.set_xlabel("F1 (0 never right, 1 always right)")
+    axes.set_xlabel("F1 (0 never right, 1 always right)", fontsize=NOTE_SIZE)
     words = (f"{row.name} {row.score:.2f}" for row in rows.itertuples(index=False))
     return Chart(figure, f"Dot chart. {title}", f"F1: {'; '.join(words)}")
 
@@ -62,7 +62,11 @@ def risk_chart() -> Chart:
     near = ((both["value"].round(3) - both["share"]).abs() <= RISK_TOLERANCE + 1e-9).sum()
     points = f"{100 * RISK_TOLERANCE:.1f} points"
     title = f"{near} of {len(expected)} shares of risk are within {points} of what was expected"
-    figure, axes = new_axes(title, 8)
+    note = (
+        "Below each month: releases read; months without any are left out. Line: 95% interval. "
+        f"Red: expected, within {points}."
+    )
+    figure, axes = new_axes(title, 8, note=note)
     for indicator, colour, aside in zip(RISK_NAMES, (BLUE, ORANGE), ASIDE, strict=True):
         rows = shares[shares["indicator"] == indicator].set_index("period").reindex(periods)
         places = [place + aside for place in range(len(rows))]
@@ -74,12 +78,11 @@ def risk_chart() -> Chart:
         tolerance = 100 * RISK_TOLERANCE
         axes.errorbar(places, 100 * known["share"], tolerance, fmt="x", color=RED, capsize=3, label=name)
     read = shares.groupby("period")["story_count"].max()
-    axes.set_xticks(range(len(periods)), [f"{period[:7]}\n{read[period]}" for period in periods], fontsize=8)
+    months = [f"{Timestamp(period):%b\n%Y}\n{read[period]}" for period in periods]
+    axes.set_xticks(range(len(periods)), months)
     axes.set_ylabel("share of releases, in percent", fontsize=9)
     axes.set_ylim(bottom=0)
-    note = f"line: 95% interval; red: expected, within {points}; months without releases are left out"
-    axes.set_xlabel(f"month, and releases read ({note})", fontsize=8)
-    figure.legend(fontsize=8, frameon=False, loc="outside lower center", ncols=3)
+    axes.legend(fontsize=NOTE_SIZE, frameon=False, loc="upper left")
     words = [
         f"{RISK_NAMES[name]}: " + ", ".join(f"{row.period[:7]} {row.value:.1%}" for row in rows.itertuples())
         for name, rows in shares.groupby("indicator", sort=False)
