@@ -39,7 +39,7 @@ def stance_sentence() -> str:
     if score >= SELDOM:
         return ""
     return (
-        f"Stances agree with a human reader in fewer than four of five cases (F1 {score:.2f} on whole "
+        f"Stances agree with a careful reader in fewer than four of five cases (F1 {score:.2f} on whole "
         "articles): read a statement before you rely on its sign."
     )
 
@@ -86,9 +86,9 @@ def trust_answer() -> Answer:
 def rates_view() -> View:
     """Each question that an extractor answers: the test set, how often it is right, who does better."""
     rows = measured("rates")
-    shown = {name: rows[name].astype(object).fillna("") for name in ("peer_score", "people_score")}
+    peers = rows["peer_score"].astype(object).fillna("")
     date = measured("speeds")["measured_date"].iloc[0]
-    return view("evaluation/rates", rates=rows.assign(**shown).to_dict("records"), date=date)
+    return view("evaluation/rates", rates=rows.assign(peer_score=peers).to_dict("records"), date=date)
 
 
 def speed_view() -> View:

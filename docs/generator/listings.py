@@ -89,7 +89,7 @@ def rates() -> str:
                 row.reading,
                 f"{share(row.score)}{interval(row)}",
                 f"{share(row.peer_score)} ({row.peer})" if row.peer else "",
-                share(row.people_score),
+                row.people_score.replace("0.", "."),
             )
             for row in measured("rates").itertuples()
         ),
