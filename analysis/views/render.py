@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from analysis.country_names import subject_name
 from analysis.ingest.corrections_file import BY_ANALYST, CORRECTION_MARK
-from analysis.phrasing import counted, plain_number
+from analysis.phrasing import counted, percent, plain_number
 
 TEMPLATES = FileSystemLoader(Path(__file__).parents[1] / "templates")
 ENVIRONMENT = Environment(
@@ -44,13 +44,17 @@ ENVIRONMENT.globals |= {"corrected": CORRECTION_MARK, "by_analyst": BY_ANALYST, 
 ENVIRONMENT.filters |= {
     "number": number,
     "interval": interval,
+    "percent": percent,
     "subject_name": subject_name,
     "statement_id": lambda quote_id: f"said-{quote_id.replace(':', '-')}",
 }
 
 
-# Jupyter aligns all table cells to the right; an exported page has its own style.
-LEFT = "<style>.jp-RenderedHTMLCommon .mathjax_ignore :is(td, th) { text-align: left; }</style>\n"
+# Jupyter aligns all table cells to the right and breaks dates; an exported page has its own style.
+LEFT = (
+    "<style>.jp-RenderedHTMLCommon .mathjax_ignore :is(td, th) { text-align: left; } "
+    ".date { white-space: nowrap; }</style>\n"
+)
 
 
 @dataclass(frozen=True)
