@@ -7,7 +7,7 @@ import pandas as pd
 from pandas import DataFrame
 
 from analysis.charts.speakers import voices
-from analysis.country_names import country_name
+from analysis.country_names import country_name, country_names
 from analysis.indicators.dyads import MINIMUM_STORIES
 from analysis.indicators.periods import period_starts
 from analysis.pipeline.analyse import Tables
@@ -57,7 +57,9 @@ def speaker_row(quotes: pd.DataFrame, tables: Tables, most: int) -> dict:
     """One speaker: who they are, their newest quotes, their stances."""
     known = {column: next(iter(quotes[column].dropna()), "") for column in KNOWN_OF_A_SPEAKER}
     name = max(quotes["speaker_name"].dropna(), key=len, default=known["speaker_id"])
-    about = [known["role"], known["affiliation"], country_name(known["country_code"])]
+    code, affiliation = known["country_code"], known["affiliation"]
+    home = country_name(code) if affiliation == country_names().get(code) else affiliation
+    about = [known["role"], home, country_name(code)]
     return {
         "name": name,
         "described": described(name, about),

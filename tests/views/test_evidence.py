@@ -1,10 +1,12 @@
 """Views lead from a number to its sentences, and show article text as text."""
 
+from datetime import date
 from functools import partial
 
 import pandas as pd
 import pytest
 
+from analysis.country_names import name_countries_as_of
 from analysis.schemas import DiscoveredTopics, Spikes
 from analysis.views.articles import discovered_view, topic_view
 from analysis.views.evidence import pieces
@@ -148,3 +150,14 @@ def test_stories_and_values_are_escaped_and_empty_ones_have_a_sentence():
     html = " ".join(view("views/stories", stories=[("China – Japan", ["<b>"])]).html.split())
     assert "<strong>China – Japan</strong> <ul> <li>&lt;b&gt;</li>" in html
     assert "No act between two countries was recognised." in view("views/stories", stories=[]).html
+
+
+def test_a_speaker_of_a_country_that_had_another_name_is_not_of_both():
+    said = {**SPOKEN, "role": "ambassador", "affiliation": "Russia", "country_code": "RUS"}
+    name_countries_as_of(date(1962, 10, 22))
+    try:
+        assert (
+            "the envoy</strong>, ambassador, Soviet Union:" in speaker_view(corpus(quotes=quotes(said))).html
+        )
+    finally:
+        name_countries_as_of(None)
