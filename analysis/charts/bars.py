@@ -55,6 +55,8 @@ def topic_chart(topics: DataFrame, sentences: DataFrame, *, dimension: str = "th
     note = (
         f"Number: sentences. One can have more than one {dimension}, so shares can add up to more than 100%."
     )
+    if rest := len(found) - len(summary):
+        note = f"{note} Not drawn: {counted(rest, f'rarer {dimension}')}."
     figure, axes = new_axes(title, len(summary), note=note)
     bars = axes.barh(range(len(summary)), summary["size"] / total * 100, color=BLUE)
     axes.bar_label(bars, [f"{size:,}" for size in summary["size"]], padding=3, fontsize=NOTE_SIZE)
@@ -193,7 +195,7 @@ def spikes_chart(spikes: DataFrame) -> Chart:
         spikes: `Spikes` rows, the strongest first.
     """
     if spikes.empty:
-        return empty_chart("No spike: no pair was far more hostile in these days than at all other times.")
+        return empty_chart("No spike.")  # the list below it says why
     shown = spikes.head(MAX_PAIRS)
     top, more = shown.iloc[0], counted(len(spikes) - len(shown), "weaker spike")
     often = top["hostile_weight"] / max(top["usual_weight"], 0.1)

@@ -160,7 +160,7 @@ def label(text: str, most: int = LABEL_CHARS) -> str:
 def name_rows(axes: Axes, names: Iterable[str]) -> None:
     """Names left of the axes, one for each row, the first at the top, each in two lines at most."""
     lines = [few_lines(name, LABEL_CHARS, most=2) for name in names]
-    axes.set_yticks(range(len(lines)), lines, fontsize=NOTE_SIZE, linespacing=0.95)
+    axes.set_yticks(range(len(lines)), lines, fontsize=NOTE_SIZE, linespacing=1.1)
     axes.tick_params(axis="y", length=0)
     axes.set_ylim(len(lines) - 0.4, -0.6)
 

@@ -194,7 +194,8 @@ def moves_note(levels: DataFrame, shown: DataFrame) -> str:
     )
     if (shown["direction"] == "not compared").all():
         return how
-    return f"{how} Grey: the usual level, the mean of the {unit}s before. Triangle: more than chance."
+    usual = f"Grey: the usual level, the mean of the {unit}s before with the gaps."
+    return f"{how} {usual} Triangle: more than chance."
 
 
 def series_chart(indicators: DataFrame, *, period: str, points: DataFrame | None = None) -> Chart:
