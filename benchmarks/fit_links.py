@@ -5,17 +5,19 @@ usage: python -m benchmarks.fit_links SHARED_FOLDER WORK_FOLDER [--write]
 It learns from the pairs of `incident_pairs.jsonl` that are marked `train`, one weight each: of daily items
 (2025-06-18#16), and of sentences of whole articles (cnn24u-191@665, where the sentence begins below the
 headline and a blank line). An item or a sentence may report several acts: two are the same if some act of one
-is some act of the other, so their odds are those of their likest two reports. Ridge and threshold are chosen
-by cross-validation with whole weeks held out, and what shares an article with them: the threshold is the
-lowest at which at most 2% of the items and 4% of the sentences that differ are joined, and the weight of
-`base` contains it. Printed are how the labels agree with these odds, and with the incidents that the
-weights make, where neither has been learnt from.
+is some act of the other, so their odds are those of their likest two reports. Ridge and thresholds are chosen
+by cross-validation with whole weeks held out, and what shares an article with them. A threshold is the lowest
+at which at most 1% of the pairs that differ are joined: that of the sentences is contained in the weight of
+`base`, and by how much that of the items, which are brief, is lower or higher in that of `brief`. Printed are
+how the labels agree with these odds, and with the incidents that the weights make, where neither has been
+learnt from. Incidents join some more, as what an article says of one kind of act is one incident.
 """
 
 import argparse
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from itertools import product
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -32,7 +34,8 @@ from benchmarks.fit_ranking import OF_PILES, WEEKS, corpus_of, lines_of, pile_ar
 
 FOLDS = 10
 RIDGES = (0.01, 0.03, 0.1, 0.3)
-KINDS = {"items": 0.02, "articles": 0.04}  # share of the pairs that differ that may be joined
+KINDS = ("items", "articles")
+MERGED = 0.01  # share of the pairs of a kind that differ that may be joined
 
 
 class Pair(NamedTuple):
@@ -52,8 +55,10 @@ class Weights(NamedTuple):
     values: np.ndarray
 
     @classmethod
-    def fitted(cls, names: list[str], pairs: list[Pair], ridge: float, threshold: float = 0.0) -> "Weights":
-        """The weights that explain some labels best, and under which odds of 0 stand for the threshold."""
+    def fitted(
+        cls, names: list[str], pairs: list[Pair], ridge: float, thresholds: Mapping[str, float] | None = None
+    ) -> "Weights":
+        """The weights that explain some labels best, and under which odds of 0 stand for the thresholds."""
         known = [pair for pair in pairs if len(pair.features)]
         signs = np.array([1 if pair.is_same else -1 for pair in known])
         is_base = np.array(names) == "base"
@@ -65,7 +70,11 @@ class Weights(NamedTuple):
             slope = -(signs / (1 + np.exp(odds))) @ best + 2 * penalty
             return np.logaddexp(0, -odds).sum() + penalty @ values, slope
 
-        return cls(names, minimize(loss, np.zeros(len(names)), jac=True).x - threshold * is_base)
+        values = minimize(loss, np.zeros(len(names)), jac=True).x
+        if thresholds:
+            values = values - thresholds["articles"] * is_base
+            values -= (thresholds["items"] - thresholds["articles"]) * (np.array(names) == "brief")
+        return cls(names, values)
 
     def odds(self, pairs: list[Pair]) -> np.ndarray:
         """Log odds of pairs; minus infinity where no two reports may be of one incident."""
@@ -91,19 +100,19 @@ def main() -> None:
     losses = {ridge: loss_of(odds, is_same) for ridge, odds in held_out.items()}
     ridge = min(losses, key=losses.__getitem__)
     odds = held_out[ridge]
-    threshold = max(threshold_of(odds[of_kind[kind] & ~is_same], most) for kind, most in KINDS.items())
-    print(f"losses {losses}; ridge {ridge}; threshold {threshold:.2f}")
+    thresholds = {kind: threshold_of(odds[of_kind[kind] & ~is_same]) for kind in KINDS}
+    print(f"losses {losses}; ridge {ridge}; thresholds {thresholds}")
     joined = np.zeros(len(pairs), dtype=bool)
     for held, others in folds(pairs):
-        weights = Weights.fitted(names, others, ridge, threshold)
+        weights = Weights.fitted(names, others, ridge, thresholds)
         for kind in KINDS:
             found = incidents_by_id(reports[kind], weights)
             for n in np.flatnonzero(held & of_kind[kind]):
                 joined[n] = not found[pairs[n].ids[0]].isdisjoint(found[pairs[n].ids[1]])
     for kind, chosen in of_kind.items():
-        for what, is_joined in {"odds": odds > threshold, "incidents": joined}.items():
+        for what, is_joined in {"odds": odds > thresholds[kind], "incidents": joined}.items():
             print(f"{kind} held out, by {what}: {figures(is_joined[chosen], is_same[chosen])}")
-    rows = rows.assign(weight=Weights.fitted(names, pairs, ridge, threshold).values.round(2))
+    rows = rows.assign(weight=Weights.fitted(names, pairs, ridge, thresholds).values.round(2))
     print(rows[["feature", "weight", "note"]].to_string(index=False))
     if options.write:
         rows.to_csv(lexicon_path("indicators/link_weights"), index=False)
@@ -138,17 +147,18 @@ def ids_of(row: Any) -> tuple[str, str]:
 def labelled_pairs(kind: str, reports: DataFrame, names: list[str]) -> list[Pair]:
     """The pairs of one kind to learn from that have a sure label."""
     links, by_id = Links(reports), defaultdict(list)
-    for row in rows_of(reports):  # in the order of their days
+    for place, row in enumerate(rows_of(reports)):  # in the order of their days
         for name in ids_of(row):
-            by_id[name].append(row)
+            by_id[name].append((place, row))
     found = []
     for given in lines_of(Path(__file__).with_name("incident_pairs.jsonl")):
         a, b = sorted((given["a"], given["b"]))
         if given["split"] != "train" or given["label"] == "unsure" or ("@" in a) != (kind == "articles"):
             continue
+        ordered = (sorted(two, key=itemgetter(0)) for two in product(by_id[a], by_id[b]))
         fitting = [
             (one, other)
-            for one, other in product(by_id[a], by_id[b])
+            for (_, one), (_, other) in ordered
             if group_of(one) == group_of(other) and may_be_one(one, other)
         ]
         week = next((one.published.isocalendar().week for one, _ in fitting if one.published), 0)
@@ -184,9 +194,9 @@ def loss_of(odds: np.ndarray, is_same: np.ndarray) -> float:
     return float(np.logaddexp(0, -signed).mean().round(4))
 
 
-def threshold_of(odds: np.ndarray, most: float) -> float:
-    """The odds above which at most a share of some pairs is, which differ."""
-    return float(np.sort(odds)[::-1][int(most * len(odds))])
+def threshold_of(odds: np.ndarray) -> float:
+    """The odds above which at most `MERGED` of some pairs are, which differ."""
+    return float(np.sort(odds)[::-1][int(MERGED * len(odds))])
 
 
 def incidents_by_id(reports: DataFrame, weights: Weights) -> Mapping[str, set[int]]:

@@ -11,6 +11,7 @@ the names of editors is a teaser of another page.
 """
 
 import re
+from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cache
 from typing import Any, Final
@@ -54,6 +55,7 @@ CREDITS: Final = re.compile(
 LEAST_ABOVE_CREDITS: Final = 200  # characters of an article; what is named above is its author
 UNDATED_IF_FAR: Final = ("ago", "year")  # kinds of times that mean no certain days where they are long past
 MODEL_RULE: Final = "reader"  # of rows that rest on no word
+FORCE: Final = "force"
 KINDS: Final = {
     "AGREE": "accord",
     "CONSULT": "contact",
@@ -64,7 +66,7 @@ KINDS: Final = {
     "SANCTION": "pressure",
     "COERCE": "pressure",
     "MOBILIZE": "military moves",
-    "ASSAULT": "force",
+    "ASSAULT": FORCE,
 }
 """Kind of act by type: two outlets may call one expulsion a sanction and a coercion. Every other type, words
 for or against somebody, is a kind of its own."""
@@ -95,6 +97,7 @@ WORD: Final = re.compile(r"\w+")
 PLAIN: Final = {"published": "published_date", "toll": "killed_count", "injured": "injured_count"}
 """Columns of reports with None where nothing is said, and of what they are copies."""
 STEM: Final = 6  # letters of a word that tell it from others, whatever its ending
+NEAR_WORDS: Final = 10  # on either side of the word of an act
 PARTS: Final = (
     *("north", "south", "east", "west", "central"),
     *("northeast", "northwest", "southeast", "southwest"),
@@ -234,12 +237,17 @@ def report_rows(articles: DataFrame, events: DataFrame, quotes: DataFrame, topic
         (
             text[row.start_char : row.end_char].rstrip("”\"’')")[-1:] in SENTENCE_ENDS,
             furniture().search(" ".join(text[row.start_char : row.end_char].split())) is not None,
-            frozenset(word[:STEM] for word in WORD.findall(text[row.start_char : row.end_char].casefold())),
+            stems(WORD.findall(text[row.start_char : row.end_char])),
+            stems(
+                WORD.findall(text[row.start_char : row.trigger_start_char])[-NEAR_WORDS:]
+                + WORD.findall(text[row.trigger_start_char : row.end_char])[: NEAR_WORDS + 1]
+            ),
+            len(text) < LEAD_CHARS,
         )
         for row in rows_of(coded)
         for text in [texts[row.article_id]]
     ]
-    names = ["is_ended", "is_furniture", "words"]
+    names = ["is_ended", "is_furniture", "words", "near", "is_brief"]
     coded = coded.join(DataFrame(signs, coded.index, names))
     words = Series(zip(coded["root"], coded["trigger_lemma"], strict=True), coded.index, dtype=object)
     places = coded["place_name"].fillna("").astype(str)
@@ -277,6 +285,11 @@ def report_rows(articles: DataFrame, events: DataFrame, quotes: DataFrame, topic
         told[name] = told[column].astype(object).where(told[column].notna(), None)
     order = ["published_date", "article_id", "start_char"]
     return told.sort_values(order, na_position="last", ignore_index=True)
+
+
+def stems(words: Iterable[str]) -> frozenset[str]:
+    """The first letters of some words."""
+    return frozenset(word.casefold()[:STEM] for word in words)
 
 
 def one_act_a_sentence(coded: DataFrame) -> DataFrame:

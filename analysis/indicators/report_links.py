@@ -10,12 +10,11 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from functools import cache
 from math import inf, log, sqrt
-from statistics import fmean
 from typing import Any, Final
 
 from pandas import DataFrame
 
-from analysis.indicators.incident_reports import is_broad
+from analysis.indicators.incident_reports import FORCE, is_broad, stems
 from analysis.lexicons import load_lexicon
 from analysis.nlp.events.days import Span
 
@@ -43,7 +42,7 @@ class Links:
     def odds_of_all(self, reports: Sequence[Any], other: Any) -> float:
         """Log odds that a report is of the incident of others; minus infinity where their days differ.
 
-        That is the mean over their articles, each by its likest report. Of many reports the first and the
+        That is the least over their articles, each by its likest report. Of many reports the first and the
         latest are compared.
         """
         best: dict[str, float] = {}
@@ -51,43 +50,45 @@ class Links:
             if not may_be_one(one, other):
                 return -inf
             best[one.article_id] = max(self.odds(one, other), best.get(one.article_id, -inf))
-        return fmean(best.values())
+        return min(best.values())
 
     def odds(self, one: Any, other: Any) -> float:
         """Log odds that two reports are of one incident.
 
         What one article says of one kind of act is one incident, unless places, tolls or those who talk
-        differ; the labels are of pairs of articles.
+        differ; the labels are of pairs of articles. The other report is not the earlier one.
         """
         found = self.features(one, other)
         if one.article_id == other.article_id:
-            return -1.0 if found["other_toll"] or found["other_people"] else 1.0
+            return -1.0 if differ_in_toll(one, other) or found["other_people"] else 1.0
         return sum(weight * found[name] for name, weight in self.weights.items())
 
     def features(self, one: Any, other: Any) -> dict[str, float]:
         """What the odds of two reports are made of; see the notes of the list of weights."""
-        shorter, longer = sorted((one.place_words, other.place_words), key=len)
-        known = [
-            before == now
-            for before, now in ((one.toll, other.toll), (one.injured, other.injured))
-            if None not in (before, now)
-        ]
         first, second = dict(people_of(one)), dict(people_of(other))
+        place = names_place(one, other.place_words) or names_place(other, one.place_words)
+        is_lower = any(now < before for before, now in common_counts(one, other))
         return {
             "base": 1.0,
             "words": self.shared(one.words, other.words),
-            "days": days_apart(one, other),
-            "place": float(bool(shorter) and shorter in longer and not is_broad(shorter)),
-            "other_toll": float(bool(known) and not any(known)),
+            "near": max(self.shared(one.near, other.words), self.shared(one.words, other.near)),
+            "days": days_apart(one, other) if one.is_news and other.is_news else 0.0,
+            "place": float(place),
+            "other_toll": float(differ_in_toll(one, other) and (is_lower or not place)),
             "other_people": float(any(first[code] != second[code] for code in first.keys() & second.keys())),
+            "force": float(one.kind == FORCE),
+            "brief": float(one.is_brief and other.is_brief),
         }
 
     def shared(self, one: frozenset, other: frozenset) -> float:
-        """Share of words that two reports have in common, from 0 to 1, rare ones counting more."""
+        """How many words two reports have in common, from 0 to 1, rare ones counting more.
+
+        That is the root of their share: one rare word in common says much, and one more says less.
+        """
         both, first, second = (
-            sum(map(self.rarity.__getitem__, words)) for words in (one & other, one, other)
+            sum(self.rarity.get(word, 0.0) for word in words) for words in (one & other, one, other)
         )
-        return both / sqrt(first * second) if first and second else 0.0
+        return sqrt(both / sqrt(first * second)) if first and second else 0.0
 
 
 @cache
@@ -95,6 +96,23 @@ def listed_weights() -> dict[str, float]:
     """Feature -> its weight."""
     rows = load_lexicon("indicators/link_weights", numbers=("weight",))
     return dict(zip(rows["feature"], rows["weight"].astype(float), strict=True))
+
+
+def common_counts(one: Any, other: Any) -> list[tuple[int, int]]:
+    """The dead and the wounded that both of two reports count."""
+    counts = ((one.toll, other.toll), (one.injured, other.injured))
+    return [(before, now) for before, now in counts if None not in (before, now)]
+
+
+def differ_in_toll(one: Any, other: Any) -> bool:
+    """Whether no count that two reports have is the same in both."""
+    counts = common_counts(one, other)
+    return bool(counts) and all(before != now for before, now in counts)
+
+
+def names_place(row: Any, place: str) -> bool:
+    """Whether the sentence of a report has all words of a place that is no country or region."""
+    return bool(place) and not is_broad(place) and stems(place.split()) <= row.words
 
 
 def people_of(row: Any) -> list[tuple[str, str]]:

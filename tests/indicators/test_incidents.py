@@ -69,6 +69,15 @@ def test_an_updated_toll_keeps_one_incident_with_the_newest_toll():
     assert found["article_ids"].str.split().str.len().tolist() == [2]
 
 
+def test_a_toll_that_falls_is_of_another_strike():
+    missile = "A Russian missile hits a bus depot in Kharkiv, killing three."
+    again = "Officials in Kharkiv say that a Russian drone killed people at a depot."
+    first = strike(place_name="Kharkiv", killed_count=3, text=missile)
+    place = {"place_name": "Kharkiv", "text": again, "day": "2025-05-06"}
+    assert len(incidents_of(first, strike(killed_count=5, **place))) == 1
+    assert len(incidents_of(first, strike(killed_count=2, **place))) == 2
+
+
 def test_a_report_without_a_place_joins_that_of_a_place_where_their_words_are_alike():
     hit = strike(place_name="Kharkiv", text="A Russian missile hits a bus depot in Kharkiv, killing three.")
     alike = strike(text="A Russian missile kills three at a bus depot in Ukraine.")
