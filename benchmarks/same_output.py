@@ -7,8 +7,8 @@ write for the first and the releases. `compare` runs all again and shows the fir
     python -m benchmarks.same_output record FOLDER --shared ../shared
     python -m benchmarks.same_output compare FOLDER [--quick]
 
-`--quick` skips the briefing and the export, `--rules` the encoder as well. A field that was renamed on
-purpose is given as `--renamed old=new`.
+`--quick` skips the briefing and the export. A field that was renamed on purpose is given as `--renamed
+old=new`.
 """
 
 import argparse
@@ -22,7 +22,6 @@ FAULTLINE = [sys.executable, "-m", "analysis.cli"]
 RELEASES, WHOLE_ARTICLES = 200, 100
 NAMES = (
     "annotated.jsonl",
-    "rules.jsonl",
     "statements.jsonl",
     "events.jsonl",
     "incidents.jsonl",
