@@ -32,6 +32,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError
 from nbformat import NotebookNode
 
 from analysis.briefing.numbers import MEDIA_TYPE, fingerprint
+from analysis.ingest.whole_files import scratch_folder
 from analysis.notebook_parameters import INJECTED, inject, show_parameters
 from analysis.pipeline.analyse import Tables
 from analysis.views.pages import BriefingError, check_source, clean, figure, markdown, page_html
@@ -80,12 +81,14 @@ def run_notebooks(
     async def run_all() -> list[NotebookNode]:
         loop, task = asyncio.get_running_loop(), asyncio.current_task()
         started.set_result(lambda: loop.call_soon_threadsafe(task.cancel))
-        kernel = AsyncKernelManager(kernel_name="python3")
-        try:
-            return [await run_notebook(path, parameters, kernel, progress) for path in paths]
-        finally:
-            if kernel.has_kernel:
-                await kernel.shutdown_kernel(now=True)
+        with scratch_folder() as scratch:  # in which the next run removes what a killed one leaves
+            given = {"kernel_name": "python3", "connection_file": str(scratch / "kernel.json")}
+            kernel = AsyncKernelManager(**given)
+            try:
+                return [await run_notebook(path, parameters, kernel, progress) for path in paths]
+            finally:
+                if kernel.has_kernel:
+                    await kernel.shutdown_kernel(now=True)
 
     # In a thread of its own: in the main one nbclient would take Ctrl-C for itself.
     with ThreadPoolExecutor(1) as pool:

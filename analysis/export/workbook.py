@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Final
 
 import pandas as pd
@@ -21,6 +20,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.worksheet import Worksheet
 
+from analysis.ingest.whole_files import scratch_folder
 from analysis.phrasing import counted
 from analysis.readable.columns import COUNT, DAY, LINK, LONG, NUMBER, SHARE, TABLES, TEXT, YES_NO, Column
 from analysis.readable.tables import web_address
@@ -150,8 +150,8 @@ def write_workbook(
         ValueError: a table has two columns of the same name.
     """
     notes: list[str] = []
-    with TemporaryDirectory() as rows_folder:
-        book = Workbook(path, {"constant_memory": True, "tmpdir": rows_folder})
+    with scratch_folder() as rows_folder:
+        book = Workbook(path, {"constant_memory": True, "tmpdir": str(rows_folder)})
         book.set_properties({"created": FIXED_MOMENT, "author": "Faultline"})
         styles = {name: book.add_format(look) for name, look in STYLES.items()}
 

@@ -43,7 +43,6 @@ from analysis.schemas import APPLIES, DIMENSIONS, LAPSED, REPLACED, ROOT_NAMES, 
 from analysis.tables.rows import Row, rows_of
 
 COLUMNS: Final = ("table", "id", "field", "old", "new", "note", "made_by", "made_on", "words")
-OPTIONAL: Final = ("note", "made_by", "made_on", "words")  # a spreadsheet may leave out empty last cells
 CORRECTION_MARK = "analyst's correction"
 ADDITION_MARK = "added by an analyst"
 BY_ANALYST: Final = {CORRECTION_MARK: "corrected by an analyst", ADDITION_MARK: ADDITION_MARK}
@@ -119,7 +118,8 @@ def load_corrections(folder: Path | str) -> pd.DataFrame:
     Raises:
         ValueError: the file breaks its rules; the message names the lines.
     """
-    rows = read_rows(Path(folder) / CORRECTIONS_FILE, COLUMNS, OPTIONAL, checked_row, dated=dated_cells)
+    # A spreadsheet may leave out empty last cells.
+    rows = read_rows(Path(folder) / CORRECTIONS_FILE, COLUMNS, COLUMNS[5:], checked_row, dated=dated_cells)
     by_subject: dict[tuple[str, str], list[dict]] = {}
     for row in rows:
         same = by_subject.setdefault((row["table"], row["id"]), [])

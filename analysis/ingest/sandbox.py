@@ -42,12 +42,16 @@ def reader_process(*, seconds: int = SECONDS) -> Iterator[Read]:
     Args:
         seconds: of processor time for one file.
     """
+    modules = os.pathsep.join([str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH", "")])
+    # One thread for numpy, which openpyxl imports: each would reserve memory.
+    own = {"PYTHONPATH": modules.rstrip(os.pathsep), "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
     running: list[subprocess.Popen] = []
 
     def read(path: Path, name: str, choices: Choices) -> list[Found]:
         is_new = not running
         if is_new:
-            running.append(start())
+            running.append(subprocess.Popen(COMMAND, env={**os.environ, **own}, **pipes))
         wanted = choices._replace(columns=dict(choices.columns))._asdict()
         request = {"path": str(path.absolute()), "name": name, "choices": wanted, "seconds": seconds}
         with suppress(BrokenPipeError):  # it has ended: its answer says so
@@ -76,15 +80,6 @@ def reader_process(*, seconds: int = SECONDS) -> Iterator[Read]:
     finally:
         for process in running:
             ended(process)
-
-
-def start() -> subprocess.Popen:
-    """A process that reads files."""
-    modules = os.pathsep.join([str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH", "")])
-    # One thread for numpy, which openpyxl imports: each would reserve memory.
-    own = {"PYTHONPATH": modules.rstrip(os.pathsep), "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
-    return subprocess.Popen(COMMAND, env={**os.environ, **own}, **pipes)
 
 
 def ended(process: subprocess.Popen) -> int:

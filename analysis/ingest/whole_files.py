@@ -20,12 +20,12 @@ from filelock import FileLock, Timeout
 
 from analysis.phrasing import WAY_OUT
 
-RUN: Final = "faultline-work-"  # begins the name of a folder in the system's folder for temporary files
+LOCKED_WITHIN: Final = 0.2  # seconds, a new folder
 LOCK: Final = ".faultline.lock"  # in a folder that is changed, or in use
 
 
 @contextmanager
-def scratch_folder(parent: Path | None = None, prefix: str = RUN) -> Iterator[Path]:
+def scratch_folder(parent: Path | None = None, prefix: str = "faultline-work-") -> Iterator[Path]:
     """A temporary folder, removed at the end with all that is in it.
 
     Args:
@@ -36,9 +36,13 @@ def scratch_folder(parent: Path | None = None, prefix: str = RUN) -> Iterator[Pa
         OSError: it cannot be made.
     """
     parent = parent or Path(tempfile.gettempdir())
+    for empty in parent.glob(f"{prefix}{'?' * 8}"):  # perhaps of a program killed before it had the lock
+        with suppress(OSError):  # it is in use, since there is a lock in it
+            if time.time() - empty.stat().st_mtime > LOCKED_WITHIN:
+                empty.rmdir()
     for lock in parent.glob(f"{prefix}*/{LOCK}"):  # of folders that killed programs may have left
         with suppress(OSError, Timeout):  # what cannot be removed stays
-            if time.time() - lock.stat().st_mtime > 0.2:  # seconds, in which a new folder is locked
+            if time.time() - lock.stat().st_mtime > LOCKED_WITHIN:
                 with FileLock(lock, timeout=0):
                     shutil.rmtree(lock.parent)
     folder = tempfile.TemporaryDirectory(prefix=prefix, dir=parent, ignore_cleanup_errors=True)

@@ -7,6 +7,7 @@ import time
 from itertools import pairwise
 from multiprocessing.pool import ThreadPool
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 from typer.testing import CliRunner
@@ -34,6 +35,7 @@ def test_the_next_temporary_folder_of_a_kind_removes_what_a_killed_program_left(
     assert subprocess.run(command, env={**os.environ, "PYTHONPATH": str(ROOT)}).returncode == 9
     (left,) = names(tmp_path)
     os.utime(tmp_path / left / LOCK, (0, 0))
+    os.utime(mkdtemp(prefix=".export-", dir=tmp_path), (0, 0))  # killed before it had the lock
     with scratch_folder(tmp_path, ".other-"):
         assert left in names(tmp_path)
     with scratch_folder(tmp_path, ".export-") as folder:
