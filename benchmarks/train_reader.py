@@ -78,6 +78,7 @@ ANSWERS: Final = {
 }
 LAYERS, WIDTH, HIDDEN = 6, 384, 256
 OWN_LAYERS = 2  # last ones, of which importance has copies of its own
+LEAST_LIKELY = 0.1  # quad of a pair from which on the importance of its sentence is asked for
 LOOKS, LOOK_WIDTH = 4, 64  # how often a pair looks at the words of its passage, and numbers of each look
 BATCH, POOL, SEED, THREADS = 24, 16, 1, 2
 EPOCHS: Final = {"gold": 20, "own": 6, "corpus": 10, "root": 10, "stance": 3, "section": 2}
@@ -199,26 +200,31 @@ class Reader(nn.Module):
         return self.quad(mixed), self.root(mixed), self.status(mixed).view(-1, 4, len(STATUSES)), stance
 
 
-class Served(nn.Module):
-    """The reader as it is exported: one passage, probabilities."""
+class Part(nn.Module):
+    """One of the parts in which the reader is exported, for one passage without padding."""
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: Reader, name: str) -> None:
         super().__init__()
         self.reader = reader
+        self.forward = getattr(self, name)
 
-    def forward(self, ids: Tensor, sources: Tensor, targets: Tensor, features: Tensor) -> tuple[Tensor, ...]:
-        read = torch.ones_like(ids)
-        found = self.reader.trunk(ids, attention_mask=read, output_hidden_states=True)
-        states = found.last_hidden_state
-        whole = states.mean(1)
-        pairs = whole.expand(sources.shape[0], -1)
+    def passage(self, ids: Tensor) -> tuple[Tensor, ...]:
+        """Last states, those that importance starts from, and the probabilities of sections."""
+        states = self.reader.trunk(ids, torch.ones_like(ids), output_hidden_states=True).hidden_states
+        return states[-1], states[-1 - OWN_LAYERS], self.reader.section(states[-1].mean(1)).softmax(-1)
+
+    def pairs(self, states: Tensor, sources: Tensor, targets: Tensor, features: Tensor) -> tuple[Tensor, ...]:
+        """Probabilities of quads, scores of roots, probabilities of statuses and of stances."""
+        whole = states.mean(1).expand(sources.shape[0], -1)
         source, target = sources @ states[0], targets @ states[0]
         keys, values = (self.reader.by_look(part(states)) for part in (self.reader.key, self.reader.value))
         looked = self.reader.look(source, target, keys, values, None)
-        quads, roots, statuses, stances = self.reader.heads(source, target, pairs, features, looked)
-        sections = self.reader.section(whole).softmax(-1)
-        importance = self.reader.grades(found.hidden_states[-1 - OWN_LAYERS], None)
-        return quads.sigmoid(), roots, statuses.softmax(-1), stances.softmax(-1), sections, importance
+        quads, roots, statuses, stances = self.reader.heads(source, target, whole, features, looked)
+        return quads.sigmoid(), roots, statuses.softmax(-1), stances.softmax(-1)
+
+    def grade(self, earlier: Tensor) -> Tensor:
+        """The importance."""
+        return self.reader.grades(earlier, None)
 
 
 # ---------------------------------------------------------------- examples to rows
@@ -654,41 +660,113 @@ def log_odds(p: float) -> float:
 
 
 def export(model: Reader, out: Path) -> None:
-    """Write the model in int8; its heads stay in float, or the pairs of a passage would change each other."""
+    """Write the model in int8; its heads stay in float, or the pairs of a passage would change each other.
+
+    A passage is read only as far as it is asked: without a pair for its section alone, and graded where an
+    act is likely or `graded` is 1. What is not asked is 0.
+    """
+    mean, states = torch.ones(2, 5) / 5, torch.zeros(1, 5, WIDTH)
+    asked = {"states": states, "sources": mean, "targets": mean, "features": torch.zeros(2, len(FEATURES))}
+    shapes = {"quads": (1, 4), "roots": (1, len(ROOTS)), "statuses": (1, 4, len(STATUSES))}
+    shapes |= {"stances": (1, len(STANCES))}
+    ids = torch.tensor([[101, 2000, 2001, 2002, 102]])
+    whole = part(model, "passage", {"ids": ids}, ["states", "earlier", "sections"])
+    pairs = part(model, "pairs", asked, [f"asked {name}" for name in shapes]).graph
+    grade = part(model, "grade", {"earlier": states}, ["asked importance"]).graph
+    inputs = [value for value in pairs.input if value.name != "states"]
+    wanted = onnx.helper.make_tensor_value_info("graded", onnx.TensorProto.FLOAT, [1])
+    whole.graph.input.extend([*inputs, wanted])
+    whole.graph.node.append(onnx.helper.make_node("Add", ["sources", "targets"], ["marked"]))
+    add_if(whole.graph, "marked", 0.0, pairs, shapes)
+    whole.graph.node.append(onnx.helper.make_node("Add", ["quads", "graded"], ["wanted"]))
+    add_if(whole.graph, "wanted", LEAST_LIKELY, grade, {"importance": (1, 1)})
+    del whole.graph.output[:2]  # states that only the parts need
+    onnx.save(whole, out)
+    sign_weights(out)
+
+
+def part(model: Reader, name: str, given: dict[str, Tensor], answers: Sequence[str]) -> onnx.ModelProto:
+    """One part in int8, with its name before the names of the values inside it."""
     with tempfile.TemporaryDirectory() as scratch:
-        plain, fused = str(Path(scratch) / "plain.onnx"), str(Path(scratch) / "fused.onnx")
-        mean = torch.ones(2, 5) / 5
-        inputs = ["ids", "sources", "targets", "features"]
+        plain, fused, small = (str(Path(scratch) / f"{step}.onnx") for step in ("plain", "fused", "small"))
+        size = {1: "tokens"}
+        sizes = {"ids": size, "states": size, "earlier": size, "features": {0: "pairs"}}
+        sizes |= {side: {0: "pairs", 1: "tokens"} for side in ("sources", "targets")}
         torch.onnx.export(
-            Served(model),
-            (torch.tensor([[101, 2000, 2001, 2002, 102]]), mean, mean, torch.zeros(2, len(FEATURES))),
+            Part(model, name),
+            tuple(given.values()),
             plain,
-            input_names=inputs,
-            output_names=["quads", "roots", "statuses", "stances", "sections", "importance"],
-            dynamic_axes={
-                "ids": {0: "texts", 1: "tokens"},
-                **{name: {0: "pairs", 1: "tokens"} for name in ("sources", "targets")},
-                "features": {0: "pairs"},
-            },
+            input_names=list(given),
+            output_names=list(answers),
+            dynamic_axes={one: sizes[one] for one in given},
             opset_version=17,
             dynamo=False,
         )
-        optimize_model(plain, model_type="bert", num_heads=12, hidden_size=WIDTH).save_model_to_file(fused)
+        optimize_model(plain, "bert", num_heads=12, hidden_size=WIDTH).save_model_to_file(fused)
         nodes = onnx.load(fused).graph.node
         products = [node for node in nodes if node.op_type in ("MatMul", "Gemm")]
-        layers = ("/encoder/layer", "/later")
         heads = [  # a Gemm becomes NAME_MatMul
-            node for node in products if not any(layer in node.name for layer in layers)
+            node.name for node in products if not any(layer in node.name for layer in ("/layer.", "/later."))
         ]
         quantize_dynamic(
             fused,
-            out,
+            small,
             weight_type=QuantType.QUInt8,  # signed ones would be symmetric around zero, and less exact
             per_channel=True,
-            nodes_to_exclude=[name for node in heads for name in (node.name, f"{node.name}_MatMul")],
+            nodes_to_exclude=[kept for head in heads for kept in (head, f"{head}_MatMul")],
             extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
         )
-    sign_weights(out)
+        found = plainer(onnx.load(small))
+    public = {*given, *answers, ""}
+    for values in (values for node in found.graph.node for values in (node.input, node.output)):
+        values[:] = [one if one in public else f"{name} {one}" for one in values]
+    for tensor in found.graph.initializer:
+        tensor.name = f"{name} {tensor.name}"
+    return found
+
+
+def plainer(model: onnx.ModelProto) -> onnx.ModelProto:
+    """Leave out the mask, as nothing is padded, and take apart a step that is slower than its two halves."""
+    nodes = list(model.graph.node)
+    del model.graph.node[:]
+    for node in nodes:
+        if node.op_type == "QAttention":
+            node.input[5] = ""
+        if node.op_type != "SkipLayerNormalization":
+            model.graph.node.append(node)
+            continue
+        one, other, scale, shift, bias = node.input
+        (name,), middle = node.output[:1], [f"{node.output[0]} {step}" for step in ("biased", "summed")]
+        make, epsilon = onnx.helper.make_node, onnx.helper.get_node_attr_value(node, "epsilon")
+        model.graph.node.append(make("Add", [one, bias], middle[:1]))
+        model.graph.node.append(make("Add", [middle[0], other], middle[1:]))
+        model.graph.node.append(
+            make("LayerNormalization", [middle[1], scale, shift], [name], epsilon=epsilon)
+        )
+    names = [[value.name for value in values] for values in (model.graph.input, model.graph.output)]
+    return onnx.utils.Extractor(model).extract_model(*names)
+
+
+def add_if(
+    graph: onnx.GraphProto, value: str, limit: float, asked: onnx.GraphProto, answers: dict[str, tuple]
+) -> None:
+    """Add a graph that runs only where the largest of some value is over a limit; else its answers are 0."""
+    helper, stored = onnx.helper, onnx.numpy_helper.from_array
+    most, least, is_over = (f"{step} {value}" for step in ("most", "least", "enough"))
+    graph.initializer.append(stored(np.float32(limit), least))
+    graph.node.append(helper.make_node("ReduceMax", [value], [most], keepdims=0))
+    graph.node.append(helper.make_node("Greater", [most, least], [is_over]))
+    zeros = [
+        helper.make_node("Constant", [], [f"no {name}"], value=stored(np.zeros(shape, np.float32)))
+        for name, shape in answers.items()
+    ]
+    none = [helper.make_tensor_value_info(zero.output[0], onnx.TensorProto.FLOAT, None) for zero in zeros]
+    branches = {
+        "then_branch": helper.make_graph(asked.node, "asked", [], asked.output, asked.initializer),
+        "else_branch": helper.make_graph(zeros, "not asked", [], none),
+    }
+    graph.node.append(helper.make_node("If", [is_over], list(answers), **branches))
+    graph.output.extend(helper.make_tensor_value_info(name, onnx.TensorProto.FLOAT, None) for name in answers)
 
 
 def write_card(calibrated: dict, seed: int) -> None:

@@ -29,17 +29,16 @@ Span = tuple[int, int]
 def read_topics(text: ReadText) -> list[Topic]:
     """The topics of every sentence of a text: themes first, the heaviest first in each dimension."""
     doc = text.tree.doc
-    sections = {questions[0].sentence.start_char: found.sections for _, questions, found in text.passages}
     by_sentence: dict[Span, list[Topic]] = defaultdict(list)
     for topic in find_topics(doc):
         by_sentence[topic.start_char, topic.end_char].append(topic)
     found: list[Topic] = []
     for sentence in sentences(doc):
         start, end = span = sentence.start_char, sentence.end_char
-        own = sections.get(start)
+        own = text.readings.get(start)
         if own is None and (end - start >= MIN_CHARS or by_sentence[span]):
-            own = read(without_marks(text_of(doc)[start:end]), []).sections
-        found += sentence_topics(span, by_sentence[span], [] if own is None else own.tolist())
+            own = read(without_marks(text_of(doc)[start:end]), [])
+        found += sentence_topics(span, by_sentence[span], [] if own is None else own.sections.tolist())
     return found
 
 

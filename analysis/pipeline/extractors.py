@@ -1,7 +1,7 @@
 """The rows of each table from one parsed article, and of all tables from some articles."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, count
 
 import pyarrow as pa
@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 from analysis.nlp.actors.mentions import Mention, find_actors
 from analysis.nlp.events.coder import Event, find_events, read_text
 from analysis.nlp.parse.parser import parse, sentences
+from analysis.nlp.parse.reader import Reading
 from analysis.nlp.quotes.attribution import Quote, find_quotes, speaks_for, without_headline_repeats
 from analysis.nlp.read_topics import read_topics
 from analysis.nlp.stance import stance_of, tone
@@ -45,7 +46,7 @@ def article_rows(article_id: str, doc: Doc) -> dict[str, object]:
     read = read_text(doc, mentions, quotes)
     return {
         "article_id": article_id,
-        "sentences": sentence_rows(article_id, doc, text),
+        "sentences": sentence_rows(article_id, doc, text, read.readings),
         "quotes": [quote_row(article_id, text, quote) for quote in quotes],
         "stances": list(stance_rows(article_id, doc, quotes, mentions)),
         "events": event_rows(article_id, find_events(read), quotes),
@@ -53,12 +54,13 @@ def article_rows(article_id: str, doc: Doc) -> dict[str, object]:
     }
 
 
-def sentence_rows(article_id: str, doc: Doc, text: str) -> list[dict]:
+def sentence_rows(article_id: str, doc: Doc, text: str, readings: Mapping[int, Reading]) -> list[dict]:
+    """The sentences of a text; those that were graded have their importance."""
     rows, paragraph, previous_end = [], 0, 0
     for sentence in sentences(doc):
         if rows and "\n" in text[previous_end : sentence.start_char]:
             paragraph += 1
-        previous_end = sentence.end_char
+        previous_end, graded = sentence.end_char, readings.get(sentence.start_char)
         rows.append(
             {
                 "sentence_id": f"{article_id}:{sentence.start_char}",
@@ -67,6 +69,7 @@ def sentence_rows(article_id: str, doc: Doc, text: str) -> list[dict]:
                 "end_char": sentence.end_char,
                 "paragraph": paragraph,
                 "text": sentence.text,
+                "importance": graded.importance or None if graded else None,
             }
         )
     return rows

@@ -56,6 +56,13 @@ Sentences = Table(
         "end_char": column(int, ge=0),
         "paragraph": column(int, "counts from 0, blank lines left out", ge=0),
         "text": column(str),
+        "importance": column(
+            float,
+            "for whoever follows the world; of the first sentence of an article, and where two sides act",
+            nullable=True,
+            ge=0,
+            le=5,
+        ),
     },
 )
 

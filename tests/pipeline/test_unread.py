@@ -120,8 +120,8 @@ def test_the_others_have_the_rows_that_they_have_alone(seeds, tripping):
 
 @pytest.mark.model
 def test_an_article_whose_rows_break_a_rule_of_their_table_is_rejected(seeds, monkeypatch):
-    def twice(article_id, doc, text, whole=extractors.sentence_rows):
-        return whole(article_id, doc, text) * (2 if "tripped" in text else 1)
+    def twice(article_id, doc, text, readings, whole=extractors.sentence_rows):
+        return whole(article_id, doc, text, readings) * (2 if "tripped" in text else 1)
 
     monkeypatch.setattr(extractors, "sentence_rows", twice)
     tables = analyse(load_corpus(seeds)[0])

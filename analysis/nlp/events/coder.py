@@ -23,12 +23,13 @@ from analysis.nlp.events.passages import (
     acting_mentions,
     article_passages,
     country_against,
+    is_label,
     marked_pair,
 )
 from analysis.nlp.events.references import Actors, group_sponsors
 from analysis.nlp.events.triggers import Trigger, head_words, noun_chain
-from analysis.nlp.parse.parser import sentences
-from analysis.nlp.parse.reader import ENCODED, Reading, card, read
+from analysis.nlp.parse.parser import sentences, text_of
+from analysis.nlp.parse.reader import ENCODED, Reading, card, read, without_marks
 from analysis.nlp.parse.tree import NOMINAL, POSSESSORS, VERBAL, YEAR, Tree, ancestors, dependents
 from analysis.nlp.parse.word_lists import agent_nouns
 from analysis.nlp.quotes.attribution import Quote
@@ -101,15 +102,16 @@ class Relation(NamedTuple):
 
 
 class ReadText(NamedTuple):
-    """A text with what the reader says of each sentence that names two sides."""
+    """A text with what the reader says of each sentence that names two sides, and of its first."""
 
     tree: Tree
     actors: Actors
     passages: list[tuple[Passage, list[Question], Reading]]
+    readings: dict[int, Reading]  # by the first character of each of these sentences
 
 
 def read_text(doc: Doc, mentions: Sequence[Mention], quotes: Sequence[Quote]) -> ReadText:
-    """Read each sentence that names two sides, once.
+    """Read each sentence that names two sides, once, and the first sentence for its importance.
 
     Args:
         doc: a parsed text.
@@ -117,11 +119,18 @@ def read_text(doc: Doc, mentions: Sequence[Mention], quotes: Sequence[Quote]) ->
         quotes: its attributions, from `find_quotes`: a speaker acts in sentences that do not name them.
     """
     tree, actors = acting_mentions(doc, mentions)
-    passages = []
+    lead = next((one for one in sentences(doc) if not is_label(tree, one)), None)
+    passages, readings = [], {}
     for passage, questions in article_passages(tree, actors, mentions, quotes):
         pairs = [(question.source.ordinals, question.target.ordinals) for question in questions]
-        passages.append((passage, questions, read(passage.text, pairs, passage.features)))
-    return ReadText(tree, actors, passages)
+        start = questions[0].sentence.start_char
+        is_lead = lead is not None and start == lead.start_char
+        readings[start] = read(passage.text, pairs, passage.features, is_graded=is_lead)
+        passages.append((passage, questions, readings[start]))
+    if lead is not None and lead.start_char not in readings:
+        words = without_marks(text_of(doc)[lead.start_char : lead.end_char])
+        readings[lead.start_char] = read(words, [], is_graded=True)
+    return ReadText(tree, actors, passages, readings)
 
 
 def find_events(text: ReadText) -> list[Event]:
@@ -131,7 +140,7 @@ def find_events(text: ReadText) -> list[Event]:
         At most one event per trigger, root, source and target. A state that the text says backs an armed
         group does so in the whole text.
     """
-    tree, actors, passages = text
+    tree, actors, passages, _ = text
     best: dict[tuple, Event] = {}
     for passage, questions, reading in passages:
         coded: list[CodedEvent] = []

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 MODELS: Final = Path(__file__).parents[2] / "models"
 BYTE_PRODUCT: Final = "byte_product.onnx"  # `product` of `x` and `y`, by the operator MatMulInteger
 NO_TELEMETRY: Final = "ORT_DISABLE_TELEMETRY"
+SLOW_FUSIONS: Final = ["SkipLayerNormFusion"]  # five times as long as the two steps that it joins
 EXACT_BYTES: Final = "session.x64quantprecision"
 """Setting by which onnxruntime turns signed 8-bit weights into unsigned ones, with the same products."""
 
@@ -73,7 +74,9 @@ def one_thread(model: bytes, settings: dict[str, str]) -> "InferenceSession":
     options.intra_op_num_threads = options.inter_op_num_threads = 1  # processes run in parallel, not threads
     for name, value in settings.items():
         options.add_session_config_entry(name, value)
-    return InferenceSession(model, options, providers=["CPUExecutionProvider"])
+    return InferenceSession(
+        model, options, providers=["CPUExecutionProvider"], disabled_optimizers=SLOW_FUSIONS
+    )
 
 
 # ---------------------------------------------------------------- models on one thread
@@ -103,7 +106,7 @@ class Reading(NamedTuple):
     statuses: NDArray[np.float32]  # pairs x 4 x statuses: probabilities, each row sums to 1
     stances: NDArray[np.float32]  # pairs x 3: stance towards the target, probabilities
     sections: NDArray[np.float32]  # probability of each section
-    importance: float  # 0 to 5, see `IMPORTANCE`
+    importance: float  # 0 to 5, see `IMPORTANCE`; 0 where that is not asked and no pair is likely to act
     is_read: NDArray[np.bool_]  # pairs: whether both sides are in the part of the passage that was read
 
 
@@ -151,6 +154,8 @@ def read(
     passage: str,
     pairs: Sequence[tuple[Ordinals, Ordinals]],
     features: NDArray[np.float32] | None = None,
+    *,
+    is_graded: bool = False,
 ) -> Reading:
     """Read one passage.
 
@@ -161,16 +166,19 @@ def read(
         passage: a text with each mention between `MARKS`; for its section alone `without_marks`.
         pairs: the mentions of source and target of each question; either may be empty.
         features: a row per pair, see `analysis.nlp.events.triggers.FEATURES`; None for no features.
+        is_graded: whether its importance is asked for even where no pair is likely to act.
 
     Returns:
         One row per pair; a pair beyond the first 160 word pieces is not read.
     """
     bits = b"" if features is None else features.astype(bool).tobytes()
-    return read_once(passage, tuple(pairs), bits)
+    return read_once(passage, tuple(pairs), bits, is_graded)
 
 
 @lru_cache(maxsize=REMEMBERED)
-def read_once(passage: str, pairs: tuple[tuple[Ordinals, Ordinals], ...], bits: bytes) -> Reading:
+def read_once(
+    passage: str, pairs: tuple[tuple[Ordinals, Ordinals], ...], bits: bytes, is_graded: bool
+) -> Reading:
     session, tokenizer = load_reader()
     ids = tokenizer.encode(passage).ids
     spans = marked_spans(ids, *(tokenizer.token_to_id(token) for token in MARKS))
@@ -180,8 +188,9 @@ def read_once(passage: str, pairs: tuple[tuple[Ordinals, Ordinals], ...], bits: 
     if bits:
         features[:] = np.frombuffer(bits, dtype=bool).reshape(features.shape)
     given = {"ids": np.array([ids], dtype=np.int64), "sources": sources, "targets": targets}
+    given |= {"features": features, "graded": np.array([is_graded], dtype=np.float32)}
     names = ["quads", "roots", "statuses", "stances", "sections", "importance"]
-    *by_pair, sections, importance = session.run(names, {**given, "features": features})
+    *by_pair, sections, importance = session.run(names, given)
     is_read = (sources.sum(1) > 0) & (targets.sum(1) > 0)
     graded = round(float(np.clip(importance[0, 0], *IMPORTANCE)), 2)
     return Reading(*(part[: len(pairs)] for part in by_pair), sections[0], graded, is_read[: len(pairs)])

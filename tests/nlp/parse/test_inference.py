@@ -50,7 +50,22 @@ def test_the_shipped_model_answers_the_same_with_unsigned_weights():
     half = np.full((1, ids.shape[1]), 1 / ids.shape[1], np.float32)
     features = np.zeros((1, len(FEATURES)), np.float32)
     asked = {"ids": ids, "sources": half, "targets": half, "features": features}
+    asked["graded"] = np.ones(1, np.float32)
     shipped = inference_session(model).run(None, asked)
     unsigned = one_thread(model, {EXACT_BYTES: "1"}).run(None, asked)
     for one, other in zip(shipped, unsigned, strict=True):
         np.testing.assert_array_equal(one, other)
+
+
+def test_a_passage_is_graded_only_where_an_act_is_asked_and_likely():
+    passage = "{0} Russia {1} launched missiles at {0} Ukraine {1} and killed nine people.".format(
+        *reader.MARKS
+    )
+    told = reader.read(passage, [((0,), (1,))])
+    alone, graded = (reader.read(passage, [], is_graded=graded) for graded in (False, True))
+    quiet = reader.read("{0} Chad {1} lies west of {0} Sudan {1} .".format(*reader.MARKS), [((0,), (1,))])
+    assert told.importance > 2
+    assert (alone.importance, quiet.importance) == (0, 0)
+    assert graded.importance == pytest.approx(told.importance, abs=0.01)
+    assert quiet.quads.max() < 0.1 < told.quads.max()
+    np.testing.assert_allclose(alone.sections, told.sections, atol=1e-6)
