@@ -45,6 +45,15 @@ def test_our_own_sentences_are_read_as_often_as_before(parsed):
     assert right / wanted >= 0.63
 
 
+def test_what_several_sentences_tell_is_surer(parsed):
+    shelled, met = "Kenyan troops shelled Somalia's coast.", "Brazil's president met Chile's president."
+    once, twice = (
+        [event.probability for event in events_of(parsed(text)) if event.root == "ASSAULT"]
+        for text in (f"{shelled} {met}", f"{shelled} {met} {shelled}")
+    )
+    assert len(once) == 1 and len(twice) == 2 and min(twice) > once[0]
+
+
 def test_a_row_names_its_sides_its_trigger_and_how_sure_it_is(parsed):
     doc = parsed(
         "The weather was fine. Kenyan troops shelled Somalia's coast on Tuesday, killing nine people."
