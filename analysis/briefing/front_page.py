@@ -16,10 +16,11 @@ import pandas as pd
 from markupsafe import Markup
 from pandas import DataFrame
 
-from analysis.charts.bars import SideLabels
+from analysis.charts.bars import one_article_chart
 from analysis.charts.base import Chart
-from analysis.charts.lines import MAX_PAIRS, period_picture
+from analysis.charts.lines import leading_pairs_chart
 from analysis.charts.world_map import world_map
+from analysis.country_names import dyad_in_sentence
 from analysis.evaluation.measured import trust_answer
 from analysis.findings.checks import is_sure, is_told_by_title
 from analysis.findings.clauses import Clause
@@ -27,14 +28,13 @@ from analysis.findings.page import FEW_STORIES, IN_BOTTOM_LINE, Page, front_page
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.findings.sources import rests_on, shown_quotes
 from analysis.findings.week_against_week import not_done, pair_changes
-from analysis.findings.wording import about, words
+from analysis.findings.wording import words
 from analysis.indicators.incident_timeline import country_levels, pair_levels, sure_incidents
 from analysis.lexicons import load_lexicon
 from analysis.phrasing import sentence_start
 from analysis.pipeline.analyse import Tables
 from analysis.pipeline.filters import Scope, deduplicate
 from analysis.pipeline.reporting_period import ReportingPeriod, in_period
-from analysis.tables.rows import rows_of
 from analysis.views.articles import linked
 from analysis.views.corrections import corrections_view
 from analysis.views.evidence import pieces
@@ -44,7 +44,6 @@ from analysis.views.render import view
 
 LEADING_PAIRS: Final = 3  # whose speakers are heard
 LEAST_ON_MAP: Final = 3  # countries; of two a map says nothing
-NAMED_IN_PICTURE: Final = 4  # incidents of a pair that its label is made of
 SENTENCES: Final = "briefing/front_page"  # the template of the sentences below
 
 
@@ -136,6 +135,7 @@ def front_page(data: FrontPageData, countries: Sequence[tuple[str, str]] = ()) -
     page, evidence, inputs, tables = data.page, Evidence(data), data.inputs, data.deduplicated
     pairs = inputs.sides["dyad"].head(LEADING_PAIRS).tolist()
     quoted = inputs.articles["article_id"] if inputs.articles["story_id"].nunique() <= FEW_STORIES else ()
+    picture = period_chart(inputs, page)
     values = {
         "title": data.title,
         "facts": facts_line(data),
@@ -144,7 +144,7 @@ def front_page(data: FrontPageData, countries: Sequence[tuple[str, str]] = ()) -
         "bottom_line": data.bottom_line,
         "has_days": inputs.articles["published_date"].nunique() > 1,
         "is_one_article": len(inputs.articles) == 1,
-        "picture": "" if inputs.current.empty or page.groups else picture_of(period_chart(inputs)),
+        "picture": "" if picture.is_empty or page.groups else picture_of(picture),
         "paragraphs": [{"told": one, "clauses": evidence.told(one.clauses)} for one in page.paragraphs],
         "leading_count": IN_BOTTOM_LINE,
         "is_unsure": page.is_unsure,
@@ -175,33 +175,15 @@ def picture_of(chart: Chart) -> Markup:
     return figure(base64.b64encode(chart.png()).decode("ascii"), chart.alt)
 
 
-def period_chart(inputs: PeriodInputs) -> Chart:
-    """The leading pairs over time or, of few days, who deals with whom and how."""
-    pairs = inputs.sides["dyad"].head(MAX_PAIRS).tolist()
-    moves = inputs.moves[inputs.moves["dyad"].isin(pairs)]
-    return period_picture(
-        inputs.levels[inputs.levels["dyad"].isin(pairs)],
-        moves.sort_values("dyad", key=lambda names: names.map(pairs.index), kind="stable", ignore_index=True),
-        drawn(inputs.current, inputs),
-        labels={pair: label_of(drawn(inputs.of_pair(pair), inputs), inputs) for pair in pairs},
-        side_labels={pair: side_labels(drawn(inputs.of_pair(pair), inputs), inputs) for pair in pairs},
-    )
-
-
-def drawn(incidents: DataFrame, inputs: PeriodInputs) -> DataFrame:
-    """The incidents that the picture counts: those that may lead a paragraph."""
-    return incidents[is_sure(incidents) | is_told_by_title(incidents, inputs)]
-
-
-def label_of(incidents: DataFrame, inputs: PeriodInputs) -> str:
-    """What the heaviest incidents of a pair are, in a few words."""
-    leading = list(rows_of(incidents.head(NAMED_IN_PICTURE)))
-    return about(leading, {one.incident_id: inputs.sentence(one) for one in leading})
-
-
-def side_labels(incidents: DataFrame, inputs: PeriodInputs) -> SideLabels:
-    friendly = incidents["quad"] <= 2
-    return SideLabels(label_of(incidents[friendly], inputs), label_of(incidents[~friendly], inputs))
+def period_chart(inputs: PeriodInputs, page: Page) -> Chart:
+    """The pairs of the paragraphs over time or, where there is no background, who deals with whom and how."""
+    names = {one.pair: one.name for one in page.paragraphs}
+    if inputs.period.is_everything:
+        found = inputs.current
+        sure = found[is_sure(found) | is_told_by_title(found, inputs)]  # what may lead a paragraph
+        pairs = {pair: sentence_start(dyad_in_sentence(pair)) for pair in inputs.sides["dyad"]}
+        return one_article_chart(sure, pairs | names)
+    return leading_pairs_chart(inputs.levels, inputs.moves, names)
 
 
 def world(inputs: PeriodInputs) -> dict[str, Markup]:

@@ -1,6 +1,6 @@
 """Bars: themes and places, who deals with whom, spikes, and the words of an explorer's bars."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -18,7 +18,6 @@ from analysis.charts.base import (
     TEXT_SIZE,
     Chart,
     empty_chart,
-    few_lines,
     name_rows,
     new_axes,
     shortened,
@@ -30,10 +29,9 @@ from analysis.schemas import INCIDENT_STATUSES
 from analysis.tables.rows import rows_of
 
 MAX_PAIRS: Final = 5
-PAIR_HEIGHT, SPIKE_HEIGHT = 0.72, 0.46  # inches
+PAIR_HEIGHT = 0.46  # inches
 MIDDLE, LONGEST = 2.2, 2.0  # where bars begin, and the space for the longest with its number, in inches
 BAR_HEIGHT: Final = 0.2
-SIDE_CHARS, SIDE_LINES = 31, 2
 LABEL_CHARS: Final = 32  # of a bar of an explorer
 WHEN: Final = {"day": "on", "week": "in the", "month": "in"}  # the label of a week is "week from 2024-04-01"
 
@@ -93,63 +91,40 @@ SIDES: Final = {
 }
 
 
-class SideLabels(NamedTuple):
-    """The incidents of a pair in a few words: ("talks, visit announced", "tariffs")."""
-
-    cooperative: str
-    hostile: str
-
-
-NO_LABELS: Final = SideLabels("", "")
-
-
-def one_article_chart(
-    incidents: DataFrame, labels: dict[str, SideLabels], *, pairs: Sequence[str] = ()
-) -> Chart:
+def one_article_chart(incidents: DataFrame, names: Mapping[str, str]) -> Chart:
     """Draw who acts on whom: cooperative incidents of each pair to the left, hostile ones to the right.
 
     Args:
         incidents: `Incidents` rows to count.
-        labels: what the incidents of each pair are, in a few words for each side.
-        pairs: to draw, in this order; by default the pairs with the most incidents. The first five are drawn.
+        names: of all their pairs, by code and in this order; the first five that have any are drawn.
     """
     counts = side_counts(incidents)
     if counts.empty:
         return empty_chart("No incident between two countries was recognised.")
-    chosen = [pair for pair in pairs if pair in counts.index] or counts.index.tolist()
-    shown = counts.loc[chosen[:MAX_PAIRS]]
+    shown = counts.loc[[pair for pair in names if pair in counts.index][:MAX_PAIRS]]
     title, note = sides_title(counts, shown.index[0]), sides_note(counts.drop(shown.index))
-    rows, words = new_rows(title, shown.index.tolist(), PAIR_HEIGHT, note=note), []
+    rows, words = new_rows(title, [names[pair] for pair in shown.index], PAIR_HEIGHT, note=note), []
     widest = shown.T.groupby(level="side").sum().to_numpy().max()
     for row, (dyad, pair) in enumerate(shown.iterrows()):
         axes = rows.axes(row, MIDDLE - LONGEST, 2 * LONGEST, top=0.22, height=BAR_HEIGHT)
         draw_sides(axes, pair, widest)
-        about, parts = labels.get(dyad, NO_LABELS), []
-        for side, look in SIDES.items():
-            done = [f"{pair[side, status]} {status}" for status in INCIDENT_STATUSES if pair[side, status]]
-            if done:
-                subject = getattr(about, side)
-                parts.append(f"{side} {', '.join(done)}{subject and f' ({subject})'}")
-                lines = few_lines(subject, SIDE_CHARS, most=SIDE_LINES)
-                rows.write(row, MIDDLE + look.sign * 0.06, lines, down=0.45, ha=look.text_side)
-        words.append(f"{dyad_name(dyad)}: {', '.join(parts)}")
+        parts = {
+            side: [f"{pair[side, status]} {status}" for status in INCIDENT_STATUSES if pair[side, status]]
+            for side in SIDES
+        }
+        told = ", ".join(f"{side} {', '.join(counts)}" for side, counts in parts.items() if counts)
+        words.append(f"{names[dyad]}: {told}")
     rows.write_head(MIDDLE - 0.1, "◀ cooperative", ha="right")
     rows.write_head(MIDDLE + 0.1, "hostile ▶")
     return Chart(rows.figure, f"Bars to two sides. {title}", "; ".join(words), note)
 
 
 def side_counts(incidents: DataFrame) -> DataFrame:
-    """Incidents by pair, side and status, the pairs with the most first; of equally many the hostile ones."""
+    """Incidents by pair, side and status."""
     sides = Series(np.where(incidents["quad"] >= 3, "hostile", "cooperative"), incidents.index, name="side")
     columns = pd.MultiIndex.from_product([SIDES, INCIDENT_STATUSES], names=["side", "status"])
-    counts = pd.crosstab(incidents["dyad"], [sides, incidents["status"]]).reindex(
-        columns=columns, fill_value=0
-    )
-    sums = DataFrame({"total": counts.sum(axis=1), "hostile_count": counts["hostile"].sum(axis=1)})
-    ranked = sums.reset_index().sort_values(
-        ["total", "hostile_count", "dyad"], ascending=[False, False, True]
-    )
-    return counts.loc[ranked["dyad"].tolist()]
+    counts = pd.crosstab(incidents["dyad"], [sides, incidents["status"]])
+    return counts.reindex(columns=columns, fill_value=0)
 
 
 def draw_sides(axes: Axes, pair: Series, widest: int) -> None:
@@ -204,7 +179,8 @@ def spikes_chart(spikes: DataFrame) -> Chart:
         "Bar: hostile acts of the seven heaviest days added up, an air strike as 0.9. Black line: such days "
         f"at all other times.{f' Not drawn: {more}.' if len(spikes) > len(shown) else ''}"
     )
-    rows, words = new_rows(title, shown["dyad"].tolist(), SPIKE_HEIGHT, note=note, head_height=0), []
+    names = list(map(dyad_name, shown["dyad"]))
+    rows, words = new_rows(title, names, PAIR_HEIGHT, note=note, head_height=0), []
     highest = 1.25 * shown["hostile_weight"].max()
     for row, spike in enumerate(rows_of(shown)):
         days = short_days(pd.Timestamp(spike.start_date).date(), pd.Timestamp(spike.end_date).date())

@@ -1,15 +1,15 @@
 """How hostile pairs are over time: the leading pairs of a period as small lines, and longer series."""
 
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from pandas import DataFrame, Series
+from pandas import DataFrame
 
-from analysis.charts.bars import SideLabels, one_article_chart
 from analysis.charts.base import (
     BLUE,
     DARK,
@@ -27,9 +27,9 @@ from analysis.charts.base import (
     new_figure,
 )
 from analysis.charts.rows import new_rows
-from analysis.country_names import dyad_name, subject_name
+from analysis.country_names import subject_name
 from analysis.indicators.dyads import MINIMUM_STORIES, indicator_name
-from analysis.indicators.period_moves import level_word
+from analysis.indicators.period_moves import LEAST_WINDOWS
 from analysis.indicators.periods import period_range
 from analysis.indicators.spikes import GAP_DAYS
 from analysis.phrasing import days_in_words, listed, plain_number, sentence_start
@@ -39,83 +39,66 @@ MAX_PAIRS: Final = 5
 THIN: Final = 0.2  # of the period's stories; a window with fewer would be blown up by scaling, so it is a gap
 MIN_TOP: Final = 1.5  # of a scale; or one accusation would look like a war
 PAIR_HEIGHT: Final = 0.74  # inches
-LINE, LINE_WIDTH = 0.24, 1.4  # where columns begin, in inches
-NUMBER, WORD, ABOUT = 1.76, 2.38, 3.14
-ABOUT_CHARS, ABOUT_LINES = 20, 3
+LEAST_DRAWN: Final = 0.05  # of a level, which is 0.0 when rounded
+LINE, LINE_WIDTH = 0.24, 2.3  # where columns begin, in inches
+NUMBER, USUAL = 2.8, 3.6
 BAND: Final = "#D9D9D9"
-LOOKS: Final = {  # colours as dark as the letters beside them, in print too
-    "above": ("▲ above\nusual", "#A63603"),
-    "below": ("▼ below\nusual", "#0B3C6F"),
-    "higher": ("higher, may\nbe chance", DARK),
-    "lower": ("lower, may\nbe chance", DARK),
-    "usual": ("no clear\ndifference", DARK),
-    "not compared": ("too few to\ncompare", DARK),
+CHANGES: Final = {  # colours as dark as the letters beside them, in print too
+    "up": ("higher than usual", "#A63603"),
+    "down": ("lower than usual", "#0B3C6F"),
 }
+"""What is said of a change that is more than chance explains; of others nothing is said."""
+SIGNS: Final = {"up": "▲", "down": "▼"}
 UNITS: Final = {1: "day", 7: "week", **dict.fromkeys((28, 29, 30, 31), "month")}  # by days
-NO_LINES: Final = "No lines over time: fewer than three periods have articles, or no pair is hostile."
+NO_LINES: Final = (
+    "No lines over time: too little was read before to say what is usual, or no leading pair is hostile."
+)
 PANEL_HEIGHT, READ_HEIGHT = 1.2, 0.55  # inches
 
 
-def period_picture(
-    levels: DataFrame,
-    moves: DataFrame,
-    incidents: DataFrame,
-    *,
-    labels: dict[str, str],
-    side_labels: dict[str, SideLabels],
-) -> Chart:
-    """The leading pairs over time or, where fewer than three windows hold articles, who acts on whom.
-
-    Args:
-        levels: `PeriodLevels` table; empty where nothing is dated.
-        moves: `PeriodMoves` rows of the pairs to draw, in this order.
-        incidents: `Incidents` rows of the period, of all pairs.
-        labels: as in `leading_pairs_chart`.
-        side_labels: as in `one_article_chart`.
-    """
-    if len(windows_with_articles(levels)) >= MIN_PERIODS and len(moves):
-        return leading_pairs_chart(levels, moves, labels)
-    return one_article_chart(incidents, side_labels, pairs=tuple(side_labels))
-
-
-def windows_with_articles(levels: DataFrame) -> Series:
-    """The first days of the windows in which something was read."""
-    return levels.loc[levels["story_count"] > 0, "window_start"].drop_duplicates()
-
-
-def leading_pairs_chart(levels: DataFrame, moves: DataFrame, labels: dict[str, str]) -> Chart:
-    """A small line for each leading pair: how hostile it is now, what is usual, and what it is about.
+def leading_pairs_chart(levels: DataFrame, moves: DataFrame, names: Mapping[str, str]) -> Chart:
+    """A small line for each leading pair: how hostile it is now, and what is usual.
 
     Args:
         levels: `PeriodLevels` table.
-        moves: `PeriodMoves` rows of the pairs to draw, in this order; the first five are drawn.
-        labels: what each pair is about, in a few words: "ceasefire, withdrawal".
+        moves: `PeriodMoves` table.
+        names: of the pairs to draw, by code and in this order. Left out are those of which nothing hostile
+            or too little was read; of the others the first five are drawn.
     """
-    if moves.empty or len(windows_with_articles(levels)) < MIN_PERIODS:
+    is_drawn = (moves["direction"] != "not compared") & (moves["hostile_weight"] >= LEAST_DRAWN)
+    by_pair = {move.dyad: move for move in rows_of(moves[is_drawn])}
+    shown = [by_pair[pair] for pair in names if pair in by_pair][:MAX_PAIRS]
+    series = {move.dyad: scaled_levels(levels[levels["dyad"] == move.dyad]) for move in shown}
+    if not shown or series[shown[0].dyad]["level"].count() <= LEAST_WINDOWS:
         return empty_chart(NO_LINES)
-    shown, unit = moves.head(MAX_PAIRS), unit_of(levels)
-    title, note = moves_title(levels, shown), moves_note(levels, shown)
-    rows, words = new_rows(title, shown["dyad"].tolist(), PAIR_HEIGHT, note=note), []
-    for row, move in enumerate(rows_of(shown)):
-        about, usual = labels.get(move.dyad, ""), usual_level(move)
-        word, colour = LOOKS[level_word(move)]
-        number = "?" if np.isnan(move.hostile_weight) else f"{move.hostile_weight:.1f}"
+    own = [names[move.dyad] for move in shown]
+    title, unit = moves_title(levels, shown, names), unit_of(levels)
+    note = (
+        f"Hostile acts and words of a {unit} added up, an air strike as 0.9 and an accusation as 0.3, for as "
+        f"many stories as were read this {unit}. Grey: what is usual, the mean of all {unit}s before. Each "
+        "pair has its own scale. Gap: hardly anything was read."
+    )
+    rows, words = new_rows(title, own, PAIR_HEIGHT, note=note), []
+    for row, (name, move) in enumerate(zip(own, shown, strict=True)):
+        change, colour = CHANGES.get(move.direction, ("", DARK))
         axes = rows.axes(row, LINE, LINE_WIDTH, top=0.26, height=0.42)
-        draw_line(axes, scaled_levels(levels[levels["dyad"] == move.dyad]), move)
-        rows.write(row, NUMBER, number, down=0.36, fontsize=TEXT_SIZE + 2, fontweight="bold")
-        if usual is not None:
-            rows.write(row, NUMBER, f"usual {usual:.1f}", down=0.58, color=DARK)
-        weight = "bold" if move.direction in ("up", "down") else "normal"
-        rows.write(row, WORD, word, color=colour, fontweight=weight)
-        rows.write(row, ABOUT, few_lines(about, ABOUT_CHARS, most=ABOUT_LINES))
-        before = "" if usual is None else f", usually {usual:.1f}"
-        reason = f" ({move.reason})" if move.direction == "not compared" else ""
-        change = f"{' '.join(word.split()).lstrip('▲▼ ')}{reason}"
-        words.append(f"{dyad_name(move.dyad)} {number}{before}, {change}{about and f', about {about}'}")
+        draw_line(axes, series[move.dyad], move.usual_weight, colour)
+        level, usual = f"{move.hostile_weight:.1f}", f"{move.usual_weight:.1f}"
+        rows.write(row, NUMBER, level, down=0.34, fontsize=TEXT_SIZE + 2, fontweight="bold")
+        rows.write(row, USUAL, usual, down=0.34, fontsize=TEXT_SIZE + 2, color=DARK)
+        rows.write(
+            row,
+            NUMBER,
+            change and f"{SIGNS[move.direction]} {change}",
+            down=0.55,
+            color=colour,
+            fontweight="bold",
+        )
+        words.append(f"{name} {level}, usually {usual}{change and f', {change}'}")
     first, last = levels["window_start"].min(), levels["window_end"].max()
     rows.write_head(LINE, f"{first.day} {first:%b} – {last.day} {last:%b %Y}")
     rows.write_head(NUMBER, f"this {unit}")
-    rows.write_head(ABOUT, "about" if any(labels.values()) else "")
+    rows.write_head(USUAL, "usual")
     return Chart(rows.figure, f"Small line charts. {title}", "; ".join(words), note)
 
 
@@ -127,31 +110,26 @@ def scaled_levels(rows: DataFrame) -> DataFrame:
     return rows.assign(level=(rows["hostile_weight"] * now / stories).astype(float))
 
 
-def draw_line(axes: Axes, series: DataFrame, move: object) -> None:
+def draw_line(axes: Axes, series: DataFrame, usual: float, colour: str) -> None:
     """The level of one pair over the windows, what is usual as a band, the period as a dot.
 
     Args:
         axes: where it is drawn.
         series: rows of `scaled_levels`.
-        move: row of `PeriodMoves`.
+        usual: level.
+        colour: of the dot.
     """
-    levels, last, usual = series["level"].to_numpy(), len(series) - 1, usual_level(move)
-    if usual is not None:
-        axes.fill_between([0, last], 0, usual, color=BAND, linewidth=0)
-        axes.plot([0, last], [usual] * 2, color=GREY, linewidth=0.8)
+    levels, last = series["level"].to_numpy(), len(series) - 1
+    axes.fill_between([0, last], 0, usual, color=BAND, linewidth=0)
+    axes.plot([0, last], [usual] * 2, color=GREY, linewidth=0.8)
     axes.plot(levels, "o-", color="black", linewidth=1, markersize=1.5)
-    axes.plot(last, levels[-1], "o", color=LOOKS[level_word(move)][1], markersize=6, clip_on=False, zorder=3)
-    top = max(MIN_TOP, usual or 0.0, *np.nan_to_num(levels))
+    axes.plot(last, levels[-1], "o", color=colour, markersize=6, clip_on=False, zorder=3)
+    top = max(MIN_TOP, usual, *np.nan_to_num(levels))
     axes.set(xlim=(-0.4, last + 0.1), ylim=(0, 1.02 * top), xticks=[])
     axes.set_yticks([0, top], ["0", f"{top:.0f}" if top >= 10 else f"{top:.1f}"], fontsize=7, color=DARK)
     axes.tick_params(axis="y", length=2, pad=1.5, color=GREY)
     axes.spines[["top", "right"]].set_visible(False)
     axes.spines[["left", "bottom"]].set_color(GREY)
-
-
-def usual_level(move: object) -> float | None:
-    """The pair's usual level, where enough was read to call one usual."""
-    return None if move.direction == "not compared" else float(move.usual_weight)
 
 
 def unit_of(levels: DataFrame) -> str:
@@ -160,42 +138,16 @@ def unit_of(levels: DataFrame) -> str:
     return UNITS.get(days, "period")
 
 
-def moves_title(levels: DataFrame, shown: DataFrame) -> str:
-    """Name the pairs, the days and which pairs moved."""
+def moves_title(levels: DataFrame, shown: Sequence[Any], names: Mapping[str, str]) -> str:
+    """What is drawn, of which days, and which of the pairs are higher or lower by more than chance."""
     now = levels[levels["is_period"]].iloc[0]
     days = days_in_words(now["window_start"].date(), now["window_end"].date())
     before, unit = levels["window_start"].nunique() - 1, unit_of(levels)
-    past = f"the {unit} before" if before == 1 else f"the {before} {unit}s before"
-    return ". ".join(filter(None, (f"Hostility, {days}, against {past}", finding(shown))))
-
-
-def finding(shown: DataFrame) -> str:
-    """Which of the pairs moved: "Above usual: Afghanistan – Pakistan"; "" where none did for sure.
-
-    That nothing changed is no finding: few reports cannot show it.
-    """
-    if (shown["direction"] == "not compared").all():
-        return "Too little was read to compare"
-    called = {"above": "Above usual", "below": "Below usual", "higher": "Higher, may be chance"}
-    pairs = {
-        said: [dyad_name(move.dyad) for move in rows_of(shown) if level_word(move) == word]
-        for word, said in called.items()
-    }
-    return "; ".join(f"{said}: {listed(own)}" for said, own in pairs.items() if own)
-
-
-def moves_note(levels: DataFrame, shown: DataFrame) -> str:
-    """How to read the lines."""
-    unit = unit_of(levels)
-    how = (
-        f"Hostility: hostile incidents of a {unit} added up, an air strike as 0.9 and an accusation as 0.3, "
-        f"for as many stories as were read this {unit}. Each pair has its own scale. Gap: hardly anything "
-        "was read."
-    )
-    if (shown["direction"] == "not compared").all():
-        return how
-    usual = f"Grey: the usual level, the mean of the {unit}s before with the gaps."
-    return f"{how} {usual} Triangle: more than chance."
+    parts = [f"Hostile acts and words reported, {days}, against the {before} {unit}s before"]
+    for direction, (change, _) in CHANGES.items():
+        if own := [names[move.dyad] for move in shown if move.direction == direction]:
+            parts.append(f"{sentence_start(change)}: {', '.join(own)}")
+    return ". ".join(parts)
 
 
 def series_chart(indicators: DataFrame, *, period: str, points: DataFrame | None = None) -> Chart:

@@ -22,7 +22,6 @@ from analysis.charts.base import (
     label,
     wrapped,
 )
-from analysis.country_names import dyad_name
 
 NAME_CHARS = 48
 HEAD_HEIGHT = 0.2  # inches
@@ -66,25 +65,24 @@ class Rows:
 
 
 def new_rows(
-    title: str, dyads: Sequence[str], row_height: float, *, note: str, head_height: float = HEAD_HEIGHT
+    title: str, names: Sequence[str], row_height: float, *, note: str, head_height: float = HEAD_HEIGHT
 ) -> Rows:
     """An empty picture with a row for each pair, its title at the top and its note at the bottom.
 
     Args:
         title: the finding.
-        dyads: the pairs.
+        names: of the pairs.
         row_height: in inches.
         note: how to read it.
         head_height: what the names of columns need, in inches.
     """
     heading, foot = wrapped(title, TITLE_CHARS), wrapped(note, NOTE_CHARS)
-    top = LINE_HEIGHT * (foot.count("\n") + 2) + row_height * len(dyads)
+    top = LINE_HEIGHT * (foot.count("\n") + 2) + row_height * len(names)
     height = top + head_height + 1.3 * LINE_HEIGHT * (heading.count("\n") + 1.4)
     figure = Figure(figsize=(WIDTH, height), dpi=DPI)
     figure.suptitle(heading, x=0, y=1, ha="left", va="top", fontsize=TITLE_SIZE, fontweight="bold")
     figure.text(0, 0, foot, va="bottom", fontsize=NOTE_SIZE, color=DARK)
     rows = Rows(figure, row_height, top)
-    for row, dyad in enumerate(dyads):
-        name = label(dyad_name(dyad), NAME_CHARS)
-        rows.write(row, 0, name, down=0.04, fontsize=TEXT_SIZE, fontweight="bold")
+    for row, name in enumerate(names):
+        rows.write(row, 0, label(name, NAME_CHARS), down=0.04, fontsize=TEXT_SIZE, fontweight="bold")
     return rows

@@ -16,7 +16,7 @@ from pandas import DataFrame
 
 from analysis.country_names import bloc_codes
 from analysis.findings.period_inputs import PeriodInputs
-from analysis.indicators.incident_reports import is_in_headline
+from analysis.indicators.incident_reports import BEFORE_CAUSE, is_in_headline
 from analysis.indicators.named_sides import (
     acts_between,
     countries_named,
@@ -28,9 +28,6 @@ from analysis.lexicons import load_lexicon
 
 SURE: Final = 0.8  # nothing at or below leads
 LIKELY: Final = 0.7  # the same below a headline on its pair, or after a sure event of the pair
-BEFORE_CAUSE: Final = (
-    r"following|after|since|due to|despite|over|in (?:the wake of|response to|retaliation for)"
-)
 CAUSE: Final = re.compile(
     rf"\b(?:{BEFORE_CAUSE})\b[^,;]*"
     r"\bthe (?:[\w’'-]+ ){0,3}$|, (?:who|whom|whose|which)\s(?:[\w’'-]+\s){0,3}$"
@@ -38,8 +35,6 @@ CAUSE: Final = re.compile(
     re.IGNORECASE,
 )
 """Before an act that is known already or denied: "no longer enriches uranium following the US strikes"."""
-OCCASION: Final = re.compile(rf"\b(?:about|{BEFORE_CAUSE})\b(?! \d)[^,;]*$", re.IGNORECASE)
-"""Before an act that its sentence does not report, but is about: "details of a chat about recent strikes"."""
 INCLUDED: Final = re.compile(r",? (?:including|among them)\b[^,;]*")
 """Who is only one of those hit makes no pair: "three are killed, including an Iranian"."""
 DEAD: Final = re.compile(r"\b(?:kill|dead\b|deaths?\b|dies?\b|died\b|fatal)", re.IGNORECASE)
@@ -87,9 +82,7 @@ def is_told_by_title(incidents: DataFrame, inputs: PeriodInputs) -> Any:
     return incidents["status"].eq("announced") & is_in_headline(incidents, inputs.tables.articles)
 
 
-def is_of_pair(
-    sentence: str, event: Any, incident: Any, inputs: PeriodInputs, *, is_printed: bool = True
-) -> bool:
+def is_of_pair(sentence: str, event: Any, incident: Any, inputs: PeriodInputs) -> bool:
     """Whether a sentence tells of an incident as what happens between its two sides.
 
     Args:
@@ -97,12 +90,9 @@ def is_of_pair(
         event: row of `Events` that it reports.
         incident: row of `Incidents`.
         inputs: with their tables.
-        is_printed: whether a reader sees the sentence, and so whether the act is its news.
     """
     before = inputs.texts[event.article_id][event.start_char : event.trigger_start_char]
-    is_mere_cause = (CAUSE if is_printed else OCCASION).search(before) and not (
-        event.root == "ASSAULT" and DEAD.search(sentence)
-    )
+    is_mere_cause = CAUSE.search(before) and not (event.root == "ASSAULT" and DEAD.search(sentence))
     rest = inputs.texts[event.article_id][event.end_char :].lstrip(" ")
     by = inputs.speakers.get(event.reported_by)
     others = {by.country_code, *countries_named(f"{by.speaker_name} {by.affiliation}")} if by else set()

@@ -60,13 +60,12 @@ class Clause:
     places: frozenset[tuple[str, int]]  # article and beginning of each sentence
 
 
-def clause_of(incident: Any, inputs: PeriodInputs, *, is_printed: bool = True) -> Clause | None:
+def clause_of(incident: Any, inputs: PeriodInputs) -> Clause | None:
     """The clause that tells an incident; None where no sentence of it can be understood alone.
 
     Args:
         incident: row of `Incidents`.
         inputs: with its tables.
-        is_printed: whether its words are to be printed, and not only linked.
     """
     found = []
     for number, event_id in enumerate(incident.event_ids.split()[:MOST_REPORTS]):  # the clearest first
@@ -75,9 +74,9 @@ def clause_of(incident: Any, inputs: PeriodInputs, *, is_printed: bool = True) -
         whole = inputs.texts[event.article_id][item_start(event, inputs) : event.end_char]
         text = clean(" ".join(whole.split()))
         is_alone = len(text.split()) <= MOST_WORDS and stands_alone(text)
-        is_fit = (is_alone or not is_printed) and (not number or toll == own)
+        is_fit = is_alone and (not number or toll == own)
         sentence = clean(inputs.sentence(event))
-        if is_fit and is_of_pair(sentence, event, incident, inputs, is_printed=is_printed):
+        if is_fit and is_of_pair(sentence, event, incident, inputs):
             found.append((text, event))
     if not found:
         return None

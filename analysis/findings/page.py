@@ -59,9 +59,14 @@ class Paragraph:
     event_ids: tuple[str, ...]
 
     @property
+    def name(self) -> str:
+        """ "Israel and Hamas"."""
+        return sentence_start(" and ".join(self.sides))
+
+    @property
     def label(self) -> str:
         """ "Israel and Hamas", "Israel and Hamas, more hostile than usual"."""
-        return sentence_start(" and ".join(self.sides)) + ", more hostile than usual" * self.is_worse
+        return self.name + ", more hostile than usual" * self.is_worse
 
     @property
     def statement(self) -> str:
@@ -262,7 +267,7 @@ def paragraph_of(pair: str, clauses: list[Clause], writer: PageWriter) -> Paragr
     return Paragraph(
         pair=pair,
         sides=tuple(name_of_side(code, gravest, clauses) for code in pair.split("-")),
-        is_worse=level.word == "above" and level.now > level.last,
+        is_worse=level.is_higher and level.now > level.last,
         clauses=tuple(clauses),
         support=support_of(events, inputs.tables),
         event_ids=ids,

@@ -5,12 +5,15 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 from pandas import DataFrame, Series, Timedelta, Timestamp
 
+from analysis.indicators.incident_reports import OCCASION
+from analysis.indicators.incident_timeline import sure_incidents
 from analysis.indicators.incidents import incident_table
-from analysis.indicators.period_moves import level_word, period_levels, period_moves
-from analysis.indicators.ranking import ranked_incidents, ranked_pairs
+from analysis.indicators.period_moves import period_levels, period_moves
+from analysis.indicators.ranking import SENTENCE, ranked_incidents, ranked_pairs
 from analysis.pipeline.analyse import Tables
 from analysis.pipeline.reporting_period import LONGEST_WITHOUT_BACKGROUND, ReportingPeriod, in_period
 from analysis.tables.rows import rows_of
@@ -28,7 +31,7 @@ class PairLevel:
     now: float
     last: float  # in the period before
     usual: float | None  # None where too little was read to say
-    word: str  # of `level_word`
+    is_higher: bool  # than usual, by more than chance explains
 
 
 @dataclass(frozen=True)
@@ -71,9 +74,28 @@ class PeriodInputs:
         return ranked_pairs(self.current, self.background, self.tables.articles)
 
     @cached_property
+    def hostile(self) -> DataFrame:
+        """The incidents that levels add up: hostile, done, news and surely read, of a sentence one per pair.
+
+        What a sentence has only as the occasion of its news is left out: "resumed after the strikes".
+        """
+        found = sure_incidents(self.incidents)
+        found = found[(found["quad"] > 2) & (found["intensity"] < 0)]  # a demand has no intensity
+        found = found[(found["status"] == "done") & found["is_news"]]
+        is_reported = [
+            not all(
+                OCCASION.search(self.texts[one.article_id][one.start_char : one.trigger_start_char])
+                for one in map(self.event_places.__getitem__, ids.split())
+            )
+            for ids in found["event_ids"]
+        ]
+        graver_first = found[np.array(is_reported, dtype=bool)].sort_values("intensity", kind="stable")
+        return graver_first.drop_duplicates([*SENTENCE, "dyad"]).sort_index()
+
+    @cached_property
     def levels(self) -> DataFrame:
         """`PeriodLevels` of the period and the windows before it; empty where nothing is dated."""
-        incidents, first, last = self.incidents, self.period.first, self.period.last
+        incidents, first, last = self.hostile, self.period.first, self.period.last
         if first is None or last is None:
             incidents, first, last = incidents.iloc[:0], DAY_ONE, DAY_ONE
         return period_levels(incidents, self.tables.articles, first=first, last=last)
@@ -87,13 +109,13 @@ class PeriodInputs:
         """The level of a pair as the page shows it; 0 where nothing is dated."""
         windows = self.levels[self.levels["dyad"] == pair].sort_values("window_start")
         if len(windows) < 2:
-            return PairLevel(0.0, 0.0, None, "not compared")
+            return PairLevel(0.0, 0.0, None, is_higher=False)
         move: Any = next(rows_of(self.moves[self.moves["dyad"] == pair]))
         last, now = list(rows_of(windows))[-2:]
         share = now.story_count / last.story_count if last.story_count else 0.0
         weights = now.hostile_weight, last.hostile_weight * share, move.usual_weight
         shown, before, usual = (0.0 if pd.isna(one) else round(float(one), 1) for one in weights)
-        return PairLevel(shown, before, None if move.reason else usual, level_word(move))
+        return PairLevel(shown, before, None if move.reason else usual, move.direction == "up")
 
     @property
     def is_pile(self) -> bool:

@@ -24,9 +24,8 @@ from analysis.findings.page import Page, is_done_since, watched
 from analysis.findings.period_inputs import PairLevel, PeriodInputs
 from analysis.findings.wording import name_of_side
 from analysis.indicators.named_sides import names_pair
-from analysis.indicators.period_moves import LEAST_LEVEL
 from analysis.phrasing import in_words
-from analysis.pipeline.reporting_period import BACKGROUND_WEEKS
+from analysis.pipeline.reporting_period import BACKGROUND_WEEKS, in_period
 from analysis.tables.rows import rows_of
 
 LOOKED_AT: Final = 12  # leading pairs
@@ -35,13 +34,9 @@ MOST_LATE: Final = 4
 KINDS: Final = ("up", "down", "new", "quiet")
 LEAST_STORIES: Final = 2
 MORE: Final = 1.5  # times as much as before is higher
+MUCH: Final = 2.0  # times as much as usual is more than usual, though it may be chance
 MUCH_MORE: Final = 3.0  # times as much as before and as usual is far higher
-RISES: Final = {
-    "above": "more than chance explains",
-    "higher": "so few may be chance",
-    "not compared": "too few earlier reports to say what is usual",
-}
-"""What is said of chance, by the word of a level that may be up."""
+LEAST_LEVEL: Final = 1.0  # one bombing: of less, no level is called higher or lower
 
 
 @dataclass(frozen=True)
@@ -90,12 +85,13 @@ def pair_changes(page: Page, inputs: PeriodInputs) -> list[PairChange]:
             hostile_stories(pair, before),
         )
         was_hostile = level.last >= LEAST_LEVEL and earlier >= LEAST_STORIES
-        is_higher = level.now >= max(LEAST_LEVEL, MORE * level.last) and count >= LEAST_STORIES
-        if is_higher and pair in told and level.word in RISES:
-            kind, judgment = "up", f"{higher(level)}, on {in_words(count)} stories; {RISES[level.word]}"
+        is_unusual = level.usual is None or level.is_higher or level.now >= MUCH * level.usual
+        is_up = level.now >= max(LEAST_LEVEL, MORE * level.last) and count >= LEAST_STORIES and is_unusual
+        if is_up and pair in told:
+            kind, judgment = "up", rise(level, count)
         elif was_hostile and not is_in_news(pair, inputs.current, inputs.articles):
             kind, judgment = "quiet", f"no story names both; before, {in_words(earlier)} were hostile"
-        elif was_hostile and pair in friendly and level.word != "usual":
+        elif was_hostile and pair in friendly and (level.usual is None or level.usual >= LEAST_LEVEL):
             kind, judgment = "down", "only news that is not hostile"
         elif pair in leads and is_known and not is_in_news(pair, inputs.background, past):
             kind, judgment = "new", "no earlier story names both"
@@ -106,18 +102,19 @@ def pair_changes(page: Page, inputs: PeriodInputs) -> list[PairChange]:
     return sorted(found, key=lambda one: KINDS.index(one.kind))
 
 
-def higher(level: PairLevel) -> str:
-    """ "far higher than before and than usual"; "higher than before" where nothing is known to be usual."""
+def rise(level: PairLevel, story_count: int) -> str:
+    """ "far higher than before and than usual, on three stories; more than chance explains"."""
     is_far = level.now >= MUCH_MORE * max(level.last, level.usual or 0.0)
-    usual = "" if level.usual is None else " and than usual"
-    return f"{'far ' * is_far}higher than before{usual}"
+    chance = "more than chance explains" if level.is_higher else "so few may be chance"
+    than = "before and than usual" if level.usual is not None else "before"
+    why = chance if level.usual is not None else "too few earlier reports to say what is usual"
+    return f"{'far ' * is_far}higher than {than}, on {in_words(story_count)} stories; {why}"
 
 
 def hostile_stories(pair: str, inputs: PeriodInputs) -> int:
-    """How many stories report what is surely read as hostile and done between a pair."""
-    own = inputs.of_pair(pair)
-    own = own[(own["quad"] > 2) & (own["intensity"] < 0) & (own["status"] == "done") & is_sure(own)]
-    articles = inputs.tables.articles
+    """How many stories report what the level of a pair adds up."""
+    own, articles = inputs.hostile[inputs.hostile["dyad"] == pair], inputs.tables.articles
+    own = own[in_period(own["first_day"].fillna(own["first_reported"]), inputs.period)]
     return articles.loc[
         articles["article_id"].isin(" ".join(own["article_ids"]).split()), "story_id"
     ].nunique()

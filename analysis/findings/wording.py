@@ -5,8 +5,6 @@ Each kind of fact has a template, and each form of its sentence a macro in it. T
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Mapping
 from functools import cache
 from typing import Any, Final, NamedTuple
 
@@ -53,7 +51,6 @@ DOING: Final = (
 ITS: Final = r"(?:(?!(?:talks|on|about|over|propos\w*|drafts?|negotiat\w*|discuss\w*)\b)[\w'’$%.-]+ ){0,6}"
 """Between what is done and to what, `{its}`: "sign talks on an agreement" signs none."""
 GAP: Final = r"(?:[^.]|\.(?! [A-Z]))"  # `{gap}`: a character of the same sentence, "42.7%", "U.S. tariffs"
-MOST_NOUNS: Final = 3  # in the label of a picture
 
 
 def words(template: str, form: str, *facts: object) -> str:
@@ -82,10 +79,7 @@ class ActWords(NamedTuple):
     """One row of the list: the acts that it fits, and the words for them."""
 
     roots: tuple[str, ...]
-    words: (
-        re.Pattern
-    )  # one of them is the word of the act or in its sentence; the last row of a type has none
-    label: str  # short plural for a picture: "strikes"
+    words: re.Pattern  # one is the act's own or in its sentence; the last row of a type has none
     singular: str
 
 
@@ -101,9 +95,8 @@ def act_words() -> tuple[ActWords, ...]:
     found = []
     for row in rows_of(rows):
         words = row.words.replace(";", "|").replace("{do}", DOING).replace("{its}", ITS)
-        nothing = "(?!)"
-        words = re.compile(rf"\b(?:{words.replace('{gap}', GAP) or nothing})", re.IGNORECASE)
-        found.append(ActWords(tuple(row.root.split(";")), words, row.label, row.singular))
+        words = re.compile(rf"\b(?:{words.replace('{gap}', GAP) or '(?!)'})", re.IGNORECASE)
+        found.append(ActWords(tuple(row.root.split(";")), words, row.singular))
     return tuple(found)
 
 
@@ -117,23 +110,6 @@ def words_for(incident: Any, sentence: str) -> ActWords:
     rows = [row for row in act_words() if incident.root in row.roots]
     told = (incident.trigger_lemma, f"{sentence} {incident.trigger_lemma} ")
     return next((row for text in told for row in rows if row.words.search(text)), rows[-1])
-
-
-def about(incidents: list, sentences: Mapping[str, str]) -> str:
-    """Three kinds of act at most, for the label of a picture: "strikes, talks".
-
-    Args:
-        incidents: rows of `Incidents`.
-        sentences: by `incident_id`, the sentence that reports it, whose other words may say more.
-
-    Returns:
-        The kinds, first what most stories report and what weighs most; "" without incidents.
-    """
-    weights: dict[str, float] = defaultdict(float)
-    for incident in incidents:
-        label = words_for(incident, sentences.get(incident.incident_id, "")).label
-        weights[label] += incident.story_count * max(abs(incident.intensity), 1)
-    return ", ".join(sorted(weights, key=lambda label: (-weights[label], label))[:MOST_NOUNS])
 
 
 def name_of_side(code: str, gravest: Any, clauses: list) -> str:

@@ -39,6 +39,11 @@ TOTAL: Final = re.compile(
 )
 """What is added up before `since`: who has been killed, or how many attacks somebody counts."""
 SINCE: Final = re.compile(r"\bsince (?!midnight|dawn|(?:yester|to|Sun|Mon|Tues|Wednes|Thurs|Fri|Satur)day)")
+BEFORE_CAUSE: Final = (
+    r"following|after|since|due to|despite|over|in (?:the wake of|response to|retaliation for)"
+)
+OCCASION: Final = re.compile(rf"\b(?:about|{BEFORE_CAUSE})\b(?! \d)[^,;]*$", re.IGNORECASE)
+"""Before an act that its sentence does not report, but is about: "details of a chat about recent strikes"."""
 FROM_WHEN: Final = re.compile(r"\bsince\b[^,.;]*$", re.IGNORECASE)
 """Before a time: from when something has been so, or has not been."""
 OTHER_CLAUSE: Final = re.compile(

@@ -44,14 +44,14 @@ def period_levels(
     last: date,
     most_windows: int = MOST_WINDOWS,
 ) -> DataFrame:
-    """Hostile and cooperative weight of each pair in the period and in the windows before it.
+    """Hostile weight of each pair in the period and in the windows before it.
 
     The windows are as long as the period and step back from its first day, to the first in which an article
     is dated. An incident belongs to the day on which it happened; where that is unknown, to that of its first
-    report. What is only announced is in no window.
+    report.
 
     Args:
-        incidents: `Incidents` table of the whole corpus.
+        incidents: `Incidents` rows of the whole corpus, the hostile ones that count.
         articles: `Articles` table of the whole corpus.
         first: first day of the reporting period.
         last: its last day, included.
@@ -69,7 +69,7 @@ def period_levels(
     windows = windows_read(articles, first, last, most_windows)
     days = incidents["first_day"].fillna(incidents["first_reported"])
     placed = incidents.assign(window=window_numbers(days, first, last))
-    sums = window_sums(placed[placed["status"] == "done"], articles)
+    sums = window_sums(placed, articles)
     grid = pd.MultiIndex.from_product(
         [sorted(set(incidents["dyad"])), windows.index], names=["dyad", "window"]
     )
@@ -108,45 +108,31 @@ def window_numbers(days: Series, first: date, last: date) -> Series:
     return numbers.where(numbers <= 0)
 
 
-def window_sums(done: DataFrame, articles: DataFrame) -> DataFrame:
-    """Weights and counts of incidents by pair and window.
+def window_sums(placed: DataFrame, articles: DataFrame) -> DataFrame:
+    """Weights and counts of hostile incidents by pair and window.
 
     Args:
-        done: `Incidents` rows with their `window`.
+        placed: `Incidents` rows with their `window`.
         articles: `Articles` table.
     """
-    is_hostile = (done["quad"] >= 3) & (done["intensity"] < 0)  # a demand has no intensity
-    weight = done["intensity"].abs() / FULL_INTENSITY
-    rows = done.assign(
-        hostile_weight=weight.where(is_hostile, 0.0),
-        cooperative_weight=weight.where(done["quad"] <= 2, 0.0),
-        is_hostile=is_hostile,
-        story_id=done["article_id"].map(articles.set_index("article_id")["story_id"]),
+    stories = articles.set_index("article_id")["story_id"]
+    rows = placed.assign(
+        weight=-placed["intensity"] / FULL_INTENSITY, story_id=placed["article_id"].map(stories)
     )
     key = ["dyad", "window"]
-    by_story = rows.groupby([*key, "story_id"])["hostile_weight"].sum()
-    return (
-        rows.groupby(key)
-        .agg(
-            hostile_weight=("hostile_weight", "sum"),
-            cooperative_weight=("cooperative_weight", "sum"),
-            incident_count=("is_hostile", "size"),
-            hostile_count=("is_hostile", "sum"),
-        )
-        .assign(hostile_squares=(by_story**2).groupby(key).sum())
-    )
+    by_story = rows.groupby([*key, "story_id"])["weight"].sum()
+    sums = rows.groupby(key).agg(hostile_weight=("weight", "sum"), hostile_count=("weight", "size"))
+    return sums.assign(hostile_squares=(by_story**2).groupby(key).sum())
 
 
 LEAST_WINDOWS: Final = 4  # that were read: of fewer nobody can say what is usual
-LEAST_INCIDENTS: Final = 5  # four could all be in one period by chance, or by one misread story
+LEAST_INCIDENTS: Final = 4  # three could all be in one period by chance, or by one misread story
 ALPHA: Final = 0.05
 BURSTS: Final = 0.1  # highest share of the background, which does not tell how far usual windows differ
 BURSTS_SPREAD: Final = 1.4  # a normal variable's variance over that of its lowest 90% (1 / 0.71)
 MOST_ALIKE: Final = 0.05  # share of the background that may be as far from the usual as the period
 WIDE: Final = 3.0  # a ratio whose interval holds both this and its inverse says nothing
 ENOUGH_BEFORE: Final = 8  # hostile stories in the background, from which what is usual is known
-MUCH: Final = 2.0  # times the usual level, from which a pair is called higher though it may be chance
-LEAST_LEVEL: Final = 1.0  # one bombing: of less, no level is called higher or lower
 UNSETTLED: Final = "too few earlier reports to say what is usual"
 NOTHING_READ: Final = "no article is dated in this period"
 
@@ -161,7 +147,7 @@ def period_moves(levels: DataFrame) -> DataFrame:
     Returns:
         `PeriodMoves` table. `usual_weight` is the mean of the background, as it would be with as many stories
         as the period has. `direction` is "not compared" where fewer than four windows of the background were
-        read, where fewer than five hostile incidents are known, or where both three times the usual and a
+        read, where fewer than four hostile incidents are known, or where both three times the usual and a
         third of it are possible; `reason` says which.
     """
     now, past = levels[levels["is_period"]].set_index("dyad"), background(levels)
@@ -205,23 +191,6 @@ def far_above_usual(moves: DataFrame, times: float) -> DataFrame:
     is_far = moves["hostile_weight"] >= times * moves["usual_weight"]
     above = moves[is_far & (moves["direction"] == "up")]
     return above.sort_values(["hostile_weight", "dyad"], ascending=[False, True], ignore_index=True)
-
-
-def level_word(move: object) -> str:
-    """What every page calls the level of a pair beside what is usual for it.
-
-    "above" and "below" are more than chance explains; "higher" and "lower" are twice the usual and half of
-    it, which may be chance; else "usual", or "not compared".
-
-    Args:
-        move: row of `PeriodMoves`.
-    """
-    if move.direction != "no clear change":
-        return {"up": "above", "down": "below"}.get(move.direction, move.direction)
-    now, usual = move.hostile_weight, move.usual_weight
-    if now >= max(MUCH * usual, LEAST_LEVEL):
-        return "higher"
-    return "lower" if usual >= max(MUCH * now, LEAST_LEVEL) else "usual"
 
 
 def background(levels: DataFrame) -> DataFrame:

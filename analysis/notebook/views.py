@@ -174,7 +174,9 @@ class Charts(Following):
 
     def period_picture(self) -> Chart:
         """The reporting period at a glance: leading pairs over time or, for few days, who acts on whom."""
-        return self._noted(period_chart(self._corpus.period_inputs), "articles", "events")
+        return self._noted(
+            period_chart(self._corpus.period_inputs, self._corpus.front_page), "articles", "events"
+        )
 
     def country(self, country: str) -> Chart | None:
         """One country over time: its incidents, what its speakers say about others, and others about it.

@@ -43,6 +43,30 @@ def test_without_background_everything_is_current_old_and_undated_acts_too():
     assert inputs.moves["direction"].eq("not compared").all()
 
 
+def test_a_level_adds_up_what_is_hostile_done_and_surely_read_and_of_a_sentence_the_gravest():
+    others = [
+        report("RUS", "UKR", root, article="own", trigger_start_char=50) for root in ("CONSULT", "REQUEST")
+    ]
+    said = report("UKR", "RUS", "ACCUSE", article="same")
+    inputs = inputs_of(
+        strike(article="same"),
+        said,
+        *others,
+        strike(status="future", when="on 1 June"),
+        strike(place_name="Sumy", probability=0.7),
+        period=WEEK,
+    )
+    assert inputs.hostile[["root", "place_name"]].to_numpy().tolist() == [["ASSAULT", "Kharkiv"]]
+    assert inputs.levels["hostile_weight"].tolist() == [0.9]
+
+
+def test_what_a_sentence_only_gives_as_the_occasion_of_its_news_is_in_no_level():
+    text = "Russia and Ukraine agreed to resume inspections which were suspended after Russian strikes."
+    recalled = strike(text=text, trigger_start_char=text.index("strikes"))
+    assert inputs_of(recalled, period=WEEK).hostile.empty
+    assert len(inputs_of(recalled, strike(), period=WEEK).hostile) == 1
+
+
 def test_undated_articles_are_in_no_week():
     inputs = inputs_of(strike(day=None), strike(place_name="Sumy"), period=WEEK)
     assert inputs.current["place_name"].tolist() == ["Sumy"] and len(inputs.articles) == 1

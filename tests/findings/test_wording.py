@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from analysis.findings.wording import about, act_words, words_for
+from analysis.findings.wording import act_words, words_for
 from analysis.schemas import QUADS, ROOTS
 
 FORBIDDEN = ("assault", "coerc", "material co", "in deeds", "in words")
@@ -93,35 +93,15 @@ def test_what_is_captured_says_whether_it_is_ground_or_men(sentence, said):
     assert noun(row, sentence) == said
 
 
-def test_a_label_has_three_kinds_at_most_the_weightiest_first():
-    rows = [
-        incident("CONSULT", "talk", "ISR", HAMAS, is_joint=True, intensity=2.5),
-        incident("ASSAULT", "strike", "ISR", HAMAS, intensity=-9.0),
-        incident("ASSAULT", "bomb", "ISR", HAMAS, intensity=-9.0),
-        incident("ACCUSE", "accuse", "ISR", HAMAS, intensity=-3.0),
-        incident("RETREAT", "ceasefire", "ISR", HAMAS, mode="ceasefire", intensity=7.5, story_count=3),
-    ]
-    assert about(rows, {}) == "ceasefire, strikes, accusations"
-    assert about([], {}) == ""
-
-
-def test_a_label_says_more_where_the_sentence_does():
-    row = incident("COERCE", "announce", "PER", "MEX", mode="restrict", incident_id="a")
-    assert about([row], {}) == "measures"
-    assert about([row], {"a": "Peru announced tariffs on Mexican steel."}) == "tariffs"
-
-
 @pytest.mark.parametrize("root", ROOTS)
 @pytest.mark.parametrize("is_joint", [True, False])
 def test_every_type_has_words_and_none_is_called_by_its_code(root, is_joint):
-    row = incident(root, "nothing-listed", "CHN", "USA", is_joint=is_joint)
-    for told in (noun(row), about([row], {})):
-        assert told and "{" not in told
-        assert not any(word in told.lower() for word in FORBIDDEN)
+    told = noun(incident(root, "nothing-listed", "CHN", "USA", is_joint=is_joint))
+    assert told and "{" not in told
+    assert not any(word in told.lower() for word in FORBIDDEN)
 
 
 def test_every_row_of_the_list_can_be_told():
     for act in act_words():
-        told = f"{act.singular} {act.label}"
-        assert not any(word in told.lower() for word in FORBIDDEN)
-        assert act.label and act.singular and "{" not in told, act
+        assert not any(word in act.singular.lower() for word in FORBIDDEN)
+        assert act.singular and "{" not in act.singular, act

@@ -22,19 +22,11 @@ def test_windows_are_as_long_as_the_period_and_step_back_from_its_first_day():
     assert levels["hostile_weight"].tolist() == pytest.approx([0.9, 1.8, 1.8])
 
 
-def test_hostile_and_cooperative_acts_are_weighed_apart_and_demands_weigh_nothing():
-    acts = [("CHN-USA", root, "2024-01-15") for root in ("ASSAULT", "ACCUSE", "CONSULT", "REQUEST")]
-    level = period_levels(incident_rows(*acts), coverage("2024-01-15"), **WEEK).iloc[0]
-    assert level["hostile_weight"] == pytest.approx(1.2)
-    assert level["cooperative_weight"] == pytest.approx(0.25)
-    assert (level["incident_count"], level["hostile_count"]) == (4, 2)
-
-
 def test_a_window_without_articles_is_missing_and_a_quiet_one_is_zero():
     articles = coverage("2024-01-01", "2024-01-15")
     levels = period_levels(incident_rows(("CHN-USA", "ASSAULT", "2024-01-16")), articles, **WEEK)
     assert levels["hostile_weight"].tolist() == pytest.approx([0.0, float("nan"), 0.9], nan_ok=True)
-    assert levels["incident_count"].isna().tolist() == [False, True, False]
+    assert levels["hostile_count"].isna().tolist() == [False, True, False]
     assert levels["story_count"].tolist() == [1, 0, 1]
 
 
@@ -42,11 +34,6 @@ def test_an_incident_without_a_day_is_in_the_window_of_its_first_report():
     incidents = incident_rows(("CHN-USA", "ASSAULT", "2024-01-16"))
     incidents = incidents.assign(first_day=pd.NaT)
     assert period_levels(incidents, coverage("2024-01-16"), **WEEK)["hostile_count"].tolist() == [1]
-
-
-def test_what_is_announced_is_in_no_window():
-    incidents = incident_rows(("CHN-USA", "ASSAULT", "2024-01-16", 0, "announced"))
-    assert period_levels(incidents, coverage("2024-01-16"), **WEEK)["incident_count"].tolist() == [0]
 
 
 def test_there_are_at_most_so_many_windows_before_the_period():
@@ -67,7 +54,7 @@ def test_reprints_of_a_story_count_once_and_its_incidents_are_one_report():
 
 def test_undated_articles_and_incidents_are_in_no_window():
     levels = period_levels(incident_rows(("CHN-USA", "ASSAULT")), coverage(None, "2024-01-15"), **WEEK)
-    assert levels[["story_count", "incident_count"]].to_numpy().tolist() == [[1, 0]]
+    assert levels[["story_count", "hostile_count"]].to_numpy().tolist() == [[1, 0]]
     nothing_dated = period_levels(incident_rows(("CHN-USA", "ASSAULT")), coverage(None), **WEEK)
     assert nothing_dated["story_count"].tolist() == [0]
 

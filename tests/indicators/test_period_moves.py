@@ -72,7 +72,7 @@ def test_one_report_is_not_far_above_usual_where_nothing_hostile_was_usual():
 
 def test_too_little_is_not_compared_and_says_why():
     assert move_of(0, 1, 0, 9)["reason"] == "3 earlier periods with articles, 4 needed"
-    assert move_of(0, 0, 0, 0, 4)["reason"] == "4 hostile incidents, 5 needed"
+    assert move_of(0, 0, 0, 0, 3)["reason"] == "3 hostile incidents, 4 needed"
     assert move_of(*BUSY, 0, stories=[10] * 12 + [0])["reason"] == "no article is dated in this period"
     alone = move_of(9)
     assert (alone["direction"], alone["window_count"]) == ("not compared", 0)
