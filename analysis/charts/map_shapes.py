@@ -8,8 +8,10 @@ own, `charts/disputed_borders.csv`, because no small package ships the lines tha
 
 from functools import cache
 from importlib.util import find_spec
+from io import BytesIO
 from pathlib import Path
 from typing import Final, NamedTuple
+from zipfile import ZipFile
 
 import numpy as np
 import shapefile
@@ -104,7 +106,9 @@ def country_shapes() -> dict[str, CountryShape]:
     Raises:
         FileNotFoundError: as `shapes_path`.
     """
-    with shapefile.Reader(str(shapes_path())) as reader:
+    with ZipFile(shapes_path()) as archive:  # pyshp would unpack it into files, which a killed run leaves
+        parts = {name[-3:]: BytesIO(archive.read(name)) for name in archive.namelist()}
+    with shapefile.Reader(**{kind: parts[kind] for kind in ("shp", "shx", "dbf")}) as reader:
         areas = [(row.record, row.shape) for row in reader.iterShapeRecords(fields=COLUMNS)]
     shapes: dict[str, CountryShape] = {}
     for record, area in sorted(areas, key=lambda one: -one[0]["POP_EST"]):
