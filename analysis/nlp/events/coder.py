@@ -23,7 +23,7 @@ from analysis.nlp.events.passages import (
     acting_mentions,
     article_passages,
     country_against,
-    is_label,
+    is_closed,
     marked_pair,
 )
 from analysis.nlp.events.references import Actors, group_sponsors
@@ -121,7 +121,7 @@ def read_text(doc: Doc, mentions: Sequence[Mention], quotes: Sequence[Quote]) ->
         quotes: its attributions, from `find_quotes`: a speaker acts in sentences that do not name them.
     """
     tree, actors = acting_mentions(doc, mentions)
-    lead = next((one for one in sentences(doc) if not is_label(tree, one)), None)
+    lead = next(filter(is_closed, sentences(doc)), None)
     passages, readings = [], {}
     for passage, questions in article_passages(tree, actors, mentions, quotes):
         pairs = [(question.source.ordinals, question.target.ordinals) for question in questions]

@@ -265,8 +265,12 @@ def marked_pair(
 
 def is_label(tree: Tree, sentence: Span) -> bool:
     """Yes if a line names a topic and reports nothing: it has no verb, and does not end like a sentence."""
-    is_closed = sentence.text.rstrip("\"'”’)]» ").endswith((".", "!", "?", "…"))
-    return not is_closed and not any(
+    return not is_closed(sentence) and not any(
         tree.pos[i] in ("VERB", "AUX") and tree.deps[i] not in ("amod", "compound")
         for i in range(sentence.start, sentence.end)
     )
+
+
+def is_closed(sentence: Span) -> bool:
+    """Whether it ends like a sentence, as headlines do not."""
+    return sentence.text.rstrip("\"'”’)]» ").endswith((".", "!", "?", "…"))
