@@ -51,7 +51,7 @@ class Clause:
     """Words of an article that tell an incident, without a full stop, and where they are."""
 
     text: str
-    incident: Any  # row of `Incidents`
+    incident: Any  # row of `Incidents`; None of the first sentence of an article
     article_id: str
     start_char: int  # of the sentence or, in a short item, of the first
     end_char: int  # of the sentence or of the next, if that is printed with it
@@ -86,22 +86,30 @@ def clause_of(incident: Any, inputs: PeriodInputs) -> Clause | None:
     return worded(text, event, incident, inputs)
 
 
+def opening_of(sentence: Any, inputs: PeriodInputs) -> Clause | None:
+    """The first sentence of an article as a clause; None where it cannot be understood alone.
+
+    Args:
+        sentence: row of `Sentences`.
+        inputs: with its tables.
+    """
+    text = clean(" ".join(sentence.text.split()))
+    is_fit = len(text.split()) <= MOST_WORDS and stands_alone(text)
+    return worded(text, sentence, None, inputs) if is_fit else None
+
+
 def worded(text: str, event: Any, incident: Any, inputs: PeriodInputs) -> Clause:
-    """The clause of these words, with its day."""
+    """The clause of these words, with its day; without an incident that of the report."""
     published = inputs.tables.article_rows[event.article_id].published_date
-    is_done, span = incident.status == "done", (incident.last_day - incident.first_day).days
-    is_elsewhen = bool(incident.is_day_known and not (is_done and LONGEST_TOLD < span <= LONGEST_DATED)) and (
-        pd.isna(published)
-        or (incident.status == "announced" and incident.last_day > published)
-        or (is_done and abs(incident.first_day - published) > Timedelta(days=NEAR_DAYS))
-    )
+    is_elsewhen = incident is not None and is_of_another_day(incident, published)
     day = incident.first_day if is_elsewhen else published
     begin, more = item_start(event, inputs), next_sentences(text, event, incident, inputs)
     starts = inputs.tables.sentence_starts.get(event.article_id, [])
     before = (one for one in starts if begin <= one < event.start_char)
     said = with_day_of_ago(" ".join((text, *map(clean, more.values()))), published).rstrip(" .…")
+    is_denied = incident is not None and incident.is_denied and incident.root == "ASSAULT"
     return Clause(
-        text=f"{said} (denied in a report)" if incident.is_denied and incident.root == "ASSAULT" else said,
+        text=f"{said} (denied in a report)" if is_denied else said,
         incident=incident,
         article_id=event.article_id,
         start_char=begin,
@@ -109,6 +117,16 @@ def worded(text: str, event: Any, incident: Any, inputs: PeriodInputs) -> Clause
         day=None if pd.isna(day) else day.date(),
         when=when_of(incident, published, is_elsewhen=is_elsewhen, inputs=inputs),
         places=frozenset((event.article_id, start) for start in (*before, event.start_char, *more)),
+    )
+
+
+def is_of_another_day(incident: Any, published: Any) -> bool:
+    """Whether an incident has a day of its own, which is not that of its report."""
+    is_done, span = incident.status == "done", (incident.last_day - incident.first_day).days
+    return bool(incident.is_day_known and not (is_done and LONGEST_TOLD < span <= LONGEST_DATED)) and (
+        pd.isna(published)
+        or (incident.status == "announced" and incident.last_day > published)
+        or (is_done and abs(incident.first_day - published) > Timedelta(days=NEAR_DAYS))
     )
 
 
@@ -133,11 +151,11 @@ def next_sentences(text: str, event: Any, incident: Any, inputs: PeriodInputs) -
         one for one in inputs.tables.sentence_starts.get(event.article_id, []) if one > event.start_char
     ]
     found: dict[int, str] = {}
-    length = len(text.split())
+    length, sides = len(text.split()), set() if incident is None else {*incident.dyad.split("-")}
     for begin, end in pairwise([*starts, len(whole)]):
         sentence = whole[begin:end].rstrip()
         named = countries_named(" ".join(sentence.split()[:OPENING_WORDS]))
-        belongs = DEAD.search(sentence) or named & {*incident.dyad.split("-")}
+        belongs = DEAD.search(sentence) or named & sides
         length += len(sentence.split())
         is_item = len(whole.split()) <= WORDS_OF_ITEM and "\n" not in whole[event.start_char : begin + 1]
         if not is_item or length > (MOST_WORDS if belongs else WORDS_TOLD_ON):

@@ -18,7 +18,7 @@ from pandas import DataFrame, Timestamp
 
 from analysis.country_names import countries_of, country_names, dyad_name
 from analysis.findings.checks import LIKELY, SURE, is_sure, is_told_by_title, stands_alone
-from analysis.findings.clauses import Clause, clause_of, first_words, sentences_of
+from analysis.findings.clauses import Clause, clause_of, first_words, opening_of, sentences_of
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.findings.sources import Support, support_of
 from analysis.findings.wording import name_of_side, words
@@ -117,6 +117,7 @@ class PageWriter:
         self.is_short = inputs.articles["story_id"].nunique() <= FEW_STORIES
         self.watched = watched(inputs)
         self.told: set[tuple[str, int] | str] = set()  # places of sentences, and their words
+        self.told_articles: set[str] = set()  # with a report of an incident that is told
 
     def clause(self, incident: Any) -> Clause | None:
         """The clause of an incident, unless its sentence was told already."""
@@ -126,6 +127,8 @@ class PageWriter:
     def tell(self, clause: Clause) -> None:
         """Mark what a clause says as told."""
         self.told |= {*clause.places, clause.text.lower()}
+        if clause.incident is not None:
+            self.told_articles |= {*clause.incident.article_ids.split()}
 
     def by_day(self, incidents: DataFrame, most: int) -> tuple[Clause, ...]:
         """Tell the first of some incidents that are not told yet; their clauses by day."""
@@ -150,14 +153,40 @@ def front_page_of(inputs: PeriodInputs) -> Page:
     for one in chain.from_iterable(chosen.values()):
         writer.tell(one)
     paragraphs = tuple(paragraph_of(pair, clauses, writer) for pair, clauses in chosen.items())
-    is_undated_plan = (inputs.current["status"] == "announced") & ~inputs.current["is_day_known"]
-    leads = leading_incidents(inputs, inputs.current["status"].eq("done") | is_undated_plan)
-    leads = leads[leads["is_news"] & (leads["probability"] > LIKELY)].head(MOST_PAIRS * MOST_EVENTS)
-    also = writer.by_day(leads, MOST_LISTED)
+    also = also_happened(writer)
     due = writer.watched if writer.is_short else writer.watched[writer.watched["is_day_known"]]
     return Page(
         paragraphs, also, writer.by_day(due.head(MOST_TRIED), MOST_DUE), bool(is_unsure and paragraphs)
     )
+
+
+def also_happened(writer: PageWriter) -> tuple[Clause, ...]:
+    """The most important of what no paragraph tells, by day: incidents, and what articles begin with.
+
+    The first sentence of an article may be of one country alone: an election, a famine, a civil war.
+    """
+    inputs = writer.inputs
+    is_undated_plan = (inputs.current["status"] == "announced") & ~inputs.current["is_day_known"]
+    leads = leading_incidents(inputs, inputs.current["status"].eq("done") | is_undated_plan)
+    leads = leads[leads["is_news"] & (leads["probability"] > LIKELY)].head(MOST_PAIRS * MOST_EVENTS)
+    options = [(row.importance, writer.clause(row)) for row in rows_of(leads)]
+    if not writer.is_short:
+        options += [(row.importance, opening_of(row, inputs)) for row in rows_of(openings(writer))]
+    kept: list[Clause] = []
+    for _, one in sorted(options, key=lambda option: -option[0]):
+        if one and len(kept) < MOST_LISTED and not {*one.places, one.text.lower()} & writer.told:
+            writer.tell(one)
+            kept.append(one)
+    return tuple(sorted(kept, key=lambda one: one.day or date.max))
+
+
+def openings(writer: PageWriter) -> DataFrame:
+    """The most important first sentences of articles that report nothing told so far: rows of `Sentences`."""
+    inputs = writer.inputs
+    found = inputs.tables.sentences.dropna(subset="importance").drop_duplicates("article_id")
+    found = found[found["article_id"].isin(inputs.articles["article_id"])]
+    found = found[~found["article_id"].isin(writer.told_articles)]
+    return found.sort_values("importance", ascending=False, kind="stable").head(MOST_TRIED)
 
 
 def chosen_clauses(writer: PageWriter, *, sure: bool) -> dict[str, list[Clause]]:

@@ -59,14 +59,15 @@ def pair_changes(page: Page, inputs: PeriodInputs) -> list[PairChange]:
     before = inputs.period_before
     if before is None:
         return []
-    clauses = [*(one for row in page.paragraphs for one in row.clauses), *page.also]
+    also = [one for one in page.also if one.incident is not None]
+    clauses = [*(one for row in page.paragraphs for one in row.clauses), *also]
     told = {one.incident.dyad for one in clauses if one.incident.quad > 2}
     names = {
         **{
             one.incident.dyad: [
                 name_of_side(code, one.incident, [one]) for code in one.incident.dyad.split("-")
             ]
-            for one in page.also
+            for one in also
         },
         **{one.pair: one.sides for one in page.paragraphs},
     }
