@@ -58,6 +58,7 @@ class Clause:
     day: date | None  # on which it happened; else of its report
     when: str  # that day in words
     places: frozenset[tuple[str, int]]  # article and beginning of each sentence
+    importance: float  # of what it tells, 0 to 5
 
 
 def clause_of(incident: Any, inputs: PeriodInputs) -> Clause | None:
@@ -116,6 +117,7 @@ def worded(text: str, event: Any, incident: Any, inputs: PeriodInputs) -> Clause
         end_char=max((event.end_char, *(start + len(words) for start, words in more.items()))),
         day=None if pd.isna(day) else day.date(),
         when=when_of(incident, published, is_elsewhen=is_elsewhen, inputs=inputs),
+        importance=event.importance if incident is None else incident.importance,
         places=frozenset((event.article_id, start) for start in (*before, event.start_char, *more)),
     )
 

@@ -10,6 +10,7 @@ import math
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import chain, islice
 from typing import Any, Final
 
@@ -33,10 +34,12 @@ MOST_PAIRS: Final = 16
 IN_BOTTOM_LINE: Final = 3
 FEW_STORIES: Final = 3  # up to this many have a page of their own: each pair is told in full
 MOST_EVENTS: Final = 3  # of a pair
-WORDS_OF_PAGE: Final = 245  # of the clauses of all paragraphs
-SECOND: Final = 3.0  # taken from the score of a pair for each clause that it has
-DOUBLED_DEAD: Final = 0.25  # added to a score each time the dead are doubled
+WORDS_OF_PAGE: Final = 250  # of the clauses of all paragraphs
+SECOND: Final = 2.0  # taken from the score of a pair for each clause that it has
+GRADE: Final = 2.0  # of a point of importance
+DOUBLED_DEAD: Final = 0.25  # added each time the dead are doubled
 MOST_TRIED: Final = 30  # incidents of a pair that are looked at for a clause
+MOST_OPENINGS: Final = 60  # first sentences of articles that are looked at
 MOST_LISTED: Final = 12  # in the chronology
 MOST_COUNTRIES: Final = 8
 LEAST_INCIDENTS: Final = 5  # of a country with a page of its own: fewer are on the front page already
@@ -119,6 +122,15 @@ class PageWriter:
         self.told: set[tuple[str, int] | str] = set()  # places of sentences, and their words
         self.told_articles: set[str] = set()  # with a report of an incident that is told
 
+    @cached_property
+    def openings(self) -> list[Clause]:
+        """What the most important articles begin with, the most important first; none of a few stories."""
+        found = self.inputs.tables.sentences.dropna(subset="importance").drop_duplicates("article_id")
+        found = found[found["article_id"].isin(self.inputs.articles["article_id"]) & (not self.is_short)]
+        found = found.sort_values("importance", ascending=False, kind="stable").head(MOST_OPENINGS)
+        told = (opening_of(row, self.inputs) for row in rows_of(found))
+        return [one for one in told if one]
+
     def clause(self, incident: Any) -> Clause | None:
         """The clause of an incident, unless its sentence was told already."""
         found = clause_of(incident, self.inputs)
@@ -129,6 +141,14 @@ class PageWriter:
         self.told |= {*clause.places, clause.text.lower()}
         if clause.incident is not None:
             self.told_articles |= {*clause.incident.article_ids.split()}
+
+    def weight(self, clause: Clause) -> float:
+        """How much it matters that a clause is told, the dead counting more each time they are doubled.
+
+        Of a few stories, the score decides, since it knows what their titles name.
+        """
+        grade = float(clause.incident.score) if self.is_short else GRADE * clause.importance
+        return round(grade + DOUBLED_DEAD * math.log2(1 + toll_of(clause)), 1)
 
     def by_day(self, incidents: DataFrame, most: int) -> tuple[Clause, ...]:
         """Tell the first of some incidents that are not told yet; their clauses by day."""
@@ -169,24 +189,14 @@ def also_happened(writer: PageWriter) -> tuple[Clause, ...]:
     is_undated_plan = (inputs.current["status"] == "announced") & ~inputs.current["is_day_known"]
     leads = leading_incidents(inputs, inputs.current["status"].eq("done") | is_undated_plan)
     leads = leads[leads["is_news"] & (leads["probability"] > LIKELY)].head(MOST_PAIRS * MOST_EVENTS)
-    options = [(row.importance, writer.clause(row)) for row in rows_of(leads)]
-    if not writer.is_short:
-        options += [(row.importance, opening_of(row, inputs)) for row in rows_of(openings(writer))]
+    options = [one for one in map(writer.clause, rows_of(leads)) if one]
+    options += [one for one in writer.openings if one.article_id not in writer.told_articles]
     kept: list[Clause] = []
-    for _, one in sorted(options, key=lambda option: -option[0]):
-        if one and len(kept) < MOST_LISTED and not {*one.places, one.text.lower()} & writer.told:
+    for one in sorted(options, key=lambda one: -one.importance):
+        if len(kept) < MOST_LISTED and not {*one.places, one.text.lower()} & writer.told:
             writer.tell(one)
             kept.append(one)
     return tuple(sorted(kept, key=lambda one: one.day or date.max))
-
-
-def openings(writer: PageWriter) -> DataFrame:
-    """The most important first sentences of articles that report nothing told so far: rows of `Sentences`."""
-    inputs = writer.inputs
-    found = inputs.tables.sentences.dropna(subset="importance").drop_duplicates("article_id")
-    found = found[found["article_id"].isin(inputs.articles["article_id"])]
-    found = found[~found["article_id"].isin(writer.told_articles)]
-    return found.sort_values("importance", ascending=False, kind="stable").head(MOST_TRIED)
 
 
 def chosen_clauses(writer: PageWriter, *, sure: bool) -> dict[str, list[Clause]]:
@@ -200,7 +210,7 @@ def chosen_clauses(writer: PageWriter, *, sure: bool) -> dict[str, list[Clause]]
     between = (pair for pair in writer.inputs.sides["dyad"] if len(set(countries_of(pair))) > 1)
     for pair in islice(between, MOST_PAIRS):
         clauses = tellable(pair, writer, sure=sure)
-        leading = [one.incident for one in clauses if one.incident.may_lead]
+        leading = [one.incident for one in clauses if may_lead(one)]
         if leading and (any(one.is_news for one in leading) or not found):  # a second paragraph has news
             found[pair] = clauses
     scores = dict(zip(writer.inputs.sides["dyad"], writer.inputs.sides["score"], strict=True))
@@ -213,11 +223,11 @@ def chosen_clauses(writer: PageWriter, *, sure: bool) -> dict[str, list[Clause]]
             fitting = [
                 one
                 for one in found[pair]
-                if (own or one.incident.may_lead) and taken.isdisjoint(one.places) and length(one) <= left
+                if (own or may_lead(one)) and taken.isdisjoint(one.places) and length(one) <= left
             ]
             if fitting and len(own) < MOST_EVENTS:
-                one = gravest(fitting)
-                lower = SECOND * len(own) + gravity_of(own[0]) - gravity_of(one) if own else 0.0
+                one = max(fitting, key=lambda one: (writer.weight(one), one.day or date.min))  # or the last
+                lower = SECOND * len(own) + writer.weight(own[0]) - writer.weight(one) if own else 0.0
                 options.append((scores[pair] - lower, pair, one))
         if not options:
             break
@@ -231,30 +241,21 @@ def chosen_clauses(writer: PageWriter, *, sure: bool) -> dict[str, list[Clause]]
     }
 
 
+def may_lead(clause: Clause) -> bool:
+    """Whether it tells an act of the pair that is sure enough for a paragraph."""
+    return clause.incident is not None and bool(clause.incident.may_lead)
+
+
 def length(clause: Clause) -> int:
     """The number of its words."""
     return len(told(clause).split())
 
 
-def gravest(clauses: list[Clause]) -> Clause:
-    """The gravest of some clauses, of several the last; if that tells of dead, the one with the most."""
-
-    def weight(one: Clause) -> tuple[float, date]:
-        return round(gravity_of(one), 1), one.day or date.min
-
-    best = max(clauses, key=weight)
-    return max(clauses, key=lambda one: (toll_of(one), weight(one))) if toll_of(best) else best
-
-
 def toll_of(clause: Clause) -> int:
     """The dead of an act of force; 0 of others."""
     row = clause.incident
-    return int(row.killed_count) if row.root == "ASSAULT" and not pd.isna(row.killed_count) else 0
-
-
-def gravity_of(clause: Clause) -> float:
-    """The score of what a clause tells, and more for each time its dead are doubled."""
-    return float(clause.incident.score) + DOUBLED_DEAD * math.log2(1 + toll_of(clause))
+    is_force = row is not None and row.root == "ASSAULT" and not pd.isna(row.killed_count)
+    return int(row.killed_count) if is_force else 0
 
 
 def tellable(pair: str, writer: PageWriter, *, sure: bool) -> list[Clause]:
@@ -274,7 +275,11 @@ def tellable(pair: str, writer: PageWriter, *, sure: bool) -> list[Clause]:
     is_likely = own["may_lead"] | (own["probability"] > (SURE if writer.is_short else LIKELY))
     for row in rows_of(own[is_likely].head(MOST_TRIED)):
         if one := writer.clause(row):
-            found[one.places] = max(found.get(one.places, one), one, key=gravity_of)
+            found[one.places] = max(found.get(one.places, one), one, key=writer.weight)
+    seen = set().union(*found)
+    for one in writer.openings if found else ():
+        if names_pair(one.text, pair) and seen.isdisjoint(one.places):
+            found[one.places] = one
     return list(found.values())
 
 
@@ -291,7 +296,7 @@ def paragraph_of(pair: str, clauses: list[Clause], writer: PageWriter) -> Paragr
     own = read_of_pair(pair, inputs)
     ids = tuple(dict.fromkeys(one for row in own["event_ids"] for one in row.split()))
     events = inputs.tables.events[inputs.tables.events["event_id"].isin(ids)]
-    gravest = max((one.incident for one in clauses), key=lambda row: row.score)
+    gravest = max((one.incident for one in clauses if one.incident is not None), key=lambda row: row.score)
     level = inputs.level(pair)
     return Paragraph(
         pair=pair,

@@ -61,7 +61,7 @@ def pair_changes(page: Page, inputs: PeriodInputs) -> list[PairChange]:
         return []
     also = [one for one in page.also if one.incident is not None]
     clauses = [*(one for row in page.paragraphs for one in row.clauses), *also]
-    told = {one.incident.dyad for one in clauses if one.incident.quad > 2}
+    told = {one.incident.dyad for one in clauses if one.incident is not None and one.incident.quad > 2}
     names = {
         **{
             one.incident.dyad: [
