@@ -35,6 +35,7 @@ class Story(NamedTuple):
     speaker: str = ""  # whose words the sentence has between quotation marks
     speaker_country: str | None = None
     about: str = ""  # the country that the speaker is against
+    importance: float | None = None  # of its first sentence
 
 
 def act(source, target, root, word, **given):
@@ -68,7 +69,7 @@ def news(*stories):
     coded = events(stories, given)
     return Tables(
         articles=given,
-        sentences=sentences(given),
+        sentences=sentences(stories, given),
         quotes=quotes(stories, given),
         stances=stances(stories, given),
         events=coded,
@@ -100,15 +101,16 @@ def sentence_place(article):
     return start, end if end > 0 else len(article.text)
 
 
-def sentences(given):
+def sentences(stories, given):
     rows = []
-    for article in given.itertuples():
+    for story, article in zip(stories, given.itertuples(), strict=True):
         start, end = sentence_place(article)
         second = [(end + 2, len(article.text))] if end < len(article.text) else []
         for number, (first, last) in enumerate([(0, start - 2), (start, end), *second]):
             place = {"sentence_id": f"{article.article_id}:{first}", "start_char": first, "end_char": last}
             rows.append({**place, "article_id": article.article_id, "paragraph": number})
             rows[-1]["text"] = article.text[first:last]
+            rows[-1]["importance"] = story.importance if number == 1 else None
     return frame(Sentences, rows, {})
 
 

@@ -34,12 +34,13 @@ MOST_PAIRS: Final = 16
 IN_BOTTOM_LINE: Final = 3
 FEW_STORIES: Final = 3  # up to this many have a page of their own: each pair is told in full
 MOST_EVENTS: Final = 3  # of a pair
-WORDS_OF_PAGE: Final = 250  # of the clauses of all paragraphs
-SECOND: Final = 2.0  # taken from the score of a pair for each clause that it has
+WORDS_OF_PAGE: Final = 258  # of the clauses of all paragraphs
+SECOND: Final = 1.0  # taken from the score of a pair for each clause that it has
 GRADE: Final = 2.0  # of a point of importance
 DOUBLED_DEAD: Final = 0.25  # added each time the dead are doubled
 MOST_TRIED: Final = 30  # incidents of a pair that are looked at for a clause
 MOST_OPENINGS: Final = 60  # first sentences of articles that are looked at
+LEAST_IMPORTANCE: Final = 2.0  # of such a sentence: worth a line if there is room
 MOST_LISTED: Final = 12  # in the chronology
 MOST_COUNTRIES: Final = 8
 LEAST_INCIDENTS: Final = 5  # of a country with a page of its own: fewer are on the front page already
@@ -127,6 +128,7 @@ class PageWriter:
         """What the most important articles begin with, the most important first; none of a few stories."""
         found = self.inputs.tables.sentences.dropna(subset="importance").drop_duplicates("article_id")
         found = found[found["article_id"].isin(self.inputs.articles["article_id"]) & (not self.is_short)]
+        found = found[found["importance"] >= LEAST_IMPORTANCE]
         found = found.sort_values("importance", ascending=False, kind="stable").head(MOST_OPENINGS)
         told = (opening_of(row, self.inputs) for row in rows_of(found))
         return [one for one in told if one]
@@ -213,6 +215,11 @@ def chosen_clauses(writer: PageWriter, *, sure: bool) -> dict[str, list[Clause]]
         leading = [one.incident for one in clauses if may_lead(one)]
         if leading and (any(one.is_news for one in leading) or not found):  # a second paragraph has news
             found[pair] = clauses
+    acts = set().union(*(one.places for one in chain.from_iterable(found.values())))
+    for pair, clauses in found.items():  # what no pair has as its act joins the first that it names
+        clauses += [
+            one for one in writer.openings if names_pair(one.text, pair) and acts.isdisjoint(one.places)
+        ]
     scores = dict(zip(writer.inputs.sides["dyad"], writer.inputs.sides["score"], strict=True))
     chosen: dict[str, list[Clause]] = {pair: [] for pair in found}
     left, first = (math.inf, 0) if writer.is_short else (WORDS_OF_PAGE, 1)
@@ -276,10 +283,6 @@ def tellable(pair: str, writer: PageWriter, *, sure: bool) -> list[Clause]:
     for row in rows_of(own[is_likely].head(MOST_TRIED)):
         if one := writer.clause(row):
             found[one.places] = max(found.get(one.places, one), one, key=writer.weight)
-    seen = set().union(*found)
-    for one in writer.openings if found else ():
-        if names_pair(one.text, pair) and seen.isdisjoint(one.places):
-            found[one.places] = one
     return list(found.values())
 
 

@@ -180,6 +180,33 @@ def test_what_is_done_in_more_than_a_month_has_the_day_of_its_report():
         assert [one.when for row in page.paragraphs for one in row.clauses if row.pair == "RUS-UKR"] == [day]
 
 
+def test_the_chronology_tells_what_matters_most_of_one_country_too():
+    words = "A war monitor counts 1,300 dead in three days of clashes in Syria."
+    dead = Story("2025-05-07", words, importance=4.9)
+    vague = Story("2025-05-07", "He said that the group would not return to the country.", importance=4.8)
+    small = [
+        Story("2025-05-08", f"The mayor of Town{number} in Chad opens a bridge.", importance=2 + number / 10)
+        for number in range(1, 20)
+    ]
+    small.append(Story("2025-05-08", "The mayor of Town20 in Chad opens a bridge.", importance=1.9))
+    page = page_on(*CALM, attack("2025-05-06", "Sumy", 30), *MANY, dead, vague, *small)
+    texts = [one.text for one in page.also]
+    assert words.rstrip(".") in texts
+    assert not any("the group would not" in one for one in texts)
+    assert any("Town19" in one for one in texts)
+    assert not any("Town1 " in one or "Town20" in one for one in texts)
+
+
+def test_the_beginning_of_an_article_joins_a_paragraph_on_the_pair_that_it_names():
+    words = "The president sets Russia a deadline of twelve days to end the war in Ukraine."
+    for importance, is_told in ((5, True), (1.5, False)):
+        one = Story("2025-05-08", words, importance=importance)
+        page = page_on(*CALM, attack("2025-05-06", "Sumy", 30), *MANY, one)
+        war = next(one for one in page.paragraphs if one.pair == "RUS-UKR")
+        assert war.clauses[0].text.endswith("killed 30 people")  # what leads is a sure act of the pair
+        assert ("deadline" in told(page)) == is_told
+
+
 def test_no_sentence_is_told_twice():
     both = Story(
         "2025-05-06",
