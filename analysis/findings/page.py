@@ -121,6 +121,7 @@ class PageWriter:
         self.is_short = inputs.articles["story_id"].nunique() <= FEW_STORIES
         self.watched = watched(inputs)
         self.told: set[tuple[str, int] | str] = set()  # places of sentences, and their words
+        self.places = {one: place for place, one in enumerate(inputs.tables.articles["article_id"])}
         self.told_articles: set[str] = set()  # with a report of an incident that is told
 
     @cached_property
@@ -144,6 +145,10 @@ class PageWriter:
         if clause.incident is not None:
             self.told_articles |= {*clause.incident.article_ids.split()}
 
+    def moment(self, clause: Clause) -> tuple[date, int, int]:
+        """Its day, the undated last, and where it stands in the articles: what orders clauses by time."""
+        return clause.day or date.max, self.places[clause.article_id], clause.start_char
+
     def weight(self, clause: Clause) -> float:
         """How much it matters that a clause is told, the dead counting more each time they are doubled.
 
@@ -160,7 +165,7 @@ class PageWriter:
             if one:
                 self.tell(one)
                 kept.append(one)
-        return tuple(sorted(kept, key=lambda one: one.day or date.max))
+        return tuple(sorted(kept, key=self.moment))
 
 
 def front_page_of(inputs: PeriodInputs) -> Page:
@@ -198,7 +203,7 @@ def also_happened(writer: PageWriter) -> tuple[Clause, ...]:
         if len(kept) < MOST_LISTED and not {*one.places, one.text.lower()} & writer.told:
             writer.tell(one)
             kept.append(one)
-    return tuple(sorted(kept, key=lambda one: one.day or date.max))
+    return tuple(sorted(kept, key=writer.moment))
 
 
 def chosen_clauses(writer: PageWriter, *, sure: bool) -> dict[str, list[Clause]]:
@@ -241,11 +246,7 @@ def chosen_clauses(writer: PageWriter, *, sure: bool) -> dict[str, list[Clause]]
         _, pair, one = max(options, key=lambda option: option[0])
         chosen[pair].append(one)
         left -= length(one)
-    return {
-        pair: own[:first] + sorted(own[first:], key=lambda one: one.day or date.min)
-        for pair, own in chosen.items()
-        if own
-    }
+    return {pair: own[:first] + sorted(own[first:], key=writer.moment) for pair, own in chosen.items() if own}
 
 
 def may_lead(clause: Clause) -> bool:
