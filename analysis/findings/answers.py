@@ -120,5 +120,6 @@ def losses(article_ids: Series, names: Series, articles: DataFrame, totals: Seri
         counts = pd.crosstab(article_ids.map(known[column]).fillna("").rename("unit"), names.rename("name"))
         left = totals - counts.drop(index="", errors="ignore")
         lost = left.index[left[lead] <= left.drop(columns=lead).max(axis=1)]
-        without = f"Without any one of {counted(len(lost), unit)}, it would not lead alone."
+        which = f"one {unit}" if len(lost) == 1 else f"any one of {counted(len(lost), unit)},"
+        without = f"Without {which} it would not lead alone."
         yield f"It would still lead without any one {unit}." if lost.empty else without

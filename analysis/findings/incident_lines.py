@@ -7,7 +7,7 @@ import pandas as pd
 from pandas import DataFrame
 
 from analysis.country_names import dyad_name
-from analysis.findings.page import leading_incidents, watched
+from analysis.findings.page import watched
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.findings.wording import most_frequent, words, words_for
 from analysis.indicators.country_events import act_names
@@ -25,14 +25,15 @@ MOST_PAIRS: Final = 5  # in short
 
 
 def leading_lines(inputs: PeriodInputs, most: int) -> Iterator[IncidentLine]:
-    """The leading incidents of the period, and what is announced.
+    """The heaviest incidents of the period, each sentence once, and what else is announced.
 
     Args:
         inputs: of the period.
-        most: how many incidents that have happened, and how many announced ones.
+        most: how many incidents, and how many announced ones.
     """
-    leads = [leading_incidents(inputs).head(most), watched(inputs).head(most)]
-    chosen = pd.concat([rows for rows in leads if len(rows)] or leads, ignore_index=True)
+    leads, due = inputs.current[inputs.current["reason"].isna()].head(most), watched(inputs)
+    due = due[~due["incident_id"].isin(leads["incident_id"])].head(most)
+    chosen = pd.concat([rows for rows in (leads, due) if len(rows)] or [leads], ignore_index=True)
     return incident_lines(chosen, inputs)
 
 

@@ -295,7 +295,7 @@ def coded_event(
     mode = trigger.rule.mode if is_own else None
     statuses = dict(zip(card()["statuses"], reading.statuses[n, quad - 1].tolist(), strict=True))
     label = max(statuses, key=lambda one: statuses[one] * (LONG_PAST if one == "historical" else 1))
-    status = mood_of(trigger, root, mode) if label == "past" and trigger else label
+    status = mood_of(tree, trigger, root, mode) if label == "past" and trigger else label
     token, likely = tree.doc[word], float(reading.quads[n, quad - 1])
     deed = Deed(word, root, mode)
     found = circumstances(tree, sentence, deed, (source.country_code, target.country_code))
@@ -349,13 +349,14 @@ def best_trigger(tree: Tree, question: Question, root: str, triggers: Sequence[T
     return max(fitting, key=rank, default=None)
 
 
-def mood_of(trigger: Trigger, root: str, mode: str | None) -> str:
+def mood_of(tree: Tree, trigger: Trigger, root: str, mode: str | None) -> str:
     """Status of what the reader has as done: going on, or to come, where the grammar of its clause says so.
 
     `X to visit Y` is to come. What is done by saying something is done once it is said, whatever it is about.
-    Out of fold acts are right one and a half points more often, and as many are found.
+    Out of fold acts are right one and a half points more often, and as many are found. A noun is not to come
+    with its clause: of 22 such in articles that are learnt from 13 were wrong, of 14 verbs five.
     """
-    is_open = root not in SPOKEN or mode in CONTACT_MODES
+    is_open = (root not in SPOKEN or mode in CONTACT_MODES) and tree.pos[trigger.word] == "VERB"
     return (
         trigger.status if trigger.status == "ongoing" or (trigger.status == "future" and is_open) else "past"
     )
