@@ -76,7 +76,7 @@ def leading_pairs_chart(levels: DataFrame, moves: DataFrame, names: Mapping[str,
     note = (
         f"Hostile acts and words of a {unit} added up, an air strike as 0.9 and an accusation as 0.3, for as "
         f"many stories as were read this {unit}. Grey: what is usual, the mean of all {unit}s before. Each "
-        "pair has its own scale. Gap: hardly anything was read."
+        "pair has its own scale. An act counts once, however large. Gap: hardly anything was read."
     )
     rows, words = new_rows(title, own, PAIR_HEIGHT, note=note), []
     for row, (name, move) in enumerate(zip(own, shown, strict=True)):

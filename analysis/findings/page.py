@@ -1,9 +1,9 @@
 """The front page as facts: a paragraph on each leading pair, what else happened, and what is due.
 
-A paragraph names the two sides, and has the gravest event of the pair and what else weighs as much; the
-first three are the bottom line. An event is a clause in the words of its article (`clauses`) that has passed
-`checks`, and no sentence is told twice. Each pair, in the order of the ranking, has its clauses while words
-are left (`chosen_clauses`).
+A paragraph names the two sides, and has the most important event of the pair and what else weighs as much,
+by day; the first three are the bottom line. An event is a clause in the words of its article (`clauses`) that
+has passed `checks`, and no sentence is told twice. Each pair, in the order of the ranking, has its clauses
+while words are left (`chosen_clauses`).
 """
 
 import math
@@ -15,7 +15,7 @@ from itertools import chain, islice
 from typing import Any, Final
 
 import pandas as pd
-from pandas import DataFrame, Timestamp
+from pandas import DataFrame, Timedelta, Timestamp
 
 from analysis.country_names import countries_of, country_names, dyad_name
 from analysis.findings.checks import LIKELY, SURE, is_sure, is_told_by_title, stands_alone
@@ -46,6 +46,7 @@ MOST_COUNTRIES: Final = 8
 LEAST_INCIDENTS: Final = 5  # of a country with a page of its own: fewer are on the front page already
 MOST_KEPT: Final = 200  # incidents in `briefing.json`
 MOST_DUE: Final = 8
+LONGEST_DUE: Final = 31  # days among which the one lies for which something was announced before the period
 MOST_WORDS: Final = 40  # of a first sentence that is added to a title
 ONE_EACH: Final = "one each"
 QUESTION: Final = re.compile(r"\?$|^(?:Why|How|What) ")
@@ -58,7 +59,8 @@ class Paragraph:
     pair: str  # "CHN-USA"
     sides: tuple[str, ...]  # ("Israel", "Hamas")
     is_worse: bool  # more hostile than usual, by more than chance explains, and than in the period before
-    clauses: tuple[Clause, ...]  # the one that leads, then the others by day
+    lead: Clause  # the most important of these
+    clauses: tuple[Clause, ...]  # by day
     support: Support
     event_ids: tuple[str, ...]
 
@@ -105,7 +107,7 @@ class Page:
         """The leading clauses of the first paragraphs; of a pile, how many articles deal with which pair."""
         if self.groups:
             return (words("findings/piles", "in_short", self.groups),)
-        return tuple(f"{told(one.clauses[0])}." for one in self.paragraphs[:IN_BOTTOM_LINE])
+        return tuple(f"{told(one.lead)}." for one in self.paragraphs[:IN_BOTTOM_LINE])
 
 
 def told(clause: Clause) -> str:
@@ -207,11 +209,10 @@ def also_happened(writer: PageWriter) -> tuple[Clause, ...]:
 
 
 def chosen_clauses(writer: PageWriter, *, sure: bool) -> dict[str, list[Clause]]:
-    """The leading pairs that have something to tell, each with its gravest clause and then others by day.
+    """The leading pairs that have something to tell, each with its clauses, the most important first.
 
     A state and its own rebels are no pair: their war is in the chronology. A pair has a second clause when it
-    would be told with that alone and a little less, and so on as long as there are words left. On a page of a
-    few stories all clauses are by day: what an article reports comes before what it announces.
+    would be told with that alone and a little less, and so on as long as there are words left.
     """
     found: dict[str, list[Clause]] = {}
     between = (pair for pair in writer.inputs.sides["dyad"] if len(set(countries_of(pair))) > 1)
@@ -227,7 +228,7 @@ def chosen_clauses(writer: PageWriter, *, sure: bool) -> dict[str, list[Clause]]
         ]
     scores = dict(zip(writer.inputs.sides["dyad"], writer.inputs.sides["score"], strict=True))
     chosen: dict[str, list[Clause]] = {pair: [] for pair in found}
-    left, first = (math.inf, 0) if writer.is_short else (WORDS_OF_PAGE, 1)
+    left = math.inf if writer.is_short else WORDS_OF_PAGE
     while True:
         taken = set().union(*(one.places for one in chain.from_iterable(chosen.values())))
         options = []
@@ -246,7 +247,7 @@ def chosen_clauses(writer: PageWriter, *, sure: bool) -> dict[str, list[Clause]]
         _, pair, one = max(options, key=lambda option: option[0])
         chosen[pair].append(one)
         left -= length(one)
-    return {pair: own[:first] + sorted(own[first:], key=writer.moment) for pair, own in chosen.items() if own}
+    return {pair: own for pair, own in chosen.items() if own}
 
 
 def may_lead(clause: Clause) -> bool:
@@ -295,7 +296,7 @@ def read_of_pair(pair: str, inputs: PeriodInputs) -> DataFrame:
 
 
 def paragraph_of(pair: str, clauses: list[Clause], writer: PageWriter) -> Paragraph:
-    """The paragraph on a pair that has these clauses, the gravest first."""
+    """The paragraph on a pair that has these clauses, the most important first."""
     inputs = writer.inputs
     own = read_of_pair(pair, inputs)
     ids = tuple(dict.fromkeys(one for row in own["event_ids"] for one in row.split()))
@@ -306,7 +307,8 @@ def paragraph_of(pair: str, clauses: list[Clause], writer: PageWriter) -> Paragr
         pair=pair,
         sides=tuple(name_of_side(code, gravest, clauses) for code in pair.split("-")),
         is_worse=level.is_higher and level.now > level.last,
-        clauses=tuple(clauses),
+        lead=clauses[0],
+        clauses=tuple(sorted(clauses, key=writer.moment)),
         support=support_of(events, inputs.tables),
         event_ids=ids,
     )
@@ -320,7 +322,8 @@ def watched(inputs: PeriodInputs) -> DataFrame:
     announced = inputs.current[inputs.current["status"] == "announced"]
     if inputs.period.last is not None and len(inputs.background):
         earlier = inputs.background[inputs.background["status"] == "announced"]
-        later = earlier[earlier["first_day"] > Timestamp(inputs.period.last)]
+        is_vague = earlier["last_day"] - earlier["first_day"] > Timedelta(days=LONGEST_DUE)
+        later = earlier[(earlier["first_day"] > Timestamp(inputs.period.last)) & ~is_vague]
         if len(later):
             announced = ranked_incidents(pd.concat([announced[later.columns], later], ignore_index=True))
     is_past = announced["last_day"] < announced["first_reported"]
