@@ -12,7 +12,8 @@ To add a format:
    If its files begin with bytes of their own, give these as `begins`. One that is packed as a ZIP archive, as
    .docx and .epub are, needs `begins=PACKED`, or each of its files is refused as a .zip with a wrong ending.
    Put it above `ZIP archive`, and say what bytes it `holds` that other archives do not.
-3. Add a sample to tests/fixtures, and what must be read from it to tests/ingest/test_formats.py.
+3. Add a sample to tests/fixtures, or a binary one to tests/samples.py, and what must be read from it to
+   tests/ingest/test_formats.py.
 
 A library that is needed for one format only is imported when the first such file is read, and goes into
 `pyproject.toml` and the lock (`make lock`). Old Office files are refused before any reader sees them. The

@@ -4,7 +4,7 @@
    adds and removes rows, for the buttons of a notebook and for `faultline corrections`.
 2. Articles. `load_corpus` has dates, outlets and titles corrected by `corrected_articles` of
    `corrections_file`, before anything is counted by day or outlet.
-3. Every other table. `analyse` makes them for all commands and notebooks. It takes what was read from each
+3. Every other table. `analyse` makes them for all that read a folder. It takes what was read from each
    text, which knows of no correction (so what is stored stays valid), loads the file, and calls
    `apply_corrections`. Of the corrected articles the rows of a table become a dictionary by id, the
    corrections change it in the order of the file, without additions and drops that a later one replaced, and
@@ -12,8 +12,8 @@
    stances of dropped statements go, added statements get stances, the events in changed statements have
    other reporters, and `analyse` gives each event its day, outlet and pair.
 4. All the rest. Incidents, indicators, charts, notebooks, briefings, searches and exports are made of what
-   `analyse` returns; they look at no correction but to show which rows are an analyst's. An open notebook
-   compares the file with the one it has seen at every click (`Corpus.catch_up`); if it is another, the
+   `analyse` returns; they look at no correction but to show which rows are an analyst's, and to keep added
+   events that would be left out as a label or a headline. An open notebook compares the file with the one it has seen at every click (`Corpus.catch_up`); if it is another, the
    folder is opened again, from step 1, and what is on the screen is drawn again. Before a form saves a
    correction of a row it tries `apply_corrections` on the tables on screen.
 
