@@ -13,9 +13,10 @@
    other reporters, and `analyse` gives each event its day, outlet and pair.
 4. All the rest. Incidents, indicators, charts, notebooks, briefings, searches and exports are made of what
    `analyse` returns; they look at no correction but to show which rows are an analyst's, and to keep added
-   events that would be left out as a label or a headline. An open notebook compares the file with the one it has seen at every click (`Corpus.catch_up`); if it is another, the
-   folder is opened again, from step 1, and what is on the screen is drawn again. Before a form saves a
-   correction of a row it tries `apply_corrections` on the tables on screen.
+   events that would be left out as a label or a headline. An open notebook compares the file with the one
+   it has seen at every click (`Corpus.catch_up`); if it is another, the folder is opened again, from step 1,
+   and what is on the screen is drawn again. Before a form saves a correction of a row it tries
+   `apply_corrections` on the tables on screen.
 
 Corrected statements and events name `CORRECTION_MARK` as their rule, added ones `ADDITION_MARK`; both have
 the probability 1. A topic that an analyst gave, in place of another or beside others, has a weight instead,
