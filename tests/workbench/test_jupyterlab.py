@@ -471,7 +471,7 @@ def test_a_pair_chosen_above_the_notebook_changes_everything_below(sight):
     from_top(one.page)
     form = one.page.locator(".faultline-parameters")
     answer = one.page.locator(".jp-Cell", has_text="corpus.answers.bottom_line()").last
-    expect(answer).to_contain_text("US-China friction")
+    expect(answer).to_contain_text("Peru condemned Chile")
     offered = form.get_by_label("Pair", exact=True).locator("option").all_text_contents()
     offered = [text.replace("\N{NO-BREAK SPACE}", " ") for text in offered]
     assert offered[0] == "all"
@@ -481,7 +481,7 @@ def test_a_pair_chosen_above_the_notebook_changes_everything_below(sight):
     one.page.locator(".jp-Cell").first.click()  # another cell is the selected one while the kernel reads
     form.get_by_role("button", name="Apply").click()
     expect(answer).to_contain_text("dual-use supplies")
-    expect(answer).not_to_contain_text("US-China friction")
+    expect(answer).not_to_contain_text("Peru condemned Chile")
     idle(one.page)
     expect(form).to_be_in_viewport()  # and not the last cell that ran
     one.page.screenshot(path=PICTURES / "03-tension-indicators-pair.png")
