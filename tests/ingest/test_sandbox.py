@@ -50,6 +50,7 @@ sandbox.read_source = read_source
 sandbox.serve()
 """
 FIRST, LAST = "The first story.", "The last story."
+COMMAND = sandbox.COMMAND
 FLOOD = "gives more than 10,000,000 bytes of text: split it into smaller files"
 
 
@@ -118,7 +119,8 @@ sys.addaudithook(forbid_action)
         ("a.csv", "text\n" + "A story of envoys.\n" * 3_000, "a.csv (1,999 more records)"),
     ],
 )
-def test_a_long_list_of_reasons_from_one_file_is_cut_and_counted(tmp_path, name, content, more):
+def test_a_long_list_of_reasons_from_one_file_is_cut_and_counted(tmp_path, monkeypatch, name, content, more):
+    monkeypatch.setattr(sandbox, "COMMAND", COMMAND)  # and not that of `read`
     (tmp_path / name).write_text(content)
     articles, rejected = load_corpus(tmp_path)
     assert (len(articles), len(rejected)) == (1, 1_001)
@@ -127,5 +129,6 @@ def test_a_long_list_of_reasons_from_one_file_is_cut_and_counted(tmp_path, name,
 
 def test_no_file_is_read_by_this_process(tmp_path, monkeypatch):
     (tmp_path / "a.txt").write_text("The envoys met on Monday.")
+    monkeypatch.setattr(sandbox, "COMMAND", COMMAND)
     monkeypatch.setattr("analysis.ingest.sandbox.open_plain", lambda path: pytest.fail("read here"))
     assert load_corpus(tmp_path)[0]["path"].tolist() == ["a.txt"]
