@@ -6,6 +6,7 @@ from itertools import product
 import pytest
 
 from analysis.findings.checks import is_sure
+from analysis.findings.incident_lines import leading_lines
 from analysis.findings.page import front_page_of, judgment_records, watched
 from analysis.findings.week_against_week import not_done, pair_changes
 from tests.news import Story, act, inputs_on, met, struck
@@ -52,6 +53,19 @@ def test_a_paragraph_tells_the_gravest_event_and_the_last_state_in_the_words_of_
         "Russia rejected the offer of Ukraine to exchange all prisoners",
     ]
     assert war.clauses[0].when == "6 May"
+
+
+def test_a_paragraph_is_by_day_and_its_most_important_event_is_the_bottom_line():
+    refusal = REFUSAL._replace(day="2025-05-06")
+    (war,) = (one for one in page_on(refusal, attack("2025-05-08", "Sumy", 30), *MANY).paragraphs[:1])
+    assert [one.when for one in war.clauses] == ["6 May", "8 May"]
+    assert war.lead is war.clauses[1]
+
+
+def test_the_heaviest_incidents_are_listed_first_whatever_their_pair():
+    war = [attack(f"2025-05-0{day}", f"Town{day}", 30) for day in (5, 6)]
+    lines = leading_lines(inputs_on(*CALM, *war, *MANY, period=WEEK), 2)
+    assert [one.pair for one in lines] == ["Russia – Ukraine"] * 2
 
 
 def test_the_bottom_line_is_the_clauses_that_lead_the_first_three_paragraphs_with_their_days():
@@ -238,6 +252,9 @@ def test_what_was_announced_before_the_period_is_still_to_watch_until_its_day_ha
     summit = Story("2025-05-01", "Presidents of Russia and Ukraine will meet in Ankara on 20 May.", acts)
     for period, pairs in ((WEEK, ["RUS-UKR"]), ("2025-05-05..2025-05-20", [])):
         assert watched(inputs_on(*CALM, summit, *MANY, period=period))["dyad"].tolist() == pairs
+    acts = (act("RUS", "UKR", "CONSULT", "meet", status="future", when="in 2026"),)
+    vague = Story("2025-05-01", "Presidents of Russia and Ukraine will meet in Ankara in 2026.", acts)
+    assert watched(inputs_on(*CALM, vague, *MANY, period=WEEK)).empty  # some day of a year
 
 
 def test_what_was_announced_for_a_day_of_the_period_itself_is_no_longer_to_watch():
