@@ -15,13 +15,16 @@ from itertools import pairwise
 from typing import Any, Final
 
 import pandas as pd
-from pandas import DataFrame, Timedelta
+from pandas import DataFrame, Timedelta, Timestamp
 
 from analysis.findings.checks import DEAD, LEAST_WORDS, is_of_pair, stands_alone
 from analysis.findings.period_inputs import PeriodInputs
+from analysis.indicators.incident_reports import stems
 from analysis.indicators.named_sides import countries_named
 from analysis.indicators.ranking import gravity
+from analysis.indicators.report_links import Links
 from analysis.phrasing import SMALL_NUMBERS, day_in_words, sentence_start, short_day, short_days
+from analysis.tables.rows import rows_of
 
 MOST_WORDS: Final = 70  # of a sentence that is printed
 WORDS_OF_ITEM: Final = 120  # of an article that is an item of a digest, at most
@@ -37,9 +40,29 @@ DATELINE: Final = re.compile(
 """What comes before a first sentence: "Haifa, Israel CNN — Hezbollah fired", "GENEVA – Iran said"."""
 LINK: Final = re.compile(r"^(?:But|And|Yet|Meanwhile,|However,|Still,|Separately,) (?=\w)")
 """A word that only ties a sentence to the one before."""
+DAYS: Final = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 AGO: Final = re.compile(
-    rf"\b(?:yesterday(?:['’]s)?|(?P<count>{'|'.join(SMALL_NUMBERS[2:])}) days ago)(?![\w’'])", re.IGNORECASE
+    rf"\b(?:yesterday(?:['’]s)?|(?P<count>{'|'.join(SMALL_NUMBERS[2:])}) days ago"
+    rf"|(?:(?:on|last|since) |(?=\w+['’]s))(?P<weekday>{DAYS})(?:['’]s)?"
+    r"(?!,? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)))(?![\w’'])",
+    re.IGNORECASE,
 )
+COMING: Final = re.compile(
+    r"\b(?:will|would|wo?n['’]t|expected|scheduled|planned|ahead of|before|until|if|set to|due|next)\b",
+    re.IGNORECASE,
+)
+"""Before a weekday that may be to come: "will meet on Friday"."""
+RISEN: Final = re.compile(
+    r"\b(?:tolls?|(?:number|count) of (?:[\w’-]+ ){0,3}?(?:deaths|dead|killed))\b.*?"
+    r"\b(?:rises?|rose|risen|increases?|increased|climb\w*|grows?|grew)\b",
+    re.IGNORECASE,
+)
+OF_ANY_TOLL: Final = (
+    "after being casualty dead death deaths have increased increases including injured injures kill killed"
+    " killing kills least missing more number others over people rise rises rose since than that their toll"
+    " with from been wounded yesterday"
+)
+ALIKE: Final = 0.5  # words that count the dead of one thing have in common, from 0 to 1
 NOISE: Final = re.compile(r"\s+\.(?=\s|$)| (?=[,.;:!?](?:\s|$))")
 LONGEST_TOLD: Final = 31  # days of what is done, of which more are no day: "for the second time this year"
 LONGEST_DATED: Final = 300  # days, from which what is dated is of a year
@@ -107,7 +130,8 @@ def worded(text: str, event: Any, incident: Any, inputs: PeriodInputs) -> Clause
     begin, more = item_start(event, inputs), next_sentences(text, event, incident, inputs)
     starts = inputs.tables.sentence_starts.get(event.article_id, [])
     before = (one for one in starts if begin <= one < event.start_char)
-    said = with_day_of_ago(" ".join((text, *map(clean, more.values()))), published).rstrip(" .…")
+    said = " ".join((text, *map(clean, more.values())))
+    said = with_day_of_ago(said, published, inputs.period.first).rstrip(" .…")
     is_denied = incident is not None and incident.is_denied and incident.root == "ASSAULT"
     return Clause(
         text=f"{said} (denied in a report)" if is_denied else said,
@@ -197,13 +221,26 @@ def when_of(incident: Any, published: Any, *, is_elsewhen: bool, inputs: PeriodI
     return f"{days}, {reported}" if reported else days
 
 
-def with_day_of_ago(text: str, published: Any) -> str:
-    """Some words with the day of their first "yesterday" or "two days ago" in brackets, as editors do."""
-    found = AGO.search(text)
-    if not found or pd.isna(published):
+def with_day_of_ago(text: str, published: Any, first: date | None) -> str:
+    """Some words with the day of their first "yesterday" in brackets, as editors do.
+
+    A weekday has its day where that is before the first of the period: "on Sunday" may be a week ago.
+    """
+    found, day = AGO.search(text), day_of_ago(text, published)
+    if not found or not day or (found["weekday"] and not (first and day < Timestamp(first))):
         return text
-    days = SMALL_NUMBERS.index(found["count"].lower()) if found["count"] else 1
-    return f"{text[: found.end()]} [{short_day(published - timedelta(days=days))}]{text[found.end() :]}"
+    return f"{text[: found.end()]} [{short_day(day)}]{text[found.end() :]}"
+
+
+def day_of_ago(text: str, published: Any) -> Any:
+    """The day before its publication that a text names first, as "two days ago" or "on Sunday"; else None."""
+    found = AGO.search(text)
+    if not found or pd.isna(published) or (found["weekday"] and COMING.search(text[: found.start()])):
+        return None
+    ago = SMALL_NUMBERS.index(found["count"].lower()) if found["count"] else 1
+    if found["weekday"]:
+        ago = (published.weekday() - DAYS.split("|").index(found["weekday"].title())) % 7
+    return published - timedelta(days=ago) if ago else None
 
 
 def clean(sentence: str) -> str:
@@ -211,6 +248,40 @@ def clean(sentence: str) -> str:
     sentence = NOISE.sub("", EMPHASIS.sub("", sentence))
     sentence = LINK.sub("", DATELINE.sub("", INNER_QUOTE.sub(r"‘\1’", sentence).replace('"', "’")))
     return sentence_start(sentence)
+
+
+class LaterTolls:
+    """What articles of a period begin with where that is a toll that has risen.
+
+    "Strikes on Sanaa kill 35" misleads where a later article has "the toll of the strikes on Sanaa rises to
+    46". Two strikes on one city are as alike, so only what calls itself a toll that rises counts.
+    """
+
+    def __init__(self, inputs: PeriodInputs) -> None:
+        texts = inputs.beginnings["text"]
+        self.links = Links(DataFrame({"words": [words_of(one) for one in texts]}))
+        risen = rows_of(inputs.beginnings[texts.str.contains(RISEN)])
+        self.found = [one for one in (opening_of(row, inputs) for row in risen) if one]
+
+    def after(self, clause: Clause) -> Clause | None:
+        """The last report that counts the dead of the same thing on a later day; None without one."""
+        own, day = countries_named(clause.text), clause.day
+        later = [
+            one
+            for one in self.found
+            if day
+            and one.day
+            and (day_of_ago(one.text, one.day) or day) <= day < one.day
+            and DEAD.search(clause.text)
+            and not own.isdisjoint(countries_named(one.text) or own)
+            and self.links.shared(words_of(clause.text), words_of(one.text)) >= ALIKE
+        ]
+        return max(later, key=lambda one: one.day or day, default=None)
+
+
+def words_of(text: str) -> frozenset[str]:
+    """The beginnings of the words that say whose dead are counted."""
+    return stems(re.findall(r"[^\W\d]{4,}", text)) - stems(OF_ANY_TOLL.split())
 
 
 def first_words(article: Any, inputs: PeriodInputs) -> str:

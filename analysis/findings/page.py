@@ -19,7 +19,7 @@ from pandas import DataFrame, Timedelta, Timestamp
 
 from analysis.country_names import countries_of, country_names, dyad_name
 from analysis.findings.checks import LIKELY, SURE, is_sure, is_told_by_title, stands_alone
-from analysis.findings.clauses import Clause, clause_of, first_words, opening_of, sentences_of
+from analysis.findings.clauses import Clause, LaterTolls, clause_of, first_words, opening_of, sentences_of
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.findings.sources import Support, support_of
 from analysis.findings.wording import name_of_side, words
@@ -125,13 +125,13 @@ class PageWriter:
         self.told: set[tuple[str, int] | str] = set()  # places of sentences, and their words
         self.places = {one: place for place, one in enumerate(inputs.tables.articles["article_id"])}
         self.told_articles: set[str] = set()  # with a report of an incident that is told
+        self.tolls = LaterTolls(inputs)
 
     @cached_property
     def openings(self) -> list[Clause]:
         """What the most important articles begin with, the most important first; none of a few stories."""
-        found = self.inputs.tables.sentences.dropna(subset="importance").drop_duplicates("article_id")
-        found = found[found["article_id"].isin(self.inputs.articles["article_id"]) & (not self.is_short)]
-        found = found[found["importance"] >= LEAST_IMPORTANCE]
+        found = self.inputs.beginnings
+        found = found[(found["importance"] >= LEAST_IMPORTANCE) & (not self.is_short)]
         found = found.sort_values("importance", ascending=False, kind="stable").head(MOST_OPENINGS)
         told = (opening_of(row, self.inputs) for row in rows_of(found))
         return [one for one in told if one]
@@ -192,7 +192,8 @@ def front_page_of(inputs: PeriodInputs) -> Page:
 def also_happened(writer: PageWriter) -> tuple[Clause, ...]:
     """The most important of what no paragraph tells, by day: incidents, and what articles begin with.
 
-    The first sentence of an article may be of one country alone: an election, a famine, a civil war.
+    The first sentence of an article may be of one country alone: an election, a famine, a civil war. The last
+    toll is told in place of an earlier.
     """
     inputs = writer.inputs
     is_undated_plan = (inputs.current["status"] == "announced") & ~inputs.current["is_day_known"]
@@ -200,8 +201,9 @@ def also_happened(writer: PageWriter) -> tuple[Clause, ...]:
     leads = leads[leads["is_news"] & (leads["probability"] > LIKELY)].head(MOST_PAIRS * MOST_EVENTS)
     options = [one for one in map(writer.clause, rows_of(leads)) if one]
     options += [one for one in writer.openings if one.article_id not in writer.told_articles]
+    last = [writer.tolls.after(one) or one for one in options]
     kept: list[Clause] = []
-    for one in sorted(options, key=lambda one: -one.importance):
+    for one in sorted(last, key=lambda one: -one.importance):
         if len(kept) < MOST_LISTED and not {*one.places, one.text.lower()} & writer.told:
             writer.tell(one)
             kept.append(one)
@@ -296,19 +298,23 @@ def read_of_pair(pair: str, inputs: PeriodInputs) -> DataFrame:
 
 
 def paragraph_of(pair: str, clauses: list[Clause], writer: PageWriter) -> Paragraph:
-    """The paragraph on a pair that has these clauses, the most important first."""
+    """The paragraph on a pair that has these clauses, the most important first; a toll that rises follows."""
     inputs = writer.inputs
     own = read_of_pair(pair, inputs)
     ids = tuple(dict.fromkeys(one for row in own["event_ids"] for one in row.split()))
     events = inputs.tables.events[inputs.tables.events["event_id"].isin(ids)]
     gravest = max((one.incident for one in clauses if one.incident is not None), key=lambda row: row.score)
     level = inputs.level(pair)
+    risen = {
+        one.places: one for one in map(writer.tolls.after, clauses) if one and not one.places & writer.told
+    }
+    writer.told.update(*risen)
     return Paragraph(
         pair=pair,
         sides=tuple(name_of_side(code, gravest, clauses) for code in pair.split("-")),
         is_worse=level.is_higher and level.now > level.last,
         lead=clauses[0],
-        clauses=tuple(sorted(clauses, key=writer.moment)),
+        clauses=tuple(sorted((*clauses, *risen.values()), key=writer.moment)),
         support=support_of(events, inputs.tables),
         event_ids=ids,
     )

@@ -131,6 +131,12 @@ class PeriodInputs:
         return articles[in_period(articles["published_date"], self.period)]
 
     @cached_property
+    def beginnings(self) -> DataFrame:
+        """The rows of `Sentences` with which the articles of the period begin, below titles and credits."""
+        firsts = self.tables.sentences.dropna(subset="importance").drop_duplicates("article_id")
+        return firsts[firsts["article_id"].isin(self.articles["article_id"])]
+
+    @cached_property
     def texts(self) -> dict[str, str]:
         """The text of each article by its id."""
         return dict(zip(self.tables.articles["article_id"], self.tables.articles["text"], strict=True))

@@ -221,6 +221,50 @@ def test_the_beginning_of_an_article_joins_a_paragraph_on_the_pair_that_it_names
         assert ("deadline" in told(page)) == is_told
 
 
+def test_a_toll_that_a_later_report_exceeds_has_that_report_beside_it():
+    last = "The death toll of Tuesday's Russian strike on the Ukrainian town of Sumy rises to 34."
+    other = "The death toll of the floods in Chad rises to 40."
+    stories = [
+        *(*CALM, attack("2025-05-05", "Sumy", 11), attack("2025-05-06", "Sumy", 30), *MANY),
+        *(Story("2025-05-07", one, importance=4) for one in (last, other)),
+    ]
+    page = page_on(*stories)
+    war = next(one for one in page.paragraphs if one.pair == "RUS-UKR")
+    days = [(one.when, one.text.partition("strike")[0]) for one in war.clauses]
+    assert ("6 May", "A Russian ") in days
+    assert days[-1] == ("7 May", "The death toll of Tuesday's Russian ")
+    assert [one.text for one in page.also if "toll" in one.text] == [other.rstrip(".")]
+
+
+def test_of_several_tolls_of_one_thing_the_list_tells_the_last():
+    words = "The death toll of the floods in {} rises to {}."
+    tolls = [("05", "Chad", 20), ("07", "Chad", 31), ("06", "Chad", 24), ("08", "Ghana", 5)]
+    stories = [
+        Story(f"2025-05-{day}", words.format(*rest), importance=4 - number / 10)
+        for number, (day, *rest) in enumerate(tolls)
+    ]
+    page = page_on(*CALM, attack("2025-05-06", "Sumy", 30), *MANY, *stories)
+    assert [one.text for one in page.also if "toll" in one.text] == [
+        words.format(*rest).rstrip(".") for rest in (("Chad", 31), ("Ghana", 5))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "bracket"),
+    [
+        ("An attack on Sunday on a camp in Chad killed 20 soldiers.", "on Sunday [4 May]"),
+        ("An attack on Tuesday on a camp in Chad killed 20 soldiers.", ""),
+        ("An attack yesterday on a camp in Chad killed 20 soldiers.", "yesterday [7 May]"),
+        ("The presidents of Chad and of Niger will meet on Sunday in the town of Abéché.", ""),
+    ],
+)
+def test_a_weekday_before_the_period_has_its_day_in_brackets(words, bracket):
+    page = page_on(*CALM, attack("2025-05-06", "Sumy", 30), *MANY, Story("2025-05-08", words, importance=4))
+    line = next(one.text for one in page.also if "Chad" in one.text)
+    assert bracket in line
+    assert ("[" in line) == bool(bracket)
+
+
 def test_no_sentence_is_told_twice():
     both = Story(
         "2025-05-06",
