@@ -336,7 +336,10 @@ def corrected_articles(rows: list[dict], corrections: pd.DataFrame) -> tuple[lis
             refusals.append(Refusal(where, missing_article(correction.id)))
         elif correction.table == "articles":
             found, note = cell_text(article[correction.field]), article["note"]
-            if correction.old == found or (correction.id, correction.field, correction.old) in earlier:
+            if (
+                correction.old.lower() == found.lower()  # a title in capitals is shown in ordinary letters
+                or (correction.id, correction.field, correction.old) in earlier
+            ):
                 value, old = correction.new or None, found or "unknown"
                 notes = [note, f"{correction.field} corrected by an analyst: it was {old}"]
                 if correction.field == "published_date":

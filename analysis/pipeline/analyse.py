@@ -15,6 +15,7 @@ from analysis.indicators.country_events import between_countries, dyads
 from analysis.indicators.dyads import dyad_indicators
 from analysis.ingest.corpus import rejected_table
 from analysis.ingest.corrections_file import correction_table, load_corrections
+from analysis.nlp.actors.gazetteer import ordinary_case
 from analysis.nlp.events.days import dated_events
 from analysis.pipeline.reading import read_rows
 from analysis.pipeline.store import EXTRACTED, rows_of_table
@@ -23,6 +24,7 @@ from analysis.schemas import Articles, Events, Rejected
 from analysis.tables.rows import rows_of
 
 NO_QUOTE = "could not be read because of a bug (a stance is on no quote): please report it"
+IN_CAPITALS = "in capitals throughout: shown and read in ordinary letters, so some names may be missing"
 NAMED = {
     "events": (("source_id", "source_name"), ("target_id", "target_name")),
     "quotes": (("speaker_id", "speaker_name"),),
@@ -96,6 +98,7 @@ def analyse(
     Warns:
         StoreWarning: the store is damaged, full or cannot be written; the tables are complete all the same.
     """
+    articles = in_ordinary_case(articles)
     extracted = extract_tables(articles, store=store, pool=pool, progress=progress)
     unread = extracted.pop("unread")
     articles = Articles.validate(articles[~articles["path"].isin(unread["path"])].reset_index(drop=True))
@@ -108,6 +111,17 @@ def analyse(
         extracted["events"] = with_origins(extracted["events"], articles)
     extracted["quotes"] = with_translated_kind(extracted["quotes"], articles)
     return Tables(articles=articles, corrections=corrections, unread=unread, **extracted)
+
+
+def in_ordinary_case(articles: pd.DataFrame) -> pd.DataFrame:
+    """`Articles` table, of which those in capitals throughout are in ordinary letters, as their note says."""
+    given = articles[["text", "title", "note"]]
+    shown = given.assign(
+        text=given["text"].map(ordinary_case),
+        title=given["title"].map(ordinary_case, na_action="ignore"),
+        note=given["note"].fillna("").map(lambda note: ". ".join(filter(None, (note, IN_CAPITALS)))),
+    )
+    return articles.assign(**given.where(shown["text"] == given["text"], shown))
 
 
 def extract_tables(

@@ -268,6 +268,12 @@ def test_an_article_has_its_corrected_outlet_and_title_and_a_note_that_is_not_ab
     assert rejected.empty
 
 
+def test_a_title_in_capitals_is_corrected_by_what_is_shown_of_it(tmp_path):
+    article_id = seeds_with(tmp_path)
+    written(tmp_path, f"articles,{article_id},title,ENVOYS MEET IN ROME,Envoys meet again,,,")
+    assert load_corpus(tmp_path)[0]["title"].tolist() == ["Envoys meet again"]
+
+
 def test_a_correction_of_another_date_is_reported_with_its_line_and_not_applied(tmp_path):
     article_id = seeds_with(tmp_path)
     written(tmp_path, f"articles,{article_id},published_date,2024-04-20,2024-04-22,,,")

@@ -10,7 +10,7 @@ from analysis.nlp.actors.mentions import find_actors
 from analysis.nlp.parse.parser import MAX_CHARS, parse
 from analysis.nlp.quotes.attribution import Quote
 from analysis.pipeline import annotate as annotate_module
-from analysis.pipeline.analyse import EXTRACTED, analyse, extract_tables
+from analysis.pipeline.analyse import EXTRACTED, IN_CAPITALS, analyse, extract_tables
 from analysis.pipeline.annotate import annotate
 from analysis.pipeline.extractors import mentions_in
 from tests.tables import articles
@@ -101,6 +101,23 @@ def test_an_article_gives_the_same_rows_alone_and_with_others():
             "article_id", kind="stable", ignore_index=True
         )
         pd.testing.assert_frame_equal(table, alone)
+
+
+def test_an_article_in_capitals_throughout_is_shown_and_read_as_one_in_ordinary_letters():
+    text = "Polish aid\n\nOn Monday the US condemned Russia. Poland will help Ukraine, Mark Rutte said."
+    ordinary, loud = (analyse(corpus_of(one)) for one in (text, text.upper()))
+    assert loud.articles["text"].tolist() == [text]
+    assert loud.articles["note"].tolist() == [IN_CAPITALS]
+    for table, columns in (
+        ("events", ["source_id", "target_id", "root", "status", "start_char"]),
+        ("quotes", ["speaker_id", "text"]),
+        ("topics", ["topic", "start_char"]),
+    ):
+        expected = vars(ordinary)[table][columns]
+        assert len(expected)
+        pd.testing.assert_frame_equal(vars(loud)[table][columns], expected)
+    (row,) = annotate([{"id": 1, "text": text.upper()}])
+    assert [one["source_id"] for one in row["events"]] == ordinary.events["source_id"].tolist()
 
 
 def test_an_empty_corpus_gives_empty_tables():

@@ -38,6 +38,8 @@ NO_PLURAL = ("ese", "ish", "ch", "s", "x", "z", "men", "man", "woman", "i-Kiriba
 LISTED_KINDS = ("", *(kind for kind in ACTOR_KINDS if kind != "person"))  # "": nobody acts
 TITLE_KINDS = ("honorific", "office", "rank", "relation", "role")
 ROLE_KINDS = ("role", "relation")  # of titles in lower case, which name nobody by themselves
+SENTENCE_START = re.compile(r"""(?:^|\n|(?<=[a-z\d)”"][.!?])\s|(?<=[.!?][”"])\s)["“(]?[a-z]""")
+MAX_SMALL_LETTERS = 0.1  # for each capital, in a text in capitals throughout
 
 
 @cache
@@ -250,6 +252,31 @@ def match_capitals(words: list[str], i: int, names: Index[Entry]) -> tuple[int, 
         if [word.upper() for word in tokens] == words[i : i + len(tokens)]:
             return len(tokens), entry
     return None
+
+
+def ordinary_case(text: str) -> str:
+    """A text in capitals throughout in ordinary letters, each at its place; any other text as it is.
+
+    Listed names keep a capital, and words that TextBlob's lexicon of English does not have as common ones; so
+    does a given name before such a word: the Mark of `MARK RUTTE`.
+    """
+    if sum(map(str.islower, text)) >= MAX_SMALL_LETTERS * sum(map(str.isupper, text)):
+        return text
+    from textblob.en import parser  # takes three seconds, and few texts need it
+
+    tokens = tokenizer()(text)
+    words = words_of(tokens)
+    listed = {i for match in find_listed(words) for i in range(match.start, match.end)}
+    rare = {i for i, word in enumerate(words) if parser.lexicon.get(word.lower(), "NNP").startswith("NNP")}
+    surnames = {i for i in rare - listed if words[i].isalpha()}
+    names = listed | rare | {i - 1 for i in surnames if i and words[i - 1].title() in given_names()}
+    acronyms = {i for i in listed if words[i] in first_words()}
+    cased = "".join(
+        (word if i in acronyms else word.title() if i in names else word.lower()) + tokens[i].whitespace_
+        for i, word in enumerate(words)
+    )
+    cased = SENTENCE_START.sub(lambda start: start[0].upper(), cased)
+    return cased if len(cased) == len(text) else text
 
 
 def find_listed(words: list[str]) -> list[Match]:
