@@ -73,8 +73,9 @@ BODY_WORDS = 8  # the longest name of a body
 def stands_for_actor(match: Match, words: list[str]) -> bool:
     """False where a listed name means something else here: `Jim Jordan`."""
     entry, i = match.entry, match.start
-    if i and words[i - 1].lower() == "ethnic":
-        return False  # ethnic Albanians of Serbia
+    before = words[i - 1].lower() if i else ""
+    if before == "ethnic" or (entry.form == "capital" and ship_prefixes().get(before) == ""):
+        return False  # ethnic Albanians of Serbia, the tanker Bucharest
     if entry.actor_id == "bloc:the-west" and words[match.end : match.end + 1]:
         return not words[match.end][0].isupper()  # the West African bloc, the West Bank
     if entry.form == "adjective" or entry.kind != "country":
@@ -181,6 +182,6 @@ def find_ships(page: Page) -> Iterator[Mention]:
 
 @cache
 def ship_prefixes() -> dict[str, str]:
-    """Prefix -> code of the country whose ships bear it."""
+    """Prefix, or kind of ship, before the name of one -> code of the country whose ships bear it, if any."""
     rows = load_lexicon("actors/ship_prefixes")
     return dict(zip(rows["prefix"], rows["country_code"], strict=True))
