@@ -47,3 +47,10 @@ def test_marks_in_a_text_do_not_hide_its_news():
     (row,) = annotate([{"id": 1, "text": f"{NEWS}\n\n{TEXTS['a text to the model']}"}])
     acts = [(event["source_id"], event["target_id"], event["root"]) for event in row["events"]]
     assert acts.count(("PER", "CHL", "ASSAULT")) == 2
+
+
+def test_of_forty_actors_in_a_sentence_some_act_on_the_last():
+    text = f"{', '.join(COUNTRIES[:-1])} and {COUNTRIES[-1]} condemned Russia for its attack on Ukraine."
+    (row,) = annotate([{"id": 1, "text": text}])
+    acts = [(event["target_id"], event["root"]) for event in row["events"]]
+    assert acts.count(("RUS", "ACCUSE")) >= 4 and acts.count(("UKR", "ASSAULT")) == 1

@@ -24,8 +24,8 @@ from analysis.nlp.parse.tree import Tree, read_tree
 from analysis.nlp.parse.word_lists import word_classes
 from analysis.nlp.quotes.attribution import Quote
 
-MAX_SIDES: Final = 8  # of a sentence, those with most mentions: pairs grow with the square
-MAX_MENTIONS: Final = 16  # of a sentence
+MAX_SIDES: Final = 8  # of a sentence: pairs grow with the square
+HALF_OF_MENTIONS: Final = 8  # the first and the last of a sentence
 OWN_SIDES: Final = frozenset(("bloc", GROUP))
 """Kinds that are sides of their own, whatever country they sit in: Hamas is not the Palestinian Authority."""
 
@@ -143,7 +143,8 @@ def find_passage(
         (first, last, [m for m in meant if side_key(m)])
         for first, last, meant in mention_runs(sentence, actors)
     ]
-    runs = [run for run in runs if run[2]][:MAX_MENTIONS]
+    runs = [run for run in runs if run[2]]
+    runs = runs[:HALF_OF_MENTIONS] + runs[HALF_OF_MENTIONS:][-HALF_OF_MENTIONS:]
     lead = f"{speaker.name} said: " if speaker and side_key(speaker) else ""
     offset = sentence.start_char - len(lead)
     spans = [
@@ -181,14 +182,20 @@ def mention_runs(sentence: Span, actors: Actors) -> list[tuple[int, int, Sequenc
 
 
 def sides_of(runs: Sequence[tuple[int, int, Sequence[Mention]]], places: Container[int]) -> list[Side]:
-    """The sides of some mentions; of too many, those with most mentions."""
+    """The sides of some mentions; of too many, those with most mentions, then those at either end.
+
+    Whom forty states condemn is named after the forty.
+    """
     found: dict[str, list[tuple[int, Mention]]] = {}
     for ordinal, (_, _, meant) in enumerate(runs):
         for mention in meant:
             found.setdefault(side_key(mention), []).append((ordinal, mention))
-    kept = sorted(found, key=lambda key: -len(found[key]))[:MAX_SIDES]
+    order = list(found)
+    kept = sorted(order, key=lambda key: (-len(found[key]), min(order.index(key), order[::-1].index(key))))[
+        :MAX_SIDES
+    ]
     sides = []
-    for key in (key for key in found if key in kept):
+    for key in (key for key in order if key in kept):
         ordinals = tuple(ordinal for ordinal, _ in found[key])
         words = {
             i: mention
