@@ -33,7 +33,7 @@ from analysis.indicators.incident_reports import (
 )
 from analysis.indicators.report_links import REACH_DAYS, Links, span_of
 from analysis.outlets import source_count
-from analysis.schemas import ACT_STATUSES, Incidents
+from analysis.schemas import ACT_STATUSES, QUADS, Incidents
 from analysis.tables.rows import rows_of
 
 MOST_LISTED: Final = 31  # days under which a report is listed one by one
@@ -217,14 +217,16 @@ def days_of_incident(reports: Sequence[Any], clearest: Any) -> dict:
 def denials(articles: DataFrame, events: DataFrame) -> DataFrame:
     """Acts that the texts deny: the pair, who does not do it, its kind, the day, and whether it is a plan.
 
-    A sentence that reports an act of the pair too denies none: "lifts its suspension of aid".
+    A sentence that reports an act of the pair too denies none, unless that is words against the other, as a
+    denial is: "lifts its suspension of aid".
     """
     coded = with_sides(events)
     coded = coded[between_countries(coded)]
     coded = coded.assign(dyad=dyads(coded), is_joint=False)
     sentences = pd.MultiIndex.from_frame(coded[["article_id", "start_char", "dyad"]])
     is_negated = coded["status"] == "negated"
-    denied = coded[is_negated & ~sentences.isin(sentences[coded["status"].isin(ACT_STATUSES)])]
+    is_act = coded["status"].isin(ACT_STATUSES) & (coded["quad"] != QUADS["REJECT"])
+    denied = coded[is_negated & ~sentences.isin(sentences[is_act])]
     texts = articles.set_index("article_id")["text"].to_dict()
     spans = zip(denied["article_id"], denied["start_char"], denied["end_char"], strict=True)
     is_of_plan = [bool(OF_PLAN.search(texts[one][start:end])) for one, start, end in spans]

@@ -241,6 +241,13 @@ def test_a_sentence_that_lifts_a_suspension_of_aid_denies_no_aid():
     assert not incidents_of(lifted, {**lifted, "status": "negated"})["is_denied"].any()
 
 
+def test_who_denies_a_strike_with_words_against_the_other_side_denies_it():
+    told = {"day": "2025-05-06", "article": 1, "text": "Russia denies striking Ukraine and calls it a lie."}
+    against = report("RUS", "UKR", "REJECT", **told)
+    found = incidents_of(strike(), strike(status="negated", **told), against)
+    assert found.loc[found["root"] == "ASSAULT", "is_denied"].tolist() == [True]
+
+
 def test_hamas_stands_with_its_name_in_the_pair_of_palestine():
     found = incidents_of(report("ISR", HAMAS, "ASSAULT"), report("ISR", "PSE", "ASSAULT", probability=0.8))
     names = ["dyad", "target_code", "target_name", "target_kind"]

@@ -136,10 +136,17 @@ def is_negated(tree: Tree, verb: int) -> bool:
             return True
         if tree.words[child].lower() == "longer" and has_negative_determiner(tree, child):
             return True  # will no longer help
-    if dep == "pcomp" and tree.lemmas[head] == "without":
-        return True
-    is_content = dep == "ccomp" and head < verb
-    return is_content and tree.lemmas[head] in word_classes()["denying"]
+    return (dep == "pcomp" and tree.lemmas[head] == "without") or is_denied(tree, verb)
+
+
+def is_denied(tree: Tree, verb: int) -> bool:
+    """Whether a clause is denied or taken back: `denied bombing`, `withdrew its claim that X bombed`."""
+    head, dep = tree.heads[verb], tree.deps[verb]
+    if dep in ("acl", "ccomp", "relcl") and tree.lemmas[head] in word_classes()["claim"]:
+        verb, head, dep = head, tree.heads[head], "ccomp"
+    is_content = dep in ("ccomp", "xcomp") and head < verb
+    is_below = is_content and not word_classes()["denying"].isdisjoint(names_above(tree, head))
+    return is_below and all(tree.deps[i] != "neg" for i in tree.children[head])  # did not deny that X did
 
 
 def has_negative_determiner(tree: Tree, noun: int) -> bool:

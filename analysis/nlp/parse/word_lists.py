@@ -16,6 +16,7 @@ KINDS: Final = frozenset(
     (
         "announcement",
         "backed",
+        "claim",
         "denying",
         "document",
         "force",

@@ -72,11 +72,14 @@ def test_a_row_names_its_sides_its_trigger_and_how_sure_it_is(parsed):
     [
         ("Kenya bombed Somalia.", "past"),
         ("Kenya denied that it had bombed Somalia.", "negated"),
+        ("Kenya denied on Tuesday that it had struck a hospital in Mogadishu.", "negated"),
+        ("Somalia withdrew its claim that Kenya bombed Somalia.", "negated"),
         ("Norway is to impose sanctions on Belarus.", "future"),
     ],
 )
 def test_what_is_denied_or_still_to_come_is_not_told_as_done(parsed, text, status):
-    assert [event.status for event in events_of(parsed(text))] == [status]
+    deeds = (event for event in events_of(parsed(text)) if event.root != "ACCUSE")
+    assert [event.status for event in deeds] == [status]
 
 
 def test_a_verb_that_an_analyst_adds_to_the_list_changes_how_its_sentence_is_read(parsed, monkeypatch):
