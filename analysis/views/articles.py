@@ -150,6 +150,7 @@ def articles_page(article_ids: Sequence[str], tables: Tables) -> Markup:
             {
                 **{name: present[name] for name in ("article_id", "path", "author", "note", "language")},
                 "source": source_of(article, 0, 0),
+                "is_titled": article.text.startswith(f"{present['title']}\n"),
                 "paragraphs": paragraphs(article.article_id, tables),
                 "corrections": corrections_in_words(article, tables.corrections),
                 "original": with_short_words(present["original_text"]).splitlines(),

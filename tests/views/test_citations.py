@@ -14,6 +14,26 @@ def test_the_word_that_carries_an_act_is_marked_as_such_and_not_as_a_speaker():
     assert "speaker" not in html.split("<h2>")[1]
 
 
+def test_a_headline_that_is_the_title_is_there_once_and_links_still_lead_to_it():
+    headline, news = "Envoys meet in Rome", "They spoke at length."
+    spans = ((0, len(headline)), (len(headline) + 2, len(headline) + 2 + len(news)))
+    text = f"{headline}\n\n{news}"
+    rows = [
+        {"sentence_id": f"{ARTICLE}:{a}", "start_char": a, "end_char": b, "text": text[a:b], "paragraph": n}
+        for n, (a, b) in enumerate(spans)
+    ]
+    found = corpus(
+        articles=articles({"text": text, "title": headline}),
+        sentences=frame(Sentences, rows, {"article_id": ARTICLE}),
+        quotes=quotes().iloc[:0],
+        events=events().iloc[:0],
+    )
+    html = articles_page([ARTICLE], found)
+    assert html.count(headline) == 1
+    assert f'<h2><span id="s-{ARTICLE}-0">{headline}</span></h2>' in html
+    assert f"<p><span id=\"s-{ARTICLE}-{spans[1][0]}\">{news}</span></p>" in html
+
+
 def test_a_word_without_end_fills_no_page_though_the_parse_takes_it_for_many_sentences():
     text = f"We see {'x' * 3_000_000} there."
     cuts = [0, *range(200, len(text), 250), len(text)]
