@@ -31,7 +31,7 @@ def test_a_headline_that_is_the_title_is_there_once_and_links_still_lead_to_it()
     html = articles_page([ARTICLE], found)
     assert html.count(headline) == 1
     assert f'<h2><span id="s-{ARTICLE}-0">{headline}</span></h2>' in html
-    assert f"<p><span id=\"s-{ARTICLE}-{spans[1][0]}\">{news}</span></p>" in html
+    assert f'<p><span id="s-{ARTICLE}-{spans[1][0]}">{news}</span></p>' in html
 
 
 def test_a_word_without_end_fills_no_page_though_the_parse_takes_it_for_many_sentences():

@@ -45,7 +45,7 @@ def discover_topics(articles: pd.DataFrame, known: Memory | None = None) -> tupl
     Source: Lee and Seung, Nature 401 (1999); scikit-learn's NMF with NNDSVD start and a fixed seed.
     """
     none = DiscoveredTopics.validate(pd.DataFrame(columns=list(DiscoveredTopics.columns))), {}
-    words = distinctive_words(articles["text"]) if len(articles) >= MINIMUM_ARTICLES else []
+    words = distinctive_words(articles) if len(articles) >= MINIMUM_ARTICLES else []
     if len(words) < LEAST_WORDS:
         return none
     from sklearn.decomposition import NMF  # takes a second to import, and a small corpus never needs it
@@ -69,13 +69,15 @@ def discover_topics(articles: pd.DataFrame, known: Memory | None = None) -> tupl
     return DiscoveredTopics.validate(table), dict(zip(ids, found, strict=True))
 
 
-def distinctive_words(texts: pd.Series) -> list[str]:
-    """Words in two articles or more but not in over half, without those of the taxonomy, in order."""
+def distinctive_words(articles: pd.DataFrame) -> list[str]:
+    """Words in two articles or more but not in over half, without those of taxonomy and outlets, in order."""
     from sklearn.feature_extraction.text import CountVectorizer
 
-    analyzer = CountVectorizer(token_pattern=WORD, stop_words=sorted(taxonomy_words())).build_analyzer()
-    met = Counter(word for text in texts for word in set(analyzer(text)))
-    return sorted(word for word, count in met.items() if 2 <= count <= len(texts) / 2)
+    outlets = " ".join((*load_lexicon("ingest/outlets")["outlet"], *articles["outlet"].dropna()))
+    known = sorted({*taxonomy_words(), *re.findall(WORD, outlets.casefold())})
+    analyzer = CountVectorizer(token_pattern=WORD, stop_words=known).build_analyzer()
+    met = Counter(word for text in articles["text"] for word in set(analyzer(text)))
+    return sorted(word for word, count in met.items() if 2 <= count <= len(articles) / 2)
 
 
 def topic_count(article_count: int) -> int:

@@ -44,6 +44,13 @@ def test_articles_about_one_thing_share_a_topic():
     assert len(set.union(*kinds)) == 3
 
 
+def test_words_of_outlets_are_no_topic():
+    articles = corpus_of(*["reef", "rail", "wool"] * 8)
+    texts = articles["text"] + [" reuters harbourpost", " quay"] * 12
+    table, _ = discover_topics(articles.assign(text=texts, outlet="Harbourpost"))
+    assert not table["terms"].str.contains("reuters|harbourpost").any()
+
+
 def test_the_same_articles_give_the_same_topics():
     articles = corpus_of(*["reef", "rail", "wool"] * 8)
     pd.testing.assert_frame_equal(discover_topics(articles)[0], discover_topics(articles)[0])
