@@ -54,7 +54,7 @@ ARTICLES = re.compile(
 )
 NEAR_PARAGRAPHS = 2  # within which `the statement` is of the last speaker
 PROBABILITY = 0.8  # that it is
-BARE = frozenset(("both", "many", "some", "others", "most", "several", "few"))
+BARE = INDEFINITE - {"another"}
 """Words that name nobody by themselves."""
 POSTED = ("diplomat", "ambassador", "envoy", "representative", "correspondent")
 """People who work abroad: a diplomat in Lima is not Peru's."""

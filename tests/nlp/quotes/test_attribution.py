@@ -60,6 +60,12 @@ def test_a_transcript_turn_lasts_until_the_next_one_and_the_last_has_one_line(pa
     assert said == ["We met | We agreed on fishing", "Good", "Thanks"]
 
 
+def test_who_is_only_one_of_many_or_a_rumor_has_no_name(quotes_of):
+    one, rumors = quotes_of("Two ministers met. One said the talks went well. Rumors say they failed.")
+    assert (one.speaker_id, one.speaker_name) == (None, None)
+    assert rumors.is_anonymous
+
+
 def test_a_condition_of_anonymity_applies_to_every_quote_of_its_speaker(quotes_of):
     text = (
         "A diplomat, who spoke on condition of anonymity because of the talks, said the deal was close. "
