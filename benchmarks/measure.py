@@ -117,6 +117,7 @@ def write_article_rates(shared: Path) -> None:
 
     results = json.loads(RESULTS.read_text(encoding="utf-8"))
     results["scores"] |= {name: rounded(figure) for name, figure in article_rates(shared).items()}
+    results["articles_date"] = f"{date.today():%Y-%m-%d}"
     RESULTS.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
     print(RESULTS)
 

@@ -43,7 +43,7 @@ def write(name: str, rows: DataFrame) -> None:
 
 
 def publish_rates(results: dict) -> None:
-    """How often each question is answered correctly, by class too, and how fast."""
+    """How often each question is answered correctly, by class too, and how fast; each with its day."""
     questions = pd.read_csv(QUESTIONS)
     scores = results["scores"]
     intervals = scores["quotes.ci"] | scores["articles.ci"]
@@ -53,6 +53,10 @@ def publish_rates(results: dict) -> None:
         score=questions["measure"].map(scores) / whole,
         low=[low for low, _ in bounds],
         high=[high for _, high in bounds],
+        measured_date=[
+            results["articles_date" if name.startswith("articles.") else "date"]
+            for name in questions["measure"]
+        ],
     )
     write("rates", rates.drop(columns=["unit", "interval_key", "source", "note"]))
     classes = [

@@ -87,8 +87,7 @@ def rates_view() -> View:
     """Each question that an extractor answers: the test set, how often it is right, who does better."""
     rows = measured("rates")
     peers = rows["peer_score"].astype(object).fillna("")
-    date = measured("speeds")["measured_date"].iloc[0]
-    return view("evaluation/rates", rates=rows.assign(peer_score=peers).to_dict("records"), date=date)
+    return view("evaluation/rates", rates=rows.assign(peer_score=peers).to_dict("records"))
 
 
 def speed_view() -> View:

@@ -44,3 +44,11 @@ def test_the_rates_are_those_of_the_benchmarks(tmp_path, monkeypatch):
     publish_rates(json.loads((ROOT / "benchmarks" / "results.json").read_text()))
     for path in tmp_path.iterdir():
         assert path.read_text() == (ROOT / "analysis" / "data" / "measured" / path.name).read_text()
+
+
+def test_each_rate_has_the_day_on_which_it_was_measured():
+    results = json.loads((ROOT / "benchmarks" / "results.json").read_text())
+    rows = EVALUATION.rates().html.split("<tr>")[2:]
+    days = {results[name] for name in ("date", "articles_date")}
+    assert {row.split("; on ")[1][:10] for row in rows} == days
+    assert f"; on {results['articles_date']}" in rows[0]
