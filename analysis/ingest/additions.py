@@ -117,7 +117,7 @@ def add_source(
         OSError, ValueError: the source does not exist or adds nothing; the message is one sentence.
     """
     metadata, path = checked_metadata(metadata), Path(source)
-    called = source if isinstance(source, str) else path.name
+    called = (source or ".") if isinstance(source, str) else path.name
     is_address = re.match(r"(?i)[a-z][a-z0-9+.-]*://", called)
     if not is_address and (what := what_is(path)):
         copy = f": copy its files into {folder}" if path.is_dir() else ""

@@ -129,7 +129,7 @@ def is_stream(days: Series) -> bool:
 def nearest_day(period: ReportingPeriod, days: Series) -> str:
     """Where to look instead of a period without articles: the nearest day that has one."""
     if days.empty:
-        return "and no article has a date"
+        return "and no article has a date: report on all, or date articles in metadata.csv"
     middle = Timestamp(period.first) + (period.last - period.first) / 2
     nearest = days.iloc[(days - middle).abs().argmin()].date()
     return f"and no article is dated {period.title}: the nearest day with articles is {nearest}"

@@ -43,6 +43,7 @@ def test_the_other_sources_are_added_if_one_is_wrong(tmp_path):
     sources = ["", str(tmp_path / "nope.txt"), str(tmp_path / "a.txt")]  # "": a variable that is not set
     result = CliRunner().invoke(app, ["add", *sources, "--seeds", str(tmp_path / "seeds")])
     assert result.exit_code == 2
+    assert "faultline: . is a folder, expected a file or an address of articles" in result.stderr
     assert "nope.txt does not exist, expected a file or an address of articles" in result.stderr
     assert (tmp_path / "seeds" / "a.txt").exists()
     assert result.stdout.endswith("1 article added; 2 sources of 3 refused, in full or in part\n")

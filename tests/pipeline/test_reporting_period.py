@@ -99,7 +99,10 @@ def test_articles_without_a_date_are_one_period(asked):
 
 @pytest.mark.parametrize("asked", ["2025-05-05", "last week"])
 def test_days_are_a_mistake_where_no_article_has_a_date(asked):
-    with pytest.raises(ValueError, match=f"^period is '{asked}', and no article has a date$"):
+    message = (
+        f"^period is '{asked}', and no article has a date: report on all, or date articles in metadata.csv$"
+    )
+    with pytest.raises(ValueError, match=message):
         reporting_period(asked, dated(None, None))
 
 
