@@ -25,6 +25,8 @@ def row(number, dyad, root, day=None, article=0, status="done"):
         "dyad": dyad,
         "quad": QUADS[root],
         "intensity": INTENSITY[root],
+        "importance": 3.0,
+        "killed_count": float("nan"),
         "status": status,
         "first_day": day,
         "first_reported": day,

@@ -34,6 +34,8 @@ from analysis.schemas import PeriodLevels, PeriodMoves
 MOST_WINDOWS: Final = (
     26  # half a year of weeks: long enough to know what is usual, short enough to be of today
 )
+LINE_IMPORTANCE: Final = 3.0  # of a sentence that is worth a line: its act weighs what its kind does
+DEAD: Final = 0.25  # of its weight, added each time the dead double
 
 
 def period_levels(
@@ -108,6 +110,17 @@ def window_numbers(days: Series, first: date, last: date) -> Series:
     return numbers.where(numbers <= 0)
 
 
+def hostile_weights(incidents: DataFrame) -> Series:
+    """What each hostile incident weighs: by its kind, by how important its sentence is, and by its dead.
+
+    A raid of 273 drones is one incident, and so is one of three. With both, a year's weekly sums follow
+    counted deaths better than with the kind alone, and a rise agrees more often with readers of the weeks.
+    """
+    doublings = np.log2(1 + incidents["killed_count"].astype(float).fillna(0.0))
+    kind = -incidents["intensity"] / FULL_INTENSITY
+    return kind * incidents["importance"] / LINE_IMPORTANCE * (1 + DEAD * doublings)
+
+
 def window_sums(placed: DataFrame, articles: DataFrame) -> DataFrame:
     """Weights and counts of hostile incidents by pair and window.
 
@@ -116,9 +129,7 @@ def window_sums(placed: DataFrame, articles: DataFrame) -> DataFrame:
         articles: `Articles` table.
     """
     stories = articles.set_index("article_id")["story_id"]
-    rows = placed.assign(
-        weight=-placed["intensity"] / FULL_INTENSITY, story_id=placed["article_id"].map(stories)
-    )
+    rows = placed.assign(weight=hostile_weights(placed), story_id=placed["article_id"].map(stories))
     key = ["dyad", "window"]
     by_story = rows.groupby([*key, "story_id"])["weight"].sum()
     sums = rows.groupby(key).agg(hostile_weight=("weight", "sum"), hostile_count=("weight", "size"))

@@ -66,3 +66,10 @@ def test_without_incidents_there_are_no_levels():
 def test_a_period_that_ends_before_it_begins_is_refused():
     with pytest.raises(ValueError, match="ends on 2024-01-15, before its first day 2024-01-21"):
         period_levels(incident_rows(), coverage(), first=WEEK["last"], last=WEEK["first"])
+
+
+def test_an_act_weighs_more_the_more_important_its_sentence_and_each_time_its_dead_double():
+    raid = incident_rows(("CHN-USA", "ASSAULT", "2024-01-16"))
+    for given, weight in (({}, 0.9), ({"importance": 5.0}, 1.5), ({"killed_count": 15}, 1.8)):
+        level = period_levels(raid.assign(**given), coverage("2024-01-16"), **WEEK).iloc[0]
+        assert level["hostile_weight"] == pytest.approx(weight)
