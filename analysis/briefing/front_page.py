@@ -27,7 +27,7 @@ from analysis.findings.clauses import Clause
 from analysis.findings.page import FEW_STORIES, IN_BOTTOM_LINE, Page, front_page_of
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.findings.sources import rests_on, shown_quotes
-from analysis.findings.week_against_week import not_done, pair_changes
+from analysis.findings.week_against_week import compared_pairs, new_pairs, not_done, pairs_out_of_news
 from analysis.findings.wording import words
 from analysis.indicators.incident_timeline import country_levels, pair_levels, sure_incidents
 from analysis.lexicons import load_lexicon
@@ -155,7 +155,8 @@ def front_page(data: FrontPageData, countries: Sequence[tuple[str, str]] = ()) -
         ],
         "quotes": [{"quote": one, **evidence.of(one)} for one in shown_quotes(tables, pairs, quoted)],
         "due": evidence.told(page.due),
-        "changes": pair_changes(page, inputs),
+        "new": new_pairs(page, inputs),
+        "gone": pairs_out_of_news(inputs),
         "late": evidence.told(not_done(inputs)),
         "countries": countries,
         "notes": data.notes,
@@ -177,13 +178,12 @@ def picture_of(chart: Chart) -> Markup:
 
 def period_chart(inputs: PeriodInputs, page: Page) -> Chart:
     """The pairs of the paragraphs over time or, where there is no background, who deals with whom and how."""
-    names = {one.pair: one.name for one in page.paragraphs}
     if inputs.period.is_everything:
         found = inputs.current
         sure = found[is_sure(found) | is_told_by_title(found, inputs)]  # what may lead a paragraph
         pairs = {pair: sentence_start(dyad_in_sentence(pair)) for pair in inputs.sides["dyad"]}
-        return one_article_chart(sure, pairs | names)
-    return leading_pairs_chart(inputs.levels, inputs.moves, names)
+        return one_article_chart(sure, pairs | {one.pair: one.name for one in page.paragraphs})
+    return leading_pairs_chart(inputs.levels, inputs.moves, compared_pairs(page, inputs))
 
 
 def world(inputs: PeriodInputs) -> dict[str, Markup]:

@@ -1,8 +1,8 @@
 """How hostile pairs are over time: the leading pairs of a period as small lines, and longer series."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from itertools import pairwise
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -39,62 +39,54 @@ MAX_PAIRS: Final = 5
 THIN: Final = 0.2  # of the period's stories; a window with fewer would be blown up by scaling, so it is a gap
 MIN_TOP: Final = 1.5  # of a scale; or one accusation would look like a war
 PAIR_HEIGHT: Final = 0.74  # inches
-LEAST_DRAWN: Final = 0.05  # of a level, which is 0.0 when rounded
-LINE, LINE_WIDTH = 0.24, 2.3  # where columns begin, in inches
-NUMBER, USUAL = 2.8, 3.6
+LINE, LINE_WIDTH = 0.24, 1.8  # where columns begin, in inches
+NUMBER, USUAL = 2.3, 3.15
 BAND: Final = "#D9D9D9"
-CHANGES: Final = {  # colours as dark as the letters beside them, in print too
-    "up": ("higher than usual", "#A63603"),
-    "down": ("lower than usual", "#0B3C6F"),
-}
-"""What is said of a change that is more than chance explains; of others nothing is said."""
-SIGNS: Final = {"up": "▲", "down": "▼"}
+RISE: Final = "#A63603"  # as dark as the letters beside it, in print too
 UNITS: Final = {1: "day", 7: "week", **dict.fromkeys((28, 29, 30, 31), "month")}  # by days
 NO_LINES: Final = (
-    "No lines over time: too little was read before to say what is usual, or no leading pair is hostile."
+    "No lines over time: too little was read before to say what is usual, or no pair is as hostile as usual."
 )
 PANEL_HEIGHT, READ_HEIGHT = 1.2, 0.55  # inches
 
 
-def leading_pairs_chart(levels: DataFrame, moves: DataFrame, names: Mapping[str, str]) -> Chart:
-    """A small line for each leading pair: how hostile it is now, and what is usual.
+def leading_pairs_chart(levels: DataFrame, moves: DataFrame, pairs: Mapping[str, tuple[str, str]]) -> Chart:
+    """A small line for each of some pairs that are at least as hostile as usual.
 
     Args:
         levels: `PeriodLevels` table.
         moves: `PeriodMoves` table.
-        names: of the pairs to draw, by code and in this order. Left out are those of which nothing hostile
-            or too little was read; of the others the first five are drawn.
+        pairs: code -> name, and what is said of the level or "", in this order; the first five are drawn.
     """
-    is_drawn = (moves["direction"] != "not compared") & (moves["hostile_weight"] >= LEAST_DRAWN)
-    by_pair = {move.dyad: move for move in rows_of(moves[is_drawn])}
-    shown = [by_pair[pair] for pair in names if pair in by_pair][:MAX_PAIRS]
+    by_pair = {move.dyad: move for move in rows_of(moves)}
+    shown = [by_pair[pair] for pair in pairs][:MAX_PAIRS]
     series = {move.dyad: scaled_levels(levels[levels["dyad"] == move.dyad]) for move in shown}
     if not shown or series[shown[0].dyad]["level"].count() <= LEAST_WINDOWS:
         return empty_chart(NO_LINES)
-    own = [names[move.dyad] for move in shown]
-    title, unit = moves_title(levels, shown, names), unit_of(levels)
+    now, unit = levels[levels["is_period"]].iloc[0], unit_of(levels)
+    days = days_in_words(now["window_start"].date(), now["window_end"].date())
+    before = levels["window_start"].nunique() - 1
+    title = f"At least as hostile as usual: {days} against the {before} {unit}s before"
     note = (
-        f"Hostile acts and words of a {unit} added up, an air strike as 0.9 and an accusation as 0.3, for as "
-        f"many stories as were read this {unit}. Grey: what is usual, the mean of all {unit}s before. Each "
-        "pair has its own scale. An act counts once, however large. Gap: hardly anything was read."
+        f"Hostile acts and words of a {unit} added up, each by its kind (an air strike 0.9, an accusation "
+        f"0.3), how much it matters and how many it kills; for as many stories as this {unit} has. Grey: "
+        f"what is usual, the mean of all {unit}s before. Each pair has its own scale. ▲: more than "
+        "chance explains. Left out: pairs below their usual level, since less news does not mean that less "
+        "happened. Gap: hardly anything was read."
     )
-    rows, words = new_rows(title, own, PAIR_HEIGHT, note=note), []
-    for row, (name, move) in enumerate(zip(own, shown, strict=True)):
-        change, colour = CHANGES.get(move.direction, ("", DARK))
+    rows, words = new_rows(title, [pairs[move.dyad][0] for move in shown], PAIR_HEIGHT, note=note), []
+    for row, move in enumerate(shown):
+        name, judgment = pairs[move.dyad]
+        is_clear = move.direction == "up"
+        change, colour = "▲ " * is_clear + judgment, RISE if is_clear else DARK
         axes = rows.axes(row, LINE, LINE_WIDTH, top=0.26, height=0.42)
         draw_line(axes, series[move.dyad], move.usual_weight, colour)
         level, usual = f"{move.hostile_weight:.1f}", f"{move.usual_weight:.1f}"
         rows.write(row, NUMBER, level, down=0.34, fontsize=TEXT_SIZE + 2, fontweight="bold")
         rows.write(row, USUAL, usual, down=0.34, fontsize=TEXT_SIZE + 2, color=DARK)
-        rows.write(
-            row,
-            NUMBER,
-            change and f"{SIGNS[move.direction]} {change}",
-            down=0.55,
-            color=colour,
-            fontweight="bold",
-        )
-        words.append(f"{name} {level}, usually {usual}{change and f', {change}'}")
+        rows.write(row, NUMBER, change, down=0.55, color=colour, fontweight="bold")
+        said = [f"{name} {level}", f"usually {usual}", judgment, "more than chance explains" * is_clear]
+        words.append(", ".join(filter(None, said)))
     first, last = levels["window_start"].min(), levels["window_end"].max()
     rows.write_head(LINE, f"{first.day} {first:%b} – {last.day} {last:%b %Y}")
     rows.write_head(NUMBER, f"this {unit}")
@@ -136,18 +128,6 @@ def unit_of(levels: DataFrame) -> str:
     """The name of a window: "day", "week", "month", else "period"."""
     days = (levels["window_end"].iloc[0] - levels["window_start"].iloc[0]).days + 1
     return UNITS.get(days, "period")
-
-
-def moves_title(levels: DataFrame, shown: Sequence[Any], names: Mapping[str, str]) -> str:
-    """What is drawn, of which days, and which of the pairs are higher or lower by more than chance."""
-    now = levels[levels["is_period"]].iloc[0]
-    days = days_in_words(now["window_start"].date(), now["window_end"].date())
-    before, unit = levels["window_start"].nunique() - 1, unit_of(levels)
-    parts = [f"Hostile acts and words reported, {days}, against the {before} {unit}s before"]
-    for direction, (change, _) in CHANGES.items():
-        if own := [names[move.dyad] for move in shown if move.direction == direction]:
-            parts.append(f"{sentence_start(change)}: {', '.join(own)}")
-    return ". ".join(parts)
 
 
 def series_chart(indicators: DataFrame, *, period: str, points: DataFrame | None = None) -> Chart:

@@ -1,115 +1,80 @@
 """The period against the one before it and against what is usual, from the corpus itself.
 
-A row is printed only where a reader would see the same without us:
-
-| kind | pairs that |
-|---|---|
-| up | are more hostile than before, and than usual where that is known, on two stories or more; told above |
-| down | were hostile on two stories, and of which only other news is read now |
-| new | have a paragraph, and that no earlier story names together |
-| quiet | led and were hostile on two stories, and that no story of the period names together |
-
-What was due is what the page of the period before would have said to watch, from what was reported by then.
+The picture has the pairs of paragraphs that are at least as hostile as usual. A fall is not told: that less
+was read does not mean that less happened (`docs/briefing.md` has the count). Lines below it name the pairs
+that are new, and those that were hostile and that no article of the period names. What was due is what the
+page of the period before would have said to watch, from what was reported by then.
 """
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
-from pandas import DataFrame, Timedelta, Timestamp
+from pandas import DataFrame, Series, Timedelta, Timestamp
 
-from analysis.country_names import country_name
+from analysis.country_names import countries_of, dyad_in_sentence
 from analysis.findings.checks import is_sure
-from analysis.findings.clauses import Clause, clause_of
+from analysis.findings.clauses import Clause, clause_of, sentences_of
 from analysis.findings.page import Page, is_done_since, watched
-from analysis.findings.period_inputs import PairLevel, PeriodInputs
-from analysis.findings.wording import name_of_side
+from analysis.findings.period_inputs import PeriodInputs
 from analysis.indicators.named_sides import names_pair
+from analysis.indicators.ranking import SENTENCE
 from analysis.phrasing import in_words
 from analysis.pipeline.reporting_period import BACKGROUND_WEEKS, in_period
 from analysis.tables.rows import rows_of
 
-LOOKED_AT: Final = 12  # leading pairs
-LED_BEFORE: Final = 6  # of the period before
+LED_BEFORE: Final = 6  # pairs of the period before
 MOST_LATE: Final = 4
-KINDS: Final = ("up", "down", "new", "quiet")
 LEAST_STORIES: Final = 2
-MORE: Final = 1.5  # times as much as before is higher
-MUCH: Final = 2.0  # times as much as usual is more than usual, though it may be chance
-MUCH_MORE: Final = 3.0  # times as much as before and as usual is far higher
-LEAST_LEVEL: Final = 1.0  # one bombing: of less, no level is called higher or lower
+MUCH: Final = 2.0  # times as much as usual is higher, though it may be chance
+MUCH_MORE: Final = 3.0  # times as much is far higher
+LEAST_LEVEL: Final = 1.0  # one bombing: less is not called higher
+LEAST_DUE: Final = 3.0  # importance: worth a line, in the words of those who graded it
 
 
-@dataclass(frozen=True)
-class PairChange:
-    """How a pair differs from the period before."""
-
-    kind: str  # one of `KINDS`
-    name: str
-    level: PairLevel
-    judgment: str  # "far higher than before, on three stories; so few may be chance"
-
-
-def pair_changes(page: Page, inputs: PeriodInputs) -> list[PairChange]:
-    """The pairs that are up, down, new or quiet, in this order.
+def compared_pairs(page: Page, inputs: PeriodInputs) -> dict[str, tuple[str, str]]:
+    """The pairs of paragraphs that are at least as hostile as usual, on two stories or more.
 
     Args:
         page: what the front page tells.
         inputs: of the same period.
+
+    Returns:
+        Name and judgment by pair, "far higher, on three stories"; the judgment is "" for what is less than
+        twice the usual or no more than in the period before.
     """
-    before = inputs.period_before
-    if before is None:
-        return []
-    also = [one for one in page.also if one.incident is not None]
-    clauses = [*(one for row in page.paragraphs for one in row.clauses), *also]
-    told = {one.incident.dyad for one in clauses if one.incident is not None and one.incident.quad > 2}
-    names = {
-        **{
-            one.incident.dyad: [
-                name_of_side(code, one.incident, [one]) for code in one.incident.dyad.split("-")
-            ]
-            for one in also
-        },
-        **{one.pair: one.sides for one in page.paragraphs},
-    }
-    leads = {one.pair for one in page.paragraphs}
-    friendly = set(inputs.current["dyad"]).difference(inputs.current.loc[inputs.current["quad"] > 2, "dyad"])
+    found = {}
+    for one in page.paragraphs:
+        level, count = inputs.level(one.pair), hostile_stories(one.pair, inputs)
+        if level.usual is None or level.now < level.usual or count < LEAST_STORIES:
+            continue
+        is_up = level.now > level.last and level.now >= max(LEAST_LEVEL, MUCH * level.usual)
+        judgment = f"{'far ' * (level.now >= MUCH_MORE * level.usual)}higher, on {in_words(count)} stories"
+        found[one.pair] = one.name, judgment * (is_up or level.is_higher)
+    return found
+
+
+def new_pairs(page: Page, inputs: PeriodInputs) -> list[str]:
+    """The names of the pairs that have a paragraph, no level, and no earlier article that names both."""
     articles, first = inputs.tables.articles, Timestamp(inputs.period.first)
     past = articles[articles["published_date"] < first]
-    is_known = past["published_date"].min() <= first - Timedelta(weeks=BACKGROUND_WEEKS)
-    found = []
-    for pair in dict.fromkeys(
-        [*inputs.sides["dyad"].head(LOOKED_AT), *before.sides["dyad"].head(LED_BEFORE)]
-    ):
-        level, count, earlier = (
-            inputs.level(pair),
-            hostile_stories(pair, inputs),
-            hostile_stories(pair, before),
-        )
-        was_hostile = level.last >= LEAST_LEVEL and earlier >= LEAST_STORIES
-        is_unusual = level.usual is None or level.is_higher or level.now >= MUCH * level.usual
-        is_up = level.now >= max(LEAST_LEVEL, MORE * level.last) and count >= LEAST_STORIES and is_unusual
-        if is_up and pair in told:
-            kind, judgment = "up", rise(level, count)
-        elif was_hostile and not is_in_news(pair, inputs.current, inputs.articles):
-            kind, judgment = "quiet", f"no story names both; before, {in_words(earlier)} were hostile"
-        elif was_hostile and pair in friendly and (level.usual is None or level.usual >= LEAST_LEVEL):
-            kind, judgment = "down", "only news that is not hostile"
-        elif pair in leads and is_known and not is_in_news(pair, inputs.background, past):
-            kind, judgment = "new", "no earlier story names both"
-        else:
-            continue
-        sides = [one.removeprefix("the ") for one in names.get(pair) or map(country_name, pair.split("-"))]
-        found.append(PairChange(kind, " – ".join(sides), level, judgment))
-    return sorted(found, key=lambda one: KINDS.index(one.kind))
+    is_known = past["published_date"].min() <= first - Timedelta(weeks=BACKGROUND_WEEKS)  # not without a date
+    shown = compared_pairs(page, inputs)
+    pairs = [one for one in page.paragraphs if is_known and inputs.period_before and one.pair not in shown]
+    return [" and ".join(one.sides) for one in pairs if not is_in_news(one.pair, inputs.background, past)]
 
 
-def rise(level: PairLevel, story_count: int) -> str:
-    """ "far higher than before and than usual, on three stories; more than chance explains"."""
-    is_far = level.now >= MUCH_MORE * max(level.last, level.usual or 0.0)
-    chance = "more than chance explains" if level.is_higher else "so few may be chance"
-    than = "before and than usual" if level.usual is not None else "before"
-    why = chance if level.usual is not None else "too few earlier reports to say what is usual"
-    return f"{'far ' * is_far}higher than {than}, on {in_words(story_count)} stories; {why}"
+def pairs_out_of_news(inputs: PeriodInputs) -> list[str]:
+    """The pairs that led and were hostile in the period before, and that no article of this one names.
+
+    Returns:
+        "India and Pakistan (eight stories before)".
+    """
+    before, found = inputs.period_before, []
+    for pair in before.sides["dyad"].head(LED_BEFORE) if before else ():
+        count = hostile_stories(pair, before)
+        was_hostile = inputs.level(pair).last >= LEAST_LEVEL and count >= LEAST_STORIES
+        if was_hostile and not is_in_news(pair, inputs.current, inputs.articles):
+            found.append(f"{dyad_in_sentence(pair)} ({in_words(count)} stories before)")
+    return found
 
 
 def hostile_stories(pair: str, inputs: PeriodInputs) -> int:
@@ -122,16 +87,41 @@ def hostile_stories(pair: str, inputs: PeriodInputs) -> int:
 
 
 def is_in_news(pair: str, incidents: DataFrame, articles: DataFrame) -> bool:
-    """Whether a pair has an incident, such as one of a group in one of the two, or an article names both."""
-    return incidents["dyad"].eq(pair).any() or any(names_pair(text, pair) for text in articles["text"])
+    """Whether a pair has an incident or an article names both; a group stands for the country it sits in."""
+    is_own = any(countries_of(one) == countries_of(pair) for one in incidents["dyad"].unique())
+    return is_own or any(names_countries(text, pair) for text in articles["text"])
+
+
+def names_countries(text: str, pair: str) -> bool:
+    """Whether a text names both countries of a pair, or somebody of each."""
+    return names_pair(text, "-".join(countries_of(pair)))
 
 
 def not_done(inputs: PeriodInputs) -> list[Clause]:
-    """What the page of the period before said was due by now, and what is not reported as done."""
+    """What the page of the period before said was due by now, and of which nothing was reported since.
+
+    A report of its kind may say that it is done, put off, called off or denied; so may a sentence that names
+    both sides and has the word of the act.
+    """
     before = inputs.period_before
     if before is None:
         return []
     due = watched(before)
-    due = due[due["is_day_known"] & (due["last_day"] <= Timestamp(inputs.period.last)) & is_sure(due)]
-    late = due[~is_done_since(due, inputs.incidents)]
+    is_due = due["is_day_known"] & (due["last_day"] <= Timestamp(inputs.period.last))
+    due = due[is_due & is_sure(due) & (due["importance"] >= LEAST_DUE)]
+    due = due[~is_done_since(due, inputs.incidents.assign(status="done"))]
+    is_told = Series([is_told_since(row, inputs) for row in rows_of(due)], due.index, dtype=bool)
+    is_told = is_told.groupby([due["article_id"], due["start_char"]]).transform("any")
+    late = due[~is_told].drop_duplicates(SENTENCE)
     return list(filter(None, (clause_of(row, before) for row in rows_of(late.head(MOST_LATE)))))
+
+
+def is_told_since(due: Any, inputs: PeriodInputs) -> bool:
+    """Whether a sentence of a later article names both countries and has the word of what was announced."""
+    articles = inputs.tables.articles
+    return any(
+        due.trigger_lemma in text.lower() and names_countries(text, due.dyad)
+        for article in rows_of(articles[articles["published_date"] > due.first_reported])
+        if names_countries(article.text, due.dyad)
+        for _, text in sentences_of(article, inputs)
+    )

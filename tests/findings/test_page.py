@@ -8,7 +8,7 @@ import pytest
 from analysis.findings.checks import is_sure
 from analysis.findings.incident_lines import leading_lines
 from analysis.findings.page import front_page_of, judgment_records, watched
-from analysis.findings.week_against_week import not_done, pair_changes
+from analysis.findings.week_against_week import compared_pairs, new_pairs, not_done, pairs_out_of_news
 from tests.news import Story, act, inputs_on, met, struck
 from tests.reports import inputs_of, report
 
@@ -290,6 +290,24 @@ def test_what_is_due_has_its_day_and_the_next_page_says_that_it_is_not_reported_
         assert [one.text.startswith("Presidents") for one in not_done(later)] == [True] * is_late
 
 
+def test_what_was_due_is_not_late_where_it_is_trivial_or_a_later_report_puts_it_off():
+    text = "Presidents of Russia and Ukraine will meet in Ankara on 20 {}."
+
+    def meeting(day, month, **given):
+        given |= {"status": "future", "when": f"on 20 {month}"}
+        return Story(day, text.format(month), (act("RUS", "UKR", "CONSULT", "meet", **given),))
+
+    def late(*stories):
+        raid = attack("2025-05-22", "Kharkiv", 3)
+        return not_done(inputs_on(*CALM, *stories, attack("2025-05-15", "Odesa", 3), raid, period="week"))
+
+    assert len(late(meeting("2025-05-09", "May"))) == 1
+    assert late(meeting("2025-05-09", "May", importance=2.5)) == []
+    assert late(meeting("2025-05-09", "May"), meeting("2025-05-19", "June")) == []
+    gone = "The presidents of Russia and Ukraine will not be meeting in Ankara after all."
+    assert late(meeting("2025-05-09", "May"), Story("2025-05-19", gone)) == []
+
+
 def test_what_was_announced_before_the_period_is_still_to_watch_until_its_day_has_come():
     given = {"status": "future", "when": "on 20 May"}
     acts = (act("RUS", "UKR", "CONSULT", "meet", **given),)
@@ -330,37 +348,55 @@ def test_a_pile_has_a_line_for_each_article_below_the_pair_that_it_deals_with():
     assert not page_on(*stories * 7, period="all").groups
 
 
-def changes_on(*stories):
-    inputs = inputs_on(*CALM, *stories, *MANY, period=WEEK)
-    found = pair_changes(front_page_of(inputs), inputs)
-    return {(one.kind, one.name): one for one in found}
+def inputs_with(*stories):
+    return inputs_on(*CALM, *stories, *MANY, period=WEEK)
+
+
+def compared(*stories):
+    """What is said of the level of each pair that has one."""
+    inputs = inputs_with(*stories)
+    return {pair: said for pair, (_, said) in compared_pairs(front_page_of(inputs), inputs).items()}
 
 
 WAR = [attack("2025-05-06", "Sumy", 3), attack("2025-05-08", "Odesa", 4)]
 WAR_BEFORE = [attack("2025-04-29", "Sumy", 3), attack("2025-05-01", "Odesa", 4)]
+LONG_WAR = [attack(f"2025-0{month}-{day:02}", "Kyiv", 3) for month in (2, 3, 4) for day in (3, 10, 17, 24)]
 OTHER_NEWS = met("2025-04-30", "BRA", "ARG")
 
 
-def test_a_pair_is_up_where_two_stories_make_it_more_hostile_than_the_period_before():
-    change = changes_on(OTHER_NEWS, attack("2025-04-02", "Kyiv", 1), *WAR)["up", "Russia – Ukraine"]
-    assert change.level.now > change.level.last and "on two stories" in change.judgment
-    for stories in ([OTHER_NEWS, WAR[0]], [*WAR_BEFORE, *WAR]):  # one story; as much as before
-        assert ("up", "Russia – Ukraine") not in changes_on(attack("2025-04-02", "Kyiv", 1), *stories)
+def test_a_pair_is_called_higher_where_two_stories_make_it_far_more_hostile_than_usual_and_than_before():
+    found = compared(OTHER_NEWS, *(attack(f"2025-0{month}-03", "Kyiv", 1) for month in (2, 3, 4)), *WAR)
+    assert found == {"RUS-UKR": "far higher, on two stories"}
+    assert compared(*LONG_WAR, *WAR_BEFORE, *WAR) == {"RUS-UKR": ""}  # no more than before
+    assert compared(OTHER_NEWS, *LONG_WAR, WAR[0]) == {}  # one story
 
 
-def test_a_war_is_quiet_where_no_story_names_both_sides_and_down_where_only_talks_are_read():
-    assert ("quiet", "Russia – Ukraine") in changes_on(*WAR_BEFORE)
-    assert ("down", "Russia – Ukraine") in changes_on(*WAR_BEFORE, TRUCE)
+def test_a_pair_below_its_usual_level_or_with_no_known_one_is_not_compared():
+    raids = [attack(f"2025-03-{day:02}", f"Town{day}", 3) for day in range(1, 29)]
+    assert compared(OTHER_NEWS, *raids, *WAR) == {}
+    assert compared(OTHER_NEWS, attack("2025-04-02", "Kyiv", 1), *WAR) == {}
+
+
+def test_a_war_is_out_of_the_news_where_no_article_names_both_sides_or_those_of_a_group():
     lone = Story("2025-05-08", "A museum of Russia showed a painting of a village in Ukraine.")
-    assert not {name for _, name in changes_on(*WAR_BEFORE, lone)} & {"Russia – Ukraine"}
-    assert ("quiet", "Russia – Ukraine") not in changes_on(WAR_BEFORE[0])  # hostile on one story
+    for stories, names in (
+        (WAR_BEFORE, ["Russia and Ukraine (two stories before)"]),
+        ([*WAR_BEFORE, TRUCE], []),
+        ([*WAR_BEFORE, lone], []),
+        (WAR_BEFORE[:1], []),  # hostile on one story
+    ):
+        assert pairs_out_of_news(inputs_with(*stories)) == names
 
 
-def test_a_pair_is_new_where_it_has_a_paragraph_and_no_earlier_story_names_both():
+def test_a_pair_is_new_where_it_has_a_paragraph_and_no_earlier_article_names_both():
     pact = met("2025-05-06", "PER", "CHL")
-    assert ("new", "Chile – Peru") in changes_on(OTHER_NEWS, pact)
     lone = Story("2025-03-08", "A museum of Peru showed a painting of a village in Chile.")
-    assert ("new", "Chile – Peru") not in changes_on(OTHER_NEWS, lone, pact)
+    for stories, is_new in (([OTHER_NEWS, pact], True), ([OTHER_NEWS, lone, pact], False)):
+        inputs = inputs_with(*stories)
+        assert ("Chile and Peru" in new_pairs(front_page_of(inputs), inputs)) is is_new
+    inputs = inputs_with(OTHER_NEWS, *(attack(f"2025-05-{day:02}", f"Town{day}", 3) for day in range(5, 12)))
+    assert "RUS-UKR" in compared_pairs(page := front_page_of(inputs), inputs)
+    assert "Russia and Ukraine" not in new_pairs(page, inputs)  # once, with its level
 
 
 @pytest.mark.parametrize(
@@ -370,7 +406,7 @@ def test_without_dates_or_acts_there_is_a_page(stories):
     inputs = inputs_on(*stories, period="auto")
     page = front_page_of(inputs)
     assert len(page.bottom_line) <= 2
-    assert pair_changes(page, inputs) == []
+    assert not compared_pairs(page, inputs) and not new_pairs(page, inputs) and not pairs_out_of_news(inputs)
 
 
 def test_a_thousand_stories_on_one_day_are_a_page_within_seconds():
