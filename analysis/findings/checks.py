@@ -31,6 +31,7 @@ LIKELY: Final = 0.7  # the same below a headline on its pair, or after a sure ev
 CAUSE: Final = re.compile(
     rf"\b(?:{BEFORE_CAUSE})\b[^,;]*"
     r"\bthe (?:[\w’'-]+ ){0,3}$|, (?:who|whom|whose|which)\s(?:[\w’'-]+\s){0,3}$"
+    rf"|\b(?:that|which|who) (?:was|were|has|have|had) [^,;]*\b(?:{BEFORE_CAUSE}) [^,;]*$"
     r"|\bden(?:ies|ied) (?:that|an? |reports?|claims?|having)\b[^,;]*$",
     re.IGNORECASE,
 )
@@ -61,11 +62,12 @@ OF_FORCE: Final = re.compile(
     r"\b(?:fires?|fired|firing|launch\w*|str(?:ike|uck)\w*|bomb\w*|shell(?:s|ed|ing)|attack\w*|raid\w*)\b",
     re.IGNORECASE,
 )
+AS_OCCASION: Final = re.compile(rf"\b(?:{BEFORE_CAUSE}) $", re.IGNORECASE)
 DOUBLE_MARKS: Final = re.compile(r"[\"“”]")
 QUOTED: Final = re.compile(r"[\"“][^\"“”]*[\"”]|(?<!\w)[‘'][^‘’]*[’'](?!\w)")
 WORD: Final = re.compile(r"[\w.]+(?:[’'-]\w+)*")
 ENDED: Final = re.compile(r"[.!…][\"”’')\]]*$")
-PERSONS: Final = frozenset(("he", "she", "him", "his", "her", "they", "them", "their"))
+PERSONS: Final = frozenset(("he", "she", "him", "they", "them"))
 SPEAKERS: Final = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|us|[Mm]y|me)\b")
 
 
@@ -115,11 +117,12 @@ def without_victims(sentence: str) -> str:
     return INCLUDED.sub("", sentence) if DEAD.search(sentence) else sentence
 
 
-def stands_alone(sentence: str) -> bool:
+def stands_alone(sentence: str, *, is_first: bool = False) -> bool:
     """Whether a reader understands a sentence, on one line, that is taken out of its article.
 
     The words in `findings/dangling_words.csv` decide: a sentence that refers back ("He", "However", "The
-    attack came"), asks or supposes something is not printed, nor one that an unnamed speaker says.
+    attack came"), asks or supposes something is not printed, nor one that an unnamed speaker says. What an
+    article begins with has nothing to refer back to, and may only suppose that its occasion is known.
     """
     words, outside, first = WORD.findall(sentence), QUOTED.sub(" ", sentence), sentence.lstrip("\"“‘'([")[:1]
     is_complete = ENDED.search(sentence) and len(DOUBLE_MARKS.findall(sentence)) % 2 == 0
@@ -133,8 +136,8 @@ def stands_alone(sentence: str) -> bool:
         and not dangling("opening").match(sentence)  # in a quotation, the speaker is named outside it
         and not has_bare_subject(words)
         and not has_early_pronoun(words)
-        and not {"also", "later"} & set(words[1:WORDS_OF_SUBJECT])
-        and not refers_back(sentence)
+        and (is_first or not {"also", "later"} & set(words[1:WORDS_OF_SUBJECT]))
+        and not refers_back(sentence, is_first=is_first)
     )
 
 
@@ -190,20 +193,19 @@ def has_early_pronoun(words: list[str]) -> bool:
     return False
 
 
-def refers_back(sentence: str) -> bool:
+def refers_back(sentence: str, *, is_first: bool) -> bool:
     """Whether any of its words refer to an earlier sentence: "the group", "he said", "after the attack".
 
     A deed does unless a word before it identifies it: "struck Odesa; the strike". So does an act of force
-    for any blow: "fires missiles at Kyiv; after the attack Poland scrambles jets".
+    for any blow: "fires missiles at Kyiv; after the attack Poland scrambles jets". A first sentence refers
+    back only by its occasion: "resigns following the protests".
     """
-    if dangling("anywhere").search(sentence):
+    is_vague = not is_first and dangling("anywhere").search(sentence)
+    if is_vague or (dangling("two").search(sentence) and len(countries_named(sentence)) < 2):
         return True
-    for both in dangling("two").finditer(sentence):
-        if len(countries_named(sentence[: both.start()])) < 2:  # of "both countries"
-            return True
     for deed in dangling("deed").finditer(sentence):
         before, noun = sentence[: deed.start()], deed[1].split()[-1].lower()
-        is_blow_told = noun in words_at("blow") and OF_FORCE.search(before)
-        if not is_blow_told and noun.removesuffix("s") not in before.lower():
+        is_told = noun.removesuffix("s") in before.lower() or (is_first and not AS_OCCASION.search(before))
+        if not is_told and not (noun in words_at("blow") and OF_FORCE.search(before)):
             return True
     return False

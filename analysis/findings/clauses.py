@@ -95,9 +95,9 @@ def clause_of(incident: Any, inputs: PeriodInputs) -> Clause | None:
     for number, event_id in enumerate(incident.event_ids.split()[:MOST_REPORTS]):  # the clearest first
         event = inputs.event_places[event_id]
         toll, own = (-1 if pd.isna(one.killed_count) else int(one.killed_count) for one in (event, incident))
-        whole = inputs.texts[event.article_id][item_start(event, inputs) : event.end_char]
-        text = clean(" ".join(whole.split()))
-        is_alone = len(text.split()) <= MOST_WORDS and stands_alone(text)
+        begin, whole = item_start(event, inputs), inputs.texts[event.article_id][: event.end_char]
+        text = clean(" ".join(whole[begin:].split()))
+        is_alone = stands_alone(text, is_first=not whole[:begin].strip()) and len(text.split()) <= MOST_WORDS
         is_fit = is_alone and (not number or toll == own)
         sentence = clean(inputs.sentence(event))
         if is_fit and is_of_pair(sentence, event, incident, inputs):
@@ -113,12 +113,15 @@ def clause_of(incident: Any, inputs: PeriodInputs) -> Clause | None:
 def opening_of(sentence: Any, inputs: PeriodInputs) -> Clause | None:
     """The first sentence of an article as a clause; None where it cannot be understood alone.
 
+    One that names no country leaves open where: "Provisional results show that Jo Doe is elected".
+
     Args:
         sentence: row of `Sentences`.
         inputs: with its tables.
     """
-    text = clean(" ".join(sentence.text.split()))
-    is_fit = len(text.split()) <= MOST_WORDS and stands_alone(text)
+    text, before = clean(" ".join(sentence.text.split())), inputs.texts[sentence.article_id]
+    is_alone = stands_alone(text, is_first=not before[: sentence.start_char].strip())
+    is_fit = is_alone and len(text.split()) <= MOST_WORDS and countries_named(text)
     return worded(text, sentence, None, inputs) if is_fit else None
 
 
@@ -237,9 +240,10 @@ def day_of_ago(text: str, published: Any) -> Any:
     found = AGO.search(text)
     if not found or pd.isna(published) or (found["weekday"] and COMING.search(text[: found.start()])):
         return None
-    ago = SMALL_NUMBERS.index(found["count"].lower()) if found["count"] else 1
     if found["weekday"]:
         ago = (published.weekday() - DAYS.split("|").index(found["weekday"].title())) % 7
+    else:
+        ago = SMALL_NUMBERS.index((found["count"] or "one").lower())
     return published - timedelta(days=ago) if ago else None
 
 
@@ -260,8 +264,8 @@ class LaterTolls:
     def __init__(self, inputs: PeriodInputs) -> None:
         texts = inputs.beginnings["text"]
         self.links = Links(DataFrame({"words": [words_of(one) for one in texts]}))
-        risen = rows_of(inputs.beginnings[texts.str.contains(RISEN)])
-        self.found = [one for one in (opening_of(row, inputs) for row in risen) if one]
+        risen = (opening_of(row, inputs) for row in rows_of(inputs.beginnings[texts.str.contains(RISEN)]))
+        self.found = [one for one in risen if one]
 
     def after(self, clause: Clause) -> Clause | None:
         """The last report that counts the dead of the same thing on a later day; None without one."""

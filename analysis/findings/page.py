@@ -201,7 +201,7 @@ def also_happened(writer: PageWriter) -> tuple[Clause, ...]:
     leads = leads[leads["is_news"] & (leads["probability"] > LIKELY)].head(MOST_PAIRS * MOST_EVENTS)
     options = [one for one in map(writer.clause, rows_of(leads)) if one]
     options += [one for one in writer.openings if one.article_id not in writer.told_articles]
-    last = [writer.tolls.after(one) or one for one in options]
+    last = (writer.tolls.after(one) or one for one in options)
     kept: list[Clause] = []
     for one in sorted(last, key=lambda one: -one.importance):
         if len(kept) < MOST_LISTED and not {*one.places, one.text.lower()} & writer.told:

@@ -20,6 +20,8 @@ from analysis.findings.checks import stands_alone
         "Seven people in Kyiv, Ukraine, and three in Russia are killed as both countries launch strikes.",
         "The toll of the clashes between the army of Peru and that of Chile rises to nine.",
         "In response to a drone raid on Eilat, the air force of Israel bombs the port of Hudaydah.",
+        "Amid a dispute between both countries, the president of Peru insults that of Chile.",
+        "Peruvians vote to elect their president in the second round of the election.",
     ],
 )
 def test_a_sentence_that_names_whom_it_means_stands_alone(sentence):
@@ -55,3 +57,29 @@ def test_a_sentence_that_names_whom_it_means_stands_alone(sentence):
 )
 def test_what_refers_back_asks_supposes_or_is_a_scrap_does_not(sentence):
     assert not stands_alone(sentence)
+
+
+FIRST = [
+    "Israel attacks Iran with the declared aim of the operation being to destroy its nuclear program.",
+    "Hamas says that an Israeli strike has killed a member of the group's political bureau.",
+    "Peru's president also sets tariffs of 20% on goods from Chile and from Ecuador.",
+]
+
+
+@pytest.mark.parametrize("sentence", FIRST)
+def test_what_an_article_begins_with_has_nothing_to_refer_back_to(sentence):
+    assert stands_alone(sentence, is_first=True)
+    assert not stands_alone(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Peru's prime minister resigns in response to the protests amid a collapse of order.",
+        "Poland's prime minister convenes the council of the alliance following the incursion.",
+        "The United States announces that it sends a second aircraft carrier to the region.",
+        "He says that the prime minister of Peru has resigned over the election.",
+    ],
+)
+def test_a_first_sentence_that_leaves_its_occasion_open_is_not_printed(sentence):
+    assert not stands_alone(sentence, is_first=True)
