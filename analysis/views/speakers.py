@@ -16,6 +16,7 @@ from analysis.views.evidence import by_size, newest, quote_rows, statement_rows
 from analysis.views.render import View, view
 
 MAX_SPEAKERS = 100
+OF_ONE_ARTICLE = "[0-9a-f]{10}/"  # begins the id of a speaker without a name
 MAX_STATEMENTS = 50
 KNOWN_OF_A_SPEAKER = ("speaker_id", "role", "affiliation", "country_code", "anonymity_note")
 
@@ -23,10 +24,21 @@ KNOWN_OF_A_SPEAKER = ("speaker_id", "role", "affiliation", "country_code", "anon
 def speaker_view(
     tables: Tables, *, most_speakers: int = MAX_SPEAKERS, most_statements: int = MAX_STATEMENTS
 ) -> View:
-    """Each speaker once, the most quoted first: who they are, and every quote in its paragraph."""
-    attributed = tables.quotes[tables.quotes["speaker_id"].notna()]
-    groups = [part for _, part in by_size(attributed, "speaker_id")]
-    unattributed = tables.quotes[tables.quotes["speaker_id"].isna()]
+    """Each speaker once, the most quoted first: who they are, and every quote in its paragraph.
+
+    People without a name who are described alike, such as officials, are together. What is no person and has
+    no name, such as a story or a station, is no speaker.
+    """
+    known = tables.quotes["speaker_id"]
+    is_nameless = known.str.match(OF_ONE_ARTICLE, na=False)
+    described_as = known.str.replace(OF_ONE_ARTICLE, "", regex=True)
+    for name in ("country_code", "anonymity_note"):
+        described_as += tables.quotes[name].astype(object).fillna("")
+    unattributed = tables.quotes[known.isna() | (is_nameless & tables.quotes["role"].isna())]
+    attributed = tables.quotes.assign(key=known.mask(is_nameless, described_as)).drop(
+        index=unattributed.index
+    )
+    groups = [part for _, part in by_size(attributed, "key")]
     rest = groups[most_speakers:]
     return view(
         "views/speakers",

@@ -64,6 +64,20 @@ def test_of_many_sentences_the_newest_are_shown_and_the_others_counted():
     assert "the newest" not in topic_view(corpus(topics=topics({})), "theme").html
 
 
+def test_officials_without_a_name_are_together_and_a_station_is_no_speaker():
+    official = {**SPOKEN, "speaker_name": "officials", "role": "officials", "is_anonymous": True}
+    told = [
+        {**official, "speaker_id": "0123456789/officials"},
+        {**official, "speaker_id": "abcdef0123/officials", "quote_id": "r"},
+        {**official, "speaker_id": "abcdef0123/officials", "country_code": "CHN", "quote_id": "s"},
+        {**SPOKEN, "speaker_id": "abcdef0123/station", "speaker_name": "station", "quote_id": "t"},
+    ]
+    html = " ".join(speaker_view(corpus(quotes=quotes(*told))).html.split())
+    assert "<strong>officials</strong> (anonymous): 2 statements" in html
+    assert "<strong>officials</strong> (anonymous), China: 1 statement" in html
+    assert "<strong>No person or body is named</strong>: 1 statement" in html
+
+
 def test_a_speaker_appears_once_with_every_statement_in_its_paragraph():
     said = {**SPOKEN, "is_anonymous": True, "anonymity_note": "on condition of anonymity", "tone_score": 0.25}
     tables = corpus(quotes=quotes(said, {**said, "quote_id": "r", "tone_score": -0.75}))
