@@ -74,7 +74,7 @@ def counts_chart(found: IncidentCounts) -> Chart:
     """Incidents by day, week or month."""
     counts, period, left_out = found
     if counts.empty:
-        return empty_chart(f"No chart over time: no incident of these rows is dated. {left_out}".rstrip())
+        return empty_chart(f"No chart over time: none of these rows is a dated incident. {left_out}".rstrip())
     spans = len(period_range(counts["period"].min(), counts["period"].max(), period))
     sides = ", ".join(f"{counts[name].sum():,} {name}" for name in ("hostile", "cooperative"))
     title = f"{counted(int(counts['count'].sum()), 'incident')} in {counted(spans, period)}: {sides}"

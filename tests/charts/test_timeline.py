@@ -38,5 +38,5 @@ def test_of_many_weeks_the_fullest_are_named():
 
 
 def test_without_an_incident_or_a_day_there_is_a_sentence():
-    assert weekly_chart(incident_rows()).alt == "No chart over time: no incident of these rows is dated."
+    assert weekly_chart(incident_rows()).alt == "No chart over time: none of these rows is a dated incident."
     assert weekly_chart(incident_rows(("CHN-USA", "AID"))).alt.endswith("1 incident without a day.")
