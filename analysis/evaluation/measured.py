@@ -74,7 +74,11 @@ def trust_answer() -> Answer:
     more = [f"{len(missed) - MAX_MISSED} more"] if len(missed) > MAX_MISSED else []
     names = listed(missed[:MAX_MISSED] + more) if missed else "none"
     met = known["is_within"].sum()
-    second = f"Of {len(known)} figures known in advance, {met} were found again; missed: {names}."
+    crises = measured("known_crises")["is_found"]
+    second = (
+        f"Of {len(known)} figures known in advance, {met} were found again; missed: {names}. "
+        f"Of {len(crises)} known crises of a year {crises.sum()} show."
+    )
     caveat = (
         "English news only. The whole articles were set aside and not looked at; the single sentences were, "
         "so expect less on other text. Right on average does not mean right about the sentence in front of "
