@@ -62,7 +62,6 @@ OF_FORCE: Final = re.compile(
     r"\b(?:fires?|fired|firing|launch\w*|str(?:ike|uck)\w*|bomb\w*|shell(?:s|ed|ing)|attack\w*|raid\w*)\b",
     re.IGNORECASE,
 )
-AS_OCCASION: Final = re.compile(rf"\b(?:{BEFORE_CAUSE}) $", re.IGNORECASE)
 DOUBLE_MARKS: Final = re.compile(r"[\"“”]")
 QUOTED: Final = re.compile(r"[\"“][^\"“”]*[\"”]|(?<!\w)[‘'][^‘’]*[’'](?!\w)")
 WORD: Final = re.compile(r"[\w.]+(?:[’'-]\w+)*")
@@ -205,7 +204,8 @@ def refers_back(sentence: str, *, is_first: bool) -> bool:
         return True
     for deed in dangling("deed").finditer(sentence):
         before, noun = sentence[: deed.start()], deed[1].split()[-1].lower()
-        is_told = noun.removesuffix("s") in before.lower() or (is_first and not AS_OCCASION.search(before))
-        if not is_told and not (noun in words_at("blow") and OF_FORCE.search(before)):
+        is_supposed = not is_first or re.search(rf"\b(?:{BEFORE_CAUSE}) $", before, re.IGNORECASE)
+        is_blow_told = noun in words_at("blow") and OF_FORCE.search(before)
+        if is_supposed and not is_blow_told and noun.removesuffix("s") not in before.lower():
             return True
     return False

@@ -41,6 +41,10 @@ DATELINE: Final = re.compile(
 LINK: Final = re.compile(r"^(?:But|And|Yet|Meanwhile,|However,|Still,|Separately,) (?=\w)")
 """A word that only ties a sentence to the one before."""
 DAYS: Final = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
+REPLY: Final = re.compile(
+    r"\b(?:den(?:y|ies|ied)|rejects?|disputes?)\b|^(?:Both|The two) (?:countries|governments|sides)\b"
+)
+"""In the next sentence: what is needed to judge a claim, or what came of it."""
 AGO: Final = re.compile(
     rf"\b(?:yesterday(?:['’]s)?|(?P<count>{'|'.join(SMALL_NUMBERS[2:])}) days ago"
     rf"|(?:(?:on|last|since) |(?=\w+['’]s))(?P<weekday>{DAYS})(?:['’]s)?"
@@ -56,11 +60,6 @@ RISEN: Final = re.compile(
     r"\b(?:tolls?|(?:number|count) of (?:[\w’-]+ ){0,3}?(?:deaths|dead|killed))\b.*?"
     r"\b(?:rises?|rose|risen|increases?|increased|climb\w*|grows?|grew)\b",
     re.IGNORECASE,
-)
-OF_ANY_TOLL: Final = (
-    "after being casualty dead death deaths have increased increases including injured injures kill killed"
-    " killing kills least missing more number others over people rise rises rose since than that their toll"
-    " with from been wounded yesterday"
 )
 ALIKE: Final = 0.5  # words that count the dead of one thing have in common, from 0 to 1
 NOISE: Final = re.compile(r"\s+\.(?=\s|$)| (?=[,.;:!?](?:\s|$))")
@@ -172,8 +171,8 @@ def item_start(event: Any, inputs: PeriodInputs) -> int:
 def next_sentences(text: str, event: Any, incident: Any, inputs: PeriodInputs) -> dict[int, str]:
     """The sentences of a short item that follow that of an event, by first character, as far as it is told.
 
-    An item of a few words is told whole. One that counts dead or names a side at its beginning is told on as
-    long as all is no longer than one sentence may be.
+    An item of a few words is told whole. A sentence that counts dead, denies or begins with a side is told
+    where all is no longer than one sentence may be.
     """
     whole = inputs.texts[event.article_id]
     starts = [
@@ -184,7 +183,7 @@ def next_sentences(text: str, event: Any, incident: Any, inputs: PeriodInputs) -
     for begin, end in pairwise([*starts, len(whole)]):
         sentence = whole[begin:end].rstrip()
         named = countries_named(" ".join(sentence.split()[:OPENING_WORDS]))
-        belongs = DEAD.search(sentence) or named & sides
+        belongs = DEAD.search(sentence) or REPLY.search(sentence) or named & sides
         length += len(sentence.split())
         is_item = len(whole.split()) <= WORDS_OF_ITEM and "\n" not in whole[event.start_char : begin + 1]
         if not is_item or length > (MOST_WORDS if belongs else WORDS_TOLD_ON):
@@ -240,10 +239,11 @@ def day_of_ago(text: str, published: Any) -> Any:
     found = AGO.search(text)
     if not found or pd.isna(published) or (found["weekday"] and COMING.search(text[: found.start()])):
         return None
-    if found["weekday"]:
-        ago = (published.weekday() - DAYS.split("|").index(found["weekday"].title())) % 7
-    else:
-        ago = SMALL_NUMBERS.index((found["count"] or "one").lower())
+    ago = (
+        (published.weekday() - DAYS.split("|").index(found["weekday"].title())) % 7
+        if found["weekday"]
+        else SMALL_NUMBERS.index((found["count"] or "one").lower())
+    )
     return published - timedelta(days=ago) if ago else None
 
 
@@ -284,8 +284,13 @@ class LaterTolls:
 
 
 def words_of(text: str) -> frozenset[str]:
-    """The beginnings of the words that say whose dead are counted."""
-    return stems(re.findall(r"[^\W\d]{4,}", text)) - stems(OF_ANY_TOLL.split())
+    """The beginnings of the words that say whose dead are counted: none that any toll has."""
+    of_any = (
+        "after being casualty dead death deaths from have including increased increases injured injures kill"
+        " killed killing kills least missing more number others over people rise rises rose since than that"
+        " their toll been with wounded yesterday"
+    )
+    return stems(re.findall(r"[^\W\d]{4,}", text)) - stems(of_any.split())
 
 
 def first_words(article: Any, inputs: PeriodInputs) -> str:

@@ -125,6 +125,8 @@ def test_a_short_item_is_told_to_its_end_and_a_longer_one_where_that_has_the_dea
     assert told_with("Smoke is seen for miles.  Russia says nothing.")
     assert told_with(f"Three of its people are killed{more}.")
     assert told_with(f"Ukraine rejects all talks{more}.")
+    assert told_with(f"The airline of Peru denies the report{more}.")
+    assert told_with(f"The two countries end all talks{more}.")
     assert not told_with(f"Smoke is seen for miles{more}.")
     assert not told_with(f"Three people are killed{more * 3}.")
 
