@@ -229,9 +229,11 @@ def with_day_of_ago(text: str, published: Any, first: date | None) -> str:
     A weekday has its day where that is before the first of the period: "on Sunday" may be a week ago.
     """
     found, day = AGO.search(text), day_of_ago(text, published)
-    if not found or not day or (found["weekday"] and not (first and day < Timestamp(first))):
-        return text
-    return f"{text[: found.end()]} [{short_day(day)}]{text[found.end() :]}"
+    return (
+        f"{text[: found.end()]} [{short_day(day)}]{text[found.end() :]}"
+        if found and day and (not found["weekday"] or (first and day < Timestamp(first)))
+        else text
+    )
 
 
 def day_of_ago(text: str, published: Any) -> Any:
@@ -264,8 +266,11 @@ class LaterTolls:
     def __init__(self, inputs: PeriodInputs) -> None:
         texts = inputs.beginnings["text"]
         self.links = Links(DataFrame({"words": [words_of(one) for one in texts]}))
-        risen = (opening_of(row, inputs) for row in rows_of(inputs.beginnings[texts.str.contains(RISEN)]))
-        self.found = [one for one in risen if one]
+        self.found = [
+            one
+            for row in rows_of(inputs.beginnings[texts.str.contains(RISEN)])
+            if (one := opening_of(row, inputs))
+        ]
 
     def after(self, clause: Clause) -> Clause | None:
         """The last report that counts the dead of the same thing on a later day; None without one."""
