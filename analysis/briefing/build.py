@@ -356,7 +356,7 @@ def numbers(data: FrontPageData) -> dict[str, Any]:
             "is_everything": period.is_everything,
         },
         "scope": asdict(data.scope),
-        "judgments": judgment_records(data.page),
+        **judgment_records(data.page),
         "incidents": incidents,
         "corrections": data.tables.corrections.to_dict("records"),
     }

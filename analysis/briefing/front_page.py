@@ -135,10 +135,11 @@ def front_page(data: FrontPageData, countries: Sequence[tuple[str, str]] = ()) -
     page, evidence, inputs, tables = data.page, Evidence(data), data.inputs, data.deduplicated
     pairs = inputs.sides["dyad"].head(LEADING_PAIRS).tolist()
     quoted = inputs.articles["article_id"] if inputs.articles["story_id"].nunique() <= FEW_STORIES else ()
-    picture = period_chart(inputs, page)
+    picture, read = period_chart(inputs, page), what_was_read(data)
     values = {
         "title": data.title,
-        "facts": facts_line(data),
+        "facts": words(SENTENCES, "facts", read),
+        "besides": words(SENTENCES, "besides", read),
         "left_out": data.scope.leave_out,
         "cautions": [data.period.note, future_dates_sentence(tables.articles, data.made_on, data.period)],
         "bottom_line": data.bottom_line,
@@ -196,11 +197,11 @@ def world(inputs: PeriodInputs) -> dict[str, Markup]:
     return {"map": picture_of(world_map(levels, pairs)), "table": Markup(map_table(levels, pairs).html)}
 
 
-def facts_line(data: FrontPageData) -> str:
-    """What was read, in the period and before it, narrowed to what, in one line."""
+def what_was_read(data: FrontPageData) -> dict[str, Any]:
+    """What was read, in the period and before it, and narrowed to what."""
     articles, period = data.deduplicated.articles, data.inputs.articles
     start = pd.NaT if data.period.is_everything else pd.Timestamp(data.period.first)
-    facts = {
+    return {
         "period": data.period,
         "story_count": period["story_id"].nunique(),
         "outlet_count": period["outlet"].nunique(),
@@ -210,7 +211,6 @@ def facts_line(data: FrontPageData) -> str:
         "scope": data.scope,
         "is_reported": not data.deduplicated.events.empty,
     }
-    return words(SENTENCES, "facts", facts)
 
 
 def future_dates_sentence(articles: DataFrame, made_on: date, period: ReportingPeriod) -> str:

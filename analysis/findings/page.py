@@ -1,6 +1,6 @@
-"""The front page as facts: a paragraph on each leading pair, what else happened, and what is due.
+"""The front page as facts: a paragraph on each leading pair or country, what else happened, and what is due.
 
-A paragraph names the two sides, and has the most important event of the pair and what else weighs as much,
+A paragraph names its sides, and has the most important event of the pair and what else weighs as much,
 by day; the first three are the bottom line. An event is a clause in the words of its article (`clauses`) that
 has passed `checks`, and no sentence is told twice. Each pair, in the order of the ranking, has its clauses
 while words are left (`chosen_clauses`).
@@ -11,8 +11,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from itertools import chain, islice
-from typing import Any, Final
+from itertools import chain
+from typing import Any, Final, NamedTuple
 
 import pandas as pd
 from pandas import DataFrame, Timedelta, Timestamp
@@ -25,8 +25,8 @@ from analysis.findings.sources import Support, support_of
 from analysis.findings.wording import name_of_side, words
 from analysis.indicators.article_pairs import article_pairs
 from analysis.indicators.incident_reports import KINDS, furniture, is_in_headline
-from analysis.indicators.named_sides import names_pair, states_named
-from analysis.indicators.ranking import ranked_incidents
+from analysis.indicators.named_sides import countries_named, names_pair, states_named
+from analysis.indicators.ranking import ranked_incidents, weights
 from analysis.phrasing import day_in_words, sentence_start
 from analysis.tables.rows import rows_of
 
@@ -34,8 +34,11 @@ MOST_PAIRS: Final = 16
 IN_BOTTOM_LINE: Final = 3
 FEW_STORIES: Final = 3  # up to this many have a page of their own: each pair is told in full
 MOST_EVENTS: Final = 3  # of a pair
-WORDS_OF_PAGE: Final = 258  # of the clauses of all paragraphs
-SECOND: Final = 1.0  # taken from the score of a pair for each clause that it has
+WORDS_OF_PAGE: Final = 280  # of the clauses of all paragraphs
+SECOND: Final = 0.8  # taken from the score of a pair for each clause that it has
+WORD: Final = 0.02  # taken from it for each word of the clause
+LEAST_ALONE: Final = 4.0  # importance of what a country has a paragraph of its own for
+LEAST_SCORE: Final = 1.3  # of a subject, beside the weight of its most important event
 GRADE: Final = 2.0  # of a point of importance
 DOUBLED_DEAD: Final = 0.25  # added each time the dead are doubled
 MOST_TRIED: Final = 30  # incidents of a pair that are looked at for a clause
@@ -54,10 +57,10 @@ QUESTION: Final = re.compile(r"\?$|^(?:Why|How|What) ")
 
 @dataclass(frozen=True)
 class Paragraph:
-    """What is told of one pair."""
+    """What is told of one pair, or of one country."""
 
-    pair: str  # "CHN-USA"
-    sides: tuple[str, ...]  # ("Israel", "Hamas")
+    pair: str  # "CHN-USA"; of one country its code, "SDN"
+    sides: tuple[str, ...]  # ("Israel", "Hamas"), ("Sudan",)
     is_worse: bool  # more hostile than usual, by more than chance explains, and than in the period before
     lead: Clause  # the most important of these
     clauses: tuple[Clause, ...]  # by day
@@ -211,50 +214,85 @@ def also_happened(writer: PageWriter) -> tuple[Clause, ...]:
 
 
 def chosen_clauses(writer: PageWriter, *, sure: bool) -> dict[str, list[Clause]]:
-    """The leading pairs that have something to tell, each with its clauses, the most important first.
+    """The subjects of the paragraphs, the first on top, each with its clauses, the most important first.
 
-    A state and its own rebels are no pair: their war is in the chronology. A pair has a second clause when it
-    would be told with that alone and a little less, and so on as long as there are words left.
+    A subject has a second clause when it would be told with that alone and a little less, and so on as long
+    as there are words left.
     """
-    found: dict[str, list[Clause]] = {}
-    between = (pair for pair in writer.inputs.sides["dyad"] if len(set(countries_of(pair))) > 1)
-    for pair in islice(between, MOST_PAIRS):
-        clauses = tellable(pair, writer, sure=sure)
-        leading = [one.incident for one in clauses if may_lead(one)]
-        if leading and (any(one.is_news for one in leading) or not found):  # a second paragraph has news
-            found[pair] = clauses
-    acts = set().union(*(one.places for one in chain.from_iterable(found.values())))
-    for pair, clauses in found.items():  # what no pair has as its act joins the first that it names
-        clauses += [
-            one for one in writer.openings if names_pair(one.text, pair) and acts.isdisjoint(one.places)
-        ]
-    scores = dict(zip(writer.inputs.sides["dyad"], writer.inputs.sides["score"], strict=True))
-    chosen: dict[str, list[Clause]] = {pair: [] for pair in found}
+    found = subjects(writer, sure=sure)
+    chosen: dict[str, list[Clause]] = {one.codes: [] for one in found}
     left = math.inf if writer.is_short else WORDS_OF_PAGE
     while True:
         taken = set().union(*(one.places for one in chain.from_iterable(chosen.values())))
         options = []
-        for pair, own in chosen.items():
+        for subject in found:
+            own = chosen[subject.codes]
             fitting = [
                 one
-                for one in found[pair]
-                if (own or may_lead(one)) and taken.isdisjoint(one.places) and length(one) <= left
+                for one in subject.clauses
+                if (own or one in subject.leading) and taken.isdisjoint(one.places)
             ]
             if fitting and len(own) < MOST_EVENTS:
                 one = max(fitting, key=lambda one: (writer.weight(one), one.day or date.min))  # or the last
                 lower = SECOND * len(own) + writer.weight(own[0]) - writer.weight(one) if own else 0.0
-                options.append((scores[pair] - lower, pair, one))
+                if length(one) <= left:  # what has no place is not told by something lesser
+                    options.append((subject.score - lower - WORD * length(one), subject.codes, one))
         if not options:
             break
-        _, pair, one = max(options, key=lambda option: option[0])
-        chosen[pair].append(one)
+        _, codes, one = max(options, key=lambda option: option[0])
+        chosen[codes].append(one)
         left -= length(one)
-    return {pair: own for pair, own in chosen.items() if own}
+    return {codes: own for codes, own in chosen.items() if own}
 
 
-def may_lead(clause: Clause) -> bool:
-    """Whether it tells an act of the pair that is sure enough for a paragraph."""
-    return clause.incident is not None and bool(clause.incident.may_lead)
+class Subject(NamedTuple):
+    """What a paragraph may be on: a pair "CHN-USA", or a country "SDN" with what happens in it or it does."""
+
+    codes: str
+    score: float
+    clauses: list[Clause]
+    leading: list[Clause]  # those that may be its first
+
+
+def subjects(writer: PageWriter, *, sure: bool) -> list[Subject]:
+    """The leading pairs, and the countries with an important event of their own, the best score first.
+
+    What is no pair's act joins each pair that its sentence names. Where that names one country alone, as in
+    the war of a state with its own rebels, it joins the one pair of that country that outranks it, or else is
+    told of the country.
+    """
+    scores = writer.inputs.sides.set_index("dyad")["score"]
+    between = [pair for pair in scores.index if len(set(countries_of(pair))) > 1]
+    found: dict[str, Subject] = {}
+    for pair in between[:MOST_PAIRS]:
+        clauses = tellable(pair, writer, sure=sure)
+        leading = [one for one in clauses if one.incident.may_lead]
+        if leading and (any(one.incident.is_news for one in leading) or not found):  # a second has news
+            found[pair] = Subject(pair, max(scores[pair], *map(least_score, leading)), clauses, leading)
+    acts = set().union(*(one.places for subject in found.values() for one in subject.clauses))
+    at_home = [one for pair in scores.index.difference(between) for one in tellable(pair, writer, sure=sure)]
+    alone: dict[str, list[Clause]] = {}
+    for one in [*at_home, *writer.openings]:
+        countries = countries_named(one.text)
+        homes = [pair for pair in found if names_pair(one.text, pair)]
+        if len(countries) == 1:
+            own = [pair for pair in found if countries < {*countries_of(pair)}]
+            outranking = [pair for pair in own if found[pair].score > least_score(one)]
+            homes = outranking if len(outranking) == 1 else []
+            if not homes and acts.isdisjoint(one.places):
+                alone.setdefault(*countries, []).append(one)
+        for pair in homes:
+            if acts.isdisjoint(one.places):
+                found[pair].clauses.append(one)
+    for country, clauses in alone.items():
+        if leading := [one for one in clauses if one.importance >= LEAST_ALONE]:
+            found[country] = Subject(country, max(map(least_score, leading)), clauses, leading)
+    return sorted(found.values(), key=lambda one: -one.score)
+
+
+def least_score(clause: Clause) -> float:
+    """The score of a subject with an event as important as this, whatever else is known of it."""
+    return LEAST_SCORE + weights()["importance"] * clause.importance
 
 
 def length(clause: Clause) -> int:
@@ -297,25 +335,26 @@ def read_of_pair(pair: str, inputs: PeriodInputs) -> DataFrame:
     return own.assign(probability=1 - is_wrong.transform("prod"))
 
 
-def paragraph_of(pair: str, clauses: list[Clause], writer: PageWriter) -> Paragraph:
-    """The paragraph on a pair that has these clauses, the most important first; a toll that rises follows."""
+def paragraph_of(codes: str, clauses: list[Clause], writer: PageWriter) -> Paragraph:
+    """The paragraph on some clauses of a pair or country, the most important first; risen tolls follow."""
     inputs = writer.inputs
-    own = read_of_pair(pair, inputs)
-    ids = tuple(dict.fromkeys(one for row in own["event_ids"] for one in row.split()))
+    acts = [one.incident for one in clauses if one.incident is not None]
+    told = [*read_of_pair(codes, inputs)["event_ids"], *(one.event_ids for one in acts)]
+    ids = tuple(dict.fromkeys(one for row in told for one in row.split()))
     events = inputs.tables.events[inputs.tables.events["event_id"].isin(ids)]
-    gravest = max((one.incident for one in clauses if one.incident is not None), key=lambda row: row.score)
-    level = inputs.level(pair)
+    gravest = max(acts, key=lambda row: row.score) if "-" in codes else None
+    level = inputs.level(codes)
     risen = {
         one.places: one for one in map(writer.tolls.after, clauses) if one and not one.places & writer.told
     }
     writer.told.update(*risen)
     return Paragraph(
-        pair=pair,
-        sides=tuple(name_of_side(code, gravest, clauses) for code in pair.split("-")),
+        pair=codes,
+        sides=tuple(name_of_side(code, gravest, clauses) for code in codes.split("-")),
         is_worse=level.is_higher and level.now > level.last,
         lead=clauses[0],
         clauses=tuple(sorted((*clauses, *risen.values()), key=writer.moment)),
-        support=support_of(events, inputs.tables),
+        support=support_of({*events["article_id"], *(one.article_id for one in clauses)}, inputs.tables),
         event_ids=ids,
     )
 
@@ -416,20 +455,25 @@ def countries_in_the_news(inputs: PeriodInputs) -> list[str]:
     return often.sort_values(ascending=False, kind="stable").index[:MOST_COUNTRIES].tolist()
 
 
-def judgment_records(page: Page) -> list[dict]:
-    """What `briefing.json` keeps of the paragraphs: `pairs`, `statement`, `confidence` and `event_ids`.
+def judgment_records(page: Page) -> dict[str, list[dict]]:
+    """What `briefing.json` keeps of the paragraphs: `judgments` on pairs, and what is told of `countries`.
 
-    Of an armed group there are two pairs, its own and that of the country in which it sits.
+    Each has `statement`, `confidence` and `event_ids`, and `pairs` or `country`. Of an armed group there are
+    two pairs, its own and that of the country in which it sits.
     """
-    return [
-        {
-            "pairs": list(dict.fromkeys((one.pair, "-".join(countries_of(one.pair))))),
-            "statement": one.statement,
-            "confidence": one.support.confidence,
-            "event_ids": list(one.event_ids),
-        }
-        for one in page.paragraphs
-    ]
+    found: dict[str, list[dict]] = {"judgments": [], "countries": []}
+    for one in page.paragraphs:
+        is_pair = "-" in one.pair
+        of = {"pairs": list(dict.fromkeys((one.pair, "-".join(countries_of(one.pair)))))}
+        found["judgments" if is_pair else "countries"].append(
+            {
+                **(of if is_pair else {"country": one.pair}),
+                "statement": one.statement,
+                "confidence": one.support.confidence,
+                "event_ids": list(one.event_ids),
+            }
+        )
+    return found
 
 
 def incident_records(inputs: PeriodInputs) -> list[dict]:

@@ -55,9 +55,9 @@ class Support:
         return words("findings/sources", "basis", self)
 
 
-def support_of(events: DataFrame, tables: Tables) -> Support:
-    """How many stories, outlets and named sources are behind some events."""
-    articles = tables.articles[tables.articles["article_id"].isin(events["article_id"])]
+def support_of(article_ids: Collection[str], tables: Tables) -> Support:
+    """How many stories, outlets and named sources are behind what some articles report."""
+    articles = tables.articles[tables.articles["article_id"].isin(list(article_ids))]
     statements = tables.quotes[tables.quotes["article_id"].isin(articles["article_id"])]
     is_anonymous = statements.dropna(subset="speaker_id")["is_anonymous"]
     return Support(

@@ -117,9 +117,11 @@ def name_of_side(code: str, gravest: Any, clauses: list) -> str:
 
     Args:
         code: of the side.
-        gravest: row of `Incidents` of which it is a side.
+        gravest: row of `Incidents` of which it is a side; None of a country that is no side of a pair.
         clauses: whose `text` is told of it.
     """
+    if gravest is None:
+        return country_in_sentence(code)
     side = "source" if gravest.source_code == code else "target"
     if getattr(gravest, f"{side}_kind") in ("armed group", "other"):  # such as parts of countries
         return group_in_sentence(getattr(gravest, f"{side}_name"))

@@ -262,7 +262,7 @@ def test_text_of_an_article_is_escaped_in_every_section():
 def test_every_judgment_rests_on_events_of_the_corpus_and_names_its_pair():
     tables = news(*WEEK)
     coded = tables.events.set_index("event_id")["article_id"]
-    records = judgment_records(data(tables).page)
+    records = judgment_records(data(tables).page)["judgments"]
     assert records
     for record in records:
         assert len(coded[record["event_ids"]]) and len(record["pairs"]) == 1

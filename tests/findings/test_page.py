@@ -74,7 +74,7 @@ def test_the_bottom_line_is_the_clauses_that_lead_the_first_three_paragraphs_wit
     assert page.bottom_line == tuple(f"{one.when}: {one.text}." for one in leading)
     assert page.bottom_line[0].endswith("killed 30 people.")
     assert page.paragraphs[0].statement.startswith(f"Russia and Ukraine. {page.bottom_line[0]} 10 May: ")
-    records = judgment_records(page)
+    records = judgment_records(page)["judgments"]
     assert [one["pairs"] for one in records] == [[one.pair] for one in page.paragraphs]
     assert all(one["event_ids"] for one in records)
 
@@ -198,7 +198,7 @@ def test_what_is_done_in_more_than_a_month_has_the_day_of_its_report():
 
 def test_the_chronology_tells_what_matters_most_of_one_country_too():
     words = "A war monitor counts 1,300 dead in three days of clashes in Syria."
-    dead = Story("2025-05-07", words, importance=4.9)
+    dead = Story("2025-05-07", words, importance=3.9)
     vague = Story("2025-05-07", "He said that the group would not return to the country.", importance=4.8)
     small = [
         Story("2025-05-08", f"The mayor of Town{number} in Chad opens a bridge.", importance=2 + number / 10)
@@ -216,6 +216,26 @@ def test_the_chronology_tells_what_matters_most_of_one_country_too():
     assert not any("Town1 " in one or "Town20" in one or "Jo Doe" in one for one in texts)
 
 
+@pytest.mark.parametrize(
+    ("country", "importance", "sides"),
+    [
+        ("Syria", 4.9, ("Syria",)),
+        ("Syria", 3.9, None),
+        ("Ukraine", 4.9, ("Russia", "Ukraine")),  # a pair that outranks it
+        ("China", 4.9, ("China",)),  # its only pair does not
+    ],
+)
+def test_an_important_event_of_one_country_has_a_paragraph_or_joins_its_leading_pair(
+    country, importance, sides
+):
+    words = f"A war monitor counts 1,300 dead in three days of clashes in {country}."
+    attacks = [attack("2025-05-06", place, 30, importance=5) for place in ("Sumy", "Izmail")]
+    page = page_on(*CALM, *attacks, *MANY, Story("2025-05-07", words, importance=importance))
+    assert [one.sides for one in page.paragraphs if "monitor" in one.statement] == [sides] * bool(sides)
+    kept = judgment_records(page)
+    assert len(kept["countries"]) == (sides == (country,)) and len(kept["judgments"]) > 1
+
+
 def test_the_beginning_of_an_article_joins_a_paragraph_on_the_pair_that_it_names():
     words = "The president sets Russia a deadline of twelve days to end the war in Ukraine."
     for importance, is_told in ((5, True), (1.5, False)):
@@ -231,7 +251,7 @@ def test_a_toll_that_a_later_report_exceeds_has_that_report_beside_it():
     other = "The death toll of the floods in Chad rises to 40."
     stories = [
         *(*CALM, attack("2025-05-05", "Sumy", 11), attack("2025-05-06", "Sumy", 30), *MANY),
-        *(Story("2025-05-07", one, importance=4) for one in (last, other)),
+        *(Story("2025-05-07", one, importance=3.9) for one in (last, other)),
     ]
     page = page_on(*stories)
     war = next(one for one in page.paragraphs if one.pair == "RUS-UKR")
@@ -245,7 +265,7 @@ def test_of_several_tolls_of_one_thing_the_list_tells_the_last():
     words = "The death toll of the floods in {} rises to {}."
     tolls = [("05", "Chad", 20), ("07", "Chad", 31), ("06", "Chad", 24), ("08", "Ghana", 5)]
     stories = [
-        Story(f"2025-05-{day}", words.format(*rest), importance=4 - number / 10)
+        Story(f"2025-05-{day}", words.format(*rest), importance=3.9 - number / 10)
         for number, (day, *rest) in enumerate(tolls)
     ]
     page = page_on(*CALM, attack("2025-05-06", "Sumy", 30), *MANY, *stories)
@@ -264,7 +284,7 @@ def test_of_several_tolls_of_one_thing_the_list_tells_the_last():
     ],
 )
 def test_a_weekday_before_the_period_has_its_day_in_brackets(words, bracket):
-    page = page_on(*CALM, attack("2025-05-06", "Sumy", 30), *MANY, Story("2025-05-08", words, importance=4))
+    page = page_on(*CALM, attack("2025-05-06", "Sumy", 30), *MANY, Story("2025-05-08", words, importance=3.9))
     line = next(one.text for one in page.also if "Chad" in one.text)
     assert bracket in line
     assert ("[" in line) == bool(bracket)
@@ -486,7 +506,7 @@ def test_rebels_have_a_paragraph_with_another_state_and_a_line_with_their_own(ta
     )
     sentence = f"The Rapid Support Forces attacked a {named} army base at the border on Tuesday."
     page = page_on(*CALM, Story("2025-05-06", sentence, (raid,)), *MANY)
-    records = [one for one in judgment_records(page) if "Rapid" in one["statement"]]
+    records = [one for one in judgment_records(page)["judgments"] if "Rapid" in one["statement"]]
     assert [one["pairs"] for one in records] == ([[f"RSF-{target}", pairs]] if pairs else [])
     assert any("Rapid" in one.text for one in page.also) == (not pairs)
 
