@@ -25,7 +25,7 @@ from analysis.indicators.deduplication import headline_of, in_headline
 from analysis.indicators.named_sides import names_pair
 from analysis.ingest.corrections_file import ADDITION_MARK
 from analysis.lexicons import load_lexicon
-from analysis.nlp.events.days import PATTERN, days_of
+from analysis.nlp.events.days import PATTERN, Span, days_of
 from analysis.tables.rows import rows_of
 
 LEAD_CHARS: Final = 600  # from the top of a text: the headline and two or three short paragraphs
@@ -60,12 +60,15 @@ CREDITS: Final = re.compile(
 LEAST_ABOVE_CREDITS: Final = 200  # characters of an article; what is named above is its author
 UNDATED_IF_FAR: Final = ("ago", "year")  # kinds of times that mean no certain days where they are long past
 MODEL_RULE: Final = "reader"  # of rows that rest on no word
+REACH_DAYS: Final = 2  # between an act and a report that names no day
+LONGEST_SPAN: Final = 7  # days named together that still tell acts apart: "last week", not "this year"
 FORCE: Final = "force"
+YIELDING: Final = "yielding"
 KINDS: Final = {
     "AGREE": "accord",
     "CONSULT": "contact",
-    "CONCEDE": "yielding",
-    "RETREAT": "yielding",
+    "CONCEDE": YIELDING,
+    "RETREAT": YIELDING,
     "COOPERATE": "help",
     "AID": "help",
     "SANCTION": "pressure",
@@ -88,6 +91,8 @@ CAPTURES: Final = frozenset(
     )
 )
 """Type and word of the acts by which a town changes hands."""
+APART: Final = (CAPTURE, YIELDING)
+"""Kinds that are no incident with another: a concession is a word, the retreat that keeps it a deed."""
 MUTUAL: Final = frozenset(("AGREE", "CONSULT", "COOPERATE"))
 """Types of what both do, whichever the sentence names first."""
 SAME_ACT: Final = ["article_id", "start_char", "root", "mode", "status"]
@@ -288,8 +293,25 @@ def report_rows(articles: DataFrame, events: DataFrame, quotes: DataFrame, topic
     )
     for name, column in PLAIN.items():
         told[name] = told[column].astype(object).where(told[column].notna(), None)
+    told["span"] = Series([span_of(row) for row in rows_of(told)], told.index, dtype=object)
     order = ["published_date", "article_id", "start_char"]
     return told.sort_values(order, na_position="last", ignore_index=True)
+
+
+def span_of(row: Any) -> Span | None:
+    """First and last day on which what a report tells may have been; None if it has no day at all.
+
+    That is what its text names, or the day of the article and those before it. What spans many days, such as
+    "this year", tells no more than these where it reaches to them.
+    """
+    if row.published is None:
+        return row.days
+    last = row.published.date()
+    first = last - timedelta(days=REACH_DAYS)
+    if row.days is None:
+        return first, last
+    is_long = (row.days[1] - row.days[0]).days >= LONGEST_SPAN
+    return (first, last) if is_long and row.days[0] <= last and first <= row.days[1] else row.days
 
 
 def stems(words: Iterable[str]) -> frozenset[str]:

@@ -1,9 +1,10 @@
 """Incidents: what happened between two sides, once, however many sentences and stories report it.
 
 Reports of one incident agree on the two sides and on which of them acts (of talks, agreements and
-cooperation only on the two sides), on the kind of act (`incident_reports.KINDS`), on whether it is done or
-announced, and on a day. Which of these are of one incident is learned: see `report_links`. Reports are taken
-in the order of their days; each joins the incident whose reports it is most like, or begins one.
+cooperation only on the two sides), on whether words or deeds are for or against, on whether it is done or
+announced, and on a day, unless one recalls the act without its day. Which of these are of one incident is
+learned: see `report_links`. The likest become one first, as long as all of its reports are alike on average.
+What kind of act it is, the clearest report says.
 
 An updated toll does not make a second incident: the newest is kept. What is announced, agreed and begun is
 one announcement and two deeds.
@@ -11,10 +12,9 @@ one announcement and two deeds.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from math import inf, prod
-from operator import itemgetter
+from collections.abc import Iterator, Mapping, Sequence
+from heapq import heapify, heappop, heappush
+from math import prod
 from typing import Any, Final
 
 import pandas as pd
@@ -23,19 +23,22 @@ from pandas import DataFrame, Series, Timedelta, Timestamp
 from analysis.computed_once import once
 from analysis.indicators.country_events import between_countries, dyads
 from analysis.indicators.incident_reports import (
+    APART,
     KINDS,
     MODEL_RULE,
     MUTUAL,
+    REACH_DAYS,
     directions,
     is_at_top,
     report_rows,
     with_sides,
 )
-from analysis.indicators.report_links import REACH_DAYS, Links, span_of
+from analysis.indicators.report_links import Links, may_be_one
 from analysis.outlets import source_count
 from analysis.schemas import ACT_STATUSES, QUADS, Incidents
 from analysis.tables.rows import rows_of
 
+LEAST_ODDS: Final = -3.0  # log odds from which on two reports are never of one incident, whatever joins them
 MOST_LISTED: Final = 31  # days under which a report is listed one by one
 OF_PLAN: Final = re.compile(
     r"\b(?:plans?|planning|intends?|intention|intentions|will|would)\b", re.IGNORECASE
@@ -43,40 +46,11 @@ OF_PLAN: Final = re.compile(
 OF_THE_CLEAREST: Final = ("root", "mode", "quad", "trigger_lemma", "article_id", "start_char", "end_char")
 
 
-@dataclass
-class OpenIncidents:
-    """The reports of each incident of one pair and kind so far, listed by where others are looked for."""
-
-    every: list[list[Any]] = field(default_factory=list)  # rows of `report_rows`
-    listed: dict[Any, set[int]] = field(default_factory=lambda: defaultdict(set))
-    """Numbers by day, by article, and under None what spans too many days."""
-
-    def near(self, row: Any) -> list[list[Any]]:
-        """The incidents near a report, in the order of their first reports; it may still fit none of them."""
-        keys = keys_of(row)
-        if None in keys:
-            return self.every
-        found = set().union(*(self.listed[key] for key in (None, *keys)))
-        return [self.every[number] for number in sorted(found)]
-
-    def add(self, row: Any, links: Links) -> None:
-        """Add a report to the incident that it is most like, or to a new one."""
-        liked = [(links.odds_of_all(one, row), one) for one in self.near(row)]
-        odds, best = max(liked, key=itemgetter(0), default=(-inf, []))
-        if odds >= 0:
-            best.append(row)
-            return
-        for key in keys_of(row):
-            self.listed[key].add(len(self.every))
-        self.every.append([row])
-
-
 def keys_of(row: Any) -> list[Any]:
-    """Where a report is listed: its days, or its article; under None what spans too many days."""
-    span = span_of(row)
-    if span is None:
+    """Where a report is listed: its days and the next ones, or its article; None for too many days."""
+    if row.span is None:
         return [row.article_id]
-    days = range(span[0].toordinal(), span[1].toordinal() + 1)
+    days = range(row.span[0].toordinal(), row.span[1].toordinal() + REACH_DAYS + 1)
     return [*days] if len(days) <= MOST_LISTED else [None]
 
 
@@ -104,22 +78,63 @@ def incident_table(articles: DataFrame, events: DataFrame, quotes: DataFrame, to
 
 
 def gathered_reports(reports: DataFrame, weights: Mapping[str, float] | None = None) -> list[list[Any]]:
-    """The reports of each incident together, gathered in the order of their days; `weights` as in `Links`."""
-    links, open_groups = Links(reports, weights), defaultdict(OpenIncidents)
+    """The reports of each incident together, in the order of their days; `weights` as in `Links`."""
+    links, groups = Links(reports, weights), defaultdict(list)
     for row in rows_of(reports):
-        open_groups[group_of(row)].add(row, links)
-    return [one for own in open_groups.values() for one in own.every]
+        groups[group_of(row)].append(row)
+    return [one for own in groups.values() for one in linked(own, links)]
+
+
+def linked(reports: Sequence[Any], links: Links) -> list[list[Any]]:
+    """Some reports, those of one incident together.
+
+    Time and again the two incidents become one whose reports are likest on average (average linkage, Sokal
+    and Michener 1958), as long as the mean of their odds is 0 or more, and no two of them are too unlike.
+    """
+    likeness: list[dict[int, float]] = [{} for _ in reports]  # by incident and other incident, sums of odds
+    incidents, queue = {number: [number] for number in range(len(reports))}, []
+    for first, second in near_pairs(reports):
+        odds = links.odds(reports[first], reports[second])
+        if odds > LEAST_ODDS:
+            likeness[first][second] = likeness[second][first] = odds
+            queue.append((-odds, first, second))
+    heapify(queue)
+    while queue and queue[0][0] <= 0:
+        _, first, second = heappop(queue)
+        if first in incidents and second in incidents:
+            new, joined = len(likeness), incidents.pop(first) + incidents.pop(second)
+            others = likeness[first].keys() & likeness[second].keys() & incidents.keys()
+            likeness.append({other: likeness[first][other] + likeness[second][other] for other in others})
+            for other, odds in likeness[new].items():
+                likeness[other][new] = odds
+                heappush(queue, (-odds / len(joined) / len(incidents[other]), other, new))
+            incidents[new] = joined
+    return [[reports[number] for number in sorted(one)] for one in incidents.values()]
+
+
+def near_pairs(reports: Sequence[Any]) -> Iterator[tuple[int, int]]:
+    """The numbers of each two reports that may be of one incident, the earlier first."""
+    listed = defaultdict(set)
+    for number, row in enumerate(reports):
+        keys = keys_of(row)
+        found = range(number) if None in keys else set().union(*(listed[key] for key in (None, *keys)))
+        yield from ((other, number) for other in found if may_be_one(reports[other], row))
+        for key in keys:
+            listed[key].add(number)
 
 
 def group_of(row: Any) -> tuple:
-    """What all reports of one incident agree on."""
-    return row.dyad, row.direction, row.kind, row.is_future, row.is_proxy
+    """What all reports of one incident agree on: sides, and words or deeds for or against; see `APART`."""
+    act = row.kind if row.kind in APART else row.quad
+    return row.dyad, row.direction, act, row.is_future, row.is_proxy
 
 
 def incident_row(reports: Sequence[Any]) -> dict:
     """One row of `Incidents` from its reports, which are in the order of their days."""
     ordered = sorted(reports, key=unclearness)
-    clearest, is_joint = ordered[0], any(row.is_joint for row in reports)
+    clearest = ordered[0]
+    of_its_kind = [row for row in reports if row.kind == clearest.kind]
+    is_joint = any(row.is_joint for row in of_its_kind)
     claimants = {row.claimant_code for row in reports if isinstance(row.claimant_code, str)}
     is_claim = all(row.is_partisan for row in reports) and len(claimants) < 2  # what both report is none
     themes = Counter(row.theme for row in reports if isinstance(row.theme, str))
@@ -133,7 +148,7 @@ def incident_row(reports: Sequence[Any]) -> dict:
         "is_joint": is_joint,
         "is_by_proxy": clearest.is_proxy,
         **{name: getattr(clearest, name) for name in OF_THE_CLEAREST},
-        "intensity": max((row.intensity for row in reports), key=abs),
+        "intensity": max((row.intensity for row in of_its_kind), key=abs),
         "status": "announced" if clearest.is_future else "done",
         "is_claim": is_claim,
         "claimant_code": claimants.pop() if is_claim and claimants else None,

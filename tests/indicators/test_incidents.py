@@ -5,8 +5,10 @@ from random import Random
 import pandas as pd
 import pytest
 
-from analysis.indicators.incidents import OpenIncidents, incident_table
+from analysis.indicators import incidents
+from analysis.indicators.incidents import incident_table
 from analysis.ingest.corrections_file import ADDITION_MARK
+from analysis.tables.rows import rows_of
 from tests.reports import corpus_of, report
 from tests.tables import quotes, topics
 
@@ -71,7 +73,7 @@ def test_an_updated_toll_keeps_one_incident_with_the_newest_toll():
 
 def test_a_toll_that_falls_is_of_another_strike():
     missile = "A Russian missile hits a bus depot in Kharkiv, killing three."
-    again = "Officials in Kharkiv say that a Russian drone killed people at a depot."
+    again = "Officials in Kharkiv say that a Russian missile that hit a bus depot killed people."
     first = strike(place_name="Kharkiv", killed_count=3, text=missile)
     place = {"place_name": "Kharkiv", "text": again, "day": "2025-05-06"}
     assert len(incidents_of(first, strike(killed_count=5, **place))) == 1
@@ -180,7 +182,24 @@ def test_one_article_may_tell_of_a_visit_and_of_a_phone_call():
 def test_an_expulsion_is_one_incident_whether_it_is_called_a_sanction_or_coercion():
     found = incidents_of(report("POL", "RUS", "SANCTION"), report("POL", "RUS", "COERCE", day="2025-05-06"))
     assert len(found) == 1
-    assert len(incidents_of(report("POL", "RUS", "ACCUSE"), report("POL", "RUS", "REJECT"))) == 2
+    assert len(incidents_of(report("POL", "RUS", "ACCUSE"), report("POL", "RUS", "SANCTION"))) == 2
+
+
+def test_one_thing_that_is_coded_as_two_kinds_is_one_incident_of_the_clearest_report():
+    landing = "Ukrainian troops cross the border and take positions in the Kursk region of Russia."
+    act = {"source": "UKR", "target": "RUS", "place_name": "Kursk", "text": landing}
+    aside = {**act, "day": "2025-05-06", "text": f"{landing[:-1]}, says an official."}
+    (row,) = rows_of(incidents_of(report(root="MOBILIZE", **act), report(root="ASSAULT", **aside)))
+    assert (row.root, row.intensity, row.story_count) == ("MOBILIZE", -7, 2)
+
+
+def test_background_that_names_no_day_joins_what_was_done_days_before_in_like_words():
+    told = {"place_name": "Kharkiv", "text": "Russian missiles strike a bus depot in Kharkiv, killing three."}
+    later = {"day": "2025-05-09", "article": 9}
+    above = report("DEU", "FRA", "CONSULT", text=" ".join([ENDED] * 9), **later)
+    hits = incidents_of(strike(**told), above, strike(**told, **later))
+    assert hits[hits["root"] == "ASSAULT"]["story_count"].tolist() == [2]
+    assert len(incidents_of(strike(**told), strike(**told, **later))) == 2
 
 
 def test_a_reprint_and_the_copy_in_a_headline_add_no_report():
@@ -444,6 +463,6 @@ def test_reports_are_gathered_as_if_each_were_compared_with_every_incident(monke
         for _ in range(150)
     ]
     near = incidents_of(*reports)
-    monkeypatch.setattr(OpenIncidents, "near", lambda self, row: self.every)
+    monkeypatch.setattr(incidents, "MOST_LISTED", 0)
     pd.testing.assert_frame_equal(near, incidents_of(*reports), check_exact=True)
     assert 1 < len(near) < 140
