@@ -63,7 +63,7 @@ RISEN: Final = re.compile(
 )
 ALIKE: Final = 0.5  # words that count the dead of one thing have in common, from 0 to 1
 NOISE: Final = re.compile(r"\s+\.(?=\s|$)| (?=[,.;:!?](?:\s|$))")
-LONGEST_TOLD: Final = 31  # days of what is done, of which more are no day: "for the second time this year"
+MONTH: Final = range(27, 32)  # days between the first and the last of a time that is told: "in November"
 LONGEST_DATED: Final = 300  # days, from which what is dated is of a year
 NEAR_DAYS: Final = 1  # between what happened and its report, which need not be told apart
 
@@ -151,7 +151,8 @@ def worded(text: str, event: Any, incident: Any, inputs: PeriodInputs) -> Clause
 def is_of_another_day(incident: Any, published: Any) -> bool:
     """Whether an incident has a day of its own, which is not that of its report."""
     is_done, span = incident.status == "done", (incident.last_day - incident.first_day).days
-    return bool(incident.is_day_known and not (is_done and LONGEST_TOLD < span <= LONGEST_DATED)) and (
+    is_vague = is_done and 1 < span <= LONGEST_DATED and span not in MONTH  # "last week", "this year"
+    return bool(incident.is_day_known and not is_vague) and (
         pd.isna(published)
         or (incident.status == "announced" and incident.last_day > published)
         or (is_done and abs(incident.first_day - published) > Timedelta(days=NEAR_DAYS))
@@ -216,7 +217,7 @@ def when_of(incident: Any, published: Any, *, is_elsewhen: bool, inputs: PeriodI
         days = named(begin).partition(" ")[2]
     elif end != begin:
         days = f"{short_days(begin, end)} {named(end)[-4:]}"
-        days = days if days[-4:].isdigit() else days.rpartition(" ")[0]
+        days = days if days[-4:].isdigit() else days.rpartition(" ")[0].strip()
     else:
         days = named(begin)
     days = f"due {days}" if incident.status == "announced" else days

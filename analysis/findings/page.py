@@ -19,7 +19,15 @@ from pandas import DataFrame, Timedelta, Timestamp
 
 from analysis.country_names import countries_of, country_names, dyad_name
 from analysis.findings.checks import LIKELY, SURE, is_sure, is_told_by_title, stands_alone
-from analysis.findings.clauses import Clause, LaterTolls, clause_of, first_words, opening_of, sentences_of
+from analysis.findings.clauses import (
+    OPENING_WORDS,
+    Clause,
+    LaterTolls,
+    clause_of,
+    first_words,
+    opening_of,
+    sentences_of,
+)
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.findings.sources import Support, support_of
 from analysis.findings.wording import name_of_side, words
@@ -52,6 +60,7 @@ MOST_DUE: Final = 8
 LONGEST_DUE: Final = 31  # days among which the one lies for which something was announced before the period
 MOST_WORDS: Final = 40  # of a first sentence that is added to a title
 ONE_EACH: Final = "one each"
+FIRST_NAME: Final = r"(?<![\w-])[\w.]+(?![\w-])"  # a word of a first sentence that is not part of another
 QUESTION: Final = re.compile(r"\?$|^(?:Why|How|What) ")
 
 
@@ -258,8 +267,8 @@ def subjects(writer: PageWriter, *, sure: bool) -> list[Subject]:
     """The leading pairs, and the countries with an important event of their own, the best score first.
 
     What is no pair's act joins each pair that its sentence names. Where that names one country alone, as in
-    the war of a state with its own rebels, it joins the one pair of that country that outranks it, or else is
-    told of the country.
+    the war of a state with its own rebels, it joins the one pair of that country that outranks it. What joins
+    none is told of its only country, or of the one with which it begins.
     """
     scores = writer.inputs.sides.set_index("dyad")["score"]
     between = [pair for pair in scores.index if len(set(countries_of(pair))) > 1]
@@ -279,11 +288,13 @@ def subjects(writer: PageWriter, *, sure: bool) -> list[Subject]:
             own = [pair for pair in found if countries < {*countries_of(pair)}]
             outranking = [pair for pair in own if found[pair].score > least_score(one)]
             homes = outranking if len(outranking) == 1 else []
-            if not homes and acts.isdisjoint(one.places):
-                alone.setdefault(*countries, []).append(one)
-        for pair in homes:
-            if acts.isdisjoint(one.places):
+        else:  # the doer stands first, and is no "Liberian-flagged" ship
+            countries = countries_named(" ".join(re.findall(FIRST_NAME, one.text)[:OPENING_WORDS]))
+        if acts.isdisjoint(one.places):
+            for pair in homes:
                 found[pair].clauses.append(one)
+            if not homes and len(countries) == 1:
+                alone.setdefault(*countries, []).append(one)
     for country, clauses in alone.items():
         if leading := [one for one in clauses if one.importance >= LEAST_ALONE]:
             found[country] = Subject(country, max(map(least_score, leading)), clauses, leading)

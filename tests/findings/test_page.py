@@ -189,8 +189,8 @@ def test_a_sentence_is_printed_whole_or_not_at_all():
         assert (sentence in told(page_on(Story("2025-05-06", sentence, acts)))) == (rest == 20)
 
 
-def test_what_is_done_in_more_than_a_month_has_the_day_of_its_report():
-    for when, day in (("this year", "6 May"), ("in April", "April, reported 6 May")):
+def test_what_is_done_in_more_or_less_than_a_month_has_the_day_of_its_report():
+    for when, day in (("this year", "6 May"), ("last week", "6 May"), ("in April", "April, reported 6 May")):
         spied = attack("2025-05-06", "Sumy", 30, when=when)
         page = page_on(*CALM, spied, *MANY, period="2025-04-25..2025-05-11")
         assert [one.when for row in page.paragraphs for one in row.clauses if row.pair == "RUS-UKR"] == [day]
@@ -223,6 +223,7 @@ def test_the_chronology_tells_what_matters_most_of_one_country_too():
         ("Syria", 3.9, None),
         ("Ukraine", 4.9, ("Russia", "Ukraine")),  # a pair that outranks it
         ("China", 4.9, ("China",)),  # its only pair does not
+        ("Peru, says Cuba", 4.9, None),  # neither begins the sentence
     ],
 )
 def test_an_important_event_of_one_country_has_a_paragraph_or_joins_its_leading_pair(
@@ -339,6 +340,10 @@ def test_what_was_announced_before_the_period_is_still_to_watch_until_its_day_ha
     summit = Story("2025-05-01", "Presidents of Russia and Ukraine will meet in Ankara on 20 May.", acts)
     for period, pairs in ((WEEK, ["RUS-UKR"]), ("2025-05-05..2025-05-20", [])):
         assert watched(inputs_on(*CALM, summit, *MANY, period=period))["dyad"].tolist() == pairs
+    acts = (act("RUS", "UKR", "CONSULT", "meet", status="future", when="from 5 to 7 May"),)
+    talks = Story("2025-04-30", "Presidents of Russia and Ukraine will meet in Ankara from 5 to 7 May.", acts)
+    page = page_on(*CALM, talks, period="2025-04-28..2025-05-04")
+    assert "Due 5 to 7 May, reported 30 April: " in told(page)
     acts = (act("RUS", "UKR", "CONSULT", "meet", status="future", when="in 2026"),)
     vague = Story("2025-05-01", "Presidents of Russia and Ukraine will meet in Ankara in 2026.", acts)
     assert watched(inputs_on(*CALM, vague, *MANY, period=WEEK)).empty  # some day of a year
