@@ -266,9 +266,8 @@ class Subject(NamedTuple):
 def subjects(writer: PageWriter, *, sure: bool) -> list[Subject]:
     """The leading pairs, and the countries with an important event of their own, the best score first.
 
-    What is no pair's act joins each pair that its sentence names. Where that names one country alone, as in
-    the war of a state with its own rebels, it joins the one pair of that country that outranks it. What joins
-    none is told of its only country, or of the one with which it begins.
+    What is no pair's act joins each pair that its sentence names and no third country. Else it is told of its
+    only country, as is the war of a state with its own rebels, or of the one with which it begins.
     """
     scores = writer.inputs.sides.set_index("dyad")["score"]
     between = [pair for pair in scores.index if len(set(countries_of(pair))) > 1]
@@ -283,12 +282,8 @@ def subjects(writer: PageWriter, *, sure: bool) -> list[Subject]:
     alone: dict[str, list[Clause]] = {}
     for one in [*at_home, *writer.openings]:
         countries = countries_named(one.text)
-        homes = [pair for pair in found if names_pair(one.text, pair)]
-        if len(countries) == 1:
-            own = [pair for pair in found if countries < {*countries_of(pair)}]
-            outranking = [pair for pair in own if found[pair].score > least_score(one)]
-            homes = outranking if len(outranking) == 1 else []
-        else:  # the doer stands first, and is no "Liberian-flagged" ship
+        homes = [pair for pair in found if names_pair(one.text, pair) and len(countries) == 2]
+        if len(countries) > 1:  # the doer stands first, and is no "Liberian-flagged" ship
             countries = countries_named(" ".join(re.findall(FIRST_NAME, one.text)[:OPENING_WORDS]))
         if acts.isdisjoint(one.places):
             for pair in homes:

@@ -217,24 +217,32 @@ def test_the_chronology_tells_what_matters_most_of_one_country_too():
 
 
 @pytest.mark.parametrize(
-    ("country", "importance", "sides"),
+    ("place", "importance", "sides"),
     [
         ("Syria", 4.9, ("Syria",)),
         ("Syria", 3.9, None),
-        ("Ukraine", 4.9, ("Russia", "Ukraine")),  # a pair that outranks it
-        ("China", 4.9, ("China",)),  # its only pair does not
-        ("Peru, says Cuba", 4.9, None),  # neither begins the sentence
+        ("Ukraine after Russian strikes", 4.9, ("Russia", "Ukraine")),
+        ("Ukraine after Russian strikes, says Iran", 4.9, None),  # none of the three begins the sentence
+        ("Peru, says Cuba", 4.9, None),
     ],
 )
-def test_an_important_event_of_one_country_has_a_paragraph_or_joins_its_leading_pair(
-    country, importance, sides
+def test_an_important_first_sentence_is_told_of_the_pair_or_the_country_that_it_is_on(
+    place, importance, sides
 ):
-    words = f"A war monitor counts 1,300 dead in three days of clashes in {country}."
+    words = f"A war monitor counts 1,300 dead in three days of clashes in {place}."
     attacks = [attack("2025-05-06", place, 30, importance=5) for place in ("Sumy", "Izmail")]
     page = page_on(*CALM, *attacks, *MANY, Story("2025-05-07", words, importance=importance))
     assert [one.sides for one in page.paragraphs if "monitor" in one.statement] == [sides] * bool(sides)
     kept = judgment_records(page)
-    assert len(kept["countries"]) == (sides == (country,)) and len(kept["judgments"]) > 1
+    assert len(kept["countries"]) == (sides == ("Syria",)) and len(kept["judgments"]) > 1
+
+
+def test_what_a_country_does_to_several_is_told_of_the_one_that_does_it():
+    words = "{} refuses to rule out force to take Greenland and the Panama Canal."
+    for doer, sides in (("The United States", [("the United States",)]), ("A Liberian-flagged ship", [])):
+        told = Story("2025-05-07", words.format(doer), importance=4.9)
+        page = page_on(*CALM, attack("2025-05-06", "Sumy", 30), *MANY, told)
+        assert [one.sides for one in page.paragraphs if "Greenland" in one.statement] == sides
 
 
 def test_the_beginning_of_an_article_joins_a_paragraph_on_the_pair_that_it_names():
