@@ -48,6 +48,7 @@ WORD: Final = 0.02  # taken from it for each word of the clause
 LEAST_ALONE: Final = 4.0  # importance of what a country has a paragraph of its own for
 LEAST_SCORE: Final = 1.3  # of a subject, beside the weight of its most important event
 GRADE: Final = 2.0  # of a point of importance
+LATER: Final = 1.0  # added on the last day of the period, and half as much at its middle
 DOUBLED_DEAD: Final = 0.25  # added each time the dead are doubled
 MOST_TRIED: Final = 30  # incidents of a pair that are looked at for a clause
 MOST_OPENINGS: Final = 60  # first sentences of articles that are looked at
@@ -166,9 +167,14 @@ class PageWriter:
     def weight(self, clause: Clause) -> float:
         """How much it matters that a clause is told, the dead counting more each time they are doubled.
 
-        Of a few stories, the score decides, since it knows what their titles name.
+        What came late in the period may be where things stand now. Of a few stories, the score decides, since
+        it knows what their titles name.
         """
-        grade = float(clause.incident.score) if self.is_short else GRADE * clause.importance
+        period, day, grade = self.inputs.period, clause.day, GRADE * clause.importance
+        if self.is_short:
+            grade = float(clause.incident.score)
+        elif day and period.first and period.last and period.first < day <= period.last:
+            grade += LATER * ((day - period.first) / (period.last - period.first))
         return round(grade + DOUBLED_DEAD * math.log2(1 + toll_of(clause)), 1)
 
     def by_day(self, incidents: DataFrame, most: int) -> tuple[Clause, ...]:

@@ -237,6 +237,13 @@ def test_an_important_first_sentence_is_told_of_the_pair_or_the_country_that_it_
     assert len(kept["countries"]) == (sides == ("Syria",)) and len(kept["judgments"]) > 1
 
 
+def test_of_events_that_matter_alike_the_later_is_told_first():
+    for killed, leads in ((30, "Izmail"), (2_000, "Sumy")):  # 1,970 more dead outweigh four days
+        raids = [attack("2025-05-05", "Sumy", killed), attack("2025-05-09", "Izmail", 20)]
+        war = next(one for one in page_on(*CALM, *raids, *MANY).paragraphs if one.pair == "RUS-UKR")
+        assert leads in war.lead.text
+
+
 def test_what_a_country_does_to_several_is_told_of_the_one_that_does_it():
     words = "{} refuses to rule out force to take Greenland and the Panama Canal."
     for doer, sides in (("The United States", [("the United States",)]), ("A Liberian-flagged ship", [])):
