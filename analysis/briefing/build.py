@@ -12,8 +12,8 @@ trend can be drawn.
 `analysis.briefing.numbers`; `title` and `bottom_line` (a list of sentences) as on the front page;
 `as_of` (day of the newest article or ""), `period` (`from` and `to`, ISO 8601 days, both included, "" if no
 article has a date; `is_everything`, true where no article is background), `scope` (`since`, `until`, `pair`
-and `country`, "" if not asked for), `judgments` in the order of the page, each with
-`pairs` (that it is on, as "CHN-USA"), `statement`, `confidence` and `event_ids`;
+and `country`, "" if not asked for), `judgments` (the paragraphs on pairs) and `countries` (those on one) as
+in `analysis.findings.page.judgment_records`, in the order of the page;
 `incidents` of the period, the most important first and at most `page.MOST_KEPT`, as in
 `analysis.findings.page.incident_records`; and `corrections`, the rows of `seeds/corrections.csv` that are
 about these articles, with `problem` where one no longer applies. Each id is that of a row of `events` or
