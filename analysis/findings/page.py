@@ -41,7 +41,7 @@ from analysis.tables.rows import rows_of
 MOST_PAIRS: Final = 16
 IN_BOTTOM_LINE: Final = 3
 FEW_STORIES: Final = 3  # up to this many have a page of their own: each pair is told in full
-MOST_EVENTS: Final = 3  # of a pair
+MOST_EVENTS: Final = 4  # of a pair
 WORDS_OF_PAGE: Final = 280  # of the clauses of all paragraphs
 SECOND: Final = 0.8  # taken from the score of a pair for each clause that it has
 WORD: Final = 0.02  # taken from it for each word of the clause
