@@ -9,6 +9,7 @@ import importlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from spacy.attrs import ORTH
 from spacy.language import Language
@@ -49,7 +50,7 @@ def load_language() -> Language:
 
 @Language.component("paragraph_starts")
 def paragraph_starts(doc: Doc) -> Doc:
-    """A line break always begins a new sentence; within a line the parser decides.
+    """A line break always begins a new sentence; within a line the parser decides, where one can begin.
 
     Without this, a headline, which has no full stop, runs into the first sentence. A line longer than any
     paragraph is cut too, since some rules take the square of a sentence's length. And a dateline is a
@@ -58,6 +59,11 @@ def paragraph_starts(doc: Doc) -> Doc:
     spans = filed_tokens(doc.text, [token.idx for token in doc])
     for start, end in spans:
         for token in doc[start + 1 : end]:
+            token.is_sent_start = False
+    for before, token in pairwise(doc):
+        is_bare = before.is_alpha or before.text == ","
+        is_first = not before.i or "\n" in doc[before.i - 1].text  # "India" | "and Pakistan agreed"
+        if is_bare and (is_first or before.is_lower or token.is_lower or token.text in "[("):
             token.is_sent_start = False
     for start in sentence_starts([token.text for token in doc], {end for _, end in spans})[: len(doc)]:
         doc[start].is_sent_start = True

@@ -64,6 +64,20 @@ def test_without_a_model_the_error_names_the_command_that_installs_it():
 
 
 @pytest.mark.model
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Egypt and Sudan agreed on Monday to share water.",
+        "Hurricane Oscar struck Jamaica on Monday, killing 112.",
+        "Soldiers in Benin said on Friday that they had overthrown President Romuald Wadagni.",
+        "Ukraine has received its first American-made F-16 fighter jets from its allies.",
+    ],
+)
+def test_a_sentence_does_not_end_after_its_first_name(parsed, sentence):
+    assert [one.text for one in parsed(f"Talks in Cairo\n\n{sentence}").sents][1:] == [sentence]
+
+
+@pytest.mark.model
 def test_a_headline_without_a_full_stop_is_a_sentence_of_its_own(parsed):
     doc = parsed("Envoy to return to Rome\n\nThe envoy will go on Monday. He will stay.\n\n\n")
     assert [s.text for s in sentences(doc)] == [
