@@ -67,12 +67,13 @@ def leading_pairs_chart(levels: DataFrame, moves: DataFrame, pairs: Mapping[str,
     days = days_in_words(now["window_start"].date(), now["window_end"].date())
     before = levels["window_start"].nunique() - 1
     title = f"At least as hostile as usual: {days} against the {before} {unit}s before"
+    marked = " ▲: more than chance explains." * any(move.direction == "up" for move in shown)
+    gaps = " Gap: hardly anything was read." * any(rows["level"].hasnans for rows in series.values())
     note = (
         f"Hostile acts and words of a {unit} added up, each by its kind (an air strike 0.9, an accusation "
         f"0.3), how much it matters and how many it kills; for as many stories as this {unit} has. Grey: "
-        f"what is usual, the mean of all {unit}s before. Each pair has its own scale. ▲: more than "
-        "chance explains. Left out: pairs below their usual level, since less news does not mean that less "
-        "happened. Gap: hardly anything was read."
+        f"what is usual, the mean of all {unit}s before. Each pair has its own scale.{marked} Left out: "
+        f"pairs below their usual level, since less news does not mean that less happened.{gaps}"
     )
     rows, words = new_rows(title, [pairs[move.dyad][0] for move in shown], PAIR_HEIGHT, note=note), []
     for row, move in enumerate(shown):

@@ -67,6 +67,13 @@ def test_weeks_with_hardly_any_article_are_gaps_and_others_are_scaled_to_the_new
     assert leading_pairs_chart(*thin, PAIRS).alt == NO_LINES
 
 
+def test_marks_and_gaps_are_explained_only_where_they_are_drawn():
+    assert "▲: more" in risen().note and "Gap" not in risen().note
+    levels = weekly(("AFG-PAK", [1, 1, 1, 1, 0, 1, 1, 4]), stories=[10, 10, 10, 1, 0, 5, 10, 10])
+    note = leading_pairs_chart(*levels, PAIRS).note
+    assert "▲" not in note and note.endswith("Gap: hardly anything was read.")
+
+
 def test_five_pairs_are_drawn_in_the_order_given():
     pairs = [(f"A{n:02}-ZZZ", [n] * 5) for n in range(1, 9)]
     levels, moves = weekly(*pairs, stories=[10] * 5)
