@@ -273,6 +273,12 @@ def test_a_briefing_can_end_on_a_day_and_be_about_one_country(tmp_path):
     assert folder.name.endswith("-united-states-until-2025-05-31")
 
 
+def test_countries_can_be_given_one_by_one(tmp_path):
+    news(tmp_path / "seeds", ("2025-05-01", CLASH))
+    _, kept = front(tmp_path, "--country", "usa", "--country", "China")
+    assert kept["scope"]["country"] == "CHN,USA"
+
+
 def test_a_pair_that_nobody_mentions_gives_an_empty_briefing_and_a_warning_without_any_date(tmp_path):
     news(tmp_path / "seeds", (None, CLASH))
     result, kept = front(tmp_path, "--pair", "BRA-FRA")

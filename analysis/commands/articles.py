@@ -257,8 +257,8 @@ def search(
             help="Only sentences in which somebody of this name or part of a name acts or is acted on."
         ),
     ] = "",
-    country: Country = "",
-    pair: Pair = "",
+    country: Country = None,
+    pair: Pair = None,
     outlet: Annotated[str, typer.Option(help="Only articles from this outlet: its name or part of it.")] = "",
     since: Since = "",
     until: Until = "",

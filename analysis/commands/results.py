@@ -51,8 +51,8 @@ def brief(
     ] = "",
     since: Since = "",
     until: Until = "",
-    pair: Pair = "",
-    country: Country = "",
+    pair: Pair = None,
+    country: Country = None,
     front_only: Annotated[
         bool, typer.Option("--front-only", help="Write only the front page; run no notebooks.")
     ] = False,
@@ -168,8 +168,8 @@ def export(
     ] = None,
     since: Since = "",
     until: Until = "",
-    pair: Pair = "",
-    country: Country = "",
+    pair: Pair = None,
+    country: Country = None,
     desk: DeskName = "",
     seeds: Seeds = SEEDS,
     store: Store = ".faultline",

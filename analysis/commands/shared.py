@@ -66,14 +66,17 @@ Store = Annotated[str, typer.Option(help="Folder or address of the store of arti
 Since = Annotated[str, typer.Option(help="Only articles from this day on, such as 2024-04-01.")]
 Until = Annotated[str, typer.Option(help="Only articles up to this day, such as 2024-04-30.")]
 Pair = Annotated[
-    str,
-    typer.Option(help="Only events between two countries, such as US-China or USA-CHN; several with commas."),
+    list[str] | None,
+    typer.Option(
+        help="Only events between two countries, such as US-China or USA-CHN; several with commas, or "
+        "repeated."
+    ),
 ]
 Country = Annotated[
-    str,
+    list[str] | None,
     typer.Option(
         help="Only events, statements and topics that involve a country, such as China or CHN; several with "
-        "commas."
+        "commas, or repeated."
     ),
 ]
 Notebooks = Annotated[Path, typer.Option(help="The folder of notebooks.", **NAMED_PATH)]
@@ -106,13 +109,15 @@ def memory_ran_out(error: Exception) -> bool:
     return isinstance(error, MemoryError) or any(words in str(error).lower() for words in WORDS)
 
 
-def asked_desk(name: str, seeds: Path, **asked: str) -> "Desk":
+def asked_desk(name: str, seeds: Path, *, pair: Pair = None, country: Country = None, **days: str) -> "Desk":
     """The desk of that name, or that of a folder of articles, with what was asked for in place of its own.
 
     Args:
         name: of the desk; "": the folder of articles is asked for.
         seeds: the folder of articles.
-        asked: `since`, `until`, `pair` and `country`, as typed.
+        pair: each as typed.
+        country: each as typed.
+        days: `since` and `until`, as typed.
 
     Raises:
         ValueError: the desk is not what it should be, both it and a folder are named, or a day, a country or
@@ -121,7 +126,7 @@ def asked_desk(name: str, seeds: Path, **asked: str) -> "Desk":
     from analysis.pipeline.desk import DESK_FILE, desk_of, load_desk
     from analysis.pipeline.filters import scope_of
 
-    scope = scope_of(**asked)
+    scope = scope_of(pair=",".join(pair or ()), country=",".join(country or ()), **days)
     if not name:
         if (seeds / DESK_FILE).exists():
             print_error(f"{seeds / DESK_FILE} is not used: to use it, give --desk {seeds}")
