@@ -7,6 +7,7 @@ import pytest
 from typer.main import get_command
 
 from analysis.cli import app
+from analysis.evaluation.measured import trust_answer
 from analysis.lexicons import lexicon_names, load_lexicon
 from docs.generator.pages import ROOT, filled, pages
 from docs.generator.tables import column_meanings
@@ -139,3 +140,10 @@ def test_the_readme_says_what_each_package_is_for():
     names = {re.match(r"[\w-]+", one)[0] for one in wanted}
     readme = text_of(ROOT / "README.md")
     assert [name for name in sorted(names) if not re.search(rf"\b{name}\b", readme)] == []
+
+
+def test_the_readme_and_the_page_of_methods_round_the_rates_as_every_briefing_does():
+    found, right = re.findall(r"\d\.\d(?=;| are)", trust_answer().sentences[0])[:2]
+    readme, methods = text_of(ROOT / "README.md"), text_of(ROOT / "docs/methods.md")
+    assert f"it finds | **{found}** |" in readme and f"these are right | **{right}** |" in readme
+    assert f"finds {found}. Of ten rows that it shows, {right} are right" in methods
