@@ -36,7 +36,8 @@ class Support:
     story_count: int
     outlet_count: int  # owners of named outlets: of two unnamed ones nobody can say that they differ
     anonymous_share: float  # of the statements in these articles that have a speaker
-    outlet: str = ""  # of the only story, if it is known
+    outlet: str = ""  # of all stories, if they have only one
+    unknown_outlet_count: int = 0  # stories without a named outlet
 
     @property
     def confidence(self) -> str:
@@ -51,7 +52,7 @@ class Support:
 
     @property
     def basis(self) -> str:
-        """ "One report (Reuters)", "11 reports of seven outlets; high confidence"; low goes unsaid."""
+        """ "Reuters", "Two reports, one outlet known", "11 reports, seven outlets; high confidence"."""
         return words("findings/sources", "basis", self)
 
 
@@ -60,11 +61,14 @@ def support_of(article_ids: Collection[str], tables: Tables) -> Support:
     articles = tables.articles[tables.articles["article_id"].isin(list(article_ids))]
     statements = tables.quotes[tables.quotes["article_id"].isin(articles["article_id"])]
     is_anonymous = statements.dropna(subset="speaker_id")["is_anonymous"]
+    named, story_count = articles.dropna(subset="outlet"), articles["story_id"].nunique()
+    unknown, outlets = story_count - named["story_id"].nunique(), set(named["outlet"])
     return Support(
-        story_count=articles["story_id"].nunique(),
-        outlet_count=source_count(articles["outlet"]),
+        story_count=story_count,
+        outlet_count=source_count(outlets),
         anonymous_share=float(is_anonymous.mean()) if len(is_anonymous) else 0.0,
-        outlet=short_name(min(named)) if len(named := set(articles["outlet"].dropna())) == 1 else "",
+        outlet=short_name(min(outlets)) if len(outlets) == 1 and not unknown else "",
+        unknown_outlet_count=unknown,
     )
 
 

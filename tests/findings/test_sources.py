@@ -2,7 +2,8 @@
 
 import pytest
 
-from analysis.findings.sources import Support
+from analysis.findings.sources import Support, support_of
+from tests.reports import corpus_of, report
 
 
 @pytest.mark.parametrize(
@@ -18,3 +19,22 @@ from analysis.findings.sources import Support
 )
 def test_confidence_needs_stories_outlets_and_named_sources(support, level):
     assert support.confidence == level
+
+
+@pytest.mark.parametrize(
+    ("outlets", "credit"),
+    [
+        (["Reuters"], "Reuters"),
+        ([None], "One report"),
+        (["Reuters", "Reuters"], "Two reports (Reuters)"),
+        (["Reuters", None], "Two reports, one outlet known"),
+        ([None, None], "Two reports, outlets unknown"),
+        (["Reuters", "AFP"], "Two reports, two outlets"),
+        (["RT", "Sputnik"], "Two reports, one owner"),  # both run by Rossiya Segodnya
+        (["Reuters", "AFP", "Kyodo News"], "Three reports, three outlets; moderate confidence"),
+        (["Reuters", "AFP", None], "Three reports, two outlets known; moderate confidence"),
+    ],
+)
+def test_an_outlet_is_named_only_if_all_reports_are_from_it(outlets, credit):
+    tables = corpus_of(*[report("CHN", "USA", "ACCUSE", outlet=outlet) for outlet in outlets])
+    assert support_of(tables.articles["article_id"], tables).basis == credit
