@@ -162,7 +162,7 @@ def front_page(data: FrontPageData, countries: Sequence[tuple[str, str]] = ()) -
         "countries": countries,
         "notes": data.notes,
         "world": {"map": "", "table": ""} if page.groups else world(inputs),
-        "sources": rests_on(tables, pairs, inputs.articles),
+        "sources": rests_on(tables, pairs, inputs.articles, is_narrowed=bool(data.scope.subject)),
         "evidence": [] if page.groups else list(evidence.rows.values()),
         "trust": trust_answer(),
         "corrected": Markup("" if tables.corrections.empty else corrections_view(tables).html),

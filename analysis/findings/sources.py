@@ -72,7 +72,7 @@ def support_of(article_ids: Collection[str], tables: Tables) -> Support:
     )
 
 
-def rests_on(tables: Tables, pairs: Sequence[str], articles: DataFrame) -> str:
+def rests_on(tables: Tables, pairs: Sequence[str], articles: DataFrame, *, is_narrowed: bool = False) -> str:
     """ "One story, outlet unknown; 21 statements, 8 of them from unnamed sources."
 
     A story counts once, however many outlets reprint it.
@@ -81,6 +81,7 @@ def rests_on(tables: Tables, pairs: Sequence[str], articles: DataFrame) -> str:
         tables: of the corpus.
         pairs: the leading pairs as "CHN-USA", the most important first.
         articles: `Articles` rows of the period.
+        is_narrowed: whether only statements on a subject are kept, so that others may be quoted.
     """
     stories = articles.drop_duplicates("story_id")
     quotes = tables.quotes[tables.quotes["article_id"].isin(stories["article_id"])]
@@ -99,7 +100,8 @@ def rests_on(tables: Tables, pairs: Sequence[str], articles: DataFrame) -> str:
         "main_outlets": [one for one in main if one[1] > MAJORITY * len(stories)],
         "statement_count": len(quotes),
         "anonymous_count": int(quotes["is_anonymous"].sum()),
-        "is_hardly_quoting": is_many and own_words < HARDLY_ANY * len(stories),
+        "is_narrowed": is_narrowed,
+        "is_hardly_quoting": is_many and not is_narrowed and own_words < HARDLY_ANY * len(stories),
         "unquoted": [code for code in sides if code not in set(quotes["country_code"].dropna())],
     }
     return words("findings/sources", "rests_on", facts)

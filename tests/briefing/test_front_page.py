@@ -274,3 +274,4 @@ def test_a_page_on_a_pair_or_country_that_nobody_mentions_is_short_and_says_so(s
     what = "No event between Brazil and France" if scope.pair else "Nothing about Brazil"
     assert f"{what} was found in 5 articles: the briefing is empty." in text
     assert "Dnipro" not in text
+    assert "leads to" not in text and "quoted" not in text.split("What this rests on")[1].split("How it")[0]

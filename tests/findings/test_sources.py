@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.findings.sources import Support, support_of
+from analysis.findings.sources import Support, rests_on, support_of
 from tests.reports import corpus_of, report
 
 
@@ -38,3 +38,9 @@ def test_confidence_needs_stories_outlets_and_named_sources(support, level):
 def test_an_outlet_is_named_only_if_all_reports_are_from_it(outlets, credit):
     tables = corpus_of(*[report("CHN", "USA", "ACCUSE", outlet=outlet) for outlet in outlets])
     assert support_of(tables.articles["article_id"], tables).basis == credit
+
+
+def test_that_nobody_is_quoted_is_said_only_of_all_statements():
+    tables = corpus_of(report("CHN", "USA", "ACCUSE", outlet="Reuters"))
+    assert "nobody is quoted" in rests_on(tables, [], tables.articles)
+    assert "quoted" not in rests_on(tables, [], tables.articles, is_narrowed=True)
