@@ -153,6 +153,7 @@ def front_page(data: FrontPageData, countries: Sequence[tuple[str, str]] = ()) -
         "groups": [
             (words("findings/piles", "heading", pair), [{"line": one, **evidence.of(one)} for one in lines])
             for pair, lines in page.groups
+            if not nothing_found(data.scope, tables)
         ],
         "quotes": [{"quote": one, **evidence.of(one)} for one in shown_quotes(tables, pairs, quoted)],
         "due": evidence.told(page.due),

@@ -422,7 +422,7 @@ def article_groups(inputs: PeriodInputs) -> tuple[tuple[str, tuple[ArticleLine, 
     """
     by_day = inputs.articles.sort_values(["published_date", "title"], kind="stable", na_position="last")
     order = by_day.drop_duplicates("story_id")
-    own = order["article_id"].map(article_pairs(order, inputs.tables.events)).fillna("")
+    own = order["article_id"].map(article_pairs(order, inputs.tables.events)).astype(object).fillna("")
     groups = own.mask(own.ne("") & ~own.duplicated(keep=False), ONE_EACH)
     by_size = sorted(set(groups), key=lambda one: (not one, one == ONE_EACH, -sum(groups == one), one))
     return tuple(

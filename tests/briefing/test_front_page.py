@@ -275,3 +275,7 @@ def test_a_page_on_a_pair_or_country_that_nobody_mentions_is_short_and_says_so(s
     assert f"{what} was found in 5 articles: the briefing is empty." in text
     assert "Dnipro" not in text
     assert "leads to" not in text and "quoted" not in text.split("What this rests on")[1].split("How it")[0]
+    pile = only_country(news(*WEEK, met("2024-01-06")), "BRA")
+    html = front_page(data(pile, scope=scope, asked="all"))
+    assert f"{what} was found in 6 articles: the briefing is empty." in text_of(html)
+    assert "All other articles" not in html
