@@ -300,16 +300,20 @@ def words_of(text: str) -> frozenset[str]:
 
 
 def first_words(article: Any, inputs: PeriodInputs) -> str:
-    """What an article says first: its title, or the first sentence that is more than a date; "" without."""
-    if isinstance(article.title, str) and len(article.title.split()) >= LEAST_WORDS - 1:
-        return article.title.strip()
-    return next((one for _, one in sentences_of(article, inputs)), "").rstrip(" .…")
+    """What an article says first: its title, or where that is short its first sentence; "" without both."""
+    title = article.title.strip() if isinstance(article.title, str) else ""
+    if len(title.split()) >= LEAST_WORDS - 1:
+        return title
+    return next((one for _, one in sentences_of(article, inputs)), title).rstrip(" .…")
 
 
 def sentences_of(article: Any, inputs: PeriodInputs) -> Iterator[tuple[int, str]]:
-    """The sentences of an article that may be printed whole, each after the offset of its first character."""
+    """The sentences of an article that may be printed whole, each after the offset of its first character.
+
+    Datelines and credits are no rows of `Sentences`: what follows a line break is of no sentence before it.
+    """
     starts = [*inputs.tables.sentence_starts.get(article.article_id, []), len(article.text)]
     for start, end in pairwise(starts):
-        sentence = clean(" ".join(article.text[start:end].split()))
+        sentence = clean(" ".join(article.text[start:end].partition("\n")[0].split()))
         if LEAST_WORDS <= len(sentence.split()) <= MOST_WORDS:
             yield start, sentence

@@ -1,14 +1,17 @@
 """What the front page tells: which events of a pair, in whose words, and what is not printed."""
 
 import time
+from dataclasses import replace
 from itertools import product
 
 import pytest
 
 from analysis.findings.checks import is_sure
+from analysis.findings.clauses import first_words
 from analysis.findings.incident_lines import leading_lines
 from analysis.findings.page import front_page_of, judgment_records, watched
 from analysis.findings.week_against_week import compared_pairs, new_pairs, not_done, pairs_out_of_news
+from analysis.tables.rows import rows_of
 from tests.news import Story, act, inputs_on, met, struck
 from tests.reports import inputs_of, report
 
@@ -379,7 +382,8 @@ def test_a_pile_has_a_line_for_each_article_below_the_pair_that_it_deals_with():
     titled = Story("2025-05-09", aside, acts, title="Another night of fire and fear in Sumy")
     asked = titled._replace(title="Can Russia and Ukraine ever be at peace?")
     rain = Story("2025-04-01", "It rained.", title="Rain")
-    stories = [met("2025-01-06"), met(None), dam, rain, struck("2025-06-01"), titled, asked, *MANY]
+    bare = rain._replace(title=None)
+    stories = [met("2025-01-06"), met(None), dam, rain, bare, struck("2025-06-01"), titled, asked, *MANY]
     page = page_on(*stories, period="all")
     groups = dict(page.groups)
     assert list(groups) == ["RUS-UKR", "CHN-USA", "one each", ""]
@@ -387,10 +391,21 @@ def test_a_pile_has_a_line_for_each_article_below_the_pair_that_it_deals_with():
     assert [one.when for one in groups["CHN-USA"]] == ["6 January 2025", "undated"]
     assert [bool(one.more) for one in groups["RUS-UKR"]] == [True, True, False]
     assert all(one.pair for one in groups["one each"]) and not any(one.pair for one in groups["CHN-USA"])
-    assert [one.text for one in groups[""]] == [dam.sentence.rstrip("."), "an article without a title"]
-    assert page.bottom_line[0].startswith("Of 10 articles, 3 are on Russia and Ukraine and 2 on China and")
+    assert [one.text for one in groups[""]][1:] == ["Rain", "an article without a title"]
+    assert groups[""][0].text == dam.sentence.rstrip(".")  # its title, "Envoys meet", is short
+    assert page.bottom_line[0].startswith("Of 11 articles, 3 are on Russia and Ukraine and 2 on China and")
     assert page_on(*[met(f"2025-0{month}-01") for month in (1, 3, 5)], period="all").paragraphs
     assert not page_on(*stories * 7, period="all").groups
+
+
+def test_the_first_sentence_of_an_article_is_not_its_title_and_the_dateline_below_it():
+    test = "India tested a missile over the Bay of Bengal on Thursday."
+    line = "NEW DELHI -  " + test  # the first of two sentences; datelines are no rows of `Sentences`
+    inputs = inputs_on(Story("2025-05-09", line, title="India tests missile"), *MANY[:3], period="all")
+    rows = inputs.tables.sentences
+    kept = replace(inputs.tables, sentences=rows[~rows["text"].str.startswith("NEW DELHI")])
+    (article, *_) = rows_of(kept.articles)
+    assert first_words(article, replace(inputs, tables=kept)) == test.rstrip(".")
 
 
 def inputs_with(*stories):
