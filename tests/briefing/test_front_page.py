@@ -235,7 +235,7 @@ def test_each_line_of_a_pile_leads_to_its_article_and_no_sentence_is_told_again_
     html = front_page(data(news(*(met(day)._replace(title=f"{HOSTILE} of five words here") for day in days))))
     lines = sections_of(html)["China and the United States"]
     assert [lines.count(one) for one in (HOSTILE, 'href="articles.html#s-', "&lt;b&gt;")] == [0, 4, 4]
-    assert "Of 4 articles, 4 are on China and the United States." in text_of(html)
+    assert "Of 4 articles, 4 were found to be on China and the United States." in text_of(html)
     assert not {"The sentences behind this page", "Where"} & sections_of(html).keys()
 
 

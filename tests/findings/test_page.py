@@ -393,7 +393,7 @@ def test_a_pile_has_a_line_for_each_article_below_the_pair_that_it_deals_with():
     assert all(one.pair for one in groups["one each"]) and not any(one.pair for one in groups["CHN-USA"])
     assert [one.text for one in groups[""]][1:] == ["Rain", "an article without a title"]
     assert groups[""][0].text == dam.sentence.rstrip(".")  # its title, "Envoys meet", is short
-    assert page.bottom_line[0].startswith("Of 11 articles, 3 are on Russia and Ukraine and 2 on China and")
+    assert page.bottom_line[0].startswith("Of 11 articles, 3 were found to be on Russia and Ukraine and 2 on")
     assert page_on(*[met(f"2025-0{month}-01") for month in (1, 3, 5)], period="all").paragraphs
     assert not page_on(*stories * 7, period="all").groups
 
@@ -406,6 +406,16 @@ def test_the_first_sentence_of_an_article_is_not_its_title_and_the_dateline_belo
     kept = replace(inputs.tables, sentences=rows[~rows["text"].str.startswith("NEW DELHI")])
     (article, *_) = rows_of(kept.articles)
     assert first_words(article, replace(inputs, tables=kept)) == test.rstrip(".")
+
+
+def test_a_pile_says_how_its_articles_were_put_under_pairs():
+    dams = [Story(f"2025-0{month}-01", "A dam burst near a village in the hills.") for month in (1, 3, 5, 6)]
+    for stories, said in (
+        (dams, "None of these 4 articles was put under a pair of countries."),
+        ([*dams, met("2025-02-01")], "Of 5 articles, only one was found to be on China – United States."),
+        ([*dams, *MANY], "No two of these 7 articles were put under the same pair of countries."),
+    ):
+        assert page_on(*stories, period="all").bottom_line == (said,)
 
 
 def inputs_with(*stories):
