@@ -29,9 +29,9 @@ def test_confidence_needs_stories_outlets_and_named_sources(support, level):
         (["Reuters", "Reuters"], "Two reports (Reuters)"),
         (["Reuters", None], "Two reports, one outlet known"),
         ([None, None], "Two reports, outlets unknown"),
-        (["Reuters", "AFP"], "Two reports, two outlets"),
+        (["Reuters", "AFP"], "Two outlets"),
         (["RT", "Sputnik"], "Two reports, one owner"),  # both run by Rossiya Segodnya
-        (["Reuters", "AFP", "Kyodo News"], "Three reports, three outlets; moderate confidence"),
+        (["Reuters", "AFP", "Kyodo News"], "Three outlets; moderate confidence"),
         (["Reuters", "AFP", None], "Three reports, two outlets known; moderate confidence"),
     ],
 )
