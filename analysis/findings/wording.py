@@ -14,6 +14,7 @@ from pandas import Series
 from analysis.country_names import (
     country_in_sentence,
     country_name,
+    country_names,
     dyad_in_sentence,
     group_in_sentence,
     groups_named,
@@ -123,10 +124,12 @@ def name_of_side(code: str, gravest: Any, clauses: list) -> str:
     if gravest is None:
         return country_in_sentence(code)
     side = "source" if gravest.source_code == code else "target"
-    if getattr(gravest, f"{side}_kind") in ("armed group", "other"):  # such as parts of countries
-        return group_in_sentence(getattr(gravest, f"{side}_name"))
+    name, kind = getattr(gravest, f"{side}_name"), getattr(gravest, f"{side}_kind")
     other = gravest.target_name if side == "source" else gravest.source_name
     shared = frozenset.intersection(*(groups_named(one.text, code) for one in clauses)) - {other}
+    is_named = name in shared or code not in country_names() or all(name in one.text for one in clauses)
+    if kind == "other" or (kind == "armed group" and is_named):  # other: such as parts of countries
+        return group_in_sentence(name)
     if len(shared) == 1 and not any(acts_itself(one.text, code) for one in clauses):
         return group_in_sentence(min(shared))
     return country_in_sentence(code)

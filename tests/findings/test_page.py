@@ -524,6 +524,24 @@ def test_a_label_names_the_armed_group_that_its_clause_is_on():
     assert [one.label for one in page.paragraphs] == ["Israel and the Houthis"]
 
 
+def test_a_label_names_the_side_of_the_gravest_event_only_where_every_clause_names_it():
+    group = {"target_id": "group:hezbollah", "target_name": "Hezbollah", "target_kind": "armed group"}
+    strike = act("ISR", "LBN", "ASSAULT", "struck", killed_count=40, **group)
+    raid = Story(
+        "2025-05-06", "Israel struck Hezbollah in Beirut on Tuesday and killed 40 people.", (strike,)
+    )
+    talks = Story(
+        "2025-05-08",
+        "Lebanon broke off ceasefire talks with Israel on Thursday.",
+        (act("LBN", "ISR", "REJECT", "broke off", trigger_lemma="break"),),
+    )
+    for stories, label in (((raid,), "Israel and Hezbollah"), ((raid, talks), "Israel and Lebanon")):
+        page = page_on(*CALM, *stories, *MANY)
+        assert [(len(one.clauses), one.name) for one in page.paragraphs if one.pair == "ISR-LBN"] == [
+            (len(stories), label)
+        ]
+
+
 def test_no_armed_group_stands_on_both_sides_of_a_label():
     raid = act(
         *("RWA", "COD", "ASSAULT", "attacked"),
