@@ -326,8 +326,10 @@ def tellable(pair: str, writer: PageWriter, *, sure: bool) -> list[Clause]:
     own["is_news"] |= is_named  # of a few stories, what a title names is, wherever the article tells it
     is_headline = is_told_by_title(own, writer.inputs) & writer.is_short
     own["may_lead"] = is_headline | is_sure(own) | (not sure)
-    if not writer.is_short:  # what is only recalled is no news
-        own = own[own["is_news"]]
+    if not writer.is_short:  # what is only recalled is no news, nor is what was due and has passed
+        last = Timestamp(writer.inputs.period.last)
+        is_past = own["last_day"].between(own["first_reported"], last, inclusive="neither")
+        own = own[own["is_news"] & ~(is_past & own["status"].eq("announced"))]
     else:
         is_done = own["status"].eq("done") | is_headline
         own = own[is_done] if is_done.any() else own

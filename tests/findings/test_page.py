@@ -373,6 +373,9 @@ def test_what_was_announced_for_a_day_of_the_period_itself_is_no_longer_to_watch
         text = f"Presidents of Russia and Ukraine will meet in Ankara on {day}."
         inputs = inputs_on(*CALM, Story("2025-05-06", text, acts), *MANY, period=WEEK)
         assert watched(inputs)["dyad"].tolist() == pairs
+        page = front_page_of(inputs)
+        assert [one.pair for one in page.paragraphs if one.pair == "RUS-UKR"] == pairs
+        assert bool(pairs) == ("Due" in told(page))
 
 
 def test_a_pile_has_a_line_for_each_article_below_the_pair_that_it_deals_with():
