@@ -44,8 +44,9 @@ NUMBER, USUAL = 2.3, 3.15
 BAND: Final = "#D9D9D9"
 RISE: Final = "#A63603"  # as dark as the letters beside it, in print too
 UNITS: Final = {1: "day", 7: "week", **dict.fromkeys((28, 29, 30, 31), "month")}  # by days
+TOO_LITTLE: Final = "No lines over time: too little was read before to say what is usual."
 NO_LINES: Final = (
-    "No lines over time: too little was read before to say what is usual, or no pair is as hostile as usual."
+    "No lines over time: no pair that can be compared is as hostile as usual, on two stories or more."
 )
 PANEL_HEIGHT, READ_HEIGHT = 1.2, 0.55  # inches
 
@@ -61,7 +62,10 @@ def leading_pairs_chart(levels: DataFrame, moves: DataFrame, pairs: Mapping[str,
     by_pair = {move.dyad: move for move in rows_of(moves)}
     shown = [by_pair[pair] for pair in pairs][:MAX_PAIRS]
     series = {move.dyad: scaled_levels(levels[levels["dyad"] == move.dyad]) for move in shown}
-    if not shown or series[shown[0].dyad]["level"].count() <= LEAST_WINDOWS:
+    windows = levels.drop_duplicates("window_start")
+    if len(windows) and scaled_levels(windows)["level"].count() <= LEAST_WINDOWS:
+        return empty_chart(TOO_LITTLE)
+    if not shown:
         return empty_chart(NO_LINES)
     now, unit = levels[levels["is_period"]].iloc[0], unit_of(levels)
     days = days_in_words(now["window_start"].date(), now["window_end"].date())

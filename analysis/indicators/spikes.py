@@ -126,6 +126,13 @@ OTHERS: Final = "other outlets"
 DOMINANT: Final = 0.9  # share of the stories of one outlet beside which the others can check nothing
 
 
+def covers_too_little(articles: DataFrame) -> bool:
+    """Whether articles cover fewer than five weeks, without the gaps: nobody can say what is usual."""
+    days = dated_stories(articles)["published_date"]
+    counts = np.bincount((days - days.min()).dt.days.astype(int))
+    return bool(open_days(counts).sum() < WEEK + LEAST_OUTSIDE)
+
+
 @dataclass(frozen=True)
 class StoryDays:
     """Every dated story that was read, and those with a hostile act between two countries.
@@ -296,7 +303,7 @@ def unusual_days(articles: DataFrame, acts: DataFrame, *, minimum_stories: int =
         others are writing.
     """
     days = story_days(articles, acts, minimum_stories=minimum_stories)
-    if days is None or days.is_open.sum() < WEEK + LEAST_OUTSIDE or dominant_outlet(articles):
+    if days is None or covers_too_little(articles) or dominant_outlet(articles):
         return Spikes.validate(DataFrame(columns=COLUMNS))
     grid, threshold = days.grid(days.stories["day"].to_numpy()), chance_score(days, minimum_stories)
     rows = [

@@ -13,7 +13,7 @@ from analysis.charts.world_map import MAX_COUNTRIES, MAX_PAIRS, pair_joins
 from analysis.country_names import country_name
 from analysis.indicators.country_events import sponsor_words
 from analysis.indicators.dyads import MINIMUM_STORIES
-from analysis.indicators.spikes import dominant_outlet
+from analysis.indicators.spikes import covers_too_little, dominant_outlet
 from analysis.pipeline.analyse import Tables
 from analysis.tables.rows import rows_of
 from analysis.views.evidence import Piece, Source, event_rows, source_of
@@ -88,7 +88,12 @@ def spikes_view(spikes: pd.DataFrame, tables: Tables, *, most: int = 10) -> View
         }
         for row in rows_of(spikes.head(most))
     ]
-    return view("views/spikes", spikes=rows, outlet=dominant_outlet(tables.articles))
+    return view(
+        "views/spikes",
+        spikes=rows,
+        outlet=dominant_outlet(tables.articles),
+        is_short=covers_too_little(tables.articles),
+    )
 
 
 def map_table(levels: DataFrame, pairs: DataFrame, *, most: int = MAX_COUNTRIES) -> View:

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis.charts.base import NOT_DATED
-from analysis.charts.lines import NO_LINES, leading_pairs_chart, measures_chart, series_chart
+from analysis.charts.lines import NO_LINES, TOO_LITTLE, leading_pairs_chart, measures_chart, series_chart
 from analysis.indicators.dyads import dyad_indicators
 from analysis.indicators.period_moves import period_moves
 from benchmarks.validation.change_points import change_points
@@ -64,7 +64,7 @@ def test_weeks_with_hardly_any_article_are_gaps_and_others_are_scaled_to_the_new
     gap = float("nan")
     assert drawn.tolist() == pytest.approx([0.9, 0.9, 0.9, gap, gap, 1.8, 0.9, 3.6], nan_ok=True)
     thin = weekly(("AFG-PAK", [1, 1, 1, 1, 1, 1, 1, 4]), stories=[10, 10, 10, 1, 1, 1, 1, 10])
-    assert leading_pairs_chart(*thin, PAIRS).alt == NO_LINES
+    assert leading_pairs_chart(*thin, PAIRS).alt == leading_pairs_chart(*thin, {}).alt == TOO_LITTLE
 
 
 def test_marks_and_gaps_are_explained_only_where_they_are_drawn():

@@ -157,7 +157,13 @@ def test_a_spike_opens_to_its_events():
     assert "<strong>China – Japan</strong>, 2024-01-08 to 2024-01-12: spike in 3 stories" in html
     assert "hostile weight 2 in the seven days from 2024-01-09, usually 0.02" in html
     assert '<mark class="trigger">warned</mark>' in html
-    assert "No pair was far more hostile" in spikes_view(rows_of(Spikes), corpus()).html
+    assert "fewer than five weeks" in spikes_view(rows_of(Spikes), corpus()).html
+    days = enumerate(pd.date_range("2024-01-01", periods=6, freq="7D"))
+    many = articles(
+        *({"article_id": f"a{at}", "story_id": f"a{at}", "published_date": day} for at, day in days)
+    )
+    html = spikes_view(rows_of(Spikes), corpus(articles=many)).html
+    assert "No pair was far more hostile" in html and "five weeks" not in html
 
 
 def test_stories_and_values_are_escaped_and_empty_ones_have_a_sentence():
