@@ -329,7 +329,7 @@ def tellable(pair: str, writer: PageWriter, *, sure: bool) -> list[Clause]:
     if not writer.is_short:  # what is only recalled is no news, nor is what was due and has passed
         last = Timestamp(writer.inputs.period.last)
         is_past = own["last_day"].between(own["first_reported"], last, inclusive="neither")
-        own = own[own["is_news"] & ~(is_past & own["status"].eq("announced"))]
+        own = own[own["is_news"] & ~(is_past & own["status"].eq("announced") & sure)]
     else:
         is_done = own["status"].eq("done") | is_headline
         own = own[is_done] if is_done.any() else own
