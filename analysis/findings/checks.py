@@ -40,7 +40,7 @@ INCLUDED: Final = re.compile(r",? (?:including|among them)\b[^,;]*")
 """Who is only one of those hit makes no pair: "three are killed, including an Iranian"."""
 DEAD: Final = re.compile(r"\b(?:kill|dead\b|deaths?\b|dies?\b|died\b|fatal)", re.IGNORECASE)
 LEAST_WORDS: Final = 6  # of a sentence that says who did what
-PLACES: Final = ("opening", "subject", "anywhere", "two", "deed", "blow")
+PLACES: Final = ("opening", "subject", "anywhere", "two", "deed", "blow", "toll")
 OF_A_TIME: Final = (
     r"(?:this|last|on|in|week|weekend|month|year|morning|afternoon|evening|spring|summer|autumn|winter)\b"
 )

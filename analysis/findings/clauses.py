@@ -17,7 +17,7 @@ from typing import Any, Final
 import pandas as pd
 from pandas import DataFrame, Timedelta, Timestamp
 
-from analysis.findings.checks import DEAD, LEAST_WORDS, is_of_pair, stands_alone
+from analysis.findings.checks import DEAD, LEAST_WORDS, is_of_pair, stands_alone, words_at
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.indicators.incident_reports import stems
 from analysis.indicators.named_sides import countries_named
@@ -291,12 +291,7 @@ class LaterTolls:
 
 def words_of(text: str) -> frozenset[str]:
     """The beginnings of the words that say whose dead are counted: none that any toll has."""
-    of_any = (
-        "after being casualty dead death deaths from have including increased increases injured injures kill"
-        " killed killing kills least missing more number others over people rise rises rose since than that"
-        " their toll been with wounded yesterday"
-    )
-    return stems(re.findall(r"[^\W\d]{4,}", text)) - stems(of_any.split())
+    return stems(re.findall(r"[^\W\d]{4,}", text)) - stems(words_at("toll"))
 
 
 def first_words(article: Any, inputs: PeriodInputs) -> str:
