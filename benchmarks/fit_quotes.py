@@ -1,6 +1,6 @@
-"""Fit the shares of `quotes/reporting_words.csv` and the weights of `quotes/feature_weights.csv`.
+"""Fit the shares of `quotes/reporting_words.csv`, and the weights of claims and of whom a pronoun means.
 
-usage: python benchmarks/fit_quotes.py SHARED_FOLDER [--out FOLDER]
+usage: python benchmarks/fit_quotes.py SHARED_FOLDER [--out FOLDER] [--only antecedents]
 
 The shares are counted on `gold/polnear_train.jsonl`, the weights fitted on it and on the whole articles of
 `gold/articles_train.jsonl`, whose claims count fivefold: they are few, and closer to what is read here; their
@@ -15,6 +15,10 @@ The weights are scikit-learn's logistic regression over all claims of the rules.
 weighed with shares counted on the other four fifths of the articles: with shares from its own article every
 word would look better than it is. The weights on file have a small influence on which claims are found, so
 run it twice after larger changes. It takes three minutes.
+
+Whom a pronoun means (`quotes/antecedent_weights.csv`) is fitted on all annotated articles, where a line of
+the gold has a pronoun for its speaker: a logistic choice among those met before, each sighting one candidate,
+the right ones being those whose name shares a word with the line's speaker. It takes half a minute.
 """
 
 import argparse
@@ -22,11 +26,17 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
+from unittest.mock import patch
 from zlib import crc32
 
+import numpy as np
 import pandas as pd
-from reader_examples import json_lines
+from numpy.typing import NDArray
+from reader_examples import gold_files, json_lines
+from scipy.optimize import minimize
+from scipy.special import logsumexp
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from spacy.tokens import Doc
@@ -35,11 +45,13 @@ from analysis.lexicons import DATA, load_lexicon
 from analysis.nlp.actors.mentions import find_actors
 from analysis.nlp.parse.parser import parse
 from analysis.nlp.parse.word_lists import FRAMES, UNKNOWN, best_shares, quote_shares, shares
-from analysis.nlp.quotes.attribution import find_claims, headline_end
+from analysis.nlp.quotes import speaker_resolution
+from analysis.nlp.quotes.attribution import find_claims, find_quotes, headline_end
 from analysis.nlp.quotes.claims import Claim, Sign, find_signs, log_odds
-from analysis.nlp.quotes.page import Page, char_span, content_span, read_page
+from analysis.nlp.quotes.page import Page, char_span, content_span, read_page, token_at
 from analysis.nlp.quotes.reporting_frames import find_readings
 from analysis.nlp.quotes.speaker_resolution import noun_phrase
+from analysis.nlp.quotes.speakers import ANTECEDENT_SIGNS, Cast, Speaker, antecedent, candidates
 
 SOURCE = "PolNeAR train"
 BOTH = "PolNeAR and articles"  # source of weights
@@ -49,7 +61,7 @@ SMOOTHING = 4.0  # readings that the share of the frame is worth
 RARE = 3  # readings up to which a word counts among those of `*`
 ENOUGH = 20  # readings of rare words from which `*` has a share in a frame
 HALF = 0.5  # overlap from which the benchmark matches
-RIDGE = 3.0
+RIDGE, PRONOUN_RIDGE = 3.0, 1.0
 Span = tuple[int, int]
 Pair = tuple[str, str]  # word and frame
 Signs = dict[Sign, float]
@@ -306,9 +318,81 @@ def with_weights(rows: pd.DataFrame, claims: list[tuple[Signs, bool, float]]) ->
     )
 
 
+# ---------------------------------------------------------------- whom a pronoun means
+
+
+class Pronoun(NamedTuple):
+    """A pronoun that says a line of the gold: those it may mean, a row of signs for each sighting."""
+
+    signs: NDArray[np.float64]
+    is_right: NDArray[np.bool_]
+
+
+def find_pronouns(article: Article) -> Iterator[Pronoun]:
+    """The pronouns of an article whose right antecedent has been met before."""
+    from score_articles import covers, speaks
+
+    met: dict[int, list[tuple[Speaker, dict[str, float]]]] = {}
+
+    def noted(cast: Cast, head: int, pronoun: str) -> Speaker | None:
+        met[head] = list(candidates(cast, head, pronoun))
+        return antecedent(cast, head, pronoun)
+
+    with patch.object(speaker_resolution, "antecedent", noted):
+        quotes = list(find_quotes(article.doc, find_actors(article.doc)))
+    for quote in quotes:
+        found = met.get(token_at(article.page, quote.speaker_span[0]), ())
+        lines = [line for line in article.lines if covers(line, {"content_spans": quote.content_spans})]
+        named = [
+            {"speaker_name": s.name, "role": s.role, "affiliation": s.affiliation, "speaker_text": ""}
+            for s, _ in found
+        ]
+        is_right = np.array([any(speaks(line, one) for line in lines) for one in named])
+        if is_right.any():
+            rows = [[signs[name] for name in ANTECEDENT_SIGNS] for _, signs in found]
+            yield Pronoun(np.array(rows), is_right)
+
+
+def with_antecedent_weights(rows: pd.DataFrame, pronouns: Sequence[Pronoun]) -> pd.DataFrame:
+    """The list of signs with new weights: the logistic choice with the least loss."""
+
+    def loss(weights: NDArray) -> float:
+        chosen = (logsumexp(p.signs @ weights) - logsumexp((p.signs @ weights)[p.is_right]) for p in pronouns)
+        return sum(chosen) + PRONOUN_RIDGE * weights @ weights / 2
+
+    weights = minimize(loss, np.zeros(len(ANTECEDENT_SIGNS))).x
+    found = dict(zip(ANTECEDENT_SIGNS, weights, strict=True))
+    return rows.assign(weight=[str(round(found[sign], 2)) for sign in rows["sign"]])
+
+
+def fit_antecedents(shared: Path) -> pd.DataFrame:
+    """`quotes/antecedent_weights.csv`, fitted on all annotated articles to learn from."""
+    with TemporaryDirectory() as scratch:
+        articles = [one for path in gold_files(shared, Path(scratch)) for one in read_whole_articles(path)]
+    pronouns = [pronoun for article in articles for pronoun in find_pronouns(article)]
+    return with_antecedent_weights(load_lexicon("quotes/antecedent_weights"), pronouns)
+
+
 def signs_of(rows: pd.DataFrame) -> pd.Series:
     """Sign and value of each row of `quotes/feature_weights.csv`."""
     return pd.Series(list(zip(rows["sign"], rows["value"], strict=True)), index=rows.index)
+
+
+def fit_claims(shared: Path) -> dict[str, pd.DataFrame]:
+    """The lists of reporting words and of the signs of claims."""
+    articles = read_articles(shared / "gold" / "polnear_train.jsonl")
+    counts = [count for article in articles for count in count_readings(article)]
+    rows, list_shares = load_lexicon("quotes/feature_weights"), dict(shares())
+    own = set(signs_of(rows[rows["source"] == "own"]))
+    claims = list(claims_out_of_fold(articles, counts, own))
+    use_shares(list_shares)
+    claims += claims_with_signs(read_whole_articles(shared / "gold" / "articles_train.jsonl"), own)
+    found = find_shares(counts)
+    words = with_shares(load_lexicon("quotes/reporting_words"), found)
+    return {
+        "quotes/reporting_words": with_low_words(words, found),
+        "quotes/feature_weights": with_weights(rows, claims),
+    }
 
 
 def main() -> None:
@@ -317,21 +401,12 @@ def main() -> None:
     )
     parser.add_argument("shared", type=Path)
     parser.add_argument("--out", type=Path, default=DATA)
+    parser.add_argument("--only", choices=("antecedents",))
     options = parser.parse_args()
     sys.path.insert(0, str(options.shared / "bench"))
-    articles = read_articles(options.shared / "gold" / "polnear_train.jsonl")
-    counts = [count for article in articles for count in count_readings(article)]
-    rows, list_shares = load_lexicon("quotes/feature_weights"), dict(shares())
-    own = set(signs_of(rows[rows["source"] == "own"]))
-    claims = list(claims_out_of_fold(articles, counts, own))
-    use_shares(list_shares)
-    claims += claims_with_signs(read_whole_articles(options.shared / "gold" / "articles_train.jsonl"), own)
-    found = find_shares(counts)
-    words = with_shares(load_lexicon("quotes/reporting_words"), found)
-    lists = {
-        "quotes/reporting_words": with_low_words(words, found),
-        "quotes/feature_weights": with_weights(rows, claims),
-    }
+    lists = {"quotes/antecedent_weights": fit_antecedents(options.shared)}
+    if options.only is None:
+        lists |= fit_claims(options.shared)
     for name, fitted in lists.items():
         fitted.to_csv(options.out / f"{name}.csv", index=False, lineterminator="\n")
 

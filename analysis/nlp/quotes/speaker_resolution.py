@@ -25,15 +25,13 @@ from analysis.nlp.parse.word_lists import unnamed_sources
 from analysis.nlp.quotes.speakers import (
     LABELS,
     REMEMBERED,
-    THEY,
     Cast,
     Speaker,
-    gender_of,
+    antecedent,
     is_main_subject,
     note_mention,
     note_speaker,
-    plural_antecedent,
-    singular_antecedent,
+    pronoun_class,
     speaker_of_mention,
     subject_country,
     surnames_in_capitals,
@@ -172,8 +170,8 @@ def sole_owner(doc: Doc, token: Token, owners: Sequence[Mention]) -> Mention | N
 def possessor(cast: Cast, token: Token) -> Speaker | None:
     """Whose `his office` or `its general staff` is, where the text names the owner."""
     own = next((child for child in token.children if child.tag_ == "PRP$"), None)
-    gender = gender_of(own.lower_) if own is not None else None
-    known = singular_antecedent(cast, own.i, gender) if gender else None
+    pronoun = pronoun_class(own.lower_) if own is not None else None
+    known = antecedent(cast, own.i, pronoun) if pronoun else None
     return known if known and known.is_named else None
 
 
@@ -333,11 +331,9 @@ def identify(cast: Cast, head: int) -> Speaker | None:
     if lower in RELATIVES:
         noun = antecedent_noun(token)
         return identify(cast, noun.i) if noun is not None and noun.lower_ not in RELATIVES else None
-    if lower in THEY:
-        return plural_antecedent(cast, head)
-    gender = gender_of(lower)
-    if gender is not None:
-        return singular_antecedent(cast, head, gender)
+    pronoun = pronoun_class(lower)
+    if pronoun is not None:
+        return antecedent(cast, head, pronoun)
     if (token.pos_ == "PRON") and lower not in INDEFINITE:
         return None
     beside = apposed_person(token, cast.at)

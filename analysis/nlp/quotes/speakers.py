@@ -4,11 +4,13 @@ import re
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from math import exp, log1p
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
+from analysis.lexicons import load_lexicon
 from analysis.nlp.actors.page import Mention
 from analysis.nlp.actors.state_organs import (
     Setting,
@@ -33,16 +35,15 @@ QUESTIONS = frozenset(("Q", "QUESTION"))
 LABELS = QUESTIONS | {"A", "ANSWER", "OPERATOR", "MODERATOR", "REPORTER"}
 """Lines of a transcript that no name opens: the speaker stays unknown."""
 ROLE_REST = re.compile(r" (?:of|for|to|at|in) ")  # a secretary of state is a secretary, and no state
-HE, SHE = frozenset(("he", "him", "his", "himself")), frozenset(("she", "her", "hers", "herself"))
-THEY, IT = frozenset(("they", "them", "their", "themselves")), frozenset(("it", "its", "itself"))
-FAR = 6  # paragraphs
-FAR_PLURAL = 2
-NEAR = 4.0  # score of somebody in the same paragraph, one less for each paragraph before
-PER_SIGHTING = 0.12  # less for each of those met since
-SUBJECT, SPOKEN, SAME_GENDER = 1.5, 2.0, 0.7
-SPOKEN_BACK = 12  # sightings after which having spoken no longer counts
-LAST_SUBJECT = 2.0  # as much as having spoken: after `Doe disagreed.`, he is Doe
-SOLE_LEAD = 3.0  # lead of the only candidate
+PRONOUNS = {
+    "he": frozenset(("he", "him", "his", "himself")),
+    "she": frozenset(("she", "her", "hers", "herself")),
+    "it": frozenset(("it", "its", "itself")),
+    "they": frozenset(("they", "them", "their", "themselves")),
+}
+ANTECEDENT_SIGNS = ("paragraphs back", "sightings back", "subject", "last subject", "of that kind")
+"""`sightings back` is the logarithm of one more than those met since; what each means is in the list."""
+FAR = 6  # paragraphs in which a pronoun's antecedent is looked for
 
 
 def title_country(doc: Doc, at: Mapping[int, Mention], mention: Mention) -> str | None:
@@ -230,48 +231,50 @@ def surnames_in_capitals(people: Sequence[Mention]) -> dict[str, Mention]:
     return {surname: next(iter(same.values())) for surname, same in known.items() if len(same) == 1}
 
 
-def gender_of(pronoun: str) -> str | None:
-    """`he`, `she` or `it`; None for another word."""
-    words = {"he": HE, "she": SHE, "it": IT}
-    return next((gender for gender, forms in words.items() if pronoun in forms), None)
+def pronoun_class(word: str) -> str | None:
+    """`he`, `she`, `it` or `they`; None for another word."""
+    return next((name for name, forms in PRONOUNS.items() if word in forms), None)
 
 
-def may_be(speaker: Speaker, gender: str) -> bool:
-    """Whether a pronoun of this gender can mean the speaker."""
-    return speaker.gender == "it" if gender == "it" else speaker.gender in (None, gender)
+def may_be(speaker: Speaker, pronoun: str) -> bool:
+    """Whether a pronoun of this class can mean the speaker; `they` is also said of one body or official."""
+    is_of_gender = speaker.gender in (None, "it" if pronoun == "they" else pronoun)
+    return is_of_gender if speaker.number == "one" else pronoun == "they"
 
 
-def singular_antecedent(cast: Cast, head: int, gender: str) -> Speaker | None:
-    """The best antecedent: near, of that gender, a subject, and above all somebody who has just spoken."""
-    scored: dict[str, tuple[float, Speaker]] = {}
+@cache
+def antecedent_weights() -> dict[str, float]:
+    """What each sign adds to the log-odds that a pronoun means somebody.
+
+    Raises:
+        ValueError: a sign is unknown, or a weight is no number.
+    """
+    rows = load_lexicon("quotes/antecedent_weights", allowed={"sign": ANTECEDENT_SIGNS}, numbers=("weight",))
+    return dict(zip(rows["sign"], map(float, rows["weight"]), strict=True))
+
+
+def candidates(cast: Cast, head: int, pronoun: str) -> Iterator[tuple[Speaker, dict[str, float]]]:
+    """Whom a pronoun may mean, the last one met first, each sighting with its signs."""
     is_last = True
     for back, sighting in enumerate(reversed(cast.recent)):
-        speaker = sighting.speaker
-        away = cast.paragraphs[head] - sighting.paragraph
+        speaker, away = sighting.speaker, cast.paragraphs[head] - sighting.paragraph
         if away > FAR:
             break
-        if speaker.number == "many" or not may_be(speaker, gender):
-            continue
-        score = NEAR - away - PER_SIGHTING * back + SUBJECT * sighting.is_subject
-        score += SPOKEN * (sighting.has_spoken and back < SPOKEN_BACK)
-        score += SAME_GENDER * (speaker.gender == gender)
-        if is_last and away == 0 and (sighting.has_spoken or (sighting.is_subject and sighting.is_main)):
-            score += LAST_SUBJECT
-            is_last = False
-        if speaker.id not in scored or scored[speaker.id][0] < score:
-            scored[speaker.id] = (score, speaker)
-    if not scored:
-        return None
-    ranked = sorted(scored.values(), key=lambda pair: -pair[0])
-    lead = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else SOLE_LEAD
-    return ranked[0][1]._replace(probability=min(0.95, 0.6 + 0.15 * lead))
+        if may_be(speaker, pronoun):
+            is_main = sighting.has_spoken or (sighting.is_subject and sighting.is_main)
+            is_match = speaker.number == "many" if pronoun == "they" else speaker.gender == pronoun
+            signs = (away, log1p(back), sighting.is_subject, is_main and is_last, is_match)
+            yield speaker, dict(zip(ANTECEDENT_SIGNS, map(float, signs), strict=True))
+            is_last = is_last and not is_main
 
 
-def plural_antecedent(cast: Cast, head: int) -> Speaker | None:
-    """`they`: several people, or a body that has just spoken."""
-    for sighting in reversed(cast.recent):
-        if cast.paragraphs[head] - sighting.paragraph > FAR_PLURAL:
-            return None
-        if sighting.speaker.number == "many" or (sighting.speaker.gender == "it" and sighting.has_spoken):
-            return sighting.speaker._replace(probability=0.7)
-    return None
+def antecedent(cast: Cast, head: int, pronoun: str) -> Speaker | None:
+    """Whom a pronoun means: the candidate with the largest share of the odds of all sightings."""
+    odds: dict[str, float] = {}
+    met: dict[str, Speaker] = {}
+    for speaker, signs in candidates(cast, head, pronoun):
+        score = sum(antecedent_weights()[sign] * value for sign, value in signs.items())
+        odds[speaker.id] = odds.get(speaker.id, 0.0) + exp(score)
+        met.setdefault(speaker.id, speaker)
+    best = max(odds, key=odds.__getitem__, default=None)
+    return met[best]._replace(probability=odds[best] / sum(odds.values())) if best is not None else None

@@ -5,6 +5,7 @@ import pytest
 from analysis import lexicons
 from analysis.nlp.parse.word_lists import FRAMES, shares, stances, unnamed_sources
 from analysis.nlp.quotes.claims import non_reporting_nouns, weights
+from analysis.nlp.quotes.speakers import antecedent_weights
 
 
 def test_every_share_is_between_0_and_1():
@@ -53,6 +54,12 @@ def test_no_noun_for_an_unnamed_source_is_two_words():
             "official,secret,own,",
             unnamed_sources,
             "unnamed_sources.csv:2: kind is 'secret', expected one of: public, withheld",
+        ),
+        (
+            "quotes/antecedent_weights",
+            "mood,1.0,own,",
+            antecedent_weights,
+            "antecedent_weights.csv:2: sign is 'mood', expected one of: last subject, ",
         ),
         (
             "quotes/feature_weights",
