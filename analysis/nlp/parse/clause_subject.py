@@ -9,7 +9,13 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from analysis.nlp.parse.tree import NOMINAL, NOUN_CLAUSES, PASSIVE_SUBJECTS, VERBAL
-from analysis.nlp.parse.word_lists import is_strong, speech_verbs, unnamed_sources, word_classes
+from analysis.nlp.parse.word_lists import (
+    is_strong,
+    speaking_nouns,
+    speech_verbs,
+    unnamed_sources,
+    word_classes,
+)
 
 NOUN_SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 SPEAKING_SUBJECTS = frozenset(("nsubj", "csubj"))  # the `there` of `there is` says nothing
@@ -49,12 +55,12 @@ def subject(verb: Token) -> Token | None:
     for _ in range(HOPS):
         own = own_subject(verb)
         if own is not None:
-            return author(own) if is_document(own) and verb.tag_ == "VBG" else own
+            return who_speaks(own, verb) if is_document(own) and verb.tag_ == "VBG" else own
         if verb.dep_ in NOUN_CLAUSES and verb.head.pos_ in NOUNS_AND_PRONOUNS:
-            return author(verb.head) if verb.tag_ != "VBN" else None
+            return who_speaks(verb.head, verb) if verb.tag_ != "VBN" else None
         asked = controlling_object(verb)
         if asked is not None:
-            return asked
+            return who_speaks(asked, verb)
         above = lending_verb(verb)
         if above is None:
             return None
@@ -84,15 +90,20 @@ def is_document(noun: Token) -> bool:
     return noun.lemma_ in word_classes()["document"]
 
 
-def author(noun: Token) -> Token:
-    """`Vega put out a statement saying`: whoever put it out, not the statement."""
-    if noun.dep_ == "nsubj" and noun.head.dep_ == "ccomp" and noun.head.head.i < noun.i:
-        return own_subject(noun.head.head) or noun  # parsed as if the statement itself were saying
-    if noun.dep_ == "dobj" and is_document(noun):
-        return own_subject(noun.head) or noun
-    if noun.dep_ == "pobj" and is_document(noun.head.head) and noun.head.head.dep_ == "dobj":
-        return own_subject(noun.head.head.head) or noun
-    return noun
+def who_speaks(noun: Token, verb: Token) -> Token:
+    """The noun below which a verb is, if it can speak; else the nearest subject before the verb that can.
+
+    `Vega put out a statement saying`, `Vega used the occasion to announce`: said by Vega.
+    """
+    if noun.pos_ == "PRON" or can_speak(noun):
+        return noun
+    before = (token for token in reversed(verb.doc[verb.sent.start : verb.i]) if is_noun_subject(token))
+    return next(filter(can_speak, before), noun)
+
+
+def can_speak(noun: Token) -> bool:
+    """A name, a personal pronoun, or a noun for people or a body."""
+    return noun.pos_ == "PROPN" or not speaking_nouns().isdisjoint((noun.lower_, noun.lemma_.lower()))
 
 
 def own_subject(verb: Token) -> Token | None:

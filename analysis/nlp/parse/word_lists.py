@@ -75,6 +75,7 @@ FRAMES = {
     "adjunct": "adverbial",  # according to Vega, it rained
 }
 """Every frame, and what kind of cue has it."""
+PERSONAL = frozenset(("i", "we", "you", "he", "she", "they"))
 UNKNOWN = "*"  # stands for the words that the list lacks
 SOURCE_KINDS = (
     "withheld",  # the outlet knows the name and withholds it
@@ -156,6 +157,13 @@ def unnamed_sources() -> dict[str, str]:
     """
     rows = load_lexicon("quotes/unnamed_sources", allowed={"kind": SOURCE_KINDS})
     return dict(zip(rows["noun"], rows["kind"], strict=True))
+
+
+@cache
+def speaking_nouns() -> frozenset[str]:
+    """Nouns for people and bodies, and pronouns for them."""
+    classes = (word_classes()[kind] for kind in ("person", "press", "group", "militant", "rebel"))
+    return PERSONAL.union(unnamed_sources(), agent_nouns(), *classes)
 
 
 @cache
