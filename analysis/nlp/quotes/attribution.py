@@ -19,6 +19,7 @@ from analysis.nlp.quotes.claims import (
     merge_spans,
     passage_claims,
     possible_readings,
+    quoted_claims,
     reading_claims,
     stance_of,
     weigh,
@@ -33,7 +34,7 @@ BELIEVED_QUOTED = 0.5  # the same for words in quotation marks
 CREDIBLE = 0.38  # that it is a statement and that its speaker said it; of those below, most are wrong
 STATED = frozenset(("clause", "adjunct", "parenthesis"))
 """Frames in which a statement inside another is reported."""
-INNER, INNER_SHARE = 0.4, 0.5  # its probability, and the share of its word
+INNER = 0.5  # its probability, and the share of its word
 SHARED = 0.3  # how much of a piece another claim may already have
 QUOTED_WHOLE = 0.9  # share of the content in quotation marks from which it is a direct quote
 SENTENCE_ENDS = (".", "!")  # a headline may end in a question mark
@@ -76,6 +77,7 @@ def find_quotes(doc: Doc, mentions: Sequence[Mention]) -> Iterator[Quote]:
     claims = [c for c in weigh(page, find_claims(page)) if token_at(page, c.content[0][0]) not in asked]
     claims = [c for c in claims if not is_act(page, c, states, actors)]
     chosen = choose_claims(page, claims)
+    claims += quoted_claims(page, chosen)
     chosen = sorted(chosen + inner_claims(page, claims, chosen, states), key=lambda c: c.content)
     speakers = with_notes(page, chosen, speakers_of(page, chosen, mentions))
     quotes = [as_quote(page, claim, speaker) for claim, speaker in zip(chosen, speakers, strict=True)]
@@ -172,7 +174,7 @@ def inner_claims(page: Page, claims: list[Claim], chosen: list[Claim], states: s
     inner = []
     for claim in claims:
         is_other = page.doc[claim.speaker].pos_ in NOMINAL and claim.frame in STATED
-        is_statement = is_other and claim.share >= INNER_SHARE and claim.probability >= INNER
+        is_statement = is_other and claim.share >= INNER and claim.probability >= INNER
         is_plain = claim.frame in ("clause", "to") and claim.share >= SAID_BEFORE
         is_thought = claim.speaker in states and stance_of(claim) in ("believing", "intending", "warning")
         if claim.cue and claim.cue[0] not in cues and (is_statement or (is_plain and is_thought)):

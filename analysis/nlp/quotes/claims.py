@@ -25,7 +25,7 @@ from analysis.nlp.parse.word_lists import (
     word_classes,
 )
 from analysis.nlp.quotes.direct_speech import AttributedPassage, attribute_passages, skip_dateline
-from analysis.nlp.quotes.page import Page, PassageRule, content_span, tokens_of
+from analysis.nlp.quotes.page import REACH, Page, PassageRule, content_span, token_at, tokens_of
 from analysis.nlp.quotes.reporting_frames import Reading, find_readings
 from analysis.schemas import CUE_STANCES
 
@@ -33,6 +33,7 @@ Span = tuple[int, int]
 MINIMUM_SHARE = 0.08  # below which a reading is not even weighed
 LONGEST = 400  # tokens; a longer clause is a broken parse, and nested ones would cost their square
 SAID_BEFORE = 0.3  # share from which a reading counts as something said before a quote
+SAID_IN_QUOTE = 0.7  # share from which a reading inside a quote is what others say
 SETTLED = 0.4  # probability from which a reading decides who says the fragments in its content
 HEADLINE_TOKENS = 60
 FRAGMENT_RULES = frozenset((PassageRule.FRAGMENT, PassageRule.CUE_IN_SENTENCE, PassageRule.OWNER))
@@ -99,13 +100,27 @@ def possible_readings(page: Page) -> list[Reading]:
     return [reading for reading in find_readings(page.doc) if is_possible(page, reading)]
 
 
-def is_possible(page: Page, reading: Reading) -> bool:
-    """Whether a reading is worth weighing; one inside quotation marks is part of what is quoted."""
+def is_possible(page: Page, reading: Reading, passage: int | None = None) -> bool:
+    """Whether a reading is worth weighing, and is inside that passage; None: outside quotation marks."""
     if reading.speaker is None or share_of(reading) < MINIMUM_SHARE:
         return False
     if reading.content[-1][1] - reading.content[0][0] > LONGEST:
         return False
-    return page.quoted_in[reading.cue] is None and page.quoted_in[reading.speaker] is None
+    return page.quoted_in[reading.cue] == passage == page.quoted_in[reading.speaker]
+
+
+def quoted_claims(page: Page, chosen: list[Claim]) -> list[Claim]:
+    """What others say inside quotes that report it: of organisations, mostly agencies, and long ones."""
+    bodies = [claim for claim in chosen if page.actors.get(claim.speaker) == "organisation"]
+    theirs = {page.quoted_in[token_at(page, start)] for claim in bodies for start, _ in claim.content}
+    readings = [
+        reading._replace(content=tuple((start, min(end, p.end - 1)) for start, end in reading.content))
+        for place, p in enumerate(page.passages)
+        if place in theirs or p.end - p.start >= REACH
+        for reading in find_readings(page.doc[p.start : p.end])
+        if is_possible(page, reading, place) and share_of(reading) >= SAID_IN_QUOTE
+    ]
+    return weigh(page, reading_claims(page, readings))
 
 
 def share_of(reading: Reading) -> float:

@@ -312,7 +312,7 @@ def same_paragraph(scene: Scene) -> AttributedPassage | None:
     page, passage = scene.page, scene.passage
     unit = page.unit[passage.start]
     last = scene.attributed[-1] if scene.attributed else None
-    if last is not None and last.passage.paragraph == passage.paragraph:
+    if last is not None and page.paragraph[last.passage.end - 1] == passage.paragraph:
         near = page.unit[last.cue if last.cue is not None else last.passage.end - 1]
         if unit - max(near, page.unit[last.passage.start]) <= 1:
             return AttributedPassage(passage, last.cue, last.speaker, 0.8, PassageRule.SAME_PARAGRAPH)
@@ -339,7 +339,7 @@ def next_paragraph(scene: Scene) -> AttributedPassage | None:
     page, passage = scene.page, scene.passage
     unit = page.unit[passage.start]
     last = scene.attributed[-1] if scene.attributed else None
-    if last is not None and passage.paragraph - last.passage.paragraph <= 2:
+    if last is not None and passage.paragraph - page.paragraph[last.passage.end - 1] <= 2:
         near = max(last.cue if last.cue is not None else 0, last.passage.end - 1)
         if unit - page.unit[near] <= 2:
             return AttributedPassage(passage, None, last.speaker, 0.7, PassageRule.NEXT_PARAGRAPH)

@@ -51,20 +51,23 @@ class Quoted(NamedTuple):
 def quoted_spans(text: str) -> list[Quoted]:
     """Quoted stretches in the order of the text, none overlapping; a quote inside a quote is part of it.
 
-    A quotation that is still open at the end of its paragraph lasts until that end if it began the paragraph
-    or if the next one opens again (the printers' rule for speeches of several paragraphs). Otherwise the mark
-    is an error and is ignored. There is one pass, so 10,000 open marks take no longer than 10,000 letters.
+    A quotation that is still open at the end of its paragraph goes on to the first mark of the next one if
+    that closes it. It lasts until that end if it began the paragraph or if the next one opens again (the
+    printers' rule for speeches of several paragraphs). Otherwise the mark is an error and is ignored. There
+    is one pass, so 10,000 open marks take no longer than 10,000 letters.
     """
     paragraphs = [match.span() for match in LINE.finditer(text)]
     found: list[Quoted] = []
     for place, (start, end) in enumerate(paragraphs):
-        following = text[slice(*paragraphs[place + 1])].lstrip() if place + 1 < len(paragraphs) else ""
+        after = paragraphs[place + 1][1] if place + 1 < len(paragraphs) else end
+        following = text[end:after].lstrip()
         is_continued = following[:1] in tuple('"“„‟«') or following[:2] in ("''", "``")
-        found.extend(paragraph_spans(text, start, end, is_continued=is_continued))
+        found.extend(paragraph_spans(text, start, end, after, is_continued=is_continued))
     return found
 
 
-def paragraph_spans(text: str, start: int, end: int, *, is_continued: bool) -> Iterator[Quoted]:
+def paragraph_spans(text: str, start: int, end: int, after: int, *, is_continued: bool) -> Iterator[Quoted]:
+    """The quoted stretches that begin in a paragraph; `after` is where the next one ends."""
     opened, nested = None, 0
     for match in MARK.finditer(text, start, end):
         side = side_of(text, match, start, end)
@@ -79,7 +82,10 @@ def paragraph_spans(text: str, start: int, end: int, *, is_continued: bool) -> I
         else:
             yield Quoted(opened.start(), match.end(), opened.end(), match.start(), is_open=False)
             opened = None
-    if opened is not None and (is_continued or not text[start : opened.start()].strip()):
+    closing = MARK.search(text, end, after) if opened is not None else None
+    if closing is not None and side_of(text, closing, end, after) == "close":
+        yield Quoted(opened.start(), closing.end(), opened.end(), closing.start(), is_open=False)
+    elif opened is not None and (is_continued or not text[start : opened.start()].strip()):
         yield Quoted(opened.start(), end, opened.end(), end, is_open=True)
 
 

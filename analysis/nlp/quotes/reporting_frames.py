@@ -6,7 +6,7 @@ Every reading of every word is found here; `analysis.nlp.quotes.claims` decides 
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from analysis.nlp.parse.clause_subject import (
     HOPS,
@@ -284,7 +284,7 @@ def parenthesis_reading(parts: VerbParts) -> Iterator[Reading]:
         yield as_reading(parts, "parenthesis", *pieces, end=verb.i + 1)
 
 
-def find_readings(doc: Doc) -> Iterator[Reading]:
+def find_readings(doc: Doc | Span) -> Iterator[Reading]:
     """Every reading of every verb, noun, adjective and preposition, in the order of the cues."""
     for token in doc:
         pos = token.pos_

@@ -36,5 +36,10 @@ def test_a_speech_over_two_paragraphs_stays_open_in_the_first():
     assert [span.is_open for span in spans] == [True, False]
 
 
+def test_a_quote_goes_on_over_a_line_break_to_the_mark_that_closes_it():
+    text = "He said: “We go.\n\nWe win.” They left.\n\n“No.” It was 6” long."
+    assert quoted(text) == ["We go.\n\nWe win.", "No."]
+
+
 def test_a_mark_that_never_closes_is_dropped():
     assert quoted('The 6" pipe broke.\n\nNobody came.') == []
