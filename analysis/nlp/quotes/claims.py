@@ -47,6 +47,7 @@ PRONOUNS = {
 NOUNS = {"PROPN": "name", "NOUN": "noun"}
 LENGTHS = {2: "1", 4: "2-3", 8: "4-7"}  # of content with fewer tokens than this
 LONG = "8+"
+RELATIVES = frozenset(("what", "which", "who", "whom"))
 FAR_TOKENS = 8  # from which a speaker is far from the cue
 MODALS = ("can", "could", "may", "might", "must", "shall", "should", "will", "would")
 FORMS = ("JJ", "JJR", "JJS", "NN", "NNS", "NNP", "VB", "VBD", "VBG", "VBN", "VBP", "VBZ")
@@ -70,7 +71,7 @@ SIGNS: dict[str, tuple[str, ...]] = {
     "content start": ("that", "pronoun"),
     "holds a quote": ("",),
     "headline": ("",),
-    "what they say": ("",),  # what officials say is a push: reported, however it is parsed
+    "what they say": ("",),  # what officials say is a push, a war which he believes is won: reported
     "form": FORMS,  # of the cue
     "clause": CLAUSES,  # that the cue is in
     "negated": ("",),
@@ -198,6 +199,13 @@ def merge_passages(page: Page, reading: Claim | None, items: list[AttributedPass
     if reading is not None and items[0].rule in FRAGMENT_RULES:
         claim, pieces = reading._replace(frame=None, rule=items[0].rule), list(reading.content)
         items = [items[0], *items]
+    elif (
+        items[0].rule in FRAGMENT_RULES
+        and claim.cue
+        and claim.speaker < claim.cue[0] < items[0].passage.start
+    ):
+        # The parser has no content for the cue: it begins behind it.
+        pieces = [(page.starts[claim.cue[1]], pieces[0][1])]
     for item in items[1:]:
         (first, last), (start, end) = pieces[-1], item.passage.inner
         # "One," she said, "two": the cue is between the pieces and part of neither.
@@ -318,7 +326,8 @@ def cue_signs(page: Page, claim: Claim) -> Iterator[Sign]:
     """The form of the cue, its clause, negation and modal, and how far off the speaker is."""
     doc, speaker = page.doc, claim.speaker
     cue = doc[claim.cue[0]]
-    if 0 < speaker < cue.i and doc[max(0, doc[speaker].left_edge.i - 1)].lower_ == "what":
+    before = doc[max(0, doc[speaker].left_edge.i - 1)].lower_
+    if 0 < speaker < cue.i and claim.frame == "clause" and before in RELATIVES:
         yield "what they say", ""
     if claim.rule is None:
         yield "form", cue.tag_
@@ -365,7 +374,8 @@ def non_reporting_nouns() -> dict[tuple[str, str], frozenset[str]]:
 def is_act(page: Page, claim: Claim, states: set[int], actors: set[int]) -> bool:
     """`Israel attacked Iran`, `Egypt recalled its envoy`: what a state does to somebody is no statement.
 
-    With a reason (`attacked Iran for its silence`) it may be one. Troops and drones never attack in words.
+    With a reason (`attacked Iran for its silence`) it may be one, and whoever accuses or blames has spoken.
+    Troops and drones never attack in words.
 
     Args:
         page: the Doc.
@@ -380,7 +390,8 @@ def is_act(page: Page, claim: Claim, states: set[int], actors: set[int]) -> bool
         and page.doc[claim.speaker].lemma_.lower() in word_classes()["force"]
     ):
         return True
-    if claim.frame not in ("object", "passive") or claim.speaker not in states:
+    is_plain = claim.frame in ("object", "passive") and stance_of(claim) != "doubtful"
+    if not is_plain or claim.speaker not in states:
         return False
     own = content_tokens(page, claim)
     head = page.doc[own.start : own.stop].root
