@@ -28,7 +28,7 @@ from analysis.tables.rows import rows_of
 
 MOST_WORDS: Final = 70  # of a sentence that is printed
 WORDS_OF_ITEM: Final = 120  # of an article that is an item of a digest, at most
-WORDS_TOLD_ON: Final = 40  # of an item that is told whole, whatever its next sentences are
+WORDS_TOLD_ON: Final = 30  # of an item that is told whole, whatever its next sentences are
 OPENING_WORDS: Final = 4  # among which the next sentence names the side that acts
 MOST_REPORTS: Final = 6  # of an incident that are looked at: hundreds say the same
 INNER_QUOTE: Final = re.compile(r"[\"“]([^\"“”]*)[\"”]")
