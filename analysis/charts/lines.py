@@ -40,7 +40,8 @@ THIN: Final = 0.2  # of the period's stories; a window with fewer would be blown
 MIN_TOP: Final = 1.5  # of a scale; or one accusation would look like a war
 PAIR_HEIGHT: Final = 0.74  # inches
 LINE, LINE_WIDTH = 0.24, 1.8  # where columns begin, in inches
-NUMBER, USUAL = 2.3, 3.15
+SAID = 2.3
+NO_RISE: Final = "no clear rise"
 BAND: Final = "#D9D9D9"
 RISE: Final = "#A63603"  # as dark as the letters beside it, in print too
 UNITS: Final = {1: "day", 7: "week", **dict.fromkeys((28, 29, 30, 31), "month")}  # by days
@@ -52,7 +53,9 @@ PANEL_HEIGHT, READ_HEIGHT = 1.2, 0.55  # inches
 
 
 def leading_pairs_chart(levels: DataFrame, moves: DataFrame, pairs: Mapping[str, tuple[str, str]]) -> Chart:
-    """A small line for each of some pairs that are at least as hostile as usual.
+    """A small line for each of some pairs that are at least as hostile as usual, and what is said of it.
+
+    The levels themselves are in its alternative text: readers with a minute could do nothing with them.
 
     Args:
         levels: `PeriodLevels` table.
@@ -81,21 +84,18 @@ def leading_pairs_chart(levels: DataFrame, moves: DataFrame, pairs: Mapping[str,
     )
     rows, words = new_rows(title, [pairs[move.dyad][0] for move in shown], PAIR_HEIGHT, note=note), []
     for row, move in enumerate(shown):
-        name, judgment = pairs[move.dyad]
+        name, judgment = pairs[move.dyad][0], pairs[move.dyad][1] or NO_RISE
         is_clear = move.direction == "up"
         change, colour = "▲ " * is_clear + judgment, RISE if is_clear else DARK
         axes = rows.axes(row, LINE, LINE_WIDTH, top=0.26, height=0.42)
         draw_line(axes, series[move.dyad], move.usual_weight, colour)
+        rows.write(row, SAID, change, down=0.36, fontsize=TEXT_SIZE, color=colour, fontweight="bold")
         level, usual = f"{move.hostile_weight:.1f}", f"{move.usual_weight:.1f}"
-        rows.write(row, NUMBER, level, down=0.34, fontsize=TEXT_SIZE + 2, fontweight="bold")
-        rows.write(row, USUAL, usual, down=0.34, fontsize=TEXT_SIZE + 2, color=DARK)
-        rows.write(row, NUMBER, change, down=0.55, color=colour, fontweight="bold")
-        said = [f"{name} {level}", f"usually {usual}", judgment, "more than chance explains" * is_clear]
-        words.append(", ".join(filter(None, said)))
+        words.append(
+            f"{name} {level}, usually {usual}, {judgment}" + ", more than chance explains" * is_clear
+        )
     first, last = levels["window_start"].min(), levels["window_end"].max()
     rows.write_head(LINE, f"{first.day} {first:%b} – {last.day} {last:%b %Y}")
-    rows.write_head(NUMBER, f"this {unit}")
-    rows.write_head(USUAL, "usual")
     return Chart(rows.figure, f"Small line charts. {title}", "; ".join(words), note)
 
 
