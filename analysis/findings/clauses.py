@@ -17,7 +17,7 @@ from typing import Any, Final
 import pandas as pd
 from pandas import DataFrame, Timedelta, Timestamp
 
-from analysis.findings.checks import DEAD, LEAST_WORDS, is_of_pair, stands_alone, words_at
+from analysis.findings.checks import DEAD, DOUBLE_MARKS, LEAST_WORDS, is_of_pair, stands_alone, words_at
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.indicators.incident_reports import stems
 from analysis.indicators.named_sides import countries_named
@@ -45,6 +45,10 @@ REPLY: Final = re.compile(
     r"\b(?:den(?:y|ies|ied)|rejects?|disputes?)\b|^(?:Both|The two) (?:countries|governments|sides)\b"
 )
 """In the next sentence: what is needed to judge a claim, or what came of it."""
+DENIAL: Final = re.compile(
+    r"\b(?:did|had|has|have|was|were)(?: not|n['’]t)\b|\b(?:den(?:y|ies|ied)|never|withdrew|retract\w*)\b"
+)
+"""In what is itself no claim but its denial."""
 AGO: Final = re.compile(
     rf"\b(?:yesterday(?:['’]s)?|(?P<count>{'|'.join(SMALL_NUMBERS[2:])}) days ago"
     rf"|(?:(?:on|last|since) |(?=\w+['’]s))(?P<weekday>{DAYS})(?:['’]s)?"
@@ -132,11 +136,12 @@ def worded(text: str, event: Any, incident: Any, inputs: PeriodInputs) -> Clause
     begin, more = item_start(event, inputs), next_sentences(text, event, incident, inputs)
     starts = inputs.tables.sentence_starts.get(event.article_id, [])
     before = (one for one in starts if begin <= one < event.start_char)
+    is_blow = incident is not None and incident.root == "ASSAULT"
+    if is_blow and incident.is_denied and not DENIAL.search(text):
+        text = f"{text.rstrip(' .…')} (denied in a report)."
     said = " ".join((text, *map(clean, more.values())))
-    said = with_day_of_ago(said, published, inputs.period.first).rstrip(" .…")
-    is_denied = incident is not None and incident.is_denied and incident.root == "ASSAULT"
     return Clause(
-        text=f"{said} (denied in a report)" if is_denied else said,
+        text=with_day_of_ago(said, published, inputs.period.first).rstrip(" .…"),
         incident=incident,
         article_id=event.article_id,
         start_char=begin,
@@ -184,10 +189,14 @@ def next_sentences(text: str, event: Any, incident: Any, inputs: PeriodInputs) -
     for begin, end in pairwise([*starts, len(whole)]):
         sentence = whole[begin:end].rstrip()
         named = countries_named(" ".join(sentence.split()[:OPENING_WORDS]))
-        belongs = DEAD.search(sentence) or REPLY.search(sentence) or named & sides
         length += len(sentence.split())
+        belongs = DEAD.search(sentence) or REPLY.search(sentence) or named & sides
         is_item = len(whole.split()) <= WORDS_OF_ITEM and "\n" not in whole[event.start_char : begin + 1]
-        if not is_item or length > (MOST_WORDS if belongs else WORDS_TOLD_ON):
+        if (
+            not is_item
+            or len(DOUBLE_MARKS.findall(sentence)) % 2
+            or length > (MOST_WORDS if belongs else WORDS_TOLD_ON)
+        ):
             break
         found[begin] = sentence
     return found
@@ -253,8 +262,7 @@ def day_of_ago(text: str, published: Any) -> Any:
 def clean(sentence: str) -> str:
     """A sentence as a page prints it: without dateline, links and emphasis, quotations in single marks."""
     sentence = NOISE.sub("", EMPHASIS.sub("", sentence))
-    sentence = LINK.sub("", DATELINE.sub("", INNER_QUOTE.sub(r"‘\1’", sentence).replace('"', "’")))
-    return sentence_start(sentence)
+    return sentence_start(LINK.sub("", DATELINE.sub("", INNER_QUOTE.sub(r"‘\1’", sentence))))
 
 
 class LaterTolls:
@@ -266,6 +274,7 @@ class LaterTolls:
 
     def __init__(self, inputs: PeriodInputs) -> None:
         texts = inputs.beginnings["text"]
+        self.articles = inputs.tables.article_rows
         self.links = Links(DataFrame({"words": [words_of(one) for one in texts]}))
         self.found = [
             one
@@ -281,6 +290,7 @@ class LaterTolls:
             for one in self.found
             if day
             and one.day
+            and Timestamp(one.day) > self.articles[clause.article_id].published_date
             and (day_of_ago(one.text, one.day) or day) <= day < one.day
             and DEAD.search(clause.text)
             and not own.isdisjoint(countries_named(one.text) or own)

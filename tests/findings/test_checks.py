@@ -3,6 +3,7 @@
 import pytest
 
 from analysis.findings.checks import stands_alone
+from analysis.findings.clauses import clean
 
 
 @pytest.mark.parametrize(
@@ -83,3 +84,9 @@ def test_what_an_article_begins_with_has_nothing_to_refer_back_to(sentence):
 )
 def test_a_first_sentence_that_leaves_its_occasion_open_is_not_printed(sentence):
     assert not stands_alone(sentence, is_first=True)
+
+
+def test_a_sentence_with_half_of_a_quotation_does_not_stand_alone():
+    half = '"Israel struck the city of Beirut on Monday.'
+    assert not stands_alone(clean(half))
+    assert stands_alone(clean(half.removeprefix('"')))

@@ -109,6 +109,7 @@ def test_what_another_report_denies_says_so():
     )
     text = told(page_on(attack("2025-05-06", "Sumy", 30), denial))
     assert "killed 30 people (denied in a report)" in text
+    assert text.count("denied in a report") == 1  # not said of the denial
 
 
 def test_nothing_unsure_leads_and_a_page_that_has_nothing_else_says_so():
