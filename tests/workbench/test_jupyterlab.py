@@ -260,6 +260,7 @@ def read_from_the_keyboard(page: Page, which: str) -> None:
         page.keyboard.press("ArrowDown")
         expect(pieces.nth(place)).to_be_focused()
         expect(pieces.nth(place)).to_have_attribute("aria-selected", "true")
+        idle(page)
     words = pieces.nth(3).inner_text().partition(". ")[2][:25].strip('"… ')
     marked = f"{which} .faultline-reading .f-scroll .f-here"
     page.wait_for_function(
