@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 
 from analysis.findings.checks import is_sure
-from analysis.findings.clauses import first_words
+from analysis.findings.clauses import LaterTolls, clause_of, first_words, worded
 from analysis.findings.incident_lines import leading_lines
 from analysis.findings.page import front_page_of, judgment_records, watched
 from analysis.findings.week_against_week import compared_pairs, new_pairs, not_done, pairs_out_of_news
@@ -109,7 +109,14 @@ def test_what_another_report_denies_says_so():
     )
     text = told(page_on(attack("2025-05-06", "Sumy", 30), denial))
     assert "killed 30 people (denied in a report)" in text
-    assert text.count("denied in a report") == 1  # not said of the denial
+
+
+def test_a_sentence_that_is_a_denial_itself_is_not_marked_as_denied():
+    inputs = inputs_on(attack("2025-05-06", "Sumy", 30), period=WEEK)
+    row = next(rows_of(inputs.current.assign(is_denied=True)))
+    event = inputs.event_places[row.event_ids]
+    for words, is_marked in (("Russia bombed Sumy.", True), ("Russia did not bomb Sumy.", False)):
+        assert worded(words, event, row, inputs).text.endswith("(denied in a report)") == is_marked
 
 
 def test_nothing_unsure_leads_and_a_page_that_has_nothing_else_says_so():
@@ -279,6 +286,14 @@ def test_a_toll_that_a_later_report_exceeds_has_that_report_beside_it():
     assert ("6 May", "A Russian ") in days
     assert days[-1] == ("7 May", "The death toll of Tuesday's Russian ")
     assert [one.text for one in page.also if "toll" in one.text] == [other.rstrip(".")]
+
+
+def test_a_toll_that_rose_before_a_report_does_not_follow_it():
+    risen = Story("2025-05-07", "The death toll of the Russian strike on Sumy rises to 34.", importance=3.9)
+    for reported, is_later in (("2025-05-06", True), ("2025-05-09", False)):
+        inputs = inputs_on(attack(reported, "Sumy", 30, when="on Tuesday"), risen, period=WEEK)
+        clause = clause_of(next(rows_of(inputs.current)), inputs)
+        assert bool(LaterTolls(inputs).after(clause)) == is_later
 
 
 def test_of_several_tolls_of_one_thing_the_list_tells_the_last():
