@@ -38,6 +38,7 @@ FACTUAL = frozenset(("past", "ongoing"))
 BE = frozenset(("is", "are", "'s", "’s", "am", "been", "be", "’re", "'re"))
 NEGATIVES = frozenset(("not", "n't", "n’t", "never", "no", "neither", "nor", "hardly"))
 NOTHING = frozenset(("nothing", "nobody", "none"))
+LIMITING = frozenset(("only", "just", "merely", "simply"))  # not only bombed: bombed
 MAX_DEPTH = 40  # clauses above a verb that are asked
 
 
@@ -129,7 +130,8 @@ def is_negated(tree: Tree, verb: int) -> bool:
     """`did not attack`, `no side attacked`, `left without attacking`, `denied that X attacked`."""
     head, dep = tree.heads[verb], tree.deps[verb]
     for child in tree.children[verb]:
-        if tree.deps[child] in ("neg", "det", "cc", "preconj", "advmod") and tree.lemmas[child] in NEGATIVES:
+        is_not = tree.lemmas[child] in NEGATIVES and LIMITING.isdisjoint(tree.words[child + 1 : child + 2])
+        if is_not and tree.deps[child] in ("neg", "det", "cc", "preconj", "advmod"):
             return True
         is_none = tree.words[child].lower() in NOTHING or has_negative_determiner(tree, child)
         if tree.deps[child] in ARGUMENTS and is_none:
