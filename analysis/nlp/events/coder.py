@@ -244,13 +244,12 @@ def is_of_civil_war(
         return False
     trigger = best_trigger(tree, question, "ASSAULT", triggers)
     is_force = trigger is not None and trigger.rule.root == "ASSAULT"
-    return is_force and is_agent(tree, source, trigger) and not is_agent(tree, target, trigger)
+    return is_force and is_among(tree, source, trigger.agents) and not is_among(tree, target, trigger.agents)
 
 
-def is_agent(tree: Tree, side: Side, trigger: Trigger) -> bool:
-    """Whether the grammar has a side as who does what a word names."""
-    heads = head_words(tree, side.words)
-    return any(not trigger.agents.isdisjoint(noun_chain(tree, i)) for i in heads)
+def is_among(tree: Tree, side: Side, nouns: frozenset[int]) -> bool:
+    """Whether a side stands in one of some nouns: those that do what a word names, or to whom it is done."""
+    return any(not nouns.isdisjoint(noun_chain(tree, i)) for i in head_words(tree, side.words))
 
 
 def without_contradictions(coded: Sequence[CodedEvent]) -> list[CodedEvent]:
@@ -296,8 +295,9 @@ def coded_event(
     mode = trigger.rule.mode if is_own else None
     statuses = dict(zip(card()["statuses"], reading.statuses[n, quad - 1].tolist(), strict=True))
     label = max(statuses, key=lambda one: statuses[one] * (LONG_PAST if one == "historical" else 1))
-    is_doer = trigger is not None and is_agent(tree, question.source, trigger)
-    status = mood_of(tree, trigger, root, mode, is_doer=is_doer) if label == "past" and trigger else label
+    is_doer = trigger is not None and is_among(tree, question.source, trigger.agents)
+    is_direct = is_doer and any(trigger.word in ancestors(tree, i) for i in question.target.words)
+    status = mood_of(tree, trigger, root, mode, is_direct=is_direct) if label == "past" and trigger else label
     token, likely = tree.doc[word], float(reading.quads[n, quad - 1])
     deed = Deed(word, root, mode)
     found = circumstances(tree, sentence, deed, (source.country_code, target.country_code))
@@ -351,7 +351,7 @@ def best_trigger(tree: Tree, question: Question, root: str, triggers: Sequence[T
     return max(fitting, key=rank, default=None)
 
 
-def mood_of(tree: Tree, trigger: Trigger, root: str, mode: str | None, *, is_doer: bool) -> str:
+def mood_of(tree: Tree, trigger: Trigger, root: str, mode: str | None, *, is_direct: bool) -> str:
     """Status of what the reader has as done: going on, to come or denied, where the grammar says so.
 
     `X to visit Y` is to come. What is done by saying something is done once it is said, whatever it is about.
@@ -360,7 +360,7 @@ def mood_of(tree: Tree, trigger: Trigger, root: str, mode: str | None, *, is_doe
     """
     is_verb = tree.pos[trigger.word] == "VERB"
     is_open = (root not in SPOKEN or mode in CONTACT_MODES) and is_verb
-    is_undone = trigger.status == "negated" and is_verb and is_doer
+    is_undone = trigger.status == "negated" and is_verb and is_direct
     is_told = trigger.status == "ongoing" or (trigger.status == "future" and is_open) or is_undone
     return "negated" if is_denied(tree, trigger.word) else trigger.status if is_told else "past"
 

@@ -5,7 +5,7 @@ first (`"...," she said`, `He added: "..."`), and ask the parse only for the sub
 """
 
 from collections.abc import Callable, Iterator
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from spacy.tokens import Token
@@ -14,6 +14,8 @@ from analysis.nlp.parse.clause_subject import (
     HOPS,
     NOUNS_AND_PRONOUNS,
     VERBS,
+    can_speak,
+    child_with,
     is_noun_subject,
     speaker_of_verb,
     subject,
@@ -38,6 +40,8 @@ BRACKET_TOKENS = 5
 MIN_AIM_SHARE = 0.3  # share of an infinitive below a noun from which it may be a cue
 OUTER_SHARE = 0.4  # from which a verb above the cue is taken for the one that reports
 DASHES = ("-", "–", "—", "―", "~")
+ANSWERING = ("be", "come")
+"""Verbs between a quote and a noun for it: "No," came the reply from Ms. Moore."""
 PAUSES = (",", "-", "—", "–", "…", "...")  # at the end of a quote after which the sentence goes on
 LINE_TOKENS = 30  # a longer line is no signature
 NAME_TOKENS = 7  # dash, name, colon
@@ -106,6 +110,8 @@ def attribute_passages(
         else:
             scene = Scene(page, place, passage, before, attributed)
             rules = UTTERANCE_RULES if is_whole else FRAGMENT_RULES
+            if is_continued(page, passage):
+                rules = [rule for rule in rules if rule not in RULES_OF_THE_SPEAKER_BEFORE]
             found = next((found for rule in rules if (found := rule(scene))), None)
         if found is not None:
             attributed.append(found)
@@ -135,11 +141,23 @@ def cue_after(scene: Scene) -> AttributedPassage | None:
         if speaker is not None:
             beside = BESIDE * (abs(speaker.i - cue.i) <= BESIDE_TOKENS)
             found.append(Cue(share - PER_WORD_AFTER * (cue.i - words[0].i) + beside, cue.i, speaker.i))
+    nouns = words[0].rights if words[0].lemma_ in ANSWERING else ()
+    for noun in (token for token in nouns if token.dep_ in ("attr", "nsubj")):
+        sayers = (t for t in noun.subtree if t.dep_ in ("pobj", "poss") and can_speak(t))
+        found += [Cue(BESIDE, noun.i, token.i) for token in islice(sayers, 1)]
     best = max(found, key=lambda cue: cue.score, default=None)
     if best is None or best.score <= MIN_SCORE_AFTER:
         return None
     return AttributedPassage(
         passage, best.cue, best.speaker, 0.95 if has_comma else 0.8, PassageRule.CUE_AFTER
+    )
+
+
+def is_continued(page: Page, passage: Passage) -> bool:
+    """Whether a verb follows a quote in its sentence: `"Never!" came the reply` is not the last speaker's."""
+    return any(
+        token.tag_ in ("VBD", "VBZ") and page.unit[token.i] == page.unit[passage.end - 1]
+        for token in page.doc[passage.end : passage.end + 1]
     )
 
 
@@ -249,6 +267,9 @@ def speaker_near(page: Page, verb: Token, words: list[Token]) -> Token | None:
     if own is not None:
         return own
     before = words[: words.index(verb)][::-1]
+    behind = child_with(verb, "dobj")
+    if not before and behind is not None and can_speak(behind):  # "Never!" shouted the chairman
+        return behind
     for token in before:  # Vega went after him, calling ...
         if is_noun_subject(token) and (token.head.dep_ in ("ROOT", "conj") or verb.tag_ != "VBG"):
             return token
@@ -400,4 +421,5 @@ UTTERANCE_RULES: tuple[Rule, ...] = (
     next_paragraph,
 )
 FRAGMENT_RULES: tuple[Rule, ...] = (dash_name, owner, cue_in_fragment, same_paragraph)
+RULES_OF_THE_SPEAKER_BEFORE = (same_paragraph, next_paragraph)
 """Rules for whole utterances and for fragments, in the order of their precision on PolNeAR train."""
