@@ -19,6 +19,7 @@ KINDS: Final = frozenset(
         "claim",
         "denying",
         "document",
+        "false",
         "force",
         "group",
         "group noun",

@@ -15,11 +15,13 @@ from spacy.tokens import Token
 from analysis.lexicons import check_cells, load_lexicon
 from analysis.nlp.parse.clause_subject import child_with
 from analysis.nlp.parse.tree import NOMINAL
+from analysis.nlp.parse.verb_status import LIMITING, NOTHING, OPEN, implicatives
 from analysis.nlp.parse.word_lists import (
     FRAMES,
     UNKNOWN,
     is_strong,
     shares,
+    speech_verbs,
     stances,
     unnamed_sources,
     word_classes,
@@ -383,7 +385,7 @@ def is_act(page: Page, claim: Claim, states: set[int], actors: set[int]) -> bool
         states: last tokens of countries and blocs.
         actors: all tokens of named actors.
     """
-    if is_deed(page, claim) or is_unlikely(page, claim, states):
+    if is_deed(page, claim) or is_unlikely(page, claim, states) or is_unsaid(page, claim):
         return True
     if (
         claim.lemma in ("attack", "target", "hit")
@@ -398,6 +400,30 @@ def is_act(page: Page, claim: Claim, states: set[int], actors: set[int]) -> bool
     after = head.right_edge.i + 1
     is_bare = after >= own.stop or page.doc[after].lower_ in WHEN_OR_WHERE
     return is_bare and (head.i in actors or head.pos_ == "PRON" or head.lemma_ in unnamed_sources())
+
+
+def is_unsaid(page: Page, claim: Claim) -> bool:
+    """`Nobody said`, `Vega never said`, `refused to say`, `was falsely quoted as saying`: no statement of Vega's.
+
+    Who does not believe, rule out or hide something has said what they think.
+    """
+    speaker = page.doc[claim.speaker]
+    words = ((token, token.nbor()) for token in speaker.lefts)  # but No 10 speaks, and not only Vega
+    if speaker.lower_ in NOTHING or any(
+        word.lower_ in ("no", "not", "neither") and after.lower_ not in LIMITING and not after.is_digit
+        for word, after in words
+    ):
+        return True
+    if claim.lemma not in speech_verbs()["clause"] or stance_of(claim) == "believing":
+        return False
+    cue = page.doc[claim.cue[0]]
+    above = cue.head if cue.dep_ in ("xcomp", "pcomp") else cue
+    if above.lower_ == "as":  # quoted as saying
+        words = (above.head, *above.head.children)
+        return any(word.lemma_.lower() in word_classes()["false"] for word in words)
+    is_not = any(child.dep_ == "neg" and page.quoted_in[child.i] is None for child in cue.children)
+    implied = implicatives().get(above.lemma_, OPEN).asserted
+    return is_not or implied == "not done" or (above != cue and above.lemma_ in word_classes()["denying"])
 
 
 def content_tokens(page: Page, claim: Claim) -> range:
