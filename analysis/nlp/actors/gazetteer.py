@@ -40,6 +40,7 @@ TITLE_KINDS = ("honorific", "office", "rank", "relation", "role")
 ROLE_KINDS = ("role", "relation")  # of titles in lower case, which name nobody by themselves
 SENTENCE_START = re.compile(r"""(?:^|\n|(?<=[a-z\d)”"][.!?])\s|(?<=[.!?][”"])\s)["“(]?[a-z]""")
 MAX_SMALL_LETTERS = 0.1  # for each capital, in a text in capitals throughout
+GIVEN_TAGS = ("NN", "NNP", "VB")  # in a lexicon of common words: John, Ana, Peter; but not Will or Rose
 
 
 @cache
@@ -258,7 +259,8 @@ def ordinary_case(text: str) -> str:
     """A text in capitals throughout in ordinary letters, each at its place; any other text as it is.
 
     Listed names keep a capital, and words that TextBlob's lexicon of English does not have as common ones; so
-    does a given name before such a word: the Mark of `MARK RUTTE`.
+    does a given name before such a word, the Mark of `MARK RUTTE`, and after a title, `ADMIRAL JOHN KING`,
+    where the next word is a surname, here and wherever it is repeated.
     """
     if sum(map(str.islower, text)) >= MAX_SMALL_LETTERS * sum(map(str.isupper, text)):
         return text
@@ -267,9 +269,13 @@ def ordinary_case(text: str) -> str:
     tokens = tokenizer()(text)
     words = words_of(tokens)
     listed = {i for match in find_listed(words) for i in range(match.start, match.end)}
-    rare = {i for i, word in enumerate(words) if parser.lexicon.get(word.lower(), "NNP").startswith("NNP")}
-    surnames = {i for i in rare - listed if words[i].isalpha()}
-    names = listed | rare | {i - 1 for i in surnames if i and words[i - 1].title() in given_names()}
+    tags = [parser.lexicon.get(word.lower(), "NNP") for word in words]
+    rare = {i for i, tag in enumerate(tags) if tag.startswith("NNP")}
+    given = {i for i, tag in enumerate(tags) if tag in GIVEN_TAGS and words[i].title() in given_names()}
+    titled = {words[i + 1] for i in given - {len(words) - 1} if i and words[i - 1].title() in titles()}
+    named = {i for i, word in enumerate(words) if word in titled and tags[i][:2] in ("NN", "JJ")}
+    surnames = {i for i in rare - listed if words[i].isalpha()} | named
+    names = listed | rare | named | given & {i - 1 for i in surnames}
     acronyms = {i for i in listed if words[i] in first_words()}
     cased = "".join(
         (word if i in acronyms else word.title() if i in names else word.lower()) + tokens[i].whitespace_

@@ -403,7 +403,7 @@ def is_act(page: Page, claim: Claim, states: set[int], actors: set[int]) -> bool
 
 
 def is_unsaid(page: Page, claim: Claim) -> bool:
-    """`Nobody said`, `Vega never said`, `refused to say`, `was falsely quoted as saying`: no statement of Vega's.
+    """`Nobody said`, `Vega never said`, `refused to say`, `was falsely quoted as saying`: said by nobody.
 
     Who does not believe, rule out or hide something has said what they think.
     """
@@ -459,7 +459,8 @@ def is_deed(page: Page, claim: Claim) -> bool:
     is_participle = cue.tag_ == "VBN" and child_with(cue, "aux", "auxpass", "agent") is None
     if claim.lemma in ("ask", "press", "push") and claim.frame in ("clause", "on", "about") and is_participle:
         return True  # asked whether he would resign, Doe laughed: somebody asked Doe
-    if is_subject_of_deed(claim.lemma, page.doc[claim.speaker].lemma_.lower()):
+    is_person = page.actors.get(claim.speaker) == "person"  # Mr Day
+    if not is_person and is_subject_of_deed(claim.lemma, page.doc[claim.speaker].lemma_.lower()):
         return True
     return is_object_of_deed(page, claim, cue)
 
