@@ -336,7 +336,7 @@ def identify(cast: Cast, head: int) -> Speaker | None:
         return antecedent(cast, head, pronoun)
     if (token.pos_ == "PRON") and lower not in INDEFINITE:
         return None
-    beside = apposed_name(token, cast.at)
+    beside = apposed_person(token, cast.at)
     if beside is not None:
         return speaker_of_mention(cast, beside)
     for child in token.rights if is_document(token) else ():  # a report by the agency
@@ -358,10 +358,9 @@ def antecedent_noun(relative: Token) -> Token | None:
     return doc[before] if before >= 0 and doc[before].pos_ in NOMINAL else None
 
 
-def apposed_name(token: Token, at: dict[int, Mention]) -> Mention | None:
-    """Who is named in apposition to a description: `the manager, Robby Mook`, `the security service (FSB)`."""
-    kinds = ("person", "organisation") if is_body(token.lower_) else ("person",)
+def apposed_person(token: Token, at: dict[int, Mention]) -> Mention | None:
+    """`the campaign manager, Robby Mook, said`: the person named in apposition to a description."""
     for child in token.children:
-        if child.dep_ == "appos" and child.i in at and at[child.i].kind in kinds:
+        if child.dep_ == "appos" and child.i in at and at[child.i].kind == "person":
             return at[child.i]
     return None
