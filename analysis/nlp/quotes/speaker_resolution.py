@@ -336,7 +336,7 @@ def identify(cast: Cast, head: int) -> Speaker | None:
         return antecedent(cast, head, pronoun)
     if (token.pos_ == "PRON") and lower not in INDEFINITE:
         return None
-    beside = apposed_person(token, cast.at)
+    beside = apposed_name(token, cast.at)
     if beside is not None:
         return speaker_of_mention(cast, beside)
     for child in token.rights if is_document(token) else ():  # a report by the agency
@@ -358,9 +358,10 @@ def antecedent_noun(relative: Token) -> Token | None:
     return doc[before] if before >= 0 and doc[before].pos_ in NOMINAL else None
 
 
-def apposed_person(token: Token, at: dict[int, Mention]) -> Mention | None:
-    """`the campaign manager, Robby Mook, said`: the person named in apposition to a description."""
+def apposed_name(token: Token, at: dict[int, Mention]) -> Mention | None:
+    """Who is named in apposition to a description: `the campaign manager, Robby Mook`, `the agency (TASS)`."""
     for child in token.children:
-        if child.dep_ == "appos" and child.i in at and at[child.i].kind == "person":
+        kind = at[child.i].kind if child.dep_ == "appos" and child.i in at else None
+        if kind == "person" or (kind == "organisation" and is_body(token.lower_)):
             return at[child.i]
     return None
