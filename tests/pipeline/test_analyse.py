@@ -104,7 +104,8 @@ def test_an_article_gives_the_same_rows_alone_and_with_others():
 
 
 def test_an_article_in_capitals_throughout_is_shown_and_read_as_one_in_ordinary_letters():
-    text = "Polish aid\n\nOn Monday the US condemned Russia. Poland will help Ukraine, Mark Rutte said."
+    told = "On Monday the US condemned Russia. Poland will help Ukraine, Mark Rutte said."
+    text = f"Polish aid\n\n{told} Admiral John King said it would."
     ordinary, loud = (analyse(corpus_of(one)) for one in (text, text.upper()))
     assert loud.articles["text"].tolist() == [text]
     assert loud.articles["note"].tolist() == [IN_CAPITALS]

@@ -320,14 +320,6 @@ def outermost(page: Page, cue: int, speaker: int) -> tuple[int, int]:
 # ---------------------------------------------------------------- the text before
 
 
-def continued_speech(scene: Scene) -> AttributedPassage | None:
-    """A speech over several paragraphs, each opened and only the last closed."""
-    last = scene.attributed[-1] if scene.attributed else None
-    if last is None or not last.passage.is_open or last.passage != scene.page.passages[scene.place - 1]:
-        return None
-    return last._replace(passage=scene.passage, rule=PassageRule.SPEECH_GOES_ON, share=0.9)
-
-
 def same_paragraph(scene: Scene) -> AttributedPassage | None:
     """`"One," she said. "Two."`, `Mr. Ruiz disagreed. "No."`: the speaker of the sentence before."""
     page, passage = scene.page, scene.passage
@@ -415,7 +407,6 @@ UTTERANCE_RULES: tuple[Rule, ...] = (
     dash_name,
     cue_after,
     cue_before,
-    continued_speech,  # after the cues: of a speech over paragraphs, the last one often has its own
     cue_in_unit,
     same_paragraph,
     next_paragraph,

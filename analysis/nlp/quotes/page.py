@@ -34,7 +34,6 @@ class PassageRule(StrEnum):
     SENTENCE_BEFORE = "sentence before"
     NEXT_PARAGRAPH = "next paragraph"
     PARAGRAPH_BEFORE = "paragraph before"
-    SPEECH_GOES_ON = "speech goes on"
     OWNER = "owner"
 
 

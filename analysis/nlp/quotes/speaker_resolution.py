@@ -359,7 +359,7 @@ def antecedent_noun(relative: Token) -> Token | None:
 
 
 def apposed_name(token: Token, at: dict[int, Mention]) -> Mention | None:
-    """Who is named in apposition to a description: `the campaign manager, Robby Mook`, `the agency (TASS)`."""
+    """Who is named in apposition to a description: `the manager, Robby Mook`, `the agency (TASS)`."""
     for child in token.children:
         kind = at[child.i].kind if child.dep_ == "appos" and child.i in at else None
         if kind == "person" or (kind == "organisation" and is_body(token.lower_)):

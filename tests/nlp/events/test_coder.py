@@ -75,6 +75,9 @@ def test_a_row_names_its_sides_its_trigger_and_how_sure_it_is(parsed):
         ("Kenya denied on Tuesday that it had struck a hospital in Mogadishu.", "negated"),
         ("Somalia withdrew its claim that Kenya bombed Somalia.", "negated"),
         ("Norway is to impose sanctions on Belarus.", "future"),
+        ("No missile was fired by Russia at Ukraine.", "negated"),
+        ("Kenya has never threatened Somalia.", "negated"),
+        ("Serbia did not only bomb Bosnia but also shelled its port.", "past"),
     ],
 )
 def test_what_is_denied_or_still_to_come_is_not_told_as_done(parsed, text, status):

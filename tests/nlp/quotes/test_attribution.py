@@ -76,9 +76,25 @@ def test_a_condition_of_anonymity_applies_to_every_quote_of_its_speaker(quotes_o
     assert len({q.speaker_id for q in found}) == 1
 
 
-def test_a_description_with_a_name_beside_it_is_the_person_of_that_name(quotes_of):
-    (quote,) = quotes_of("The campaign manager, Robby Mook, said the vote was fair.")
-    assert quote.speaker_name == "Robby Mook"
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("The campaign manager, Robby Mook, said the vote was fair.", ["Robby Mook"]),
+        ('"No," said President Ruiz. "Yes," was the answer of envoy Ana Kovac.', ["Ruiz", "Ana Kovac"]),
+        ('"No," said President Ruiz. "Yes," came the reply.', ["Ruiz"]),
+        ('"Never!" shouted the ambassador of Chile.', ["ambassador of Chile"]),
+        ("President Ruiz never said that the rebels had won.", []),
+        ("President Ruiz was falsely quoted as saying that the rebels had won.", []),
+        ("President Ruiz denied having said that the rebels had won.", []),
+        ("No minister said that the rebels had won.", []),
+        ("A No 10 spokesman said that the rebels had won.", ["No 10 spokesman"]),
+        ("President Ruiz does not believe that the rebels will win.", ["Ruiz"]),
+        ("Victory Day announced a new era.", []),
+        ("The Mehr News Agency said that the rebels had won.", ["Mehr"]),
+    ],
+)
+def test_each_statement_is_its_own_speakers(quotes_of, text, speakers):
+    assert [quote.speaker_name for quote in quotes_of(text)] == speakers
 
 
 def test_a_statement_with_three_sources_is_one_row(quotes_of):
