@@ -67,25 +67,28 @@ def quoted_spans(text: str) -> list[Quoted]:
 
 def paragraph_spans(text: str, start: int, end: int, after: int, *, is_continued: bool) -> Iterator[Quoted]:
     """The quoted stretches that begin in a paragraph; `after` is where the next one ends."""
-    opened, nested = None, 0
+    opened: list[re.Match] = []  # the last three marks that are not closed yet
+    found: list[Quoted] = []
     for match in MARK.finditer(text, start, end):
         side = side_of(text, match, start, end)
-        if opened is None:
-            opened, nested = (None, 0) if side == "close" else (match, 0)
-        elif match.group() != opened.group() and side == "open" and not nested:
-            nested = 1  # "he wrote “so” to me": a quote in the quote
-        elif nested and match.group() != opened.group():
-            nested = 0
-        elif match.group() == opened.group() and side == "open":
-            opened, nested = match, 0  # the earlier mark was never closed
-        else:
-            yield Quoted(opened.start(), match.end(), opened.end(), match.start(), is_open=False)
-            opened = None
-    closing = MARK.search(text, end, after) if opened is not None else None
-    if closing is not None and side_of(text, closing, end, after) == "close":
-        yield Quoted(opened.start(), closing.end(), opened.end(), closing.start(), is_open=False)
-    elif opened is not None and (is_continued or not text[start : opened.start()].strip()):
-        yield Quoted(opened.start(), end, opened.end(), end, is_open=True)
+        if side == "open" or (side == "either" and not opened):
+            opened = [*opened[-2:], match]
+        elif opened:
+            same = [mark for mark in opened if mark.group() == match.group()]
+            first = same[-1] if same else opened[-1]  # "he wrote “so to me": the inner one was never closed
+            opened = opened[: opened.index(first)]
+            while found and found[-1].start > first.start():
+                found.pop()  # a quote in the quote
+            found.append(Quoted(first.start(), match.end(), first.end(), match.start(), is_open=False))
+    inner = [quote for quote in found if opened and quote.start > opened[-1].start()]
+    if opened and all(text[quote.start] != opened[-1].group()[0] for quote in inner):
+        last, closing = opened[-1], MARK.search(text, end, after)
+        is_closed = closing is not None and side_of(text, closing, end, after) == "close"
+        if is_closed or is_continued or not text[start : last.start()].strip():
+            inner_end, stop = closing.span() if is_closed else (end, end)
+            found = found[: len(found) - len(inner)]
+            found.append(Quoted(last.start(), stop, last.end(), inner_end, is_open=not is_closed))
+    yield from found
 
 
 def side_of(text: str, match: re.Match, start: int, end: int) -> str:

@@ -23,8 +23,12 @@ def test_every_kind_of_double_quotation_marks_is_read(text):
     assert quoted(text) == ["no"]
 
 
-def test_a_quote_inside_a_quote_is_part_of_it():
-    assert quoted("“She told me ‘go home’ and I went.”") == ["She told me ‘go home’ and I went."]
+@pytest.mark.parametrize(
+    ("marks", "inner"),
+    [("“”", "She told me ‘go home’ and I went."), ('""', "He said, 'She wrote, \"No,\" to us.'")],
+)
+def test_a_quote_inside_a_quote_is_part_of_it(marks, inner):
+    assert quoted(f"{marks[0]}{inner}{marks[1]} It rained.") == [inner]
 
 
 def test_an_apostrophe_opens_no_quote():
