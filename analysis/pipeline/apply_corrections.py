@@ -185,7 +185,7 @@ def repeated_in_reprints(corrections: list[Row], read: AsRead) -> Iterator[Row]:
         here = None if correction.table == "articles" else read.sentence_at(correction.id)
         if here is None:
             continue
-        article_id, start, *rest = correction.id.split(":", 2)
+        article_id, start, *rest = correction.id.split(":", 3)
         for there in same_sentence[stories[article_id], here.text]:
             step = there.start_char - here.start_char
             first = int(start) + step
@@ -292,7 +292,7 @@ def meant_row(
 
 def correct_statement(touched: TouchedRows, correction: Row) -> str:
     """Add, drop or change a statement; a role and a country hold for all statements of the speaker there."""
-    start, end = map(int, correction.id.split(":")[1:])
+    start, end = map(int, correction.id.split(":")[1:3])
 
     def overlaps(row: Values) -> bool:
         common = min(end, row["end_char"]) - max(start, row["start_char"])

@@ -12,6 +12,7 @@ from analysis.nlp.events.coder import Event, find_events, read_text
 from analysis.nlp.parse.parser import parse, sentences
 from analysis.nlp.parse.reader import Reading
 from analysis.nlp.quotes.attribution import Quote, find_quotes, speaks_for, without_headline_repeats
+from analysis.nlp.quotes.page import PassageRule
 from analysis.nlp.read_topics import read_topics
 from analysis.nlp.stance import stance_of, tone
 from analysis.pipeline.store import ARTICLE_ROWS
@@ -76,7 +77,9 @@ def sentence_rows(article_id: str, doc: Doc, text: str, readings: Mapping[int, R
 
 
 def quote_id(article_id: str, quote: Quote) -> str:
-    return f"{article_id}:{quote.content_spans[0][0]}:{quote.content_spans[-1][1]}"
+    """Article and place of a statement; where several make it together, the others' rows add who they are."""
+    other = f":{quote.speaker_id}" if quote.rule == PassageRule.JOINT else ""
+    return f"{article_id}:{quote.content_spans[0][0]}:{quote.content_spans[-1][1]}{other}"
 
 
 def quote_text(text: str, quote: Quote) -> str:

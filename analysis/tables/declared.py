@@ -70,7 +70,7 @@ Quotes = Table(
     "Quotes",
     "One row per attribution: the text reports that somebody said, thought or wanted something.",
     {
-        "quote_id": column(str, "article_id:start_char:end_char", unique=True),
+        "quote_id": column(str, "article_id:start_char:end_char, and who else says it", unique=True),
         "article_id": column(str),
         "start_char": column(int, "first character of the content", ge=0),
         "end_char": column(int, "one past the last character of the content", ge=0),

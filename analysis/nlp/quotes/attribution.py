@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -79,13 +80,17 @@ def find_quotes(doc: Doc, mentions: Sequence[Mention]) -> Iterator[Quote]:
     chosen = choose_claims(page, claims)
     claims += quoted_claims(page, chosen)
     chosen = sorted(chosen + inner_claims(page, claims, chosen, states), key=lambda c: c.content)
+    chosen += joint_claims(page, chosen)
     speakers = with_notes(page, chosen, speakers_of(page, chosen, mentions))
     quotes = [as_quote(page, claim, speaker) for claim, speaker in zip(chosen, speakers, strict=True)]
     quotes = [quote for quote in quotes if quote.probability >= CREDIBLE]
-    surest: dict[Span, Quote] = {}  # of several sources of one statement
-    for quote in sorted(quotes, key=lambda quote: -quote.probability):
-        surest.setdefault((quote.content_spans[0][0], quote.content_spans[-1][1]), quote)
-    yield from sorted(surest.values(), key=lambda quote: quote.content_spans)
+    surest: dict[Span, dict[str | None, Quote]] = defaultdict(dict)  # of several sources of one statement
+    for quote in sorted(quotes, key=lambda quote: (quote.rule == PassageRule.JOINT, -quote.probability)):
+        same = surest[quote.content_spans[0][0], quote.content_spans[-1][1]]
+        if quote.rule == PassageRule.JOINT or not same:
+            same.setdefault(quote.speaker_id, quote)
+    found = (quote for same in surest.values() for quote in same.values())
+    yield from sorted(found, key=lambda quote: quote.content_spans)
 
 
 def without_headline_repeats(text: str, quotes: Sequence[Quote]) -> list[Quote]:
@@ -181,6 +186,16 @@ def inner_claims(page: Page, claims: list[Claim], chosen: list[Claim], states: s
             cues.add(claim.cue[0])
             inner.append(claim)
     return inner
+
+
+def joint_claims(page: Page, chosen: list[Claim]) -> list[Claim]:
+    """`France, Germany and Italy said`: the same statement once more for each of the others who are named."""
+    return [
+        claim._replace(speaker=token.i, rule=PassageRule.JOINT)
+        for claim in chosen
+        for token in page.doc[claim.speaker].conjuncts
+        if token.i > claim.speaker and token.i in page.actors and page.quoted_in[token.i] is None
+    ]
 
 
 # ---------------------------------------------------------------- who the speakers are

@@ -35,6 +35,7 @@ class PassageRule(StrEnum):
     NEXT_PARAGRAPH = "next paragraph"
     PARAGRAPH_BEFORE = "paragraph before"
     OWNER = "owner"
+    JOINT = "joint speaker"
 
 
 class Quoted(NamedTuple):

@@ -90,6 +90,8 @@ def test_a_condition_of_anonymity_applies_to_every_quote_of_its_speaker(quotes_o
         ("A No 10 spokesman said that the rebels had won.", ["No 10 spokesman"]),
         ("President Ruiz does not believe that the rebels will win.", ["Ruiz"]),
         ("Victory Day announced a new era.", []),
+        ("France, Germany and Italy said the rebels had won.", ["France", "Germany", "Italy"]),
+        ("Iran and its allies said France and Italy had won.", ["Iran"]),
         ("The Mehr News Agency said that the rebels had won.", ["Mehr"]),
     ],
 )
