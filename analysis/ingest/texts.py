@@ -8,6 +8,7 @@ import io
 import math
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 from html import unescape
 from itertools import pairwise
@@ -151,26 +152,43 @@ def is_wrapped(text: str) -> bool:
 
 
 def unwrapped(text: str) -> str:
-    """Text whose lines were broken at a margin, with one line per paragraph.
+    """Text whose lines were broken at a margin, with one line per paragraph."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    blocks: list[list[str]] = []
+    for line, begins in zip(lines, paragraph_beginnings(lines), strict=True):
+        if begins:
+            blocks.append([])
+        if words := line.strip():
+            blocks[-1].append(words)
+    return "\n\n".join(map(" ".join, blocks))
 
-    A paragraph begins after a blank line, at an indented line, and after a short line if that ends a
+
+def joined_in_place(text: str) -> str:
+    """A text of lines broken at a margin with spaces for these breaks: every character stays at its place."""
+    if not is_wrapped(text):
+        return text
+    lines = text.split("\n")
+    marked = zip(lines, paragraph_beginnings(lines), strict=True)
+    return "".join(("\n" if begins or not line.strip() else " ") + line for line, begins in marked)[1:]
+
+
+def paragraph_beginnings(lines: Sequence[str]) -> list[bool]:
+    """For each line of a text broken at a margin, if a paragraph begins with it.
+
+    One begins after a blank line, at an indented line, and after a short line if that ends a
     sentence or the next begins with a capital letter, as below a heading.
     """
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     lengths = sorted(len(line.rstrip()) for line in lines if line.strip())
     margin = 0.8 * lengths[math.ceil(0.9 * (len(lengths) - 1))] if lengths else 0
-    blocks: list[list[str]] = []
+    found = []
     before = ""  # the line above; "" for a blank one
     for line in lines:
         words = line.strip()
         is_indented = line[:1].isspace() and not before[:1].isspace()
         is_below_short = len(before) < margin and (before[-1:] in '.!?"”:' or not words[:1].islower())
-        if words and (not before or is_indented or is_below_short):
-            blocks.append([])
-        if words:
-            blocks[-1].append(words)
+        found.append(bool(words) and (not before or is_indented or is_below_short))
         before = line.rstrip()
-    return "\n\n".join(map(" ".join, blocks))
+    return found
 
 
 OPENING_CHARS: Final = 2_000  # from which the language is detected

@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 from analysis.country_names import bloc_codes
 from analysis.ingest.dates import EXPECTED, FIRST_YEAR, LAST_YEAR, unambiguous_date, written_date
 from analysis.ingest.folder_files import open_plain, what_is
-from analysis.ingest.texts import foreign_language
+from analysis.ingest.texts import foreign_language, joined_in_place
 from analysis.nlp.actors.gazetteer import ordinary_case
 from analysis.nlp.actors.mentions import find_actors
 from analysis.nlp.attitudes import find_attitudes
@@ -146,7 +146,7 @@ def annotate_together(records: list[Any]) -> list[dict]:
     errors = [record_error(record) for record in records]
     sound = [record for record, error in zip(records, errors, strict=True) if error is None]
     try:
-        docs = parse(ordinary_case(record["text"]) for record in sound)
+        docs = parse(joined_in_place(ordinary_case(record["text"])) for record in sound)
         rows = [annotation(record, doc) for record, doc in zip(sound, docs, strict=True)]
     except Exception as error:  # each is read by itself, to find the one
         if len(records) > 1:

@@ -12,6 +12,7 @@ from analysis.ingest.texts import (
     foreign_language,
     html_text,
     is_wrapped,
+    joined_in_place,
     normalise_text,
     unwrapped,
     without_markup,
@@ -72,7 +73,7 @@ def test_text_that_was_never_damaged_is_not_repaired():
 
 @settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"])))
-@example("Ð\x1b¡")
+@example("The ministers met in the morning by the old lake\n" * 3)
 def test_normalising_a_text_twice_changes_nothing(text):
     once = normalise_text(text)
     assert normalise_text(once) == once
@@ -152,5 +153,12 @@ def test_a_text_with_one_paragraph_per_line_is_left_alone(text):
 
 
 @given(st.text())
-def test_any_text_can_be_unwrapped(text):
+@example(
+    "The ministers met on Monday in a hotel by the lake\nand spoke until the evening in a hall by the lake\n"
+    * 2
+)
+def test_any_text_can_be_unwrapped_and_its_lines_be_joined_in_place(text):
     unwrapped(text)
+    joined = joined_in_place(text)
+    assert joined.split() == text.split() and len(joined) == len(text)
+    assert not is_wrapped(text) or joined.count("\n") < text.count("\n")
