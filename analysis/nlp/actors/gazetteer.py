@@ -40,7 +40,6 @@ TITLE_KINDS = ("honorific", "office", "rank", "relation", "role")
 ROLE_KINDS = ("role", "relation")  # of titles in lower case, which name nobody by themselves
 SENTENCE_START = re.compile(r"""(?:^|\n|(?<=[a-z\d)”"][.!?])\s|(?<=[.!?][”"])\s)["“(]?[a-z]""")
 MAX_SMALL_LETTERS = 0.1  # for each capital, in a text in capitals throughout
-GIVEN_TAGS = ("NN", "NNP", "VB")  # in a lexicon of common words: John, Ana, Peter; but not Will or Rose
 
 
 @cache
@@ -271,7 +270,11 @@ def ordinary_case(text: str) -> str:
     listed = {i for match in find_listed(words) for i in range(match.start, match.end)}
     tags = [parser.lexicon.get(word.lower(), "NNP") for word in words]
     rare = {i for i, tag in enumerate(tags) if tag.startswith("NNP")}
-    given = {i for i, tag in enumerate(tags) if tag in GIVEN_TAGS and words[i].title() in given_names()}
+    given = {
+        i
+        for i, word in enumerate(words)  # Peter and John, whose tags these are; but not Will
+        if tags[i] in ("NN", "NNP", "VB") and word.title() in given_names()
+    }
     titled = {words[i + 1] for i in given - {len(words) - 1} if i and words[i - 1].title() in titles()}
     named = {i for i, word in enumerate(words) if word in titled and tags[i][:2] in ("NN", "JJ")}
     surnames = {i for i in rare - listed if words[i].isalpha()} | named

@@ -6,7 +6,7 @@ them; a row is given where a quad is likelier than not, and names the trigger wo
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from spacy.tokens import Doc
@@ -28,11 +28,21 @@ from analysis.nlp.events.passages import (
 )
 from analysis.nlp.events.references import Actors, group_sponsors
 from analysis.nlp.events.triggers import Trigger, head_words, noun_chain
+from analysis.nlp.parse.arguments import PRONOUNS, logical_objects, logical_subjects
 from analysis.nlp.parse.parser import sentences, text_of
 from analysis.nlp.parse.reader import ENCODED, Reading, card, read, without_marks
-from analysis.nlp.parse.tree import NOMINAL, POSSESSORS, VERBAL, YEAR, Tree, ancestors, dependents
-from analysis.nlp.parse.verb_status import is_denied
-from analysis.nlp.parse.word_lists import agent_nouns
+from analysis.nlp.parse.tree import (
+    NOMINAL,
+    POSSESSORS,
+    SUBJECTS,
+    VERBAL,
+    YEAR,
+    Tree,
+    ancestors,
+    dependents,
+)
+from analysis.nlp.parse.verb_status import FACTUAL, is_denied, verb_status
+from analysis.nlp.parse.word_lists import agent_nouns, word_classes
 from analysis.nlp.quotes.attribution import Quote
 from analysis.schemas import ACT_STATUSES, QUADS
 
@@ -109,6 +119,7 @@ class ReadText(NamedTuple):
 
     tree: Tree
     actors: Actors
+    quotes: Sequence[Quote]
     passages: list[tuple[Passage, list[Question], Reading]]
     readings: dict[int, Reading]  # by the first character of each of these sentences
 
@@ -133,7 +144,7 @@ def read_text(doc: Doc, mentions: Sequence[Mention], quotes: Sequence[Quote]) ->
     if lead is not None and lead.start_char not in readings:
         words = without_marks(text_of(doc)[lead.start_char : lead.end_char])
         readings[lead.start_char] = read(words, [], is_graded=True)
-    return ReadText(tree, actors, passages, readings)
+    return ReadText(tree, actors, quotes, passages, readings)
 
 
 def find_events(text: ReadText) -> list[Event]:
@@ -143,7 +154,7 @@ def find_events(text: ReadText) -> list[Event]:
         At most one event per trigger, root, source and target. A state that the text says backs an armed
         group does so in the whole text.
     """
-    tree, actors, passages, _ = text
+    tree, actors, quotes, passages, _ = text
     best: dict[tuple, Event] = {}
     for passage, questions, reading in passages:
         coded: list[CodedEvent] = []
@@ -163,13 +174,44 @@ def find_events(text: ReadText) -> list[Event]:
     described = reversed(list(group_sponsors(tree, actors)))
     sponsors = {group.actor_id: sponsor.country_code for group, sponsor in described}
     rows = sorted(best.values(), key=lambda e: (e.trigger_start_char, e.source_id, e.target_id, e.root))
+    withdrawn = list(withdrawn_claims(tree, quotes))
     return [
         event._replace(
+            status="negated"
+            if event.quad in MATERIAL and any(a <= event.trigger_start_char < b for a, b in withdrawn)
+            else event.status,
             source_sponsor_code=sponsors.get(event.source_id),
             target_sponsor_code=sponsors.get(event.target_id),
         )
         for event in with_trip_times(tree, actors, as_often_told(rows) if len(passages) > 1 else rows)
     ]
+
+
+def withdrawn_claims(tree: Tree, quotes: Sequence[Quote]) -> Iterator[tuple[int, int]]:
+    """What its speaker takes back later: `the ministry withdrew its claim`, `it said the report was wrong`.
+
+    The speaker is known by a word of what they are called, or is a pronoun's: whoever spoke last.
+    """
+    for verb, lemma in enumerate(tree.lemmas):
+        is_wrong = lemma == "be" and any(
+            tree.lemmas[i] in word_classes()["false"] for i in tree.children[verb]
+        )
+        is_taken_back = lemma in word_classes()["retracting"] and verb_status(tree, verb) in FACTUAL
+        nouns = logical_objects(tree, verb) if is_taken_back else dependents(tree, verb, SUBJECTS)
+        if (is_wrong or is_taken_back) and any(tree.lemmas[i] in word_classes()["claim"] for i in nouns):
+            speaker = logical_subjects(tree, tree.heads[verb] if is_wrong else verb)
+            own = [
+                quote.content_spans
+                for quote in quotes
+                if quote.speaker_span
+                and quote.content_spans[-1][1] < tree.doc[verb].idx
+                and any(
+                    tree.words[i].lower() in PRONOUNS
+                    or (is_taken_back and tree.words[i] in text_of(tree.doc)[slice(*quote.speaker_span)])
+                    for i in speaker
+                )
+            ]
+            yield from (span for spans in own[-1:] for span in spans)
 
 
 def as_often_told(events: Sequence[Event]) -> list[Event]:
@@ -317,7 +359,11 @@ def coded_event(
         intensity=intensity(root, mode),
         status=status,
         probability=round(
-            calibrated((likely if likely >= MIN_PROBABILITY else SURE_OF_CIVIL_WAR) * statuses[label]), 2
+            odds_shifted(
+                (likely if likely >= MIN_PROBABILITY else SURE_OF_CIVIL_WAR) * statuses[label],
+                **card()["calibration"],  # as a reader of whole articles calls such rows right, out of fold
+            ),
+            2,
         ),
         rule=trigger.rule.name if trigger else ENCODED,
         year=int(year[0]) if year else None,
@@ -359,10 +405,10 @@ def mood_of(tree: Tree, trigger: Trigger, root: str, mode: str | None, *, is_dir
     with its clause: of 22 such in articles that are learnt from 13 were wrong, of 14 verbs five.
     """
     is_verb = tree.pos[trigger.word] == "VERB"
-    is_open = (root not in SPOKEN or mode in CONTACT_MODES) and is_verb
-    is_undone = trigger.status == "negated" and is_verb and is_direct
-    is_told = trigger.status == "ongoing" or (trigger.status == "future" and is_open) or is_undone
-    return "negated" if is_denied(tree, trigger.word) else trigger.status if is_told else "past"
+    is_open = is_verb and (root not in SPOKEN or mode in CONTACT_MODES)
+    is_told = {"ongoing": True, "future": is_open, "negated": is_verb and is_direct}
+    status = trigger.status if is_told.get(trigger.status) else "past"
+    return "negated" if is_denied(tree, trigger.word) else status
 
 
 def mention_at(tree: Tree, side: Side, nouns: Collection[int]) -> Mention:
@@ -386,11 +432,6 @@ def joining_word(tree: Tree, question: Question) -> int:
         if i in set(paths[1]) - inside and is_word and sentence.start <= i < sentence.end:
             return i
     return sentence.root.i
-
-
-def calibrated(p: float) -> float:
-    """How many rows of such a probability a reader of whole articles calls right, out of fold."""
-    return odds_shifted(p, card()["calibration"]["shift"], card()["calibration"]["slope"])
 
 
 def odds_shifted(p: float, shift: float, slope: float = 1.0) -> float:

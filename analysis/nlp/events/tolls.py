@@ -13,6 +13,7 @@ from spacy.tokens import Span
 from analysis.lexicons import load_lexicon
 from analysis.nlp.parse.arguments import logical_objects, logical_subjects
 from analysis.nlp.parse.tree import (
+    OBJECTS,
     SUBJECTS,
     YEAR,
     Tree,
@@ -26,9 +27,9 @@ from analysis.tables.rows import rows_of
 
 MOST: Final = 10_000  # no single attack of our time killed more: a higher number is the toll of a war
 OUTCOMES: Final = ("killed", "injured")
-SHAPES: Final = ("object", "subject", "state", "manner", "noun")
+SHAPES: Final = ("object", "subject", "state", "manner", "noun", "total")
 """Whose number counts: the object of `kill`, the subject of `die`, the noun that is `dead`, who was `fatally`
-shot, the noun itself (`three deaths`) or what is after it (`deaths of three`)."""
+shot, the noun itself (`three deaths`) or what is after it (`deaths of three`), what a total rises to."""
 ROOT: Final = "ASSAULT"
 LONGEST = 7  # figures of the longest number
 VICTIMS = SUBJECTS | {"dobj", "nsubjpass"}
@@ -81,7 +82,8 @@ def harm_done(tree: Tree, sentence: Span, root: str, own: list[int]) -> list[int
     harm = [i for i in range(sentence.start, sentence.end) if tree.lemmas[i] in harm_words()]
     of_war = set()  # has killed 900 since March; but not: killed five, bringing the toll since May to 90
     for i in harm:
-        beside = [k for k in tree.children[i] if (tree.deps[k], tree.tags[k]) != ("advcl", "VBG")]
+        near = tree.children[i if harm_words()[tree.lemmas[i]].shape != "total" else tree.heads[i]]
+        beside = [k for k in near if (tree.deps[k], tree.tags[k]) != ("advcl", "VBG")]
         below = (k for child in beside for k in (child, *tree.children[child]))
         of_war |= {i for k in below if tree.lemmas[k] in CUMULATIVE}
     causes = {i for word in own for i in ancestors(tree, word)}
@@ -116,6 +118,10 @@ def victims_at(tree: Tree, i: int, shape: str) -> list[int]:
         victims = [i] if count_of(tree, i) is not None else nouns_after(tree, i, "of")
     elif shape == "subject":
         victims = logical_subjects(tree, i)
+    elif shape == "total":  # the toll of 23; it rose to 23, reached 23
+        nouns = nouns_after(tree, i, "of") + nouns_after(tree, tree.heads[i], "to", "at")
+        nouns += dependents(tree, tree.heads[i], OBJECTS - {tree.deps[i]})
+        victims = [k for noun in nouns for k in (noun, *tree.children[noun]) if tree.pos[k] == "NUM"]
     elif shape == "manner":
         victims = logical_objects(tree, tree.heads[i])
     elif shape == "object" and tree.pos[i] == "VERB":  # a headline's `nine people killed` has a subject

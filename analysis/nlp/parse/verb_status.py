@@ -130,8 +130,11 @@ def is_negated(tree: Tree, verb: int) -> bool:
     """`did not attack`, `no side attacked`, `left without attacking`, `denied that X attacked`."""
     head, dep = tree.heads[verb], tree.deps[verb]
     for child in tree.children[verb]:
-        is_not = tree.lemmas[child] in NEGATIVES and LIMITING.isdisjoint(tree.words[child + 1 : child + 2])
-        if is_not and tree.deps[child] in ("neg", "det", "cc", "preconj", "advmod"):
+        if (
+            tree.deps[child] in ("neg", "det", "cc", "preconj", "advmod")
+            and tree.lemmas[child] in NEGATIVES
+            and LIMITING.isdisjoint(tree.words[child + 1 : child + 2])
+        ):
             return True
         is_none = tree.words[child].lower() in NOTHING or has_negative_determiner(tree, child)
         if tree.deps[child] in ARGUMENTS and is_none:

@@ -37,6 +37,7 @@ KINDS: Final = frozenset(
         "proxy",
         "quantity",
         "rebel",
+        "retracting",
         "subject control",
         "time",
         "trip",

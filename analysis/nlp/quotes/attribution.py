@@ -89,8 +89,9 @@ def find_quotes(doc: Doc, mentions: Sequence[Mention]) -> Iterator[Quote]:
         same = surest[quote.content_spans[0][0], quote.content_spans[-1][1]]
         if quote.rule == PassageRule.JOINT or not same:
             same.setdefault(quote.speaker_id, quote)
-    found = (quote for same in surest.values() for quote in same.values())
-    yield from sorted(found, key=lambda quote: quote.content_spans)
+    yield from sorted(
+        (quote for same in surest.values() for quote in same.values()), key=lambda quote: quote.content_spans
+    )
 
 
 def without_headline_repeats(text: str, quotes: Sequence[Quote]) -> list[Quote]:
@@ -153,7 +154,11 @@ def choose_claims(page: Page, claims: list[Claim]) -> list[Claim]:
         if claim.cue and (claim.cue[0] in cues or claim.cue[0] in owned):
             continue
         pieces = [(span, tokens_of(page, span)) for span in claim.content]
-        free = [(span, own) for span, own in pieces if is_free(own, owned, cues)]
+        free = [
+            (span, own)
+            for span, own in pieces
+            if sum(i in owned for i in own) <= SHARED * len(own) and cues.isdisjoint(own)
+        ]
         if not free:
             continue
         for _, own in free:
@@ -162,11 +167,6 @@ def choose_claims(page: Page, claims: list[Claim]) -> list[Claim]:
             cues.add(claim.cue[0])
         chosen.append(claim._replace(content=tuple(span for span, _ in free)))
     return sorted(chosen, key=lambda c: c.content)
-
-
-def is_free(own: range, owned: set[int], cues: set[int]) -> bool:
-    """Whether another claim has little of a piece, and no cue is in it."""
-    return sum(i in owned for i in own) <= SHARED * len(own) and not any(i in cues for i in own)
 
 
 def inner_claims(page: Page, claims: list[Claim], chosen: list[Claim], states: set[int]) -> list[Claim]:

@@ -421,9 +421,10 @@ def is_unsaid(page: Page, claim: Claim) -> bool:
     if above.lower_ == "as":  # quoted as saying
         words = (above.head, *above.head.children)
         return any(word.lemma_.lower() in word_classes()["false"] for word in words)
-    is_not = any(child.dep_ == "neg" and page.quoted_in[child.i] is None for child in cue.children)
-    implied = implicatives().get(above.lemma_, OPEN).asserted
-    return is_not or implied == "not done" or (above != cue and above.lemma_ in word_classes()["denying"])
+    if any(child.dep_ == "neg" and page.quoted_in[child.i] is None for child in cue.children):
+        return True
+    is_refused = implicatives().get(above.lemma_, OPEN).asserted == "not done"
+    return is_refused or (above != cue and above.lemma_ in word_classes()["denying"])
 
 
 def content_tokens(page: Page, claim: Claim) -> range:

@@ -40,8 +40,6 @@ BRACKET_TOKENS = 5
 MIN_AIM_SHARE = 0.3  # share of an infinitive below a noun from which it may be a cue
 OUTER_SHARE = 0.4  # from which a verb above the cue is taken for the one that reports
 DASHES = ("-", "–", "—", "―", "~")
-ANSWERING = ("be", "come")
-"""Verbs between a quote and a noun for it: "No," came the reply from Ms. Moore."""
 PAUSES = (",", "-", "—", "–", "…", "...")  # at the end of a quote after which the sentence goes on
 LINE_TOKENS = 30  # a longer line is no signature
 NAME_TOKENS = 7  # dash, name, colon
@@ -110,8 +108,11 @@ def attribute_passages(
         else:
             scene = Scene(page, place, passage, before, attributed)
             rules = UTTERANCE_RULES if is_whole else FRAGMENT_RULES
-            if is_continued(page, passage):
-                rules = [rule for rule in rules if rule not in RULES_OF_THE_SPEAKER_BEFORE]
+            if any(
+                token.tag_ in ("VBD", "VBZ") and page.unit[token.i] == page.unit[passage.end - 1]
+                for token in page.doc[passage.end : passage.end + 1]  # "Never!" came the reply
+            ):
+                rules = [rule for rule in rules if rule not in (same_paragraph, next_paragraph)]
             found = next((found for rule in rules if (found := rule(scene))), None)
         if found is not None:
             attributed.append(found)
@@ -141,7 +142,7 @@ def cue_after(scene: Scene) -> AttributedPassage | None:
         if speaker is not None:
             beside = BESIDE * (abs(speaker.i - cue.i) <= BESIDE_TOKENS)
             found.append(Cue(share - PER_WORD_AFTER * (cue.i - words[0].i) + beside, cue.i, speaker.i))
-    nouns = words[0].rights if words[0].lemma_ in ANSWERING else ()
+    nouns = words[0].rights if words[0].lemma_ in ("be", "come") else ()  # "No," came the reply
     for noun in (token for token in nouns if token.dep_ in ("attr", "nsubj")):
         sayers = (t for t in noun.subtree if t.dep_ in ("pobj", "poss") and can_speak(t))
         found += [Cue(BESIDE, noun.i, token.i) for token in islice(sayers, 1)]
@@ -150,14 +151,6 @@ def cue_after(scene: Scene) -> AttributedPassage | None:
         return None
     return AttributedPassage(
         passage, best.cue, best.speaker, 0.95 if has_comma else 0.8, PassageRule.CUE_AFTER
-    )
-
-
-def is_continued(page: Page, passage: Passage) -> bool:
-    """Whether a verb follows a quote in its sentence: `"Never!" came the reply` is not the last speaker's."""
-    return any(
-        token.tag_ in ("VBD", "VBZ") and page.unit[token.i] == page.unit[passage.end - 1]
-        for token in page.doc[passage.end : passage.end + 1]
     )
 
 
@@ -412,5 +405,4 @@ UTTERANCE_RULES: tuple[Rule, ...] = (
     next_paragraph,
 )
 FRAGMENT_RULES: tuple[Rule, ...] = (dash_name, owner, cue_in_fragment, same_paragraph)
-RULES_OF_THE_SPEAKER_BEFORE = (same_paragraph, next_paragraph)
 """Rules for whole utterances and for fragments, in the order of their precision on PolNeAR train."""

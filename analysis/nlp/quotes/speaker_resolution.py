@@ -152,7 +152,14 @@ def speaker_of_description(cast: Cast, token: Token) -> Speaker | None:
     if name.lower() in BARE or token.pos_ not in ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET"):
         return None
     if token.pos_ == "PROPN":
-        return unlisted_name(cast, token, name, owner)
+        return Speaker(  # a name that no rule took for an actor's: the Bavarian Ministry
+            f"name:{slug(name)}",
+            name,
+            country_code=owner.country_code if owner else organ_code(cast, token, name),
+            number=number_of(token),
+            gender="it" if is_name_of_body(token, name) else None,
+            is_named=True,
+        )
     return unnamed_speaker(cast, token, name, owner, role_words(cast.doc, start, token, owners))
 
 
@@ -217,18 +224,6 @@ def description_words(doc: Doc, name: str, owner: Mention | None) -> set[str]:
 
 
 # ---------------------------------------------------------------- somebody new
-
-
-def unlisted_name(cast: Cast, token: Token, name: str, owner: Mention | None) -> Speaker:
-    """Somebody with a name that no rule took for an actor: `the Bavarian Ministry`."""
-    return Speaker(
-        f"name:{slug(name)}",
-        name,
-        country_code=owner.country_code if owner else organ_code(cast, token, name),
-        number=number_of(token),
-        gender="it" if is_name_of_body(token, name) else None,
-        is_named=True,
-    )
 
 
 def is_name_of_body(token: Token, name: str) -> bool:

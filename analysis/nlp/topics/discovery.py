@@ -59,7 +59,12 @@ def discover_topics(articles: pd.DataFrame, known: Memory | None = None) -> tupl
     found = [strongest_terms(row, vectorizer.get_feature_names_out()) for row in model.components_]
     ids = topic_ids(found, known or {})
     rows = [
-        {"article_id": article_id, "topic_id": ids[j], "terms": shown_terms(found[j]), "weight": weights[j]}
+        {
+            "article_id": article_id,
+            "topic_id": ids[j],
+            "terms": ", ".join(list(found[j])[:SHOWN_TERMS]),
+            "weight": weights[j],
+        }
         for article_id, weights in zip(articles["article_id"], shares, strict=True)
         for j in np.flatnonzero(weights >= LEAST_WEIGHT)
     ]
@@ -102,10 +107,6 @@ def taxonomy_words() -> frozenset[str]:
 def strongest_terms(weights: np.ndarray, words: np.ndarray) -> dict[str, float]:
     order = np.lexsort((words, -weights))[:REMEMBERED_TERMS]
     return {str(words[i]): round(float(weights[i]), 6) for i in order if weights[i] > 0}
-
-
-def shown_terms(terms: dict[str, float]) -> str:
-    return ", ".join(list(terms)[:SHOWN_TERMS])
 
 
 def topic_ids(found: list[dict[str, float]], known: Memory) -> list[str]:

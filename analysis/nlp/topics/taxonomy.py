@@ -21,14 +21,9 @@ NO_TOPIC = "none"  # a phrase that looks like a topic and is none: "price war", 
 LEAST_WEIGHT = 1.5  # terms below it (titles, vehicles, "agree") support a topic but do not make one
 
 
-def matched_words(matched: str) -> list[str]:
-    """The words of a `matched` cell, in the order of the text."""
-    return matched.split(MATCHED_SEPARATOR)
-
-
 def matched_pattern(matched: str) -> re.Pattern:
     """Finds the words of a `matched` cell in a text: whole words in any case, the longest first."""
-    words = sorted(matched_words(matched), key=len, reverse=True)
+    words = sorted(matched.split(MATCHED_SEPARATOR), key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)
 
 
