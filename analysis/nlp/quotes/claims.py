@@ -408,10 +408,11 @@ def is_unsaid(page: Page, claim: Claim) -> bool:
     Who does not believe, rule out or hide something has said what they think.
     """
     speaker = page.doc[claim.speaker]
-    words = ((token, token.nbor()) for token in speaker.lefts)  # but No 10 speaks, and not only Vega
     if speaker.lower_ in NOTHING or any(
-        word.lower_ in ("no", "not", "neither") and after.lower_ not in LIMITING and not after.is_digit
-        for word, after in words
+        word.lower_ in ("no", "not", "neither")
+        and word.nbor().lower_ not in LIMITING  # not only Vega
+        and not word.nbor().is_digit  # No 10
+        for word in speaker.lefts
     ):
         return True
     if claim.lemma not in speech_verbs()["clause"] or stance_of(claim) == "believing":
@@ -424,7 +425,9 @@ def is_unsaid(page: Page, claim: Claim) -> bool:
     if any(child.dep_ == "neg" and page.quoted_in[child.i] is None for child in cue.children):
         return True
     is_refused = implicatives().get(above.lemma_, OPEN).asserted == "not done"
-    return is_refused or (above != cue and above.lemma_ in word_classes()["denying"])
+    return is_refused or (  # denied having said, has yet to say
+        above != cue and (above.lemma_ in word_classes()["denying"] or above.nbor().lower_ == "yet")
+    )
 
 
 def content_tokens(page: Page, claim: Claim) -> range:

@@ -78,9 +78,10 @@ def phrase_end(head: Token) -> int:
 
 
 def ends_description(doc: Doc, i: int) -> bool:
-    """A comma, a bracket, a dash or a relative clause."""
+    """A comma outside a list, a bracket, a dash or a relative clause."""
     token = doc[i]
-    return token.text in (",", "(") or token.text in ("—", "–") or is_dash(doc, i) or token.dep_ == "relcl"
+    is_mark = token.text in ("(", "—", "–") or (token.text == "," and not child_with(token.head, "conj"))
+    return is_mark or is_dash(doc, i) or token.dep_ == "relcl"
 
 
 def is_dash(doc: Doc, i: int) -> bool:
@@ -169,7 +170,11 @@ def speaker_of_description(cast: Cast, token: Token) -> Speaker | None:
 def sole_owner(doc: Doc, token: Token, owners: Sequence[Mention]) -> Mention | None:
     """The country or body that a description belongs to: Peru of `Peru's envoy`."""
     is_posted = noun_of(token) in POSTED and owners and doc[owners[0].start - 1].lower_ in ("in", "to")
-    codes = {owner.country_code for owner in owners if owner.start < token.i and owner.country_code}
+    codes = {
+        owner.country_code
+        for owner in owners
+        if owner.country_code and (owner.start < token.i or doc[owner.end - 1].conjuncts)
+    }
     is_joint = len(codes) > 1  # senior Indian and Pakistani officials: of neither country alone
     return None if not owners or is_posted or is_joint else owners[0]
 
