@@ -422,7 +422,12 @@ def is_unsaid(page: Page, claim: Claim) -> bool:
     if above.lower_ == "as":  # quoted as saying
         words = (above.head, *above.head.children)
         return any(word.lemma_.lower() in word_classes()["false"] for word in words)
-    if any(child.dep_ == "neg" and page.quoted_in[child.i] is None for child in cue.children):
+    if any(
+        child.dep_ == "neg"
+        and page.quoted_in[child.i] is None
+        and page.doc[child.i : child.i + 2][-1].lower_ not in LIMITING  # did not just say
+        for child in cue.children
+    ):
         return True
     is_refused = implicatives().get(above.lemma_, OPEN).asserted == "not done"
     return is_refused or (  # denied having said, has yet to say

@@ -92,6 +92,7 @@ def test_a_condition_of_anonymity_applies_to_every_quote_of_its_speaker(quotes_o
         ("Victory Day announced a new era.", []),
         ("France, Germany and Italy said the rebels had won.", ["France", "Germany", "Italy"]),
         ("Leaders of France, Germany and Italy said it was over.", ["Leaders of France, Germany and Italy"]),
+        ("President Ruiz did not just say that the rebels had won.", ["Ruiz"]),
         ("Iran has yet to say whether it will leave.", []),
         ("Iran and its allies said France and Italy had won.", ["Iran"]),
         ("The Mehr News Agency said that the rebels had won.", ["Mehr"]),
