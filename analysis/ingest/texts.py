@@ -147,29 +147,27 @@ def is_wrapped(text: str) -> bool:
     lines = [line.strip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
     inner = [line for line, following in pairwise(lines) if line and following]
     broken = [line for line in inner if len(line) >= MIN_MARGIN and line[-1] not in '.!?:;"”’)']
-    longest = max(map(len, lines), default=0)
-    return longest <= MAX_MARGIN and len(broken) >= WRAPPED_SHARE * len(inner) and len(broken) > 1
+    return (
+        len(broken) > 1 and len(broken) >= WRAPPED_SHARE * len(inner) and max(map(len, lines)) <= MAX_MARGIN
+    )
 
 
 def unwrapped(text: str) -> str:
     """Text whose lines were broken at a margin, with one line per paragraph."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    blocks: list[list[str]] = []
-    for line, begins in zip(lines, paragraph_beginnings(lines), strict=True):
-        if begins:
-            blocks.append([])
-        if words := line.strip():
-            blocks[-1].append(words)
-    return "\n\n".join(map(" ".join, blocks))
+    return "".join(
+        ("\n\n" if begins else " ") + line.strip()
+        for line, begins in zip(lines, paragraph_beginnings(lines), strict=True)
+        if line.strip()
+    )[2:]
 
 
 def joined_in_place(text: str) -> str:
     """A text of lines broken at a margin with spaces for these breaks: every character stays at its place."""
-    if not is_wrapped(text):
-        return text
     lines = text.split("\n")
     marked = zip(lines, paragraph_beginnings(lines), strict=True)
-    return "".join(("\n" if begins or not line.strip() else " ") + line for line, begins in marked)[1:]
+    joined = "".join(("\n" if begins or not line.strip() else " ") + line for line, begins in marked)
+    return joined[1:] if is_wrapped(text) else text
 
 
 def paragraph_beginnings(lines: Sequence[str]) -> list[bool]:
@@ -178,17 +176,16 @@ def paragraph_beginnings(lines: Sequence[str]) -> list[bool]:
     One begins after a blank line, at an indented line, and after a short line if that ends a
     sentence or the next begins with a capital letter, as below a heading.
     """
-    lengths = sorted(len(line.rstrip()) for line in lines if line.strip())
-    margin = 0.8 * lengths[math.ceil(0.9 * (len(lengths) - 1))] if lengths else 0
-    found = []
-    before = ""  # the line above; "" for a blank one
-    for line in lines:
-        words = line.strip()
-        is_indented = line[:1].isspace() and not before[:1].isspace()
+    lengths = sorted(len(line.rstrip()) for line in lines if line.strip()) or [0]
+    margin = 0.8 * lengths[math.ceil(0.9 * (len(lengths) - 1))]
+
+    def begins(above: str, line: str) -> bool:
+        before, words = above.rstrip(), line.strip()
         is_below_short = len(before) < margin and (before[-1:] in '.!?"”:' or not words[:1].islower())
-        found.append(bool(words) and (not before or is_indented or is_below_short))
-        before = line.rstrip()
-    return found
+        is_indented = line[:1].isspace() > before[:1].isspace()
+        return bool(words) and (not before or is_indented or is_below_short)
+
+    return [begins(above, line) for above, line in pairwise(["", *lines])]
 
 
 OPENING_CHARS: Final = 2_000  # from which the language is detected
