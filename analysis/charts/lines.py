@@ -41,7 +41,6 @@ MIN_TOP: Final = 1.5  # of a scale; or one accusation would look like a war
 PAIR_HEIGHT: Final = 0.74  # inches
 LINE, LINE_WIDTH = 0.24, 1.8  # where columns begin, in inches
 SAID = 2.3
-NO_RISE: Final = "no clear rise"
 BAND: Final = "#D9D9D9"
 RISE: Final = "#A63603"  # as dark as the letters beside it, in print too
 UNITS: Final = {1: "day", 7: "week", **dict.fromkeys((28, 29, 30, 31), "month")}  # by days
@@ -84,16 +83,15 @@ def leading_pairs_chart(levels: DataFrame, moves: DataFrame, pairs: Mapping[str,
     )
     rows, words = new_rows(title, [pairs[move.dyad][0] for move in shown], PAIR_HEIGHT, note=note), []
     for row, move in enumerate(shown):
-        name, judgment = pairs[move.dyad][0], pairs[move.dyad][1] or NO_RISE
+        name, judgment = pairs[move.dyad]
         is_clear = move.direction == "up"
         change, colour = "▲ " * is_clear + judgment, RISE if is_clear else DARK
         axes = rows.axes(row, LINE, LINE_WIDTH, top=0.26, height=0.42)
         draw_line(axes, series[move.dyad], move.usual_weight, colour)
         rows.write(row, SAID, change, down=0.36, fontsize=TEXT_SIZE, color=colour, fontweight="bold")
         level, usual = f"{move.hostile_weight:.1f}", f"{move.usual_weight:.1f}"
-        words.append(
-            f"{name} {level}, usually {usual}, {judgment}" + ", more than chance explains" * is_clear
-        )
+        said = [f"{name} {level}", f"usually {usual}", judgment, "more than chance explains" * is_clear]
+        words.append(", ".join(filter(None, said)))
     first, last = levels["window_start"].min(), levels["window_end"].max()
     rows.write_head(LINE, f"{first.day} {first:%b} – {last.day} {last:%b %Y}")
     return Chart(rows.figure, f"Small line charts. {title}", "; ".join(words), note)
