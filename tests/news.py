@@ -36,6 +36,7 @@ class Story(NamedTuple):
     speaker_country: str | None = None
     about: str = ""  # the country that the speaker is against
     importance: float | None = None  # of its first sentence
+    theme: str = ""  # the same
 
 
 def act(source, target, root, word, **given):
@@ -73,7 +74,7 @@ def news(*stories):
         quotes=quotes(stories, given),
         stances=stances(stories, given),
         events=coded,
-        topics=frame(Topics, (), {}),
+        topics=topics(stories, given),
         **nothing_corrected(),
     )
 
@@ -112,6 +113,15 @@ def sentences(stories, given):
             rows[-1]["text"] = article.text[first:last]
             rows[-1]["importance"] = story.importance if number == 1 else None
     return frame(Sentences, rows, {})
+
+
+def topics(stories, given):
+    rows = [
+        {"article_id": article.article_id, "start_char": sentence_place(article)[0], "topic": story.theme}
+        for story, article in zip(stories, given.itertuples(), strict=True)
+        if story.theme
+    ]
+    return frame(Topics, rows, {"dimension": "theme", "end_char": 1_000, "weight": 1.0, "matched": ""})
 
 
 def events(stories, given):

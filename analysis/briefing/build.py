@@ -61,8 +61,9 @@ from analysis.briefing.numbers import numbers_of
 from analysis.briefing.pdf import write_pdf
 from analysis.country_names import country_name
 from analysis.export.workbook import write_workbook
-from analysis.findings.page import countries_in_the_news, incident_records, judgment_records
+from analysis.findings.page import incident_records, judgment_records
 from analysis.findings.period_inputs import PeriodInputs
+from analysis.indicators.ranking import leading_countries
 from analysis.ingest.corrections_file import CORRECTIONS_FILE
 from analysis.ingest.texts import decode
 from analysis.ingest.whole_files import scratch_folder, write_errors
@@ -313,7 +314,7 @@ def country_pages(data: FrontPageData) -> dict[str, FrontPageData]:
             notes=Markup(""),
             links=[(FRONT_PAGE, "The briefing"), *data.links],
         )
-        for code in countries_in_the_news(data.inputs)
+        for code in leading_countries(data.inputs.current)
     }
 
 

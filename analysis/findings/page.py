@@ -8,6 +8,7 @@ while words are left (`chosen_clauses`).
 
 import math
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -17,7 +18,7 @@ from typing import Any, Final, NamedTuple
 import pandas as pd
 from pandas import DataFrame, Timedelta, Timestamp
 
-from analysis.country_names import countries_of, country_names, dyad_name
+from analysis.country_names import countries_of, dyad_name
 from analysis.findings.checks import LIKELY, SURE, is_sure, is_told_by_title, stands_alone
 from analysis.findings.clauses import (
     OPENING_WORDS,
@@ -32,9 +33,9 @@ from analysis.findings.period_inputs import PeriodInputs
 from analysis.findings.sources import Support, support_of
 from analysis.findings.wording import name_of_side, words
 from analysis.indicators.article_pairs import article_pairs
-from analysis.indicators.incident_reports import KINDS, furniture, is_in_headline
+from analysis.indicators.incident_reports import KINDS, furniture, is_in_headline, theme_of
 from analysis.indicators.named_sides import countries_named, names_pair, states_named
-from analysis.indicators.ranking import ranked_incidents, weights
+from analysis.indicators.ranking import pairs_in_turn, ranked_incidents, wars, weights
 from analysis.phrasing import day_in_words, sentence_start
 from analysis.tables.rows import rows_of
 
@@ -48,20 +49,19 @@ WORD: Final = 0.02  # taken from it for each word of the clause
 LEAST_ALONE: Final = 4.0  # importance of what a country has a paragraph of its own for
 LEAST_SCORE: Final = 1.3  # of a subject, beside the weight of its most important event
 GRADE: Final = 2.0  # of a point of importance
-LATER: Final = 1.0  # added on the last day of the period, and half as much at its middle
+LATER: Final = 1.0  # added on the last day of the period, and half as much at its middle; not to force
 DOUBLED_DEAD: Final = 0.25  # added each time the dead are doubled
 MOST_TRIED: Final = 30  # incidents of a pair that are looked at for a clause
 MOST_OPENINGS: Final = 60  # first sentences of articles that are looked at
 LEAST_IMPORTANCE: Final = 1.0  # of such a sentence: worth a line if there is room
 MOST_LISTED: Final = 12  # in the chronology
-MOST_COUNTRIES: Final = 8
-LEAST_INCIDENTS: Final = 5  # of a country with a page of its own: fewer are on the front page already
 MOST_KEPT: Final = 200  # incidents in `briefing.json`
 MOST_DUE: Final = 8
-LONGEST_DUE: Final = 31  # days among which the one lies for which something was announced before the period
+LONGEST_DUE: Final = Timedelta(days=61)  # of the days for one of which something is due: "in 2026" is no day
 MOST_WORDS: Final = 40  # of a first sentence that is added to a title
 ONE_EACH: Final = "one each"
 FIRST_NAME: Final = r"(?<![\w-])[\w.]+(?![\w-])"  # a word of a first sentence that is not part of another
+RETURNED: Final = re.compile(r"\b(?:bodies|remains) of\b")  # of those who were killed before
 QUESTION: Final = re.compile(r"\?$|^(?:Why|How|What) ")
 
 
@@ -139,6 +139,9 @@ class PageWriter:
         self.places = {one: place for place, one in enumerate(inputs.tables.articles["article_id"])}
         self.told_articles: set[str] = set()  # with a report of an incident that is told
         self.tolls = LaterTolls(inputs)
+        self.wars = wars(pd.concat([inputs.background, inputs.current]))
+        is_of_war = theme_of(inputs.beginnings, inputs.tables.topics) == "armed conflict"
+        self.war_reports = {*inputs.beginnings.loc[is_of_war, "article_id"]}
 
     @cached_property
     def openings(self) -> list[Clause]:
@@ -167,15 +170,19 @@ class PageWriter:
     def weight(self, clause: Clause) -> float:
         """How much it matters that a clause is told, the dead counting more each time they are doubled.
 
-        What came late in the period may be where things stand now. Of a few stories, the score decides, since
-        it knows what their titles name.
+        What came late in the period may be where things stand now, but the last raid of a war is no more than
+        the one before. Of a few stories, the score decides, since it knows what their titles name.
         """
         period, day, grade = self.inputs.period, clause.day, GRADE * clause.importance
+        row = clause.incident
+        is_force = clause.article_id in self.war_reports if row is None else row.root == "ASSAULT"
         if self.is_short:
-            grade = float(clause.incident.score)
-        elif day and period.first and period.last and period.first < day <= period.last:
+            grade = float(row.score)
+        elif not is_force and day and period.first and period.last and period.first < day <= period.last:
             grade += LATER * ((day - period.first) / (period.last - period.first))
-        return round(grade + DOUBLED_DEAD * math.log2(1 + toll_of(clause)), 1)
+        is_toll = is_force and row is not None and not pd.isna(row.killed_count)
+        dead = row.killed_count if is_toll and not RETURNED.search(clause.text) else 0
+        return round(grade + DOUBLED_DEAD * math.log2(1 + dead), 1)
 
     def by_day(self, incidents: DataFrame, most: int) -> tuple[Clause, ...]:
         """Tell the first of some incidents that are not told yet; their clauses by day."""
@@ -213,9 +220,9 @@ def also_happened(writer: PageWriter) -> tuple[Clause, ...]:
     The first sentence of an article may be of one country alone: an election, a famine, a civil war. The last
     toll is told in place of an earlier.
     """
-    inputs = writer.inputs
-    is_undated_plan = (inputs.current["status"] == "announced") & ~inputs.current["is_day_known"]
-    leads = leading_incidents(inputs, inputs.current["status"].eq("done") | is_undated_plan)
+    inputs, current = writer.inputs, writer.inputs.current
+    is_vague = ~current["is_day_known"] | (current["last_day"] - current["first_day"] > LONGEST_DUE)
+    leads = pairs_in_turn(current[(current["status"] == "done") | is_vague], inputs.sides)
     leads = leads[leads["is_news"] & (leads["probability"] > LIKELY)].head(MOST_PAIRS * MOST_EVENTS)
     options = [one for one in map(writer.clause, rows_of(leads)) if one]
     options += [one for one in writer.openings if one.article_id not in writer.told_articles]
@@ -272,8 +279,10 @@ class Subject(NamedTuple):
 def subjects(writer: PageWriter, *, sure: bool) -> list[Subject]:
     """The leading pairs, and the countries with an important event of their own, the best score first.
 
+    A sentence leads only with the pair of which it most likely tells: talks in Turkey are none of Turkey's.
     What is no pair's act joins each pair that its sentence names and no third country. Else it is told of its
-    only country, as is the war of a state with its own rebels, or of the one with which it begins.
+    only country, as is the war of a state with its own rebels, or of the one with which it begins; or with
+    the war of that country, if it has one and that is what is told: "71 are killed in Gaza".
     """
     scores = writer.inputs.sides.set_index("dyad")["score"]
     between = [pair for pair in scores.index if len(set(countries_of(pair))) > 1]
@@ -283,12 +292,22 @@ def subjects(writer: PageWriter, *, sure: bool) -> list[Subject]:
         leading = [one for one in clauses if one.incident.may_lead]
         if leading and (any(one.incident.is_news for one in leading) or not found):  # a second has news
             found[pair] = Subject(pair, max(scores[pair], *map(least_score, leading)), clauses, leading)
+    tellers = defaultdict(list)
+    for pair, subject in found.items():
+        for one in subject.leading:
+            tellers[one.places].append((one.incident.probability, subject.score, pair))
+    for pair, subject in found.items():
+        found[pair] = subject._replace(
+            leading=[one for one in subject.leading if max(tellers[one.places])[-1] == pair]
+        )
     acts = set().union(*(one.places for subject in found.values() for one in subject.clauses))
     at_home = [one for pair in scores.index.difference(between) for one in tellable(pair, writer, sure=sure)]
     alone: dict[str, list[Clause]] = {}
     for one in [*at_home, *writer.openings]:
         countries = countries_named(one.text)
         homes = [pair for pair in found if names_pair(one.text, pair) and len(countries) == 2]
+        if one.article_id in writer.war_reports and len(countries) == 1:
+            homes = [pair for pair in found if countries_of(pair) == writer.wars.get(*countries)][:1]
         if len(countries) > 1:  # the doer stands first, and is no "Liberian-flagged" ship
             countries = countries_named(" ".join(re.findall(FIRST_NAME, one.text)[:OPENING_WORDS]))
         if acts.isdisjoint(one.places):
@@ -310,13 +329,6 @@ def least_score(clause: Clause) -> float:
 def length(clause: Clause) -> int:
     """The number of its words."""
     return len(told(clause).split())
-
-
-def toll_of(clause: Clause) -> int:
-    """The dead of an act of force; 0 of others."""
-    row = clause.incident
-    is_force = row is not None and row.root == "ASSAULT" and not pd.isna(row.killed_count)
-    return int(row.killed_count) if is_force else 0
 
 
 def tellable(pair: str, writer: PageWriter, *, sure: bool) -> list[Clause]:
@@ -381,14 +393,14 @@ def watched(inputs: PeriodInputs) -> DataFrame:
     announced = inputs.current[inputs.current["status"] == "announced"]
     if inputs.period.last is not None and len(inputs.background):
         earlier = inputs.background[inputs.background["status"] == "announced"]
-        is_vague = earlier["last_day"] - earlier["first_day"] > Timedelta(days=LONGEST_DUE)
-        later = earlier[(earlier["first_day"] > Timestamp(inputs.period.last)) & ~is_vague]
+        later = earlier[earlier["first_day"] > Timestamp(inputs.period.last)]
         if len(later):
             announced = ranked_incidents(pd.concat([announced[later.columns], later], ignore_index=True))
-    is_past = announced["last_day"] < announced["first_reported"]
+    last = announced["last_day"]
+    is_out = (last < announced["first_reported"]) | (last - announced["first_day"] > LONGEST_DUE)
     if inputs.period.last is not None:
-        is_past |= announced["last_day"] <= Timestamp(inputs.period.last)
-    return announced[~is_past & ~is_done_since(announced, inputs.incidents)].reset_index(drop=True)
+        is_out |= last <= Timestamp(inputs.period.last)
+    return announced[~is_out & ~is_done_since(announced, inputs.incidents)].reset_index(drop=True)
 
 
 def is_done_since(announced: DataFrame, incidents: DataFrame) -> pd.Series:
@@ -400,20 +412,6 @@ def is_done_since(announced: DataFrame, incidents: DataFrame) -> pd.Series:
         [announced["dyad"], announced["root"].map(KINDS).fillna(announced["root"])]
     )
     return pd.Series(last.reindex(keys).to_numpy(), index=announced.index) > announced["first_reported"]
-
-
-def leading_incidents(inputs: PeriodInputs, which: pd.Series | None = None) -> DataFrame:
-    """Some incidents of the period, in the order in which a reader should hear of them.
-
-    Without a choice they are those that have happened. First comes the heaviest of each pair, then the second
-    of each: one war does not fill the list. What shares its sentence with a graver one comes last.
-    """
-    done = inputs.current[inputs.current["status"] == "done" if which is None else which]
-    ranks = {pair: place for place, pair in enumerate(inputs.sides["dyad"])}
-    number, place = done.groupby("dyad").cumcount(), done["dyad"].map(ranks)
-    placed = done.assign(is_left_out=done["reason"].notna(), number=number, place=place)
-    ordered = placed.sort_values(["is_left_out", "number", "place"], kind="stable", ignore_index=True)
-    return ordered[done.columns]
 
 
 def article_groups(inputs: PeriodInputs) -> tuple[tuple[str, tuple[ArticleLine, ...]], ...]:
@@ -461,14 +459,6 @@ def adds_to_title(text: str, pair: str) -> bool:
     return len(text.split()) <= MOST_WORDS and says_what(text, pair) and is_clean
 
 
-def countries_in_the_news(inputs: PeriodInputs) -> list[str]:
-    """The codes of the countries with the most incidents in the period, if they have enough for a page."""
-    sides = pd.concat([inputs.current["source_code"], inputs.current["target_code"]])
-    counts = sides[sides.isin(country_names())].value_counts()
-    often = counts[counts >= LEAST_INCIDENTS].sort_index()
-    return often.sort_values(ascending=False, kind="stable").index[:MOST_COUNTRIES].tolist()
-
-
 def judgment_records(page: Page) -> dict[str, list[dict]]:
     """What `briefing.json` keeps of the paragraphs: `judgments` on pairs, and what is told of `countries`.
 
@@ -513,5 +503,7 @@ def incident_records(inputs: PeriodInputs) -> list[dict]:
             "article_ids": row.article_ids.split(),
             "event_ids": row.event_ids.split(),
         }
-        for row in rows_of(leading_incidents(inputs).head(MOST_KEPT))
+        for row in rows_of(
+            pairs_in_turn(inputs.current[inputs.current["status"] == "done"], inputs.sides).head(MOST_KEPT)
+        )
     ]

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from pandas import DataFrame, Series
 
-from analysis.country_names import country_names
+from analysis.country_names import countries_of, country_names
 from analysis.lexicons import load_lexicon
 from analysis.schemas import ROOTS
 from analysis.tables.rows import rows_of
@@ -22,6 +22,9 @@ from analysis.tables.rows import rows_of
 SENTENCE: Final = ["article_id", "start_char"]
 GREAT_POWERS: Final = frozenset(("CHN", "FRA", "GBR", "RUS", "USA"))
 """Permanent members of the Security Council. Source: Charter of the United Nations, Article 23."""
+LEAST_OF_WAR, SHARE_OF_WAR = 5, 0.8  # acts of force of a country, and how many of them are of one pair
+MOST_COUNTRIES: Final = 8
+LEAST_INCIDENTS: Final = 5  # of a country with a page of its own: fewer are on the front page already
 REST: Final = "rest"  # row of the weights: the share of what the other incidents of a pair add
 
 
@@ -60,6 +63,30 @@ def ranked_pairs(incidents: DataFrame, background: DataFrame, articles: DataFram
     found = (linear(features) + pair_scores(scored, weights()[REST])).rename("score")
     found = found.rename_axis("dyad").reset_index()
     return found.sort_values(["score", "dyad"], ascending=[False, True], ignore_index=True)
+
+
+def pairs_in_turn(ranked: DataFrame, pairs: DataFrame) -> DataFrame:
+    """Incidents in the order in which a reader should hear of them, so that one war does not fill the list.
+
+    First comes the heaviest of each pair, then the second of each; what is left out comes last.
+
+    Args:
+        ranked: some rows of `ranked_incidents`.
+        pairs: `ranked_pairs`.
+    """
+    ranks = {pair: place for place, pair in enumerate(pairs["dyad"])}
+    number, place = ranked.groupby("dyad").cumcount(), ranked["dyad"].map(ranks)
+    placed = ranked.assign(is_left_out=ranked["reason"].notna(), number=number, place=place)
+    ordered = placed.sort_values(["is_left_out", "number", "place"], kind="stable", ignore_index=True)
+    return ordered[ranked.columns]
+
+
+def leading_countries(incidents: DataFrame) -> list[str]:
+    """The codes of the countries with the most incidents, if they have enough for a page: `Incidents`."""
+    sides = pd.concat([incidents["source_code"], incidents["target_code"]])
+    counts = sides[sides.isin(country_names())].value_counts()
+    often = counts[counts >= LEAST_INCIDENTS].sort_index()
+    return often.sort_values(ascending=False, kind="stable").index[:MOST_COUNTRIES].tolist()
 
 
 def incident_features(incidents: DataFrame) -> DataFrame:
@@ -111,6 +138,20 @@ def pair_features(incidents: DataFrame, background: DataFrame, articles: DataFra
     story_count = reports.groupby(level=0).nunique().sort_index()
     known = prominence(story_count.index, background)
     return DataFrame({"pair_stories": np.log2(story_count), "prominence": known}, index=story_count.index)
+
+
+def wars(incidents: DataFrame) -> dict[str, list[str]]:
+    """Country -> the pair of countries to which nearly all acts of force of or against it belong.
+
+    Args:
+        incidents: `Incidents` of the period and of before.
+    """
+    pairs = incidents.loc[incidents["root"] == "ASSAULT", "dyad"].map(countries_of)
+    acts = DataFrame({"country": pairs, "pair": pairs.str.join("-")}).explode("country")
+    counts = acts.groupby("country")["pair"].value_counts()
+    shares = counts / counts.groupby("country").transform("sum")
+    found = counts.index[(counts >= LEAST_OF_WAR) & (shares >= SHARE_OF_WAR)]
+    return {country: pair.split("-") for country, pair in found}
 
 
 def linear(features: DataFrame) -> Series:

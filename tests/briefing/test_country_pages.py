@@ -8,7 +8,7 @@ import pytest
 from markupsafe import Markup
 
 from analysis.briefing.build import Request, country_pages, write_pages
-from analysis.findings.page import LEAST_INCIDENTS, MOST_COUNTRIES
+from analysis.indicators.ranking import LEAST_INCIDENTS, MOST_COUNTRIES
 from analysis.pipeline.filters import Scope
 from tests.briefing.test_front_page import data, text_of
 from tests.news import Story, act, met, news

@@ -248,11 +248,40 @@ def test_an_important_first_sentence_is_told_of_the_pair_or_the_country_that_it_
     assert len(kept["countries"]) == (sides == ("Syria",)) and len(kept["judgments"]) > 1
 
 
-def test_of_events_that_matter_alike_the_later_is_told_first():
-    for killed, leads in ((30, "Izmail"), (2_000, "Sumy")):  # 1,970 more dead outweigh four days
-        raids = [attack("2025-05-05", "Sumy", killed), attack("2025-05-09", "Izmail", 20)]
-        war = next(one for one in page_on(*CALM, *raids, *MANY).paragraphs if one.pair == "RUS-UKR")
-        assert leads in war.lead.text
+def test_of_words_that_matter_alike_the_later_leads_and_of_raids_the_deadlier():
+    refusals = [REFUSAL._replace(day=day) for day in ("2025-05-05", "2025-05-09")]
+    raids = [attack("2025-05-05", "Sumy", 30), attack("2025-05-09", "Izmail", 20)]
+    for stories, day in ((refusals, "9 May"), (raids, "5 May")):
+        assert page_on(*CALM, *stories, *MANY).paragraphs[0].lead.when == day
+
+
+def test_the_return_of_the_dead_counts_for_no_raid():
+    bodies = attack("2025-05-09", "Izmail", 900)
+    bodies = bodies._replace(sentence="After a strike Russia returns the bodies of 900 Ukrainian soldiers.")
+    (war, *_) = page_on(*CALM, bodies, attack("2025-05-05", "Sumy", 30), *MANY).paragraphs
+    assert "Sumy" in war.lead.text
+
+
+@pytest.mark.parametrize(
+    ("count", "theme", "is_told"),
+    [(5, "armed conflict", True), (5, "accidents", False), (4, "armed conflict", False)],
+)
+def test_who_is_killed_in_a_country_at_war_is_told_of_that_war(count, theme, is_told):
+    raids = [attack("2025-04-06", f"Town{n}", 3) for n in range(1, count)]
+    nobody = Story(
+        "2025-05-07", "At least 71 people are killed in Odesa, Ukraine.", importance=3.9, theme=theme
+    )
+    page = page_on(*CALM, *raids, attack("2025-05-06", "Sumy", 3), *MANY, nobody)
+    assert ("71 people" in next(one for one in page.paragraphs if one.pair == "RUS-UKR").statement) == is_told
+
+
+def test_a_sentence_leads_with_the_pair_of_which_it_most_likely_tells():
+    hosts = ("AFG", "PAK", 0.95), ("TUR", "PAK", 0.85)
+    acts = tuple(act(one, other, "CONSULT", "talks", probability=sure) for one, other, sure in hosts)
+    words = "Afghanistan and Pakistan end talks held in Istanbul, Turkey, without an agreement."
+    more = [met(f"2025-05-0{day}", "TUR", "PAK") for day in (5, 6, 8)]
+    page = page_on(*CALM, Story("2025-05-07", words, acts), *MANY, *more)
+    assert [one.pair for one in page.paragraphs if "Istanbul" in one.statement] == ["AFG-PAK"]
 
 
 def test_what_a_country_does_to_several_is_told_of_the_one_that_does_it():
