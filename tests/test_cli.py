@@ -99,12 +99,7 @@ def test_control_characters_of_a_file_name_do_not_reach_the_terminal(seeds):
     ("name", "text", "code", "message"),
     [
         ("b.txt", "A second story\n\nIt is short.", 0, "b.txt: 1 article"),
-        (
-            "b.txt",
-            "Envoys meet\n\nROME, October 5, 2026 - The envoys met.",
-            0,
-            "date read from the opening",
-        ),
+        ("b.txt", "Envoys meet\n\nROME, October 5, 2026 - The envoys met.", 0, "date read from the opening"),
         ("w.jsonl", '{"text": "A good one. It is short."}\n{"title": "None"}\n', 2, "w.jsonl:2"),
         ("a.txt", "Another story\n\nIt is short.", 2, "already exists with a different text: rename"),
         ("c.txt", SECOND, 2, "a.txt, expected a new article"),

@@ -19,6 +19,7 @@ from pandas import DataFrame, Timedelta, Timestamp
 
 from analysis.findings.checks import DEAD, DOUBLE_MARKS, LEAST_WORDS, is_of_pair, stands_alone, words_at
 from analysis.findings.period_inputs import PeriodInputs
+from analysis.indicators.coming_days import COMING
 from analysis.indicators.incident_reports import stems
 from analysis.indicators.named_sides import countries_named
 from analysis.indicators.ranking import gravity
@@ -55,11 +56,6 @@ AGO: Final = re.compile(
     r"(?!,? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)))(?![\w’'])",
     re.IGNORECASE,
 )
-COMING: Final = re.compile(
-    r"\b(?:will|would|wo?n['’]t|expected|scheduled|planned|ahead of|before|until|if|set to|due|next)\b",
-    re.IGNORECASE,
-)
-"""Before a weekday that may be to come: "will meet on Friday"."""
 RISEN: Final = re.compile(
     r"\b(?:tolls?|(?:number|count) of (?:[\w’-]+ ){0,3}?(?:deaths|dead|killed))\b.*?"
     r"\b(?:rises?|rose|risen|increases?|increased|climb\w*|grows?|grew)\b",

@@ -9,10 +9,10 @@ while words are left (`chosen_clauses`).
 import math
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from itertools import chain
+from itertools import chain, islice
 from typing import Any, Final, NamedTuple
 
 import pandas as pd
@@ -33,10 +33,11 @@ from analysis.findings.period_inputs import PeriodInputs
 from analysis.findings.sources import Support, support_of
 from analysis.findings.wording import name_of_side, words
 from analysis.indicators.article_pairs import article_pairs
-from analysis.indicators.incident_reports import KINDS, furniture, is_in_headline, theme_of
+from analysis.indicators.coming_days import coming_days, is_done_since
+from analysis.indicators.incident_reports import furniture, is_in_headline, theme_of
 from analysis.indicators.named_sides import countries_named, names_pair, states_named
 from analysis.indicators.ranking import pairs_in_turn, ranked_incidents, wars, weights
-from analysis.phrasing import day_in_words, sentence_start
+from analysis.phrasing import day_in_words, sentence_start, short_days
 from analysis.tables.rows import rows_of
 
 MOST_PAIRS: Final = 16
@@ -57,6 +58,7 @@ LEAST_IMPORTANCE: Final = 1.0  # of such a sentence: worth a line if there is ro
 MOST_LISTED: Final = 12  # in the chronology
 MOST_KEPT: Final = 200  # incidents in `briefing.json`
 MOST_DUE: Final = 8
+LEAST_DUE: Final = 2.0  # importance of a first sentence that is told for the day it names
 LONGEST_DUE: Final = Timedelta(days=61)  # of the days for one of which something is due: "in 2026" is no day
 MOST_WORDS: Final = 40  # of a first sentence that is added to a title
 ONE_EACH: Final = "one each"
@@ -157,11 +159,13 @@ class PageWriter:
         found = clause_of(incident, self.inputs)
         return None if found is None or {*found.places, found.text.lower()} & self.told else found
 
-    def tell(self, clause: Clause) -> None:
-        """Mark what a clause says as told."""
-        self.told |= {*clause.places, clause.text.lower()}
-        if clause.incident is not None:
-            self.told_articles |= {*clause.incident.article_ids.split()}
+    def tell(self, clause: Clause) -> bool:
+        """Mark what a clause says as told, and say whether it was not."""
+        own = {*clause.places, clause.text.lower()}
+        is_new = own.isdisjoint(self.told)
+        self.told |= own
+        self.told_articles |= {*(clause.incident.article_ids.split() if clause.incident is not None else ())}
+        return is_new
 
     def moment(self, clause: Clause) -> tuple[date, int, int]:
         """Its day, the undated last, and where it stands in the articles: what orders clauses by time."""
@@ -186,13 +190,8 @@ class PageWriter:
 
     def by_day(self, incidents: DataFrame, most: int) -> tuple[Clause, ...]:
         """Tell the first of some incidents that are not told yet; their clauses by day."""
-        kept: list[Clause] = []
-        for row in rows_of(incidents):
-            one = self.clause(row) if len(kept) < most else None
-            if one:
-                self.tell(one)
-                kept.append(one)
-        return tuple(sorted(kept, key=self.moment))
+        untold = filter(self.tell, filter(None, map(self.clause, rows_of(incidents))))
+        return tuple(sorted(islice(untold, most), key=self.moment))
 
 
 def front_page_of(inputs: PeriodInputs) -> Page:
@@ -207,11 +206,22 @@ def front_page_of(inputs: PeriodInputs) -> Page:
     for one in chain.from_iterable(chosen.values()):
         writer.tell(one)
     paragraphs = tuple(paragraph_of(pair, clauses, writer) for pair, clauses in chosen.items())
-    also = also_happened(writer)
+    due = still_to_come(writer)
+    return Page(paragraphs, also_happened(writer), due, bool(is_unsure and paragraphs))
+
+
+def still_to_come(writer: PageWriter) -> tuple[Clause, ...]:
+    """What is due after the period, by day: what is announced, and beginnings of articles that name a day."""
     due = writer.watched if writer.is_short else writer.watched[writer.watched["is_day_known"]]
-    return Page(
-        paragraphs, also, writer.by_day(due.head(MOST_TRIED), MOST_DUE), bool(is_unsure and paragraphs)
+    last = writer.inputs.period.last
+    dated = (
+        replace(one, day=days[0], when=f"due {short_days(*days)}, reported {one.when}")
+        for one in writer.openings
+        if one.day and one.importance >= LEAST_DUE
+        if (days := coming_days(one.text, one.day)) and last and days[0] > last
     )
+    found = *writer.by_day(due.head(MOST_TRIED), MOST_DUE), *filter(writer.tell, dated)
+    return tuple(sorted(found, key=writer.moment)[:MOST_DUE])
 
 
 def also_happened(writer: PageWriter) -> tuple[Clause, ...]:
@@ -227,12 +237,8 @@ def also_happened(writer: PageWriter) -> tuple[Clause, ...]:
     options = [one for one in map(writer.clause, rows_of(leads)) if one]
     options += [one for one in writer.openings if one.article_id not in writer.told_articles]
     last = (writer.tolls.after(one) or one for one in options)
-    kept: list[Clause] = []
-    for one in sorted(last, key=lambda one: -one.importance):
-        if len(kept) < MOST_LISTED and not {*one.places, one.text.lower()} & writer.told:
-            writer.tell(one)
-            kept.append(one)
-    return tuple(sorted(kept, key=writer.moment))
+    untold = filter(writer.tell, sorted(last, key=lambda one: -one.importance))
+    return tuple(sorted(islice(untold, MOST_LISTED), key=writer.moment))
 
 
 def chosen_clauses(writer: PageWriter, *, sure: bool) -> dict[str, list[Clause]]:
@@ -401,17 +407,6 @@ def watched(inputs: PeriodInputs) -> DataFrame:
     if inputs.period.last is not None:
         is_out |= last <= Timestamp(inputs.period.last)
     return announced[~is_out & ~is_done_since(announced, inputs.incidents)].reset_index(drop=True)
-
-
-def is_done_since(announced: DataFrame, incidents: DataFrame) -> pd.Series:
-    """Whether what was announced was reported as done on the same day or later."""
-    done = incidents[incidents["status"] == "done"]
-    done = done.assign(kind=done["root"].map(KINDS).fillna(done["root"]))
-    last = done.groupby(["dyad", "kind"])["last_reported"].max()
-    keys = pd.MultiIndex.from_arrays(
-        [announced["dyad"], announced["root"].map(KINDS).fillna(announced["root"])]
-    )
-    return pd.Series(last.reindex(keys).to_numpy(), index=announced.index) > announced["first_reported"]
 
 
 def article_groups(inputs: PeriodInputs) -> tuple[tuple[str, tuple[ArticleLine, ...]], ...]:

@@ -13,8 +13,9 @@ from pandas import DataFrame, Series, Timedelta, Timestamp
 from analysis.country_names import countries_of, dyad_in_sentence
 from analysis.findings.checks import is_sure
 from analysis.findings.clauses import Clause, clause_of, sentences_of
-from analysis.findings.page import Page, is_done_since, watched
+from analysis.findings.page import Page, watched
 from analysis.findings.period_inputs import PeriodInputs
+from analysis.indicators.coming_days import is_done_since
 from analysis.indicators.named_sides import names_pair
 from analysis.indicators.ranking import SENTENCE
 from analysis.phrasing import in_words

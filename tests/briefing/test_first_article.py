@@ -15,15 +15,7 @@ pytestmark = pytest.mark.model
 
 
 def test_the_bottom_line_of_the_first_article_is_the_one_in_the_readme(tmp_path, seed_store):
-    command = [
-        "brief",
-        "--seeds",
-        str(ROOT / "seeds"),
-        "--out",
-        str(tmp_path),
-        "--store",
-        str(seed_store),
-    ]
+    command = ["brief", "--seeds", str(ROOT / "seeds"), "--out", str(tmp_path), "--store", str(seed_store)]
     done = CliRunner().invoke(app, [*command, "--front-only"])
     assert done.exit_code == 0, done.output
     (found,) = tmp_path.glob("*/briefing.json")

@@ -284,6 +284,14 @@ def test_a_sentence_leads_with_the_pair_of_which_it_most_likely_tells():
     assert [one.pair for one in page.paragraphs if "Istanbul" in one.statement] == ["AFG-PAK"]
 
 
+def test_what_an_article_begins_with_is_due_on_the_day_that_it_names():
+    words = "Peru postpones its tariffs on all goods from Chile until {}."
+    for day, due in (("July 9", ["due 9 July, reported 7 May"]), ("May 8", [])):
+        page = page_on(*CALM, *MANY, Story("2025-05-07", words.format(day), importance=2.5))
+        assert [one.when for one in page.due] == due
+        assert [one.when for one in page.also if "Peru" in one.text] == ["7 May"] * (not due)
+
+
 def test_what_a_country_does_to_several_is_told_of_the_one_that_does_it():
     words = "{} refuses to rule out force to take Greenland and the Panama Canal."
     for doer, sides in (("The United States", [("the United States",)]), ("A Liberian-flagged ship", [])):

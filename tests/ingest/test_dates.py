@@ -8,13 +8,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from analysis.cli import app
-from analysis.ingest.dates import (
-    dateline,
-    figure_order,
-    ordered_date,
-    unambiguous_date,
-    written_date,
-)
+from analysis.ingest.dates import dateline, figure_order, ordered_date, unambiguous_date, written_date
 
 READ = {
     "Nov 3rd '26": date(2026, 11, 3),

@@ -12,9 +12,7 @@ from tests.workbench.forms import Opened, words_in
 
 ASKED = {"since": "", "until": "", "country": "", "pair": "", "reporting_period": "auto"}
 ACTS = events(
-    {},
-    {"event_id": "e2"},
-    {"event_id": "e3", "source_country_code": "CHN", "target_country_code": "USA"},
+    {}, {"event_id": "e2"}, {"event_id": "e3", "source_country_code": "CHN", "target_country_code": "USA"}
 )
 
 
@@ -87,10 +85,7 @@ def test_a_page_of_the_dashboard_is_opened_again_with_the_parameters_in_its_addr
     one.fields["reporting_period"].value = "2024-04-01..2024-04-07"
     one.button.click()
     assert renewed == [
-        {
-            "do": "open",
-            "query": "?since=&until=&country=&pair=&reporting_period=2024-04-01..2024-04-07",
-        }
+        {"do": "open", "query": "?since=&until=&country=&pair=&reporting_period=2024-04-01..2024-04-07"}
     ]
     assert UNTIL_RUN not in one.children[1].value  # a colleague sees no code
 

@@ -21,12 +21,7 @@ def tables(role=None, **more):
     return corpus(
         articles=articles({"title": HOSTILE}),
         sentences=sentences((0, 11), (13, len(TEXT))),
-        **{
-            "quotes": quotes(said),
-            "events": events({"event_id": EVENT}),
-            "topics": topics({}),
-            **more,
-        },
+        **{"quotes": quotes(said), "events": events({"event_id": EVENT}), "topics": topics({}), **more},
     )
 
 

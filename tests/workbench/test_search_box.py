@@ -6,14 +6,7 @@ from analysis.search.query import question_of
 from analysis.workbench.exploration import exploration_of
 from analysis.workbench.selection import Choice, link_findings
 from tests.search.stories import OLD, TALKS, TANKERS, Story, stories
-from tests.workbench.forms import (
-    SpeakerExplorer,
-    TensionExplorer,
-    explore,
-    options_of,
-    pane,
-    parsed,
-)
+from tests.workbench.forms import SpeakerExplorer, TensionExplorer, explore, options_of, pane, parsed
 from tests.workbench.test_explorers import two_articles
 
 

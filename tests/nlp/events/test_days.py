@@ -102,14 +102,7 @@ def test_the_weekend_of_an_article_on_a_monday_is_the_one_before():
 
 def test_a_full_date_needs_no_date_of_the_article():
     assert span("on 20 May 2025", None, True) == ("2025-05-20", "2025-05-20")
-    for when in (
-        "on Friday",
-        "May 20",
-        "last week",
-        "in November",
-        "overnight",
-        "within 24 hours",
-    ):
+    for when in ("on Friday", "May 20", "last week", "in November", "overnight", "within 24 hours"):
         assert span(when, None, False) is None
 
 

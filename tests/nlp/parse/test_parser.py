@@ -7,14 +7,7 @@ from spacy.lang.en import English
 from spacy.tokens import Doc
 
 from analysis.nlp.parse.model import installed_model
-from analysis.nlp.parse.parser import (
-    cut,
-    paragraph_starts,
-    parse,
-    pieces,
-    sentence_starts,
-    sentences,
-)
+from analysis.nlp.parse.parser import cut, paragraph_starts, parse, pieces, sentence_starts, sentences
 
 
 def test_a_line_break_begins_a_sentence():

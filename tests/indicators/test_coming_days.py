@@ -1,0 +1,26 @@
+"""Days that a text names for what is to come."""
+
+from datetime import date
+
+import pytest
+
+from analysis.indicators.coming_days import coming_days
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("The tariffs are postponed until July 9.", (2025, 7, 9), (2025, 7, 9)),
+        ("Envoys will meet on 27 November in Rome.", (2025, 11, 27), (2025, 11, 27)),
+        ("Peru will recognise the state in September.", (2025, 9, 1), (2025, 9, 30)),
+        ("The base is to close by 1st March 2026.", (2026, 3, 1), (2026, 3, 1)),
+        ("The embassy will reopen in February.", None, None),  # which is more than half a year away
+        ("Troops left on 3 May, and will not be back.", None, None),
+        ("Talks with the March 23 Movement and on June 31 are due.", None, None),
+        ("The march will begin, and the deal may follow.", None, None),
+        ("Since 9 July of last year the border has been closed.", None, None),
+    ],
+)
+def test_a_day_or_month_to_come_is_read_and_no_other(text, first, last):
+    found = first and (date(*first), date(*last))
+    assert coming_days(text, date(2025, 6, 2)) == found
