@@ -42,7 +42,7 @@ def coming_days(text: str, reported: date) -> tuple[date, date] | None:
             continue
         days = date(year, month, int(number or 1)), date(year, month, int(number or length))
         is_near = found["year"] or (days[0] - reported).days <= FAR
-        if is_near and reported < days[0] and COMING.search(text[: found.start("month")]):
+        if is_near and reported < days[0] and COMING.search(text[: found.start()] + (found["bare"] or "")):
             return days
     return None
 
