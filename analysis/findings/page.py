@@ -215,7 +215,11 @@ def still_to_come(writer: PageWriter) -> tuple[Clause, ...]:
     due = writer.watched if writer.is_short else writer.watched[writer.watched["is_day_known"]]
     last = writer.inputs.period.last
     dated = (
-        replace(one, day=days[0], when=f"due {short_days(*days)}, reported {one.when}")
+        replace(
+            one,
+            day=days[0],
+            when=f"due {short_days(*days)}{f' {days[0].year}' * (days[0].year > last.year)}, reported {one.when}",
+        )
         for one in writer.openings
         if one.day and one.importance >= LEAST_DUE
         if (days := coming_days(one.text, one.day)) and last and days[0] > last
