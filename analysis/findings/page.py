@@ -215,17 +215,18 @@ def still_to_come(writer: PageWriter) -> tuple[Clause, ...]:
     due = writer.watched if writer.is_short else writer.watched[writer.watched["is_day_known"]]
     last = writer.inputs.period.last
     dated = (
-        replace(
-            one,
-            day=days[0],
-            when=f"due {short_days(*days)}{f' {days[0].year}' * (days[0].year > last.year)}, reported {one.when}",
-        )
+        replace(one, day=days[0], when=f"due {days_after(last, *days)}, reported {one.when}")
         for one in writer.openings
         if one.day and one.importance >= LEAST_DUE
         if (days := coming_days(one.text, one.day)) and last and days[0] > last
     )
     found = *writer.by_day(due.head(MOST_TRIED), MOST_DUE), *filter(writer.tell, dated)
     return tuple(sorted(found, key=writer.moment)[:MOST_DUE])
+
+
+def days_after(last: date, begin: date, end: date) -> str:
+    """ "9 July", "September"; of another year than the last of the period "March 2026"."""
+    return short_days(begin, end) + f" {begin.year}" * (begin.year > last.year)
 
 
 def also_happened(writer: PageWriter) -> tuple[Clause, ...]:
