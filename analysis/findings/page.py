@@ -51,7 +51,8 @@ LEAST_ALONE: Final = 4.0  # importance of what a country has a paragraph of its 
 LEAST_SCORE: Final = 1.3  # of a subject, beside the weight of its most important event
 GRADE: Final = 2.0  # of a point of importance
 LATER: Final = 1.0  # added on the last day of the period, and half as much at its middle; not to force
-DOUBLED_DEAD: Final = 0.25  # added each time the dead are doubled
+DOUBLED_DEAD: Final = 0.5  # added each time the dead are doubled
+USUAL_DEAD: Final = 5  # of an act of force that weighs as much as one without a toll
 MOST_TRIED: Final = 30  # incidents of a pair that are looked at for a clause
 MOST_OPENINGS: Final = 60  # first sentences of articles that are looked at
 LEAST_IMPORTANCE: Final = 1.0  # of such a sentence: worth a line if there is room
@@ -186,7 +187,7 @@ class PageWriter:
             grade += LATER * ((day - period.first) / (period.last - period.first))
         is_toll = is_force and row is not None and not pd.isna(row.killed_count)
         dead = row.killed_count if is_toll and not RETURNED.search(clause.text) else 0
-        return round(grade + DOUBLED_DEAD * math.log2(1 + dead), 1)
+        return round(grade + (DOUBLED_DEAD * math.log2((1 + dead) / (1 + USUAL_DEAD)) if dead else 0.0), 1)
 
     def by_day(self, incidents: DataFrame, most: int) -> tuple[Clause, ...]:
         """Tell the first of some incidents that are not told yet; their clauses by day."""
