@@ -52,7 +52,9 @@ LEAST_SCORE: Final = 1.3  # of a subject, beside the weight of its most importan
 GRADE: Final = 2.0  # of a point of importance
 LATER: Final = 1.0  # added on the last day of the period, and half as much at its middle; not to force
 DOUBLED_DEAD: Final = 0.5  # added each time the dead are doubled
-USUAL_DEAD: Final = 5  # of an act of force that weighs as much as one without a toll
+RAID: Final = (
+    1.9  # added to the importance of one: with eight dead and a middling grade it weighs as without a toll
+)
 MOST_TRIED: Final = 30  # incidents of a pair that are looked at for a clause
 MOST_OPENINGS: Final = 60  # first sentences of articles that are looked at
 LEAST_IMPORTANCE: Final = 1.0  # of such a sentence: worth a line if there is room
@@ -175,19 +177,22 @@ class PageWriter:
     def weight(self, clause: Clause) -> float:
         """How much it matters that a clause is told, the dead counting more each time they are doubled.
 
+        Where they are counted, importance counts half, since it says little of which raid was the graver.
         What came late in the period may be where things stand now, but the last raid of a war is no more than
         the one before. Of a few stories, the score decides, since it knows what their titles name.
         """
-        period, day, grade = self.inputs.period, clause.day, GRADE * clause.importance
-        row = clause.incident
+        period, day, row = self.inputs.period, clause.day, clause.incident
         is_force = clause.article_id in self.war_reports if row is None else row.root == "ASSAULT"
-        if self.is_short:
-            grade = float(row.score)
-        elif not is_force and day and period.first and period.last and period.first < day <= period.last:
-            grade += LATER * ((day - period.first) / (period.last - period.first))
         is_toll = is_force and row is not None and not pd.isna(row.killed_count)
         dead = row.killed_count if is_toll and not RETURNED.search(clause.text) else 0
-        return round(grade + (DOUBLED_DEAD * math.log2((1 + dead) / (1 + USUAL_DEAD)) if dead else 0.0), 1)
+        grade = GRADE * clause.importance
+        if self.is_short:
+            grade = float(row.score)
+        elif dead:
+            grade = clause.importance + RAID
+        elif not is_force and day and period.first and period.last and period.first < day <= period.last:
+            grade += LATER * ((day - period.first) / (period.last - period.first))
+        return round(grade + DOUBLED_DEAD * math.log2(1 + dead), 1)
 
     def by_day(self, incidents: DataFrame, most: int) -> tuple[Clause, ...]:
         """Tell the first of some incidents that are not told yet; their clauses by day."""
