@@ -72,7 +72,7 @@ def leading_pairs_chart(levels: DataFrame, moves: DataFrame, pairs: Mapping[str,
     now, unit = levels[levels["is_period"]].iloc[0], unit_of(levels)
     days = days_in_words(now["window_start"].date(), now["window_end"].date())
     before = levels["window_start"].nunique() - 1
-    title = f"At least as hostile as usual: {days} against the {before} {unit}s before"
+    title = f"How hostile: {days} against the {before} {unit}s before"
     marked = " ▲: more than chance explains." * any(move.direction == "up" for move in shown)
     gaps = " Gap: hardly anything was read." * any(rows["level"].hasnans for rows in series.values())
     note = (

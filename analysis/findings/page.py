@@ -44,7 +44,7 @@ MOST_PAIRS: Final = 16
 IN_BOTTOM_LINE: Final = 3
 FEW_STORIES: Final = 3  # up to this many have a page of their own: each pair is told in full
 MOST_EVENTS: Final = 4  # of a pair
-WORDS_OF_PAGE: Final = 280  # of the clauses of all paragraphs
+WORDS_OF_PAGE: Final = 276  # of the clauses of all paragraphs
 SECOND: Final = 0.8  # taken from the score of a pair for each clause that it has
 WORD: Final = 0.02  # taken from it for each word of the clause
 LEAST_ALONE: Final = 4.0  # importance of what a country has a paragraph of its own for
@@ -139,7 +139,6 @@ class PageWriter:
     def __init__(self, inputs: PeriodInputs) -> None:
         self.inputs = inputs
         self.is_short = inputs.articles["story_id"].nunique() <= FEW_STORIES
-        self.watched = watched(inputs)
         self.told: set[tuple[str, int] | str] = set()  # places of sentences, and their words
         self.places = {one: place for place, one in enumerate(inputs.tables.articles["article_id"])}
         self.told_articles: set[str] = set()  # with a report of an incident that is told
@@ -212,22 +211,37 @@ def front_page_of(inputs: PeriodInputs) -> Page:
     for one in chain.from_iterable(chosen.values()):
         writer.tell(one)
     paragraphs = tuple(paragraph_of(pair, clauses, writer) for pair, clauses in chosen.items())
-    due = still_to_come(writer)
+    due = still_to_come(writer, paragraphs)
     return Page(paragraphs, also_happened(writer), due, bool(is_unsure and paragraphs))
 
 
-def still_to_come(writer: PageWriter) -> tuple[Clause, ...]:
-    """What is due after the period, by day: what is announced, and beginnings of articles that name a day."""
-    due = writer.watched if writer.is_short else writer.watched[writer.watched["is_day_known"]]
-    last = writer.inputs.period.last
-    dated = (
-        replace(one, day=days[0], when=f"due {days_after(last, *days)}, reported {one.when}")
-        for one in writer.openings
-        if one.day and one.importance >= LEAST_DUE
-        if (days := coming_days(one.text, one.day)) and last and days[0] > last
+def still_to_come(writer: PageWriter, paragraphs: tuple[Paragraph, ...]) -> tuple[Clause, ...]:
+    """What is due after the period, by day: what is announced, and beginnings of articles that name a day.
+
+    A paragraph that names a day to come is not told again but pointed to.
+    """
+    due = watched(writer.inputs)
+    due, last = due[due["is_day_known"] | writer.is_short], writer.inputs.period.last
+    above = (
+        (one, replace(one, text=f"see {' and '.join(about.sides)} above", when="", places=frozenset()))
+        for about in paragraphs
+        for one in about.clauses
     )
-    found = *writer.by_day(due.head(MOST_TRIED), MOST_DUE), *filter(writer.tell, dated)
-    return tuple(sorted(found, key=writer.moment)[:MOST_DUE])
+    below = ((one, one) for one in writer.openings if one.importance >= LEAST_DUE)
+    dated = (
+        replace(
+            shown,
+            day=days[0],
+            when=f"due {days_after(last, *days)}" + f", reported {shown.when}" * bool(shown.when),
+        )
+        for one, shown in chain(above, below)
+        if last and one.day and (days := coming_days(one.text, one.day)) and days[0] > last
+    )
+    return tuple(
+        sorted(
+            (*writer.by_day(due.head(MOST_TRIED), MOST_DUE), *filter(writer.tell, dated)), key=writer.moment
+        )[:MOST_DUE]
+    )
 
 
 def days_after(last: date, begin: date, end: date) -> str:

@@ -52,7 +52,7 @@ class Support:
 
     @property
     def basis(self) -> str:
-        """ "Reuters", "Two reports, one outlet known", "11 reports, seven outlets; high confidence"."""
+        """ "Reuters", "Two reports, one outlet known", "Six outlets; sources: high confidence"."""
         return words("findings/sources", "basis", self)
 
 

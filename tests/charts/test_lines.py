@@ -38,7 +38,7 @@ def lines(axes):
 
 def test_the_title_says_which_pairs_are_drawn_and_against_what():
     assert risen().figure.get_suptitle().replace("\n", " ") == (
-        "At least as hostile as usual: 26 February to 3 March 2024 against the 8 weeks before"
+        "How hostile: 26 February to 3 March 2024 against the 8 weeks before"
     )
 
 

@@ -292,6 +292,14 @@ def test_what_an_article_begins_with_is_due_on_the_day_that_it_names():
         assert [one.when for one in page.also if "Peru" in one.text] == ["7 May"] * (not due)
 
 
+def test_a_day_to_come_in_a_paragraph_is_pointed_to():
+    ultimatum = "Russia gives Ukraine until May 20 to leave the town, and will not wait."
+    sides = (act("RUS", "UKR", "THREATEN", "gives", trigger_lemma="give"),)
+    page = page_on(*CALM, Story("2025-05-07", ultimatum, sides), *MANY)
+    assert ultimatum.rstrip(".") in told(page)
+    assert [(one.when, one.text) for one in page.due] == [("due 20 May", "see Russia and Ukraine above")]
+
+
 def test_what_a_country_does_to_several_is_told_of_the_one_that_does_it():
     words = "{} refuses to rule out force to take Greenland and the Panama Canal."
     for doer, sides in (("The United States", [("the United States",)]), ("A Liberian-flagged ship", [])):

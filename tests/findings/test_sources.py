@@ -31,8 +31,8 @@ def test_confidence_needs_stories_outlets_and_named_sources(support, level):
         ([None, None], "Two reports, outlets unknown"),
         (["Reuters", "AFP"], "Two outlets"),
         (["RT", "Sputnik"], "Two reports, one owner"),  # both run by Rossiya Segodnya
-        (["Reuters", "AFP", "Kyodo News"], "Three outlets; moderate confidence"),
-        (["Reuters", "AFP", None], "Three reports, two outlets known; moderate confidence"),
+        (["Reuters", "AFP", "Kyodo News"], "Three outlets; sources: moderate confidence"),
+        (["Reuters", "AFP", None], "Three reports, two outlets known; sources: moderate confidence"),
     ],
 )
 def test_an_outlet_is_named_only_if_all_reports_are_from_it(outlets, credit):
