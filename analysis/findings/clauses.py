@@ -127,7 +127,11 @@ def opening_of(sentence: Any, inputs: PeriodInputs) -> Clause | None:
 def worded(text: str, event: Any, incident: Any, inputs: PeriodInputs) -> Clause:
     """The clause of these words, with its day; without an incident that of the report."""
     published = inputs.tables.article_rows[event.article_id].published_date
-    is_elsewhen = incident is not None and is_of_another_day(incident, published)
+    is_elsewhen = (
+        incident is not None
+        and is_of_another_day(incident, published)
+        and not (" will " in text and incident.last_day < published)  # it was misread, or is of a plan
+    )
     day = incident.first_day if is_elsewhen else published
     begin, more = item_start(event, inputs), next_sentences(text, event, incident, inputs)
     starts = inputs.tables.sentence_starts.get(event.article_id, [])

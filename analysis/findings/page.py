@@ -151,7 +151,9 @@ class PageWriter:
     def openings(self) -> list[Clause]:
         """What the most important articles begin with, the most important first; none of a few stories."""
         found = self.inputs.beginnings
-        found = found[(found["importance"] >= LEAST_IMPORTANCE) & (not self.is_short)]
+        found = found[
+            (found["importance"] >= LEAST_IMPORTANCE) & (self.inputs.articles["story_id"].nunique() > 1)
+        ]
         found = found.sort_values("importance", ascending=False, kind="stable").head(MOST_OPENINGS)
         told = (opening_of(row, self.inputs) for row in rows_of(found))
         return [one for one in told if one]
@@ -193,11 +195,6 @@ class PageWriter:
             grade += LATER * ((day - period.first) / (period.last - period.first))
         return round(grade + DOUBLED_DEAD * math.log2(1 + dead), 1)
 
-    def by_day(self, incidents: DataFrame, most: int) -> tuple[Clause, ...]:
-        """Tell the first of some incidents that are not told yet; their clauses by day."""
-        untold = filter(self.tell, filter(None, map(self.clause, rows_of(incidents))))
-        return tuple(sorted(islice(untold, most), key=self.moment))
-
 
 def front_page_of(inputs: PeriodInputs) -> Page:
     """What the front page tells of a period."""
@@ -220,8 +217,7 @@ def still_to_come(writer: PageWriter, paragraphs: tuple[Paragraph, ...]) -> tupl
 
     A paragraph that names a day to come is not told again but pointed to.
     """
-    due = watched(writer.inputs)
-    due, last = due[due["is_day_known"] | writer.is_short], writer.inputs.period.last
+    due, last = watched(writer.inputs), writer.inputs.period.last
     above = (
         (one, replace(one, text=f"see {' and '.join(about.sides)} above", when="", places=frozenset()))
         for about in paragraphs
@@ -237,10 +233,9 @@ def still_to_come(writer: PageWriter, paragraphs: tuple[Paragraph, ...]) -> tupl
         for one, shown in chain(above, below)
         if last and one.day and (days := coming_days(one.text, one.day)) and days[0] > last
     )
+    planned = map(writer.clause, rows_of(due[due["is_day_known"] | writer.is_short].head(MOST_TRIED)))
     return tuple(
-        sorted(
-            (*writer.by_day(due.head(MOST_TRIED), MOST_DUE), *filter(writer.tell, dated)), key=writer.moment
-        )[:MOST_DUE]
+        sorted(filter(writer.tell, chain(filter(None, planned), dated)), key=writer.moment)[:MOST_DUE]
     )
 
 
@@ -334,7 +329,7 @@ def subjects(writer: PageWriter, *, sure: bool) -> list[Subject]:
     acts = set().union(*(one.places for subject in found.values() for one in subject.clauses))
     at_home = [one for pair in scores.index.difference(between) for one in tellable(pair, writer, sure=sure)]
     alone: dict[str, list[Clause]] = {}
-    for one in [*at_home, *writer.openings]:
+    for one in [*at_home, *(() if writer.is_short else writer.openings)]:
         countries = countries_named(one.text)
         homes = [pair for pair in found if names_pair(one.text, pair) and len(countries) == 2]
         if one.article_id in writer.war_reports and len(countries) == 1:
@@ -424,13 +419,12 @@ def watched(inputs: PeriodInputs) -> DataFrame:
     announced = inputs.current[inputs.current["status"] == "announced"]
     if inputs.period.last is not None and len(inputs.background):
         earlier = inputs.background[inputs.background["status"] == "announced"]
-        later = earlier[earlier["first_day"] > Timestamp(inputs.period.last)]
+        later = inputs.going_on(earlier[earlier["first_day"] > Timestamp(inputs.period.last)])
         if len(later):
             announced = ranked_incidents(pd.concat([announced[later.columns], later], ignore_index=True))
     last = announced["last_day"]
     is_out = (last < announced["first_reported"]) | (last - announced["first_day"] > LONGEST_DUE)
-    if inputs.period.last is not None:
-        is_out |= last <= Timestamp(inputs.period.last)
+    is_out |= last <= Timestamp(inputs.period.last)
     return announced[~is_out & ~is_done_since(announced, inputs.incidents)].reset_index(drop=True)
 
 

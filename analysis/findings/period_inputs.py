@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from pandas import DataFrame, Series, Timedelta, Timestamp
 
+from analysis.indicators.coming_days import is_called_off
 from analysis.indicators.incident_reports import OCCASION
 from analysis.indicators.incident_timeline import sure_incidents
 from analysis.indicators.incidents import incident_table
@@ -54,12 +55,20 @@ class PeriodInputs:
     def current(self) -> DataFrame:
         """What happened or was announced in the period, the one to report first on top.
 
-        What its text dates long before the period is left out, and so is what was reported before.
+        What its text dates long before the period is left out, and so is what was reported before, or a plan
+        that was called off.
         """
         found = self.incidents[in_period(self.incidents["first_reported"], self.period)]
         if not self.period.is_everything:
             found = found[~is_old(found, Timestamp(self.period.first))]
-        return ranked_incidents(found.reset_index(drop=True))
+        return ranked_incidents(self.going_on(found).reset_index(drop=True))
+
+    def going_on(self, incidents: DataFrame) -> DataFrame:
+        """Some incidents without what was announced and called off since."""
+        announced = incidents[incidents["status"] == "announced"]
+        return incidents.drop(
+            index=announced.index[is_called_off(announced, self.tables.sentences, self.tables.articles)]
+        )
 
     @cached_property
     def background(self) -> DataFrame:

@@ -9,6 +9,8 @@ import pandas as pd
 from pandas import DataFrame
 
 from analysis.indicators.incident_reports import KINDS
+from analysis.indicators.named_sides import names_pair
+from analysis.tables.rows import rows_of
 
 FAR: Final = 183  # days, beyond which a date without a year may be of the year before
 MONTHS: Final = list(month_name)
@@ -25,6 +27,14 @@ COMING: Final = re.compile(
     re.IGNORECASE,
 )
 """Before a day or month that may be to come: "will meet on Friday", "postponed until July 9"."""
+
+
+OFF: Final = re.compile(
+    r"\b(?:call(?:s|ed)? off|cancel\w*|postpone[ds]?|puts? off|pull(?:s|ed)? out"
+    r"|will not (?:take place|go ahead))\b",
+    re.IGNORECASE,
+)
+"""That something will not be, or not then."""
 
 
 def coming_days(text: str, reported: date) -> tuple[date, date] | None:
@@ -45,6 +55,27 @@ def coming_days(text: str, reported: date) -> tuple[date, date] | None:
         if is_near and reported < days[0] and COMING.search(text[: found.start()] + (found["bare"] or "")):
             return days
     return None
+
+
+def is_called_off(announced: DataFrame, sentences: DataFrame, articles: DataFrame) -> pd.Series:
+    """Whether a sentence of the day of its report or later calls off what both sides have announced.
+
+    Args:
+        announced: some rows of `Incidents`.
+        sentences: `Sentences` table.
+        articles: `Articles` table.
+    """
+    days = dict(zip(articles["article_id"], articles["published_date"], strict=True))
+    off = (one for one in rows_of(sentences) if OFF.search(one.text))
+    told = [(one.text, one.article_id, days[one.article_id]) for one in off]
+    found = [
+        any(
+            day >= one.first_reported and article != one.article_id and names_pair(text, one.dyad)
+            for text, article, day in told
+        )
+        for one in rows_of(announced)
+    ]
+    return pd.Series(found, announced.index, dtype=bool)
 
 
 def is_done_since(announced: DataFrame, incidents: DataFrame) -> pd.Series:

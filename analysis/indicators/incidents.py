@@ -230,7 +230,7 @@ def days_of_incident(reports: Sequence[Any], clearest: Any) -> dict:
 
 
 def denials(articles: DataFrame, events: DataFrame) -> DataFrame:
-    """Acts that the texts deny: the pair, who does not do it, its kind, the day, and whether it is a plan.
+    """Acts that the texts deny: the pair, who does not do it, its kind, day and words, and if it is a plan.
 
     A sentence that reports an act of the pair too denies none, unless that is words against the other, as a
     denial is: "lifts its suspension of aid".
@@ -244,10 +244,11 @@ def denials(articles: DataFrame, events: DataFrame) -> DataFrame:
     denied = coded[is_negated & ~sentences.isin(sentences[is_act])]
     texts = articles.set_index("article_id")["text"].to_dict()
     spans = zip(denied["article_id"], denied["start_char"], denied["end_char"], strict=True)
-    is_of_plan = [bool(OF_PLAN.search(texts[one][start:end])) for one, start, end in spans]
+    words = [texts[one][start:end] for one, start, end in spans]
     return DataFrame(
         {
-            "is_of_plan": Series(is_of_plan, denied.index, dtype=bool),
+            "is_of_plan": Series([bool(OF_PLAN.search(one)) for one in words], denied.index, dtype=bool),
+            "words": words,
             "dyad": denied["dyad"],
             "direction": directions(denied),
             "kind": denied["root"].map(KINDS).fillna(denied["root"]),
@@ -259,20 +260,22 @@ def denials(articles: DataFrame, events: DataFrame) -> DataFrame:
 def is_denied(incidents: DataFrame, denied: DataFrame) -> Series:
     """Whether a text denies each incident within `REACH_DAYS` of its reports.
 
-    Talks are denied by either side; of a blow, the text must say who did not strike whom.
+    Talks are denied by either side; of a blow, the text must say who did not strike whom and, if a
+    place is known, where: who did not attack a ship says nothing of a town.
     """
     reach = Timedelta(days=REACH_DAYS)
     # Who has no plans to attack says nothing of the attack that was reported.
-    plans = {key: part["day"].dropna() for key, part in denied.groupby(["dyad", "direction", "kind"])}
+    plans = dict(list(denied.groupby(["dyad", "direction", "kind"])))
     deeds = denied[~denied["is_of_plan"]]
-    by_act = {key: part["day"].dropna() for key, part in deeds.groupby(["dyad", "direction", "kind"])}
+    by_act = dict(list(deeds.groupby(["dyad", "direction", "kind"])))
     found = []
     for one in rows_of(incidents):
         is_mutual = one.root in MUTUAL
         direction = "" if is_mutual else f"{one.source_code}>{one.target_code}"
         fitting = plans if one.status == "announced" else by_act
-        days = fitting.get((one.dyad, direction, KINDS.get(one.root, one.root)))
-        is_told = days is not None and (is_mutual or not one.is_joint)
-        near = is_told and days.between(one.first_reported - reach, one.last_reported + reach)
-        found.append(bool(is_told and near.any()))
+        told = fitting.get((one.dyad, direction, KINDS.get(one.root, one.root)), denied.iloc[:0])
+        near = told["day"].between(one.first_reported - reach, one.last_reported + reach)
+        place = one.place_name if isinstance(one.place_name, str) else ""
+        is_there = [one.root != "ASSAULT" or place in text for text in told["words"]]
+        found.append(any(near.loc[is_there]) and (is_mutual or not one.is_joint))
     return Series(found, index=incidents.index, dtype=bool)

@@ -60,7 +60,7 @@ NUMBER: Final = r"[0-9]{1,9}"
 PLACE: Final = rf"{ARTICLE}(?::{NUMBER}:{NUMBER})?"
 IDS: Final = {
     "articles": ARTICLE,
-    "quotes": rf"{ARTICLE}:{NUMBER}:{NUMBER}",
+    "quotes": rf"{ARTICLE}:{NUMBER}:{NUMBER}(?::\S+)?",  # of several who say it, the speaker comes last
     "events": rf"{ARTICLE}:{NUMBER}:.+>.+",
     "topics": rf"{ARTICLE}:{NUMBER}",
 }

@@ -164,7 +164,7 @@ def unwrapped(text: str) -> str:
 
 def joined_in_place(text: str) -> str:
     """A text of lines broken at a margin with spaces for these breaks: every character stays at its place."""
-    lines = text.split("\n")
+    lines = text.replace("\r", " ").split("\n")
     marked = zip(lines, paragraph_beginnings(lines), strict=True)
     joined = "".join(("\n" if begins or not line.strip() else " ") + line for line, begins in marked)
     return joined[1:] if is_wrapped(text) else text

@@ -107,8 +107,9 @@ def test_what_another_report_denies_says_so():
             ),
         ),
     )
-    text = told(page_on(attack("2025-05-06", "Sumy", 30), denial))
-    assert "killed 30 people (denied in a report)" in text
+    for town, is_denied in (("Sumy", True), ("Izmail", False)):
+        text = told(page_on(attack("2025-05-06", town, 30), denial))
+        assert ("killed 30 people (denied in a report)" in text) == is_denied
 
 
 def test_a_sentence_that_is_a_denial_itself_is_not_marked_as_denied():
@@ -298,6 +299,14 @@ def test_a_day_to_come_in_a_paragraph_is_pointed_to():
     page = page_on(*CALM, Story("2025-05-07", ultimatum, sides), *MANY)
     assert ultimatum.rstrip(".") in told(page)
     assert [(one.when, one.text) for one in page.due] == [("due 20 May", "see Russia and Ukraine above")]
+
+
+def test_what_is_called_off_is_due_no_more():
+    plan = act("FRA", "JPN", "CONSULT", "visit", status="future", when="2025-05-20")
+    visit = Story("2025-05-06", "In France, Macron will visit Japan on May 20, his office said.", (plan,))
+    for words, is_due in (("Macron has called off his visit to Japan.", False), ("Peru cancels all.", True)):
+        page = page_on(*CALM, visit, *MANY, Story("2025-05-08", words, importance=2.5))
+        assert any("Japan" in one.text for one in page.due) == is_due == ("Macron will" in told(page))
 
 
 def test_what_a_country_does_to_several_is_told_of_the_one_that_does_it():
