@@ -223,7 +223,12 @@ def still_to_come(writer: PageWriter, paragraphs: tuple[Paragraph, ...]) -> tupl
         for about in paragraphs
         for one in about.clauses
     )
-    below = ((one, one) for one in writer.openings if one.importance >= LEAST_DUE)
+    below = (
+        (one, one)
+        for one in writer.openings
+        if one.importance >= LEAST_DUE
+        and not writer.inputs.calls_off.hit(countries_named(one.text), one.article_id, Timestamp(one.day))
+    )
     dated = (
         replace(
             shown,
@@ -389,13 +394,12 @@ def read_of_pair(pair: str, inputs: PeriodInputs) -> DataFrame:
 
 def paragraph_of(codes: str, clauses: list[Clause], writer: PageWriter) -> Paragraph:
     """The paragraph on some clauses of a pair or country, the most important first; risen tolls follow."""
-    inputs = writer.inputs
+    inputs, level = writer.inputs, writer.inputs.level(codes)
     acts = [one.incident for one in clauses if one.incident is not None]
-    told = [*read_of_pair(codes, inputs)["event_ids"], *(one.event_ids for one in acts)]
-    ids = tuple(dict.fromkeys(one for row in told for one in row.split()))
+    told = *read_of_pair(codes, inputs)["event_ids"], *(one.event_ids for one in acts)
+    ids = tuple(dict.fromkeys(" ".join(told).split()))
     events = inputs.tables.events[inputs.tables.events["event_id"].isin(ids)]
     gravest = max(acts, key=lambda row: row.score) if "-" in codes else None
-    level = inputs.level(codes)
     risen = {
         one.places: one for one in map(writer.tolls.after, clauses) if one and not one.places & writer.told
     }
@@ -458,8 +462,14 @@ def article_line(article: Any, pair: str, inputs: PeriodInputs, *, is_alone: boo
     if text != article.title or says_what(text, pair) or not adds_to_title(more, pair):
         start, more = 0, ""
     when = "undated" if pd.isna(day) else day_in_words(day)
-    named = dyad_name(pair) if is_alone else ""
-    return ArticleLine(article.article_id, when, text or "an article without a title", more, start, named)
+    return ArticleLine(
+        article_id=article.article_id,
+        when=when,
+        text=text or "an article without a title",
+        more=more,
+        start_char=start,
+        pair=dyad_name(pair) if is_alone else "",
+    )
 
 
 def says_what(text: str, pair: str) -> bool:

@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 from pandas import DataFrame, Series, Timedelta, Timestamp
 
-from analysis.indicators.coming_days import is_called_off
+from analysis.country_names import countries_of
+from analysis.indicators.coming_days import CallsOff
 from analysis.indicators.incident_reports import OCCASION
 from analysis.indicators.incident_timeline import sure_incidents
 from analysis.indicators.incidents import incident_table
@@ -63,12 +64,20 @@ class PeriodInputs:
             found = found[~is_old(found, Timestamp(self.period.first))]
         return ranked_incidents(self.going_on(found).reset_index(drop=True))
 
+    @cached_property
+    def calls_off(self) -> CallsOff:
+        """The sentences that call something off."""
+        return CallsOff(self.tables.sentences, self.tables.articles)
+
     def going_on(self, incidents: DataFrame) -> DataFrame:
         """Some incidents without what was announced and called off since."""
-        announced = incidents[incidents["status"] == "announced"]
-        return incidents.drop(
-            index=announced.index[is_called_off(announced, self.tables.sentences, self.tables.articles)]
-        )
+        return incidents.loc[
+            [
+                one.status != "announced"
+                or not self.calls_off.hit(countries_of(one.dyad), one.article_id, one.first_reported)
+                for one in rows_of(incidents)
+            ]
+        ]
 
     @cached_property
     def background(self) -> DataFrame:

@@ -2,14 +2,15 @@
 
 import re
 from calendar import month_name, monthrange
+from collections.abc import Collection
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 from pandas import DataFrame
 
 from analysis.indicators.incident_reports import KINDS
-from analysis.indicators.named_sides import names_pair
+from analysis.indicators.named_sides import countries_named
 from analysis.tables.rows import rows_of
 
 FAR: Final = 183  # days, beyond which a date without a year may be of the year before
@@ -57,25 +58,23 @@ def coming_days(text: str, reported: date) -> tuple[date, date] | None:
     return None
 
 
-def is_called_off(announced: DataFrame, sentences: DataFrame, articles: DataFrame) -> pd.Series:
-    """Whether a sentence of the day of its report or later calls off what both sides have announced.
+class CallsOff:
+    """The sentences of a corpus that call something off or put it off."""
 
-    Args:
-        announced: some rows of `Incidents`.
-        sentences: `Sentences` table.
-        articles: `Articles` table.
-    """
-    days = dict(zip(articles["article_id"], articles["published_date"], strict=True))
-    off = (one for one in rows_of(sentences) if OFF.search(one.text))
-    told = [(one.text, one.article_id, days[one.article_id]) for one in off]
-    found = [
-        any(
-            day >= one.first_reported and article != one.article_id and names_pair(text, one.dyad)
-            for text, article, day in told
+    def __init__(self, sentences: DataFrame, articles: DataFrame) -> None:
+        days = dict(zip(articles["article_id"], articles["published_date"], strict=True))
+        self.told = [
+            (countries_named(one.text), one.article_id, days[one.article_id])
+            for one in rows_of(sentences)
+            if OFF.search(one.text)
+        ]
+
+    def hit(self, countries: Collection[str], article_id: str, day: Any) -> bool:
+        """Whether another article of that day or later names all sides of a plan in such a sentence."""
+        return any(
+            named.issuperset(countries) and other != article_id and later >= day
+            for named, other, later in self.told
         )
-        for one in rows_of(announced)
-    ]
-    return pd.Series(found, announced.index, dtype=bool)
 
 
 def is_done_since(announced: DataFrame, incidents: DataFrame) -> pd.Series:
@@ -85,9 +84,12 @@ def is_done_since(announced: DataFrame, incidents: DataFrame) -> pd.Series:
         announced: some rows of `Incidents`.
         incidents: `Incidents`.
     """
-    done = incidents[incidents["status"] == "done"]
-    done = done.assign(kind=done["root"].map(KINDS).fillna(done["root"]))
-    last = done.groupby(["dyad", "kind"])["last_reported"].max()
+    kinds = incidents["root"].map(KINDS).fillna(incidents["root"])
+    last = (
+        incidents.assign(kind=kinds)[incidents["status"] == "done"]
+        .groupby(["dyad", "kind"])["last_reported"]
+        .max()
+    )
     keys = pd.MultiIndex.from_arrays(
         [announced["dyad"], announced["root"].map(KINDS).fillna(announced["root"])]
     )
