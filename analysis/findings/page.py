@@ -52,9 +52,7 @@ LEAST_SCORE: Final = 1.3  # of a subject, beside the weight of its most importan
 GRADE: Final = 2.0  # of a point of importance
 LATER: Final = 1.0  # added on the last day of the period, and half as much at its middle; not to force
 DOUBLED_DEAD: Final = 0.5  # added each time the dead are doubled
-RAID: Final = (
-    1.9  # added to the importance of one: with eight dead and a middling grade it weighs as without a toll
-)
+RAID: Final = 1.9  # added to the importance of one whose dead are counted: eight weigh as no toll would
 MOST_TRIED: Final = 30  # incidents of a pair that are looked at for a clause
 MOST_OPENINGS: Final = 60  # first sentences of articles that are looked at
 LEAST_IMPORTANCE: Final = 1.0  # of such a sentence: worth a line if there is room
@@ -227,7 +225,12 @@ def still_to_come(writer: PageWriter, paragraphs: tuple[Paragraph, ...]) -> tupl
         (one, one)
         for one in writer.openings
         if one.importance >= LEAST_DUE
-        and not writer.inputs.calls_off.hit(countries_named(one.text), one.article_id, Timestamp(one.day))
+        and not writer.inputs.calls_off.hit(
+            re.findall(r"\b[a-z]{5,}\b", one.text),
+            countries_named(one.text),
+            one.article_id,
+            Timestamp(one.day),
+        )
     )
     dated = (
         replace(
@@ -240,7 +243,7 @@ def still_to_come(writer: PageWriter, paragraphs: tuple[Paragraph, ...]) -> tupl
     )
     planned = map(writer.clause, rows_of(due[due["is_day_known"] | writer.is_short].head(MOST_TRIED)))
     return tuple(
-        sorted(filter(writer.tell, chain(filter(None, planned), dated)), key=writer.moment)[:MOST_DUE]
+        sorted(islice(filter(writer.tell, chain(filter(None, planned), dated)), MOST_DUE), key=writer.moment)
     )
 
 

@@ -74,7 +74,9 @@ class PeriodInputs:
         return incidents.loc[
             [
                 one.status != "announced"
-                or not self.calls_off.hit(countries_of(one.dyad), one.article_id, one.first_reported)
+                or not self.calls_off.hit(
+                    [one.trigger_lemma], countries_of(one.dyad), one.article_id, one.first_reported
+                )
                 for one in rows_of(incidents)
             ]
         ]

@@ -1,4 +1,4 @@
-"""What is still to come: the days that a text names for it, and whether it was reported as done since."""
+"""What is still to come: the days that a text names for it, and whether it was called off or done since."""
 
 import re
 from calendar import month_name, monthrange
@@ -24,12 +24,10 @@ DATE: Final = re.compile(
 """A day, or after "in" and the like a month; no name such as "March 23 Movement"."""
 COMING: Final = re.compile(
     r"\b(?:will|would|wo?n['’]t|expect(?:s|ed)|scheduled|planned|plans|ahead of|before|until|if|set to|due"
-    r"|next|starting|beginning|effective|take effect|deadline|by (?=$)|from (?=$))",
+    r"|next|starting|beginning|effective|take effect|deadline|by(?= $)|from(?= $))\b",
     re.IGNORECASE,
 )
 """Before a day or month that may be to come: "will meet on Friday", "postponed until July 9"."""
-
-
 OFF: Final = re.compile(
     r"\b(?:call(?:s|ed)? off|cancel\w*|postpone[ds]?|puts? off|pull(?:s|ed)? out"
     r"|will not (?:take place|go ahead))\b",
@@ -64,16 +62,17 @@ class CallsOff:
     def __init__(self, sentences: DataFrame, articles: DataFrame) -> None:
         days = dict(zip(articles["article_id"], articles["published_date"], strict=True))
         self.told = [
-            (countries_named(one.text), one.article_id, days[one.article_id])
+            (one.text.lower(), countries_named(one.text), one.article_id, days[one.article_id])
             for one in rows_of(sentences)
             if OFF.search(one.text)
         ]
 
-    def hit(self, countries: Collection[str], article_id: str, day: Any) -> bool:
-        """Whether another article of that day or later names all sides of a plan in such a sentence."""
-        return any(
+    def hit(self, words: Collection[str], countries: Collection[str], article_id: str, day: Any) -> bool:
+        """Whether another article of that day or later names both sides of a plan and a word of it in one."""
+        return len(set(countries)) > 1 and any(
             named.issuperset(countries) and other != article_id and later >= day
-            for named, other, later in self.told
+            for text, named, other, later in self.told
+            if any(word in text for word in words)
         )
 
 

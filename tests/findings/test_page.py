@@ -304,7 +304,10 @@ def test_a_day_to_come_in_a_paragraph_is_pointed_to():
 def test_what_is_called_off_is_due_no_more():
     plan = act("FRA", "JPN", "CONSULT", "visit", status="future", when="2025-05-20")
     visit = Story("2025-05-06", "In France, Macron will visit Japan on May 20, his office said.", (plan,))
-    for words, is_due in (("Macron has called off his visit to Japan.", False), ("Peru cancels all.", True)):
+    for words, is_due in (
+        ("Macron has called off his visit to Japan.", False),
+        ("Macron cancels a deal with Japan.", True),
+    ):
         page = page_on(*CALM, visit, *MANY, Story("2025-05-08", words, importance=2.5))
         assert any("Japan" in one.text for one in page.due) == is_due == ("Macron will" in told(page))
 

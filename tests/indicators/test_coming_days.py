@@ -18,6 +18,7 @@ from analysis.indicators.coming_days import coming_days
         ("Troops left on 3 May, and will not be back.", None, None),
         ("Talks with the March 23 Movement and on June 31 are due.", None, None),
         ("The march will begin, and the deal may follow.", None, None),
+        ("William Doe of the duelling club left on 3 July.", None, None),
         ("Since 9 July of last year the border has been closed.", None, None),
     ],
 )
