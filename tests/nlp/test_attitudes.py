@@ -131,12 +131,7 @@ def test_praise_shows_an_attitude(attitudes_of):
 
 @pytest.mark.model
 @pytest.mark.parametrize(
-    "text",
-    [
-        "Kenya's president arrived in China on Monday.",
-        "Steel prices rose on Monday.",
-        "",
-    ],
+    "text", ["Kenya's president arrived in China on Monday.", "Steel prices rose on Monday.", ""]
 )
 def test_facts_show_no_attitude(text, attitudes_of):
     assert attitudes_of(text) == set()
