@@ -12,9 +12,8 @@ from functools import cached_property
 from importlib.metadata import version
 from typing import Any, Final
 
-import pandas as pd
 from markupsafe import Markup
-from pandas import DataFrame
+from pandas import DataFrame, NaT, Timedelta, Timestamp
 
 from analysis.charts.bars import one_article_chart
 from analysis.charts.base import Chart
@@ -201,7 +200,7 @@ def world(inputs: PeriodInputs) -> dict[str, Markup]:
 def what_was_read(data: FrontPageData) -> dict[str, Any]:
     """What was read, in the period and before it, and narrowed to what."""
     articles, period = data.deduplicated.articles, data.inputs.articles
-    start = pd.NaT if data.period.is_everything else pd.Timestamp(data.period.first)
+    start = NaT if data.period.is_everything else Timestamp(data.period.first)
     return {
         "period": data.period,
         "story_count": period["story_id"].nunique(),
@@ -219,7 +218,7 @@ def future_dates_sentence(articles: DataFrame, made_on: date, period: ReportingP
 
     All else would look old beside it. A day is allowed: it is tomorrow in Tokyo already.
     """
-    ahead = articles[articles["published_date"] > pd.Timestamp(made_on) + pd.Timedelta(days=1)]
+    ahead = articles[articles["published_date"] > Timestamp(made_on) + Timedelta(days=1)]
     if ahead.empty:
         return ""
     newest, is_set_aside = (

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 import numpy as np
-import pandas as pd
 from matplotlib.axes import Axes
-from pandas import DataFrame, Series
+from pandas import DataFrame, MultiIndex, Series, Timestamp, crosstab
 
 from analysis.charts.base import (
     BLUE,
@@ -122,8 +121,8 @@ def one_article_chart(incidents: DataFrame, names: Mapping[str, str]) -> Chart:
 def side_counts(incidents: DataFrame) -> DataFrame:
     """Incidents by pair, side and status."""
     sides = Series(np.where(incidents["quad"] >= 3, "hostile", "cooperative"), incidents.index, name="side")
-    columns = pd.MultiIndex.from_product([SIDES, INCIDENT_STATUSES], names=["side", "status"])
-    counts = pd.crosstab(incidents["dyad"], [sides, incidents["status"]])
+    columns = MultiIndex.from_product([SIDES, INCIDENT_STATUSES], names=["side", "status"])
+    counts = crosstab(incidents["dyad"], [sides, incidents["status"]])
     return counts.reindex(columns=columns, fill_value=0)
 
 
@@ -183,7 +182,7 @@ def spikes_chart(spikes: DataFrame) -> Chart:
     rows, words = new_rows(title, names, PAIR_HEIGHT, note=note, head_height=0), []
     highest = 1.25 * shown["hostile_weight"].max()
     for row, spike in enumerate(rows_of(shown)):
-        days = short_days(pd.Timestamp(spike.start_date).date(), pd.Timestamp(spike.end_date).date())
+        days = short_days(Timestamp(spike.start_date).date(), Timestamp(spike.end_date).date())
         numbers = f"{plain_number(spike.hostile_weight)}, usually {plain_number(spike.usual_weight)}"
         axes = rows.axes(row, 0, 2 * MIDDLE, top=0.22, height=BAR_HEIGHT)
         axes.barh(0, spike.hostile_weight, color=HOSTILE)

@@ -3,9 +3,8 @@
 from typing import Final, NamedTuple
 
 import numpy as np
-import pandas as pd
 from matplotlib.figure import Figure
-from pandas import DataFrame, Series
+from pandas import DataFrame, Series, Timestamp, crosstab, isna
 
 from analysis.charts.base import (
     MAX_ROWS,
@@ -60,7 +59,7 @@ def draw_grid(title: str, shades: DataFrame, words: DataFrame, shade: Shade, *, 
     is_dark = image.to_rgba(image.get_array()) @ (0.3, 0.59, 0.11, 0) < 0.5
     for i, row in enumerate(words.fillna("").to_numpy()):
         for j, text in enumerate(row):
-            colour = "white" if is_dark[i, j] and not pd.isna(values[i, j]) else "black"
+            colour = "white" if is_dark[i, j] and not isna(values[i, j]) else "black"
             look = {"color": colour, "ha": "center", "va": "center", "fontsize": NOTE_SIZE}
             axes.text(j, i, drawable_text(text), **look)
     heads = [few_lines(name, HEAD_CHARS, most=HEAD_LINES) for name in shades.columns]
@@ -84,7 +83,7 @@ def theme_by_theatre_chart(topics: DataFrame) -> Chart:
     both = themes.merge(theatres, on=key, suffixes=("_theme", "_theatre"), validate="many_to_many")
     if both.empty:
         return empty_chart("No sentence has both a theme and a theatre.")
-    grid = pd.crosstab(both["topic_theme"], both["topic_theatre"])
+    grid = crosstab(both["topic_theme"], both["topic_theatre"])
     grid = grid.loc[order_by_total(grid, 1, MAX_ROWS), order_by_total(grid, 0, MAX_COLUMNS)]
     grid = grid[grid.sum(axis=1) > 0]
     top = both.groupby(["topic_theme", "topic_theatre"]).size().sort_values(ascending=False, kind="stable")
@@ -112,7 +111,7 @@ def topic_by_speaker_chart(quotes: DataFrame, topics: DataFrame) -> Chart:
     if pairs.empty:
         return empty_chart("No statement with a known speaker is in a sentence with a theme.")
     counts = attributed.groupby("speaker_id", sort=False).size()
-    grid = pd.crosstab(pairs["speaker_id"], pairs["topic"])
+    grid = crosstab(pairs["speaker_id"], pairs["topic"])
     order = counts[counts.index.isin(grid.index)].sort_values(ascending=False, kind="stable")
     grid = grid.reindex(order.index[:MAX_ROWS])
     grid = grid[order_by_total(grid.loc[:, grid.sum() > 0], 0, MAX_COLUMNS)]
@@ -175,7 +174,7 @@ def draw_periods(
         period: "day", "week" or "month".
         note: how to read it.
     """
-    heads = [HEADS[period].format(pd.Timestamp(start)) for start in starts]
+    heads = [HEADS[period].format(Timestamp(start)) for start in starts]
     shades, words = (
         cells.pivot(index="row", columns="period", values=value)
         .reindex(index=list(names), columns=starts)

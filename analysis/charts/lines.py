@@ -5,10 +5,9 @@ from itertools import pairwise
 from typing import Final
 
 import numpy as np
-import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from pandas import DataFrame
+from pandas import DataFrame, Timestamp, to_datetime
 
 from analysis.charts.base import (
     BLUE,
@@ -150,7 +149,7 @@ def series_chart(indicators: DataFrame, *, period: str, points: DataFrame | None
     dashed = " Dashed: a change of level." if starts else ""
     figure, axes = new_panels({name: known}, period, title, dashed)
     for start in starts:
-        axes[0].axvline(pd.Timestamp(start), color=RED, linewidth=1, linestyle="--")
+        axes[0].axvline(Timestamp(start), color=RED, linewidth=1, linestyle="--")
     last = known.sort_values("period").iloc[-1]
     changes = f", changes of level in {listed(starts)}" if starts else ""
     words = (
@@ -205,7 +204,7 @@ def new_panels(
         draw_series(axes, rows.set_index("period").reindex(span_of(rows, period)))
         axes.set_title(few_lines(name, 60, most=1), loc="left", fontsize=TEXT_SIZE)
     read = rows.groupby("period")["story_count"].max()
-    dates = pd.to_datetime(read.index)
+    dates = to_datetime(read.index)
     width = min(np.diff(dates).min(), np.timedelta64(31, "D")) * 0.8
     panels[-1].bar(dates, read, width=width, color=GREY)
     panels[-1].set_title("stories read", loc="left", fontsize=TEXT_SIZE)
@@ -226,7 +225,7 @@ def draw_series(axes: Axes, rows: DataFrame) -> None:
 
     A gap of four weeks without a value, which is one in the articles, is grey from one value to the next.
     """
-    dates, values = pd.to_datetime(rows.index), rows["value"].astype(float)
+    dates, values = to_datetime(rows.index), rows["value"].astype(float)
     known = dates[values.notna().to_numpy()]
     for before, after in pairwise(known):
         if (after - before).days > GAP_DAYS + (known[1:] - known[:-1]).min().days:

@@ -8,8 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
-import pandas as pd
-from pandas import DataFrame
+from pandas import DataFrame, isna
 
 from analysis.charts.base import shortened
 from analysis.charts.grids import longest_names
@@ -105,7 +104,7 @@ def targets(statements: DataFrame, stances: DataFrame) -> list[Target]:
     for target in sizes.index[:MAX_TARGETS]:
         marks = []
         for row in rows_of(own[own["target_id"] == target]):
-            sign, stand = UNDECIDED if pd.isna(row.label) else SIGNS[int(row.label)]
+            sign, stand = UNDECIDED if isna(row.label) else SIGNS[int(row.label)]
             marks.append(Mark(sign, 0, f"{stand} {names[target]}: {words(row)}", row.quote_id))
         order = "".join(sign for sign, _ in (*SIGNS.values(), UNDECIDED))
         marks.sort(key=lambda mark: order.index(mark.sign))

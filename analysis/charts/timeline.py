@@ -2,8 +2,7 @@
 
 from typing import Final, NamedTuple
 
-import pandas as pd
-from pandas import DataFrame
+from pandas import DataFrame, Timestamp, to_datetime
 
 from analysis.charts.base import (
     COOPERATIVE,
@@ -66,7 +65,7 @@ def weekly_chart(incidents: DataFrame) -> Chart:
     """Hostile and cooperative incidents by week, announced ones included: `Incidents` rows."""
     undated = int(incidents["first_day"].isna().sum())
     left_out = f"Left out: {counted(undated, 'incident')} without a day." if undated else ""
-    dated = incidents.assign(day=pd.to_datetime(incidents["first_day"]))
+    dated = incidents.assign(day=to_datetime(incidents["first_day"]))
     return counts_chart(IncidentCounts(incidents_by_period(dated, "week"), "week", left_out))
 
 
@@ -94,7 +93,7 @@ def counts_chart(found: IncidentCounts) -> Chart:
 
 def period_in_words(start: str, period: str) -> str:
     """ "week from 15 April 2024", "15 April 2024", "April 2024"."""
-    day = pd.Timestamp(start)
+    day = Timestamp(start)
     if period == "month":
         return f"{day:%B %Y}"
     return f"{'week from ' if period == 'week' else ''}{day_in_words(day.date())}"
@@ -140,7 +139,7 @@ def sides_chart(counts: DataFrame, panels: dict[str, tuple[str, str]], chart: Ch
         period: "day", "week" or "month".
     """
     every = period_range(counts["period"].min(), counts["period"].max(), period)
-    regular, dates = counts.set_index("period").reindex(every, fill_value=0), pd.to_datetime(every)
+    regular, dates = counts.set_index("period").reindex(every, fill_value=0), to_datetime(every)
     drawn = chart.figure.subplots(len(panels), 1, sharex=True, squeeze=False)[:, 0]
     for axes, (name, (up, down)) in zip(drawn, panels.items(), strict=True):
         axes.bar(range(len(every)), regular[up], color=HOSTILE)

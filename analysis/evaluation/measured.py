@@ -8,8 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-import pandas as pd
-from pandas import DataFrame
+from pandas import DataFrame, read_csv
 
 from analysis.country_names import dyad_name
 from analysis.findings.answers import Answer
@@ -28,7 +27,7 @@ MAX_MISSED: Final = 3  # figures that the answer names
 @cache
 def measured(name: str) -> DataFrame:
     """A table of `data/measured`; an empty cell of a column of text is "". It is shared: do not change it."""
-    rows = pd.read_csv(MEASURED / f"{name}.csv")
+    rows = read_csv(MEASURED / f"{name}.csv")
     return rows.fillna({column: "" for column, kind in rows.dtypes.items() if kind == "str"})
 
 

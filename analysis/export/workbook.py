@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Final
 
 import pandas as pd
-from pandas import DataFrame, Series
 from xlsxwriter import Workbook
 from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.worksheet import Worksheet
@@ -53,7 +52,7 @@ STYLES: Final = {
 Value = str | int | float | bool | date | None
 
 
-def columns_of(name: str, frame: DataFrame) -> list[tuple[Column, list[Value]]]:
+def columns_of(name: str, frame: pd.DataFrame) -> list[tuple[Column, list[Value]]]:
     """Each column of a table as declared, or else inferred from its values, with the values of its cells.
 
     Args:
@@ -78,7 +77,7 @@ def columns_of(name: str, frame: DataFrame) -> list[tuple[Column, list[Value]]]:
     ]
 
 
-def kind_of(values: Series) -> str:
+def kind_of(values: pd.Series) -> str:
     """The kind of column for some values."""
     if pd.api.types.is_bool_dtype(values):
         return YES_NO
@@ -111,7 +110,7 @@ def begins_like_formula(text: str) -> bool:
     return text.lstrip().startswith(FORMULA_STARTS)
 
 
-def meanings(tables: dict[str, DataFrame]) -> Iterator[tuple[str, str, str]]:
+def meanings(tables: dict[str, pd.DataFrame]) -> Iterator[tuple[str, str, str]]:
     """Table, column and meaning of every column."""
     for name, frame in tables.items():
         yield from ((name, column.name, column.about) for column, _ in columns_of(name, frame.head(0)))
@@ -133,7 +132,7 @@ def sheet_names(names: Iterable[object]) -> list[str]:
 
 
 def write_workbook(
-    tables: dict[str, DataFrame], path: Path | BytesIO, *, about: Sequence[str] = ()
+    tables: dict[str, pd.DataFrame], path: Path | BytesIO, *, about: Sequence[str] = ()
 ) -> list[str]:
     """Write tables into an Excel file; the same tables make the same bytes.
 

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-import pandas as pd
-from pandas import DataFrame, Series
+from pandas import DataFrame, Series, crosstab
 
 from analysis.country_names import dyad_name
 from analysis.findings.period_inputs import PeriodInputs
@@ -117,7 +116,7 @@ def losses(article_ids: Series, names: Series, articles: DataFrame, totals: Seri
         if known[column].nunique() < 2:
             yield f"Everything rests on one {unit}, or none is named; a second could change the lead."
             continue
-        counts = pd.crosstab(article_ids.map(known[column]).fillna("").rename("unit"), names.rename("name"))
+        counts = crosstab(article_ids.map(known[column]).fillna("").rename("unit"), names.rename("name"))
         left = totals - counts.drop(index="", errors="ignore")
         lost = left.index[left[lead] <= left.drop(columns=lead).max(axis=1)]
         which = f"one {unit}" if len(lost) == 1 else f"any one of {counted(len(lost), unit)},"

@@ -14,8 +14,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any, Final
 
-import pandas as pd
-from pandas import DataFrame, Timedelta, Timestamp
+from pandas import DataFrame, Timedelta, Timestamp, isna
 
 from analysis.findings.checks import DEAD, DOUBLE_MARKS, LEAST_WORDS, is_of_pair, stands_alone, words_at
 from analysis.findings.period_inputs import PeriodInputs
@@ -93,7 +92,7 @@ def clause_of(incident: Any, inputs: PeriodInputs) -> Clause | None:
     found = []
     for number, event_id in enumerate(incident.event_ids.split()[:MOST_REPORTS]):  # the clearest first
         event = inputs.event_places[event_id]
-        toll, own = (-1 if pd.isna(one.killed_count) else int(one.killed_count) for one in (event, incident))
+        toll, own = (-1 if isna(one.killed_count) else int(one.killed_count) for one in (event, incident))
         begin, whole = item_start(event, inputs), inputs.texts[event.article_id][: event.end_char]
         text = clean(" ".join(whole[begin:].split()))
         is_alone = stands_alone(text, is_first=not whole[:begin].strip()) and len(text.split()) <= MOST_WORDS
@@ -146,7 +145,7 @@ def worded(text: str, event: Any, incident: Any, inputs: PeriodInputs) -> Clause
         article_id=event.article_id,
         start_char=begin,
         end_char=max((event.end_char, *(start + len(words) for start, words in more.items()))),
-        day=None if pd.isna(day) else day.date(),
+        day=None if isna(day) else day.date(),
         when=when_of(incident, published, is_elsewhen=is_elsewhen, inputs=inputs),
         importance=event.importance if incident is None else incident.importance,
         places=frozenset((event.article_id, start) for start in (*before, event.start_char, *more)),
@@ -158,7 +157,7 @@ def is_of_another_day(incident: Any, published: Any) -> bool:
     is_done, span = incident.status == "done", (incident.last_day - incident.first_day).days
     is_vague = is_done and 1 < span <= LONGEST_DATED and span not in MONTH  # "last week", "this year"
     return bool(incident.is_day_known and not is_vague) and (
-        pd.isna(published)
+        isna(published)
         or (incident.status == "announced" and incident.last_day > published)
         or (is_done and abs(incident.first_day - published) > Timedelta(days=NEAR_DAYS))
     )
@@ -214,7 +213,7 @@ def when_of(incident: Any, published: Any, *, is_elsewhen: bool, inputs: PeriodI
         is_year_needed = first is None or last is None or not first.year == last.year == day.year
         return day_in_words(day) if is_year_needed else short_day(day)
 
-    reported = "in an undated article" if pd.isna(published) else f"reported {named(published)}"
+    reported = "in an undated article" if isna(published) else f"reported {named(published)}"
     if inputs.articles["published_date"].nunique() < 2:
         reported = ""
     if not is_elsewhen:
@@ -249,7 +248,7 @@ def with_day_of_ago(text: str, published: Any, first: date | None) -> str:
 def day_of_ago(text: str, published: Any) -> Any:
     """The day before its publication that a text names first, as "two days ago" or "on Sunday"; else None."""
     found = AGO.search(text)
-    if not found or pd.isna(published) or (found["weekday"] and COMING.search(text[: found.start()])):
+    if not found or isna(published) or (found["weekday"] and COMING.search(text[: found.start()])):
         return None
     ago = (
         (published.weekday() - DAYS.split("|").index(found["weekday"].title())) % 7

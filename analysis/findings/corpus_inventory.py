@@ -4,8 +4,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-from pandas import DataFrame, Series
+from pandas import DataFrame, Series, isna
 
 from analysis.findings.answers import Answer, answer
 from analysis.indicators.deduplication import reprinted_stories
@@ -43,7 +42,7 @@ def date_basis(articles: DataFrame, seeds: Path | str) -> Series:
         note = article.note if isinstance(article.note, str) else ""
         if note.startswith(CORRECTION_MARK):
             return CORRECTED
-        if pd.isna(article.published_date):
+        if isna(article.published_date):
             return UNDATED
         if note.startswith(OPENING_DATE_MARK):
             return DATELINE
@@ -51,7 +50,7 @@ def date_basis(articles: DataFrame, seeds: Path | str) -> Series:
             return INFERENCE if INFERRED.search(note) else METADATA
         return FILE
 
-    return pd.Series(map(basis, rows_of(articles)), articles.index, dtype="str", name="date_basis")
+    return Series(map(basis, rows_of(articles)), articles.index, dtype="str", name="date_basis")
 
 
 def corpus_answer(articles: DataFrame, rejected: DataFrame, bases: Series) -> Answer:

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
-import pandas as pd
-from pandas import DataFrame
+from pandas import DataFrame, Timestamp, concat, isna
 
 from analysis.country_names import dyad_name
 from analysis.findings.page import watched
@@ -33,7 +32,7 @@ def leading_lines(inputs: PeriodInputs, most: int) -> Iterator[IncidentLine]:
     """
     leads, due = inputs.current[inputs.current["reason"].isna()].head(most), watched(inputs)
     due = due[~due["incident_id"].isin(leads["incident_id"])].head(most)
-    chosen = pd.concat([rows for rows in (leads, due) if len(rows)] or [leads], ignore_index=True)
+    chosen = concat([rows for rows in (leads, due) if len(rows)] or [leads], ignore_index=True)
     return incident_lines(chosen, inputs)
 
 
@@ -46,7 +45,7 @@ def incident_lines(incidents: DataFrame, inputs: PeriodInputs) -> Iterator[Incid
         behind = evidence[incident.incident_id]
         outlets = incident.outlet_count
         yield IncidentLine(
-            day=None if pd.isna(incident.first_day) else incident.first_day.date(),
+            day=None if isna(incident.first_day) else incident.first_day.date(),
             days=days_of(incident),
             pair=dyad_name(incident.dyad),
             what=what_happened(incident, inputs),
@@ -59,10 +58,10 @@ def incident_lines(incidents: DataFrame, inputs: PeriodInputs) -> Iterator[Incid
 
 def days_of(incident: Any) -> str:
     """The days of an incident, or of its report where no text names them; "" where nothing is dated."""
-    if not pd.isna(incident.first_day):
+    if not isna(incident.first_day):
         days = days_in_words(incident.first_day, incident.last_day)
         return days if incident.is_day_known else f"reported {days}"
-    return "" if pd.isna(incident.first_reported) else f"announced {day_in_words(incident.first_reported)}"
+    return "" if isna(incident.first_reported) else f"announced {day_in_words(incident.first_reported)}"
 
 
 def what_happened(incident: Any, inputs: PeriodInputs) -> str:
@@ -114,7 +113,7 @@ def period_title(start: str, period: str) -> str:
     """ "Week from 5 May 2025", "5 May 2025", "May 2025"; "Without a date" for the undated."""
     if not start:
         return UNDATED
-    day: Any = pd.Timestamp(start)
+    day: Any = Timestamp(start)
     if period == "month":
         return f"{day:%B %Y}"
     return day_in_words(day) if period == "day" else f"Week from {day_in_words(day)}"

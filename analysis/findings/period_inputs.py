@@ -6,8 +6,7 @@ from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
-import pandas as pd
-from pandas import DataFrame, Series, Timedelta, Timestamp
+from pandas import DataFrame, Series, Timedelta, Timestamp, isna
 
 from analysis.country_names import countries_of
 from analysis.indicators.coming_days import CallsOff
@@ -134,7 +133,7 @@ class PeriodInputs:
         last, now = list(rows_of(windows))[-2:]
         share = now.story_count / last.story_count if last.story_count else 0.0
         weights = now.hostile_weight, last.hostile_weight * share, move.usual_weight
-        shown, before, usual = (0.0 if pd.isna(one) else round(float(one), 1) for one in weights)
+        shown, before, usual = (0.0 if isna(one) else round(float(one), 1) for one in weights)
         return PairLevel(shown, before, None if move.reason else usual, move.direction == "up")
 
     @property

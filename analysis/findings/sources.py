@@ -7,8 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-import pandas as pd
-from pandas import DataFrame
+from pandas import DataFrame, isna
 
 from analysis.country_names import country_adjective, country_name
 from analysis.findings.wording import most_frequent, words
@@ -163,7 +162,7 @@ def described(row: Any) -> str:
     if row.is_anonymous:
         return "unnamed"
     role, affiliation, code = (
-        "" if pd.isna(value) else str(value) for value in (row.role, row.affiliation, row.country_code)
+        "" if isna(value) else str(value) for value in (row.role, row.affiliation, row.country_code)
     )
     adjective = country_adjective(code) if code else ""
     if role and adjective and not affiliation:

@@ -10,8 +10,7 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
-import pandas as pd
-from pandas import DataFrame
+from pandas import DataFrame, Series, isna
 
 from analysis.country_names import country_in_sentence, country_name
 from analysis.findings.period_inputs import PeriodInputs
@@ -91,7 +90,7 @@ class OneCountry:
         return self.tables.quotes[self.tables.quotes["quote_id"].isin(self.on_it["quote_id"])]
 
     @cached_property
-    def days(self) -> pd.Series:
+    def days(self) -> Series:
         """The day of each article with an event or a statement of it; missing where it is undated."""
         ids = {*self.tables.events["article_id"], *self.tables.quotes["article_id"]}
         return only_articles(self.tables.articles, ids)["published_date"]
@@ -280,6 +279,6 @@ def statement_targets(dated: DataFrame, names: dict[str, str]) -> dict[str, list
     sides = {1: "for", -1: "against", 0: "neither"}
     found: dict[str, dict[str, str]] = {}
     for row in rows_of(dated):
-        how = "undecided" if pd.isna(row.label) else sides[int(row.label)]
+        how = "undecided" if isna(row.label) else sides[int(row.label)]
         found.setdefault(row.quote_id, {}).setdefault(names[row.target], how)
     return {quote: [f"{name} ({how})" for name, how in of.items()] for quote, of in found.items()}

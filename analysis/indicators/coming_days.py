@@ -6,8 +6,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any, Final
 
-import pandas as pd
-from pandas import DataFrame
+from pandas import DataFrame, MultiIndex, Series
 
 from analysis.indicators.incident_reports import KINDS
 from analysis.indicators.named_sides import countries_named
@@ -76,7 +75,7 @@ class CallsOff:
         )
 
 
-def is_done_since(announced: DataFrame, incidents: DataFrame) -> pd.Series:
+def is_done_since(announced: DataFrame, incidents: DataFrame) -> Series:
     """Whether what was announced was reported as done on the same day or later.
 
     Args:
@@ -89,7 +88,5 @@ def is_done_since(announced: DataFrame, incidents: DataFrame) -> pd.Series:
         .groupby(["dyad", "kind"])["last_reported"]
         .max()
     )
-    keys = pd.MultiIndex.from_arrays(
-        [announced["dyad"], announced["root"].map(KINDS).fillna(announced["root"])]
-    )
-    return pd.Series(last.reindex(keys).to_numpy(), index=announced.index) > announced["first_reported"]
+    keys = MultiIndex.from_arrays([announced["dyad"], announced["root"].map(KINDS).fillna(announced["root"])])
+    return Series(last.reindex(keys).to_numpy(), index=announced.index) > announced["first_reported"]

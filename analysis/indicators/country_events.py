@@ -14,8 +14,7 @@ stories is our own choice.
 from collections.abc import Mapping
 from typing import Final
 
-import pandas as pd
-from pandas import DataFrame, Series, Timedelta
+from pandas import DataFrame, Series, Timedelta, concat
 
 from analysis.computed_once import once
 from analysis.country_names import country_in_sentence
@@ -63,7 +62,7 @@ def sponsor_reports(articles: DataFrame, events: DataFrame) -> DataFrame:
         )
         for side in ("source", "target")
     ]
-    reports = pd.concat(sides).dropna(subset=["sponsor_code", "published_date"])
+    reports = concat(sides).dropna(subset=["sponsor_code", "published_date"])
     stories = articles.set_index("article_id")["story_id"]
     reports = reports.assign(story_id=reports["article_id"].map(stories)).sort_values("published_date")
     return reports.drop_duplicates(["group_id", "sponsor_code", "story_id"])
@@ -136,7 +135,7 @@ def pair_acts(articles: DataFrame, events: DataFrame, *, period: str) -> DataFra
     own = country_events(articles, events, period=period)
     proxies = proxy_acts(articles, events)
     by_proxy = country_events(articles, proxies, period=period) if len(proxies) else proxies
-    both = own if by_proxy.empty else pd.concat([own, by_proxy], ignore_index=True)
+    both = own if by_proxy.empty else concat([own, by_proxy], ignore_index=True)
     return both[~both["is_copy"]]
 
 

@@ -9,8 +9,7 @@ import re
 from collections.abc import Collection, Sequence
 from typing import Any, Final
 
-import pandas as pd
-from pandas import DataFrame, Series
+from pandas import DataFrame, MultiIndex, Series
 
 from analysis.schemas import ACT_STATUSES
 from analysis.tables.rows import rows_of
@@ -61,7 +60,7 @@ def repeated_events(events: DataFrame, articles: DataFrame, known: Collection[st
     )
     is_above, is_repeated = in_headline(rows, articles), Series(False, rows.index)
     if is_above.any():
-        acts = pd.MultiIndex.from_frame(rows[["article_id", *ACT_KEY]])
+        acts = MultiIndex.from_frame(rows[["article_id", *ACT_KEY]])
         is_repeated = is_above & acts.isin(acts[~is_above])
     is_copy = repeated_rows(rows[~is_repeated], articles, ACT_KEY, known)
     return is_repeated | is_copy.reindex(rows.index, fill_value=False)

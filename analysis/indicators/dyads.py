@@ -10,8 +10,7 @@ and a row there.
 from functools import cache
 from typing import Final, NamedTuple
 
-import pandas as pd
-from pandas import DataFrame, Series
+from pandas import DataFrame, MultiIndex, Series, concat
 
 from analysis.computed_once import once
 from analysis.indicators.country_events import (
@@ -113,7 +112,7 @@ def dyad_indicators(articles: DataFrame, events: DataFrame, *, period: str = ALL
     rows = rows.merge(values, "left", VALUE, validate="1:1")
     is_nothing = rows["indicator"].isin(COUNTED) & rows["value"].isna()
     rows = rows.assign(value=rows["value"].mask(is_nothing, 0.0))
-    by_status = pd.concat([coded.assign(over=coded["status"]), coded.assign(over=EVENT)])
+    by_status = concat([coded.assign(over=coded["status"]), coded.assign(over=EVENT)])
     read_of = by_status.assign(is_first=~by_status["is_copy"]).groupby(["over", *KEY], as_index=False)
     covered = read_of.agg(
         event_count=("is_first", "sum"),
@@ -126,7 +125,7 @@ def dyad_indicators(articles: DataFrame, events: DataFrame, *, period: str = ALL
     proxies = acts[acts["dyad"].isin(acts.loc[acts["is_proxy"], "dyad"])]  # of pairs with an act by a proxy
     per_story = [conflict_per_story(read, first, CONFLICT)]
     per_story += [] if proxies.empty else [conflict_per_story(read, proxies, CONFLICT_WITH_PROXIES)]
-    rows = pd.concat([rows, *(one for one in per_story if len(one))], ignore_index=True)
+    rows = concat([rows, *(one for one in per_story if len(one))], ignore_index=True)
     return Indicators.validate(rows.sort_values([*KEY, "indicator"], ignore_index=True))
 
 
@@ -143,7 +142,7 @@ def conflict_per_story(read: DataFrame, coded: DataFrame, indicator: str) -> Dat
     sums = weights.agg(
         total=("hostile_weight", "sum"), squares=("square", "sum"), event_count=("event_id", "size")
     )
-    index = pd.MultiIndex.from_product([sorted(coded["dyad"].unique()), read.index], names=KEY)
+    index = MultiIndex.from_product([sorted(coded["dyad"].unique()), read.index], names=KEY)
     low, high = gamma_interval(sums["total"], sums["squares"], Series(1.0, sums.index))
     nothing = {"total": 0.0, "event_count": 0, **interval_of_nothing()}
     sums = sums.drop(columns="squares").assign(low=low, high=high).reindex(index)
@@ -214,8 +213,8 @@ def with_intervals(rows: DataFrame, coded: DataFrame) -> DataFrame:
     """`low` and `high` of each row, missing where no interval is known."""
     sums = story_sums(coded)
     kinds = sums.index.get_level_values("indicator").map(INTERVALS)
-    found = pd.concat(interval_of(sums[kinds == kind]) for kind, interval_of in STORY_INTERVALS.items())
-    bounds = found.reindex(pd.MultiIndex.from_frame(rows[VALUE])).set_axis(rows.index)
+    found = concat(interval_of(sums[kinds == kind]) for kind, interval_of in STORY_INTERVALS.items())
+    bounds = found.reindex(MultiIndex.from_frame(rows[VALUE])).set_axis(rows.index)
     nothing, is_count = interval_of_nothing(), rows["indicator"].isin(COUNTED)
     return rows.assign(
         **{side: bounds[side].mask(bounds[side].isna() & is_count, nothing[side]) for side in nothing}
@@ -260,7 +259,7 @@ def mean_intervals(stories: DataFrame) -> DataFrame:
         key: clustered_mean(group["part"].to_numpy(), group["whole"].to_numpy(), INTENSITY)
         for key, group in several.groupby(level=VALUE)
     }
-    index = pd.MultiIndex.from_tuples(list(rows), names=VALUE) if rows else several.index.droplevel(-1)
+    index = MultiIndex.from_tuples(list(rows), names=VALUE) if rows else several.index.droplevel(-1)
     return DataFrame(list(rows.values()), index=index, columns=["low", "high"], dtype=float)
 
 

@@ -16,8 +16,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any, Final
 
-import pandas as pd
-from pandas import DataFrame, Series
+from pandas import DataFrame, MultiIndex, Series, isna
 
 from analysis.country_names import bloc_codes, country_names
 from analysis.indicators.country_events import FUTURE, between_countries, pair_acts
@@ -135,7 +134,7 @@ def is_news(row: Any, text: str) -> bool:
     is_total = TOTAL.search(before) is not None and SINGLE.search(before) is None
     if says("habit", sentence) or (row.root == "ASSAULT" and is_total):
         return False
-    published = None if pd.isna(row.published_date) else row.published_date.date()
+    published = None if isna(row.published_date) else row.published_date.date()
     if published and row.days and row.is_future:
         return row.days[1] >= published
     if published and row.days:  # days that are few, or at the top of the article, and end shortly before it
@@ -152,7 +151,7 @@ def turn_of(row: Any, text: str) -> str | None:
     sentence = " ".join(text[row.start_char : row.end_char].split())
     if row.root not in OFTEN_LARGEST and says("extreme", sentence):
         return "extreme"
-    has_toll = not pd.isna(row.killed_count) or DEAD_OR_HURT.search(sentence) is not None
+    has_toll = not isna(row.killed_count) or DEAD_OR_HURT.search(sentence) is not None
     return "foiled" if row.root == "ASSAULT" and not has_toll and says("foiled", sentence) else None
 
 
@@ -396,7 +395,7 @@ def named_days(coded: DataFrame) -> Series:
     """First and last day of each act where its text names them, else None."""
     times = zip(coded["when"], coded["published_date"], coded["is_future"], strict=True)
     found = [
-        days_of(when, None if pd.isna(published) else published.date(), is_future=is_future)
+        days_of(when, None if isna(published) else published.date(), is_future=is_future)
         if isinstance(when, str)
         else None
         for when, published, is_future in times
@@ -410,7 +409,7 @@ def theme_of(coded: DataFrame, topics: DataFrame) -> Series:
     first = themes.drop_duplicates(["article_id", "start_char"]).set_index(["article_id", "start_char"])[
         "topic"
     ]
-    keys = pd.MultiIndex.from_frame(coded[["article_id", "start_char"]])
+    keys = MultiIndex.from_frame(coded[["article_id", "start_char"]])
     return Series(first.reindex(keys).to_numpy(), index=coded.index, dtype=object)
 
 

@@ -7,8 +7,7 @@ story reports. What is announced has no weight.
 from collections.abc import Sequence
 from typing import Final
 
-import pandas as pd
-from pandas import DataFrame
+from pandas import DataFrame, concat, to_datetime
 
 from analysis.indicators.country_events import FULL_INTENSITY
 from analysis.indicators.periods import ALL, fitting_period, period_starts
@@ -49,7 +48,7 @@ def incident_timeline(incidents: DataFrame) -> DataFrame:
     days = (incidents["last_day"] - incidents["first_day"]).dt.days
     is_vague = (incidents["status"] == "done") & (days >= LONGEST_SPAN)
     day = incidents["first_day"].mask(is_vague).fillna(incidents["first_reported"])
-    found = incidents.assign(day=pd.to_datetime(day), kind=incidents["root"].map(KIND_OF_ROOT))
+    found = incidents.assign(day=to_datetime(day), kind=incidents["root"].map(KIND_OF_ROOT))
     order = ["day", "story_count", "incident_id"]
     return found.sort_values(order, ascending=[False, False, True], na_position="last", ignore_index=True)
 
@@ -143,7 +142,7 @@ def sides_over_time(timeline: DataFrame, by_own: DataFrame, on_it: DataFrame, pe
         signs = {f"{who}_against": dated["label"] == -1, f"{who}_for": dated["label"] == 1}
         found = DataFrame({name: sign.fillna(False).astype(int) for name, sign in signs.items()})
         parts.append(found.groupby(period_starts(dated["published_date"], period)).sum())
-    joined = pd.concat(parts, axis="columns").sort_index().fillna(0).astype(int)
+    joined = concat(parts, axis="columns").sort_index().fillna(0).astype(int)
     return joined.rename_axis("period").reset_index()
 
 
@@ -171,7 +170,7 @@ def country_levels(incidents: DataFrame) -> DataFrame:
     done = weighed(incidents)
     sides = [done.assign(country_code=done[side]) for side in ("source_code", "target_code")]
     levels = (
-        pd.concat(sides, ignore_index=True)
+        concat(sides, ignore_index=True)
         .groupby("country_code")
         .agg(conflict_weight=("conflict_weight", "sum"), incident_count=("incident_id", "nunique"))
         .round({"conflict_weight": WEIGHT_DECIMALS})

@@ -17,8 +17,7 @@ from heapq import heapify, heappop, heappush
 from math import prod
 from typing import Any, Final
 
-import pandas as pd
-from pandas import DataFrame, Series, Timedelta, Timestamp
+from pandas import DataFrame, MultiIndex, NaT, Series, Timedelta, Timestamp, isna
 
 from analysis.computed_once import once
 from analysis.indicators.country_events import between_countries, dyads
@@ -190,7 +189,7 @@ def unclearness(row: Any) -> tuple:
     others have one, the newest of these, with a place, and sure. Place, toll and day of an incident are those
     of this report, so that they agree.
     """
-    age = 0 if pd.isna(row.killed_count) or pd.isna(row.published_date) else -row.published_date.toordinal()
+    age = 0 if isna(row.killed_count) or isna(row.published_date) else -row.published_date.toordinal()
     return (
         not row.is_news,
         not is_at_top(row),
@@ -198,7 +197,7 @@ def unclearness(row: Any) -> tuple:
         isinstance(row.reported_by, str),
         row.trigger_lemma == "enter",  # a town that is taken was entered before
         not row.is_whole,
-        pd.isna(row.killed_count),
+        isna(row.killed_count),
         age,
         not row.place,
         -row.probability,
@@ -211,14 +210,14 @@ def days_of_incident(reports: Sequence[Any], clearest: Any) -> dict:
     Where that names no day, what is done has the day of that report; what is announced has the narrowest time
     that another names, or none.
     """
-    published = [row.published_date for row in reports if not pd.isna(row.published_date)]
-    first_reported, last_reported = (min(published), max(published)) if published else (pd.NaT, pd.NaT)
+    published = [row.published_date for row in reports if not isna(row.published_date)]
+    first_reported, last_reported = (min(published), max(published)) if published else (NaT, NaT)
     named = clearest.days
     if clearest.is_future and not named:
         named = min(
             (row.days for row in reports if row.days), key=lambda days: days[1] - days[0], default=None
         )
-    day = pd.NaT if clearest.is_future else clearest.published_date
+    day = NaT if clearest.is_future else clearest.published_date
     first, last = map(Timestamp, named) if named else (day, day)
     return {
         "first_day": first,
@@ -238,7 +237,7 @@ def denials(articles: DataFrame, events: DataFrame) -> DataFrame:
     coded = with_sides(events)
     coded = coded[between_countries(coded)]
     coded = coded.assign(dyad=dyads(coded), is_joint=False)
-    sentences = pd.MultiIndex.from_frame(coded[["article_id", "start_char", "dyad"]])
+    sentences = MultiIndex.from_frame(coded[["article_id", "start_char", "dyad"]])
     is_negated = coded["status"] == "negated"
     is_act = coded["status"].isin(ACT_STATUSES) & (coded["quad"] != QUADS["REJECT"])
     denied = coded[is_negated & ~sentences.isin(sentences[is_act])]

@@ -22,9 +22,8 @@ from datetime import date
 from typing import Final
 
 import numpy as np
-import pandas as pd
 import scipy
-from pandas import DataFrame, Series, Timestamp
+from pandas import DataFrame, MultiIndex, RangeIndex, Series, Timestamp, to_datetime, to_timedelta
 
 from analysis.indicators.country_events import FULL_INTENSITY
 from analysis.indicators.intervals import TAIL
@@ -72,9 +71,7 @@ def period_levels(
     days = incidents["first_day"].fillna(incidents["first_reported"])
     placed = incidents.assign(window=window_numbers(days, first, last))
     sums = window_sums(placed, articles)
-    grid = pd.MultiIndex.from_product(
-        [sorted(set(incidents["dyad"])), windows.index], names=["dyad", "window"]
-    )
+    grid = MultiIndex.from_product([sorted(set(incidents["dyad"])), windows.index], names=["dyad", "window"])
     rows = sums.reindex(grid, fill_value=0).reset_index().merge(windows, on="window", validate="many_to_one")
     is_read = rows["story_count"] > 0
     rows = rows.assign(**{name: rows[name].astype(float).where(is_read) for name in sums.columns})
@@ -90,8 +87,8 @@ def windows_read(articles: DataFrame, first: date, last: date, most_windows: int
     numbers = window_numbers(articles["published_date"], first, last)
     stories = articles["story_id"].groupby(numbers.where(numbers >= -most_windows)).nunique()
     oldest = int(stories.index.min()) if len(stories) else 0
-    windows = pd.RangeIndex(oldest, 1, name="window")
-    starts = Timestamp(first) + pd.to_timedelta(windows * ((last - first).days + 1), unit="D")
+    windows = RangeIndex(oldest, 1, name="window")
+    starts = Timestamp(first) + to_timedelta(windows * ((last - first).days + 1), unit="D")
     return DataFrame(
         {
             "window_start": starts,
@@ -105,7 +102,7 @@ def windows_read(articles: DataFrame, first: date, last: date, most_windows: int
 
 def window_numbers(days: Series, first: date, last: date) -> Series:
     """The number of the window that each day is in; missing where the day is, or is after the period."""
-    since = (pd.to_datetime(days) - Timestamp(first)).dt.days
+    since = (to_datetime(days) - Timestamp(first)).dt.days
     numbers = since // ((last - first).days + 1)
     return numbers.where(numbers <= 0)
 

@@ -3,21 +3,20 @@
 from typing import Final
 
 import pandas as pd
-from pandas import Series
 
 ALL = "all"
 FREQUENCIES: Final = {"day": "D", "week": "W-SUN", "month": "M"}  # weeks begin on Monday
 MOST_PERIODS: Final = 14  # that can be read as rows of a table or columns of a picture
 
 
-def period_starts(dates: Series, period: str) -> Series:
+def period_starts(dates: pd.Series, period: str) -> pd.Series:
     """The first day of each date's period as ISO 8601, or "all"; missing where the date is.
 
     Raises:
         ValueError: `period` is none of "all", "day", "week", "month".
     """
     if period == ALL:
-        return Series(ALL, index=dates.index, dtype=object)
+        return pd.Series(ALL, index=dates.index, dtype=object)
     starts = pd.to_datetime(dates).dt.to_period(frequency(period)).dt.start_time
     return starts.dt.strftime("%Y-%m-%d").astype(object)
 
@@ -29,7 +28,7 @@ def frequency(period: str) -> str:
     return FREQUENCIES[period]
 
 
-def fitting_period(dates: Series) -> str:
+def fitting_period(dates: pd.Series) -> str:
     """The unit in which a span of dates is best drawn: days up to three weeks, months from two years on.
 
     "all" where there are no two days to compare.
@@ -40,7 +39,7 @@ def fitting_period(dates: Series) -> str:
     return next((unit for longest, unit in limits if span <= longest), "month")
 
 
-def readable_period(dates: Series) -> str:
+def readable_period(dates: pd.Series) -> str:
     """The finest unit in which a span of dates has no more than `MOST_PERIODS`, else months.
 
     "all" where there are no two days to compare.

@@ -11,8 +11,7 @@ from functools import cache
 from typing import Final
 
 import numpy as np
-import pandas as pd
-from pandas import DataFrame, Series
+from pandas import DataFrame, Index, Series, concat
 
 from analysis.country_names import countries_of, country_names
 from analysis.lexicons import load_lexicon
@@ -44,7 +43,7 @@ def ranked_incidents(incidents: DataFrame) -> DataFrame:
     is_second = ranked.duplicated(SENTENCE)
     reason = is_second.map({True: "its sentence reports a graver incident", False: None}).astype(object)
     ranked = ranked.assign(reason=reason)
-    return pd.concat([ranked[~is_second], ranked[is_second]], ignore_index=True)
+    return concat([ranked[~is_second], ranked[is_second]], ignore_index=True)
 
 
 def ranked_pairs(incidents: DataFrame, background: DataFrame, articles: DataFrame) -> DataFrame:
@@ -83,7 +82,7 @@ def pairs_in_turn(ranked: DataFrame, pairs: DataFrame) -> DataFrame:
 
 def leading_countries(incidents: DataFrame) -> list[str]:
     """The codes of the countries with the most incidents, if they have enough for a page: `Incidents`."""
-    sides = pd.concat([incidents["source_code"], incidents["target_code"]])
+    sides = concat([incidents["source_code"], incidents["target_code"]])
     counts = sides[sides.isin(country_names())].value_counts()
     often = counts[counts >= LEAST_INCIDENTS].sort_index()
     return often.sort_values(ascending=False, kind="stable").index[:MOST_COUNTRIES].tolist()
@@ -195,11 +194,11 @@ def gravity_values() -> dict[tuple[str, str], float]:
     return {(row.root, row.lemma): float(row.gravity) for row in rows_of(rows)}
 
 
-def prominence(pairs: pd.Index, background: DataFrame) -> Series:
+def prominence(pairs: Index, background: DataFrame) -> Series:
     """Doublings of how often the less frequent side of each pair was in the news; 0 without background."""
     if background.empty:
         return Series(0.0, pairs)
-    counts = pd.concat([background["source_code"], background["target_code"]]).value_counts()
+    counts = concat([background["source_code"], background["target_code"]]).value_counts()
     shares = 1_000 * counts / len(background)
     known = [min(shares.get(code, 0.0) for code in pair.split("-")) for pair in pairs]
     return Series(np.log2(1 + np.array(known)), pairs)

@@ -9,8 +9,7 @@ whole days allow, and said only where each has ten stories and the interval of t
 from typing import Final
 
 import numpy as np
-import pandas as pd
-from pandas import DataFrame, Series
+from pandas import DataFrame, Series, Timestamp
 
 from analysis.country_names import bloc_codes
 from analysis.indicators.dyads import MINIMUM_STORIES
@@ -131,7 +130,7 @@ def change_of(target: str, stories: DataFrame, minimum: int) -> dict:
     }
 
 
-def split_day(days: Series) -> pd.Timestamp:
+def split_day(days: Series) -> Timestamp:
     """The first day of the later half: the one that makes the smaller part as large as possible."""
     counts = days.value_counts().sort_index()
     before = counts.cumsum() - counts  # stories before each day

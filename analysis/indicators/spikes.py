@@ -22,8 +22,7 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 import numpy as np
-import pandas as pd
-from pandas import DataFrame, Series, Timedelta, Timestamp
+from pandas import DataFrame, Series, Timedelta, Timestamp, factorize
 
 from analysis.computed_once import once
 from analysis.indicators.country_events import pair_acts, worst_acts
@@ -219,7 +218,7 @@ def story_days(articles: DataFrame, coded: DataFrame, *, minimum_stories: int) -
     if acts.empty:
         return None
     numbers = Series(stories.index, stories["story_id"])
-    row, pairs = pd.factorize(acts["dyad"], sort=True)
+    row, pairs = factorize(acts["dyad"], sort=True)
     acts = acts.assign(row=row, story=acts["story_id"].map(numbers).to_numpy())
     first = stories["published_date"].min()
     days = (stories["published_date"] - first).dt.days
@@ -232,7 +231,7 @@ def dated_stories(articles: DataFrame) -> DataFrame:
     stories = dated.drop_duplicates("story_id")[["story_id", "published_date", "outlet"]]
     outlets = stories["outlet"].fillna(OTHERS)
     shares = outlets.map(outlets.value_counts(normalize=True))
-    strata, _ = pd.factorize(outlets.where(shares >= LARGE_OUTLET, OTHERS))
+    strata, _ = factorize(outlets.where(shares >= LARGE_OUTLET, OTHERS))
     return stories.assign(stratum=strata).reset_index(drop=True)
 
 

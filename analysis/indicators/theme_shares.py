@@ -1,7 +1,6 @@
 """How many of the articles of each outlet and period have a theme."""
 
-import pandas as pd
-from pandas import DataFrame, Series
+from pandas import DataFrame, Series, concat
 
 from analysis.indicators.intervals import wilson_interval
 from analysis.indicators.periods import ALL, period_starts
@@ -32,7 +31,7 @@ def theme_shares(articles: DataFrame, topics: DataFrame, theme: str, *, period: 
         period=period_starts(articles["published_date"], period),
     ).dropna(subset="period")
     every = rows.assign(outlet=EVERY_OUTLET)
-    both = pd.concat([every, rows.dropna(subset="outlet")], ignore_index=True)
+    both = concat([every, rows.dropna(subset="outlet")], ignore_index=True)
     counts = both.groupby(["outlet", "period"], as_index=False).agg(
         article_count=("article_id", "size"), theme_count=("has_theme", "sum")
     )

@@ -6,8 +6,7 @@ Numbers come with the sentences they are from; a chart with rows that an analyst
 from pathlib import Path
 from typing import Final
 
-import pandas as pd
-from pandas import DataFrame
+from pandas import DataFrame, concat
 
 from analysis.briefing.front_page import LEAST_ON_MAP, period_chart
 from analysis.charts.bars import spikes_chart, topic_chart
@@ -393,7 +392,7 @@ def asked_theme(corpus: CorpusTables, typed: str) -> tuple[str, str, DataFrame]:
     period = readable_period(read.articles["published_date"])
     periods = dict.fromkeys((period, ALL))
     shares = [theme_shares(read.articles, read.topics, theme, period=one) for one in periods]
-    return theme, period, pd.concat(shares, ignore_index=True)
+    return theme, period, concat(shares, ignore_index=True)
 
 
 def asked_speaker(corpus: CorpusTables, typed: str) -> tuple[DataFrame, DataFrame, str]:

@@ -31,8 +31,7 @@ from functools import cached_property
 from types import SimpleNamespace
 from typing import Final
 
-import pandas as pd
-from pandas import DataFrame
+from pandas import NA, DataFrame, concat
 
 from analysis.ingest.corrections_file import (
     ADD,
@@ -236,7 +235,7 @@ def with_corrected_rows(
         except ValueError as error:
             fits[correction.line] = LAPSED, str(error)
     done = DataFrame(list(rows.values()), columns=table.columns).astype(table.dtypes.to_dict())
-    return pd.concat([table[~is_touched], done], ignore_index=True)
+    return concat([table[~is_touched], done], ignore_index=True)
 
 
 def row_key(row: Values) -> str:
@@ -312,7 +311,7 @@ def correct_statement(touched: TouchedRows, correction: Row) -> str:
     if correction.field == DROP:
         del touched.rows[key]
     elif correction.field == "speaker":
-        unknown = {"speaker_start_char": pd.NA, "speaker_end_char": pd.NA, "anonymity_note": None}
+        unknown = {"speaker_start_char": NA, "speaker_end_char": NA, "anonymity_note": None}
         who = speaker_named(correction.new, row["article_id"], touched.read.quotes)
         touched.replace(key, {**who, **unknown})
     else:
@@ -568,7 +567,7 @@ def follow_up(tables: dict[str, DataFrame], read: AsRead, changed: set[str]) -> 
     if len(added):
         rows = added_stances(added, read.articles)
         new = DataFrame(rows, columns=stances.columns).astype(stances.dtypes.to_dict())
-        stances = pd.concat([stances, new]) if len(new) else stances
+        stances = concat([stances, new]) if len(new) else stances
     events = with_reporters(tables["events"], quotes, changed)
     return {"stances": Stances.validate(sorted_rows("stances", stances)), "events": events}
 

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-import pandas as pd
-from pandas import DateOffset, Series, Timedelta, Timestamp
+from pandas import DateOffset, Series, Timedelta, Timestamp, to_datetime
 
 from analysis.ingest.dates import unambiguous_date
 from analysis.phrasing import WrongArgument, days_in_words
@@ -62,7 +61,7 @@ def reporting_period(asked: str, dates: Series, *, today: date | None = None) ->
             of its days.
     """
     wanted = asked_days(asked, today)
-    days = pd.to_datetime(dates).dropna()
+    days = to_datetime(dates).dropna()
     # In Tokyo it is tomorrow already.
     counted = days if today is None else days[days < Timestamp(today + 2 * ONE_DAY)]
     if dates.empty or (counted.empty and not wanted):
@@ -137,7 +136,7 @@ def nearest_day(period: ReportingPeriod, days: Series) -> str:
 
 def in_period(dates: Series, period: ReportingPeriod) -> Series:
     """Whether each date is in a period; a missing one only where the period is everything."""
-    days = pd.to_datetime(dates)
+    days = to_datetime(dates)
     if period.last is None:
         return Series(True, index=dates.index)
     if period.is_everything:

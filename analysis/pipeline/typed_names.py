@@ -13,8 +13,7 @@ from difflib import get_close_matches
 from functools import cache
 from typing import Any, Final, NamedTuple
 
-import pandas as pd
-from pandas import DataFrame
+from pandas import DataFrame, isna
 
 from analysis.country_names import bloc_codes, country_name, country_names
 from analysis.ingest.corrections_file import CORRECTABLE_FIELDS, DROP
@@ -210,7 +209,7 @@ def speaker_named(name: str, article_id: str, quotes: DataFrame) -> Values:
     if len(known):
         own = known[known["article_id"] == article_id]
         row = (own if len(own) else known).iloc[0]
-        return {field: None if pd.isna(row[field]) else row[field] for field in SPEAKER_COLUMNS}
+        return {field: None if isna(row[field]) else row[field] for field in SPEAKER_COLUMNS}
     identity = listed_actor(name)
     if identity is None or identity["name"].casefold() != name.casefold():  # Li is nobody's full name
         identity = {"id": f"person:{slug(name)}", "name": name, "country_code": None}
@@ -234,7 +233,7 @@ def participant_named(name: str, events: DataFrame) -> Values:
         known = events[events[f"{side}_name"].str.casefold() == name.casefold()]
         if len(known):
             row = {part: known.iloc[0][f"{side}_{part}"] for part in PARTICIPANT_PARTS}
-            return {part: None if pd.isna(value) else value for part, value in row.items()}
+            return {part: None if isna(value) else value for part, value in row.items()}
     found = listed_actor(name)
     if found is None:
         raise ValueError(

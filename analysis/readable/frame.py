@@ -8,7 +8,6 @@ of column; filtered or sorted rows are shown in the same way.
 from typing import Any, Final
 
 import pandas as pd
-from pandas import DataFrame
 
 from analysis.readable.columns import DAY, IN_NOTEBOOKS, LINK, SHARE, TABLES, YES_NO
 from analysis.readable.tables import web_address
@@ -24,11 +23,11 @@ MAX_SHOWN: Final = 20  # rows in a notebook
 MAX_CHARS: Final = 240  # of a cell in a notebook
 
 
-class ReadableFrame(DataFrame):
+class ReadableFrame(pd.DataFrame):
     """A DataFrame that a notebook shows without the columns that only code needs."""
 
     @property
-    def _constructor(self) -> type[DataFrame]:
+    def _constructor(self) -> type[pd.DataFrame]:
         return ReadableFrame
 
     def __repr__(self) -> str:
@@ -38,7 +37,7 @@ class ReadableFrame(DataFrame):
         return frame_view(self)._repr_mimebundle_(**settings)
 
 
-def readable_frame(readable: DataFrame, coded: DataFrame) -> ReadableFrame:
+def readable_frame(readable: pd.DataFrame, coded: pd.DataFrame) -> ReadableFrame:
     """A readable table together with the table that it was made from.
 
     Args:
@@ -55,19 +54,19 @@ def readable_frame(readable: DataFrame, coded: DataFrame) -> ReadableFrame:
     return ReadableFrame(pd.concat([readable.assign(**shared), rest], axis="columns"))
 
 
-def readable_part(frame: DataFrame) -> DataFrame:
+def readable_part(frame: pd.DataFrame) -> pd.DataFrame:
     """A table without the columns that only code needs; all of it if it has no others."""
     names = [name for name in frame.columns if name not in CODED]
-    return DataFrame(frame)[names] if names else DataFrame(frame)
+    return pd.DataFrame(frame)[names] if names else pd.DataFrame(frame)
 
 
-def frame_view(frame: DataFrame) -> View:
+def frame_view(frame: pd.DataFrame) -> View:
     """The first rows of a table as a reader wants them, without columns that are empty in all of them.
 
     Of a whole table only the columns of `columns.IN_NOTEBOOKS` are shown, and the others are named below.
     """
     rows, columns = readable_part(frame), shown_columns(frame)
-    first = DataFrame(rows.head(MAX_SHOWN)).astype(object)
+    first = pd.DataFrame(rows.head(MAX_SHOWN)).astype(object)
     names = [name for name in columns if not (first[name].isna() | first[name].astype(str).eq("")).all()]
     return view(
         "readable/table",
@@ -81,7 +80,7 @@ def frame_view(frame: DataFrame) -> View:
     )
 
 
-def shown_columns(frame: DataFrame) -> list[str]:
+def shown_columns(frame: pd.DataFrame) -> list[str]:
     """The columns of a table that a notebook shows: all of them if they were chosen by hand."""
     readable = list(readable_part(frame).columns)
     if len(readable) == len(frame.columns):

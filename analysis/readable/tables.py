@@ -7,8 +7,7 @@ from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-import pandas as pd
-from pandas import DataFrame, Series
+from pandas import DataFrame, Series, to_datetime
 
 from analysis.country_names import country_name, dyad_name, subject_name
 from analysis.findings.period_inputs import PeriodInputs
@@ -439,7 +438,7 @@ def readable_weeks(tables: Tables) -> DataFrame:
     conflict = conflict.reindex(counts.index)
     starts, pairs = (counts.index.get_level_values(name) for name in key)
     found = {
-        "week": pd.to_datetime(starts),
+        "week": to_datetime(starts),
         "pair": names_of(pairs, subject_name),
         "conflict per story": conflict["value"].to_numpy(),
         "low": conflict["low"].to_numpy(),
@@ -464,7 +463,7 @@ def readable_corrections(tables: Tables) -> DataFrame:
         CORRECTIONS,
         {
             **source_columns(rows["id"].map(article_id_of), tables.articles),
-            "made on": pd.to_datetime(rows["made_on"].replace("", None)),
+            "made on": to_datetime(rows["made_on"].replace("", None)),
             "made by": rows["made_by"],
             "about": rows["table"].map(KINDS),
             "what": rows["field"].replace(DONE),

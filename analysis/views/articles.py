@@ -8,7 +8,6 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 
-import pandas as pd
 from markupsafe import Markup
 from pandas import DataFrame
 
@@ -57,7 +56,7 @@ def topic_view(tables: Tables, dimension: str, *, most: int = MAX_SENTENCES) -> 
     return view("views/topics", topics=rows, total=total, dimension=dimension)
 
 
-def discovered_view(discovered: pd.DataFrame, articles: pd.DataFrame, *, most: int = MAX_ARTICLES) -> View:
+def discovered_view(discovered: DataFrame, articles: DataFrame, *, most: int = MAX_ARTICLES) -> View:
     """Topics that the corpus suggests, each with the articles that have most of it.
 
     Args:

@@ -4,9 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-import pandas as pd
 from markupsafe import Markup
-from pandas import DataFrame
+from pandas import DataFrame, isna
 
 from analysis.charts.map_shapes import name_on_map
 from analysis.charts.world_map import MAX_COUNTRIES, MAX_PAIRS, pair_joins
@@ -74,7 +73,7 @@ def timeline_view(groups: Sequence[TimelineGroup], *, total: int) -> View:
     return view("views/timeline", groups=rows, shown=sum(len(group.lines) for group in groups), total=total)
 
 
-def spikes_view(spikes: pd.DataFrame, tables: Tables, *, most: int = 10) -> View:
+def spikes_view(spikes: DataFrame, tables: Tables, *, most: int = 10) -> View:
     """The strongest spikes and the events behind each: `Spikes` table."""
     rows = [
         {
@@ -149,7 +148,7 @@ def partner_rows(partners: DataFrame, by_own: DataFrame, on_it: DataFrame) -> li
         {
             **row._asdict(),
             "name": country_name(row.partner_code),
-            "last": "" if pd.isna(row.last_day) else f"{row.last_day:%Y-%m-%d}",
+            "last": "" if isna(row.last_day) else f"{row.last_day:%Y-%m-%d}",
             "own": balance(own.get(row.partner_code, by_own.iloc[:0])),
             "other": balance(other.get(row.partner_code, on_it.iloc[:0])),
         }

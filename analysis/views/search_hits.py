@@ -1,7 +1,6 @@
 """What a search found, as a table in which the searched words are marked."""
 
-import pandas as pd
-from pandas import DataFrame
+from pandas import DataFrame, to_datetime
 
 from analysis.phrasing import counted
 from analysis.schemas import SearchHits
@@ -53,7 +52,7 @@ def found_texts(answer: Answer) -> FoundTexts:
         for name in ("title_marks", "text_marks")
     }
     texts = {name: table[name].replace("", None) for name in ("outlet", "title", "speaker")}
-    dated = table.assign(date=pd.to_datetime(table["date"]), **marks, **texts)
+    dated = table.assign(date=to_datetime(table["date"]), **marks, **texts)
     found = FoundTexts(SearchHits.validate(dated))
     found.attrs[SHOWN] = view("views/search_hits", rows=rows, caption=caption)
     return found

@@ -3,8 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import pandas as pd
-from pandas import DataFrame
+from pandas import DataFrame, Series
 
 from analysis.charts.speakers import voices
 from analysis.country_names import country_name, country_names
@@ -65,7 +64,7 @@ def voices_view(tables: Tables, trust: str) -> View:
     )
 
 
-def speaker_row(quotes: pd.DataFrame, tables: Tables, most: int) -> dict:
+def speaker_row(quotes: DataFrame, tables: Tables, most: int) -> dict:
     """One speaker: who they are, their newest quotes, their stances."""
     known = {column: next(iter(quotes[column].dropna()), "") for column in KNOWN_OF_A_SPEAKER}
     name = max(quotes["speaker_name"].dropna(), key=len, default=known["speaker_id"])
@@ -92,7 +91,7 @@ def described(name: str, parts: Sequence[str]) -> str:
     return ", ".join(known[1:])
 
 
-def stance_summary(quotes: pd.DataFrame, tables: Tables) -> list[dict]:
+def stance_summary(quotes: DataFrame, tables: Tables) -> list[dict]:
     """A speaker's stances on each target: counts of for, against and neither; abstentions separately."""
     stances = tables.stances[tables.stances["quote_id"].isin(quotes["quote_id"])]
     return [
@@ -172,7 +171,7 @@ def statements_by_period(
     """
     groups: dict[str, list[dict]] = {}
     rows = statement_rows(quotes, tables, targets, most=MAX_OWN_STATEMENTS)
-    days = pd.Series([row["day"] for row in rows], dtype="datetime64[ns]")
+    days = Series([row["day"] for row in rows], dtype="datetime64[ns]")
     for start, row in zip(period_starts(days, period).where(days.notna(), ""), rows, strict=True):
         groups.setdefault(start, []).append(row)
     return list(groups.items())

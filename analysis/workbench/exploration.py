@@ -7,8 +7,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
-import pandas as pd
-from pandas import DataFrame
+from pandas import DataFrame, PeriodIndex, factorize, notna
 
 from analysis.charts.bars import WHEN, axis_label, bar_text, bars_title, sides_of
 from analysis.country_names import dyad_name
@@ -116,7 +115,7 @@ class Exploration:
             *(
                 f"at least {n:,} {word}"
                 for word, n in (("killed", row.killed_count), ("injured", row.injured_count))
-                if pd.notna(n) and n
+                if notna(n) and n
             ),
         ]
         head = [
@@ -181,7 +180,7 @@ def exploration_of(findings: Findings, choice: Choice) -> Exploration:
     # What has no date is in no bar by day, and listed all the same.
     is_listed = rows["bar"].isin(left.bars) if left.bars else rows["bar"].notna() | (choice.by == "day")
     numbers = rows.index[is_listed].to_numpy()
-    pieces, _ = pd.factorize(findings.rows[PIECES.get(findings.subject, "finding")].to_numpy()[numbers])
+    pieces, _ = factorize(findings.rows[PIECES.get(findings.subject, "finding")].to_numpy()[numbers])
     notes = notes_of(findings, choice, rows, known)
     return Exploration(findings, left, bars, total, period, numbers, pieces, tuple(notes))
 
@@ -255,7 +254,7 @@ def bars_view(all_bars: DataFrame, *, by: str, unit: str, total: int, note: str 
 
 def put_on_time_axis(bars: list[dict[str, Any]], period: str) -> list[dict[str, Any]]:
     """Give each bar its place on the axis, in percent, and return labels that are far enough apart."""
-    days = pd.PeriodIndex([bar["key"] for bar in bars], freq=frequency(period))
+    days = PeriodIndex([bar["key"] for bar in bars], freq=frequency(period))
     starts, ends = days.start_time, (days + 1).start_time
     first, span = starts[0], ends[-1] - starts[0]
     ticks: list[dict[str, Any]] = []

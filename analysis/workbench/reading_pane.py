@@ -8,8 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-import pandas as pd
-from pandas import DataFrame
+from pandas import DataFrame, notna
 
 from analysis.indicators.country_events import act_name
 from analysis.indicators.incident_reports import MODEL_RULE
@@ -120,7 +119,7 @@ def finding(tables: Tables, row: Row, subject: str) -> tuple[list[Span], str]:
     marked = [Span(*map(int, span.split("-")), "content") for span in row.content_spans.split(" ")]
     for label in ("cue", "speaker"):
         start, end = getattr(row, f"{label}_start_char"), getattr(row, f"{label}_end_char")
-        marked += [Span(int(start), int(end), label)] if pd.notna(start) else []
+        marked += [Span(int(start), int(end), label)] if notna(start) else []
     name = row.speaker_name if isinstance(row.speaker_name, str) else "speaker unknown"
     cue = f", reported by “{row.cue}”" if isinstance(row.cue, str) else ""
     how_sure = f"speaker {certainty(row)}; tone {row.tone_score:+.2f} by TextBlob"
@@ -128,7 +127,7 @@ def finding(tables: Tables, row: Row, subject: str) -> tuple[list[Span], str]:
     own = tables.stances[(tables.stances["quote_id"] == row.quote_id).to_numpy()]
     for stance in rows_of(own):
         how = "undecided"
-        if pd.notna(stance.label):
+        if notna(stance.label):
             score = f"{stance.score:+.2f}, by rules on judging words and the reader"
             how = f"{STANCES[stance.label]} ({score})"
         words.append(f"on {stance.target_name} {how}")

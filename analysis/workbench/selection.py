@@ -11,8 +11,7 @@ from functools import partial
 from typing import Any, Final
 
 import numpy as np
-import pandas as pd
-from pandas import DataFrame, Series
+from pandas import Categorical, DataFrame, Index, Series, Timestamp, concat
 
 from analysis.country_names import subject_name
 from analysis.findings.period_inputs import PeriodInputs
@@ -116,7 +115,7 @@ def link_findings(
     """
     articles = tables.articles
     chars = int(articles["text"].str.len().max() if len(articles) else 0) + 1
-    order = pd.Index(articles["article_id"])
+    order = Index(articles["article_id"])
     starts = order.get_indexer(tables.sentences["article_id"]) * chars + tables.sentences["start_char"]
     sources = {
         "articles": articles.assign(start_char=0, end_char=articles["text"].str.len()),
@@ -143,8 +142,8 @@ def link_findings(
         **own_columns(subject, table, reported),
     }
     rows = placed[subject].assign(
-        **{name: pd.Categorical(values.tolist()) for name, values in columns.items()},
-        age=-published.fillna(pd.Timestamp.min).astype("int64"),
+        **{name: Categorical(values.tolist()) for name, values in columns.items()},
+        age=-published.fillna(Timestamp.min).astype("int64"),
         date=published,
         drawn=published,  # the date, where it is on the axis of time
         incident=0,
@@ -196,7 +195,7 @@ def own_columns(subject: str, table: DataFrame, reported: DataFrame) -> dict[str
     return {}
 
 
-def placed_rows(table: DataFrame, order: pd.Index, starts: np.ndarray, chars: int) -> DataFrame:
+def placed_rows(table: DataFrame, order: Index, starts: np.ndarray, chars: int) -> DataFrame:
     """Number of the article, and of the first and last sentence, of each row."""
     article = order.get_indexer(table["article_id"])
     ends = np.maximum(table["end_char"] - 1, table["start_char"])
@@ -222,15 +221,15 @@ def country_codes(tables: Tables, sources: dict[str, DataFrame]) -> dict[str, Da
     }
 
 
-def country_rows(ids: Series | pd.Index, *codes: Series) -> DataFrame:
+def country_rows(ids: Series | Index, *codes: Series) -> DataFrame:
     """`finding`, the place of a finding among the ids, and `value`, the code of a country, each pair once.
 
     Args:
         ids: of the findings.
         codes: of countries, by the id of the finding.
     """
-    found = pd.concat(codes).dropna()
-    rows = DataFrame({"finding": pd.Index(ids).get_indexer(found.index), "value": found.to_numpy()})
+    found = concat(codes).dropna()
+    rows = DataFrame({"finding": Index(ids).get_indexer(found.index), "value": found.to_numpy()})
     return rows[rows["finding"] >= 0].drop_duplicates(ignore_index=True)
 
 
@@ -248,7 +247,7 @@ def sentence_contents(
         found.append(
             placed[name].iloc[rows["finding"]].assign(kind="country", value=rows["value"].to_numpy())
         )
-    contents = pd.concat(found, ignore_index=True)
+    contents = concat(found, ignore_index=True)
     return contents.astype({"kind": "category", "value": "category"})
 
 
@@ -294,9 +293,9 @@ def passes(findings: Findings, name: str, value: Any) -> np.ndarray:
     """Which rows pass one filter; an undated finding passes no date."""
     rows, is_own = findings.rows, name in OWN[findings.subject]
     if name == "since":
-        return (rows["date"] >= pd.Timestamp(value)).to_numpy()
+        return (rows["date"] >= Timestamp(value)).to_numpy()
     if name == "until":
-        return (rows["date"] <= pd.Timestamp(value)).to_numpy()
+        return (rows["date"] <= Timestamp(value)).to_numpy()
     if name == "least_stories":
         return (rows["story_count"] >= value).to_numpy()
     if name == "country" and is_own:
