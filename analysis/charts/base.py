@@ -15,11 +15,9 @@ from textwrap import wrap
 from typing import Final
 
 from matplotlib.axes import Axes
-from matplotlib.axis import Axis
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from matplotlib.figure import Figure
 from matplotlib.font_manager import findfont, get_font
-from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 # Okabe and Ito's palette: colour-blind readers can tell it apart, and its greys differ too.
 BLUE, SKY, ORANGE, RED, GREY = "#0072B2", "#56B4E9", "#E69F00", "#D55E00", "#767676"
@@ -171,9 +169,3 @@ def date_axis(axes: Axes) -> None:
     axes.xaxis.set_major_locator(locator)
     axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))
     axes.xaxis.get_offset_text().set_fontsize(NOTE_SIZE)
-
-
-def count_axis(axis: Axis) -> None:
-    """Whole numbers, the same on both sides of zero."""
-    axis.set_major_locator(MaxNLocator(5, integer=True))
-    axis.set_major_formatter(FuncFormatter(lambda count, _: f"{abs(count):.0f}"))

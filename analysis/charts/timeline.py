@@ -1,7 +1,9 @@
 """Counts by day, week or month as bars: what is hostile or against up, what is friendly down."""
 
-from typing import Final, NamedTuple
+from typing import Final
 
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 from pandas import DataFrame, Timestamp, to_datetime
 
 from analysis.charts.base import (
@@ -11,7 +13,6 @@ from analysis.charts.base import (
     NOTE_SIZE,
     TEXT_SIZE,
     Chart,
-    count_axis,
     empty_chart,
     new_figure,
 )
@@ -31,16 +32,12 @@ COUNTRY_PANELS: Final = {
 }
 
 
-class IncidentCounts(NamedTuple):
-    """Incidents counted for a picture."""
+def incidents_chart(timeline: DataFrame) -> Chart:
+    """How many incidents begin in each day, week or month, from the day of the first report on.
 
-    counts: DataFrame  # of `incidents_by_period`
-    period: str  # "day", "week" or "month"
-    left_out: str  # in a sentence; "" where nothing is
-
-
-def incident_counts(timeline: DataFrame) -> IncidentCounts:
-    """Incidents by the unit in which they are best drawn: rows of `incident_timeline`."""
+    Args:
+        timeline: table of `incident_timeline`, or some of its rows.
+    """
     drawn = since_first_report(timeline)
     period = timeline_period(drawn)
     reasons = {
@@ -49,16 +46,7 @@ def incident_counts(timeline: DataFrame) -> IncidentCounts:
     }
     parts = [f"{counted(count, 'incident')} {why}" for why, count in reasons.items() if count]
     left_out = f"Left out: {listed(parts)}." if parts else ""
-    return IncidentCounts(incidents_by_period(drawn, period), period, left_out)
-
-
-def incidents_chart(timeline: DataFrame) -> Chart:
-    """How many incidents begin in each day, week or month, from the day of the first report on.
-
-    Args:
-        timeline: table of `incident_timeline`, or some of its rows.
-    """
-    return counts_chart(incident_counts(timeline))
+    return counts_chart(incidents_by_period(drawn, period), period, left_out)
 
 
 def weekly_chart(incidents: DataFrame) -> Chart:
@@ -66,12 +54,11 @@ def weekly_chart(incidents: DataFrame) -> Chart:
     undated = int(incidents["first_day"].isna().sum())
     left_out = f"Left out: {counted(undated, 'incident')} without a day." if undated else ""
     dated = incidents.assign(day=to_datetime(incidents["first_day"]))
-    return counts_chart(IncidentCounts(incidents_by_period(dated, "week"), "week", left_out))
+    return counts_chart(incidents_by_period(dated, "week"), "week", left_out)
 
 
-def counts_chart(found: IncidentCounts) -> Chart:
-    """Incidents by day, week or month."""
-    counts, period, left_out = found
+def counts_chart(counts: DataFrame, period: str, left_out: str) -> Chart:
+    """Incidents by day, week or month: table of `incidents_by_period`, and what it lacks in a sentence."""
     if counts.empty:
         return empty_chart(f"No chart over time: none of these rows is a dated incident. {left_out}".rstrip())
     spans = len(period_range(counts["period"].min(), counts["period"].max(), period))
@@ -87,8 +74,8 @@ def counts_chart(found: IncidentCounts) -> Chart:
     more = len(counts) - len(fullest)
     words += f"; and {counted(more, period)} with fewer" if more else ""
     figure = new_figure(title, PANEL_HEIGHT + 0.5, note=note)
-    chart = Chart(figure, f"Bar chart by {period}. {title}", words, note)
-    return sides_chart(counts, {"": ("hostile", "cooperative")}, chart, period)
+    draw_panels(figure, counts, {"": ("hostile", "cooperative")}, period)
+    return Chart(figure, f"Bar chart by {period}. {title}", words, note)
 
 
 def period_in_words(start: str, period: str) -> str:
@@ -125,32 +112,32 @@ def country_over_time_chart(counts: DataFrame, *, country: str, period: str) -> 
         for row in rows_of(counts)
     )
     figure = new_figure(title, 3 * PANEL_HEIGHT, note=note)
-    chart = Chart(figure, f"Bars over time in three panels. {title}", words, note)
-    return sides_chart(counts, COUNTRY_PANELS, chart, period)
+    draw_panels(figure, counts, COUNTRY_PANELS, period)
+    return Chart(figure, f"Bars over time in three panels. {title}", words, note)
 
 
-def sides_chart(counts: DataFrame, panels: dict[str, tuple[str, str]], chart: Chart, period: str) -> Chart:
+def draw_panels(figure: Figure, counts: DataFrame, panels: dict[str, tuple[str, str]], period: str) -> None:
     """Bars by period in one panel or several.
 
     Args:
+        figure: on which they are drawn.
         counts: `period` (its first day) and the columns that are drawn; periods without a row have no bar.
         panels: name of each panel, with the columns that go up and down.
-        chart: its words; its figure is what is drawn on.
         period: "day", "week" or "month".
     """
     every = period_range(counts["period"].min(), counts["period"].max(), period)
     regular, dates = counts.set_index("period").reindex(every, fill_value=0), to_datetime(every)
-    drawn = chart.figure.subplots(len(panels), 1, sharex=True, squeeze=False)[:, 0]
+    drawn = figure.subplots(len(panels), 1, sharex=True, squeeze=False)[:, 0]
     for axes, (name, (up, down)) in zip(drawn, panels.items(), strict=True):
         axes.bar(range(len(every)), regular[up], color=HOSTILE)
         axes.bar(range(len(every)), -regular[down], color=COOPERATIVE)
         axes.axhline(0, color="black", linewidth=0.8)
         top = 1.1 * max(int(regular[[up, down]].to_numpy().max()), 1)
         axes.set_ylim(-top, top)
-        count_axis(axes.yaxis)
+        axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))
+        axes.yaxis.set_major_formatter(lambda count, _: f"{abs(count):.0f}")  # the same on both sides
         axes.set_title(name, loc="left", fontsize=TEXT_SIZE)
         axes.spines[["top", "right", "bottom"]].set_visible(False)
         axes.tick_params(labelsize=NOTE_SIZE)
     places = range(0, len(every), -(-len(every) // MAX_TICKS))
     drawn[-1].set_xticks(places, [TICKS[period].format(dates[place]) for place in places])
-    return chart
