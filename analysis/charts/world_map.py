@@ -97,30 +97,28 @@ class Join(NamedTuple):
         return tie_words(self.incident_count, self.kind)
 
 
-class Room:
-    """Places that are taken on the map by marks, numbers and names."""
+Box = tuple[float, float, float, float]  # left, bottom, right, top
 
-    def __init__(self) -> None:
-        self.boxes: list[tuple[float, float, float, float]] = []
 
-    def place(self, spots: Iterable[Points], width: float, height: float) -> Points | None:
-        """The first spot where nothing is yet, which is taken from then on; None if there is none.
+def free_spot(taken: list[Box], spots: Iterable[Points], width: float, height: float) -> Points | None:
+    """The first spot where nothing is yet, which is taken from then on; None if there is none.
 
-        Args:
-            spots: middles of the places to try, the best first.
-            width: of what is placed, in typographic points.
-            height: the same.
-        """
-        aside, above = width / 2 / POINTS_PER_RADIUS, height / 2 / POINTS_PER_RADIUS
-        for x, y in spots:
-            box = (x - aside, y - above, x + aside, y + above)
-            if not any(
-                box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
-                for other in self.boxes
-            ):
-                self.boxes.append(box)
-                return np.array((x, y))
-        return None
+    Args:
+        taken: places of marks, numbers and names.
+        spots: middles of the places to try, the best first.
+        width: of what is placed, in typographic points.
+        height: the same.
+    """
+    aside, above = width / 2 / POINTS_PER_RADIUS, height / 2 / POINTS_PER_RADIUS
+    for x, y in spots:
+        box = (x - aside, y - above, x + aside, y + above)
+        if not any(
+            box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
+            for other in taken
+        ):
+            taken.append(box)
+            return np.array((x, y))
+    return None
 
 
 def world_map(levels: DataFrame, pairs: DataFrame, *, most_pairs: int = MAX_PAIRS) -> Chart:
@@ -256,13 +254,14 @@ def draw_joins(axes: Axes, joins: list[Join], blocs: list[str]) -> None:
         joins: the pairs, the leading ones first.
         blocs: codes that are named as the ends of pairs are, though they may be in none.
     """
-    room, written = Room(), {"ha": "center", "va": "center", "zorder": 7}
+    taken: list[Box] = []
+    written = {"ha": "center", "va": "center", "zorder": 7}
     edged = {"path_effects": [withStroke(linewidth=2, foreground="white")], **written}
     codes = list(dict.fromkeys([*(code for join in joins for code in join.ends), *blocs]))
     for code in codes:
         mark = "s" if code in bloc_places() else "o"
         axes.plot(*place_on_map(code), mark, markersize=3, color="black", zorder=6)
-        room.place([place_on_map(code)], 3, 3)
+        free_spot(taken, [place_on_map(code)], 3, 3)
     most = max((join.incident_count for join in joins), default=1)
     for join in joins:
         colour, style = TIES[join.kind]
@@ -281,7 +280,7 @@ def draw_joins(axes: Axes, joins: list[Join], blocs: list[str]) -> None:
                 axes.plot(*piece.T, **look)
             points = [line[int(share * (len(line) - 1))] for share in ALONG]
             spots = [point + far * np.array(way) for far in ASIDE for point in points for way in BESIDE]
-        spot = room.place(spots, 11, 11)
+        spot = free_spot(taken, spots, 11, 11)
         frame = {"boxstyle": "circle,pad=0.2", "facecolor": "white", "edgecolor": "black", "linewidth": 0.7}
         axes.text(
             *(spots[0] if spot is None else spot), join.number, fontsize=NAME_SIZE, bbox=frame, **written
@@ -290,7 +289,7 @@ def draw_joins(axes: Axes, joins: list[Join], blocs: list[str]) -> None:
         text = label(name_on_map(code), NAME_CHARS)
         wide, high = LETTER_WIDTH * NAME_SIZE * len(text), LETTER_HEIGHT * NAME_SIZE
         step = np.array((wide + 10, high + 8)) / 2 / POINTS_PER_RADIUS
-        spot = room.place([place_on_map(code) + step * way for way in BESIDE], wide, high)
+        spot = free_spot(taken, [place_on_map(code) + step * way for way in BESIDE], wide, high)
         if spot is not None:
             axes.text(*spot, text, fontsize=NAME_SIZE, **edged)
 
