@@ -1,6 +1,6 @@
 """Grids of coloured cells with numbers: themes and places, what speakers talk about, shares over time."""
 
-from typing import Final, NamedTuple
+from typing import Any, Final
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -32,30 +32,28 @@ MAX_TARGETS, MAX_OUTLETS = 8, 12
 EVERY_NAME: Final = "all outlets"
 
 
-class Shade(NamedTuple):
-    """The scale of the colours of cells."""
-
-    colours: str  # a colour map of matplotlib
-    low: float
-    high: float
-
-
-SHARES: Final = Shade("Blues", 0, 1)
-
-
-def draw_grid(title: str, shades: DataFrame, words: DataFrame, shade: Shade, *, note: str) -> Figure:
+def draw_grid(
+    title: str,
+    shades: DataFrame,
+    words: DataFrame,
+    *,
+    note: str,
+    scale: tuple[float, float] = (0, 1),
+    colours: str = "Blues",
+) -> Figure:
     """Coloured cells with words in each; cells without a value stay white.
 
     Args:
         title: the finding.
         shades: the value that colours each cell; its index and columns name the rows and columns.
         words: what is written in each cell, of the same shape; missing or "" for nothing.
-        shade: the scale of the colours.
         note: how to read them.
+        scale: lowest and highest value.
+        colours: for them, a colour map of matplotlib.
     """
     figure = new_figure(title, HEAD_HEIGHT + ROW_HEIGHT * len(shades), note=note)
     axes, values = figure.add_subplot(), shades.to_numpy(dtype=float)
-    image = axes.imshow(values, cmap=shade.colours, vmin=shade.low, vmax=shade.high, aspect="auto")
+    image = axes.imshow(values, cmap=colours, vmin=scale[0], vmax=scale[1], aspect="auto")
     is_dark = image.to_rgba(image.get_array()) @ (0.3, 0.59, 0.11, 0) < 0.5
     for i, row in enumerate(words.fillna("").to_numpy()):
         for j, text in enumerate(row):
@@ -93,8 +91,8 @@ def theme_by_theatre_chart(topics: DataFrame) -> Chart:
         return empty_chart(f"The only theme with a theatre is {theme}, with {theatre}: {most}.")
     title = f"{sentence_start(theme)} and {theatre} occur together most often: {most}"
     note = "Cell: sentences with both. Occurring together does not mean that one causes the other."
-    shade = Shade("Blues", 0, grid.to_numpy().max())
-    figure = draw_grid(title, grid.astype(float), grid.astype(str).where(grid > 0), shade, note=note)
+    scale = 0, grid.to_numpy().max()
+    figure = draw_grid(title, grid, grid.astype(str).where(grid > 0), note=note, scale=scale)
     cells = [f"{theme} with {theatre} {count}" for (theme, theatre), count in top.head(MAX_ROWS).items()]
     return Chart(figure, f"Heat map. {title}", "; ".join(cells))
 
@@ -127,7 +125,7 @@ def topic_by_speaker_chart(quotes: DataFrame, topics: DataFrame) -> Chart:
     note = "Cell: statements in sentences with the theme; one can have several. In brackets: all statements."
     labels = [f"{shortened(one, 20)} ({count})" for one, count in zip(names, counts, strict=True)]
     shares = grid.div(counts, axis=0).set_axis(labels)
-    figure = draw_grid(title, shares, grid.astype(str).where(grid > 0), SHARES, note=note)
+    figure = draw_grid(title, shares, grid.astype(str).where(grid > 0), note=note)
     words = []
     for one, row in grid.iterrows():
         top = row[row > 0].sort_values(ascending=False, kind="stable").head(3)
@@ -158,10 +156,9 @@ def draw_periods(
     cells: DataFrame,
     names: dict[str, str],
     starts: list[str],
-    shade: Shade,
     *,
     period: str,
-    note: str,
+    **look: Any,
 ) -> Figure:
     """A grid of rows and periods.
 
@@ -170,9 +167,8 @@ def draw_periods(
         cells: `row`, `period`, `shade` (missing: no colour) and `words` of each cell.
         names: of the rows, in their order.
         starts: first day of each column, ISO 8601.
-        shade: the scale of the colours.
         period: "day", "week" or "month".
-        note: how to read it.
+        look: the note and the colours, as `draw_grid` takes them.
     """
     heads = [HEADS[period].format(Timestamp(start)) for start in starts]
     shades, words = (
@@ -182,7 +178,7 @@ def draw_periods(
         .set_axis(heads, axis=1)
         for value in ("shade", "words")
     )
-    return draw_grid(title, shades, words, shade, note=note)
+    return draw_grid(title, shades, words, **look)
 
 
 def left_out(periods: Series, first: str, period: str) -> str:
@@ -226,8 +222,8 @@ def speaker_over_time_chart(periods: DataFrame, names: dict[str, str], *, speake
         f"{names[target]}: {', '.join(f'{row.period} {row.words}' for row in rows_of(part))}"
         for target, part in cells.groupby("target")
     ]
-    rows, shade = {target: names[target] for target in targets}, Shade("PuOr", -1, 1)
-    figure = draw_periods(title, cells, rows, every, shade, period=period, note=note)
+    rows, look = {target: names[target] for target in targets}, {"scale": (-1, 1), "colours": "PuOr"}
+    figure = draw_periods(title, cells, rows, every, period=period, note=note, **look)
     return Chart(figure, f"Heat map. {title}", "; ".join(words))
 
 
@@ -286,8 +282,8 @@ def theme_over_time_chart(shares: DataFrame, *, theme: str, period: str) -> Char
     ]
     title = theme_title(shares, theme)
     names = {one: f"{shortened(one or EVERY_NAME, 19)} ({sizes[one]:,})" for one in shown}
-    shade = Shade("Blues", 0, max(float(firm.fillna(0).max()), 0.01))
-    figure = draw_periods(title, cells, names, every, shade, period=period, note=note)
+    scale = 0, max(float(firm.fillna(0).max()), 0.01)
+    figure = draw_periods(title, cells, names, every, period=period, note=note, scale=scale)
     return Chart(figure, f"Heat map. {title}", "; ".join(words))
 
 
