@@ -1,7 +1,7 @@
 """Bars: themes and places, who deals with whom, spikes, and the words of an explorer's bars."""
 
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -76,18 +76,8 @@ def leading_title(counts: Series, of: str) -> str:
     return f"{sentence_start(leaders)} lead together: {counts.max():,} {of} each"
 
 
-class Side(NamedTuple):
-    """How one side of the bars is drawn."""
-
-    sign: int  # -1 to the left
-    colour: str
-    text_side: str  # at which end a text is fixed
-
-
-SIDES: Final = {
-    "cooperative": Side(-1, COOPERATIVE, "right"),
-    "hostile": Side(1, HOSTILE, "left"),
-}
+SIDES: Final = {"cooperative": (-1, COOPERATIVE, "right"), "hostile": (1, HOSTILE, "left")}
+"""Of the bars: which way they go, their colour, and the end at which a text beside them is fixed."""
 
 
 def one_article_chart(incidents: DataFrame, names: Mapping[str, str]) -> Chart:
@@ -128,13 +118,13 @@ def side_counts(incidents: DataFrame) -> DataFrame:
 
 def draw_sides(axes: Axes, pair: Series, widest: int) -> None:
     """The bars of a pair, from the middle to both sides; announced incidents are hatched."""
-    for side, look in SIDES.items():
-        done, announced = (look.sign * pair[side, status] for status in INCIDENT_STATUSES)
-        axes.barh(0, done, color=look.colour)
-        axes.barh(0, announced, left=done, color="white", edgecolor=look.colour, hatch="////")
+    for side, (sign, colour, text_side) in SIDES.items():
+        done, announced = (sign * pair[side, status] for status in INCIDENT_STATUSES)
+        axes.barh(0, done, color=colour)
+        axes.barh(0, announced, left=done, color="white", edgecolor=colour, hatch="////")
         if total := abs(done + announced):
-            place = look.sign * (total + 0.03 * widest)
-            text = {"va": "center", "ha": look.text_side, "fontsize": TEXT_SIZE, "fontweight": "bold"}
+            place = sign * (total + 0.03 * widest)
+            text = {"va": "center", "ha": text_side, "fontsize": TEXT_SIZE, "fontweight": "bold"}
             axes.text(place, 0, total, **text)
     axes.axvline(0, color="black", linewidth=0.8)
     axes.set_xlim(-1.15 * widest, 1.15 * widest)
