@@ -68,8 +68,9 @@ def leading_pairs_chart(levels: DataFrame, moves: DataFrame, pairs: Mapping[str,
         return empty_chart(TOO_LITTLE)
     if not shown:
         return empty_chart(NO_LINES)
-    now, unit = levels[levels["is_period"]].iloc[0], unit_of(levels)
+    now = levels[levels["is_period"]].iloc[0]
     days = days_in_words(now["window_start"].date(), now["window_end"].date())
+    unit = UNITS.get((now["window_end"] - now["window_start"]).days + 1, "period")
     before = levels["window_start"].nunique() - 1
     title = f"How hostile: {days} against the {before} {unit}s before"
     marked = " ▲: more than chance explains." * any(move.direction == "up" for move in shown)
@@ -126,12 +127,6 @@ def draw_line(axes: Axes, series: DataFrame, usual: float, colour: str) -> None:
     axes.spines[["left", "bottom"]].set_color(GREY)
 
 
-def unit_of(levels: DataFrame) -> str:
-    """The name of a window: "day", "week", "month", else "period"."""
-    days = (levels["window_end"].iloc[0] - levels["window_start"].iloc[0]).days + 1
-    return UNITS.get(days, "period")
-
-
 def series_chart(indicators: DataFrame, *, period: str, points: DataFrame | None = None) -> Chart:
     """One indicator of one subject over time, and how much was read at the bottom.
 
@@ -170,21 +165,16 @@ def measures_chart(first: DataFrame, second: DataFrame, *, period: str) -> Chart
     pair = [rows.dropna(subset="value") for rows in (first, second)]
     if any(rows["period"].nunique() < MIN_PERIODS for rows in pair):
         return empty_chart(NOT_DATED)
-    names, (same, moved) = [series_name(rows) for rows in pair], steps_alike(*pair)
-    title = f"Both move the same way in {same} of {moved} steps"
+    names = [series_name(rows) for rows in pair]
+    both = pair[0].merge(pair[1], on="period", validate="one_to_one").sort_values("period")
+    steps = (np.sign(both["value_x"].diff()) * np.sign(both["value_y"].diff())).fillna(0)
+    title = f"Both move the same way in {(steps > 0).sum()} of {(steps != 0).sum()} steps"
     figure, _ = new_panels(dict(zip(names, pair, strict=True)), period, title)
     ranges = "; ".join(
         f"{name} from {plain_number(rows['value'].min())} to {plain_number(rows['value'].max())}"
         for name, rows in zip(names, pair, strict=True)
     )
     return Chart(figure, f"Two line charts over the same time. {title}", ranges)
-
-
-def steps_alike(first: DataFrame, second: DataFrame) -> tuple[int, int]:
-    """How many steps two measures take the same way, of how many in which both move."""
-    both = first.merge(second, on="period", validate="one_to_one").sort_values("period")
-    steps = np.sign(both["value_x"].diff()) * np.sign(both["value_y"].diff())
-    return int((steps > 0).sum()), int((steps.fillna(0) != 0).sum())
 
 
 def series_name(rows: DataFrame) -> str:

@@ -85,7 +85,10 @@ def voices(quotes: DataFrame, stances: DataFrame, articles: DataFrame) -> list[V
         newest = own.sort_values("published_date", ascending=False, kind="stable").head(MAX_STATEMENTS)
         tones, met = [], Counter()
         for row in rows_of(newest):
-            place, title = percent(row.tone_score), f"tone {row.tone_score:+.2f}: {words(row)}"
+            place, title = (
+                percent(row.tone_score),
+                f"tone {row.tone_score:+.2f}: {shortened(row.text, TITLE_CHARS)}",
+            )
             tones.append(Mark("•", place, title, row.quote_id, met[place // STEP] % MAX_LEVELS))
             met[place // STEP] += 1
         mean = float(own["tone_score"].mean())
@@ -105,15 +108,13 @@ def targets(statements: DataFrame, stances: DataFrame) -> list[Target]:
         marks = []
         for row in rows_of(own[own["target_id"] == target]):
             sign, stand = UNDECIDED if isna(row.label) else SIGNS[int(row.label)]
-            marks.append(Mark(sign, 0, f"{stand} {names[target]}: {words(row)}", row.quote_id))
+            marks.append(
+                Mark(sign, 0, f"{stand} {names[target]}: {shortened(row.text, TITLE_CHARS)}", row.quote_id)
+            )
         order = "".join(sign for sign, _ in (*SIGNS.values(), UNDECIDED))
         marks.sort(key=lambda mark: order.index(mark.sign))
         found.append(Target(names[target], marks[:MAX_SIGNS], max(len(marks) - MAX_SIGNS, 0)))
     return found
-
-
-def words(statement: object) -> str:
-    return shortened(statement.text, TITLE_CHARS)
 
 
 def percent(tone: float) -> float:
