@@ -19,9 +19,9 @@ from analysis.charts.base import (
     empty_chart,
     name_rows,
     new_axes,
+    new_rows,
     shortened,
 )
-from analysis.charts.rows import new_rows
 from analysis.country_names import dyad_in_sentence, dyad_name
 from analysis.phrasing import counted, listed, plain_number, sentence_start, short_days
 from analysis.schemas import INCIDENT_STATUSES

@@ -6,7 +6,7 @@ a wide screen shows it at twice the size of the phone and no more.
 """
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from html import escape
@@ -169,3 +169,71 @@ def date_axis(axes: Axes) -> None:
     axes.xaxis.set_major_locator(locator)
     axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))
     axes.xaxis.get_offset_text().set_fontsize(NOTE_SIZE)
+
+
+ROW_NAME_CHARS = 48
+HEAD_HEIGHT = 0.2  # inches, of the names of columns
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A figure with a title, a note and a row for each pair of countries, which begins with its name.
+
+    Columns are at places in inches, so that they do not move with what is in them.
+    """
+
+    figure: Figure
+    row_height: float  # inches
+    top: float  # of the first row, inches above the bottom of the figure
+
+    def axes(self, row: int, left: float, width: float, *, top: float, height: float) -> Axes:
+        """Axes in a row, all in inches.
+
+        Args:
+            row: from 0.
+            left: from the left of the figure.
+            width: of the axes.
+            top: below the upper end of the row.
+            height: of the axes; they can reach into the rows below.
+        """
+        _, high = self.figure.get_size_inches()
+        bottom = self.top - row * self.row_height - top - height
+        return self.figure.add_axes((left / WIDTH, bottom / high, width / WIDTH, height / high))
+
+    def write(self, row: int, left: float, text: str, *, down: float = 0.26, **look: object) -> None:
+        """Text that begins so far below the upper end of a row, as it can be drawn (`few_lines`).
+
+        Args:
+            look: arguments of matplotlib's Text that differ from small black letters.
+        """
+        _, high = self.figure.get_size_inches()
+        y = (self.top - row * self.row_height - down) / high
+        self.figure.text(left / WIDTH, y, text, **{"va": "top", "fontsize": NOTE_SIZE, **look})
+
+    def write_head(self, left: float, text: str, *, ha: str = "left") -> None:
+        """The name of a column, above the first row."""
+        self.write(0, left, text, down=-HEAD_HEIGHT, color=DARK, ha=ha)
+
+
+def new_rows(
+    title: str, names: Sequence[str], row_height: float, *, note: str, head_height: float = HEAD_HEIGHT
+) -> Rows:
+    """An empty picture with a row for each pair, its title at the top and its note at the bottom.
+
+    Args:
+        title: the finding.
+        names: of the pairs.
+        row_height: in inches.
+        note: how to read it.
+        head_height: what the names of columns need, in inches.
+    """
+    heading, foot = wrapped(title, TITLE_CHARS), wrapped(note, NOTE_CHARS)
+    top = LINE_HEIGHT * (foot.count("\n") + 2) + row_height * len(names)
+    height = top + head_height + 1.3 * LINE_HEIGHT * (heading.count("\n") + 1.4)
+    figure = Figure(figsize=(WIDTH, height), dpi=DPI)
+    figure.suptitle(heading, x=0, y=1, ha="left", va="top", fontsize=TITLE_SIZE, fontweight="bold")
+    figure.text(0, 0, foot, va="bottom", fontsize=NOTE_SIZE, color=DARK)
+    rows = Rows(figure, row_height, top)
+    for row, name in enumerate(names):
+        rows.write(row, 0, label(name, ROW_NAME_CHARS), down=0.04, fontsize=TEXT_SIZE, fontweight="bold")
+    return rows

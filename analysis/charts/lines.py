@@ -24,8 +24,8 @@ from analysis.charts.base import (
     empty_chart,
     few_lines,
     new_figure,
+    new_rows,
 )
-from analysis.charts.rows import new_rows
 from analysis.country_names import subject_name
 from analysis.indicators.dyads import MINIMUM_STORIES, indicator_name
 from analysis.indicators.period_moves import LEAST_WINDOWS
