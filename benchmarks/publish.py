@@ -13,7 +13,7 @@ import pandas as pd
 from pandas import DataFrame
 
 from analysis.country_names import country_in_sentence, dyad_name
-from analysis.evaluation.measured import MEASURED, SPEEDS
+from analysis.evaluation.measured import MEASURED
 from analysis.indicators.dyads import indicator_name
 from analysis.phrasing import counted, days_in_words
 from analysis.schemas import ROOT_NAMES
@@ -28,6 +28,7 @@ QUESTIONS: Final = Path(__file__).with_name("questions.csv")
 FAMILIES: Final = {"root": "per_root", "section": "per_section"}
 MOST: Final = {SPIKE: "1 a year", CHANGE_POINT: "5%"}  # what each kind of finding promises
 TESTS: Final = ("halves", "draws")
+SPEEDS: Final = {"parse": "the parse alone", "annotate": "everything"}
 KINDS: Final = {"force": "of force", "political": "short of force"}
 SERIES_NAMES: Final = {
     OURS: "our series",

@@ -12,8 +12,7 @@ import typer
 from pandas import DataFrame, notna
 
 from analysis.cli import app
-from analysis.evaluation.measured import measured
-from analysis.evaluation.measured_charts import CLASS_NAMES
+from analysis.evaluation.measured import CLASS_NAMES, measured
 from analysis.ingest.corrections_file import CORRECTABLE_FIELDS
 from analysis.ingest.draft import FIELDS
 from analysis.ingest.file_formats import FORMATS
