@@ -31,15 +31,10 @@ from analysis.schemas import QUAD_NAMES, Indicators
 
 
 @cache
-def indicator_names() -> dict[str, str]:
-    """Indicator code -> name, such as "conflict share"."""
-    rows = load_lexicon("indicators/codebook")
-    return dict(zip(rows["indicator"], rows["name"], strict=True))
-
-
 def indicator_name(indicator: str) -> str:
-    """Name of an indicator; one that is not listed is called by its code."""
-    return indicator_names().get(indicator, indicator.replace("_", " "))
+    """Name of an indicator, such as "conflict share"; one that is not listed is called by its code."""
+    names = load_lexicon("indicators/codebook").set_index("indicator")["name"]
+    return names.get(indicator, indicator.replace("_", " "))
 
 
 MINIMUM_STORIES: Final = 10
