@@ -25,6 +25,7 @@ from analysis.indicators.named_sides import names_pair
 from analysis.ingest.corrections_file import ADDITION_MARK
 from analysis.lexicons import load_lexicon
 from analysis.nlp.events.days import PATTERN, Span, days_of
+from analysis.schemas import ROOTS
 from analysis.tables.rows import rows_of
 
 LEAD_CHARS: Final = 600  # from the top of a text: the headline and two or three short paragraphs
@@ -275,7 +276,8 @@ def report_rows(articles: DataFrame, events: DataFrame, quotes: DataFrame, topic
         is_whole=coded["is_ended"] & length.between(*CLEAR_LENGTH),
     )
     is_label = (length < LONGEST_LABEL) & ~coded["is_ended"] & ~in_headline(coded, articles)
-    is_idle = is_label | coded["is_furniture"] | words.isin(words_of_no_act())
+    is_no_act = words.isin({key for key, gravity in gravity_values().items() if gravity == 0})
+    is_idle = is_label | coded["is_furniture"] | is_no_act
     is_kept = coded["rule"] == ADDITION_MARK  # somebody read the sentence and says that it reports the act
     told = one_act_a_sentence(coded[is_kept | ~is_idle])
     # A headline such as "Visit by X to Y" has neither tense nor date, which the text below it may have.
@@ -339,10 +341,10 @@ def one_act_a_sentence(coded: DataFrame) -> DataFrame:
 
 
 @cache
-def words_of_no_act() -> frozenset[tuple[str, str]]:
-    """The words without gravity, each with its type."""
-    rows = load_lexicon("indicators/gravity", numbers=("gravity",))
-    return frozenset((row.root, row.lemma) for row in rows_of(rows) if float(row.gravity) == 0)
+def gravity_values() -> dict[tuple[str, str], float]:
+    """The gravity of an act by type and word; the word "" is for all others, and 0 for a word of no act."""
+    rows = load_lexicon("indicators/gravity", allowed={"root": ROOTS}, numbers=("gravity",))
+    return {(row.root, row.lemma): float(row.gravity) for row in rows_of(rows)}
 
 
 def without_hosts(events: DataFrame) -> DataFrame:

@@ -14,8 +14,8 @@ import numpy as np
 from pandas import DataFrame, Index, Series, concat
 
 from analysis.country_names import countries_of, country_names
+from analysis.indicators.incident_reports import gravity_values
 from analysis.lexicons import load_lexicon
-from analysis.schemas import ROOTS
 from analysis.tables.rows import rows_of
 
 SENTENCE: Final = ["article_id", "start_char"]
@@ -185,13 +185,6 @@ def gravity(incidents: DataFrame) -> Series:
     keys = zip(incidents["root"], incidents["trigger_lemma"], strict=True)
     found = [values.get(key, values[key[0], ""]) for key in keys]
     return Series(found, incidents.index, dtype=float)
-
-
-@cache
-def gravity_values() -> dict[tuple[str, str], float]:
-    """The gravity of an act by type and word; the word "" is for all others."""
-    rows = load_lexicon("indicators/gravity", allowed={"root": ROOTS}, numbers=("gravity",))
-    return {(row.root, row.lemma): float(row.gravity) for row in rows_of(rows)}
 
 
 def prominence(pairs: Index, background: DataFrame) -> Series:
