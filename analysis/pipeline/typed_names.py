@@ -95,17 +95,6 @@ def checked_side(typed: str) -> str:
     return side_of(typed) or checked_country(typed)
 
 
-def checked_sides(typed: str) -> str:
-    """The two codes of a pair of countries or blocs, such as "EUU-RUS"; "" stays "".
-
-    Raises:
-        ValueError: as `checked_pair`.
-    """
-    pairs = [tuple(sorted(map(side_of, pair))) for pair in possible_sides(typed) if all(map(side_of, pair))]
-    found = {pair for pair in pairs if pair[0] != pair[1]}
-    return "-".join(found.pop()) if len(found) == 1 else checked_pair(typed)
-
-
 class Named(NamedTuple):
     """What a listed word names."""
 

@@ -68,7 +68,3 @@ CUE_STANCES: Final = ("neutral", "assertive", "doubtful", "admitting", "warning"
 ACTOR_KINDS: Final = ("country", "person", "organisation", "bloc", "armed group", "other")
 DIMENSIONS: Final = ("theme", "theatre")
 DIRECTIONS: Final = ("up", "down", "no clear change", "not compared")
-TOO_FEW, NOTHING_FOUND, NO_INTERVAL = "too few stories", "nothing found", "no interval is known"
-ONE_OUTLET = "one outlet wrote nine tenths of the stories"
-OBSTACLES: Final = ("", TOO_FEW, NOTHING_FOUND, NO_INTERVAL, ONE_OUTLET)
-"""Why two values are not compared; "" where they are."""
