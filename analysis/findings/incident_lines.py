@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
-from pandas import DataFrame, Timestamp, concat, isna
+from pandas import DataFrame, concat, isna
 
+from analysis.charts.timeline import period_in_words
 from analysis.country_names import dyad_name
 from analysis.findings.page import watched
 from analysis.findings.period_inputs import PeriodInputs
@@ -105,18 +106,9 @@ def timeline_groups(timeline: DataFrame, inputs: PeriodInputs, *, most: int) -> 
     found = []
     for start, own in of_groups.items():
         quads = timeline.loc[starts == start, "quad"]
-        found.append(TimelineGroup(period_title(start, period), len(quads), int((quads >= 3).sum()), own))
+        title = sentence_start(period_in_words(start, period)) if start else UNDATED
+        found.append(TimelineGroup(title, len(quads), int((quads >= 3).sum()), own))
     return found
-
-
-def period_title(start: str, period: str) -> str:
-    """ "Week from 5 May 2025", "5 May 2025", "May 2025"; "Without a date" for the undated."""
-    if not start:
-        return UNDATED
-    day: Any = Timestamp(start)
-    if period == "month":
-        return f"{day:%B %Y}"
-    return day_in_words(day) if period == "day" else f"Week from {day_in_words(day)}"
 
 
 def pair_stories(inputs: PeriodInputs) -> list[tuple[str, list[str]]]:
