@@ -24,6 +24,7 @@ from analysis.views.evidence import (
     matched_rows,
     newest,
     pieces,
+    quote_spans,
     source_of,
     with_short_words,
 )
@@ -197,11 +198,5 @@ def spans_in(article_id: str, tables: Tables) -> list[tuple[int, int, str]]:
     """Spans of an article with their labels: what is said, who speaks, the word that carries an act."""
     quotes = tables.quotes[tables.quotes["article_id"] == article_id]
     events = tables.events[tables.events["article_id"] == article_id]
-    spans = [
-        (*map(int, span.split("-")), "content")
-        for content in quotes["content_spans"]
-        for span in content.split(" ")
-    ]
-    spoken = quotes.dropna(subset="speaker_start_char")
-    spans += [(int(row.speaker_start_char), int(row.speaker_end_char), "speaker") for row in rows_of(spoken)]
+    spans = [span for row in rows_of(quotes) for span in quote_spans(row) if span[2] != "cue"]
     return spans + [(row.trigger_start_char, row.trigger_end_char, "trigger") for row in rows_of(events)]

@@ -150,13 +150,19 @@ def statement_rows(
     ]
 
 
-def quote_pieces(text: str, quote: object) -> list[Piece]:
-    """The paragraphs around a quote, with its content, cue and speaker marked."""
+def quote_spans(quote: object) -> list[tuple[int, int, str]]:
+    """Start, end and label of the content, the cue and the speaker of a row of `Quotes`."""
     spans = [(*map(int, span.split("-")), "content") for span in quote.content_spans.split(" ")]
     for label in ("cue", "speaker"):
         start, end = getattr(quote, f"{label}_start_char"), getattr(quote, f"{label}_end_char")
         if pd.notna(start):
             spans.append((int(start), int(end), label))
+    return spans
+
+
+def quote_pieces(text: str, quote: object) -> list[Piece]:
+    """The paragraphs around a quote, with its content, cue and speaker marked."""
+    spans = quote_spans(quote)
     first, last = min(span[0] for span in spans), max(span[1] for span in spans)
     start = text.rfind("\n", 0, first) + 1
     end = text.find("\n", last)

@@ -18,7 +18,7 @@ from analysis.nlp.topics.taxonomy import matched_pattern
 from analysis.pipeline.analyse import Tables
 from analysis.search.answer import marks_in
 from analysis.tables.rows import Row, rows_of
-from analysis.views.evidence import source_of
+from analysis.views.evidence import quote_spans, source_of
 from analysis.views.render import View, view
 
 MAX_SHOWN_CHARS = 20_000  # of an article in the pane; of a longer one, those around its evidence
@@ -116,10 +116,6 @@ def finding(tables: Tables, row: Row, subject: str) -> tuple[list[Span], str]:
         act = f"{row.source_name} → {row.target_name}: {act_name(row.root, row.mode)} ({row.root})"
         words = f"{act}, {row.status}, intensity {row.intensity:+.1f}, reported by {by}; {certainty(row)}"
         return [Span(row.trigger_start_char, row.trigger_end_char, "trigger")], words
-    marked = [Span(*map(int, span.split("-")), "content") for span in row.content_spans.split(" ")]
-    for label in ("cue", "speaker"):
-        start, end = getattr(row, f"{label}_start_char"), getattr(row, f"{label}_end_char")
-        marked += [Span(int(start), int(end), label)] if notna(start) else []
     name = row.speaker_name if isinstance(row.speaker_name, str) else "speaker unknown"
     cue = f", reported by “{row.cue}”" if isinstance(row.cue, str) else ""
     how_sure = f"speaker {certainty(row)}; tone {row.tone_score:+.2f} by TextBlob"
@@ -131,7 +127,7 @@ def finding(tables: Tables, row: Row, subject: str) -> tuple[list[Span], str]:
             score = f"{stance.score:+.2f}, by rules on judging words and the reader"
             how = f"{STANCES[stance.label]} ({score})"
         words.append(f"on {stance.target_name} {how}")
-    return marked, "; ".join(words)
+    return [Span(*one) for one in quote_spans(row)], "; ".join(words)
 
 
 def certainty(row: Row) -> str:
