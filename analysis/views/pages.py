@@ -68,7 +68,10 @@ def page_html(title: str, blocks: Sequence[Markup], *, name: str, made: str, bac
     body = with_contents(str(Markup("\n").join(blocks)))
     template = ENVIRONMENT.get_template("page.html.j2")
     html = template.render(title=title, body=body, made=made, back_to=back_to)
-    check_page(html, name)
+    tags = StartTags(html)
+    if tags.comments:  # browsers end one elsewhere than this parser (`<!-->`), and none is needed
+        raise BriefingError(f"{name}: holds a comment {tags.comments[0][:80]!r}, expected none")
+    check_tags(tags, name)
     return html
 
 
@@ -126,17 +129,6 @@ class StartTags(HTMLParser):
     def handle_comment(self, data: str) -> None:
         """Keep a comment."""
         self.comments.append(data)
-
-
-def check_page(html: str, name: str) -> None:
-    """Raise BriefingError if a page loads a file, runs something, or has a picture without words.
-
-    A comment is refused too: browsers end it elsewhere than this parser (`<!-->`), and none is needed.
-    """
-    tags = StartTags(html)
-    if tags.comments:
-        raise BriefingError(f"{name}: holds a comment {tags.comments[0][:80]!r}, expected none")
-    check_tags(tags, name)
 
 
 def check_tags(tags: StartTags, name: str) -> None:
