@@ -114,22 +114,15 @@ def for_reader(handler: JupyterHandler, notebook: NotebookNode, cwd: str) -> Not
         name: handler.get_query_argument(name) for name in PARAMETERS if name in handler.request.arguments
     }
     try:
-        given = app.given | checked(asked)
+        scope_of(**{name: asked.get(name, "") for name in ("since", "until", "pair", "country")})
+        asked_days(asked.get("reporting_period", ""))
     except ValueError as error:
         raise HTTPError(400, reason=f"the address of this page has a mistake: {error}") from error
     _ = handler.xsrf_token  # asking for it sets the cookie without which a page that is left keeps its kernel
     notebook.cells = [one for one in notebook.cells if not LEFT_OUT & set(one.metadata.get("tags", []))]
-    inject(notebook, given)
+    inject(notebook, app.given | asked)
     notebook.cells.insert(0, new_markdown_cell("[All pages](/)"))
     return notebook
-
-
-def checked(asked: dict[str, str]) -> dict[str, str]:
-    """The parameters in an address as a notebook takes them; raises ValueError where one is wrong."""
-    days = {name: asked.get(name, "") for name in ("since", "until", "pair", "country")}
-    scope_of(**days)
-    asked_days(asked.get("reporting_period", ""))
-    return asked
 
 
 SETTINGS = Config(
