@@ -25,12 +25,11 @@ from typing import Any, Final
 
 from analysis.ingest.folder_files import DESK_FILE
 from analysis.phrasing import listed
-from analysis.pipeline.filters import Scope, scope_of
+from analysis.pipeline.filters import EVERYTHING, Scope, scope_of
 from analysis.pipeline.reporting_period import AUTO, asked_days
 
 DESKS: Final = Path("desks")
 OWN_ARTICLES: Final = "seeds"
-EVERYTHING: Final = Scope()
 TEXT, TEXTS, NUMBER, PART = "a text", "a list of texts", "a number above 0", "a part of its own"
 KEYS: Final = {
     "title": TEXT,

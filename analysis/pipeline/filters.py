@@ -70,6 +70,9 @@ class Scope:
         return " and ".join(filter(None, (pair, country))) or ALL_PAIRS
 
 
+EVERYTHING = Scope()
+
+
 def scope_of(
     since: Day = "",
     pair: str | None = "",

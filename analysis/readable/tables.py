@@ -21,7 +21,7 @@ from analysis.lexicons import load_lexicon
 from analysis.nlp.parse.reader import ENCODED
 from analysis.phrasing import WrongArgument, counted, days_in_words
 from analysis.pipeline.analyse import Tables
-from analysis.pipeline.filters import Scope
+from analysis.pipeline.filters import EVERYTHING, Scope
 from analysis.readable.columns import (
     ARTICLES,
     CORRECTIONS,
@@ -53,7 +53,6 @@ NARROWED: Final = (
     "the table of topics every sentence of those, whatever it is about."
 )
 REPEATS: Final = "Rows that only repeat another one, in a headline or a reprint, are left out."
-EVERYTHING: Final = Scope()
 QUAD_WORDS: Final = {
     1: "cooperative words",
     2: "cooperative deeds",
@@ -477,11 +476,6 @@ def readable_corrections(tables: Tables) -> DataFrame:
     )
 
 
-def readable_rejected(rejected: DataFrame) -> DataFrame:
-    """One row per file or record that could not be read: `Rejected` table."""
-    return table_of(REJECTED, {"file": rejected["path"], "reason": rejected["reason"].map(one_line)})
-
-
 MAKERS: Final[dict[str, Callable[[Readable], DataFrame]]] = {
     "articles": lambda one: readable_articles(one.inputs.tables, one.scope),
     "statements": lambda one: readable_statements(one.inputs.tables),
@@ -491,5 +485,7 @@ MAKERS: Final[dict[str, Callable[[Readable], DataFrame]]] = {
     "indicators": lambda one: readable_indicators(one.inputs.tables.indicators),
     "weeks": lambda one: readable_weeks(one.inputs.tables),
     "corrections": lambda one: readable_corrections(one.inputs.tables),
-    "rejected": lambda one: readable_rejected(one.rejected),
+    "rejected": lambda one: table_of(
+        REJECTED, {"file": one.rejected["path"], "reason": one.rejected["reason"].map(one_line)}
+    ),
 }
