@@ -28,7 +28,7 @@ from analysis.nlp.stance import stance_of
 from analysis.phrasing import json_kind
 from analysis.pipeline.extractors import Span, reporters, with_tone
 from analysis.pipeline.store import file_system_of
-from analysis.pipeline.workers import KILLED, Chunks, Pool, answers, bug_reason
+from analysis.pipeline.workers import KILLED, Pool, answers, bug_reason, chunked
 
 CHUNK = 64
 CHUNK_BYTES = 16_000  # a third of a second with the models: at the end, one process waits for the last chunk
@@ -102,7 +102,7 @@ def annotated_stream(
         with the number of the line where no id says the place.
     """
     numbered = ((number, line) for number, line in enumerate(lines, 1) if line.strip())
-    chunks = Chunks(numbered, chunk_lines, CHUNK_BYTES)
+    chunks = chunked(numbered, chunk_lines, CHUNK_BYTES)
     for part, rows in answers(annotate_lines, chunks, pool, parallel_bytes):
         if rows is None:
             rows = [error_row(json_value(line), f"this text {KILLED}") for _, line in part]

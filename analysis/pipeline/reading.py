@@ -20,7 +20,7 @@ from analysis.pipeline.store import (
     version_folder,
     write_articles,
 )
-from analysis.pipeline.workers import KILLED, Chunks, Pool, answers
+from analysis.pipeline.workers import KILLED, Pool, answers, chunked
 
 CHUNK_CHARS: Final = 50_000  # read and written together: what each process loses if a run is killed
 CHUNK_ARTICLES: Final = 256
@@ -57,7 +57,7 @@ def read_rows(
     known = set(parts[0]["article_id"].to_pylist())
     progress(len(known))
     unread = (article for article in articles if article[0] not in known)
-    chunks = Chunks(unread, CHUNK_ARTICLES, CHUNK_CHARS)
+    chunks = chunked(unread, CHUNK_ARTICLES, CHUNK_CHARS)
     can_store = folder is not None
     for chunk, rows in answers(read_chunk, chunks, pool, parallel_chars):
         if rows is None:

@@ -42,23 +42,23 @@ class Pool(NamedTuple):
     ahead: Callable[[], int]  # requests to send before the first answer is waited for
 
 
-class Chunks(NamedTuple):
-    """Items in order that are worked on some at a time."""
+def chunked(items: Iterable[tuple[Any, str | bytes]], most: int, most_size: int) -> Iterator[list[Any]]:
+    """Items in order, some at a time.
 
-    items: Iterable[tuple[Any, str | bytes]]  # a name and a text, that can be pickled
-    most: int  # items in a chunk
-    most_size: int  # of its texts, from which a chunk is full
-
-    def __iter__(self) -> Iterator[list[Any]]:
-        part, size = [], 0
-        for item in self.items:
-            part.append(item)
-            size += len(item[1])
-            if len(part) >= self.most or size >= self.most_size:
-                yield part
-                part, size = [], 0
-        if part:
+    Args:
+        items: each a name and a text, that can be pickled.
+        most: items in a chunk.
+        most_size: of its texts, from which a chunk is full.
+    """
+    part, size = [], 0
+    for item in items:
+        part.append(item)
+        size += len(item[1])
+        if len(part) >= most or size >= most_size:
             yield part
+            part, size = [], 0
+    if part:
+        yield part
 
 
 def bug_reason(error: Exception) -> str:
@@ -75,7 +75,7 @@ def bug_reason(error: Exception) -> str:
 
 
 def answers(
-    task: Task, chunks: Chunks, pool: Pool | None, parallel_size: int
+    task: Task, chunks: Iterator[list[Any]], pool: Pool | None, parallel_size: int
 ) -> Iterator[tuple[list[Any], Any]]:
     """Each chunk with its answer, in order, as a stream.
 
@@ -89,14 +89,13 @@ def answers(
         A chunk, or one item of a chunk whose worker died, with its answer; None if another died of it, too.
     """
     waiting, size = [], 0
-    stream = iter(chunks)
     while pool is None and size < parallel_size:
-        if (chunk := next(stream, None)) is None:
+        if (chunk := next(chunks, None)) is None:
             yield from ((chunk, task(chunk)) for chunk in waiting)
             return
         waiting.append(chunk)
         size += sum(len(text) for _, text in chunk)
-    yield from answers_in_order(pool or THIS_MACHINE, task, chain(waiting, stream))
+    yield from answers_in_order(pool or THIS_MACHINE, task, chain(waiting, chunks))
 
 
 def answers_in_order(
