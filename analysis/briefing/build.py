@@ -90,7 +90,6 @@ from analysis.views.pages import BriefingError, markdown, page_html
 NUMBERS = "briefing.json"
 TABLES_FILE = "tables.xlsx"
 NOTES = "notes.md"
-STORE = ".faultline"  # beside the folder of notebooks
 
 
 @dataclass(frozen=True)
@@ -101,18 +100,16 @@ class Request:
     seeds: Path
     out: Path
     scope: Scope
+    store: str  # folder or address of the store
     show_code: bool = False
     browser: str = ""  # prints a PDF of each page; "": no PDF
-    store: str = ""  # folder or address of the store; "": beside the folder of notebooks
     pool: Pool | None = None  # reads what the store lacks; None: this machine
     period: str = AUTO  # that is reported on, as `reporting_period` takes it
     front_only: bool = False  # the front page without the pages of notebooks, which are not run
 
     @property
     def store_used(self) -> Path | str:
-        """The store that was asked for, or the one beside the folder of notebooks."""
-        if not self.store:
-            return self.notebooks[0].resolve().parent.parent / STORE
+        """The address of the store, or the whole path of its folder."""
         return self.store if "://" in self.store else Path(self.store).resolve()
 
 

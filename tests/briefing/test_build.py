@@ -72,6 +72,7 @@ def add(place, name, text, day="2024-04-20"):
 def brief(place, day=DAY, progress=lambda done, name: None, **options):
     found, rejected = load_corpus(place / "seeds")
     notebooks = sorted((place / "notebooks").glob("*.ipynb"))
+    options = {"store": str(place / ".faultline"), **options}
     request = Request(notebooks, place / "seeds", place / "out", Scope(), **options)
     done = write_briefing(request, found, rejected, today=day, progress=progress)
     return done.pages[0].read_text(encoding="utf-8")

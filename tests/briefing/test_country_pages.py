@@ -37,7 +37,7 @@ def war():
 def pages(tmp_path_factory):
     """The pages of a briefing with notes, by name."""
     out = tmp_path_factory.mktemp("pages") / "out"
-    request = Request([], out, out, Scope())
+    request = Request([], out, out, Scope(), store="")
     names = write_pages(out, data(war(), notes=Markup("<p>Mind the gap.</p>")), request)
     return {name: (out / name).read_text(encoding="utf-8") for name in names}
 
