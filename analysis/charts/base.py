@@ -15,7 +15,6 @@ from textwrap import wrap
 from typing import Final
 
 from matplotlib.axes import Axes
-from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from matplotlib.figure import Figure
 from matplotlib.font_manager import findfont, get_font
 
@@ -161,14 +160,6 @@ def name_rows(axes: Axes, names: Iterable[str]) -> None:
     axes.set_yticks(range(len(lines)), lines, fontsize=NOTE_SIZE, linespacing=1.1)
     axes.tick_params(axis="y", length=0)
     axes.set_ylim(len(lines) - 0.4, -0.6)
-
-
-def date_axis(axes: Axes) -> None:
-    """Dates below the axes, the year only where it changes."""
-    locator = AutoDateLocator(minticks=2, maxticks=7)
-    axes.xaxis.set_major_locator(locator)
-    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))
-    axes.xaxis.get_offset_text().set_fontsize(NOTE_SIZE)
 
 
 ROW_NAME_CHARS = 48

@@ -6,6 +6,7 @@ from typing import Final
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from matplotlib.figure import Figure
 from pandas import DataFrame, Timestamp, to_datetime
 
@@ -20,7 +21,6 @@ from analysis.charts.base import (
     SKY,
     TEXT_SIZE,
     Chart,
-    date_axis,
     empty_chart,
     few_lines,
     new_figure,
@@ -201,7 +201,10 @@ def new_panels(
     for axes in panels:
         axes.spines[["top", "right"]].set_visible(False)
         axes.tick_params(labelsize=NOTE_SIZE)
-    date_axis(panels[-1])
+    locator = AutoDateLocator(minticks=2, maxticks=7)
+    panels[-1].xaxis.set_major_locator(locator)
+    panels[-1].xaxis.set_major_formatter(ConciseDateFormatter(locator))  # the year only where it changes
+    panels[-1].xaxis.get_offset_text().set_fontsize(NOTE_SIZE)
     return figure, panels
 
 
