@@ -26,7 +26,7 @@ from analysis.commands.shared import (
     print_added,
     print_articles,
     print_error,
-    print_rejected,
+    print_lines,
     print_table,
     printable,
     progress,
@@ -185,7 +185,7 @@ def check(seeds: Seeds = Path("seeds")) -> None:
     told = f"{counted(len(articles), 'article')} in {counted(articles['story_id'].nunique(), 'story')}"
     typer.echo(f"{seeds}: {told}, {len(rejected)} rejected")
     print_articles(articles)
-    print_rejected(rejected)
+    print_lines("rejected: " + rejected["path"] + " " + rejected["reason"], "rejected", is_error=True)
     if len(rejected) or articles.empty:
         raise typer.Exit(2)
 

@@ -277,11 +277,6 @@ def print_added(added: "AddedSource") -> None:
         print_table(("rejected", "reason"), added.rejected.to_numpy(), "rejected", is_error=True)
 
 
-def print_rejected(rejected: "DataFrame") -> None:
-    """The files and records that were rejected, with the reasons, on standard error."""
-    print_lines(("rejected: " + rejected["path"] + " " + rejected["reason"]), "rejected", is_error=True)
-
-
 def say_rejected(rejected: "DataFrame", seeds: object) -> None:
     """Say in one line how many files and records were rejected, with the reason of the first."""
     if len(rejected):
