@@ -268,7 +268,9 @@ def p_values(rows: DataFrame) -> Series:
     more = tail_above(now, before, share)
     less = tail_above(before, now, 1 - share)
     exact = (2 * np.minimum(more, less)).clip(upper=1.0)
-    return 2 * scipy.special.stdtr(freedom(rows), scipy.special.ndtri(exact / 2))
+    bursts = (rows["window_count"] * BURSTS).astype(int)  # left out, see `dispersions`
+    freedom = (rows["window_count"] - 1 - bursts).clip(lower=1)  # of the dispersion
+    return 2 * scipy.special.stdtr(freedom, scipy.special.ndtri(exact / 2))
 
 
 def conditional(rows: DataFrame) -> tuple[Series, Series, Series]:
@@ -281,12 +283,6 @@ def conditional(rows: DataFrame) -> tuple[Series, Series, Series]:
 def tail_above(some: Series, others: Series, share: Series) -> Series:
     """Probability of `some` or more of `some + others`, each there with probability `share`; exact."""
     return Series(scipy.special.betainc(some.where(some > 0), others + 1, share), some.index).fillna(1.0)
-
-
-def freedom(rows: DataFrame) -> Series:
-    """Degrees of freedom of the dispersion, at least 1."""
-    bursts = (rows["window_count"] * BURSTS).astype(int)  # left out, see `dispersions`
-    return (rows["window_count"] - 1 - bursts).clip(lower=1)
 
 
 def ratio_limits(rows: DataFrame, tail: float | Series) -> tuple[Series, Series]:
