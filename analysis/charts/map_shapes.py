@@ -127,10 +127,8 @@ def visible_rings(points: Points, starts: list[int]) -> tuple[Points, ...]:
         points: longitude and latitude, ring after ring.
         starts: where each ring begins.
     """
-    found = []
-    for ring in np.split(np.round(points / GRID_DEGREES) * GRID_DEGREES, starts[1:]):
-        is_new = np.append(True, (ring[1:] != ring[:-1]).any(axis=1))
-        found.append(ring[is_new])
+    rings = np.split(np.round(points / GRID_DEGREES) * GRID_DEGREES, starts[1:])
+    found = (ring[np.append(True, (ring[1:] != ring[:-1]).any(axis=1))] for ring in rings)
     return tuple(ring for ring in found if len(ring) > 3)  # the first point is also the last
 
 

@@ -221,13 +221,16 @@ def area_size(rings: Sequence[Points]) -> float:
 def pair_joins(pairs: DataFrame, most: int) -> list[Join]:
     """The first pairs that have both ends on the map, numbered from 1: `PairLevels` table."""
     rows = [row for row in rows_of(pairs) if all(map(place_of, row.dyad.split("-")))]
-    joins = []
-    for number, row in enumerate(rows[:most], start=1):
-        first, second = row.dyad.split("-")
-        kind = tie_kind(row.conflict_weight, row.cooperation_weight)
-        line = join_pieces(place_of(first), place_of(second))
-        joins.append(Join(number, (first, second), kind, int(row.incident_count), line))
-    return joins
+    return [
+        Join(
+            number,
+            ends=tuple(row.dyad.split("-")),
+            kind=tie_kind(row.conflict_weight, row.cooperation_weight),
+            incident_count=int(row.incident_count),
+            pieces=join_pieces(*map(place_of, row.dyad.split("-"))),
+        )
+        for number, row in enumerate(rows[:most], start=1)
+    ]
 
 
 def join_pieces(start: tuple[float, float], end: tuple[float, float]) -> tuple[Points, ...]:
