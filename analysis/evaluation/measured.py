@@ -33,8 +33,7 @@ def measured(name: str) -> DataFrame:
 
 def stance_sentence() -> str:
     """How often stances are right, where that is seldom; "" where it is not."""
-    rates = measured("rates").set_index("measure")["score"]
-    score = rates["articles.stances_f1"]
+    score = measured("rates").set_index("measure")["score"]["articles.stances_f1"]
     if score >= SELDOM:
         return ""
     return (

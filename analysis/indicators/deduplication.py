@@ -104,8 +104,7 @@ def repeated_rows(
     story = rows["article_id"].map(articles.set_index("article_id")["story_id"])
     if rows["article_id"].nunique() == story.nunique(dropna=False):  # no two articles tell the same story
         return Series(False, index=rows.index)
-    ranks = article_ranks(articles, known)
-    ranked = rows.assign(story=story, rank=rows["article_id"].map(ranks))
+    ranked = rows.assign(story=story, rank=rows["article_id"].map(article_ranks(articles, known)))
     ranked = ranked.sort_values(["rank", "start_char"], kind="stable")
     ranked = ranked.assign(number=ranked.groupby(["article_id", *key], dropna=False).cumcount())
     return ranked.duplicated(["story", *key, "number"]).reindex(rows.index)

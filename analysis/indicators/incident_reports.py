@@ -278,8 +278,8 @@ def report_rows(articles: DataFrame, events: DataFrame, quotes: DataFrame, topic
     is_label = (length < LONGEST_LABEL) & ~coded["is_ended"] & ~in_headline(coded, articles)
     is_no_act = words.isin({key for key, gravity in gravity_values().items() if gravity == 0})
     is_idle = is_label | coded["is_furniture"] | is_no_act
-    is_kept = coded["rule"] == ADDITION_MARK  # somebody read the sentence and says that it reports the act
-    told = one_act_a_sentence(coded[is_kept | ~is_idle])
+    # Somebody read the sentence of an addition and says that it reports the act.
+    told = one_act_a_sentence(coded[(coded["rule"] == ADDITION_MARK) | ~is_idle])
     # A headline such as "Visit by X to Y" has neither tense nor date, which the text below it may have.
     in_full = told.groupby(["article_id", "dyad"])["is_ended"].transform("any")
     told = told[told["is_ended"] | ~in_full | (told["rule"] == ADDITION_MARK)]

@@ -58,8 +58,7 @@ def since_first_report(timeline: DataFrame) -> DataFrame:
 
     One act that is recalled years later would make all others a thin line at the end of a chart.
     """
-    is_earlier = timeline["day"] < timeline["first_reported"].min()
-    return timeline[~is_earlier]
+    return timeline[~(timeline["day"] < timeline["first_reported"].min())]
 
 
 def timeline_period(timeline: DataFrame) -> str:

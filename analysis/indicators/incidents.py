@@ -265,8 +265,7 @@ def is_denied(incidents: DataFrame, denied: DataFrame) -> Series:
     reach = Timedelta(days=REACH_DAYS)
     # Who has no plans to attack says nothing of the attack that was reported.
     plans = dict(list(denied.groupby(["dyad", "direction", "kind"])))
-    deeds = denied[~denied["is_of_plan"]]
-    by_act = dict(list(deeds.groupby(["dyad", "direction", "kind"])))
+    by_act = dict(list(denied[~denied["is_of_plan"]].groupby(["dyad", "direction", "kind"])))
     found = []
     for one in rows_of(incidents):
         is_mutual = one.root in MUTUAL

@@ -232,8 +232,7 @@ def dispersions(levels: DataFrame) -> Series:
     past = background(levels)
     left_out = int(past["window_start"].nunique() * BURSTS)
     places = past.groupby("dyad")["rate"].rank(method="first", ascending=False)
-    kept = past[places > left_out]
-    spread = spreads(kept) * (BURSTS_SPREAD if left_out else 1)
+    spread = spreads(past[places > left_out]) * (BURSTS_SPREAD if left_out else 1)
     return by_story.combine(spread.reindex(by_story.index), np.fmax).astype(float)
 
 

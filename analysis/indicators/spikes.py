@@ -359,8 +359,7 @@ def sharpened(grid: Grid, row: int, first: int, end: int) -> tuple[int, int]:
     allowed = (starts <= lasts) & (closed[ends] == closed[starts]) & (ends - starts <= 2 * reach)
     starts, ends = starts[allowed], ends[allowed]
     share = (expected[ends] - expected[starts]) / usual
-    ratios = log_ratio(sums[ends] - sums[starts], sums[-1], share)
-    best = ratios.argmax()
+    best = log_ratio(sums[ends] - sums[starts], sums[-1], share).argmax()
     return int(starts[best]), int(near[near < ends[best]].max()) + 1
 
 

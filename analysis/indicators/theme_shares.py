@@ -30,8 +30,7 @@ def theme_shares(articles: DataFrame, topics: DataFrame, theme: str, *, period: 
         has_theme=articles["article_id"].isin(of_theme["article_id"]),
         period=period_starts(articles["published_date"], period),
     ).dropna(subset="period")
-    every = rows.assign(outlet=EVERY_OUTLET)
-    both = concat([every, rows.dropna(subset="outlet")], ignore_index=True)
+    both = concat([rows.assign(outlet=EVERY_OUTLET), rows.dropna(subset="outlet")], ignore_index=True)
     counts = both.groupby(["outlet", "period"], as_index=False).agg(
         article_count=("article_id", "size"), theme_count=("has_theme", "sum")
     )

@@ -262,8 +262,7 @@ def with_stories(rows: list[dict]) -> list[dict]:
 
 def article_table(rows: list[dict]) -> pd.DataFrame:
     """`Articles` table from rows, sorted by path."""
-    columns = list(Articles.columns)
-    table = pd.DataFrame(rows, columns=columns).sort_values("path", ignore_index=True)
+    table = pd.DataFrame(rows, columns=list(Articles.columns)).sort_values("path", ignore_index=True)
     return Articles.validate(table.astype({"published_date": "datetime64[us]"}))
 
 

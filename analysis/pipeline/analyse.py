@@ -157,8 +157,8 @@ def extract_tables(
     tables["events"] = with_origins(dated_events(tables["events"], articles), articles)
     failed = articles[articles["article_id"].isin(list(reasons))]
     unread = failed[["path"]].assign(reason=failed["article_id"].map(reasons)).reset_index(drop=True)
-    named = with_former_names(tables, articles)  # the store knows no dates
-    return {**named, "unread": Rejected.validate(unread)}
+    # Former names are given only here, as the store knows no dates.
+    return {**with_former_names(tables, articles), "unread": Rejected.validate(unread)}
 
 
 def checked_rows(name: str, rows: pa.Table, reasons: dict[str, str]) -> pd.DataFrame:

@@ -42,8 +42,7 @@ def newest(rows: pd.DataFrame, tables: Tables, most: int) -> pd.DataFrame:
     """All rows in their order if they are few; otherwise the newest first, by the dates of their articles."""
     if len(rows) <= most:
         return rows
-    known = tables.articles.set_index("article_id")["published_date"]
-    dates = rows["article_id"].map(known)
+    dates = rows["article_id"].map(tables.articles.set_index("article_id")["published_date"])
     return rows.loc[dates.sort_values(ascending=False, kind="stable", na_position="last").index[:most]]
 
 

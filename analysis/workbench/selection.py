@@ -247,8 +247,7 @@ def sentence_contents(
         found.append(
             placed[name].iloc[rows["finding"]].assign(kind="country", value=rows["value"].to_numpy())
         )
-    contents = concat(found, ignore_index=True)
-    return contents.astype({"kind": "category", "value": "category"})
+    return concat(found, ignore_index=True).astype({"kind": "category", "value": "category"})
 
 
 def reader_labels(tables: Tables) -> dict[str, dict[str, str]]:
