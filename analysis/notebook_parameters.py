@@ -17,8 +17,7 @@ def inject(notebook: NotebookNode, given: dict[str, str | int]) -> None:
         if PARAMETERS in cell.metadata.get("tags", []):
             lines = assignments(cell.source, given)
             if lines:
-                tags = {"tags": [INJECTED]}
-                injected = new_code_cell("\n".join(lines), id="parameters", metadata=tags)
+                injected = new_code_cell("\n".join(lines), id="parameters", metadata={"tags": [INJECTED]})
                 notebook.cells.insert(place + 1, injected)
                 return
 

@@ -106,8 +106,7 @@ def with_sentence(chart: Chart, sentence: str) -> Chart:
     """A chart with a sentence more, below it and in its words; one in place of a chart stays as it is."""
     if not sentence or chart.is_empty:
         return chart
-    text = wrapped(sentence, NOTE_CHARS)
-    chart.figure.text(0, -0.01, text, va="top", fontsize=NOTE_SIZE, color=DARK)
+    chart.figure.text(0, -0.01, wrapped(sentence, NOTE_CHARS), va="top", fontsize=NOTE_SIZE, color=DARK)
     return replace(chart, note=f"{chart.note} {sentence}".lstrip())
 
 

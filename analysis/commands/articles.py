@@ -387,5 +387,4 @@ def store(
             for usage in usages
         )
         print_table(("version", "state", "articles", "files", "size"), rows)
-    size = sum(one.bytes for one in usages)
-    typer.echo(f"{printable(folder)}: {decimal(size)} in the store")
+    typer.echo(f"{printable(folder)}: {decimal(sum(one.bytes for one in usages))} in the store")

@@ -70,10 +70,9 @@ def speaker_row(quotes: DataFrame, tables: Tables, most: int) -> dict:
     name = max(quotes["speaker_name"].dropna(), key=len, default=known["speaker_id"])
     code, affiliation = known["country_code"], known["affiliation"]
     home = country_name(code) if affiliation == country_names().get(code) else affiliation
-    about = [known["role"], home, country_name(code)]
     return {
         "name": name,
-        "described": described(name, about),
+        "described": described(name, [known["role"], home, country_name(code)]),
         "is_anonymous": bool(quotes["is_anonymous"].any()),
         "anonymity_note": known["anonymity_note"],
         "count": len(quotes),

@@ -79,8 +79,7 @@ class Exploration:
         by = self.period if self.choice.by == "day" else self.choice.by
         subject = "events" if self.findings.subject == "incidents" else self.findings.subject
         note = corrections_sentence(self.findings.tables, "articles", subject)
-        unit = NOUNS[self.findings.subject]
-        return bars_view(self.bars, by=by, unit=unit, total=self.total, note=note)
+        return bars_view(self.bars, by=by, unit=NOUNS[self.findings.subject], total=self.total, note=note)
 
     @property
     def evidence_count(self) -> int:
