@@ -212,7 +212,7 @@ def test_each_clause_leads_to_its_sentence_and_to_the_original_and_two_countries
     html = front_page(data(tables))
     assert '<a class="plain" href="#e1">Russian aircraft bombed the Ukrainian town of Dnipro' in html
     above, below = html.split('<li id="e1">')
-    assert 'href="https://x.org/a"' in above and 'href="https://x.org/a"' in below
+    assert 'href="https://x.org/a"' in above and 'href="https://x.org/a"' in below and "↗" not in week_page()
     assert "Where" in sections_of(week_page()) and "Where" not in sections_of(html)
     assert f'href="articles.html#s-{0:016x}-13"' in below and '<mark class="trigger">bombed</mark>' in below
 
