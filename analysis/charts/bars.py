@@ -32,6 +32,7 @@ PAIR_HEIGHT = 0.46  # inches
 MIDDLE, LONGEST = 2.2, 2.0  # where bars begin, and the space for the longest with its number, in inches
 BAR_HEIGHT: Final = 0.2
 LABEL_CHARS: Final = 32  # of a bar of an explorer
+OVERLAPPING: Final = ("theme", "theatre")  # bars that share sentences
 WHEN: Final = {"day": "on", "week": "in the", "month": "in"}  # the label of a week is "week from 2024-04-01"
 
 
@@ -147,8 +148,8 @@ def sides_note(others: DataFrame) -> str:
         incidents = counted(int(others.to_numpy().sum()), "incident")
         left_out = f" Not drawn: {counted(len(others), 'other pair')} with {incidents}."
     return (
-        "Number: incidents, each counted once however many sentences or stories report it. Filled: done. "
-        f"Hatched: announced.{left_out}"
+        "Number: incidents that were surely read, each counted once however many sentences or stories report "
+        f"it. Filled: done. Hatched: announced.{left_out}"
     )
 
 
@@ -159,7 +160,7 @@ def spikes_chart(spikes: DataFrame) -> Chart:
         spikes: `Spikes` rows, the strongest first.
     """
     if spikes.empty:
-        return empty_chart("No spike.")  # the list below it says why
+        return empty_chart("No spike is shown.")  # the list below it says why
     shown = spikes.head(MAX_PAIRS)
     top, more = shown.iloc[0], counted(len(spikes) - len(shown), "weaker spike")
     often = top["hostile_weight"] / max(top["usual_weight"], 0.1)
@@ -198,7 +199,7 @@ def bars_title(bars: DataFrame, *, by: str, unit: str, total: int) -> str:
     top = bars[bars["count"] == bars["count"].max()]
     first, others = shortened(top["label"].iloc[0], LABEL_CHARS), top["label"].iloc[1:]
     unit = unit if total != 1 else unit.removesuffix("s")
-    count = f"{top['count'].iloc[0]:,} of {total:,} {unit}"
+    count = f"{top['count'].iloc[0]:,} of {total:,} {unit}{f' with a {by}' if by in OVERLAPPING else ''}"
     if by in WHEN:
         return f"Most {WHEN[by]} {first}: {count}"
     if len(bars) == 1:
@@ -215,8 +216,7 @@ def axis_label(by: str, unit: str, is_two_sided: bool) -> str:
     if is_two_sided:
         down, up = ("below", "above") if by in WHEN else ("left", "right")
         return f"{base} ({down}, blue: cooperative; {up}, red: hostile)"
-    can_overlap = by in ("theme", "theatre") or unit in ("articles", "days")
-    return f"{base}; one can be in several bars" if can_overlap else base
+    return f"{base}; one can be in several bars" if by in OVERLAPPING else base
 
 
 def bar_text(row: object, is_two_sided: bool) -> str:

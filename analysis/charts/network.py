@@ -52,7 +52,7 @@ def network_chart(pairs: DataFrame) -> Chart:
     title = f"{total}: {', '.join(f'{count} {kind}' for kind, count in counts.items() if count)}"
     left_out = len(ties) - len(shown)
     rest = f" Left out: {counted(left_out, 'pair')} of other countries." if left_out else ""
-    note = f"Line: a pair, as wide as it has incidents; the number counts them from two up.{rest}"
+    note = f"Line: a pair, wider the more incidents it has; the number counts two or more.{rest}"
     figure = new_figure(title, 3.3, note=note)
     draw_network(figure.add_subplot(), shown)
     words = "; ".join(

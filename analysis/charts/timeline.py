@@ -23,7 +23,7 @@ from analysis.tables.rows import rows_of
 
 PANEL_HEIGHT: Final = 1.25  # inches
 MAX_TICKS: Final = 6
-TICKS: Final = {"day": "{:%d %b}", "week": "from\n{:%d %b}", "month": "{:%b\n%Y}"}
+TICKS: Final = {"day": "{:%d %b\n%Y}", "week": "{:%d %b\n%Y}", "month": "{:%b\n%Y}"}
 MAX_LISTED: Final = 12  # periods in the text alternative
 COUNTRY_PANELS: Final = {
     "incidents": ("hostile", "cooperative"),
@@ -134,7 +134,7 @@ def draw_panels(figure: Figure, counts: DataFrame, panels: dict[str, tuple[str, 
         axes.axhline(0, color="black", linewidth=0.8)
         top = 1.1 * max(int(regular[[up, down]].to_numpy().max()), 1)
         axes.set_ylim(-top, top)
-        axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))
+        axes.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10], integer=True))
         axes.yaxis.set_major_formatter(lambda count, _: f"{abs(count):.0f}")  # the same on both sides
         axes.set_title(name, loc="left", fontsize=TEXT_SIZE)
         axes.spines[["top", "right", "bottom"]].set_visible(False)

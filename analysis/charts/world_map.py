@@ -45,8 +45,8 @@ from analysis.tables.rows import rows_of
 NO_INCIDENTS: Final = "No map: no incident between two countries is sure enough to be drawn."
 COLOUR_NOTE: Final = (
     "Colour: the hostile incidents of a country, on either side, added up: 1 for a bombing, less for weaker "
-    "acts and for words. Drawn is what has happened and is surely read; not what is announced or denied, nor "
-    "what befell companies, private people and bystanders."
+    "acts and for words. The map shows what has happened and was read with a probability of 80% or more; not "
+    "what is announced or denied, nor what befell companies, private people and bystanders."
 )
 BORDERS_NOTE: Final = (
     "Dashed: disputed borders. All borders are as Natural Earth draws them in its edition for Germany, "
@@ -192,9 +192,9 @@ def draw_countries(axes: Axes, levels: DataFrame) -> None:
     fills = [colours.get(code, LAND) for code in areas]
     axes.add_collection(PathCollection(paths, facecolors=fills, edgecolors=EDGE, linewidths=0.35, zorder=1))
     disputed = [on_map(line) for line in disputed_borders()]
-    axes.add_collection(LineCollection(disputed, colors=EDGE, linewidths=1.6, zorder=1.8))
+    axes.add_collection(LineCollection(disputed, colors=EDGE, linewidths=1.2, zorder=1.8))
     axes.add_collection(
-        LineCollection(disputed, colors="black", linewidths=0.8, linestyles=(0, DASHES), zorder=2)
+        LineCollection(disputed, colors=DARK, linewidths=0.5, linestyles=(0, DASHES), zorder=2)
     )
     for code, colour in colours.items():
         if place_of(code) and area_size(areas.get(code, [])) < SMALL_AREA:
@@ -315,6 +315,6 @@ def draw_legend(axes: Axes, levels: DataFrame, kinds: set[str]) -> None:
         for kind, (colour, style) in TIES.items()
         if kind in kinds
     ]
-    handles.append(Line2D([], [], color="black", lw=0.8, ls=(0, DASHES), label="disputed border"))
+    handles.append(Line2D([], [], color=DARK, lw=0.5, ls=(0, DASHES), label="disputed border"))
     look = {"loc": "upper left", "bbox_to_anchor": (-0.02, 1.1), "frameon": False, "ncols": 2}
     axes.legend(handles=handles, fontsize=NOTE_SIZE, handlelength=2.4, labelspacing=0.25, **look)

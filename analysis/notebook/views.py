@@ -94,7 +94,7 @@ MOST_STATEMENTS = 30  # of a country, of each side
 
 TONE_SENTENCE: Final = (
     "Tone tells how something is put, not what the speaker thinks of anyone: a calm sentence about a war can "
-    "be warm, and tone detects conflict no better than a coin toss (macro-F1 .52)."
+    "be warm, and tone detects conflict no better than a coin toss (macro-F1 0.52)."
 )
 
 
