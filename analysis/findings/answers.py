@@ -114,11 +114,15 @@ def losses(article_ids: Series, names: Series, articles: DataFrame, totals: Seri
     known, lead = articles.set_index("article_id"), totals.index[0]
     for unit, column in (("story", "story_id"), ("outlet", "outlet")):
         if known[column].nunique() < 2:
-            yield f"Everything rests on one {unit}, or none is named; a second could change the lead."
+            yield f"There is no second {unit} to compare with: one could change the lead."
             continue
         counts = crosstab(article_ids.map(known[column]).fillna("").rename("unit"), names.rename("name"))
         left = totals - counts.drop(index="", errors="ignore")
         lost = left.index[left[lead] <= left.drop(columns=lead).max(axis=1)]
-        which = f"one {unit}" if len(lost) == 1 else f"any one of {counted(len(lost), unit)},"
-        without = f"Without {which} it would not lead alone."
-        yield f"It would still lead without any one {unit}." if lost.empty else without
+        one = lost.max() if unit == "outlet" else f"one {unit}"
+        which = one if len(lost) == 1 else f"each of {counted(len(lost), unit)}"
+        yield (
+            f"The lead depends on {which}: without it, another leads or draws level."
+            if len(lost)
+            else f"The lead holds without any one {unit}."
+        )
