@@ -5,9 +5,9 @@ from tests.charts.test_world_map import levels, pairs
 
 
 def test_the_table_has_the_numbers_of_the_map():
-    text = map_table(levels(RUS=9, UKR=8.8), pairs(("RUS-UKR", 8.8, 0))).text
-    assert "Russia 9.0 1 Ukraine 8.8 1" in text
-    assert "1 Russia – Ukraine 1 incident, hostile" in text
+    text = map_table(levels(RUS=9, UKR=8.8, POL=1), pairs(("RUS-UKR", 8.8, 0))).text
+    assert "Russia 9.0 1 Ukraine 8.8 1" in text and "1 Russia – Ukraine 1 incident, hostile" in text
+    assert "map" not in map_table(levels(RUS=9, UKR=8.8), pairs(("RUS-UKR", 8.8, 0))).text
 
 
 def test_the_table_says_how_many_countries_it_leaves_out():
