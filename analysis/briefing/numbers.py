@@ -66,8 +66,8 @@ class Fingerprint:
         }
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
-        rows = ", ".join(f"{len(table)} {name}" for name, table in self.tables.items())
-        return {MEDIA_TYPE: self.record(), "text/plain": f"Shown here: {rows}."}
+        rows = ", ".join(f"{name} {len(table):,}" for name, table in self.tables.items())
+        return {MEDIA_TYPE: self.record(), "text/plain": f"Rows when this cell ran: {rows}."}
 
 
 def fingerprint(tables: Tables, *names: str) -> Fingerprint:

@@ -32,6 +32,7 @@ from analysis.workbench.selection import (
     BARS,
     NOUNS,
     PIECES,
+    UNKNOWN,
     Choice,
     Findings,
     bar_keys,
@@ -110,7 +111,7 @@ class Exploration:
         ids = self.findings.table["event_id"].iloc[numbers]
         facts = [
             row.kind,
-            counted(row.outlet_count, "outlet"),
+            counted(row.outlet_count, "outlet") if row.outlet_count else UNKNOWN["outlet"],
             *(
                 f"at least {n:,} {word}"
                 for word, n in (("killed", row.killed_count), ("injured", row.injured_count))
