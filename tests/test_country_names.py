@@ -19,8 +19,7 @@ def test_countries_have_names():
 
 
 @pytest.mark.parametrize(
-    ("code", "name"),
-    [("USA", "the United States"), ("MDV", "the Maldives"), ("CHN", "China"), ("ZZ", "ZZ")],
+    ("code", "name"), [("USA", "the United States"), ("MDV", "the Maldives"), ("CHN", "China"), ("ZZ", "ZZ")]
 )
 def test_a_country_takes_its_article_in_a_sentence(code, name):
     assert country_in_sentence(code) == name

@@ -121,8 +121,7 @@ def test_threats_come_before_the_28th_and_the_withdrawal_from_then_on(incidents)
 
 
 @pytest.mark.xfail(
-    strict=True,
-    reason="of one sentence and pair only the accusation is kept, not the warning",
+    strict=True, reason="of one sentence and pair only the accusation is kept, not the warning"
 )
 def test_the_warning_of_23_october_is_a_threat_beside_the_accusation(incidents):
     threats = soviet_acts(incidents, "THREATEN")

@@ -49,10 +49,7 @@ def test_a_printed_page_is_tagged_on_a4_with_language_and_outline_and_leads_to_n
 
 @pytest.mark.parametrize(
     ("line", "reason"),
-    [
-        ("echo no fonts >&2; exit 3", "no fonts"),
-        ("exec sleep 60", "no answer within 1 seconds"),
-    ],
+    [("echo no fonts >&2; exit 3", "no fonts"), ("exec sleep 60", "no answer within 1 seconds")],
 )
 def test_a_browser_that_prints_nothing_is_named_with_the_page_and_the_reason(
     page, tmp_path, monkeypatch, line, reason

@@ -34,10 +34,7 @@ def dated_by(folder, *cells):
         ({"path": "b.txt"}, "none"),
         ({"path": "b.txt", "published_date": DAY}, "the file"),
         ({"path": "a.csv:3", "published_date": DAY, "note": "as printed"}, "metadata.csv"),
-        (
-            {"path": "a.csv:3", "published_date": DAY, "note": "Inferred from talks"},
-            "an analyst's inference",
-        ),
+        ({"path": "a.csv:3", "published_date": DAY, "note": "Inferred from talks"}, "an analyst's inference"),
         (
             {"path": "b.txt", "published_date": DAY, "note": f"{CORRECTION_MARK}: the date was unknown"},
             CORRECTED,

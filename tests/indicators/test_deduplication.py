@@ -35,10 +35,7 @@ def test_a_headline_in_the_present_tense_repeats_a_text_in_the_past_tense():
     articles = headlined(coverage("2024-04-20"))
     assert copied(
         articles, (0, "AZE", "ARM", "ASSAULT", "ongoing"), (0, "AZE", "ARM", "ASSAULT", "past")
-    ) == [
-        True,
-        False,
-    ]
+    ) == [True, False]
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis.indicators.country_events import act_names, country_events
-from analysis.indicators.dyads import (
-    dyad_indicators,
-)
+from analysis.indicators.dyads import dyad_indicators
 from tests.coverage import coded, coverage, read, value_of
 
 

@@ -329,10 +329,7 @@ def test_what_reports_no_act_between_two_sides_makes_no_incident(row):
     "words",
     [
         {"text": "2025 Sumy offensive, Russian attacks on civilians"},
-        {
-            "trigger_lemma": "war",
-            "text": "The war between Russia and Ukraine has changed much in the world.",
-        },
+        {"trigger_lemma": "war", "text": "The war between Russia and Ukraine has changed much in the world."},
     ],
     ids=["label", "noun of war"],
 )

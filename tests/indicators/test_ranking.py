@@ -30,10 +30,7 @@ def order(*reports):
         (report("RUS", "UKR", "ASSAULT"), report("CHL", "PER", "CONSULT")),
         (report("RUS", "UKR", "ASSAULT"), report("PER", ("CHL", "armed group", "Mapuche"), "ASSAULT")),
         (report("USA", "CHN", "SANCTION"), report("CHL", "PER", "SANCTION")),
-        (
-            report("CHL", "PER", "THREATEN", importance=5.0),
-            report("ARG", "BOL", "THREATEN", importance=1.0),
-        ),
+        (report("CHL", "PER", "THREATEN", importance=5.0), report("ARG", "BOL", "THREATEN", importance=1.0)),
     ],
 )
 def test_graver_and_more_important_acts_of_states_and_great_powers_come_first(first, second):

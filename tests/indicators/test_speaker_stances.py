@@ -3,12 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis.indicators.speaker_stances import (
-    dated_stances,
-    split_day,
-    stance_changes,
-    stance_periods,
-)
+from analysis.indicators.speaker_stances import dated_stances, split_day, stance_changes, stance_periods
 from analysis.schemas import Quotes, Stances
 from tests.coverage import coverage
 from tests.tables import frame

@@ -160,11 +160,7 @@ def test_what_is_expected_follows_each_large_outlet():
     articles = coverage(*days(0, 1, 1, 1)).assign(outlet=["A", "A", "B", "B"])
     attacks = coded((1, "IND", "PAK", "ASSAULT", "past"), (2, "IND", "PAK", "ASSAULT", "past"), of=articles)
     acts = attacks.assign(
-        dyad="IND-PAK",
-        story_id=attacks["article_id"],
-        period="x",
-        status="act",
-        is_proxy=False,
+        dyad="IND-PAK", story_id=attacks["article_id"], period="x", status="act", is_proxy=False
     )
     (expected,) = story_days(articles, acts, minimum_stories=1).expected
     assert expected.tolist() == pytest.approx([0.9 / 2, 0.9 / 2 + 0.9])

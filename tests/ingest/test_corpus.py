@@ -52,10 +52,7 @@ def test_metadata_overrides_the_file_and_carries_a_note(tmp_path):
 @pytest.mark.parametrize(
     ("metadata", "message"),
     [
-        (
-            HEADER + "a.txt,,yesterday,,,,\n",
-            "metadata.csv:2: published_date is 'yesterday', expected a date",
-        ),
+        (HEADER + "a.txt,,yesterday,,,,\n", "metadata.csv:2: published_date is 'yesterday', expected a date"),
         (HEADER + "a.txt,,0001-01-01,,,,\n", "in the years 1800 to 2100"),
         (HEADER + "a.txt,,,,,,\na.txt,,,,,,\n", "metadata.csv:3: 'a.txt' already has a row"),
         (HEADER + "a.txt,Talks, again,,,,,,\n", "metadata.csv:2: does not have 7 cells"),

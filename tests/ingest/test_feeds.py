@@ -350,10 +350,7 @@ def test_an_article_is_no_list_even_below_its_address(tmp_path, text):
     ("content", "problem"),
     [
         ("http://a.org\nexample.org/rss\n", "FEEDS.txt:2: url is 'example.org/rss', expected an address"),
-        (
-            "http://a.org\nfile:///etc/passwd\n",
-            "FEEDS.txt:2: url is 'file:///etc/passwd', expected",
-        ),
+        ("http://a.org\nfile:///etc/passwd\n", "FEEDS.txt:2: url is 'file:///etc/passwd', expected"),
         (f"https://a.org/x {'x' * 201}", "FEEDS.txt:1: outlet has 201 characters, expected at most 200"),
         ("https://a.org/x", "FEEDS.txt is in the folder of articles"),
     ],

@@ -118,10 +118,7 @@ def test_each_is_rejected_with_its_reason_and_the_article_is_read(folder):
 @pytest.mark.skipif(sys.platform != "linux", reason="these links lead into the folders of Linux")
 @pytest.mark.parametrize(
     "name",
-    [
-        *("corrections.csv.txt", "correction.csv", "Metadata (1).csv"),
-        *("metadata.txt", "metadata-copy.csv"),
-    ],
+    [*("corrections.csv.txt", "correction.csv", "Metadata (1).csv"), *("metadata.txt", "metadata-copy.csv")],
 )
 def test_a_table_of_the_analyst_under_another_name_is_no_article(tmp_path, name):
     (tmp_path / name).write_text("file,title\n" + "A long story about two countries. " * 20)

@@ -97,11 +97,7 @@ def test_markup_is_left_out_and_its_words_stay(typed, words):
 
 @pytest.mark.parametrize(
     "typed",
-    [
-        "If a <b and c> d, they met.",
-        "He wrote <ann@daily.example> and AT&T.",
-        "Envoys met <unknown> aides.",
-    ],
+    ["If a <b and c> d, they met.", "He wrote <ann@daily.example> and AT&T.", "Envoys met <unknown> aides."],
 )
 def test_what_may_be_something_else_stays_as_it_is(typed):
     assert without_markup(typed) == typed

@@ -60,10 +60,7 @@ HOSTILE = {  # what makes each file, and a part of the reason
     "blank.txt": (lambda: b"\n" * 1_000_000, "is empty"),  # long, for a pattern that begins with white space
     "bomb.docx": (lambda: docx_with("word/document.xml", LAUGHING_WORD), "cannot be read as Word"),
     "bomb.xml": (lambda: LAUGHING_FEED.encode(), "is an entry without text"),
-    "bomb.zip": (
-        lambda: zip_of("a.txt", bytes(210_000_000)),
-        "holds 210,000,000 bytes, expected at most",
-    ),
+    "bomb.zip": (lambda: zip_of("a.txt", bytes(210_000_000)), "holds 210,000,000 bytes, expected at most"),
     "real.txt": (lambda: b"%PDF-1.7\n\xe2", "is a .pdf file with the ending .txt: give"),
     "broken.docx": (lambda: b"PK\x03\x04 and no more", "cannot be read as Word (File is not"),
     "broken.eml": (lambda: b"\xff\xfe\x00 no header", "is not an email"),

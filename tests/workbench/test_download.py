@@ -9,11 +9,7 @@ from openpyxl import load_workbook
 
 from analysis.workbench import exploration
 from tests.tables import articles, corpus, events, quotes
-from tests.workbench.forms import (
-    SpeakerExplorer,
-    TensionExplorer,
-    TopicExplorer,
-)
+from tests.workbench.forms import SpeakerExplorer, TensionExplorer, TopicExplorer
 from tests.workbench.test_explorers import two_articles
 
 
