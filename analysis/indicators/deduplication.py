@@ -6,7 +6,7 @@ all its rows; the others keep only what it does not have.
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 from pandas import DataFrame, MultiIndex, Series
@@ -17,15 +17,14 @@ from analysis.tables.rows import rows_of
 ACT_KEY: Final = ["source", "target", "root", "status"]
 
 
-def article_ranks(articles: DataFrame, known: Collection[str] = ()) -> Series:
-    """The rank of each article by `article_id`: those in `known` first, lead articles before the others."""
+def article_ranks(articles: DataFrame) -> Series:
+    """The rank of each article by `article_id`: lead articles before the others."""
     rows = articles.assign(
-        is_unknown=~articles["article_id"].isin(known),
         is_undated=articles["published_date"].isna(),
         is_without_outlet=articles["outlet"].isna(),
         length=-articles["word_count"] if "word_count" in articles else 0,
     )
-    order = ["is_unknown", "is_undated", "published_date", "is_without_outlet", "length", "article_id"]
+    order = ["is_undated", "published_date", "is_without_outlet", "length", "article_id"]
     ids = rows.sort_values(order, kind="stable")["article_id"]
     return Series(range(len(ids)), index=ids.to_numpy())
 
@@ -40,7 +39,7 @@ def reprinted_stories(articles: DataFrame) -> list[DataFrame]:
     ]
 
 
-def repeated_events(events: DataFrame, articles: DataFrame, known: Collection[str] = ()) -> Series:
+def repeated_events(events: DataFrame, articles: DataFrame) -> Series:
     """Whether an event only repeats another: in a headline that the text repeats, or in a reprint.
 
     The second air raid in an article is an event of its own; the same two raids in a reprint are copies.
@@ -49,7 +48,6 @@ def repeated_events(events: DataFrame, articles: DataFrame, known: Collection[st
         events: `Events` rows.
         articles: `Articles` rows with at least `article_id`, `story_id`, `title`, `text`, `outlet` and
             `published_date`.
-        known: articles that were read before the others, so that only the others can be copies.
     """
     is_act = events["status"].isin(ACT_STATUSES)
     rows = events.assign(
@@ -62,7 +60,7 @@ def repeated_events(events: DataFrame, articles: DataFrame, known: Collection[st
     if is_above.any():
         acts = MultiIndex.from_frame(rows[["article_id", *ACT_KEY]])
         is_repeated = is_above & acts.isin(acts[~is_above])
-    is_copy = repeated_rows(rows[~is_repeated], articles, ACT_KEY, known)
+    is_copy = repeated_rows(rows[~is_repeated], articles, ACT_KEY)
     return is_repeated | is_copy.reindex(rows.index, fill_value=False)
 
 
@@ -90,21 +88,18 @@ def headline_of(article: Any) -> str:
     return title if is_line else ""
 
 
-def repeated_rows(
-    rows: DataFrame, articles: DataFrame, key: Sequence[str], known: Collection[str] = ()
-) -> Series:
+def repeated_rows(rows: DataFrame, articles: DataFrame, key: Sequence[str]) -> Series:
     """Whether another article of the same story, with a lower rank, has a row with the same key.
 
     Args:
         rows: with `article_id`, `start_char` and the columns of `key`.
         articles: as in `repeated_events`.
         key: what makes two rows the same; what an article says twice is repeated only by what says it twice.
-        known: as in `article_ranks`.
     """
     story = rows["article_id"].map(articles.set_index("article_id")["story_id"])
     if rows["article_id"].nunique() == story.nunique(dropna=False):  # no two articles tell the same story
         return Series(False, index=rows.index)
-    ranked = rows.assign(story=story, rank=rows["article_id"].map(article_ranks(articles, known)))
+    ranked = rows.assign(story=story, rank=rows["article_id"].map(article_ranks(articles)))
     ranked = ranked.sort_values(["rank", "start_char"], kind="stable")
     ranked = ranked.assign(number=ranked.groupby(["article_id", *key], dropna=False).cumcount())
     return ranked.duplicated(["story", *key, "number"]).reindex(rows.index)

@@ -9,8 +9,8 @@ from tests.coverage import coded, coverage, written
 from tests.tables import corpus, quotes, topics
 
 
-def copied(articles, *acts, known=()):
-    return repeated_events(coded(*acts), articles, known).tolist()
+def copied(articles, *acts):
+    return repeated_events(coded(*acts), articles).tolist()
 
 
 def headlined(articles, mark="\n"):
@@ -51,12 +51,6 @@ def test_a_headline_in_the_present_tense_repeats_a_text_in_the_past_tense():
 def test_the_lead_article_is_dated_then_oldest_then_the_one_with_an_outlet(dates, outlets, copies):
     articles = coverage(*dates, stories=["s", "s"]).assign(outlet=list(outlets))
     assert copied(articles, *[(n, "USA", "CHN", "ACCUSE", "past") for n in (0, 1)]) == copies
-
-
-def test_an_article_read_before_is_never_a_copy_of_a_new_one():
-    articles = coverage("2024-04-21", "2024-04-20", stories=["s", "s"])
-    acts = [(n, "USA", "CHN", "ACCUSE", "past") for n in (0, 1)]
-    assert copied(articles, *acts, known={f"{0:016x}"}) == [False, True]
 
 
 def test_acts_without_a_country_are_copies_only_of_the_same_actor():
