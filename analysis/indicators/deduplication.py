@@ -22,7 +22,7 @@ def article_ranks(articles: DataFrame) -> Series:
     rows = articles.assign(
         is_undated=articles["published_date"].isna(),
         is_without_outlet=articles["outlet"].isna(),
-        length=-articles["word_count"] if "word_count" in articles else 0,
+        length=-articles["word_count"],
     )
     order = ["is_undated", "published_date", "is_without_outlet", "length", "article_id"]
     ids = rows.sort_values(order, kind="stable")["article_id"]
@@ -67,16 +67,12 @@ def repeated_events(events: DataFrame, articles: DataFrame) -> Series:
 def in_headline(events: DataFrame, articles: DataFrame) -> Series:
     """Whether the sentence of an event is within the title, which is the first line of the text.
 
-    A title that goes on in its line is none: some archives cut the first sentences off for a title. Where the
-    texts of the articles are not given, as in a briefing's snapshot, every title counts.
+    A title that goes on in its line is none: some archives cut the first sentences off for a title.
     """
-    if "text" in articles:
-        lengths = {
-            row.article_id: len(row.title if row.title == row.text else headline_of(row))
-            for row in rows_of(articles)
-        }
-    else:
-        lengths = dict(zip(articles["article_id"], articles["title"].fillna("").str.len(), strict=True))
+    lengths = {
+        row.article_id: len(row.title if row.title == row.text else headline_of(row))
+        for row in rows_of(articles)
+    }
     ends = Series([lengths[one] for one in events["article_id"]], events.index, dtype=int)
     return (events["start_char"] < ends) & (events["end_char"] <= ends)
 
