@@ -68,21 +68,18 @@ def stance_periods(dated: DataFrame, period: str) -> DataFrame:
     return StancePeriods.validate(sums.sort_values(["period", "target"], ignore_index=True))
 
 
-def stance_changes(dated: DataFrame, *, minimum_stories: int = MINIMUM_STORIES) -> DataFrame:
+def stance_changes(dated: DataFrame) -> DataFrame:
     """Whether the stance on each target differs between the earlier and the later half of its stories.
 
     Args:
         dated: table of `dated_stances`, of one speaker.
-        minimum_stories: with fewer in either half, nothing is compared.
 
     Returns:
         `StanceChanges` table, one row per target with a decided and dated stance, those with most stories
         first. The interval is that of the difference of two means, each by story.
     """
     decided = dated.dropna(subset=["label", "published_date"])
-    rows = [
-        change_of(target, story_sums(part), minimum_stories) for target, part in decided.groupby("target")
-    ]
+    rows = [change_of(target, story_sums(part)) for target, part in decided.groupby("target")]
     table = DataFrame(rows, columns=list(StanceChanges.columns))
     total = table["before_story_count"] + table["after_story_count"]
     order = table.assign(total=total).sort_values(["total", "target"], ascending=[False, True])
@@ -98,7 +95,7 @@ def story_sums(stances: DataFrame) -> DataFrame:
     return sums.sort_values(["day", "story_id"], ignore_index=False).reset_index()
 
 
-def change_of(target: str, stories: DataFrame, minimum: int) -> dict:
+def change_of(target: str, stories: DataFrame) -> dict:
     """The two halves of the stories on one target, compared where both have enough.
 
     The direction is up (friendlier) or down where the whole interval of the later mean minus the earlier one
@@ -109,7 +106,7 @@ def change_of(target: str, stories: DataFrame, minimum: int) -> dict:
     halves = [stories[~is_later], stories[is_later]]
     means = [part["total"].sum() / part["count"].sum() if len(part) else np.nan for part in halves]
     low, high, direction = np.nan, np.nan, "not compared"
-    if min(map(len, halves)) >= minimum:
+    if min(map(len, halves)) >= MINIMUM_STORIES:
         before, after = (
             (mean, *clustered_mean(part["total"].to_numpy(), part["count"].to_numpy(dtype=float), POLARITY))
             for mean, part in zip(means, halves, strict=True)

@@ -50,6 +50,7 @@ def open_days(story_counts: np.ndarray) -> np.ndarray:
 
 
 WEEK: Final = 7
+LEAST_REPORTS: Final = 3  # stories behind a spike or a new level
 LEAST_OUTSIDE: Final = 28  # days needed to say what is usual
 
 
@@ -70,7 +71,7 @@ def window_lengths(open_count: int) -> list[int]:
     return [WEEK * 2**power for power in range(20) if WEEK * 2**power <= longest]
 
 
-def best_windows(grid: Grid, minimum_stories: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def best_windows(grid: Grid) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """The window with the highest score of each pair, among those with enough stories.
 
     Returns:
@@ -82,7 +83,7 @@ def best_windows(grid: Grid, minimum_stories: int) -> tuple[np.ndarray, np.ndarr
     total, usual = grid.weight.sum(axis=1), grid.expected.sum(axis=1)
     for length in window_lengths(int(grid.is_open.any(axis=0).sum())):
         weight, stories, expected, closed = (one[:, length:] - one[:, :-length] for one in sums)
-        row, at = np.nonzero((stories >= minimum_stories) & (closed == 0))
+        row, at = np.nonzero((stories >= LEAST_REPORTS) & (closed == 0))
         share = expected[row, at] / np.where(usual > 0, usual, 1.0)[row]
         ratios = log_ratio(weight[row, at], total[row], share) / grid.dispersion[row]
         found = np.zeros_like(weight)
@@ -203,7 +204,9 @@ class StoryDays:
         return dealt
 
 
-def story_days(articles: DataFrame, coded: DataFrame, *, minimum_stories: int) -> StoryDays | None:
+def story_days(
+    articles: DataFrame, coded: DataFrame, *, minimum_stories: int = LEAST_REPORTS
+) -> StoryDays | None:
     """Stories by day, with the pairs that have enough stories; None where there are none.
 
     Args:
@@ -245,7 +248,6 @@ def dominant_outlet(articles: DataFrame) -> str:
     return outlets.index[0] if is_dominant else ""
 
 
-LEAST_REPORTS: Final = 3  # stories behind a spike or a new rung
 LEAST_RATIO: Final = 2.0  # of the weight to what is usual
 YEARLY_FALSE_ALARMS: Final = 0.75  # below one a year, because the shuffles only estimate the rate
 SHUFFLED_YEARS: Final = 100
@@ -265,26 +267,11 @@ class Found(NamedTuple):
 
 
 @once
-def pair_spikes(articles: DataFrame, events: DataFrame, *, minimum_stories: int = LEAST_REPORTS) -> DataFrame:
+def pair_spikes(articles: DataFrame, events: DataFrame) -> DataFrame:
     """Days in which a pair was far more hostile than at all other times, the strongest first.
 
     Acts of proxies count too, and `proxy_story_count` says how many: a proxy war is tension of the pair,
     though not an act of the sponsor.
-
-    Args:
-        articles: `Articles` table, with dates.
-        events: `Events` table coded from these articles.
-        minimum_stories: fewer make no spike.
-
-    Returns:
-        `Spikes` table, as `unusual_days` gives it.
-    """
-    acts = pair_acts(articles, events, period="day")
-    return unusual_days(articles, acts, minimum_stories=minimum_stories)
-
-
-def unusual_days(articles: DataFrame, acts: DataFrame, *, minimum_stories: int = LEAST_REPORTS) -> DataFrame:
-    """Spikes and new levels of the hostile acts given.
 
     The weight of a story is its worst hostile act's absolute intensity, over 10: a bombing weighs almost 1,
     an accusation 0.3. What a pair would have, had its acts come evenly with the stories read, is compared
@@ -292,8 +279,7 @@ def unusual_days(articles: DataFrame, acts: DataFrame, *, minimum_stories: int =
 
     Args:
         articles: `Articles` table: all that was read.
-        acts: acts by day, as `country_events.pair_acts` gives them.
-        minimum_stories: fewer make no spike.
+        events: `Events` table coded from these articles.
 
     Returns:
         `Spikes` table, the strongest first; empty where the articles do not cover five weeks, or one of
@@ -301,13 +287,13 @@ def unusual_days(articles: DataFrame, acts: DataFrame, *, minimum_stories: int =
         a gap in them, is left out: nobody can tell when it began. So is what one outlet alone reports while
         others are writing.
     """
-    days = story_days(articles, acts, minimum_stories=minimum_stories)
+    days = story_days(articles, pair_acts(articles, events, period="day"))
     if days is None or covers_too_little(articles) or dominant_outlet(articles):
         return Spikes.validate(DataFrame(columns=COLUMNS))
-    grid, threshold = days.grid(days.stories["day"].to_numpy()), chance_score(days, minimum_stories)
+    grid, threshold = days.grid(days.stories["day"].to_numpy()), chance_score(days)
     rows = [
         spike_row(days, grid, found)
-        for found in found_windows(grid, days.is_open, threshold, minimum_stories)
+        for found in found_windows(grid, days.is_open, threshold)
         if is_finding(days, grid, found)
     ]
     table = DataFrame(rows, columns=COLUMNS)
@@ -315,25 +301,25 @@ def unusual_days(articles: DataFrame, acts: DataFrame, *, minimum_stories: int =
     return Spikes.validate(table.sort_values(order, ascending=[False, True, True], ignore_index=True))
 
 
-def chance_score(days: StoryDays, minimum_stories: int) -> float:
+def chance_score(days: StoryDays) -> float:
     """The score that chance reaches less than once a year, over all pairs together."""
     draw, years = np.random.default_rng(SEED), days.is_open.sum() / 365.25  # read, gaps left out
     shuffles = max(LEAST_SHUFFLES, min(SHUFFLED_YEARS, round(SHUFFLED_YEARS / years)))
     dealt = (days.grid(days.shuffled_days(draw)) for _ in range(shuffles))
-    scores = [best_windows(grid, minimum_stories)[0] for grid in dealt]
+    scores = [best_windows(grid)[0] for grid in dealt]
     ranked = np.sort(np.concatenate(scores))[::-1]
     allowed = int(shuffles * years * YEARLY_FALSE_ALARMS)
     return float(ranked[min(allowed, len(ranked) - 1)])
 
 
-def found_windows(grid: Grid, is_open: np.ndarray, threshold: float, minimum_stories: int) -> Iterator[Found]:
+def found_windows(grid: Grid, is_open: np.ndarray, threshold: float) -> Iterator[Found]:
     """The windows above the threshold; after each, the rest of the pair's days is scanned again.
 
     A level that only a gap in the articles sets apart is scanned inside: what it holds can be dated.
     """
     rows, rest = np.arange(len(grid.weight)), grid
     while len(rows):
-        score, first, end = best_windows(rest, minimum_stories)
+        score, first, end = best_windows(rest)
         hits = [
             (at, Found(int(rows[at]), *sharpened(rest, at, first[at], end[at]), float(score[at])))
             for at in np.flatnonzero(score > threshold)

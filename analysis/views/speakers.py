@@ -20,9 +20,7 @@ MAX_STATEMENTS = 50
 KNOWN_OF_A_SPEAKER = ("speaker_id", "role", "affiliation", "country_code", "anonymity_note")
 
 
-def speaker_view(
-    tables: Tables, *, most_speakers: int = MAX_SPEAKERS, most_statements: int = MAX_STATEMENTS
-) -> View:
+def speaker_view(tables: Tables) -> View:
     """Each speaker once, the most quoted first: who they are, and every quote in its paragraph.
 
     People without a name who are described alike, such as officials, are together. What is no person and has
@@ -38,12 +36,12 @@ def speaker_view(
         index=unattributed.index
     )
     groups = [part for _, part in by_size(attributed, "key")]
-    rest = groups[most_speakers:]
+    rest = groups[MAX_SPEAKERS:]
     return view(
         "views/speakers",
-        speakers=[speaker_row(part, tables, most_statements) for part in groups[:most_speakers]],
+        speakers=[speaker_row(part, tables) for part in groups[:MAX_SPEAKERS]],
         more=(len(rest), sum(map(len, rest))),
-        unnamed=quote_rows(newest(unattributed, tables, most_statements), tables),
+        unnamed=quote_rows(newest(unattributed, tables, MAX_STATEMENTS), tables),
         unnamed_count=len(unattributed),
     )
 
@@ -64,7 +62,7 @@ def voices_view(tables: Tables, trust: str) -> View:
     )
 
 
-def speaker_row(quotes: DataFrame, tables: Tables, most: int) -> dict:
+def speaker_row(quotes: DataFrame, tables: Tables) -> dict:
     """One speaker: who they are, their newest quotes, their stances."""
     known = {column: next(iter(quotes[column].dropna()), "") for column in KNOWN_OF_A_SPEAKER}
     name = max(quotes["speaker_name"].dropna(), key=len, default=known["speaker_id"])
@@ -76,7 +74,7 @@ def speaker_row(quotes: DataFrame, tables: Tables, most: int) -> dict:
         "is_anonymous": bool(quotes["is_anonymous"].any()),
         "anonymity_note": known["anonymity_note"],
         "count": len(quotes),
-        "quotes": quote_rows(newest(quotes, tables, most), tables),
+        "quotes": quote_rows(newest(quotes, tables, MAX_STATEMENTS), tables),
         "stances": stance_summary(quotes, tables),
     }
 
