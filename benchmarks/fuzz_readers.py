@@ -29,8 +29,7 @@ with atheris.instrument_imports(include=LIBRARIES) if "--one" in sys.argv else n
     from analysis.ingest.corpus import article_rows
     from analysis.ingest.draft import Columns, Draft, Refusal, Source
     from analysis.ingest.file_formats import BY_ENDING, read_source
-    from analysis.ingest.sandbox import MEMORY
-    from analysis.ingest.sandbox import SECONDS as HANG_SECONDS
+    from analysis.ingest.sandbox import MEMORY, SECONDS as HANG_SECONDS
 
 
 def read(content: bytes, ending: str) -> list:

@@ -59,8 +59,7 @@ from reader_examples import (
     unread_articles,
 )
 from scipy.special import softmax
-from signed_weights import main as sign_shipped
-from signed_weights import sign_weights
+from signed_weights import main as sign_shipped, sign_weights
 from sklearn.linear_model import LogisticRegression
 from tokenizers import Tokenizer
 from torch import Tensor, nn

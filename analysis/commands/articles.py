@@ -368,8 +368,7 @@ def store(
     """Show the stored results of articles already read, by version, or delete them."""
     from rich.filesize import decimal
 
-    from analysis.pipeline.store import clear as clear_store
-    from analysis.pipeline.store import reading_version, usage
+    from analysis.pipeline.store import clear as clear_store, reading_version, usage
 
     current = [reading_version()]
     if clear or clear_stale:

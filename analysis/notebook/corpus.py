@@ -17,8 +17,7 @@ from analysis.notebook.corpus_tables import CorpusTables, plain_errors
 from analysis.notebook.views import Answers, Charts, Robustness, Views
 from analysis.phrasing import counted
 from analysis.pipeline.filters import Day, load_articles, scope_of
-from analysis.pipeline.reporting_period import AUTO
-from analysis.pipeline.reporting_period import reporting_period as period_of
+from analysis.pipeline.reporting_period import AUTO, reporting_period as period_of
 from analysis.readable.columns import TABLES
 from analysis.readable.frame import readable_part
 from analysis.readable.tables import Readable, about_tables, readable_tables

@@ -14,8 +14,7 @@ from analysis.country_names import AFFILIATIONS, bloc_codes, dyad_in_sentence, d
 from analysis.indicators.country_events import proxy_acts
 from analysis.indicators.deduplication import repeated_events, repeated_text
 from analysis.ingest.corpus import load_corpus
-from analysis.ingest.dates import EXPECTED as DAY_EXPECTED
-from analysis.ingest.dates import unambiguous_date
+from analysis.ingest.dates import EXPECTED as DAY_EXPECTED, unambiguous_date
 from analysis.ingest.file_formats import ACCEPTED
 from analysis.outlets import warn_of_unknown
 from analysis.phrasing import WrongArgument, counted

@@ -5,8 +5,7 @@ from datetime import datetime
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
 from pandas import DataFrame

@@ -1,8 +1,7 @@
 """The analyst's own tables: any text survives, whatever spreadsheet saved them; dates and limits of cells."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from analysis.ingest.own_tables import (
     METADATA_FILE,

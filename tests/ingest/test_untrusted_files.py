@@ -6,8 +6,7 @@ import os
 import zipfile
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from analysis.ingest import sandbox
 from analysis.ingest.corpus import article_rows, load_corpus

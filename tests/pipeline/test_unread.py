@@ -4,15 +4,13 @@ import json
 import re
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from analysis import open_corpus
 from analysis.commands.shared import read_tables
 from analysis.ingest.corpus import load_corpus
 from analysis.nlp.events.coder import Event
-from analysis.pipeline import annotate as annotating
-from analysis.pipeline import extractors, workers
+from analysis.pipeline import annotate as annotating, extractors, workers
 from analysis.pipeline.analyse import analyse
 from analysis.pipeline.annotate import annotate, annotated_stream
 from analysis.pipeline.extractors import event_rows

@@ -3,8 +3,7 @@
 import sqlite3
 
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
+from hypothesis import example, given, strategies as st
 
 from analysis.search.query import TOKENIZER, QueryError, parse_query
 

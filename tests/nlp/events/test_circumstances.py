@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from analysis.nlp.actors.mentions import find_actors
-from analysis.nlp.events.circumstances import Deed
-from analysis.nlp.events.circumstances import circumstances as circumstances_at
+from analysis.nlp.events.circumstances import Deed, circumstances as circumstances_at
 from analysis.nlp.events.passages import acting_mentions
 from analysis.nlp.events.triggers import find_triggers
 from analysis.nlp.parse.parser import sentences

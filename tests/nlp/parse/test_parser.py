@@ -1,8 +1,7 @@
 """The parse: which model runs, and what a line break does."""
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from spacy.lang.en import English
 from spacy.tokens import Doc
 
