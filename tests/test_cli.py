@@ -1,6 +1,7 @@
 """The command line: what it prints, and the message for each mistake."""
 
 import json
+import shutil
 import subprocess
 import sys
 from importlib.metadata import version
@@ -11,6 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from analysis.cli import app, main
+from analysis.commands.shared import print_table, progress
 from analysis.pipeline import annotate as annotating
 from analysis.pipeline.annotate import bounded_lines
 
@@ -355,3 +357,60 @@ def test_a_bug_is_one_sentence_and_with_debug_a_traceback(monkeypatch, capsys, s
     assert (code, said) == (1, sentence)
     code, said = run_main(monkeypatch, capsys, "--debug", "check", "--seeds", str(seeds))
     assert (code, said.startswith("Traceback"), said.endswith(sentence)) == (1, True, True)
+
+
+def test_without_a_terminal_a_run_says_nothing_of_its_progress(capsys):
+    with progress("Articles", total=2) as advance:
+        advance(1)
+        advance(0, "03-tension-indicators")
+    assert capsys.readouterr().err == ""
+
+
+def test_a_program_that_reads_a_table_gets_each_row_on_one_line(capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "40")
+    row = ("000_5a213ee456dd8f63.txt", "Blinken to return to China with message on Russia support", "626")
+    print_table(("file", "title", "words"), [row])
+    print_table(("file", "title", "words"), [row], is_error=True)
+    for said in capsys.readouterr():
+        lines = said.splitlines()
+        assert "   ".join(row) in lines[3]
+        assert len(lines) == 5
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["export", "seeds/metadata.csv"],
+        ["export", "seeds"],
+        ["brief", "--front-only", "--out", "seeds"],
+        ["brief", "--front-only", "--out", "seeds/briefings"],
+    ],
+)
+def test_nothing_is_written_among_the_articles(tmp_path, monkeypatch, words):
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "metadata.csv").write_text("mine")
+    shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")
+    monkeypatch.chdir(tmp_path)
+    result = invoke(*words)
+    assert result.exit_code == 2
+    assert (
+        result.stderr
+        == f"faultline: {words[-1]} is in the folder of articles, seeds: expected another place\n"
+    )
+    assert [path.name for path in (tmp_path / "seeds").iterdir()] == ["metadata.csv"]
+    assert (tmp_path / "seeds" / "metadata.csv").read_text() == "mine"
+
+
+@pytest.mark.parametrize("words", [["check", "--seeds", ""], ["export", ""], ["brief", "--out", ""]])
+def test_an_empty_name_is_not_the_folder_one_is_in(words):
+    result = invoke(*words)
+    assert result.exit_code == 2
+    assert "is '', expected a path" in result.stderr
+
+
+def test_add_says_that_it_made_a_folder_which_may_be_a_slip_of_the_pen(tmp_path):
+    (tmp_path / "a.txt").write_text("Envoys meet\n\nThey met in Rome on Monday.")
+    words = ["add", tmp_path / "a.txt", "--date", "2024-05-01", "--seeds", tmp_path / "sedes"]
+    assert f"{tmp_path / 'sedes'} did not exist and was made" in invoke(*words).stderr.replace("\n", " ")
+    (tmp_path / "a.txt").write_text("Envoys leave\n\nThey left Rome on Tuesday.")
+    assert "did not exist" not in invoke(*words).stderr

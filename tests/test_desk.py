@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from analysis import open_corpus
 from analysis.briefing.alerts import tell_alerts
 from analysis.cli import app
-from analysis.pipeline.desk import Desk, load_desk
+from analysis.pipeline.desk import Desk, kept_for, load_desk
 from analysis.workbench.jupyterlab import own_notebooks
 
 ROOT = Path(__file__).parents[1]
@@ -221,3 +221,16 @@ def test_the_notebooks_of_a_desk_are_copies_that_ask_what_it_asks(desk):
     own_notebooks(load_desk("east"), notebooks)
     again = nbformat.read(copy, as_version=4)
     assert again.cells[-1].source == "mine = 1" and len(again.cells) == len(cells)
+
+
+@pytest.mark.parametrize(
+    ("seeds", "folder"),
+    [
+        ("seeds", "briefings"),
+        ("../seeds", "briefings"),
+        ("examples/thirteen-days", "briefings/thirteen-days"),
+        ("examples/thirteen-days/", "briefings/thirteen-days"),
+    ],
+)
+def test_articles_outside_seeds_have_a_folder_of_their_name(seeds, folder):
+    assert kept_for(seeds, "briefings") == Path(folder)

@@ -1,9 +1,11 @@
-"""Which reports are the news of their article: at its top or lately dated, and no furniture of its page."""
+"""Which reports are the news of their article, and by what some weigh more or less than others."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
+from analysis.indicators.incident_reports import turn_of
 from tests.reports import inputs_of, report
 
 BELOW = "Nothing else of note was said that day. " * 20  # pushes what follows out of the lead
@@ -138,3 +140,23 @@ def test_what_adds_up_since_some_event_is_no_news_and_a_new_attack_is(text, expe
 )
 def test_what_is_done_again_and_again_is_no_news(text, expected):
     assert is_news_of(strike(text)) is expected
+
+
+def turn(sentence, root="ASSAULT", *, killed=None):
+    row = SimpleNamespace(root=root, start_char=0, end_char=len(sentence), killed_count=killed)
+    return turn_of(row, sentence)
+
+
+def test_the_largest_of_its_kind_is_a_turn():
+    assert turn("Peru fires on Chile in the largest attack of the war.") == "extreme"
+    assert turn("Peru strikes a nuclear power plant in Chile.") == "extreme"
+    assert turn("Peru and Chile hold the largest talks of the year.", "CONSULT") is None
+    assert turn("Peru fires on Chile again.") is None
+
+
+def test_an_attack_that_is_intercepted_is_foiled_unless_it_hurts_somebody():
+    assert turn("Chile intercepts two missiles of Peru.") == "foiled"
+    assert turn("Chile intercepts two missiles of Peru, one of which kills a farmer.") is None
+    assert turn("Chile intercepts two missiles of Peru.", killed=3) is None
+    assert turn("Chile shoots down a plane of Peru.") is None
+    assert turn("Chile intercepts messages of Peru.", "ACCUSE") is None

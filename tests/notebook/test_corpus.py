@@ -6,11 +6,14 @@ from pathlib import Path
 import pytest
 from IPython.core.completer import provisionalcompleter
 from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.capture import capture_output
 
-from analysis import CorpusError, open_corpus
+from analysis import CorpusError, open_corpus, together
+from analysis.charts.base import Chart, empty_chart, new_figure
 from analysis.ingest.corrections_file import COLUMNS, save_correction
 from analysis.notebook.views import Charts
 from analysis.schemas import Incidents
+from analysis.views.render import View
 from tests.tables import frame
 
 ROOT = Path(__file__).parents[2]
@@ -173,3 +176,31 @@ def test_what_is_none_is_left_out_and_a_day_may_be_a_date(seeds):
     assert set(corpus.events["article_id"]) == set(corpus.articles["article_id"])
     assert open_corpus(seeds, until="2024-04-10", store="").articles["path"].tolist() == ["talks.txt"]
     assert corpus.store == ""
+
+
+DRAWN = Chart(new_figure("Talks", 1.0), "Bar chart. Talks")
+TABLE = View("<table><tr><td>talks</td></tr></table>")
+NO_LINE, NO_SPIKE = empty_chart("No chart: one day."), View("<p>No spike was found.</p>")
+
+
+def test_sentences_share_one_line_below_what_is_drawn():
+    *shown, line = together(NO_LINE, DRAWN, NO_SPIKE, TABLE).parts
+    assert shown == [DRAWN, TABLE]
+    assert line.html.count("<p>") == 1
+    assert line.text == "No chart: one day. No spike was found."
+
+
+def test_the_same_sentence_is_said_once():
+    (line,) = together(NO_LINE, empty_chart("No chart: one day.")).parts
+    assert line.text == "No chart: one day."
+
+
+def test_without_sentences_there_is_no_line():
+    assert together(DRAWN, TABLE).parts == (DRAWN, TABLE)
+
+
+def test_a_cell_shows_each_part_by_itself():
+    InteractiveShell.instance()
+    with capture_output() as captured:
+        together(DRAWN, TABLE, NO_SPIKE)._ipython_display_()
+    assert [sorted(output.data)[0] for output in captured.outputs] == ["image/png", "text/html", "text/html"]

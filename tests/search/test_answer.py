@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from analysis.search.answer import MAX_CHARS, Mark, answer_of, pieces, places_of
-from analysis.search.corpus_index import index_of
+from analysis.search.corpus_index import CorpusIndex, index_of
 from analysis.search.query import Filters, question_of
-from tests.search.stories import OLD, TALKS, TANKERS, Story, stories
+from tests.search.stories import OLD, TALKS, TANKERS, Story, corrected, stories
 
 
 def found(typed, *given, within="", limit=20, **filters):
@@ -163,3 +163,21 @@ def test_an_article_without_a_sentence_is_shown_by_its_title():
     bare = replace(tables, sentences=tables.sentences.head(0))
     (hit,) = answer_of(index_of(bare), question_of("grain")).hits
     assert (hit.passage, hit.text) == ("title", "Ships")
+
+
+def titles_of(index, typed, **asked):
+    answer = index.answer(question_of(typed, **asked), limit=20)
+    return sorted(hit.title for hit in answer.hits)
+
+
+def test_a_corrected_speaker_is_found_under_the_corrected_name():
+    index = CorpusIndex(lambda: corrected(stories(TALKS), "Qin Gang"))
+    assert titles_of(index, "tanker", filters=Filters(speaker="wang")) == []
+    assert titles_of(index, "tanker", filters=Filters(speaker="qin")) == ["Talks in Rome"]
+    assert (titles_of(index, "Qin"), titles_of(index, "Wang")) == (["Talks in Rome"], [])
+
+
+def test_text_with_control_characters_can_be_indexed_and_marked():
+    odd = Story("\x00Half a tanker \x02Hormuz\x03.", "A \x00 title", said=(("\x03 Xi", "Hormuz"),))
+    (hit,) = CorpusIndex(lambda: stories(odd)).answer(question_of("Hormuz"), limit=5).hits
+    assert [hit.text[mark.start : mark.end] for mark in hit.text_marks] == ["Hormuz"]
