@@ -11,6 +11,7 @@ from analysis.lexicons import load_lexicon
 from analysis.nlp.parse.tree import (
     ARGUMENTS,
     AUXILIARIES,
+    PASSIVE_SUBJECTS,
     PAST_TAGS,
     SUBJECTS,
     VERBAL,
@@ -36,7 +37,7 @@ MODALS = frozenset(
 )
 FACTUAL = frozenset(("past", "ongoing"))
 BE = frozenset(("is", "are", "'s", "’s", "am", "been", "be", "’re", "'re"))
-NEGATIVES = frozenset(("not", "n't", "n’t", "never", "no", "neither", "nor", "hardly"))
+NEGATIVES = frozenset(("not", "n't", "n’t", "never", "no", "neither", "nor", "hardly", "nowhere"))
 NOTHING = frozenset(("nothing", "nobody", "none"))
 LIMITING = frozenset(("only", "just", "merely", "simply"))  # not only bombed: bombed
 MAX_DEPTH = 40  # clauses above a verb that are asked
@@ -127,19 +128,20 @@ def names_above(tree: Tree, above: int) -> list[str]:
 
 
 def is_negated(tree: Tree, verb: int) -> bool:
-    """`did not attack`, `no side attacked`, `left without attacking`, `denied that X attacked`."""
-    head, dep = tree.heads[verb], tree.deps[verb]
-    for child in tree.children[verb]:
+    """`did not attack`, `at no point did X attack`, `left without attacking`, `denied that X attacked`."""
+    head, dep, helpers = tree.heads[verb], tree.deps[verb], dependents(tree, verb, AUXILIARIES)
+    subjects = dependents(tree, verb, SUBJECTS | PASSIVE_SUBJECTS)
+    for child in (*tree.children[verb], *(i for helper in helpers for i in tree.children[helper])):
         if (
             tree.deps[child] in ("neg", "det", "cc", "preconj", "advmod")
             and tree.lemmas[child] in NEGATIVES
             and LIMITING.isdisjoint(tree.words[child + 1 : child + 2])
         ):
             return True
-        is_none = tree.words[child].lower() in NOTHING or has_negative_determiner(tree, child)
-        if tree.deps[child] in ARGUMENTS and is_none:
-            return True
-        if tree.words[child].lower() == "longer" and has_negative_determiner(tree, child):
+        is_fronted = tree.deps[child] == "prep" and [child] < helpers[:1] < subjects[:1]  # at no point did X
+        is_argument = tree.deps[child] in ARGUMENTS or tree.words[child].lower() == "longer"
+        nouns = tree.children[child] if is_fronted else [child] if is_argument else ()
+        if any(is_none(tree, i) for i in nouns):
             return True  # will no longer help
     return (dep == "pcomp" and tree.lemmas[head] == "without") or is_denied(tree, verb)
 
@@ -154,9 +156,12 @@ def is_denied(tree: Tree, verb: int) -> bool:
     return is_below and all(tree.deps[i] != "neg" for i in tree.children[head])  # did not deny that X did
 
 
-def has_negative_determiner(tree: Tree, noun: int) -> bool:
-    """`no one`, `no aid`, `neither side`."""
-    return any(tree.lemmas[i] in ("no", "neither") for i in tree.children[noun])
+def is_none(tree: Tree, noun: int) -> bool:
+    """`nobody`, `no one`, `no aid`, `neither side`; but not a `No 10 spokesman`."""
+    return tree.words[noun].lower() in NOTHING or any(
+        tree.lemmas[i] in ("no", "neither") and not "".join(tree.words[i + 1 : i + 2]).isdigit()
+        for i in tree.children[noun]
+    )
 
 
 def has_condition(tree: Tree, verb: int) -> bool:

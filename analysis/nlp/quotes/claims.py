@@ -15,7 +15,7 @@ from spacy.tokens import Token
 from analysis.lexicons import check_cells, load_lexicon
 from analysis.nlp.parse.clause_subject import child_with
 from analysis.nlp.parse.tree import NOMINAL
-from analysis.nlp.parse.verb_status import LIMITING, NOTHING, OPEN, implicatives
+from analysis.nlp.parse.verb_status import OPEN, implicatives, is_negated, is_none
 from analysis.nlp.parse.word_lists import (
     FRAMES,
     UNKNOWN,
@@ -405,33 +405,23 @@ def is_act(page: Page, claim: Claim, states: set[int], actors: set[int]) -> bool
 def is_unsaid(page: Page, claim: Claim) -> bool:
     """`Nobody said`, `Vega never said`, `refused to say`, `was falsely quoted as saying`: said by nobody.
 
-    Who does not believe, rule out or hide something has said what they think.
+    Who does not believe something has said what they think.
     """
-    speaker = page.doc[claim.speaker]
-    if speaker.lower_ in NOTHING or any(
-        word.lower_ in ("no", "not", "neither")
-        and word.nbor().lower_ not in LIMITING  # not only Vega
-        and not word.nbor().is_digit  # No 10
-        for word in speaker.lefts
-    ):
+    if is_none(page.tree, claim.speaker):
         return True
-    if claim.lemma not in speech_verbs()["clause"] or stance_of(claim) == "believing":
+    is_own_words = claim.cue is None or claim.rule not in (None, *FRAGMENT_RULES)
+    is_speech = claim.lemma in speech_verbs()["clause"] or stance_of(claim) != "neutral"
+    if is_own_words or not is_speech or stance_of(claim) == "believing":
         return False
     cue = page.doc[claim.cue[0]]
     above = cue.head if cue.dep_ in ("xcomp", "pcomp") else cue
     if above.lower_ == "as":  # quoted as saying
         words = (above.head, *above.head.children)
         return any(word.lemma_.lower() in word_classes()["false"] for word in words)
-    if any(
-        child.dep_ == "neg"
-        and page.quoted_in[child.i] is None
-        and page.doc[child.i : child.i + 2][-1].lower_ not in LIMITING  # did not just say
-        for child in cue.children
-    ):
-        return True
     is_refused = implicatives().get(above.lemma_, OPEN).asserted == "not done"
-    return is_refused or (  # denied having said, has yet to say
-        above != cue and (above.lemma_ in word_classes()["denying"] or above.nbor().lower_ == "yet")
+    is_denied = above.lemma_ in word_classes()["denying"] or above.nbor().lower_ == "yet"  # has yet to say
+    return (above != cue and (is_refused or is_denied)) or (
+        cue.pos_ == "VERB" and is_negated(page.tree, cue.i)
     )
 
 

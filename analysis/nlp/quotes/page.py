@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Token
 from analysis.ingest.dates import filed_tokens
 from analysis.lexicons import load_lexicon
 from analysis.nlp.actors.page import Mention
+from analysis.nlp.parse.tree import Tree, read_tree
 
 MARK = re.compile(r"(?<!=)(?:''|``|[\"“”„‟«»])(?!>)")  # but not around the attributes of leftover markup
 LINE = re.compile(r"^[^\S\n]*\S[^\n]*", re.MULTILINE)
@@ -163,6 +164,7 @@ class Page:
     filed: dict[int, int]  # tokens of a dateline, each with the first token after it
     turns: dict[int, Turn]  # by paragraph
     actors: dict[int, str]  # kind of the named actor that a token belongs to
+    tree: Tree
 
 
 def read_page(doc: Doc, mentions: Sequence[Mention] = ()) -> Page:
@@ -182,7 +184,8 @@ def read_page(doc: Doc, mentions: Sequence[Mention] = ()) -> Page:
     filed = {i: after for first, after in filed_tokens(text, starts) for i in range(first, after)}
     turns = transcript_turns(text, starts, paragraph)
     actors = {i: mention.kind for mention in mentions for i in range(mention.start, mention.end)}
-    return Page(doc, text, starts, paragraph, quoted_in, unit, unit_starts, passages, filed, turns, actors)
+    own = (text, starts, paragraph, quoted_in, unit, unit_starts, passages, filed, turns, actors)
+    return Page(doc, *own, read_tree(doc))
 
 
 def transcript_turns(text: str, starts: list[int], paragraph: list[int]) -> dict[int, Turn]:
