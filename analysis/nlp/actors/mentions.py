@@ -47,7 +47,7 @@ def find_actors(doc: Doc) -> list[Mention]:
         name without title, apposition, known given name or verb of saying is left out.
     """
     words = words_of(doc)
-    page = page_of(doc, words, [match for match in find_listed(words) if stands_for_actor(match, words)])
+    page = page_of(doc, words, as_meant([m for m in find_listed(words) if stands_for_actor(m, words)], words))
     ships = list(find_ships(page))
     aboard = {i for ship in ships for i in range(ship.start, ship.end)}
     found = ships + [m for m in name_people(find_candidates(page)) if m.start not in aboard]
@@ -58,13 +58,13 @@ def find_actors(doc: Doc) -> list[Mention]:
             found.append(mention)
             taken.update(span)
     dateline = dateline_words(page)
-    ordered = sorted(found, key=lambda m: m.start)
-    return [m._replace(is_dateline=m.start in dateline) for m in ordered]
+    return [m._replace(is_dateline=m.start in dateline) for m in sorted(found, key=lambda m: m.start)]
 
 
 # ---------------------------------------------------------------- countries and bodies
 
 
+CONGO = (["Congo"], ["Congolese"])
 KOREAS = {"North": "PRK", "South": "KOR"}
 UNION, EUROPE = "bloc:european-union", "bloc:europe"  # the second is the first where a text names both
 BODY_WORDS = 8  # the longest name of a body
@@ -86,20 +86,32 @@ def stands_for_actor(match: Match, words: list[str]) -> bool:
     return not (is_one_word and i and words[i - 1] in given_names() and words[i] not in ("China", "Iran"))
 
 
-def find_countries(page: Page) -> list[Mention]:
-    """The listed names that are no people, as this text means them.
+def as_meant(matches: list[Match], words: list[str]) -> list[Match]:
+    """The listed names as this text means them.
 
-    Europe is the European Union where a text names both. The Foreign Office is London's in the list, and
-    Islamabad's in Pakistani papers.
+    Europe is the European Union where a text names both. Congo alone is Kinshasa's, as agencies have it; but
+    Brazzaville's where the text names that one and not the other.
     """
-    union = next((m.entry for m in page.matches if m.entry.actor_id == UNION), None)
+    sure = [m.entry for m in matches if words[m.start : m.end] not in CONGO]
+    is_kinshasa = any(entry.country_code == "COD" for entry in sure)  # M23 is of that one too
+    named = {entry.actor_id: entry for entry in sure if not (is_kinshasa and entry.actor_id == "COG")}
+    meant = {EUROPE: named.get(UNION), "COD": named.get("COG")}
+    return [
+        m._replace(entry=(meant.get(m.entry.actor_id) or m.entry)._replace(form=m.entry.form))
+        for m in matches
+    ]
+
+
+def find_countries(page: Page) -> list[Mention]:
+    """The listed names that are no people.
+
+    The Foreign Office is London's in the list, and Islamabad's in Pakistani papers.
+    """
     code = office_code(page, "foreign office")
     owner = next((m.entry for m in page.matches if code and m.entry.actor_id == code), None)
     found = []
     for match in page.matches:
-        if union and match.entry.actor_id == EUROPE:
-            match = match._replace(entry=union)
-        elif owner and page.words[match.start : match.end] == ["Foreign", "Office"]:
+        if owner and page.words[match.start : match.end] == ["Foreign", "Office"]:
             match = match._replace(entry=owner)
         if match.entry.actor_id and match.entry.kind != "person":
             found.append(Mention(match.start, match.end, *match.entry[:4], None, None, is_dateline=False))
@@ -139,10 +151,9 @@ def find_bodies(page: Page) -> list[Mention]:
 def body_before(page: Page, end: int, kind: str) -> Mention | None:
     """The body whose name ends before word `end`; None where only its last word is there."""
     start, owner = body_start(page, end)
-    if end in page.at or end - start < 2 or any(end - 1 in range(m.start, m.end) for m in page.matches):
+    least = 3 if kind == "state organ" and not owner else 2  # the Foreign Ministry, of whatever country
+    if end in page.at or end - start < least or any(end - 1 in range(m.start, m.end) for m in page.matches):
         return None
-    if kind == "state organ" and not owner and end - start < 3:
-        return None  # the Foreign Ministry, of whatever country
     return body_mention(page, start, end, kind, owner)
 
 
