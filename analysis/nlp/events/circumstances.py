@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Span
 
 from analysis.nlp.actors.gazetteer import Entry, find_places, match_at, words_of
 from analysis.nlp.actors.page import DASHES, POSSESSIVES, name_text
-from analysis.nlp.events.days import PATTERN
+from analysis.nlp.events.days import BEYOND, PATTERN
 from analysis.nlp.events.lexicon import noun_rule
 from analysis.nlp.events.tolls import harm_done, toll_of
 from analysis.nlp.parse.tree import (
@@ -207,8 +207,7 @@ def is_of_another(tree: Tree, word: int, time: Time) -> bool:
         return True
     first = tree.words[time.start].lower()
     ranking = range(max(time.start - RANKING_WORDS, 0), time.start) if first in ("since", "in") else ()
-    ranks = ("first", "last", "most", "least")
-    return any(tree.tags[i] == "JJS" or tree.lemmas[i] in ranks for i in ranking)
+    return any(tree.tags[i] == "JJS" or tree.lemmas[i] in ("first", "last", "most", "least") for i in ranking)
 
 
 @lru_cache(maxsize=4)  # the acts of a sentence are asked one after the other
@@ -229,8 +228,7 @@ def time_ends(match: re.Match) -> tuple[int, int]:
     """First character of a time and one past its last; equal where the words date nothing by themselves."""
     preposition = " ".join((match["preposition"] or "").lower().split())
     needed = NEEDED.get(match.lastgroup)
-    is_other = preposition in ("before", "prior to", "ahead of", "after", "following")
-    if is_other or (needed and preposition not in needed):
+    if preposition in BEYOND or (needed and preposition not in needed):
         return 0, 0
     is_owner = match[0].endswith("overnight") or match.string[match.end() :].startswith(tuple(POSSESSIVES))
     # the attack of 7 October, scheduled for Friday, during this week's visit
@@ -373,6 +371,6 @@ def is_town(words: list[str], start: int, stop: int) -> bool:
     before = words[start - 1].lower() if start else ""
     first, last = words[start].lower(), words[stop - 1]
     is_acronym = last.isupper() and len(last) > 1
-    if first in word_classes()["time"] or first in word_classes()["no town"] or is_acronym:
-        return False
-    return last.lower() in word_classes()["place"] or before in (*TOWN_PREPOSITIONS, "of")
+    is_other = is_acronym or first in word_classes()["time"] | word_classes()["no town"]
+    is_place = last.lower() in word_classes()["place"] or before in (*TOWN_PREPOSITIONS, "of")
+    return is_place and not is_other

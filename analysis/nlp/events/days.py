@@ -71,6 +71,8 @@ PATTERN = re.compile(
 
 Span = tuple[date, date]  # first and last day, both included
 
+DEADLINES: Final = ("by", "until", "till", "through")
+BEYOND: Final = ("before", "prior to", "ahead of", "after", "following")
 FARTHEST: Final = timedelta(days=5 * 365 + 1)  # what lies farther from the news is a misreading, or history
 NEAR: Final = timedelta(days=31)
 """A day that was so lately, and will not be again for almost a year, is not meant by a date without year."""
@@ -107,16 +109,17 @@ def days_of(when: str | None, published: date | None, *, is_future: bool) -> Spa
     if not match or (published is None and not re.search(YEAR, match[0])):
         return None
     kind, preposition = match.lastgroup, (match["preposition"] or "").lower()
-    if preposition in ("before", "prior to", "ahead of", "after", "following"):
+    is_deadline = preposition in DEADLINES or kind == "within"  # of what was done by then nobody says when
+    if preposition in BEYOND or (is_deadline and kind != "range" and not is_future):
         return None
     span = RESOLVERS[kind](match[kind].lower(), published or date.min.replace(year=2000), is_future)
     if span is None or published is None:
         return span
     first, last = span
     if is_future:
-        first = published if preposition in ("by", "until", "till") else max(first, published)
+        first = published if preposition in DEADLINES else max(first, published)
     else:
-        is_open = preposition in ("since", "from", "throughout", "through") and kind != "range"
+        is_open = preposition in ("since", "from") and kind != "range"
         last = published if is_open else min(last, published)
     is_near = abs(first - published) <= FARTHEST and abs(last - published) <= FARTHEST
     return (first, last) if first <= last and is_near else None
@@ -325,14 +328,13 @@ def ago_span(text: str, today: date, is_future: bool) -> Span | None:
         return around_today(unit, [count], today, is_ahead=sign > 0)
     if unit == "month":
         return month_at(today, sign * count)
-    if unit not in UNIT_DAYS:
-        return None
-    return calendar_unit(unit, "this", today + timedelta(days=sign * round(UNIT_DAYS[unit] * count)))
+    days = timedelta(days=sign * round(UNIT_DAYS.get(unit, 0) * count))
+    return calendar_unit(unit, "this", today + days) if unit in UNIT_DAYS else None
 
 
 def within_span(text: str, today: date, is_future: bool) -> Span | None:
-    """`within 24 to 36 hours`, `within days`; of a past act the days up to the article."""
-    return around_today(found(UNIT, text).rstrip("s"), counts_in(text), today, is_ahead=is_future)
+    """`within 24 to 36 hours`, `within days`."""
+    return around_today(found(UNIT, text).rstrip("s"), counts_in(text), today, is_ahead=True)
 
 
 def counts_in(text: str) -> list[int]:
