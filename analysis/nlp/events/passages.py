@@ -20,7 +20,7 @@ from analysis.nlp.events.references import GROUP, Actors, find_references, princ
 from analysis.nlp.events.triggers import Trigger, find_triggers, pair_features
 from analysis.nlp.parse.parser import sentences, text_of
 from analysis.nlp.parse.reader import mark
-from analysis.nlp.parse.tree import Tree, read_tree
+from analysis.nlp.parse.tree import Tree, is_excluded, read_tree
 from analysis.nlp.parse.word_lists import word_classes
 from analysis.nlp.quotes.attribution import Quote
 
@@ -140,7 +140,7 @@ def find_passage(
         speaker: who says the sentence, where its own words do not name them.
     """
     runs = [
-        (first, last, [m for m in meant if side_key(m)])
+        (first, last, [m for m in meant if side_key(m) and not is_excluded(tree.doc[last])])
         for first, last, meant in mention_runs(sentence, actors)
     ]
     runs = [run for run in runs if run[2]]

@@ -12,6 +12,7 @@ from analysis.nlp.parse.tree import (
     SUBJECTS,
     VERBAL,
     Tree,
+    contrasted,
     coordinated,
     dependents,
     is_headline_infinitive,
@@ -47,9 +48,8 @@ def logical_subjects(tree: Tree, verb: int, depth: int = 0) -> list[int]:
         return [i for i in dependents(tree, verb, frozenset(("compound", "amod"))) if i == verb - 1]
     if tree.heads[verb] == verb or depth > DEPTH:
         return []
-    if is_headline_infinitive(tree, verb) or tree.deps[verb] == "amod":
-        return [tree.heads[verb]]
-    return inherited_subjects(tree, verb, depth)
+    is_below = is_headline_infinitive(tree, verb) or tree.deps[verb] == "amod"
+    return [tree.heads[verb]] if is_below else inherited_subjects(tree, verb, depth)
 
 
 def inherited_subjects(tree: Tree, verb: int, depth: int) -> list[int]:
@@ -68,9 +68,8 @@ def inherited_subjects(tree: Tree, verb: int, depth: int) -> list[int]:
     objects = dependents(tree, head, OBJECTS)
     if dep == "xcomp" and objects and tree.lemmas[head] not in word_classes()["subject control"]:
         return objects
-    if is_passive(tree, head):
-        return dependents(tree, head, PASSIVE_SUBJECTS)
-    return logical_subjects(tree, head, depth + 1)
+    own = dependents(tree, head, PASSIVE_SUBJECTS)
+    return own if is_passive(tree, head) else logical_subjects(tree, head, depth + 1)
 
 
 def participle_subjects(tree: Tree, verb: int, noun: int) -> list[int]:
@@ -117,7 +116,7 @@ def subjects_of_noun(tree: Tree, noun: int) -> list[int]:
 
 def antecedents(tree: Tree, verb: int, subject: int) -> list[int]:
     """Whom a subject means: the noun before `who` and `which`, the speaker for `it` in `X said it would`."""
-    word, head = tree.words[subject].lower(), tree.heads[verb]
+    word, head = tree.words[subject].lower(), contrasted(tree.doc[verb].head).i
     if tree.deps[verb] == "relcl" and word in RELATIVES:
         speaks = tree.lemmas[head] in word_classes()["announcement"] | word_classes()["document"]
         return [head, *(subjects_of_noun(tree, head) if speaks else [])]  # X's statements that threaten Y

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from spacy.attrs import DEP, HEAD, LEMMA, POS, TAG
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from analysis.nlp.parse.word_lists import word_classes
 
@@ -32,6 +32,7 @@ PAST_TAGS = frozenset(("VBD", "VBN"))
 YEAR = re.compile(r"1[89]\d\d|20\d\d")
 REASONS = frozenset(("according", "due", "owing", "thanks", "because", "despite", "prior", "instead", "amid"))
 EXCEPTING = frozenset(("apart", "aside"))  # apart from X: not X
+LIMITING = frozenset(("only", "just", "merely", "simply"))  # not only bombed: bombed
 CLIMB = 12  # heads that are trusted above a word
 
 
@@ -159,11 +160,28 @@ def is_headline_infinitive(tree: Tree, verb: int) -> bool:
 
 def is_passive(tree: Tree, verb: int) -> bool:
     """`was struck`, and the bare participle of `missiles fired by`."""
-    if any(tree.deps[child] in ("nsubjpass", "auxpass", "agent") for child in tree.children[verb]):
-        return True
-    return tree.deps[verb] == "acl" and tree.tags[verb] == "VBN"
+    is_whole = any(tree.deps[child] in ("nsubjpass", "auxpass", "agent") for child in tree.children[verb])
+    return is_whole or (tree.deps[verb] == "acl" and tree.tags[verb] == "VBN")
 
 
 def is_time(tree: Tree, i: int) -> bool:
     """A day, a month, a year: `Monday`, `1990`."""
     return tree.lemmas[i] in word_classes()["time"] or (tree.pos[i] == "NUM" and tree.words[i].isdigit())
+
+
+def is_excluded(noun: Token) -> bool:
+    """The Macron of `Scholz, not Macron`, the Italy of `all except Italy`; but not `not only Italy`."""
+    top = next(word for word in (noun, *noun.ancestors) if word.dep_ not in ("compound", "amod", "poss"))
+    first = top.left_edge.i + (top.left_edge.lower_ == "not")
+    earlier, before = ("", "", *(word.lower_ for word in noun.doc[max(first - 2, 0) : first]))[-2:]
+    is_other = (
+        before == "not"
+        and earlier in (",", "but", "and", "–", "—", "(")
+        and noun.doc[first].lower_ not in LIMITING
+    )
+    return is_other or before == "except" or (earlier, before) == ("except", "for")
+
+
+def contrasted(noun: Token) -> Token:
+    """The Scholz of `it was Scholz, not Macron, who`, where the parser has `who` mean Macron."""
+    return noun.head if noun.dep_ in ("appos", "conj") and is_excluded(noun) else noun

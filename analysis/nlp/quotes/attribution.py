@@ -9,7 +9,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc
 
 from analysis.nlp.actors.page import Mention
-from analysis.nlp.parse.tree import NOMINAL
+from analysis.nlp.parse.tree import NOMINAL, is_excluded
 from analysis.nlp.parse.word_lists import agent_nouns, condition_pattern, word_classes
 from analysis.nlp.quotes.claims import (
     FRAGMENT_RULES,
@@ -195,6 +195,7 @@ def joint_claims(page: Page, chosen: list[Claim]) -> list[Claim]:
         for claim in chosen
         for token in page.doc[claim.speaker].conjuncts
         if token.i > claim.speaker and token.i in page.actors and page.quoted_in[token.i] is None
+        if not is_excluded(token)
     ]
 
 
@@ -281,9 +282,8 @@ def kind_of(page: Page, claim: Claim) -> str:
         return "direct"
     tokens = [i for span in claim.content for i in tokens_of(page, span)]
     quoted = sum(page.quoted_in[i] is not None for i in tokens)
-    if quoted >= QUOTED_WHOLE * len(tokens) and claim.rule not in FRAGMENT_RULES:
-        return "direct"
-    return "partial" if quoted else "indirect"
+    is_whole = quoted >= QUOTED_WHOLE * len(tokens) and claim.rule not in FRAGMENT_RULES
+    return "direct" if is_whole else "partial" if quoted else "indirect"
 
 
 def speaks_for(quote: Quote, mention: Mention) -> bool:

@@ -14,7 +14,7 @@ from spacy.tokens import Token
 
 from analysis.lexicons import check_cells, load_lexicon
 from analysis.nlp.parse.clause_subject import child_with
-from analysis.nlp.parse.tree import NOMINAL
+from analysis.nlp.parse.tree import NOMINAL, is_excluded
 from analysis.nlp.parse.verb_status import OPEN, implicatives, is_negated, is_none
 from analysis.nlp.parse.word_lists import (
     FRAMES,
@@ -105,11 +105,10 @@ def possible_readings(page: Page) -> list[Reading]:
 
 def is_possible(page: Page, reading: Reading, passage: int | None = None) -> bool:
     """Whether a reading is worth weighing, and is inside that passage; None: outside quotation marks."""
-    if reading.speaker is None or share_of(reading) < MINIMUM_SHARE:
+    if reading.speaker is None or reading.content[-1][1] - reading.content[0][0] > LONGEST:
         return False
-    if reading.content[-1][1] - reading.content[0][0] > LONGEST:
-        return False
-    return page.quoted_in[reading.cue] == passage == page.quoted_in[reading.speaker]
+    is_within = page.quoted_in[reading.cue] == passage == page.quoted_in[reading.speaker]
+    return is_within and share_of(reading) >= MINIMUM_SHARE
 
 
 def quoted_claims(page: Page, chosen: list[Claim]) -> list[Claim]:
@@ -306,9 +305,8 @@ def find_signs(page: Page, claim: Claim) -> Iterator[Sign]:
 
 def speaker_form(claim: Claim, speaker: Token) -> str:
     """A pronoun, a name or a noun; beside a quoted passage `it` is as good as a noun."""
-    if speaker.lower_ == "it" and claim.rule in (PassageRule.CUE_BEFORE, PassageRule.CUE_AFTER):
-        return NOUNS["NOUN"]
-    return PRONOUNS.get(speaker.lower_) or NOUNS.get(speaker.pos_, "other")
+    is_noun = speaker.lower_ == "it" and claim.rule in (PassageRule.CUE_BEFORE, PassageRule.CUE_AFTER)
+    return NOUNS["NOUN"] if is_noun else PRONOUNS.get(speaker.lower_) or NOUNS.get(speaker.pos_, "other")
 
 
 def content_signs(page: Page, claim: Claim) -> Iterator[Sign]:
@@ -407,7 +405,7 @@ def is_unsaid(page: Page, claim: Claim) -> bool:
 
     Who does not believe something has said what they think.
     """
-    if is_none(page.tree, claim.speaker):
+    if is_none(page.tree, claim.speaker) or is_excluded(page.doc[claim.speaker]):
         return True
     is_own_words = claim.cue is None or claim.rule not in (None, *FRAGMENT_RULES)
     is_speech = claim.lemma in speech_verbs()["clause"] or stance_of(claim) != "neutral"
@@ -459,17 +457,15 @@ def is_deed(page: Page, claim: Claim) -> bool:
     if claim.lemma in ("ask", "press", "push") and claim.frame in ("clause", "on", "about") and is_participle:
         return True  # asked whether he would resign, Doe laughed: somebody asked Doe
     is_person = page.actors.get(claim.speaker) == "person"  # Mr Day
-    if not is_person and is_subject_of_deed(claim.lemma, page.doc[claim.speaker].lemma_.lower()):
-        return True
-    return is_object_of_deed(page, claim, cue)
+    speaker = page.doc[claim.speaker].lemma_.lower()
+    return (not is_person and is_subject_of_deed(claim.lemma, speaker)) or is_object_of_deed(page, claim, cue)
 
 
 def is_subject_of_deed(verb: str, speaker: str) -> bool:
     """`reporters asked whether`, `the footage shows`: the subject says nothing."""
     nouns = non_reporting_nouns()
-    if speaker in word_classes()["press"] and (verb, "press") in nouns:
-        return True
-    return speaker in nouns[ANY, "subject"] | nouns.get((verb, "subject"), frozenset())
+    is_asking = speaker in word_classes()["press"] and (verb, "press") in nouns
+    return is_asking or speaker in nouns[ANY, "subject"] | nouns.get((verb, "subject"), frozenset())
 
 
 def is_object_of_deed(page: Page, claim: Claim, cue: Token) -> bool:
@@ -491,6 +487,5 @@ def is_bare_person(page: Page, noun: Token) -> bool:
     doc, lemma = page.doc, noun.lemma_.lower()
     after = noun.right_edge.i + 1
     is_judged = after < len(doc) and doc[after].lower_ == "as"
-    if page.actors.get(noun.i) == "person":
-        return not is_judged
-    return not is_judged and (lemma in unnamed_sources() or lemma in word_classes()["person"])
+    is_noun = lemma in unnamed_sources() or lemma in word_classes()["person"]
+    return not is_judged and (is_noun or page.actors.get(noun.i) == "person")

@@ -165,9 +165,8 @@ def cue_before(scene: Scene) -> AttributedPassage | None:
         cue, speaker = outermost(page, best.cue, best.speaker)
         return AttributedPassage(passage, cue, speaker, 0.95, PassageRule.CUE_BEFORE)
     head = colon_speaker(words) if words and words[-1].text.endswith(":") else None
-    if head is None:
-        return None
-    return AttributedPassage(passage, words[-1].i, head.i, 0.85, PassageRule.NAME_AND_COLON)
+    rule = PassageRule.NAME_AND_COLON
+    return AttributedPassage(passage, words[-1].i, head.i, 0.85, rule) if head is not None else None
 
 
 def words_before(page: Page, place: int, passage: Passage) -> list[Token]:
@@ -202,9 +201,8 @@ def colon_speaker(words: list[Token]) -> Token | None:
     subjects = [t for t in words if is_noun_subject(t) and t.pos_ in NOUNS_AND_PRONOUNS]
     if subjects:
         return next((t for t in subjects if t.head.dep_ == "ROOT"), subjects[0])
-    if len(words) <= LABEL_TOKENS:
-        return next((t for t in words if t.pos_ in NOUNS_AND_PRONOUNS and t.dep_ != "compound"), None)
-    return None
+    nouns = (t for t in words if t.pos_ in NOUNS_AND_PRONOUNS and t.dep_ != "compound")
+    return next(nouns, None) if len(words) <= LABEL_TOKENS else None
 
 
 def cue_in_fragment(scene: Scene) -> AttributedPassage | None:
@@ -322,9 +320,8 @@ def same_paragraph(scene: Scene) -> AttributedPassage | None:
         near = page.unit[last.cue if last.cue is not None else last.passage.end - 1]
         if unit - max(near, page.unit[last.passage.start]) <= 1:
             return AttributedPassage(passage, last.cue, last.speaker, 0.8, PassageRule.SAME_PARAGRAPH)
-    if unit == 0 or page.paragraph[page.unit_starts[unit - 1]] != passage.paragraph:
-        return None
-    return speaker_of_unit(scene, unit - 1, PassageRule.SENTENCE_BEFORE)
+    is_near = unit and page.paragraph[page.unit_starts[unit - 1]] == passage.paragraph
+    return speaker_of_unit(scene, unit - 1, PassageRule.SENTENCE_BEFORE) if is_near else None
 
 
 def speaker_of_unit(scene: Scene, unit: int, rule: PassageRule) -> AttributedPassage | None:
@@ -389,9 +386,8 @@ def owner(scene: Scene) -> AttributedPassage | None:
     doc, start = scene.page.doc, scene.passage.start
     if start > 1 and doc[start - 1].tag_ == "POS":
         return AttributedPassage(scene.passage, None, start - 2, 0.6, PassageRule.OWNER)
-    if start and doc[start - 1].tag_ == "PRP$":
-        return AttributedPassage(scene.passage, None, start - 1, 0.5, PassageRule.OWNER)
-    return None
+    is_owned = start and doc[start - 1].tag_ == "PRP$"
+    return AttributedPassage(scene.passage, None, start - 1, 0.5, PassageRule.OWNER) if is_owned else None
 
 
 Rule = Callable[[Scene], AttributedPassage | None]

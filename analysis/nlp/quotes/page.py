@@ -184,8 +184,8 @@ def read_page(doc: Doc, mentions: Sequence[Mention] = ()) -> Page:
     filed = {i: after for first, after in filed_tokens(text, starts) for i in range(first, after)}
     turns = transcript_turns(text, starts, paragraph)
     actors = {i: mention.kind for mention in mentions for i in range(mention.start, mention.end)}
-    own = (text, starts, paragraph, quoted_in, unit, unit_starts, passages, filed, turns, actors)
-    return Page(doc, *own, read_tree(doc))
+    words = (text, starts, paragraph, quoted_in, unit, unit_starts)
+    return Page(doc, *words, passages, filed, turns, actors, read_tree(doc))
 
 
 def transcript_turns(text: str, starts: list[int], paragraph: list[int]) -> dict[int, Turn]:

@@ -20,7 +20,7 @@ from analysis.nlp.parse.clause_subject import (
     is_document,
     passive_agent,
 )
-from analysis.nlp.parse.tree import NOMINAL
+from analysis.nlp.parse.tree import NOMINAL, contrasted
 from analysis.nlp.parse.word_lists import unnamed_sources
 from analysis.nlp.quotes.speakers import (
     LABELS,
@@ -351,7 +351,7 @@ def antecedent_noun(relative: Token) -> Token | None:
     """The noun that `who` or `which` stands for."""
     for ancestor in relative.ancestors:
         if ancestor.dep_ in ("relcl", "acl"):
-            return ancestor.head
+            return contrasted(ancestor.head)
     doc, before = relative.doc, relative.i - 1
     while before > 0 and (doc[before].is_punct or doc[before].is_space):
         before -= 1
