@@ -193,9 +193,8 @@ def speakers_of(
 def speaking_side(quote: Quote) -> str | None:
     """The side that a speaker belongs to, as `side_key` gives it."""
     speaker = (quote.speaker_id or "").split("/")[0]
-    if quote.country_code or side_code(speaker) is None:
-        return quote.country_code or AFFILIATIONS.get(quote.affiliation)
-    return speaker
+    is_other = quote.country_code or side_code(speaker) is None
+    return (quote.country_code or AFFILIATIONS.get(quote.affiliation)) if is_other else speaker
 
 
 def named_sides(sentence: Span, actors: Actors) -> dict[tuple[str, str], Named]:

@@ -182,9 +182,8 @@ def split_words(term: str) -> tuple[str, ...]:
     tokenizer is not needed.
     """
     parts, special = term.split(" "), tokenizer().rules
-    if all(part.isalpha() and part not in special for part in parts):
-        return tuple(parts)
-    return tuple(token.text for token in tokenizer()(term))
+    is_plain = all(part.isalpha() and part not in special for part in parts)
+    return tuple(parts if is_plain else (token.text for token in tokenizer()(term)))
 
 
 @cache

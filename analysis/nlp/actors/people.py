@@ -134,9 +134,8 @@ def read_candidate(page: Page, i: int, end: int) -> Candidate:
 def leader_at(page: Page, i: int, end: int) -> Entry | None:
     """The listed leader of this name, with initials or without."""
     match = page.at.get(i)
-    if match and match.end == end and match.entry.kind == "person":
-        return match.entry
-    return leaders().get(without_initials(page.words[i:end]))
+    is_whole = match and match.end == end and match.entry.kind == "person"
+    return match.entry if is_whole else leaders().get(without_initials(page.words[i:end]))
 
 
 def name_people(candidates: list[Candidate]) -> list[Mention]:

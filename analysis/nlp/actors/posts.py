@@ -141,9 +141,9 @@ def role_text(parts: list[str]) -> str | None:
 
 def is_role_part(page: Page, i: int) -> bool:
     """A word inside a title: the `ministry` of `foreign ministry spokesman`, the hyphen of `far-right`."""
-    if page.words[i] == "-":
-        return not page.doc[i].whitespace_
-    return i not in page.at and page.words[i].islower() and page.doc[i].pos_ in ("NOUN", "ADJ", "PROPN")
+    is_dash = page.words[i] == "-" and not page.doc[i].whitespace_
+    is_word = page.words[i].islower() and page.doc[i].pos_ in ("NOUN", "ADJ", "PROPN")
+    return is_dash or (is_word and i not in page.at)
 
 
 def is_rank(title: list[str]) -> bool:
@@ -207,9 +207,8 @@ def post_after(page: Page, end: int) -> Post | None:
         parts += words[i : i + 2]  # secretary of state
         i += 2
     role = " ".join(["former", *parts] if is_former else parts)
-    if owner:  # Russia's ambassador to Japan is Russian
-        return Post(role, owner.entry.name, owner.entry.country_code)
-    return Post(role, *affiliation_of_role(page, i))
+    # Russia's ambassador to Japan is Russian
+    return Post(role, *(owner.entry[1:3] if owner else affiliation_of_role(page, i)))
 
 
 class Apposition(NamedTuple):
@@ -248,9 +247,8 @@ def affiliation_of_role(page: Page, i: int) -> tuple[str | None, str | None]:
     if i >= len(page.words) or page.words[i] not in PREPOSITIONS:
         return None, None
     place, code = affiliation_after(page, i + 1)
-    if page.words[i] == "in" and code is None:
-        return None, None  # an army spokesman in Srinagar is not Srinagar's
-    return place, code
+    is_foreign = page.words[i] == "in" and code is None  # an army spokesman in Srinagar is not Srinagar's
+    return (None, None) if is_foreign else (place, code)
 
 
 def affiliation_after(page: Page, i: int) -> tuple[str | None, str | None]:

@@ -41,8 +41,8 @@ from analysis.nlp.parse.tree import (
     ancestors,
     dependents,
 )
-from analysis.nlp.parse.verb_status import FACTUAL, is_denied, verb_status
-from analysis.nlp.parse.word_lists import agent_nouns, word_classes
+from analysis.nlp.parse.verb_status import FACTUAL, is_denied, is_imagined, is_negated, verb_status
+from analysis.nlp.parse.word_lists import agent_nouns, speech_verbs, word_classes
 from analysis.nlp.quotes.attribution import Quote
 from analysis.schemas import ACT_STATUSES, QUADS
 
@@ -337,12 +337,20 @@ def coded_event(
     mode = trigger.rule.mode if is_own else None
     statuses = dict(zip(card()["statuses"], reading.statuses[n, quad - 1].tolist(), strict=True))
     label = max(statuses, key=lambda one: statuses[one] * (LONG_PAST if one == "historical" else 1))
+    said = (word, *(tree.heads[i] for i in (word, *ancestors(tree, word)) if tree.deps[i] == "ccomp"))
+    is_unsaid = root in SPOKEN and any(
+        tree.lemmas[i] in speech_verbs()["person"]
+        and is_negated(tree, i)
+        and is_among(tree, question.source, frozenset(logical_subjects(tree, i)))
+        for i in said
+    )
+    if label in (*ACT_STATUSES, "historical") and (is_unsaid or is_imagined(tree, word)):
+        label = "negated" if is_unsaid else "hypothetical"  # at no point did X say that Y was to blame
     is_doer = trigger is not None and is_among(tree, question.source, trigger.agents)
     is_direct = is_doer and any(trigger.word in ancestors(tree, i) for i in question.target.words)
     status = mood_of(tree, trigger, root, mode, is_direct=is_direct) if label == "past" and trigger else label
     token, likely = tree.doc[word], float(reading.quads[n, quad - 1])
-    deed = Deed(word, root, mode)
-    found = circumstances(tree, sentence, deed, (source.country_code, target.country_code))
+    found = circumstances(tree, sentence, Deed(word, root, mode), (source.country_code, target.country_code))
     year = YEAR.search(found.when or "")
     lemmas = (tree.lemmas[i] for i in clause_words(tree, word))
     event = Event(

@@ -282,9 +282,11 @@ def named_state(actors: Actors, i: int) -> Mention | None:
 
 def is_part_of_description(tree: Tree, i: int) -> bool:
     """A word that may come between: the `militant group` of Hezbollah, not the `plan` that it rejects."""
-    if tree.pos[i] == "NOUN":
-        return tree.lemmas[i] in agent_nouns() | word_classes()["rebel"] | word_classes()["group noun"]
-    return tree.pos[i] in ("ADJ", "PROPN") or tree.words[i] in DASHES or tree.tags[i] in ("VBN", "``", "''")
+    is_noun = tree.lemmas[i] in agent_nouns() | word_classes()["rebel"] | word_classes()["group noun"]
+    is_word = (
+        tree.pos[i] in ("ADJ", "PROPN") or tree.words[i] in DASHES or tree.tags[i] in ("VBN", "``", "''")
+    )
+    return is_noun if tree.pos[i] == "NOUN" else is_word
 
 
 # ---------------------------------------------------------------- for whom an officer acts

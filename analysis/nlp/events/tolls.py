@@ -107,9 +107,9 @@ def toll_of(tree: Tree, harm: list[int]) -> Toll:
 def count_at(tree: Tree, i: int, shape: str) -> int | None:
     """How many a word of harm is about; else the number right before it: `15 injured`."""
     counts = [count_of(tree, noun) for noun in dict.fromkeys(victims_at(tree, i, shape))]
-    if not counts or None in counts:
-        return number_at(tree, i - 1) if i else None
-    return sum(count for count in counts if count is not None)
+    known = [count for count in counts if count is not None]
+    before = number_at(tree, i - 1) if i else None
+    return sum(known) if known and len(known) == len(counts) else before
 
 
 def victims_at(tree: Tree, i: int, shape: str) -> list[int]:
@@ -158,9 +158,8 @@ def number_at(tree: Tree, i: int) -> int | None:
         return value + (value_of(tree.words[i - 2]) or 0)
     lower = [value_of(tree.words[k]) for k in dependents(tree, i, ("nummod", "quantmod", "compound"))]
     known = [number for number in lower if number]
-    if known and tree.lemmas[i] in ("dozen", "hundred", "thousand"):  # two dozen, three hundred
-        return known[0] * value
-    return min([value, *known])
+    is_times = known and tree.lemmas[i] in ("dozen", "hundred", "thousand")  # two dozen, three hundred
+    return known[0] * value if is_times else min([value, *known])
 
 
 def value_of(word: str) -> int | None:

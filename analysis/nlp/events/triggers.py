@@ -28,6 +28,7 @@ from analysis.nlp.parse.tree import (
     prepositional_phrases,
 )
 from analysis.nlp.parse.verb_status import verb_status
+from analysis.nlp.parse.word_lists import word_classes
 from analysis.schemas import QUADS
 
 ROOTS: Final = tuple(QUADS)
@@ -66,7 +67,11 @@ def find_triggers(tree: Tree, start: int, end: int) -> list[Trigger]:
     taken: set[int] = set()
     for i in islice((i for i in range(start, end) if tree.pos[i] in VERBAL), 4 * MAX_TRIGGERS):
         rule = verb_rule(tree, i)
-        if rule is not None and rule.root:
+        if (
+            rule is not None
+            and rule.root
+            and not any(tree.lemmas[n] in word_classes()["disaster"] for n in logical_subjects(tree, i))
+        ):
             found.append(verb_trigger(tree, i, rule))
             taken |= set(logical_objects(tree, i)) if rule.object_class else set()
     for i in range(start, end):

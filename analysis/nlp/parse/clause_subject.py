@@ -70,9 +70,8 @@ def subject(verb: Token) -> Token | None:
 
 def controlling_object(verb: Token) -> Token | None:
     """`him` of `urged him to say`."""
-    if verb.dep_ != "xcomp" or verb.tag_ != "VB" or verb.head.pos_ not in VERBS:
-        return None
-    return child_with(verb.head, *("dobj", "dative"))
+    is_below = verb.dep_ == "xcomp" and verb.tag_ == "VB" and verb.head.pos_ in VERBS
+    return child_with(verb.head, "dobj", "dative") if is_below else None
 
 
 def lending_verb(verb: Token) -> Token | None:
@@ -139,9 +138,8 @@ def speaker_of_verb(verb: Token) -> Token | None:
 def quoted_person(verb: Token) -> Token | None:
     """`Vega` in `the agency quoted Vega as saying`: the agency only carries it."""
     above = verb.head
-    if verb.dep_ != "pcomp" or above.lower_ != "as" or above.head.lemma_ not in ("quote", "cite"):
-        return None
-    return child_with(above.head, "dobj") or child_with(above.head, "nsubjpass")
+    is_quoted = verb.dep_ == "pcomp" and above.lower_ == "as" and above.head.lemma_ in ("quote", "cite")
+    return (child_with(above.head, "dobj") or child_with(above.head, "nsubjpass")) if is_quoted else None
 
 
 def is_without_subject(verb: Token) -> bool:

@@ -177,7 +177,7 @@ def is_excluded(noun: Token) -> bool:
     is_other = (
         before == "not"
         and earlier in (",", "but", "and", "–", "—", "(")
-        and noun.doc[first].lower_ not in LIMITING
+        and LIMITING.isdisjoint(word.lower_ for word in noun.doc[first : first + 1])
     )
     return is_other or before == "except" or (earlier, before) == ("except", "for")
 

@@ -5,22 +5,26 @@ polarity for textual inference (2006).
 """
 
 from functools import cache
+from itertools import takewhile
 from typing import Final, NamedTuple
 
 from analysis.lexicons import load_lexicon
 from analysis.nlp.parse.tree import (
     ARGUMENTS,
     AUXILIARIES,
+    LIMITING,
     PASSIVE_SUBJECTS,
     PAST_TAGS,
     SUBJECTS,
     VERBAL,
     Tree,
+    ancestors,
     auxiliaries,
     dependents,
     is_headline_infinitive,
     is_infinitive,
     is_passive,
+    nouns_after,
     particles,
 )
 from analysis.nlp.parse.word_lists import word_classes
@@ -39,7 +43,6 @@ FACTUAL = frozenset(("past", "ongoing"))
 BE = frozenset(("is", "are", "'s", "’s", "am", "been", "be", "’re", "'re"))
 NEGATIVES = frozenset(("not", "n't", "n’t", "never", "no", "neither", "nor", "hardly", "nowhere"))
 NOTHING = frozenset(("nothing", "nobody", "none"))
-LIMITING = frozenset(("only", "just", "merely", "simply"))  # not only bombed: bombed
 MAX_DEPTH = 40  # clauses above a verb that are asked
 
 
@@ -56,8 +59,7 @@ OPEN: Final = Implication("open", "open")
 @cache
 def implicatives() -> dict[str, Implication]:
     """Verb, with its particle or preposition, or `be` and a participle -> what it implies."""
-    kinds = {"asserted": IMPLIED, "negated": IMPLIED}
-    rows = load_lexicon("parse/implicatives", allowed=kinds)
+    rows = load_lexicon("parse/implicatives", allowed={"asserted": IMPLIED, "negated": IMPLIED})
     return {row.verb: Implication(row.asserted, row.negated) for row in rows_of(rows)}
 
 
@@ -81,9 +83,8 @@ def status_unless_negated(tree: Tree, verb: int, depth: int) -> str:
         return "hypothetical"
     if tree.tags[verb] == "VBG" and helpers & BE:
         return "ongoing"
-    if "to" in helpers or (tree.deps[verb] == "pcomp" and tree.tags[verb] == "VBG"):
-        return status_below(tree, verb, depth)
-    return "past"
+    is_below = "to" in helpers or (tree.deps[verb] == "pcomp" and tree.tags[verb] == "VBG")
+    return status_below(tree, verb, depth) if is_below else "past"
 
 
 def shares_auxiliaries(tree: Tree, verb: int) -> bool:
@@ -123,8 +124,7 @@ def names_above(tree: Tree, above: int) -> list[str]:
     """Names that the list may have for a verb: `be said`, `go on`, `say`."""
     lemma = tree.lemmas[above]
     names = [f"{lemma} {tree.words[i].lower()}" for i in particles(tree, above)]
-    passive = [f"be {tree.words[above].lower()}"] if is_passive(tree, above) else []
-    return [*names, *passive, lemma]
+    return [*names, f"be {tree.words[above].lower()}", lemma] if is_passive(tree, above) else [*names, lemma]
 
 
 def is_negated(tree: Tree, verb: int) -> bool:
@@ -133,7 +133,7 @@ def is_negated(tree: Tree, verb: int) -> bool:
     subjects = dependents(tree, verb, SUBJECTS | PASSIVE_SUBJECTS)
     for child in (*tree.children[verb], *(i for helper in helpers for i in tree.children[helper])):
         if (
-            tree.deps[child] in ("neg", "det", "cc", "preconj", "advmod")
+            tree.deps[child] in ("neg", "det", "preconj", "advmod", "cc" if child < verb else "")
             and tree.lemmas[child] in NEGATIVES
             and LIMITING.isdisjoint(tree.words[child + 1 : child + 2])
         ):
@@ -143,7 +143,8 @@ def is_negated(tree: Tree, verb: int) -> bool:
         nouns = tree.children[child] if is_fronted else [child] if is_argument else ()
         if any(is_none(tree, i) for i in nouns):
             return True  # will no longer help
-    return (dep == "pcomp" and tree.lemmas[head] == "without") or is_denied(tree, verb)
+    is_also_not = dep == "conj" and any(tree.lemmas[i] == "nor" for i in tree.children[head] if i < verb)
+    return is_also_not or (dep == "pcomp" and tree.lemmas[head] == "without") or is_denied(tree, verb)
 
 
 def is_denied(tree: Tree, verb: int) -> bool:
@@ -156,10 +157,28 @@ def is_denied(tree: Tree, verb: int) -> bool:
     return is_below and all(tree.deps[i] != "neg" for i in tree.children[head])  # did not deny that X did
 
 
+def is_imagined(tree: Tree, word: int) -> bool:
+    """`in the novel, X attacks Y`, `simulated an attack by X`; but not `a game was lost after X attacked`."""
+    names = word_classes()["simulated"]
+    names |= word_classes()["fiction"] if tree.tags[word] in ("VBZ", "VBP") else frozenset()
+    path = takewhile(
+        lambda i: (
+            tree.deps[i] not in ("advcl", "prep")
+            or tree.tags[i] == "VBG"
+            or tree.lemmas[i] in ("of", "about", "in", "on", "by", "with", "against")
+        ),
+        (word, *ancestors(tree, word)),
+    )
+    nouns = (n for i in path for n in (i, *dependents(tree, i, SUBJECTS), *nouns_after(tree, i, "in")))
+    return any(
+        tree.lemmas[k] in names for n in nouns for k in (n, *dependents(tree, n, ("amod", "compound")))
+    )
+
+
 def is_none(tree: Tree, noun: int) -> bool:
-    """`nobody`, `no one`, `no aid`, `neither side`; but not a `No 10 spokesman`."""
+    """`nobody`, `no one`, `no aid`, `neither side`; but not a `No 10 spokesman`, nor a `no-brainer`."""
     return tree.words[noun].lower() in NOTHING or any(
-        tree.lemmas[i] in ("no", "neither") and not "".join(tree.words[i + 1 : i + 2]).isdigit()
+        tree.lemmas[i] in ("no", "neither") and i < noun and tree.words[i + 1].strip("0123456789-")
         for i in tree.children[noun]
     )
 

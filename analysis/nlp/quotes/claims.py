@@ -417,7 +417,7 @@ def is_unsaid(page: Page, claim: Claim) -> bool:
         words = (above.head, *above.head.children)
         return any(word.lemma_.lower() in word_classes()["false"] for word in words)
     is_refused = implicatives().get(above.lemma_, OPEN).asserted == "not done"
-    is_denied = above.lemma_ in word_classes()["denying"] or above.nbor().lower_ == "yet"  # has yet to say
+    is_denied = above.lemma_ in word_classes()["denying"] or "yet" in page.tree.words[above.i + 1 : cue.i]
     return (above != cue and (is_refused or is_denied)) or (
         cue.pos_ == "VERB" and is_negated(page.tree, cue.i)
     )

@@ -136,9 +136,8 @@ def is_term_at(term: Term, sentence: "Span", forms: list[tuple[str, ...]], i: in
     """Whether the words of the term are those from token `i` on."""
     if i + len(term.words) > sentence.end:
         return False
-    if term.pos and sentence.doc[i].pos_ != term.pos:
-        return False
-    return all(word in forms[i + k] for k, word in enumerate(term.words[1:], start=1))
+    is_of_class = not term.pos or sentence.doc[i].pos_ == term.pos
+    return is_of_class and all(word in forms[i + k] for k, word in enumerate(term.words[1:], start=1))
 
 
 def topic_definitions(dimension: str) -> DataFrame:

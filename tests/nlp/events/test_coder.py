@@ -81,6 +81,13 @@ def test_a_row_names_its_sides_its_trigger_and_how_sure_it_is(parsed):
         ("No missile was fired by Russia at Ukraine.", "negated"),
         ("Kenya has never threatened Somalia.", "negated"),
         ("Serbia did not only bomb Bosnia but also shelled its port.", "past"),
+        ("At no time did Iran threaten Israel.", "negated"),
+        ("In the novel, China invades Taiwan.", "hypothetical"),
+        ("In a war game, China attacked Taiwan.", "hypothetical"),
+        ("The thriller tells how Russia attacks Germany.", "hypothetical"),
+        ("NATO simulated a Russian invasion of Latvia.", "hypothetical"),
+        ("The simulation came after Russian attacks on Ukraine.", "past"),
+        ("A film about how Russia attacked Ukraine won a prize.", "past"),
     ],
 )
 def test_what_is_denied_or_still_to_come_is_not_told_as_done(parsed, text, status):
@@ -101,6 +108,29 @@ def test_a_verb_that_an_analyst_adds_to_the_list_changes_how_its_sentence_is_rea
 
 def test_nothing_passes_between_sides_that_only_share_a_sentence(parsed):
     assert acts(parsed("Kenya and Somalia lie on the Indian Ocean, and Chad does not.")) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "sources"),
+    [
+        ("France and Spain, but not Italy, signed a defence pact with Ukraine.", {"FRA", "ESP"}),
+        ("It was Putin, not Erdogan, who threatened Israel.", {"RUS"}),
+        ("All Baltic states except Lithuania expelled Russian diplomats.", set()),
+        ("Not only Italy but also France condemned Russia.", {"ITA", "FRA"}),
+        ("Estonia, Latvia, Lithuania and Poland expelled Russian envoys.", {"EST", "LVA", "LTU", "POL"}),
+        ("A landslide in India killed seven Nepali workers.", set()),
+        ("A storm from Russia hit Finland and Sweden.", set()),
+        ("A Turkish truck driver was killed in an accident in Greece.", set()),
+        ("A Turkish truck driver was killed by Greek border guards.", {"GRC"}),
+    ],
+)
+def test_those_act_who_are_not_excepted_and_nobody_by_a_disaster(parsed, text, sources):
+    assert {source for source, _, _ in acts(parsed(text))} - {"UKR"} == sources
+
+
+def test_nobody_accuses_by_what_they_did_not_say(parsed):
+    (event,) = events_of(parsed("At no point did the French minister say that Israel was to blame."))
+    assert (event.root, event.status) == ("ACCUSE", "negated")
 
 
 def test_rebels_and_their_state_act_on_each_other_by_a_word_of_force(parsed):
