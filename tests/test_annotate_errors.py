@@ -46,7 +46,7 @@ def test_the_number_of_a_line_counts_those_before_it_that_are_blank():
             "published_date is '03/04/2024', which may be 4 March 2024 or 3 April 2024: write 2024-03-04 or "
             "2024-04-03",
         ),
-        ('"2024-13-40"', "published_date is '2024-13-40', expected a date such as 2024-04-20"),
+        ('"2024"', "published_date is '2024', expected a date such as 2024-04-20"),
         ("NaN", "published_date is a number, expected a date such as 2024-04-20"),
         ("null", None),
         ('""', None),

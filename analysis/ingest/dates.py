@@ -68,25 +68,32 @@ def written_date(text: str) -> str | None:
     """
     if found := iso_day(text):
         return found.isoformat()
-    days: dict[int, set[date]] = {}  # that it may mean, by the place of the date
+    return next((days.pop().isoformat() for _, days in dates_in(text) if len(days) == 1), None)
+
+
+def dates_in(text: str) -> list[tuple[tuple[int, int], set[date]]]:
+    """The place of each full date in a text, in order, and the days it may mean: none for 31 February."""
+    found: dict[tuple[int, int], set[date]] = {}
     for form in FORMS:
-        if (match := form.search(text)) and (day := day_of(match)):
-            days.setdefault(match.start(), set()).add(day)
-    return next((one.pop().isoformat() for _, one in sorted(days.items()) if len(one) == 1), None)
+        for match in form.finditer(text):
+            found.setdefault(match.span(), set()).update(filter(None, [day_of(match)]))
+    return sorted(found.items())
+
+
+def no_such_day(text: str) -> str:
+    """ ", but there is no 31 February 2026" of a text with that date; "" of one whose days all exist."""
+    missing = (text[start:end] for (start, end), days in dates_in(text[:MAX_CHARS]) if not days)
+    return next((f", but there is no {one}" for one in missing), "")
 
 
 def possible_days(value: str) -> list[date]:
     """Every day that a full date may mean, in order: two for 03/11/2026, none for words that are no date."""
-    if len(value) > MAX_CHARS:
-        return []
     if found := iso_day(value):
         return [found]
-    matches = [match for form in FORMS for match in form.finditer(value)]
-    if len({match.span() for match in matches}) != 1:  # "3 Nov 2026 or 4 Nov 2026"
-        return []
-    beside = f"{value[: matches[0].start()]} {value[matches[0].end() :]}"
-    is_date = not re.search(r"\w", BESIDE.sub("", beside))
-    return sorted({day for match in matches if is_date and (day := day_of(match))})
+    dates = dates_in(value) if len(value) <= MAX_CHARS else []
+    beside = [f"{value[:start]} {value[end:]}" for (start, end), _ in dates]
+    is_date = len(dates) == 1 and not re.search(r"\w", BESIDE.sub("", beside[0]))  # not "3 or 4 Nov 2026"
+    return sorted(dates[0][1]) if is_date else []
 
 
 def iso_day(value: str) -> date | None:
@@ -152,7 +159,7 @@ def unambiguous_date(value: str, field: str) -> date:
     found = f"{field} is {value if len(value) <= MAX_CHARS else value[:MAX_CHARS] + '…'!r}"
     days = possible_days(value)
     if not days:
-        raise ValueError(f"{found}, {EXPECTED}")
+        raise ValueError(f"{found}{no_such_day(value)}, {EXPECTED}")
     if len(days) > 1:
         raise ValueError(
             f"{found}, which may be {either(list(map(day_in_words, days)))}: write "

@@ -11,7 +11,7 @@ from typing import Final
 
 from pandas import DateOffset, Series, Timedelta, Timestamp, to_datetime
 
-from analysis.ingest.dates import unambiguous_date
+from analysis.ingest.dates import no_such_day, unambiguous_date
 from analysis.phrasing import WrongArgument, days_in_words
 
 AUTO, ALL = "auto", "all"
@@ -108,7 +108,7 @@ def asked_days(asked: str, today: date | None = None) -> tuple[date, date] | Non
     try:
         days = unambiguous_date(first, ""), unambiguous_date(last if ".." in typed else first, "")
     except ValueError as error:
-        raise WrongArgument("period", f" is {asked!r}, {EXPECTED}") from error
+        raise WrongArgument("period", f" is {asked!r}{no_such_day(asked)}, {EXPECTED}") from error
     if days[0] > days[1]:
         raise WrongArgument("period", f" is {asked!r}, whose first day is after its last: swap the two days")
     return days

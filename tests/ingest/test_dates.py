@@ -39,7 +39,7 @@ NOT_READ = {
     "24-04-22": "expected a date such as 2024-04-20",
     "03/04": "expected a date such as 2024-04-20",
     "=1+1": "expected a date such as 2024-04-20",
-    "31 February 2026": "expected a date such as 2024-04-20",
+    "31 February 2026": "but there is no 31 February 2026, expected a date such as 2024-04-20",
     "November 2026": "expected a date such as 2024-04-20",
     "3-4 Nov 2026": "expected a date such as 2024-04-20",
     "3 Nov 2026 or 4 Nov 2026": "expected a date such as 2024-04-20",

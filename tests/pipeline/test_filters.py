@@ -114,7 +114,7 @@ def test_a_scope_says_which_pairs_it_has():
     [
         ("yesterday", "", "since is 'yesterday', expected a date such as 2024-04-20"),
         ("03/04/2024", "", "may be 4 March 2024 or 3 April 2024: write 2024-03-04 or 2024-04-03"),
-        ("", "2024-13-01", "until is '2024-13-01', expected a date such as 2024-04-20"),
+        ("", "2024-13-01", "until is '2024-13-01', but there is no 2024-13-01, expected a date"),
         ("2024-05-01", "2024-04-01", "since is 2024-05-01, which is after until, 2024-04-01"),
     ],
 )
