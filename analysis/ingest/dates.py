@@ -181,7 +181,7 @@ FULL_DAY = (  # in figures it is read if they have one meaning
     rf"(?P<day>(?i:{ENGLISH_MONTH} {DAY_NUMBER},? {ANY_YEAR}|{DAY_NUMBER} {ENGLISH_MONTH},? {ANY_YEAR})"
     r"|\d{1,2}(?P<mark>[/.])\d{1,2}(?P=mark)\d{4}|\d{4}-\d{1,2}-\d{1,2})"
 )
-AGENCY = r"(?: \([A-Z][\w .&/-]{1,30}\))?"
+AGENCY = r"(?: \([A-Za-z][\w .&/-]{1,30}\))?"  # in small letters where a text in capitals was lowered
 NAME = r"[A-Z][\w.'’/-]*"
 # "On October 5, 2026 - a Monday - he left" is a sentence.
 NO_PLACE = r"(?!(?:On|In|At|By|As|To|The|For|From|Since|After|Before|Until|Last)\b)"

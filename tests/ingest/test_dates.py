@@ -130,6 +130,7 @@ def opened(*lines):
     [
         (f"NEW DELHI, October 5, 2026 - {STORY}", "2026-10-05"),
         (f"NEW DELHI, Oct. 5, 2026 (Reuters) — {STORY}", "2026-10-05"),
+        (f"New Delhi, Oct. 5, 2026 (eastern telegraph) - {STORY}", "2026-10-05"),  # was in capitals
         (f"BEIRUT, Lebanon, June 2, 2026 (UPI) – {STORY}", "2026-06-02"),
         (f"WASHINGTON (AP), Sept. 5, 2026 -- {STORY}", "2026-09-05"),
         (f"Geneva, 1st May 2026—{STORY}", "2026-05-01"),
