@@ -32,7 +32,7 @@ def read_rows(
     *,
     dated: Callable[[dict[str, str]], Collection[str]] = lambda cells: (),
 ) -> list[dict[str, Any]]:
-    """Each row with a filled cell, as it was checked, and its `line`; none if there is no file.
+    """Each row with a filled cell, as it was checked, and its `line`; none if the file is missing or empty.
 
     A cell that is left out is empty. One order of day and month counts for all days in figures.
 
@@ -50,7 +50,7 @@ def read_rows(
         return []
     try:
         text = table_bytes(path).decode("utf-8-sig")
-        (_, header), *rows = parsed_rows(text, csv_form(text, columns)[0], is_strict=True) or [(1, [])]
+        (_, header), *rows = parsed_rows(text, csv_form(text, columns)[0], is_strict=True) or [(1, columns)]
     except UnicodeDecodeError as error:
         raise ValueError(f"{path}: is not UTF-8 text: save it as CSV UTF-8") from error
     except NoArticle as error:
@@ -58,8 +58,7 @@ def read_rows(
     names = [name.strip() for name in header]  # "" for those that a spreadsheet added
     known = [name for name in names if name]
     if len(set(known)) < len(known) or not set(columns) - set(optional) <= set(known) <= set(columns):
-        shown = ",".join(names) or "nothing"
-        raise ValueError(f"{path}:1: the columns are {shown}, expected {','.join(columns)}")
+        raise ValueError(f"{path}:1: the columns are {','.join(names)}, expected {','.join(columns)}")
     found, wrong = [], {}
     for line, row in filled_rows(rows):
         plain = [cell[1:] if cell.startswith("'") and FORMULA.match(cell) else cell for cell in row]

@@ -57,7 +57,6 @@ def test_metadata_overrides_the_file_and_carries_a_note(tmp_path):
         (HEADER + "a.txt,,,,,,\na.txt,,,,,,\n", "metadata.csv:3: 'a.txt' already has a row"),
         (HEADER + "a.txt,Talks, again,,,,,,\n", "metadata.csv:2: does not have 7 cells"),
         ("file,headline\n", "metadata.csv:1: the columns are file,headline, expected file,title,published"),
-        ("", "metadata.csv:1: the columns are nothing"),
     ],
 )
 def test_wrong_metadata_is_reported_with_its_line(tmp_path, metadata, message):

@@ -68,7 +68,6 @@ def test_a_file_that_a_spreadsheet_saved_is_read_and_keeps_its_separator_and_its
 @pytest.mark.parametrize(
     ("content", "problem"),
     [
-        ("", "a.csv:1: the columns are nothing, expected file,title,note"),
         ("title,note\n", "a.csv:1: the columns are title,note, expected file,title,note"),
         ("file;title;place\n", "a.csv:1: the columns are file,title,place, expected"),
         ("file,title,title\n", "a.csv:1: the columns are file,title,title, expected"),
