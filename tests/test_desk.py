@@ -140,7 +140,7 @@ def test_a_command_that_hangs_or_is_missing_is_one_sentence_and_the_alerts_stay(
         (("last week", "lately"), "period is 'lately', expected auto, day, week"),
         (("= 3", "= true"), "times_usual is True, expected a number above 0"),
         (("[alert]", "[alert"), "Expected ']' at the end of a table declaration (at line 8"),
-        (('"last week"', '"last week'), "(at line 7"),
+        (('"last week"', '"last week'), "(at line 7, column 20): check quotation marks"),
         (('"news"', '"gone"'), "articles is 'gone', expected a folder"),
     ],
 )

@@ -103,6 +103,10 @@ def load_desk(name: str | Path) -> Desk:
             leave_out=";".join(content.get("leave_out", ())),
         )
         asked_days(content.get("period", AUTO))
+    except tomllib.TOMLDecodeError as error:
+        raise ValueError(
+            f"{path}: {error}: check quotation marks and brackets, and that no name is there twice"
+        ) from error
     except ValueError as error:
         raise ValueError(f"{path}: {error}") from error
     seeds = folder / content.get("articles", "")
