@@ -194,8 +194,8 @@ def export(
     exported = export_tables(readable_tables(found, names), out, about=about_tables(found, tables.articles))
     if is_new:
         print_error(f"{out.parent} did not exist and was made")
-    if scope.subject and not any(exported.row_counts.get(name) for name in ("statements", "events")):
-        print_error(f"nothing was found on {scope.subject}, so these tables are empty")
+    if scope.subject and tables.events.empty and tables.quotes.empty:
+        print_error(f"nothing was found on {scope.subject}")
     for sentence in (*exported.notes, *([NARROWED] if scope.subject else [])):
         print_error(sentence)
     for name, count in exported.row_counts.items():
