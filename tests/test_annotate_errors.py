@@ -59,6 +59,12 @@ def test_a_date_that_cannot_be_used_is_an_error_and_the_text_is_read_without_it(
     assert (code, errors) == (0, [said])
 
 
+def test_a_record_read_without_its_date_is_not_counted_as_not_read():
+    given = f'[]\n{RECORD[:-1]}, "published_date": "soon"}}\n'
+    said = CliRunner().invoke(app, ["annotate"], input=given).stderr
+    assert "1 record not read: " in said and "1 record read without a date: " in said
+
+
 @pytest.mark.model
 def test_a_bloc_has_its_code_in_events_as_in_attitudes():
     text = "The European Union imposed sanctions on Russia on Monday."

@@ -53,6 +53,7 @@ def seeds(tmp_path):
     ("words", "message"),
     [
         ("brief --seeds EMPTY", "has no article: expected files ending in .atom, .csv, .docx"),
+        ("check --seeds EMPTY", "EMPTY has no article: expected files ending in .atom, .csv, .docx"),
         ("check --seeds nope", "nope does not exist, expected a folder of articles"),
         ("check --seeds UNDATED", "metadata.csv:2: published_date is '5 March', expected a date"),
         ("annotate nope.jsonl", "nope.jsonl does not exist, expected a file of JSON Lines"),
@@ -302,6 +303,7 @@ def test_the_store_is_shown_by_version_and_what_is_stale_can_be_cleared_even_if_
     assert shown.exit_code == 0 and "0-0123456789ab" in shown.stdout and "stale" in shown.stdout
     assert invoke("store", str(tmp_path), "--clear-stale").exit_code == 0
     assert not path.exists()
+    assert "nothing here is from a store" in invoke("store", str(tmp_path), "--clear").stdout
 
 
 def test_annotate_writes_only_what_every_reader_of_json_can_read():

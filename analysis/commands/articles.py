@@ -3,6 +3,7 @@
 import json
 import re
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -91,8 +92,9 @@ def add(
     metadata = checked_metadata(metadata, names=options)
     originals = {one for one in sources if translation_name(one) in {*sources} - {""}}  # are added with these
     sources = [one for one in sources if one not in originals]
-    order = "" if day_first is None else DAY_FIRST if day_first else MONTH_FIRST
-    choices = Choices(parse_column_map(columns), order)
+    choices = Choices(
+        parse_column_map(columns), "" if day_first is None else DAY_FIRST if day_first else MONTH_FIRST
+    )
     wanted: list[tuple[str, dict[str, str], bool]] = []  # source, metadata, and if it is a listed feed
     for source in sources:
         feeds = listed_feeds(Path(source))
@@ -180,10 +182,15 @@ def parse_column_map(text: str) -> dict[str, str]:
 def check(seeds: Seeds = Path("seeds")) -> None:
     """List the articles, and what was rejected and why; exit code 2 if anything was, or nothing is there."""
     from analysis.ingest.corpus import load_corpus
+    from analysis.pipeline.filters import load_articles
 
     articles, rejected = load_corpus(seeds)
-    told = f"{counted(len(articles), 'article')} in {counted(articles['story_id'].nunique(), 'story')}"
-    typer.echo(f"{seeds}: {told}, {len(rejected)} rejected")
+    if articles.empty and rejected.empty:
+        load_articles(seeds)  # raises an error that says what is expected
+    typer.echo(
+        f"{seeds}: {counted(len(articles), 'article')} in "
+        f"{counted(articles['story_id'].nunique(), 'story')}, {len(rejected)} rejected"
+    )
     print_articles(articles)
     print_lines("rejected: " + rejected["path"] + " " + rejected["reason"], "rejected", is_error=True)
     if len(rejected) or articles.empty:
@@ -282,8 +289,11 @@ def search(
     from analysis.search.corpus_index import CorpusIndex
 
     asked = asked_desk(desk, seeds, since=since, until=until, country=country, pair=pair)
-    subjects = tuple(filter(None, [asked.scope.subject]))
-    question = question_of(" ".join(query or []), within, Filters(speaker, side, outlet, subjects))
+    question = question_of(
+        " ".join(query or []),
+        within,
+        Filters(speaker, side, outlet, tuple(filter(None, [asked.scope.subject]))),
+    )
     tables, _ = read_tables(asked.seeds, store, scope=asked.scope, bar="Reading")
     say_rejected(tables.unread, asked.seeds)
     found = CorpusIndex(lambda: tables).answer(question, limit=limit)
@@ -347,15 +357,15 @@ def annotate(
     installed_model()
     load_reader()
     source = open_lines(file) if is_given else sys.stdin.buffer
-    errors = 0
+    problems: Counter[str] = Counter()
     with source, pool_of(scheduler) as pool, progress("Records") as advance:
         for line in annotated_stream(bounded_lines(source), pool=pool):
             sys.stdout.write(line.text + "\n")
-            errors += line.is_error
+            problems[line.problem] += 1
             advance(1)
         sys.stdout.flush()
-    if errors:
-        print_error(f"{counted(errors, 'record')} could not be read: see the field `error` of each")
+    for problem in sorted(filter(None, problems)):
+        print_error(f"{counted(problems[problem], 'record')} {problem}: see the field `error` of each")
 
 
 def store(
@@ -373,7 +383,10 @@ def store(
     current = [reading_version()]
     if clear or clear_stale:
         freed = clear_store(folder, () if clear else current)
-        typer.echo(f"{printable(folder)}: {decimal(freed)} deleted")
+        typer.echo(
+            f"{printable(folder)}: {decimal(freed)} deleted"
+            + ("" if freed or usage(folder) else ": nothing here is from a store, such as .faultline")
+        )
     if usages := usage(folder):
         rows = (
             (

@@ -254,8 +254,10 @@ def print_articles(articles: "DataFrame") -> None:
     )
     # Names are not cut, as records of one file differ at the end.
     print_table((Column("file", overflow="fold"), "title", "date", "outlet", "words"), rows, "articles")
-    noted = (one for one, _ in found if str(one.note).startswith(OPENING_DATE_MARK))
-    print_lines((f"{one.path}: {one.note}" for one in noted), "dates read from the opening")
+    print_lines(
+        (f"{one.path}: {one.note}" for one, _ in found if str(one.note).startswith(OPENING_DATE_MARK)),
+        "dates read from the opening",
+    )
     undated = [f"{one.path}: no date, so it appears in no chart over time" for one, day in found if not day]
     print_lines(undated, "articles without a date")
     if undated:

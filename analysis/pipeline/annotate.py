@@ -33,6 +33,7 @@ from analysis.pipeline.workers import KILLED, Pool, answers, bug_reason, chunked
 CHUNK = 64
 CHUNK_BYTES = 16_000  # a third of a second with the models: at the end, one process waits for the last chunk
 PARALLEL_BYTES = 100_000  # from so many on, two processes finish sooner, though they start slowly
+NOT_READ, UNDATED = "not read", "read without a date"
 MAX_LINE_BYTES = 64_000_000  # of a record: the longest text, most of it escaped
 
 
@@ -76,7 +77,7 @@ class Line(NamedTuple):
     """One line of output."""
 
     text: str  # JSON
-    is_error: bool
+    problem: str  # `NOT_READ`, `UNDATED` or ""
 
 
 NumberedLine = tuple[int, bytes]  # of the input, counted from 1
@@ -109,7 +110,8 @@ def annotated_stream(
         for (number, _), row in zip(part, rows, strict=True):
             if row["error"] and row["id"] is None:
                 row["error"] = f"line {number}: {row['error']}"
-            yield Line(json.dumps(row, ensure_ascii=False, allow_nan=False), row["error"] is not None)
+            problem = UNDATED if (row["error"] or "").endswith(UNDATED) else NOT_READ if row["error"] else ""
+            yield Line(json.dumps(row, ensure_ascii=False, allow_nan=False), problem)
 
 
 def annotate_lines(part: list[NumberedLine]) -> list[dict]:
@@ -170,8 +172,11 @@ def json_value(line: bytes) -> Any:
     except UnicodeDecodeError:
         reason = "its text is not UTF-8: save the file as UTF-8"
     except ValueError as error:
-        several = "it has several values: put each on a line of its own"
-        reason = several if str(error).startswith("Extra data") else str(error)
+        reason = (
+            "it has several values: put each on a line of its own"
+            if str(error).startswith("Extra data")
+            else str(error)
+        )
     return ValueError(reason)
 
 
@@ -247,7 +252,7 @@ def annotation(record: dict, doc: Doc) -> dict:
     try:
         day = published_day(record)
     except ValueError as wrong:
-        error = f"{wrong}; read without a date"
+        error = f"{wrong}; {UNDATED}"
     read = read_text(doc, mentions, quotes)
     coded = find_events(read)
     events = [event._replace(status=status_on(day, event.status, event.year)) for event in coded]

@@ -145,10 +145,11 @@ def load_articles(seeds: Path | str, scope: Scope | None = None) -> tuple[DataFr
     """
     articles, rejected = load_corpus(seeds)
     if articles.empty:
-        reasons = [f"{path} {reason}" for path, reason in rejected.to_numpy()]
+        reasons = [f"{path} {reason}" for path, reason in rejected.to_numpy()] or [
+            f"expected files ending in {ACCEPTED}"
+        ]
         more = f"; {counted(len(reasons) - 1, 'more file')} rejected" if reasons[1:] else ""
-        expected = f"expected files ending in {ACCEPTED}"
-        raise ValueError(f"{seeds} has no article: {reasons[0] if reasons else expected}{more}")
+        raise ValueError(f"{seeds} has no article: {reasons[0]}{more}")
     articles = articles_in_scope(articles, scope) if scope else articles
     name_countries_of(articles)
     return articles, rejected
@@ -269,9 +270,8 @@ def are_by(quotes: DataFrame, code: str) -> Series:
 
 def are_on(stances: DataFrame, code: str) -> Series:
     """Yes for each stance on a country or bloc: rows of `Stances`."""
-    bloc = bloc_of(code)
-    is_on = stances["target_id"] == bloc if bloc else stances["target_country_code"] == code
-    return is_on.fillna(False).astype(bool)
+    column, own = ("target_id", bloc) if (bloc := bloc_of(code)) else ("target_country_code", code)
+    return stances[column].eq(own).fillna(False).astype(bool)
 
 
 def only_articles(table: DataFrame, article_ids: set[str]) -> DataFrame:

@@ -147,7 +147,7 @@ def test_all_records_come_in_order_and_few_are_read_ahead_of_the_workers(pool):
     assert len(taken) == 5 * AHEAD * 2
     found = [first, *stream]
     assert found == list(annotated_stream(lines_of(60)))
-    assert [n for n, line in enumerate(found[:50]) if line.is_error] == [3, 5, 7, 8]
+    assert [n for n, line in enumerate(found[:50]) if line.problem] == [3, 5, 7, 8]
 
 
 def test_the_commands_use_the_workers(cluster, tmp_path):
