@@ -190,9 +190,9 @@ def write_briefing(
                 notebooks = run_notebooks(paths, parameters, progress)
             names = pages.result()
             check_same_numbers(paths, notebooks, data.deduplicated)
-            now = input_hashes(request.seeds, refused).items()
-            changed = sorted(name for name, _ in origin["inputs"].items() ^ now)
-            if changed:
+            if changed := sorted(
+                dict(origin["inputs"].items() ^ input_hashes(request.seeds, refused).items())
+            ):
                 raise BriefingError(
                     f"{request.seeds / changed[0]} changed during the run, so its numbers are stale: "
                     "run again"

@@ -83,9 +83,7 @@ class FrontPageData:
         """That of the page; of a subject that nobody mentions that alone."""
         if nothing := nothing_found(self.scope, self.deduplicated):
             return (f"{sentence_start(nothing)}.",)
-        return self.page.bottom_line or (
-            "Nothing between two countries was read that can be told in a sentence.",
-        )
+        return self.page.bottom_line or (words(SENTENCES, "nothing_told", len(self.inputs.current)),)
 
     @property
     def title(self) -> str:
@@ -162,7 +160,7 @@ def front_page(data: FrontPageData, countries: Sequence[tuple[str, str]] = ()) -
         "countries": countries,
         "notes": data.notes,
         "world": {"map": "", "table": ""} if page.groups else world(inputs),
-        "sources": rests_on(tables, pairs, inputs.articles, is_narrowed=bool(data.scope.subject)),
+        "sources": rests_on(tables, pairs, read["articles"], is_narrowed=bool(data.scope.subject)),
         "evidence": [] if page.groups else list(evidence.rows.values()),
         "trust": trust_answer(),
         "corrected": Markup("" if tables.corrections.empty else corrections_view(tables).html),
@@ -198,11 +196,17 @@ def world(inputs: PeriodInputs) -> dict[str, Markup]:
 
 
 def what_was_read(data: FrontPageData) -> dict[str, Any]:
-    """What was read, in the period and before it, and narrowed to what."""
-    articles, period = data.deduplicated.articles, data.inputs.articles
+    """What was read, in the period and before it; of a narrow page, the stories that are on its subject."""
+    articles = data.deduplicated.articles
+    if data.scope.subject:
+        is_on_it = articles["article_id"].isin(data.tables.sentences["article_id"])
+        articles = articles[is_on_it.groupby(articles["story_id"]).transform("any")]
+    period = articles[in_period(articles["published_date"], data.period)]
     start = NaT if data.period.is_everything else Timestamp(data.period.first)
     return {
         "period": data.period,
+        "articles": period,
+        "read_count": data.inputs.articles["story_id"].nunique(),
         "story_count": period["story_id"].nunique(),
         "outlet_count": period["outlet"].nunique(),
         "background_count": articles.loc[articles["published_date"] < start, "story_id"].nunique(),  # stories
@@ -221,20 +225,20 @@ def future_dates_sentence(articles: DataFrame, made_on: date, period: ReportingP
     ahead = articles[articles["published_date"] > Timestamp(made_on) + Timedelta(days=1)]
     if ahead.empty:
         return ""
-    newest, is_set_aside = (
-        ahead["published_date"].idxmax(),
+    return words(
+        SENTENCES,
+        "future_dates",
+        len(ahead),
+        made_on,
+        ahead.loc[ahead["published_date"].idxmax()],
         not in_period(ahead["published_date"], period).any(),
     )
-    return words(SENTENCES, "future_dates", len(ahead), made_on, ahead.loc[newest], is_set_aside)
 
 
 def nothing_found(scope: Scope, tables: Tables) -> str:
     """That a briefing on a pair or a country is empty, as a clause; "" if it is not."""
-    if not scope.subject or len(tables.events) or len(tables.quotes):
-        return ""
-    return words(
-        SENTENCES, "empty_pair" if scope.pair else "empty_country", scope.subject, len(tables.articles)
-    )
+    form = "" if len(tables.events) or len(tables.quotes) else "empty_pair" if scope.pair else "empty_country"
+    return words(SENTENCES, form, scope.subject, len(tables.articles)) if form and scope.subject else ""
 
 
 def days_line(data: FrontPageData) -> str:

@@ -8,7 +8,7 @@ from typing import Final
 
 from pandas import DataFrame, concat
 
-from analysis.briefing.front_page import LEAST_ON_MAP, period_chart
+from analysis.briefing.front_page import LEAST_ON_MAP, SENTENCES, period_chart
 from analysis.charts.bars import spikes_chart, topic_chart
 from analysis.charts.base import Chart, empty_chart, with_sentence
 from analysis.charts.grids import (
@@ -55,6 +55,7 @@ from analysis.findings.subjects import (
     statement_targets,
     target_names,
 )
+from analysis.findings.wording import words
 from analysis.indicators.incident_timeline import (
     country_levels,
     incident_timeline,
@@ -487,8 +488,13 @@ class Answers(Following):
 
     def bottom_line(self) -> View:
         """How things stand between the first three pairs of the reporting period."""
-        sentences = self._corpus.front_page.bottom_line or ("Nothing between two countries was read.",)
-        return self._shown(Answer(sentences, INCIDENTS_CAVEAT))
+        return self._shown(
+            Answer(
+                self._corpus.front_page.bottom_line
+                or (words(SENTENCES, "nothing_told", len(self._corpus.period_inputs.current)),),
+                INCIDENTS_CAVEAT,
+            )
+        )
 
     def _shown(self, answer: Answer) -> View:
         """The answer, or that there is nothing on the pair or the country that was asked for."""

@@ -82,6 +82,9 @@ def test_the_outlets_are_counted_alike_at_the_top_and_in_what_the_page_rests_on(
     text = page_text(replace(tables, articles=given.assign(story_id=reprint)))
     assert "2 stories, 3 outlets." in text
     assert "2 stories from 3 outlets, 20 April 2024; " in text
+    narrow = page_text(only_country(news(*WEEK), "UKR"), scope=Scope(country="UKR"))
+    assert "2 stories of 5, 1 outlet; only what involves Ukraine." in narrow
+    assert "2 stories from 1 outlet, 20 to 21 April 2024" in narrow
 
 
 def hostile_week():
@@ -226,6 +229,12 @@ def test_the_paragraphs_are_one_list_of_which_three_are_in_the_box_and_the_pictu
     assert box.count('class="plain"') == 3 and others.count('class="plain"') == 2
 
 
+def test_what_cannot_be_told_alone_is_not_called_nothing():
+    told = Story("2024-04-20", "It bombed them again after that.", (act("RUS", "UKR", "ASSAULT", "bombed"),))
+    assert data(news(told)).bottom_line[0].startswith("1 incident between countries was read but is not told")
+    assert data(corpus()).bottom_line == ("Nothing new between two countries was read.",)
+
+
 def test_a_week_of_which_too_little_is_known_has_no_picture():
     assert "<figure" not in front_page(data(news(struck("2024-04-20")), asked="2024-04-15..2024-04-21"))
 
@@ -273,6 +282,7 @@ def test_a_page_on_a_pair_or_country_that_nobody_mentions_is_short_and_says_so(s
     text = page_text(only_country(news(*WEEK), "BRA"), scope=scope)
     what = "No event between Brazil and France" if scope.pair else "Nothing about Brazil"
     assert f"{what} was found in 5 articles: the briefing is empty." in text
+    assert "No story of 5; only what" in text and "What this rests on No story. How" in text
     assert "Dnipro" not in text
     assert "leads to" not in text and "quoted" not in text.split("What this rests on")[1].split("How it")[0]
     pile = only_country(news(*WEEK, met("2024-01-06")), "BRA")
