@@ -45,8 +45,9 @@ IN_BOTTOM_LINE: Final = 3
 FEW_STORIES: Final = 3  # up to this many have a page of their own: each pair is told in full
 MOST_EVENTS: Final = 4  # of a pair
 WORDS_OF_PAGE: Final = 278  # of the clauses of all paragraphs
-SECOND: Final = 0.8  # taken from the score of a pair for each clause that it has
-WORD: Final = 0.02  # taken from it for each word of the clause
+WORD: Final = 0.02  # taken from the score of a pair for each word of its first clause
+WORD_OF_MORE: Final = 0.085  # and of a further one
+AFTER: Final = 0.9  # added to a further clause that is later than all that is told of its pair
 LEAST_ALONE: Final = 4.0  # importance of what a country has a paragraph of its own for
 LEAST_SCORE: Final = 1.3  # of a subject, beside the weight of its most important event
 GRADE: Final = 2.0  # of a point of importance
@@ -193,6 +194,13 @@ class PageWriter:
             grade += LATER * ((day - period.first) / (period.last - period.first))
         return round(grade + DOUBLED_DEAD * math.log2(1 + dead), 1)
 
+    def worth(self, clause: Clause, own: list[Clause]) -> float:
+        """How much it matters that a clause is told beside those of its pair that are."""
+        if self.is_short or not own:
+            return self.weight(clause)
+        is_after = (clause.day or date.min) > max(one.day or date.min for one in own)
+        return self.weight(clause) + AFTER * is_after - WORD_OF_MORE * length(clause)
+
 
 def front_page_of(inputs: PeriodInputs) -> Page:
     """What the front page tells of a period."""
@@ -272,8 +280,8 @@ def also_happened(writer: PageWriter) -> tuple[Clause, ...]:
 def chosen_clauses(writer: PageWriter, *, sure: bool) -> dict[str, list[Clause]]:
     """The subjects of the paragraphs, the first on top, each with its clauses, the most important first.
 
-    A subject has a second clause when it would be told with that alone and a little less, and so on as long
-    as there are words left.
+    A subject has a further clause when it would be told with that alone and a little less, the shorter and
+    later the sooner, and so on as long as there are words left.
     """
     found = subjects(writer, sure=sure)
     chosen: dict[str, list[Clause]] = {one.codes: [] for one in found}
@@ -289,10 +297,12 @@ def chosen_clauses(writer: PageWriter, *, sure: bool) -> dict[str, list[Clause]]
                 if (own or one in subject.leading) and taken.isdisjoint(one.places)
             ]
             if fitting and len(own) < MOST_EVENTS:
-                one = max(fitting, key=lambda one: (writer.weight(one), one.day or date.min))  # or the last
-                lower = SECOND * len(own) + writer.weight(own[0]) - writer.weight(one) if own else 0.0
+                one = max(
+                    fitting, key=lambda one: (writer.worth(one, own), one.day or date.min)
+                )  # or the last
+                lower = writer.weight(own[0]) - writer.worth(one, own) if own else WORD * length(one)
                 if length(one) <= left:  # what has no place is not told by something lesser
-                    options.append((subject.score - lower - WORD * length(one), subject.codes, one))
+                    options.append((subject.score - lower, subject.codes, one))
         if not options:
             break
         _, codes, one = max(options, key=lambda option: option[0])

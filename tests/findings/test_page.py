@@ -256,6 +256,16 @@ def test_of_words_that_matter_alike_the_later_leads_and_of_raids_the_deadlier():
         assert page_on(*CALM, *stories, *MANY).paragraphs[0].lead.when == day
 
 
+def test_of_further_events_of_a_pair_the_short_and_late_are_told():
+    long = "Sumy, Konotop, Romny and Shostka"
+    raids = [
+        attack(f"2025-05-0{day}", place, 30)
+        for day, place in enumerate(("Izmail", long, "Odesa", "Kherson", "Lviv"), 5)
+    ]
+    clauses = page_on(*CALM, *raids, *MANY).paragraphs[0].clauses
+    assert [one.when for one in clauses] == ["5 May", "7 May", "8 May", "9 May"]
+
+
 def test_the_return_of_the_dead_counts_for_no_raid():
     bodies = attack("2025-05-09", "Izmail", 900)
     bodies = bodies._replace(sentence="After a strike Russia returns the bodies of 900 Ukrainian soldiers.")
