@@ -174,7 +174,8 @@ def has_bare_subject(words: list[str]) -> bool:
     """
     if words[0].lower() != "the" or "between" in words[:WORDS_OF_SUBJECT]:
         return False
-    for word in words[1:WORDS_OF_SUBJECT]:
+    is_toll = words[1].lower() in words_at("toll")  # "The number of people killed in the shelling of Goma"
+    for word in words[1 : (2 if is_toll else 1) * WORDS_OF_SUBJECT]:
         if word[0].isupper() or word[0].isdigit():
             return False
         if word.lower() in words_at("subject"):

@@ -60,6 +60,8 @@ RISEN: Final = re.compile(
     r"\b(?:rises?|rose|risen|increases?|increased|climb\w*|grows?|grew)\b",
     re.IGNORECASE,
 )
+SAID: Final = re.compile(r",[^,]*\b(?:said|says)\b[^,]*")
+"""Who says it, and on which day: "the Red Cross said on Tuesday"."""
 ALIKE: Final = 0.5  # words that count the dead of one thing have in common, from 0 to 1
 NOISE: Final = re.compile(r"\s+\.(?=\s|$)| (?=[,.;:!?](?:\s|$))")
 MONTH: Final = range(27, 32)  # days between the first and the last of a time that is told: "in November"
@@ -190,9 +192,10 @@ def next_sentences(text: str, event: Any, incident: Any, inputs: PeriodInputs) -
         named = countries_named(" ".join(sentence.split()[:OPENING_WORDS]))
         length += len(sentence.split())
         belongs = DEAD.search(sentence) or REPLY.search(sentence) or named & sides
-        is_item = len(whole.split()) <= WORDS_OF_ITEM and "\n" not in whole[event.start_char : begin + 1]
+        is_item = len(whole.split()) <= WORDS_OF_ITEM or (REPLY.search(sentence) and named & sides)
         if (
             not is_item
+            or "\n" in whole[event.start_char : begin + 1]
             or len(DOUBLE_MARKS.findall(sentence)) % 2
             or length > (MOST_WORDS if belongs else WORDS_TOLD_ON)
         ):
@@ -290,7 +293,7 @@ class LaterTolls:
             if day
             and one.day
             and Timestamp(one.day) > self.articles[clause.article_id].published_date
-            and (day_of_ago(one.text, one.day) or day) <= day < one.day
+            and (day_of_ago(SAID.sub("", one.text), one.day) or day) <= day < one.day
             and DEAD.search(clause.text)
             and not own.isdisjoint(countries_named(one.text) or own)
             and self.links.shared(words_of(clause.text), words_of(one.text)) >= ALIKE

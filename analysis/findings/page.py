@@ -22,6 +22,7 @@ from analysis.country_names import countries_of, dyad_name
 from analysis.findings.checks import LIKELY, SURE, is_sure, is_told_by_title, stands_alone
 from analysis.findings.clauses import (
     OPENING_WORDS,
+    WORDS_OF_ITEM,
     Clause,
     LaterTolls,
     clause_of,
@@ -33,7 +34,7 @@ from analysis.findings.period_inputs import PeriodInputs
 from analysis.findings.sources import Support, support_of
 from analysis.findings.wording import name_of_side, words
 from analysis.indicators.article_pairs import article_pairs
-from analysis.indicators.coming_days import coming_days, is_done_since
+from analysis.indicators.coming_days import MONTHS, coming_days, is_done_since
 from analysis.indicators.incident_reports import furniture, is_in_headline, theme_of
 from analysis.indicators.named_sides import countries_named, names_pair, states_named
 from analysis.indicators.ranking import pairs_in_turn, ranked_incidents, wars, weights
@@ -140,7 +141,7 @@ class PageWriter:
         self.is_short = inputs.articles["story_id"].nunique() <= FEW_STORIES
         self.told: set[tuple[str, int] | str] = set()  # places of sentences, and their words
         self.places = {one: place for place, one in enumerate(inputs.tables.articles["article_id"])}
-        self.told_articles: set[str] = set()  # with a report of an incident that is told
+        self.told_pairs: defaultdict[str, list[list[str]]] = defaultdict(list)  # that are told of an article
         self.tolls = LaterTolls(inputs)
         self.wars = wars(pd.concat([inputs.background, inputs.current]))
         is_of_war = theme_of(inputs.beginnings, inputs.tables.topics) == "armed conflict"
@@ -148,13 +149,27 @@ class PageWriter:
 
     @cached_property
     def openings(self) -> list[Clause]:
-        """What the most important articles begin with, the most important first; none of a few stories."""
+        """What the most important articles begin with, the most important first."""
         found = self.inputs.beginnings
-        found = found[
-            (found["importance"] >= LEAST_IMPORTANCE) & (self.inputs.articles["story_id"].nunique() > 1)
-        ]
+        found = found[found["importance"] >= LEAST_IMPORTANCE]
         found = found.sort_values("importance", ascending=False, kind="stable").head(MOST_OPENINGS)
         told = (opening_of(row, self.inputs) for row in rows_of(found))
+        return [one for one in told if one]
+
+    @cached_property
+    def dated(self) -> list[Clause]:
+        """What articles say further down and with a month, as important as what they begin with."""
+        found, begun = self.inputs.tables.sentences, self.inputs.beginnings.set_index("article_id")
+        found = found[
+            found["article_id"].isin(begun.index) & found["text"].str.contains("|".join(MONTHS[1:]))
+        ]
+        found = found.assign(
+            importance=found["importance"].fillna(found["article_id"].map(begun["importance"]))
+        )
+        told = (
+            opening_of(row, self.inputs)
+            for row in rows_of(found.sort_values("importance", ascending=False, kind="stable"))
+        )
         return [one for one in told if one]
 
     def clause(self, incident: Any) -> Clause | None:
@@ -167,8 +182,16 @@ class PageWriter:
         own = {*clause.places, clause.text.lower()}
         is_new = own.isdisjoint(self.told)
         self.told |= own
-        self.told_articles |= {*(clause.incident.article_ids.split() if clause.incident is not None else ())}
+        if clause.incident is not None:
+            for one in clause.incident.article_ids.split():
+                self.told_pairs[one].append(countries_of(clause.incident.dyad))
         return is_new
+
+    def is_told(self, opening: Clause) -> bool:
+        """Whether an article begins with a told incident: one of a short item, or of sides that it names."""
+        is_item = len(self.inputs.texts[opening.article_id].split()) <= WORDS_OF_ITEM
+        named = countries_named(opening.text)
+        return any(is_item or named.issuperset(pair) for pair in self.told_pairs[opening.article_id])
 
     def moment(self, clause: Clause) -> tuple[date, int, int]:
         """Its day, the undated last, and where it stands in the articles: what orders clauses by time."""
@@ -229,17 +252,7 @@ def still_to_come(writer: PageWriter, paragraphs: tuple[Paragraph, ...]) -> tupl
         for about in paragraphs
         for one in about.clauses
     )
-    below = (
-        (one, one)
-        for one in writer.openings
-        if one.importance >= LEAST_DUE
-        and not writer.inputs.calls_off.hit(
-            re.findall(r"\b[a-z]{5,}\b", one.text),
-            countries_named(one.text),
-            one.article_id,
-            Timestamp(one.day),
-        )
-    )
+    below = ((one, one) for one in (*writer.openings, *writer.dated) if one.importance >= LEAST_DUE)
     dated = (
         replace(
             shown,
@@ -248,6 +261,13 @@ def still_to_come(writer: PageWriter, paragraphs: tuple[Paragraph, ...]) -> tupl
         )
         for one, shown in chain(above, below)
         if last and one.day and (days := coming_days(one.text, one.day)) and days[0] > last
+        if not writer.inputs.calls_off.hit(
+            re.findall(r"\b[a-z]{5,}\b", one.text),
+            countries_named(one.text),
+            one.article_id,
+            Timestamp(one.day),
+            Timestamp(days[0]),
+        )
     )
     planned = map(writer.clause, rows_of(due[due["is_day_known"] | writer.is_short].head(MOST_TRIED)))
     return tuple(
@@ -271,7 +291,7 @@ def also_happened(writer: PageWriter) -> tuple[Clause, ...]:
     leads = pairs_in_turn(current[(current["status"] == "done") | is_vague], inputs.sides)
     leads = leads[leads["is_news"] & (leads["probability"] > LIKELY)].head(MOST_PAIRS * MOST_EVENTS)
     options = [one for one in map(writer.clause, rows_of(leads)) if one]
-    options += [one for one in writer.openings if one.article_id not in writer.told_articles]
+    options += [one for one in writer.openings if not writer.is_told(one)]
     last = (writer.tolls.after(one) or one for one in options)
     untold = filter(writer.tell, sorted(last, key=lambda one: -one.importance))
     return tuple(sorted(islice(untold, MOST_LISTED), key=writer.moment))

@@ -74,7 +74,11 @@ class PeriodInputs:
             [
                 one.status != "announced"
                 or not self.calls_off.hit(
-                    [one.trigger_lemma], countries_of(one.dyad), one.article_id, one.first_reported
+                    [one.trigger_lemma],
+                    countries_of(one.dyad),
+                    one.article_id,
+                    one.first_reported,
+                    one.first_day,
                 )
                 for one in rows_of(incidents)
             ]

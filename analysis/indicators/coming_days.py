@@ -2,11 +2,12 @@
 
 import re
 from calendar import month_name, monthrange
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any, Final
 
-from pandas import DataFrame, MultiIndex, Series
+import pandas as pd
+from pandas import DataFrame, MultiIndex, Series, Timestamp
 
 from analysis.indicators.incident_reports import KINDS
 from analysis.indicators.named_sides import countries_named
@@ -22,8 +23,8 @@ DATE: Final = re.compile(
 )
 """A day, or after "in" and the like a month; no name such as "March 23 Movement"."""
 COMING: Final = re.compile(
-    r"\b(?:will|would|wo?n['’]t|expect(?:s|ed)|scheduled|planned|plans|ahead of|before|until|if|set to|due"
-    r"|next|starting|beginning|effective|take effect|deadline|by(?= $)|from(?= $))\b",
+    r"\b(?:will|would|invit\w+|expect(?:s|ed)|scheduled|planned|plans|ahead of|before|until|if|set to|due"
+    r"|next|starting|beginning|effective|take effect|deadline|by(?= $)|for(?= $)|from(?= $))\b",
     re.IGNORECASE,
 )
 """Before a day or month that may be to come: "will meet on Friday", "postponed until July 9"."""
@@ -33,6 +34,12 @@ OFF: Final = re.compile(
     re.IGNORECASE,
 )
 """That something will not be, or not then."""
+NOT: Final = re.compile(
+    r"\b(?:call(?:s|ed)? off|cancel\w*|drop(?:s|ped)? \w+ plans?|(?:will|would|wo)(?: not|n['’]t))\b"
+    r"(?!.*\b(?:until|before)\b)",
+    re.IGNORECASE,
+)
+"""Before a day on which nothing will be: "called off a visit planned for 2 December"."""
 
 
 def coming_days(text: str, reported: date) -> tuple[date, date] | None:
@@ -42,6 +49,15 @@ def coming_days(text: str, reported: date) -> tuple[date, date] | None:
         text: "The tariffs are postponed until July 9", "will be recognised in September".
         reported: the day of the report.
     """
+    for found, days in dates(text, reported):
+        before = text[: found.start()] + (found["bare"] or "")
+        if reported < days[0] and COMING.search(before) and not NOT.search(re.split(r"[,;.] ", before)[-1]):
+            return days
+    return None
+
+
+def dates(text: str, reported: date) -> Iterator[tuple[re.Match, tuple[date, date]]]:
+    """Where a text names a day or month, and its first and last day; without a year of the next months."""
     for found in DATE.finditer(text):
         number, month = found["before"] or found["after"], MONTHS.index(found["month"])
         year = int(found["year"] or reported.year + (month < reported.month))
@@ -49,10 +65,8 @@ def coming_days(text: str, reported: date) -> tuple[date, date] | None:
         if not (number or found["bare"]) or not 1 <= int(number or 1) <= length:
             continue
         days = date(year, month, int(number or 1)), date(year, month, int(number or length))
-        is_near = found["year"] or (days[0] - reported).days <= FAR
-        if is_near and reported < days[0] and COMING.search(text[: found.start()] + (found["bare"] or "")):
-            return days
-    return None
+        if found["year"] or (days[0] - reported).days <= FAR:
+            yield found, days
 
 
 class CallsOff:
@@ -60,18 +74,20 @@ class CallsOff:
 
     def __init__(self, sentences: DataFrame, articles: DataFrame) -> None:
         days = dict(zip(articles["article_id"], articles["published_date"], strict=True))
-        self.told = [
-            (one.text.lower(), countries_named(one.text), one.article_id, days[one.article_id])
-            for one in rows_of(sentences)
-            if OFF.search(one.text)
-        ]
+        self.told = []
+        for one in rows_of(sentences[sentences["text"].str.contains(OFF)]):
+            day = days[one.article_id]
+            due = [] if pd.isna(day) else [Timestamp(first) for _, (first, _) in dates(one.text, day.date())]
+            self.told.append((one.text.lower(), countries_named(one.text), one.article_id, day, due))
 
-    def hit(self, words: Collection[str], countries: Collection[str], article_id: str, day: Any) -> bool:
-        """Whether another article of that day or later names both sides of a plan and a word of it in one."""
+    def hit(
+        self, words: Collection[str], countries: Collection[str], article_id: str, day: Any, due: Any
+    ) -> bool:
+        """Whether another article, of that day or later, has both sides of a plan and a word or its day."""
         return len(set(countries)) > 1 and any(
             named.issuperset(countries) and other != article_id and later >= day
-            for text, named, other, later in self.told
-            if any(word in text for word in words)
+            for text, named, other, later, called_off in self.told
+            if due in called_off or any(word in text for word in words)
         )
 
 

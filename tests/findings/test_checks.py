@@ -20,6 +20,7 @@ from analysis.findings.clauses import clean
         "Russia fires 500 drones at Ukraine, and in response to the attacks Poland scrambles its jets.",
         "Seven people in Kyiv, Ukraine, and three in Russia are killed as both countries launch strikes.",
         "The toll of the clashes between the army of Peru and that of Chile rises to nine.",
+        "The number of people killed in the shelling of the border town of Arica has risen to 14.",
         "In response to a drone raid on Eilat, the air force of Israel bombs the port of Hudaydah.",
         "Amid a dispute between both countries, the president of Peru insults that of Chile.",
         "Peruvians vote to elect their president in the second round of the election.",

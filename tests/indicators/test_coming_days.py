@@ -14,6 +14,9 @@ from analysis.indicators.coming_days import coming_days
         ("Envoys will meet on 27 November in Rome.", (2025, 11, 27), (2025, 11, 27)),
         ("Peru will recognise the state in September.", (2025, 9, 1), (2025, 9, 30)),
         ("The base is to close by 1st March 2026.", (2026, 3, 1), (2026, 3, 1)),
+        ("Peru invites Chile to talks on 3 July.", (2025, 7, 3), (2025, 7, 3)),
+        ("Peru called off talks that were planned for 3 July.", None, None),
+        ("Chile will not lift its ban on 3 July.", None, None),
         ("The embassy will reopen in February.", None, None),  # which is more than half a year away
         ("Troops left on 3 May, and will not be back.", None, None),
         ("Talks with the March 23 Movement and on June 31 are due.", None, None),
