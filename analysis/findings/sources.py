@@ -83,7 +83,7 @@ def rests_on(tables: Tables, pairs: Sequence[str], articles: DataFrame, *, is_na
         is_narrowed: whether only statements on a subject are kept, so that others may be quoted.
     """
     stories = articles.drop_duplicates("story_id")
-    quotes = tables.quotes[tables.quotes["article_id"].isin(stories["article_id"])]
+    quotes = tables.quotes[tables.quotes["article_id"].isin(articles["article_id"])]
     sides = dict.fromkeys(code for pair in pairs for code in pair.split("-"))
     own_words = int(quotes["kind"].isin(("direct", "partial")).sum())
     is_many = len(stories) >= LEAST_STORIES_FOR_SHARES

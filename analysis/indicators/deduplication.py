@@ -102,7 +102,7 @@ def repeated_rows(rows: DataFrame, articles: DataFrame, key: Sequence[str]) -> S
 
 
 def repeated_text(rows: DataFrame, articles: DataFrame) -> Series:
-    """Whether another article of the same story, with a lower rank, has the same words.
+    """Whether another article of the same story, with a lower rank, has the same words, figures apart.
 
     Args:
         rows: with `article_id`, `start_char` and `end_char`.
@@ -114,7 +114,7 @@ def repeated_text(rows: DataFrame, articles: DataFrame) -> Series:
     texts = shared.set_index("article_id")["text"].to_dict()
     candidates = rows[rows["article_id"].isin(shared["article_id"])]
     words = [
-        " ".join(texts[row.article_id][row.start_char : row.end_char].split()).casefold()
+        re.sub(r"\d+", "0", " ".join(texts[row.article_id][row.start_char : row.end_char].split()).casefold())
         for row in rows_of(candidates)
     ]
     found = repeated_rows(candidates.assign(words=words), shared, ["words"])

@@ -145,9 +145,11 @@ def preview(path: Path, folder: Path, choices: Choices = AS_IT_IS, *, replace: b
         staged = stage_file(path, session, choices, replace=replace)
         known = known_paths(session, but=staged.names if staged.is_anew else ())
     new, refusals, copies = new_rows(staged.found, known)
-    columns = [one for one in staged.found if isinstance(one, Columns)]
     return AddedSource(
-        folder / staged.kept_name, article_table(new), rejected_table(refusals + copies), columns
+        folder / staged.kept_name,
+        article_table(new),
+        rejected_table(refusals + copies),
+        [one for one in staged.found if isinstance(one, Columns)],
     )
 
 
@@ -284,8 +286,9 @@ def add_page(
 
         def page_of(address: str) -> Found:
             page = get_allowed(address, rules, linked_from=answer.address)
-            name = f"{file_stem(plain_address(address))}{page_ending(page)}"
-            return staged_page(page.content, name, AS_IT_IS).found[0]
+            return staged_page(
+                page.content, f"{file_stem(plain_address(address))}{page_ending(page)}", AS_IT_IS
+            ).found[0]
 
         return add_feed(plain, staged.found, session, metadata, page_of)
 
@@ -357,8 +360,8 @@ def add_feed(
             write_whole(target, before + json_lines(one for one in drafts if one.path in new))
             session.known += [(one["article_id"], new[one["path"]], one["url"]) for one in rows]
         write_whole(folder / STATE_FILE, json.dumps(load_seen(folder) | {address: seen}, indent=1))
-    placed = article_table([{**one, "path": new[one["path"]]} for one in rows])
-    return AddedSource(target, placed, rejected_table(refusals + refused), [])
+    placed = [{**one, "path": new[one["path"]]} for one in rows]
+    return AddedSource(target, article_table(placed), rejected_table(refusals + refused), [])
 
 
 def full_entry(entry: Draft, page_of: Callable[[str], Found]) -> tuple[Draft, str]:

@@ -255,8 +255,9 @@ def with_stories(rows: list[dict]) -> list[dict]:
         for other in same
         if other is not row
     ]
-    articles = [(row["article_id"], row["published_date"], row["text"]) for row in rows]
-    stories = story_ids(articles, known=translated)
+    stories = story_ids(
+        [(row["article_id"], row["published_date"], row["text"]) for row in rows], known=translated
+    )
     return [{**row, "story_id": stories[row["article_id"]]} for row in rows]
 
 
@@ -271,9 +272,11 @@ def rejected_table(refusals: list[Refusal]) -> pd.DataFrame:
     by_file: dict[str, list[Refusal]] = {}
     for one in sorted(refusals):
         by_file.setdefault(one.path.split(":")[0], []).append(one)
-    said = "rejected as well: the reasons are like those above"
     rows = [one for own in by_file.values() for one in own[:MAX_REFUSALS]] + [
-        Refusal(f"{file} ({counted(len(own) - MAX_REFUSALS, 'more record')})", said)
+        Refusal(
+            f"{file} ({counted(len(own) - MAX_REFUSALS, 'more record')})",
+            "rejected as well: the reasons are like those above",
+        )
         for file, own in by_file.items()
         if len(own) > MAX_REFUSALS
     ]

@@ -146,8 +146,7 @@ def correction_table(rows: Iterable[dict]) -> pd.DataFrame:
         {"words": "", "problem": "", "standing": LAPSED if row.get("problem") else APPLIES, **row}
         for row in rows
     ]
-    columns = ["line", *COLUMNS, "standing", "problem"]
-    return Corrections.validate(pd.DataFrame(filled_rows, columns=columns))
+    return Corrections.validate(pd.DataFrame(filled_rows, columns=["line", *COLUMNS, "standing", "problem"]))
 
 
 def save_correction(folder: Path | str, row: Mapping[str, str]) -> bool:

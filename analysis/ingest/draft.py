@@ -100,8 +100,11 @@ def with_title(title: str | None, text: str) -> str:
 
 def plain_address(address: str) -> str:
     """An address without user name and password, its scheme in small letters; any other text as it is."""
-    beginning = r"(?i)^\s*([a-z][a-z0-9+.-]*:)?//([^/?#]*@)?"
-    return re.sub(beginning, lambda found: f"{(found[1] or '').lower()}//", address)
+    return re.sub(
+        r"(?i)^\s*([a-z][a-z0-9+.-]*:)?//([^/?#]*@)?",
+        lambda found: f"{(found[1] or '').lower()}//",
+        address,
+    )
 
 
 def is_web_address(text: str) -> bool:

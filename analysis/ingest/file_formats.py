@@ -129,8 +129,9 @@ def read_docx(source: Source) -> Iterator[Found]:
                 title = block.text
     text = "\n\n".join(line.strip() for line in lines if line.strip())
     title = title or first_line_title(text)
-    article = Draft(source.name, with_title(title, text), title)
-    yield from find_export("\n".join(lines), source.name) or [article]
+    yield from find_export("\n".join(lines), source.name) or [
+        Draft(source.name, with_title(title, text), title)
+    ]
 
 
 def read_pdf(source: Source) -> Iterator[Found]:
@@ -207,8 +208,11 @@ def read_html(source: Source) -> Iterator[Found]:
     if page is None or not (page.text or "").strip():
         raise NoArticle("has no article text, expected a saved article page")
     title = without_markup(page.title or "")
-    paragraphs = with_title(title, page.text.replace("\n", "\n\n"))
-    yield Draft(source.name, paragraphs, title, page.date, page.sitename, page.author, page.url)
+    yield Draft(
+        source.name,
+        with_title(title, page.text.replace("\n", "\n\n")),
+        *(title, page.date, page.sitename, page.author, page.url),
+    )
 
 
 def read_feed(source: Source) -> Iterator[Found]:

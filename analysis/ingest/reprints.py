@@ -6,6 +6,10 @@ with the smallest hash, so two texts that share a passage share its fingerprints
 texts that share some are compared, so the cost grows with their number, not with its square. Phrases that
 return week after week are ignored: they are standing text, not a story.
 
+A copy of a later day that opens with a number or a denial found nowhere in the copies of the first day is an
+update and a story of its own: it is news that the dead are now 14. Of copies of one day none is known to be
+the newer.
+
 Source: fingerprints by winnowing, Schleimer, Wilkerson and Aiken 2003; containment, Broder 1997; that true
 reprints share only about 30% of their three-word runs, Silcock et al. 2023 (NEWS-COPY). The limits below
 were measured by `benchmarks/reprints.py`.
@@ -18,6 +22,9 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
+from analysis.ingest.dates import ANY_YEAR, DAY_NUMBER, ENGLISH_MONTH
+from analysis.lexicons import load_lexicon
+
 RUN = 4  # words that are hashed together
 WINDOW = 4  # consecutive runs of which one is a fingerprint
 MIN_CONTAINED = 0.5  # of the shorter text's fingerprints
@@ -26,6 +33,12 @@ MIN_SHARED = 6  # fingerprints: a shared phrase or quote does not make a reprint
 DAYS = 4  # between the first and the last reprint of a story
 MAX_PERIODS = 4  # of `DAYS` + 1 days: a phrase found in so many is standing text
 NEIGHBOURS = 3  # each text is compared with so many that share a fingerprint, the nearest in time
+OPENING_WORDS = 60  # a headline and about two sentences
+DATE = re.compile(
+    rf"\b(?:{ENGLISH_MONTH} {DAY_NUMBER}|{DAY_NUMBER} {ENGLISH_MONTH})\b(?:[.,]? {ANY_YEAR})?"
+    r"|\d+:\d\d|\d{4}-\d\d-\d\d",
+    re.IGNORECASE,
+)
 UNDATED = np.iinfo(np.int64).max
 Pair = tuple[float, int, int]
 
@@ -42,7 +55,7 @@ def story_ids(
 
     Args:
         articles: `article_id`, day and text of each.
-        known: ids of articles that are reprints whatever their words.
+        known: ids of articles that are reprints whatever their words, except for updates.
         min_contained: share of the shorter text's fingerprints that the longer one must have.
 
     Returns:
@@ -56,8 +69,14 @@ def story_ids(
     ids = [article_id for _, article_id, _ in ordered]
     prints = [fingerprints(text) for _, _, text in ordered]
     place = {article_id: number for number, article_id in enumerate(ids)}
-    same = [(1.0, *sorted((place[one], place[other]))) for one, other in known]
-    stories = joined(same + reprint_pairs(prints, days, min_contained), days.tolist())
+    pairs = [(1.0, *sorted((place[one], place[other]))) for one, other in known]
+    pairs += reprint_pairs(prints, days, min_contained)
+    found = {
+        number: (figures(text), figures(DATE.sub(" ", " ".join(text.split()[:OPENING_WORDS]))))
+        for number in {number for _, *pair in pairs for number in pair}
+        for text in [ordered[number][2]]
+    }
+    stories = joined(pairs, days.tolist(), found)
     return {ids[text]: min(ids[other] for other in story) for text, story in stories.items()}
 
 
@@ -87,8 +106,7 @@ def reprint_pairs(prints: list[np.ndarray], days: np.ndarray, min_contained: flo
     texts = np.repeat(np.arange(len(prints)), [len(part) for part in prints])
     table = pd.DataFrame({"hash": np.concatenate([*prints, np.array([], dtype=np.uint64)]), "text": texts})
     table["period"] = np.where(days == UNDATED, -1, days // (DAYS + 1))[texts]
-    period_counts = table.drop_duplicates(["hash", "period"])["hash"].value_counts()
-    table = table[table["hash"].map(period_counts) < MAX_PERIODS]
+    table = table[table.groupby("hash")["period"].transform("nunique") < MAX_PERIODS]
     table = table.sort_values("hash", kind="stable")  # equal hashes stay in the order of texts, so by day
     hashes, owners = table["hash"].to_numpy(), table["text"].to_numpy()
     codes = [np.array([], dtype=np.int64)]  # a number for each pair that has a fingerprint in common
@@ -106,16 +124,41 @@ def reprint_pairs(prints: list[np.ndarray], days: np.ndarray, min_contained: flo
     return sorted(found, key=lambda pair: (-pair[0], *pair[1:]))
 
 
-def joined(pairs: list[Pair], days: list[int]) -> dict[int, list[int]]:
-    """The texts of the story of each text; the most similar join first, and none over more than `DAYS`.
+def figures(text: str) -> set[str]:
+    """The numbers in a text, as digits, and "denied" where something is."""
+    values = {
+        **dict(load_lexicon("events/number_words")[["word", "value"]].to_numpy()),
+        **dict.fromkeys(("deny", "denies", "denied", "denial"), "denied"),
+    }
+    return {
+        values.get(one, one.replace(",", ""))
+        for one in re.findall(r"\d[\d,]*|[^\W\d]+", text.lower())
+        if one in values or one[0].isdigit()
+    }
+
+
+def joined(
+    pairs: list[Pair], days: list[int], found: dict[int, tuple[set[str], set[str]]]
+) -> dict[int, list[int]]:
+    """The texts of the story of each text; the most similar join first, but no update, nor over `DAYS`.
 
     Without this limit a report that repeats most of yesterday's every day would be one endless story.
+
+    Args:
+        pairs: the most similar first.
+        days: of each text, in order.
+        found: `figures` of each text of the pairs, and those of its opening.
     """
     stories = {text: [text] for text in range(len(days))}
     for _, one, other in pairs:
         if stories[one] is not stories[other]:
-            both = stories[one] + stories[other]
-            dated = [days[text] for text in both if days[text] != UNDATED]
-            if not dated or max(dated) - min(dated) <= DAYS:
+            both = sorted(stories[one] + stories[other])
+            first = days[both[0]]
+            known = set().union(*(found[text][0] for text in both if days[text] == first))
+            if all(
+                days[text] - first <= DAYS and found[text][1] <= known
+                for text in both
+                if first < days[text] < UNDATED
+            ):
                 stories |= dict.fromkeys(both, both)
     return stories

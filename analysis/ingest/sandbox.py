@@ -52,8 +52,12 @@ def reader_process(*, seconds: int = SECONDS) -> Iterator[Read]:
         is_new = not running
         if is_new:
             running.append(subprocess.Popen(COMMAND, env={**os.environ, **own}, **pipes))
-        wanted = choices._replace(columns=dict(choices.columns))._asdict()
-        request = {"path": str(path.absolute()), "name": name, "choices": wanted, "seconds": seconds}
+        request = {
+            "path": str(path.absolute()),
+            "name": name,
+            "choices": choices._replace(columns=dict(choices.columns))._asdict(),
+            "seconds": seconds,
+        }
         with suppress(BrokenPipeError):  # it has ended: its answer says so
             running[0].stdin.write(json.dumps(request).encode() + b"\n")
             running[0].stdin.flush()

@@ -1,9 +1,11 @@
 """How far a judgment may go, and what its confidence rests on, in words."""
 
+import pandas as pd
 import pytest
 
 from analysis.findings.sources import Support, rests_on, support_of
 from tests.reports import corpus_of, report
+from tests.tables import corpus, quotes
 
 
 @pytest.mark.parametrize(
@@ -44,3 +46,9 @@ def test_that_nobody_is_quoted_is_said_only_of_all_statements():
     tables = corpus_of(report("CHN", "USA", "ACCUSE", outlet="Reuters"))
     assert "nobody is quoted" in rests_on(tables, [], tables.articles)
     assert "quoted" not in rests_on(tables, [], tables.articles, is_narrowed=True)
+
+
+def test_what_any_copy_of_a_story_quotes_is_quoted():
+    tables = corpus(quotes=quotes({}))
+    copy = tables.articles.assign(article_id="0" * 16)  # of the same story, and the first of its articles
+    assert "1 statement" in rests_on(tables, [], pd.concat([copy, tables.articles]))

@@ -61,8 +61,8 @@ def test_acts_without_a_country_are_copies_only_of_the_same_actor():
     assert repeated_events(other, articles).tolist() == [False, False]
 
 
-def test_the_same_words_in_a_reprint_are_repeated_despite_line_breaks():
-    articles = written("He left. She came.", "He  left.").assign(story_id="s")
+def test_the_same_words_in_a_reprint_are_repeated_despite_spaces_and_figures():
+    articles = written("At 9 go. She came.", "At  8 go.").assign(story_id="s")
     rows = pd.DataFrame(
         {
             "article_id": [articles["article_id"][0]] * 2 + [articles["article_id"][1]],

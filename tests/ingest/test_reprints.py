@@ -18,7 +18,7 @@ WORDS = [
     *("ceasefire", "sanction", "convoy", "pipeline", "parliament", "observer", "general", "market"),
     *("court", "refugee", "radar", "ferry"),
 ]
-DAY = pd.Timestamp("2024-03-05")
+DAY, NEXT_DAY = pd.Timestamp("2024-03-05"), pd.Timestamp("2024-03-06")
 
 
 def story(seed, length=200):
@@ -95,6 +95,26 @@ def test_a_chain_of_reprints_spans_no_more_than_a_few_days():
         for seed in range(3)
     ]
     assert len(set(stories(*chained))) == 2
+
+
+@pytest.mark.parametrize(
+    ("opening", "is_update"),
+    [
+        ("Shells killed six in the town", False),
+        ("Shells killed 6 in the town, 17 November 2026 (Wire) -", False),
+        ("Border town shelled", False),
+        ("Shells killed 14 in the town", True),
+        ("Shells killed 1,200 in the town", True),
+        ("Army denies that shells killed six", True),
+    ],
+)
+def test_a_later_copy_that_opens_with_a_new_number_is_a_story_of_its_own(opening, is_update):
+    first, copy = (f"{head}\n\n{ORIGINAL}" for head in ("Shells killed six in the town", opening))
+    one, other, plain = stories((first, DAY), (copy, NEXT_DAY), (f"{ORIGINAL} Roe", NEXT_DAY))
+    assert (one != other) == is_update
+    assert plain in (one, other)
+    one, other = stories((first, DAY), (f"{copy} Roe", DAY))
+    assert one == other  # of one day, none is known to be newer
 
 
 def test_an_article_without_a_date_is_compared_by_its_text():
