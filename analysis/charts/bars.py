@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Final
 
-import numpy as np
 from matplotlib.axes import Axes
 from pandas import DataFrame, MultiIndex, Series, Timestamp, crosstab
 
@@ -23,6 +22,7 @@ from analysis.charts.base import (
     shortened,
 )
 from analysis.country_names import dyad_in_sentence, dyad_name
+from analysis.indicators.country_events import side_of
 from analysis.phrasing import counted, listed, plain_number, sentence_start, short_days
 from analysis.schemas import INCIDENT_STATUSES
 from analysis.tables.rows import rows_of
@@ -90,7 +90,7 @@ def one_article_chart(incidents: DataFrame, names: Mapping[str, str]) -> Chart:
     """
     counts = side_counts(incidents)
     if counts.empty:
-        return empty_chart("No incident between two countries was recognised.")
+        return empty_chart("No hostile or cooperative incident between two countries was recognised.")
     shown = counts.loc[[pair for pair in names if pair in counts.index][:MAX_PAIRS]]
     title, note = sides_title(counts, shown.index[0]), sides_note(counts.drop(shown.index))
     rows, words = new_rows(title, [names[pair] for pair in shown.index], PAIR_HEIGHT, note=note), []
@@ -110,10 +110,10 @@ def one_article_chart(incidents: DataFrame, names: Mapping[str, str]) -> Chart:
 
 
 def side_counts(incidents: DataFrame) -> DataFrame:
-    """Incidents by pair, side and status."""
-    sides = Series(np.where(incidents["quad"] >= 3, "hostile", "cooperative"), incidents.index, name="side")
+    """Incidents by pair, side and status; requests are on neither side."""
+    incidents = incidents[side_of(incidents) != "neither"]
     columns = MultiIndex.from_product([SIDES, INCIDENT_STATUSES], names=["side", "status"])
-    counts = crosstab(incidents["dyad"], [sides, incidents["status"]])
+    counts = crosstab(incidents["dyad"], [side_of(incidents), incidents["status"]])
     return counts.reindex(columns=columns, fill_value=0)
 
 
@@ -149,7 +149,7 @@ def sides_note(others: DataFrame) -> str:
         left_out = f" Not drawn: {counted(len(others), 'other pair')} with {incidents}."
     return (
         "Number: incidents that were surely read, each counted once however many sentences or stories report "
-        f"it. Filled: done. Hatched: announced.{left_out}"
+        f"it; requests are not counted. Filled: done. Hatched: announced.{left_out}"
     )
 
 

@@ -10,7 +10,7 @@ from analysis.country_names import dyad_name
 from analysis.findings.page import watched
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.findings.wording import most_frequent, words, words_for
-from analysis.indicators.country_events import act_names
+from analysis.indicators.country_events import act_names, side_of
 from analysis.indicators.incident_timeline import timeline_period
 from analysis.indicators.periods import period_starts
 from analysis.ingest.corrections_file import ADDITION_MARK, BY_ANALYST, CORRECTION_MARK
@@ -105,9 +105,9 @@ def timeline_groups(timeline: DataFrame, inputs: PeriodInputs, *, most: int) -> 
         of_groups.setdefault(start, []).append(line)
     found = []
     for start, own in of_groups.items():
-        quads = timeline.loc[starts == start, "quad"]
+        sides = side_of(timeline[starts == start])
         title = sentence_start(period_in_words(start, period)) if start else UNDATED
-        found.append(TimelineGroup(title, len(quads), int((quads >= 3).sum()), own))
+        found.append(TimelineGroup(title, len(sides), int((sides == "hostile").sum()), own))
     return found
 
 
@@ -120,10 +120,10 @@ def pair_stories(inputs: PeriodInputs) -> list[tuple[str, list[str]]]:
     stories = []
     for pair in inputs.sides["dyad"].head(MOST_PAIRS):
         own = inputs.of_pair(pair)
-        is_done, is_hostile = own["status"] == "done", own["quad"] >= 3
+        is_done, side = own["status"] == "done", side_of(own)
         acts = act_names(own.assign(status=own["status"].map({"done": "past", "announced": "future"})))
         keys = acts + "\t" + own["source_code"].mask(own["is_joint"], "")
-        kinds = {"hostile": is_done & is_hostile, "cooperative": is_done & ~is_hostile, "announced": ~is_done}
+        kinds = {one: is_done & (side == one) for one in ("hostile", "cooperative")} | {"announced": ~is_done}
         lines = []
         for kind, is_kind in kinds.items():
             counts = [(*key.split("\t"), count) for key, count in most_frequent(keys[is_kind])]

@@ -10,6 +10,7 @@ from pandas import DataFrame, Series, Timedelta, Timestamp, isna
 
 from analysis.country_names import countries_of
 from analysis.indicators.coming_days import CallsOff
+from analysis.indicators.country_events import side_of
 from analysis.indicators.incident_reports import OCCASION
 from analysis.indicators.incident_timeline import sure_incidents
 from analysis.indicators.incidents import incident_table
@@ -103,8 +104,7 @@ class PeriodInputs:
         What a sentence has only as the occasion of its news is left out: "resumed after the strikes".
         """
         found = sure_incidents(self.incidents)
-        found = found[(found["quad"] > 2) & (found["intensity"] < 0)]  # a demand has no intensity
-        found = found[(found["status"] == "done") & found["is_news"]]
+        found = found[(side_of(found) == "hostile") & (found["status"] == "done") & found["is_news"]]
         is_reported = [
             not all(
                 OCCASION.search(self.texts[one.article_id][one.start_char : one.trigger_start_char])

@@ -100,7 +100,6 @@ def sponsor_words(event: Mapping[str, object], dyad: str = "") -> str:
 
 
 RUNGS: Final = {
-    "REQUEST": 1,
     "ACCUSE": 1,
     "REJECT": 1,
     "PROTEST": 1,
@@ -204,12 +203,25 @@ def stories_read(articles: DataFrame, period: str) -> DataFrame:
     )
 
 
+def side_of(rows: DataFrame) -> Series:
+    """ "hostile", "cooperative" or "neither" for each event or incident, by the sign of its intensity.
+
+    A request has none: who invites ministers or asks for observers is not hostile, and PLOVER, which counts
+    requests as verbal conflict, scores them 0.
+    """
+    return (
+        Series("neither", rows.index, dtype=object, name="side")
+        .mask(rows["intensity"] < 0, "hostile")
+        .mask(rows["intensity"] > 0, "cooperative")
+    )
+
+
 def worst_acts(coded: DataFrame) -> DataFrame:
     """The worst hostile act of each pair, period and story, with its weight: a bombing weighs almost 1.
 
     Only the worst, because a long transcript mentions one war in twenty sentences.
     """
-    hostile = coded[(coded["status"] == ACT) & (coded["quad"] >= 3)]
+    hostile = coded[(coded["status"] == ACT) & (side_of(coded) == "hostile")]
     weighed = hostile.assign(hostile_weight=hostile["intensity"].abs() / FULL_INTENSITY)
     ranked = weighed.sort_values(["hostile_weight", "is_proxy", "event_id"], ascending=[False, True, True])
     return ranked.drop_duplicates([*KEY, "story_id"]).sort_values(["article_id", "event_id"])

@@ -21,6 +21,7 @@ from analysis.indicators.country_events import (
     RUNGS,
     country_events,
     pair_acts,
+    side_of,
     stories_read,
     worst_acts,
 )
@@ -184,22 +185,22 @@ def measures(coded: DataFrame) -> DataFrame:
     "top rung" is the rung of an act on the highest rung of its pair and period, of which there may be
     several, and 0 for the other acts.
     """
-    quad, size, is_act = coded["quad"], coded["intensity"].abs(), coded["status"] == ACT
+    quad, size, side, is_act = coded["quad"], coded["intensity"].abs(), side_of(coded), coded["status"] == ACT
     rung = coded["root"].map(RUNGS).astype(float).fillna(0).where(is_act)
     is_on_top = rung == rung.groupby([coded[name] for name in KEY]).transform("max")
     found = {
         "one": Series(1.0, coded.index),
         "size": size,
         "intensity": coded["intensity"],
-        "hostile": quad > 2,
-        "cooperative": quad <= 2,
-        "hostile size": size.where(quad > 2, 0.0),
+        "hostile": side == "hostile",
+        "cooperative": side == "cooperative",
+        "hostile size": size.where(side == "hostile", 0.0),
         "deed": quad.isin((2, 4)),
         "by the first": coded["source_country_code"] == coded["dyad"].str[:3],
         "on top": is_on_top,
         "top rung": rung.where(is_on_top, 0.0),
         "announced": ~is_act,
-        **{name: quad == number for name, number in QUAD_COUNTS.items()},
+        **{name: (quad == number) & (side != "neither") for name, number in QUAD_COUNTS.items()},
     }
     return DataFrame(found, index=coded.index).astype(float)
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from pandas import DataFrame, concat, to_datetime
 
-from analysis.indicators.country_events import FULL_INTENSITY
+from analysis.indicators.country_events import FULL_INTENSITY, side_of
 from analysis.indicators.periods import ALL, fitting_period, period_starts
 from analysis.indicators.report_links import LONGEST_SPAN
 from analysis.schemas import CountryLevels, PairLevels, Partners
@@ -76,15 +76,13 @@ def incidents_by_period(timeline: DataFrame, period: str) -> DataFrame:
 
     Returns:
         One row per period that has one, in order: `period` (its first day, ISO 8601), `hostile`,
-        `cooperative`, `count`. A demand is hostile, as its quad class is.
+        `cooperative`, `count`. Requests are neither, and left out.
     """
-    dated = timeline.dropna(subset="day")
-    is_hostile = dated["quad"] >= 3
+    dated = timeline[side_of(timeline) != "neither"].dropna(subset="day")
     counted = DataFrame(
         {
             "period": period_starts(dated["day"], period),
-            "hostile": is_hostile.astype(int),
-            "cooperative": (~is_hostile).astype(int),
+            **{side: (side_of(dated) == side).astype(int) for side in ("hostile", "cooperative")},
         }
     )
     sums = counted.groupby("period", as_index=False)[["hostile", "cooperative"]].sum()
@@ -102,11 +100,11 @@ def partners(timeline: DataFrame, code: str) -> DataFrame:
         `Partners` table, those with the most incidents first.
     """
     own = timeline[timeline[["source_code", "target_code"]].eq(code).any(axis="columns")]
-    is_done = own["status"] == "done"
+    is_done, side = own["status"] == "done", side_of(own)
     rows = own.assign(
         partner_code=own["target_code"].where(own["source_code"] == code, own["source_code"]),
-        hostile_count=(is_done & (own["quad"] >= 3)).astype(int),
-        cooperative_count=(is_done & (own["quad"] < 3)).astype(int),
+        hostile_count=(is_done & (side == "hostile")).astype(int),
+        cooperative_count=(is_done & (side == "cooperative")).astype(int),
         announced_count=(~is_done).astype(int),
         last_day=own["day"].where(is_done),
     )

@@ -215,8 +215,11 @@ def story_days(
         minimum_stories: pairs with fewer stories with a hostile act are left out.
     """
     stories = dated_stories(articles)
-    acts = worst_acts(coded).sort_values("hostile_weight", ascending=False, kind="stable")
-    acts = acts[acts["hostile_weight"] > 0].drop_duplicates(["dyad", "story_id"])  # demands weigh nothing
+    acts = (
+        worst_acts(coded)
+        .sort_values("hostile_weight", ascending=False, kind="stable")
+        .drop_duplicates(["dyad", "story_id"])
+    )
     acts = acts[acts.groupby("dyad")["story_id"].transform("size") >= minimum_stories]
     if acts.empty:
         return None

@@ -64,7 +64,7 @@ SIDES = (
     PAIR,
 )
 WHAT = Column("what", TEXT, "what is done, in plain words, such as *air strike* or *tariffs*")
-KIND_OF_ACT = Column("kind", TEXT, "whether these are words or deeds, and cooperative or hostile")
+KIND_OF_ACT = Column("kind", TEXT, "words or deeds, cooperative or hostile; or a request, which is neither")
 HARM = (
     Column("where", TEXT, "where it happens, as the article has it"),
     Column("killed", COUNT, "how many people the act is said to have killed; empty if no number is given"),
@@ -216,7 +216,7 @@ WEEKS: Final = ReadableTable(
         Column("conflict per story", NUMBER, "weight of hostile acts per story read, from 0 to 1"),
         Column("low", NUMBER, "lower end of the 95% interval of the conflict per story"),
         Column("high", NUMBER, "upper end of the 95% interval of the conflict per story"),
-        Column("hostile words", COUNT, "demands, accusations, rejections and threats"),
+        Column("hostile words", COUNT, "accusations, rejections and threats"),
         Column("hostile deeds", COUNT, "protest, sanctions, mobilisation, coercion and assault"),
         Column("cooperative words", COUNT, "talks, agreements and support in words"),
         Column("cooperative deeds", COUNT, "cooperation, aid and concessions in deeds"),

@@ -12,7 +12,7 @@ from pandas import DataFrame, Series, to_datetime
 from analysis.country_names import country_name, dyad_name, subject_name
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.findings.wording import words_for
-from analysis.indicators.country_events import between_countries, dyads
+from analysis.indicators.country_events import between_countries, dyads, side_of
 from analysis.indicators.dyads import dyad_indicators, indicator_name
 from analysis.indicators.incident_reports import with_sides
 from analysis.ingest.corpus import original_file
@@ -320,7 +320,7 @@ def act_columns(rows: DataFrame, sides: DataFrame) -> dict[str, Series]:
         "who (country)": names_of(sides["source"], country_name),
         "whom": rows["target_name"],
         "whom (country)": names_of(sides["target"], country_name),
-        "kind": rows["quad"].map(QUAD_WORDS),
+        "kind": rows["quad"].map(QUAD_WORDS).mask(side_of(rows) == "neither", "request"),
         "status": rows["status"],
         "where": rows["place_name"],
         "killed": rows["killed_count"],

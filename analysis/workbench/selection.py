@@ -15,7 +15,7 @@ from pandas import Categorical, DataFrame, Index, Series, Timestamp, concat
 
 from analysis.country_names import subject_name
 from analysis.findings.period_inputs import PeriodInputs
-from analysis.indicators.country_events import act_names, between_countries, dyads, proxy_acts
+from analysis.indicators.country_events import act_names, between_countries, dyads, proxy_acts, side_of
 from analysis.indicators.incident_timeline import incident_timeline
 from analysis.indicators.periods import period_starts
 from analysis.pipeline.analyse import Tables
@@ -149,10 +149,10 @@ def link_findings(
         incident=0,
     )
     if subject == "events":
-        rows["is_hostile"] = table["quad"] > 2
+        rows["side"] = side_of(table)
     if subject == "incidents":
         of_incidents = reported[["incident", "story_count"]].assign(date=reported["day"])
-        rows = rows.assign(**of_incidents, is_hostile=reported["quad"] > 2)
+        rows = rows.assign(**of_incidents, side=side_of(reported))
         # One act that is recalled years later would make all others a thin line at the end of the axis.
         rows["drawn"] = rows["date"].where(~(rows["date"] < articles["published_date"].min()))
         codes[subject] = country_rows(rows["date"].index, reported["source_code"], reported["target_code"])
@@ -343,8 +343,8 @@ def count_bars(findings: Findings, rows: DataFrame, choice: Choice, period: str)
     column = {"topics": "first", "incidents": "incident"}.get(findings.subject, "finding")
     rows = rows.assign(counted=rows[column]).dropna(subset=["bar"])
     parts = {"count": rows}
-    if "is_hostile" in rows:
-        parts |= {"cooperative": rows[~rows["is_hostile"]], "hostile": rows[rows["is_hostile"]]}
+    if "side" in rows:
+        parts |= {side: rows[rows["side"] == side] for side in ("cooperative", "hostile")}
     counts = {name: part.groupby("bar", observed=True)["counted"].nunique() for name, part in parts.items()}
     bars = DataFrame(counts).fillna(0).astype(int).rename_axis("key").reset_index().astype({"key": object})
     labels = [label_of(findings, choice.by, key) for key in bars["key"]]

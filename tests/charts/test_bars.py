@@ -35,6 +35,7 @@ def test_cooperative_bars_go_left_hostile_ones_right_and_announced_ones_are_hatc
     drawn = [(bar.get_x(), bar.get_width(), bool(bar.get_hatch())) for bar in chart.figure.axes[0].patches]
     assert drawn == [(0, -2, False), (-2, -1, True), (0, 1, False), (1, 1, True)]
     assert [text.get_text() for text in chart.figure.axes[0].texts] == ["3", "2"]
+    assert two_sided(("CHN-USA", "REQUEST")).is_empty  # who asks for something is not hostile
     said = "China and the United States: cooperative 2 done, 1 announced, hostile 1 done, 1 announced"
     assert said in chart.alt
 

@@ -36,7 +36,9 @@ def two_articles(newer="2024-04-01"):
         sentences=pd.concat([here, there], ignore_index=True),
         topics=topics({"topic": "science", "matched": "envoys meet"}, {}, {"article_id": OTHER}),
         quotes=quotes(SAID, {**SAID, "quote_id": "q2", "article_id": OTHER}),
-        events=events({}, {"event_id": "e2", "article_id": OTHER, "quad": 1, "root": "CONSULT"}),
+        events=events(
+            {}, {"event_id": "e2", "article_id": OTHER, "quad": 1, "root": "CONSULT", "intensity": 1.0}
+        ),
     )
 
 
