@@ -79,7 +79,7 @@ def leading_pairs_chart(levels: DataFrame, moves: DataFrame, pairs: Mapping[str,
         f"Hostile acts and words of a {unit} added up, each by its kind (an air strike 0.9, an accusation "
         f"0.3), how much it matters and how many it kills; for as many stories as this {unit} has. Grey: "
         f"what is usual, the mean of all {unit}s before. Each pair has its own scale.{marked} Left out: "
-        f"pairs below their usual level, since less news does not mean that less happened.{gaps}"
+        f"pairs below their usual level or on one story: less news does not mean that less happened.{gaps}"
     )
     rows, words = new_rows(title, [pairs[move.dyad][0] for move in shown], PAIR_HEIGHT, note=note), []
     for row, move in enumerate(shown):

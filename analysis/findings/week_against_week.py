@@ -39,7 +39,7 @@ def compared_pairs(page: Page, inputs: PeriodInputs) -> dict[str, tuple[str, str
         inputs: of the same period.
 
     Returns:
-        Name and judgment by pair, "far higher, on three stories"; the judgment is "" for what is less than
+        Name and judgment by pair, "far higher, on three stories"; "usual or above" for what is less than
         twice the usual or no more than in the period before.
     """
     found = {}
@@ -49,7 +49,7 @@ def compared_pairs(page: Page, inputs: PeriodInputs) -> dict[str, tuple[str, str
             continue
         is_up = level.now > level.last and level.now >= max(LEAST_LEVEL, MUCH * level.usual)
         judgment = f"{'far ' * (level.now >= MUCH_MORE * level.usual)}higher, on {in_words(count)} stories"
-        found[one.pair] = one.name, judgment * (is_up or level.is_higher)
+        found[one.pair] = one.name, judgment if is_up or level.is_higher else "usual or above"
     return found
 
 
