@@ -150,7 +150,7 @@ def test_an_article_that_kills_the_process_that_reads_it_is_rejected_too(seeds, 
     assert "killed the process that read it" in reasons(tables.unread)["wire.jsonl:2"]
     lines = [json.dumps({"id": n, "text": text}).encode() for n, text in enumerate(TEXTS)]
     found = list(annotated_stream(lines, pool=THIS_MACHINE))
-    assert [line.is_error for line in found] == [False, True, False]
+    assert [bool(line.problem) for line in found] == [False, True, False]
     row = json.loads(found[1].text)
     assert (row["id"], row["error"]) == (1, f"this text {KILLED}")
 
