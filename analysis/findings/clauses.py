@@ -157,7 +157,10 @@ def worded(text: str, event: Any, incident: Any, inputs: PeriodInputs) -> Clause
 def is_of_another_day(incident: Any, published: Any) -> bool:
     """Whether an incident has a day of its own, which is not that of its report."""
     is_done, span = incident.status == "done", (incident.last_day - incident.first_day).days
-    is_vague = is_done and 1 < span <= LONGEST_DATED and span not in MONTH  # "last week", "this year"
+    is_open = span <= LONGEST_DATED and span not in MONTH
+    is_vague = (
+        is_done and span > 1 and (is_open or incident.last_day >= published)
+    )  # "last week", "this year"
     return bool(incident.is_day_known and not is_vague) and (
         isna(published)
         or (incident.status == "announced" and incident.last_day > published)

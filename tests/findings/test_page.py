@@ -206,6 +206,8 @@ def test_what_is_done_in_more_or_less_than_a_month_has_the_day_of_its_report():
         spied = attack("2025-05-06", "Sumy", 30, when=when)
         page = page_on(*CALM, spied, *MANY, period="2025-04-25..2025-05-11")
         assert [one.when for row in page.paragraphs for one in row.clauses if row.pair == "RUS-UKR"] == [day]
+    late = attack("2025-12-06", "Sumy", 30, when="this year")
+    assert page_on(*CALM, late, period="2025-12-01..2025-12-07").paragraphs[0].lead.when == ""
 
 
 def test_the_chronology_tells_what_matters_most_of_one_country_too():
