@@ -237,8 +237,10 @@ def future_dates_sentence(articles: DataFrame, made_on: date, period: ReportingP
 
 def nothing_found(scope: Scope, tables: Tables) -> str:
     """That a briefing on a pair or a country is empty, as a clause; "" if it is not."""
-    form = "" if len(tables.events) or len(tables.quotes) else "empty_pair" if scope.pair else "empty_country"
-    return words(SENTENCES, form, scope.subject, len(tables.articles)) if form and scope.subject else ""
+    if not scope.subject or len(tables.events) or len(tables.quotes):
+        return ""
+    form = "empty_pair" if scope.pair else "empty_country"
+    return words(SENTENCES, form, scope.subject, len(tables.articles))
 
 
 def days_line(data: FrontPageData) -> str:

@@ -157,10 +157,8 @@ def worded(text: str, event: Any, incident: Any, inputs: PeriodInputs) -> Clause
 def is_of_another_day(incident: Any, published: Any) -> bool:
     """Whether an incident has a day of its own, which is not that of its report."""
     is_done, span = incident.status == "done", (incident.last_day - incident.first_day).days
-    is_open = span <= LONGEST_DATED and span not in MONTH
-    is_vague = (
-        is_done and span > 1 and (is_open or incident.last_day >= published)
-    )  # "last week", "this year"
+    is_wide = incident.last_day >= published or (span <= LONGEST_DATED and span not in MONTH)
+    is_vague = is_done and span > 1 and is_wide  # "this year", "last week"
     return bool(incident.is_day_known and not is_vague) and (
         isna(published)
         or (incident.status == "announced" and incident.last_day > published)
@@ -182,7 +180,7 @@ def next_sentences(text: str, event: Any, incident: Any, inputs: PeriodInputs) -
     """The sentences of a short item that follow that of an event, by first character, as far as it is told.
 
     An item of a few words is told whole. A sentence that counts dead, denies or begins with a side is told
-    where all is no longer than one sentence may be.
+    where all is no longer than one sentence may be; of a long article what a side denies is told.
     """
     whole = inputs.texts[event.article_id]
     starts = [
@@ -195,9 +193,9 @@ def next_sentences(text: str, event: Any, incident: Any, inputs: PeriodInputs) -
         named = countries_named(" ".join(sentence.split()[:OPENING_WORDS]))
         length += len(sentence.split())
         belongs = DEAD.search(sentence) or REPLY.search(sentence) or named & sides
-        is_item = len(whole.split()) <= WORDS_OF_ITEM or (REPLY.search(sentence) and named & sides)
+        is_reply = REPLY.search(sentence) and named & sides  # told on in a long article too
         if (
-            not is_item
+            not (is_reply or len(whole.split()) <= WORDS_OF_ITEM)
             or "\n" in whole[event.start_char : begin + 1]
             or len(DOUBLE_MARKS.findall(sentence)) % 2
             or length > (MOST_WORDS if belongs else WORDS_TOLD_ON)

@@ -242,7 +242,7 @@ def front_page_of(inputs: PeriodInputs) -> Page:
 
 
 def still_to_come(writer: PageWriter, paragraphs: tuple[Paragraph, ...]) -> tuple[Clause, ...]:
-    """What is due after the period, by day: what is announced, and beginnings of articles that name a day.
+    """What is due after the period, by day: what is announced, and sentences that name a day.
 
     A paragraph that names a day to come is not told again but pointed to.
     """

@@ -28,14 +28,15 @@ COMING: Final = re.compile(
     re.IGNORECASE,
 )
 """Before a day or month that may be to come: "will meet on Friday", "postponed until July 9"."""
+CALLED_OFF: Final = r"call(?:s|ed)? off|cancel\w*"
 OFF: Final = re.compile(
-    r"\b(?:call(?:s|ed)? off|cancel\w*|postpone[ds]?|puts? off|pull(?:s|ed)? out"
+    rf"\b(?:{CALLED_OFF}|postpone[ds]?|puts? off|pull(?:s|ed)? out"
     r"|will not (?:take place|go ahead))\b",
     re.IGNORECASE,
 )
 """That something will not be, or not then."""
 NOT: Final = re.compile(
-    r"\b(?:call(?:s|ed)? off|cancel\w*|drop(?:s|ped)? \w+ plans?|(?:will|would|wo)(?: not|n['’]t))\b"
+    rf"\b(?:{CALLED_OFF}|drop(?:s|ped)? \w+ plans?|(?:will|would|wo)(?: not|n['’]t))\b"
     r"(?!.*\b(?:until|before)\b)",
     re.IGNORECASE,
 )
