@@ -269,7 +269,7 @@ def test_of_further_events_of_a_pair_the_short_and_late_are_told():
 
 
 def test_a_long_article_is_told_by_its_beginning_though_a_later_sentence_is_told():
-    long = "Envoys meet " * 60
+    long = "On we go " * 45
     words = (
         "Floods in Chad have killed 41 people this week.  Russia bombed Ukraine on Monday, officials said."
     )
@@ -277,6 +277,19 @@ def test_a_long_article_is_told_by_its_beginning_though_a_later_sentence_is_told
     for title, is_listed in ((long, True), ("Envoys meet", False)):
         page = page_on(*CALM, *MANY, Story("2025-05-07", words, acts, title=title, importance=3.9))
         assert any("Floods" in one.text for one in page.also) == is_listed
+
+
+def test_what_further_sentences_say_is_due_is_watched_and_what_a_side_denies_is_told():
+    words = "Russia bombed Ukraine on Monday, officials said.  {}"
+    acts = (act("RUS", "UKR", "ASSAULT", "bombed", trigger_lemma="bomb"),)
+    for more, is_due, is_told in (
+        ("Peru and Chile will meet in Lima on 20 May.", True, False),
+        ("Russia denied that it had bombed the town.", False, True),
+    ):
+        story = Story("2025-05-07", words.format(more), acts, title="On we go " * 45, importance=3.9)
+        page = page_on(*CALM, *MANY, story)
+        assert any("Lima" in one.text for one in page.due) == is_due
+        assert ("denied" in told(page)) == is_told
 
 
 def test_the_return_of_the_dead_counts_for_no_raid():
