@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
-from pandas import DataFrame, concat, isna
+from pandas import DataFrame, Series, concat, isna
 
 from analysis.charts.timeline import period_in_words
 from analysis.country_names import dyad_name
 from analysis.findings.page import watched
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.findings.wording import most_frequent, words, words_for
-from analysis.indicators.country_events import act_names, side_of
+from analysis.indicators.country_events import side_of
 from analysis.indicators.incident_timeline import timeline_period
 from analysis.indicators.periods import period_starts
 from analysis.ingest.corrections_file import ADDITION_MARK, BY_ANALYST, CORRECTION_MARK
@@ -121,8 +121,8 @@ def pair_stories(inputs: PeriodInputs) -> list[tuple[str, list[str]]]:
     for pair in inputs.sides["dyad"].head(MOST_PAIRS):
         own = inputs.of_pair(pair)
         is_done, side = own["status"] == "done", side_of(own)
-        acts = act_names(own.assign(status=own["status"].map({"done": "past", "announced": "future"})))
-        keys = acts + "\t" + own["source_code"].mask(own["is_joint"], "")
+        acts = [words_for(one, inputs.sentence(one)).singular for one in rows_of(own)]
+        keys = Series(acts, own.index, dtype=object) + "\t" + own["source_code"].mask(own["is_joint"], "")
         kinds = {one: is_done & (side == one) for one in ("hostile", "cooperative")} | {"announced": ~is_done}
         lines = []
         for kind, is_kind in kinds.items():

@@ -1,7 +1,7 @@
 """The two sentences that open a notebook are true of whatever was read, and say how firmly they stand."""
 
 from analysis.findings.answers import speaker_answer, tension_robustness, topic_answer, topic_robustness
-from analysis.findings.incident_lines import pair_stories
+from analysis.findings.incident_lines import incident_lines, pair_stories
 from tests.news import inputs_on, met, struck
 from tests.reports import inputs_of, report
 from tests.tables import corpus, quotes, topics
@@ -44,17 +44,20 @@ def test_an_answer_without_a_speaker_says_so():
 
 def test_a_pair_in_short_counts_what_strains_eases_and_is_announced():
     reports = (
-        report("CHN", "USA", "SANCTION", day="2025-05-05"),
+        report("CHN", "USA", "COERCE", day="2025-05-05"),
         report("USA", "CHN", "ACCUSE", day="2025-05-06"),
         report("CHN", "USA", "CONSULT", day="2025-05-07"),
         report("IND", "PAK", "ACCUSE", day="2025-05-08"),
     )
-    stories = dict(pair_stories(inputs_of(*reports)))
+    inputs = inputs_of(*reports)
+    stories = dict(pair_stories(inputs))
     assert stories["China – United States"] == [
-        "Hostile: 2 incidents: sanction by China, accusation by the United States",
+        "Hostile: 2 incidents: pressure by China, accusation by the United States",
         "Cooperative: 1 incident: talks by China",
     ]
     assert stories["India – Pakistan"] == ["Hostile: 1 incident: accusation by India"]
+    words = [one.what.lower() for one in incident_lines(inputs.current, inputs)]  # those of the table
+    assert sorted(words) == ["accusation", "accusation", "pressure", "talks"]
     assert pair_stories(inputs_of()) == []
 
 

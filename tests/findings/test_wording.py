@@ -75,7 +75,7 @@ def test_other_words_of_the_sentence_say_what_was_imposed(sentence, said):
 
 
 def test_what_no_word_of_the_list_tells_has_the_general_words():
-    assert noun(incident("COERCE", "nothing-listed", "RUS", "MEX")) == "measure"
+    assert noun(incident("COERCE", "nothing-listed", "RUS", "MEX")) == "pressure"
 
 
 @pytest.mark.parametrize(
