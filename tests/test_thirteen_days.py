@@ -177,7 +177,7 @@ def test_the_front_page_of_a_day_leads_with_what_mattered_then(crisis_store, day
 
 def test_the_front_page_of_the_demo_leads_with_the_quarantine_and_the_withdrawal(crisis_store):
     leading = paragraphs(crisis_store, "1962-10-22..1962-10-28")
-    lines = {one.pair: one.lead.text for one in leading[:3]}
+    lines = {one.pair: one.statement for one in leading[:3]}
     assert "ordered the withdrawal of Soviet missiles" in lines["CUB-RUS"]
     assert re.search(r"ordered a naval quarantine of Cuba|orders the Navy to stop ships", lines["CUB-USA"])
     assert not any("(Exercise" in one.statement for one in leading)  # where and when a story was filed

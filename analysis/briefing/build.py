@@ -9,7 +9,7 @@ incidents of the front page and what is announced; the pairs by week go back to 
 trend can be drawn.
 
 `briefing.json`: `schema`, `articles`, `events`, `indicators` and `speakers` as in
-`analysis.briefing.numbers`; `title` and `bottom_line` (a list of sentences) as on the front page;
+`analysis.briefing.numbers`; `title` and `bottom_line` (a list of paragraphs) as on the front page;
 `as_of` (day of the newest article or ""), `period` (`from` and `to`, ISO 8601 days, both included, "" if no
 article has a date; `is_everything`, true where no article is background), `scope` (`since`, `until`, `pair`
 and `country`, "" if not asked for), `judgments` (the paragraphs on pairs) and `countries` (those on one) as

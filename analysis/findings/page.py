@@ -77,7 +77,6 @@ class Paragraph:
     pair: str  # "CHN-USA"; of one country its code, "SDN"
     sides: tuple[str, ...]  # ("Israel", "Hamas"), ("Sudan",)
     is_worse: bool  # more hostile than usual, by more than chance explains, and than in the period before
-    lead: Clause  # the most important of these
     clauses: tuple[Clause, ...]  # by day
     support: Support
     event_ids: tuple[str, ...]
@@ -122,10 +121,10 @@ class Page:
 
     @property
     def bottom_line(self) -> tuple[str, ...]:
-        """The leading clauses of the first paragraphs; of a pile, how many articles deal with which pair."""
+        """The first paragraphs; of a pile, how many articles deal with which pair."""
         if self.groups:
             return (words("findings/piles", "in_short", self.groups),)
-        return tuple(f"{told(one.lead)}." for one in self.paragraphs[:IN_BOTTOM_LINE])
+        return tuple(one.statement for one in self.paragraphs[:IN_BOTTOM_LINE])
 
 
 def told(clause: Clause) -> str:
@@ -441,7 +440,6 @@ def paragraph_of(codes: str, clauses: list[Clause], writer: PageWriter) -> Parag
         pair=codes,
         sides=tuple(name_of_side(code, gravest, clauses) for code in codes.split("-")),
         is_worse=level.is_higher and level.now > level.last,
-        lead=clauses[0],
         clauses=tuple(sorted((*clauses, *risen.values()), key=writer.moment)),
         support=support_of({*events["article_id"], *(one.article_id for one in clauses)}, inputs.tables),
         event_ids=ids,
