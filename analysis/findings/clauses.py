@@ -98,7 +98,11 @@ def clause_of(incident: Any, inputs: PeriodInputs) -> Clause | None:
         begin, whole = item_start(event, inputs), inputs.texts[event.article_id][: event.end_char]
         text = clean(" ".join(whole[begin:].split()))
         is_alone = stands_alone(text, is_first=not whole[:begin].strip()) and len(text.split()) <= MOST_WORDS
-        is_fit = is_alone and (not number or toll == own)
+        is_fit = (
+            is_alone
+            and (not number or toll == own)
+            and not event.published_date > Timestamp(inputs.period.last)  # may be undated
+        )
         sentence = clean(inputs.sentence(event))
         if is_fit and is_of_pair(sentence, event, incident, inputs):
             found.append((text, event))

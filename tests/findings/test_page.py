@@ -64,6 +64,13 @@ def test_a_paragraph_tells_the_gravest_event_and_the_last_state_in_the_words_of_
     assert war.clauses[0].when == "6 May"
 
 
+def test_what_is_reported_again_after_the_period_is_told_as_it_was_reported_in_it():
+    inputs = inputs_on(*CALM, *(attack(f"2025-05-{day}", "Sumy", 30) for day in (11, 12)), *MANY, period=WEEK)
+    assert inputs.of_pair("RUS-UKR")["story_count"].tolist() == [2]
+    (told,) = (one.clauses for one in front_page_of(inputs).paragraphs if one.pair == "RUS-UKR")
+    assert [one.when for one in told] == ["11 May"]
+
+
 def test_a_paragraph_is_by_day_whatever_its_most_important_event():
     stories = [REFUSAL._replace(day="2025-05-06"), attack("2025-05-08", "Sumy", 30), *MANY]
     assert [one.when for one in page_on(*stories).paragraphs[0].clauses] == ["6 May", "8 May"]
