@@ -247,7 +247,10 @@ def still_to_come(writer: PageWriter, paragraphs: tuple[Paragraph, ...]) -> tupl
     """
     due, last = watched(writer.inputs), writer.inputs.period.last
     above = (
-        (one, replace(one, text=f"see {' and '.join(about.sides)} above", when="", places=frozenset()))
+        (
+            one,
+            replace(one, text=f"told above, under {' and '.join(about.sides)}", when="", places=frozenset()),
+        )
         for about in paragraphs
         for one in about.clauses
     )

@@ -345,7 +345,9 @@ def test_a_day_to_come_in_a_paragraph_is_pointed_to():
     sides = (act("RUS", "UKR", "THREATEN", "gives", trigger_lemma="give"),)
     page = page_on(*CALM, Story("2025-05-07", ultimatum, sides), *MANY)
     assert ultimatum.rstrip(".") in told(page)
-    assert [(one.when, one.text) for one in page.due] == [("due 20 May", "see Russia and Ukraine above")]
+    assert [(one.when, one.text) for one in page.due] == [
+        ("due 20 May", "told above, under Russia and Ukraine")
+    ]
 
 
 def test_what_is_called_off_is_due_no_more():
