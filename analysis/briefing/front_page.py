@@ -150,7 +150,6 @@ def front_page(data: FrontPageData, countries: Sequence[tuple[str, str]] = ()) -
         "groups": [
             (words("findings/piles", "heading", pair), [{"line": one, **evidence.of(one)} for one in lines])
             for pair, lines in page.groups
-            if not nothing_found(data.scope, tables)
         ],
         "quotes": [{"quote": one, **evidence.of(one)} for one in shown_quotes(tables, pairs, quoted)],
         "due": evidence.told(page.due),
@@ -197,10 +196,7 @@ def world(inputs: PeriodInputs) -> dict[str, Markup]:
 
 def what_was_read(data: FrontPageData) -> dict[str, Any]:
     """What was read, in the period and before it; of a narrow page, the stories that are on its subject."""
-    articles = data.deduplicated.articles
-    if data.scope.subject:
-        is_on_it = articles["article_id"].isin(data.tables.sentences["article_id"])
-        articles = articles[is_on_it.groupby(articles["story_id"]).transform("any")]
+    articles = data.inputs.articles_told_of
     period = articles[in_period(articles["published_date"], data.period)]
     start = NaT if data.period.is_everything else Timestamp(data.period.first)
     return {

@@ -467,13 +467,15 @@ def watched(inputs: PeriodInputs) -> DataFrame:
 
 
 def article_groups(inputs: PeriodInputs) -> tuple[tuple[str, tuple[ArticleLine, ...]], ...]:
-    """A line for each article of a pile by its pair, the pair of most articles first.
+    """A line for each article of a pile, or that is on its country, by its pair, that of most articles first.
 
     What happened between two countries in one year has little to do with what happened in another, so nothing
     of two articles is put together. Pairs with one article are under `ONE_EACH`, articles on none under "".
     """
-    by_day = inputs.articles.sort_values(["published_date", "title"], kind="stable", na_position="last")
-    order = by_day.drop_duplicates("story_id")
+    told_of = inputs.articles[inputs.articles.index.isin(inputs.articles_told_of.index)]
+    order = told_of.sort_values(
+        ["published_date", "title"], kind="stable", na_position="last"
+    ).drop_duplicates("story_id")
     own = order["article_id"].map(article_pairs(order, inputs.tables.events)).astype(object).fillna("")
     groups = own.mask(own.ne("") & ~own.duplicated(keep=False), ONE_EACH)
     by_size = sorted(set(groups), key=lambda one: (not one, one == ONE_EACH, -sum(groups == one), one))

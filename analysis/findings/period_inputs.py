@@ -154,6 +154,13 @@ class PeriodInputs:
         return articles[in_period(articles["published_date"], self.period)]
 
     @cached_property
+    def articles_told_of(self) -> DataFrame:
+        """The articles of all days on the pair or country of these tables, with reprints; all without one."""
+        articles = self.tables.articles
+        is_on_it = articles["article_id"].isin(self.tables.sentences["article_id"])
+        return articles[is_on_it.groupby(articles["story_id"]).transform("any")]
+
+    @cached_property
     def beginnings(self) -> DataFrame:
         """The rows of `Sentences` with which the articles of the period begin, below titles and credits."""
         firsts = self.tables.sentences.dropna(subset="importance").drop_duplicates("article_id")

@@ -248,6 +248,18 @@ def test_each_line_of_a_pile_leads_to_its_article_and_no_sentence_is_told_again_
     assert not {"The sentences behind this page", "Where"} & sections_of(html).keys()
 
 
+def test_a_pile_of_a_country_has_its_own_articles_alone():
+    days = ("2024-01-20", "2024-04-20", "2024-07-20", "2025-01-20")
+    raids = struck("2024-05-20"), struck("2024-09-20", "Odesa")
+    everything = news(*map(met, days), *raids, met("2024-08-20", "ARG", "BRA"))
+    for country, count, said in (
+        ("UKR", "2 stories of 7", "Of 2 articles, 2 were found to be on Russia and Ukraine."),
+        ("BRA", "1 story of 7", "The only article was put under Argentina – Brazil."),
+    ):
+        text = text_of(front_page(data(only_country(everything, country), scope=Scope(country=country))))
+        assert count in text and said in text and "China" not in text
+
+
 def test_every_sentence_of_the_page_is_there_once_and_every_link_has_its_sentence():
     html = week_page()
     targets, links = re.findall(r'<li id="(e\d+)"', html), re.findall(r'href="#(e\d+)"', html)
