@@ -151,7 +151,12 @@ def front_page(data: FrontPageData, countries: Sequence[tuple[str, str]] = ()) -
             (words("findings/piles", "heading", pair), [{"line": one, **evidence.of(one)} for one in lines])
             for pair, lines in page.groups
         ],
-        "quotes": [{"quote": one, **evidence.of(one)} for one in shown_quotes(tables, pairs, quoted)],
+        "quotes": [
+            {"quote": one, **evidence.of(one)}
+            for one in shown_quotes(
+                tables, pairs, quoted, sum((one.clauses for one in page.paragraphs), page.also)
+            )
+        ],
         "due": evidence.told(page.due),
         "new": new_pairs(page, inputs),
         "gone": pairs_out_of_news(inputs),

@@ -117,7 +117,9 @@ class ShownQuote:
     start_char: int
 
 
-def shown_quotes(tables: Tables, pairs: Sequence[str], article_ids: Collection[str]) -> list[ShownQuote]:
+def shown_quotes(
+    tables: Tables, pairs: Sequence[str], article_ids: Collection[str], told: Collection[Any] = ()
+) -> list[ShownQuote]:
     """The direct quotes to print: whole, short, by somebody known, those on the first pair first.
 
     One for each speaker; first the named, then what one side of a pair says of the other.
@@ -126,6 +128,7 @@ def shown_quotes(tables: Tables, pairs: Sequence[str], article_ids: Collection[s
         tables: of the corpus.
         pairs: the leading pairs as "CHN-USA", the most important first.
         article_ids: the articles that may be quoted.
+        told: clauses that are on the page already; what they quote is not printed again.
     """
     quotes = tables.quotes
     is_fit = quotes["article_id"].isin(list(article_ids)) & (quotes["kind"] == "direct")
@@ -139,7 +142,16 @@ def shown_quotes(tables: Tables, pairs: Sequence[str], article_ids: Collection[s
         about = [places[code] for code in codes if code in places and code != own]
         first = row.text.lstrip("‘“\"'").split()[:1]
         is_clear = bool(first) and first[0].lower() not in VAGUE and row.text[:1].isupper()
-        if about and is_clear and LEAST_WORDS <= len(row.text.split()) <= MOST_WORDS:
+        if (
+            about
+            and is_clear
+            and LEAST_WORDS <= len(row.text.split()) <= MOST_WORDS
+            and not any(
+                one.article_id == row.article_id
+                and max(one.start_char, row.start_char) < min(one.end_char, row.end_char)
+                for one in told
+            )
+        ):
             across = isinstance(own, str) and any("-".join(sorted((own, code))) in pairs for code in codes)
             found.append(((bool(row.is_anonymous), not across, min(about)), row))
     shown: dict[str, Any] = {}

@@ -94,7 +94,7 @@ def hostile_week():
         Story(
             "2024-04-20",
             f"“China must stop its {HOSTILE} threats against the United States now,” Ann {HOSTILE} said.",
-            (act("USA", "CHN", "ACCUSE", "stop"),),
+            (),  # it is told as somebody's words alone
             title,
             outlet,
             speaker=f"Ann {HOSTILE}",
@@ -227,6 +227,13 @@ def test_the_paragraphs_are_one_list_of_which_three_are_in_the_box_and_the_pictu
     assert "".join(re.findall(r'<li id="judgment-(\d)"', above)) == "12345"
     box, others = above.split('start="4"')
     assert box.count('class="plain"') == 3 and others.count('class="plain"') == 2
+
+
+def test_what_a_clause_quotes_is_not_quoted_again():
+    for acts in (ACCUSED.acts, ()):
+        html = front_page(data(news(SUMMIT, ACCUSED._replace(acts=acts))))
+        assert html.split("<h2")[0].count("must stop its reckless provocations") == len(acts)
+        assert ("Who said it" in sections_of(html)) == (not acts)
 
 
 def test_what_cannot_be_told_alone_is_not_called_nothing():
