@@ -75,12 +75,18 @@ class Exploration:
     pieces: np.ndarray  # beside each row the number of its piece of evidence, from 0
     notes: tuple[str, ...]  # on bars that are gone, filters that leave nothing, what has no date
 
+    @property
+    def bar(self) -> str:
+        """What a bar is; of those by day "day", "week" or "month", as the span of days has it."""
+        return self.period if self.choice.by == "day" else self.choice.by
+
     def chart(self) -> View:
         """The bars."""
-        by = self.period if self.choice.by == "day" else self.choice.by
         subject = "events" if self.findings.subject == "incidents" else self.findings.subject
         note = corrections_sentence(self.findings.tables, "articles", subject)
-        return bars_view(self.bars, by=by, unit=NOUNS[self.findings.subject], total=self.total, note=note)
+        return bars_view(
+            self.bars, by=self.bar, unit=NOUNS[self.findings.subject], total=self.total, note=note
+        )
 
     @property
     def evidence_count(self) -> int:
@@ -158,7 +164,7 @@ class Exploration:
         if choice.bars:
             about.append(f"Bars: {'; '.join(label_of(findings, choice.by, key) for key in choice.bars)}.")
         counts = self.bars.drop(columns="key").rename(
-            columns={"label": choice.by, "count": NOUNS[findings.subject]}
+            columns={"label": self.bar, "count": NOUNS[findings.subject]}
         )
         sheets = {name: newest_first(readable()), "bars": counts}
         book = BytesIO()

@@ -39,6 +39,7 @@ from analysis.workbench.selection import BARS, Choice, filter_options, label_of,
 MAX_OPTIONS = 2_000  # of a list to choose from; a browser is slow to draw more
 OPTION_CHARS = 70
 OTHER_NAMES: Final = {"within": "", "reporting_period": "Period", "by": "Bar for each"}
+FITTING: Final = "day, week or month"  # of bars by day, as the span of days has it
 OF_INCIDENTS: Final = ("kind", "least_stories")
 NARROW, WIDE = ({"width": width, "margin": "2px 8px 2px 0"} for width in ("10.5rem", "14rem"))
 BUTTON: Final = {"width": "auto"}  # as its words: fonts differ
@@ -106,7 +107,7 @@ class Explorer(Panel):
         names += OF_INCIDENTS if subject == "incidents" else ()
         self.controls = {name: filter_control(name) for name in dict.fromkeys(names)}
         self.by = filter_control("by")
-        self.by.options = BARS[subject]
+        self.by.options = [(FITTING if one == "day" else one, one) for one in BARS[subject]]
         self.choices = {**self.controls, "by": self.by}
         self.open_values = {name: one.value for name, one in self.choices.items()}
         self.bars, self.evidence, self.reports = LiveHtml(is_multiple=True), LiveHtml(), LiveHtml()

@@ -56,6 +56,13 @@ def test_the_file_has_only_what_was_chosen_and_says_so():
     assert "Outlet B." in about and "Bars: diplomacy." in about
 
 
+def test_bars_of_weeks_are_called_weeks_in_the_file():
+    explorer = TopicExplorer(two_articles("2024-06-01"))
+    explorer.by.value = "day"
+    _, book = saved(explorer)
+    assert [row["week"] for row in rows_of(book["bars"])] == ["week from 2024-02-26", "week from 2024-05-27"]
+
+
 def test_hostile_text_is_text_in_the_file():
     hostile = {"speaker_id": "x", "speaker_name": "=1+1"}
     tables = corpus(articles=articles({"outlet": "@SUM(A1)"}), quotes=quotes(hostile), events=events())

@@ -82,6 +82,7 @@ def test_an_act_has_the_same_name_as_on_every_page():
 def test_the_bars_of_a_longer_span_are_weeks_or_months_in_order_and_are_called_so(newer, said):
     exploration = explore(two_articles(newer), "events", Choice(by="day"))
     assert said in exploration.chart().text
+    assert exploration.bar in TensionExplorer(two_articles(newer)).by.options[-1][0]
     assert exploration.bars["key"].is_monotonic_increasing
 
 
