@@ -280,6 +280,13 @@ def test_of_further_events_of_a_pair_the_short_and_late_are_told():
     assert [one.when for one in clauses] == ["5 May", "7 May", "8 May", "9 May"]
 
 
+def test_what_is_later_than_all_that_is_told_of_a_pair_is_told_though_a_little_less_grave():
+    places = ("Izmail", 30), ("Odesa", 30), ("Kherson", 30), ("Sumy", 90), ("Lviv", 20)
+    raids = [attack(f"2025-05-0{day}", *one) for day, one in enumerate(places, 5)]
+    clauses = page_on(*CALM, *raids, *MANY).paragraphs[0].clauses
+    assert [one.when for one in clauses] == ["6 May", "7 May", "8 May", "9 May"]
+
+
 def test_a_long_article_is_told_by_its_beginning_though_a_later_sentence_is_told():
     long = "On we go " * 45
     words = (
