@@ -213,10 +213,12 @@ def reasons(rows: DataFrame) -> Series:
         f"{counted(n, 'earlier period')} with articles, {LEAST_WINDOWS} needed" for n in rows["window_count"]
     ]
     found = [f"{counted(n, 'hostile incident')}, {LEAST_INCIDENTS} needed" for n in rows["hostile_count"]]
-    blank = Series("", rows.index, dtype=object)
-    few = blank.mask(rows["hostile_count"] < LEAST_INCIDENTS, Series(found, rows.index, dtype=object))
-    short = few.mask(rows["window_count"] < LEAST_WINDOWS, Series(windows, rows.index, dtype=object))
-    return short.mask(rows["story_count"] == 0, NOTHING_READ)
+    is_lacking = [
+        rows["story_count"] == 0,
+        rows["window_count"] < LEAST_WINDOWS,
+        rows["hostile_count"] < LEAST_INCIDENTS,
+    ]
+    return Series(np.select(is_lacking, [NOTHING_READ, windows, found], ""), rows.index, dtype=object)
 
 
 def dispersions(levels: DataFrame) -> Series:
@@ -332,7 +334,8 @@ def directions(rows: DataFrame, now: DataFrame, past: DataFrame) -> Series:
     is_clear = rows["adjusted_p_value"] <= ALPHA
     is_higher = rows["hostile_weight"] > rows["usual_weight"]
     unlike = alike.reindex(rows.index) <= MOST_ALIKE
-    found = Series("no clear change", rows.index, dtype=object)
-    found = found.mask(is_clear & is_higher & unlike["higher"], "up")
-    found = found.mask(is_clear & ~is_higher & unlike["lower"], "down")
-    return found.mask(rows["reason"] != "", "not compared")
+    is_up, is_down = is_clear & is_higher & unlike["higher"], is_clear & ~is_higher & unlike["lower"]
+    found = np.select(
+        [rows["reason"] != "", is_up, is_down], ["not compared", "up", "down"], "no clear change"
+    )
+    return Series(found, rows.index, dtype=object)
