@@ -4,6 +4,8 @@ import re
 from collections import defaultdict
 from collections.abc import Collection
 from functools import cache, lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, Final
 
 from analysis.country_names import bloc_codes, bloc_names
@@ -14,6 +16,15 @@ NOTHING: Final = r"(?!)"  # matches nothing
 LOCATED: Final = re.compile(
     r"\b[Ii]n [A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*, (?:the )?[A-Z]\w*(?: [A-Z]\w*)*(?=[,.;])"
 )
+LISTS: Final = {
+    "countries": ("country_code", "country", "adjectives", "capitals", "aliases"),
+    "blocs": ("code", "name", "adjective"),
+    "aliases": ("country_code", "term"),
+    "leaders": ("country_code", "name", "aliases"),
+    "places": ("country_code", "place"),
+    "ship_prefixes": ("country_code", "prefix"),
+}
+"""Each list of `actors` that names countries or blocs: its column of codes, and those of names."""
 NO_NAMES: Final = ("He", "II", "Jr.", "May", "Sen", "XIV")  # last words of names that alone mean nobody
 WORD_STARTS: Final = re.compile(r"(?<!\w)(\S)")
 WAR: Final = r"(?:wars?|conflict|crisis|settlement|peace (?:plan|deal|process|talks))(?!\w)"
@@ -170,15 +181,7 @@ def listed_in(sentence: str) -> frozenset[str]:
 @cache
 def names_by_start() -> dict[str, tuple[str, ...]]:
     """First character -> the listed names that begin with it."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for name in (
-        all_names()
-        | listed("countries", "country")
-        | listed("places", "place")
-        | listed("countries", "capitals")
-    ):
-        found[name[0]].append(name)
-    return {start: tuple(names) for start, names in found.items()}
+    return {start: tuple(names) for start, names in groupby(sorted(all_names()), key=itemgetter(0))}
 
 
 @lru_cache(maxsize=4_096)
@@ -221,19 +224,11 @@ def all_names() -> frozenset[str]:
 def names_by_code() -> dict[str, frozenset[str]]:
     """Code of each country or bloc -> the names that mean it or somebody of it."""
     found: dict[str, set[str]] = defaultdict(set)
-    for row in rows_of(load_lexicon("actors/countries")):
-        listed = ";".join((row.country, row.adjectives, row.capitals, row.aliases))
-        found[row.country_code].update(listed.split(";"))
-    for row in rows_of(load_lexicon("actors/blocs")):
-        found[row.code].update((row.name, row.adjective))
+    for name, (key, *columns) in LISTS.items():
+        for code, *cells in load_lexicon(f"actors/{name}")[[key, *columns]].to_numpy():
+            found[code].update(";".join(cells).split(";"))
     for row in rows_of(load_lexicon("actors/aliases")):
-        for code in (row.country_code, bloc_codes().get(row.actor_id, "")):
-            found[code].add(row.term)
+        found[bloc_codes().get(row.actor_id, "")].add(row.term)
     for row in rows_of(load_lexicon("actors/leaders")):
-        last = {row.name.split()[-1]}.difference(NO_NAMES)
-        found[row.country_code].update((row.name, *row.aliases.split(";"), *last))
-    for row in rows_of(load_lexicon("actors/places")):
-        found[row.country_code].add(row.place)
-    for row in rows_of(load_lexicon("actors/ship_prefixes")):
-        found[row.country_code].add(row.prefix)
+        found[row.country_code].update({row.name.split()[-1]}.difference(NO_NAMES))
     return {code: frozenset(names - {""}) for code, names in found.items() if code}
