@@ -69,7 +69,7 @@ from analysis.ingest.texts import decode
 from analysis.ingest.whole_files import scratch_folder, write_errors
 from analysis.phrasing import counted
 from analysis.pipeline.analyse import analyse, name_countries_of, with_unread
-from analysis.pipeline.filters import Scope, narrowed, only_articles, only_country
+from analysis.pipeline.filters import Scope, narrowed, only_articles
 from analysis.pipeline.reporting_period import ALL, AUTO, reporting_period
 from analysis.pipeline.store import usable_store
 from analysis.pipeline.workers import Pool
@@ -305,7 +305,7 @@ def country_pages(data: FrontPageData) -> dict[str, FrontPageData]:
     return {
         f"country-{code}.html": replace(
             data,
-            tables=only_country(data.deduplicated, code),
+            tables=narrowed(data.deduplicated, Scope(country=code)),
             whole=data,
             scope=replace(data.scope, country=code),
             notes=Markup(""),

@@ -70,7 +70,7 @@ from analysis.nlp.topics.discovery import discover_topics, load_memory
 from analysis.notebook.corpus_tables import CorpusError, CorpusTables, Following, plain_errors
 from analysis.phrasing import counted
 from analysis.pipeline.desk import kept_for
-from analysis.pipeline.filters import deduplicate, narrowed, only_country
+from analysis.pipeline.filters import Scope, deduplicate, narrowed
 from analysis.pipeline.typed_names import checked_side
 from analysis.schemas import Incidents
 from analysis.views.articles import MAX_ARTICLES, discovered_view, one_theme_view, topic_view
@@ -429,7 +429,8 @@ def asked_country(corpus: CorpusTables, typed: str) -> OneCountry:
     """
     with plain_errors():
         code = checked_side(typed)
-    return OneCountry(code, deduplicate(only_country(narrowed(corpus.as_read, corpus.scope), code)))
+    read = narrowed(corpus.as_read, corpus.scope)
+    return OneCountry(code, deduplicate(narrowed(read, Scope(country=code))))
 
 
 def country_counts(one: OneCountry) -> DataFrame:

@@ -89,7 +89,10 @@ def scope_of(
             `country` not a country.
     """
     first, last = (day.isoformat()[:10] if isinstance(day, date) else day for day in (since, until))
-    check_texts(since=first, until=last, pair=pair, country=country, leave_out=leave_out)
+    given = {"since": first, "until": last, "pair": pair, "country": country, "leave_out": leave_out}
+    for name, value in given.items():
+        if not isinstance(value, str | None):
+            raise WrongArgument(name, f" is {value!r}, {EXPECTED.get(name, DAY_EXPECTED)}")
     days = checked_day("since", first or ""), checked_day("until", last or "")
     pairs, countries = several(pair or "", checked_pair), several(country or "", checked_country)
     outlets = "; ".join(sorted(filter(None, map(str.strip, (leave_out or "").split(";")))))
@@ -104,14 +107,6 @@ def several(typed: str, checked: Callable[[str], str]) -> str:
     """The codes of some countries or pairs that were typed with commas or semicolons, sorted, with commas."""
     parts = [typed] if code_of(typed) else typed.split(";" if ";" in typed else ",")  # "Washington, D.C."
     return ",".join(sorted(filter(None, set(map(checked, parts)))))
-
-
-def check_texts(**given: object) -> None:
-    """Raise ValueError, naming the argument, where one is neither a text nor left out."""
-    for name, value in given.items():
-        if not isinstance(value, str | None):
-            expected = EXPECTED.get(name, DAY_EXPECTED)
-            raise WrongArgument(name, f" is {value!r}, {expected}")
 
 
 def checked_day(name: str, typed: str) -> str:
@@ -189,21 +184,13 @@ def nothing_in_scope(dates: Series, scope: Scope) -> str:
 
 
 def narrowed(tables: Tables, scope: Scope) -> Tables:
-    """What the articles say about any of the countries and pairs of a scope; `rows_about` says what that is.
+    """What the articles say about any of the countries, blocs and pairs of a scope, as of `rows_about`.
 
     All articles stay, because values per story count everything that was read.
     """
-    return about(tables, scope.subject.split(",")) if scope.subject else tables
-
-
-def only_country(tables: Tables, code: str) -> Tables:
-    """The same for one country, or for one bloc that acts like one."""
-    return about(tables, [code]) if code else tables
-
-
-def about(tables: Tables, subjects: list[str]) -> Tables:
-    """What the articles say about any of some countries, blocs and pairs."""
-    kept: dict[str, Series] = {}
+    if not scope.subject:
+        return tables
+    subjects, kept = scope.subject.split(","), {}
     for rows in (rows_about(tables, subject) for subject in subjects):
         kept = {name: kept.get(name, False) | is_about for name, is_about in rows.items()}
     found = {name: getattr(tables, name)[is_about] for name, is_about in kept.items()}

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from analysis.briefing.front_page import FrontPageData, front_page
 from analysis.briefing.numbers import numbers_of
 from analysis.findings.page import incident_records, judgment_records
-from analysis.pipeline.filters import Scope, only_country
+from analysis.pipeline.filters import Scope, narrowed
 from analysis.pipeline.reporting_period import reporting_period
 from analysis.schemas import Rejected
 from analysis.views.pages import page_html
@@ -82,7 +82,7 @@ def test_the_outlets_are_counted_alike_at_the_top_and_in_what_the_page_rests_on(
     text = page_text(replace(tables, articles=given.assign(story_id=reprint)))
     assert "2 stories, 3 outlets." in text
     assert "2 stories from 3 outlets, 20 April 2024; " in text
-    narrow = page_text(only_country(news(*WEEK), "UKR"), scope=Scope(country="UKR"))
+    narrow = page_text(narrowed(news(*WEEK), Scope(country="UKR")), scope=Scope(country="UKR"))
     assert "2 stories of 5, 1 outlet; only what involves Ukraine." in narrow
     assert "2 stories from 1 outlet, 20 to 21 April 2024" in narrow
 
@@ -263,7 +263,9 @@ def test_a_pile_of_a_country_has_its_own_articles_alone():
         ("UKR", "2 stories of 7", "Of 2 articles, 2 were found to be on Russia and Ukraine."),
         ("BRA", "1 story of 7", "The only article was put under Argentina – Brazil."),
     ):
-        text = text_of(front_page(data(only_country(everything, country), scope=Scope(country=country))))
+        text = text_of(
+            front_page(data(narrowed(everything, Scope(country=country)), scope=Scope(country=country)))
+        )
         assert count in text and said in text and "China" not in text
 
 
@@ -298,13 +300,13 @@ def test_every_judgment_rests_on_events_of_the_corpus_and_names_its_pair():
 
 @pytest.mark.parametrize("scope", [Scope(pair="BRA-FRA"), Scope(country="BRA")])
 def test_a_page_on_a_pair_or_country_that_nobody_mentions_is_short_and_says_so(scope):
-    text = page_text(only_country(news(*WEEK), "BRA"), scope=scope)
+    text = page_text(narrowed(news(*WEEK), Scope(country="BRA")), scope=scope)
     what = "No event between Brazil and France" if scope.pair else "Nothing about Brazil"
     assert f"{what} was found in 5 articles: the briefing is empty." in text
     assert "No story of 5; only what" in text and "What this rests on No story. How" in text
     assert "Dnipro" not in text
     assert "leads to" not in text and "quoted" not in text.split("What this rests on")[1].split("How it")[0]
-    pile = only_country(news(*WEEK, met("2024-01-06")), "BRA")
+    pile = narrowed(news(*WEEK, met("2024-01-06")), Scope(country="BRA"))
     html = front_page(data(pile, scope=scope, asked="all"))
     assert f"{what} was found in 6 articles: the briefing is empty." in text_of(html)
     assert "All other articles" not in html

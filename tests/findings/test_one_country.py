@@ -5,7 +5,7 @@ import pytest
 from analysis.charts.timeline import country_over_time_chart
 from analysis.findings.subjects import OneCountry, nothing_about
 from analysis.notebook.views import country_counts, country_view
-from analysis.pipeline.filters import only_country
+from analysis.pipeline.filters import Scope, narrowed
 from tests.news import Story, act, met, news, struck
 
 
@@ -28,7 +28,7 @@ NEWS = (
 
 @pytest.fixture(scope="module")
 def russia():
-    return OneCountry("RUS", only_country(news(*NEWS), "RUS"))
+    return OneCountry("RUS", narrowed(news(*NEWS), Scope(country="RUS")))
 
 
 def test_the_partners_are_listed_by_incidents_with_the_last_day(russia):
@@ -74,7 +74,7 @@ def test_the_chart_says_every_period_in_words(russia):
 
 
 def test_the_chart_of_one_day_is_a_sentence():
-    one = OneCountry("RUS", only_country(news(struck("2025-05-05")), "RUS"))
+    one = OneCountry("RUS", narrowed(news(struck("2025-05-05")), Scope(country="RUS")))
     chart = country_over_time_chart(country_counts(one), country="Russia", period=one.period)
     assert chart.is_empty
     assert len(country_view(one).text) > 100
@@ -84,13 +84,15 @@ def test_hostile_text_is_escaped():
     hostile = said(
         "2025-05-06", "<i>Lavrov</i>", "RUS", "UKR", "<script>alert(1)</script> they want no peace."
     )
-    one = OneCountry("RUS", only_country(news(hostile, struck("2025-05-05", "<b>Dnipro</b>")), "RUS"))
+    one = OneCountry(
+        "RUS", narrowed(news(hostile, struck("2025-05-05", "<b>Dnipro</b>")), Scope(country="RUS"))
+    )
     html = country_view(one).html
     assert "<script" not in html and "<i>" not in html and "<b>" not in html
 
 
 def test_a_country_of_which_nothing_is_said_is_empty():
-    one = OneCountry("BRA", only_country(news(*NEWS), "BRA"))
+    one = OneCountry("BRA", narrowed(news(*NEWS), Scope(country="BRA")))
     assert one.is_empty
     assert nothing_about(one) == "Nothing about Brazil was found in the articles read."
 
@@ -117,7 +119,7 @@ def with_the_union():
 
 
 def test_a_bloc_is_followed_by_its_own_acts_and_words_and_what_is_said_of_it():
-    union = OneCountry("EUU", only_country(with_the_union(), "EUU"))
+    union = OneCountry("EUU", narrowed(with_the_union(), Scope(country="EUU")))
     assert union.partners["partner_code"].tolist() == ["RUS"]
     assert union.own_quotes["speaker_name"].tolist() == ["Ursula von der Leyen"]
     assert union.quotes_on_it["speaker_name"].tolist() == ["Sergey Lavrov"]

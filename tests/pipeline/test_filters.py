@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis.pipeline.analyse import Tables, with_origins
-from analysis.pipeline.filters import Scope, articles_in_scope, narrowed, only_country, scope_of
+from analysis.pipeline.filters import Scope, articles_in_scope, narrowed, scope_of
 from analysis.pipeline.typed_names import listed_words, plain
 from analysis.schemas import Stances
 from tests.coverage import coded, coverage
@@ -179,7 +179,7 @@ def test_only_events_with_the_country_as_a_side_are_kept():
     assert found.events["root"].tolist() == ["CONSULT", "ACCUSE"]
     assert {"CHN-USA", "CHN-JPN"} <= set(found.indicators["dyad"])
     assert not any("RUS" in dyad for dyad in found.indicators["dyad"])
-    assert narrowed(tables, Scope()) is only_country(tables, "") is tables
+    assert narrowed(tables, Scope()) is tables
 
 
 def test_acts_of_a_group_count_for_its_country_and_for_its_sponsor():
@@ -191,7 +191,10 @@ def test_acts_of_a_group_count_for_its_country_and_for_its_sponsor():
             | {"source_sponsor_code": "IRN"},
         )
     )
-    kept = {code: only_country(tables, code).events["event_id"].tolist() for code in ("PSE", "IRN", "ISR")}
+    kept = {
+        code: narrowed(tables, Scope(country=code)).events["event_id"].tolist()
+        for code in ("PSE", "IRN", "ISR")
+    }
     assert kept == {"PSE": ["a"], "IRN": ["b"], "ISR": ["a", "b"]}
 
 
@@ -206,7 +209,7 @@ def test_a_sponsor_that_three_other_stories_name_counts_too():
     ]
     articles = coverage(*["2024-04-01"] * 4)
     tables = tables_of(articles, events(*rows))
-    assert only_country(tables, "IRN").events["article_id"].tolist() == ids
+    assert narrowed(tables, Scope(country="IRN")).events["article_id"].tolist() == ids
 
 
 def test_statements_by_its_speakers_or_about_the_country_are_kept():
@@ -230,7 +233,7 @@ def test_statements_by_its_speakers_or_about_the_country_are_kept():
     tables = corpus(
         quotes=said, stances=frame(Stances, stances, span), events=events({"source_country_code": "KOR"})
     )
-    found = only_country(tables, "CHN")
+    found = narrowed(tables, Scope(country="CHN"))
     assert found.quotes["quote_id"].tolist() == ["by", "about"]
     assert found.stances["stance_id"].tolist() == ["by:JPN", "about:CHN"]
     assert found.events.empty
@@ -238,6 +241,6 @@ def test_statements_by_its_speakers_or_about_the_country_are_kept():
 
 
 def test_of_a_country_that_nobody_mentions_only_the_articles_are_left():
-    found = only_country(corpus(topics=topics({})), "BRA")
+    found = narrowed(corpus(topics=topics({})), Scope(country="BRA"))
     assert [len(table) for table in (found.events, found.quotes, found.topics, found.indicators)] == [0] * 4
     assert len(found.articles) == 1

@@ -7,7 +7,7 @@ import pytest
 
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.ingest.corrections_file import ADDITION_MARK, CORRECTION_MARK, correction_table
-from analysis.pipeline.filters import Scope, only_country
+from analysis.pipeline.filters import Scope, narrowed
 from analysis.pipeline.reporting_period import reporting_period
 from analysis.readable.columns import KINDS, TABLES
 from analysis.readable.tables import (
@@ -178,7 +178,9 @@ def test_every_table_has_its_declared_columns_even_where_nothing_was_read():
 
 def test_narrowed_to_a_country_the_articles_are_those_with_a_row_of_it():
     tables = news(met("2024-04-20", "CHN", "USA"), met("2024-04-21", "RUS", "PRK"), met("2024-04-22"))
-    narrow = Readable(inputs_of(only_country(tables, "RUS")), frame(Rejected, (), {}), Scope(country="RUS"))
+    narrow = Readable(
+        inputs_of(narrowed(tables, Scope(country="RUS"))), frame(Rejected, (), {}), Scope(country="RUS")
+    )
     found = readable_tables(narrow, ["articles", "events"])
     assert found["articles"][["file", "events"]].values.tolist() == [["items.jsonl:2", 1]]
     assert len(found["events"]) == 1
