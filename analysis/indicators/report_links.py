@@ -50,14 +50,17 @@ class Links:
     def features(self, one: Any, other: Any) -> dict[str, float]:
         """What the odds of two reports are made of; see the notes of the list of weights."""
         place = names_place(one, other.place_words) or names_place(other, one.place_words)
-        is_lower = any(now < before for before, now in common_counts(one, other))
+        counts = ((one.toll, other.toll), (one.injured, other.injured))
+        both = [(before, now) for before, now in counts if None not in (before, now)]
+        differ = bool(both) and all(before != now for before, now in both)
+        is_lower = any(now < before for before, now in both)
         return {
             "base": 1.0,
             "words": self.shared(one.words, other.words),
             "near": max(self.shared(one.near, other.words), self.shared(one.words, other.near)),
             "days": days_apart(one, other) if one.is_news and other.is_news else 0.0,
             "place": float(place),
-            "other_toll": float(differ_in_toll(one, other) and (is_lower or not place)),
+            "other_toll": float(differ and (is_lower or not place)),
             "other_days": float(gap_between(one, other) > 0),
             "recalled": float(not one.is_news and not other.is_news),
             "brief": float(one.is_brief and other.is_brief),
@@ -84,18 +87,6 @@ def listed_weights() -> dict[str, float]:
     """Feature -> its weight."""
     rows = load_lexicon("indicators/link_weights", numbers=("weight",))
     return dict(zip(rows["feature"], rows["weight"].astype(float), strict=True))
-
-
-def common_counts(one: Any, other: Any) -> list[tuple[int, int]]:
-    """The dead and the wounded that both of two reports count."""
-    counts = ((one.toll, other.toll), (one.injured, other.injured))
-    return [(before, now) for before, now in counts if None not in (before, now)]
-
-
-def differ_in_toll(one: Any, other: Any) -> bool:
-    """Whether no count that two reports have is the same in both."""
-    counts = common_counts(one, other)
-    return bool(counts) and all(before != now for before, now in counts)
 
 
 def names_place(row: Any, place: str) -> bool:
