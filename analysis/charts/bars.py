@@ -88,11 +88,21 @@ def one_article_chart(incidents: DataFrame, names: Mapping[str, str]) -> Chart:
         incidents: `Incidents` rows to count.
         names: of all their pairs, by code and in this order; the first five that have any are drawn.
     """
-    counts = side_counts(incidents)
+    incidents = incidents[side_of(incidents) != "neither"]
+    columns = MultiIndex.from_product([SIDES, INCIDENT_STATUSES], names=["side", "status"])
+    counts = crosstab(incidents["dyad"], [side_of(incidents), incidents["status"]])
+    counts = counts.reindex(columns=columns, fill_value=0)
     if counts.empty:
         return empty_chart("No hostile or cooperative incident between two countries was recognised.")
     shown = counts.loc[[pair for pair in names if pair in counts.index][:MAX_PAIRS]]
-    title, note = sides_title(counts, shown.index[0]), sides_note(counts.drop(shown.index))
+    title, others, left_out = sides_title(counts, shown.index[0]), counts.drop(shown.index), ""
+    if len(others):
+        more = counted(int(others.to_numpy().sum()), "incident")
+        left_out = f" Not drawn: {counted(len(others), 'other pair')} with {more}."
+    note = (
+        "Number: incidents that were surely read, each counted once however many sentences or stories report "
+        f"it; requests are not counted. Filled: done. Hatched: announced.{left_out}"
+    )
     rows, words = new_rows(title, [names[pair] for pair in shown.index], PAIR_HEIGHT, note=note), []
     widest = shown.T.groupby(level="side").sum().to_numpy().max()
     for row, (dyad, pair) in enumerate(shown.iterrows()):
@@ -107,14 +117,6 @@ def one_article_chart(incidents: DataFrame, names: Mapping[str, str]) -> Chart:
     rows.write_head(MIDDLE - 0.1, "◀ cooperative", ha="right")
     rows.write_head(MIDDLE + 0.1, "hostile ▶")
     return Chart(rows.figure, f"Bars to two sides. {title}", "; ".join(words), note)
-
-
-def side_counts(incidents: DataFrame) -> DataFrame:
-    """Incidents by pair, side and status; requests are on neither side."""
-    incidents = incidents[side_of(incidents) != "neither"]
-    columns = MultiIndex.from_product([SIDES, INCIDENT_STATUSES], names=["side", "status"])
-    counts = crosstab(incidents["dyad"], [side_of(incidents), incidents["status"]])
-    return counts.reindex(columns=columns, fill_value=0)
 
 
 def draw_sides(axes: Axes, pair: Series, widest: int) -> None:
@@ -139,18 +141,6 @@ def sides_title(counts: DataFrame, first: str) -> str:
     if len(counts) == 1:
         return f"{start} between {pair}"
     return f"{start} between {len(counts)} pairs, {own} of them between {pair}"
-
-
-def sides_note(others: DataFrame) -> str:
-    """How to read the bars, and what is left out: the counts of the other pairs."""
-    left_out = ""
-    if len(others):
-        incidents = counted(int(others.to_numpy().sum()), "incident")
-        left_out = f" Not drawn: {counted(len(others), 'other pair')} with {incidents}."
-    return (
-        "Number: incidents that were surely read, each counted once however many sentences or stories report "
-        f"it; requests are not counted. Filled: done. Hatched: announced.{left_out}"
-    )
 
 
 def spikes_chart(spikes: DataFrame) -> Chart:

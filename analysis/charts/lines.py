@@ -191,7 +191,8 @@ def new_panels(
     ratios = [*[PANEL_HEIGHT] * len(series), READ_HEIGHT]
     panels = list(figure.subplots(len(ratios), 1, sharex=True, height_ratios=ratios))
     for axes, (name, rows) in zip(panels, series.items(), strict=False):
-        draw_series(axes, rows.set_index("period").reindex(span_of(rows, period)))
+        every = period_range(rows["period"].min(), rows["period"].max(), period)  # a gap is drawn as a gap
+        draw_series(axes, rows.set_index("period").reindex(every))
         axes.set_title(few_lines(name, 60, most=1), loc="left", fontsize=TEXT_SIZE)
     read = rows.groupby("period")["story_count"].max()
     dates = to_datetime(read.index)
@@ -206,11 +207,6 @@ def new_panels(
     panels[-1].xaxis.set_major_formatter(ConciseDateFormatter(locator))  # the year only where it changes
     panels[-1].xaxis.get_offset_text().set_fontsize(NOTE_SIZE)
     return figure, panels
-
-
-def span_of(rows: DataFrame, period: str) -> list[str]:
-    """Every period of a series, so that a gap is drawn as a gap."""
-    return period_range(rows["period"].min(), rows["period"].max(), period)
 
 
 def draw_series(axes: Axes, rows: DataFrame) -> None:
