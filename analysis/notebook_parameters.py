@@ -31,9 +31,8 @@ def show_parameters(notebook: NotebookNode, given: dict[str, str | int]) -> None
 
 def assignments(source: str, given: dict[str, str | int]) -> list[str]:
     """Lines of code that give the parameters which a cell declares their values."""
-    return [f"{name} = {value!r}" for name, value in given.items() if declares(source, name)]
-
-
-def declares(source: str, name: str) -> bool:
-    """Whether a line of code assigns a name."""
-    return re.search(rf"^{name}\s*[:=]", source, re.MULTILINE) is not None
+    return [
+        f"{name} = {value!r}"
+        for name, value in given.items()
+        if re.search(rf"^{name}\s*[:=]", source, re.MULTILINE)
+    ]

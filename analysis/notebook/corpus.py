@@ -245,10 +245,6 @@ def open_corpus(
     )
 
 
-OWN_NAME = "table"  # of a table that is none of the readable ones
-EXPECTED = "expected a corpus, a table such as corpus.statements, or several as {name: table}"
-
-
 def export_tables(rows: object, path: Path | str, *tables: str) -> View:
     """Write a corpus, or tables that you made yourself, to a file.
 
@@ -274,7 +270,7 @@ def export_tables(rows: object, path: Path | str, *tables: str) -> View:
             exported = write_tables({str(name): table_of(one) for name, one in rows.items()}, path)
         else:
             table, columns = table_of(rows), {name: set(one.column_names) for name, one in TABLES.items()}
-            own = next((name for name, known in columns.items() if known <= set(table.columns)), OWN_NAME)
+            own = next((name for name, known in columns.items() if known <= set(table.columns)), "table")
             exported = write_tables({own: table}, path)
     files = [(str(one), relpath(one).replace("\\", "/")) for one in exported.paths]
     counts = exported.row_counts.items()
@@ -290,6 +286,7 @@ def table_of(rows: object) -> DataFrame:
     if isinstance(rows, Series):
         rows = rows.to_frame(rows.name or "value")
     if not isinstance(rows, DataFrame):
-        raise ValueError(f"a {type(rows).__name__} cannot be exported, {EXPECTED}")
+        expected = "expected a corpus, a table such as corpus.statements, or several as {name: table}"
+        raise ValueError(f"a {type(rows).__name__} cannot be exported, {expected}")
     is_numbered = isinstance(rows.index, RangeIndex) or rows.index.names == [None]
     return readable_part(rows if is_numbered else rows.reset_index())
