@@ -9,18 +9,17 @@ fit are ignored, so that runs do not drift.
 
 The loss is the log-loss of a softmax over the sections' shares, summed over the sentences of an item;
 rare sections weigh more. A quadratic pull holds the logarithm of each weight near its start. Scikit-learn
-has no model in which weights share the mass of a sentence, hence `descent.py`. A supporting term (below
+has no model in which weights share the mass of a sentence, hence `descend`. A supporting term (below
 `LEAST_WEIGHT`) stays one. Takes half a minute.
 """
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from descent import descend
 from reader_examples import SECTIONS, Target, section_items
 
 from analysis.lexicons import DATA, load_lexicon
@@ -37,6 +36,7 @@ from analysis.nlp.topics.taxonomy import (
 HERE = Path(__file__).parent
 SHARPNESS = 6.0
 PULL = 3.0
+STEPS = 200  # of the descent
 MOVED = 0.1  # a weight whose logarithm moved less keeps its start
 LOWEST, HIGHEST_SUPPORT = 0.2, 1.4
 NOTE = "weight fitted on Wikipedia current events, January to October 2025"
@@ -141,6 +141,25 @@ def fitted_terms(shared: Path) -> pd.DataFrame:
         weight=[f"{weight:g}" for weight in np.where(has_moved, weights, start)],
         note=np.where(has_moved, terms["note"].replace("", NOTE), terms["note"].replace(NOTE, "")),
     )
+
+
+def descend(start: np.ndarray, gradient: Callable[[np.ndarray], np.ndarray], *, rate: float) -> np.ndarray:
+    """Adam from hand-set values in a fixed number of steps, so that nothing is random.
+
+    Source: Kingma and Ba 2015, algorithm 1, with its decay rates.
+
+    Args:
+        start: values set by hand.
+        gradient: of the loss, at given values.
+        rate: size of a step.
+    """
+    values, mean, square = start.copy(), np.zeros_like(start), np.zeros_like(start)
+    for step in range(1, STEPS + 1):
+        slope = gradient(values)
+        mean = 0.9 * mean + 0.1 * slope
+        square = 0.999 * square + 0.001 * slope**2
+        values -= rate * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
+    return values
 
 
 def main() -> None:

@@ -288,13 +288,6 @@ def short_articles(corpora: Path, size: int) -> Iterator[str]:
         yield json.dumps({**item, **changed, "url": item["url"] + again.strip()}) + "\n"
 
 
-def suite(_: Path) -> Iterator[dict]:
-    """Seconds of all tests, as `make test` runs them."""
-    clock = Clock()
-    clock.run("make test", partial(quietly, ["make", "test"]))
-    yield from seconds(clock)
-
-
 def quietly(command: list[str]) -> None:
     subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
@@ -400,7 +393,6 @@ MEASURES: dict[str, Callable[[Path], Iterator[dict]]] = {
     "pages": pages,
     "notebooks": notebooks,
     "large": large,
-    "suite": suite,
     "rerun": rerun,
     "reading": reading,
     "dask": dask,
