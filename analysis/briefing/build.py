@@ -168,12 +168,19 @@ def write_briefing(
             progress=reading_progress(request, len(articles), progress),
         )
         tables = narrowed(as_read, request.scope)
+        titles = {
+            f"{one.stem}.html": notebook_title(nbformat.read(one, as_version=4), one.stem) for one in paths
+        }
         data = FrontPageData(
             tables=tables,
             rejected=with_unread(rejected, tables.unread),
             scope=request.scope,
             notes=notes,
-            links=page_links(paths),
+            links=[
+                *titles.items(),
+                (ARTICLES, "The articles cited, with what was found in them"),
+                (TABLES_FILE, "Every table behind this briefing, for Excel"),
+            ],
             made_on=day,
             period=period,
         )
@@ -260,18 +267,6 @@ def notes_html(path: Path) -> tuple[Markup, str]:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         return Markup(""), f"{path} cannot be read ({reason}), expected Markdown in UTF-8: left out"
-
-
-def page_links(paths: Sequence[Path]) -> list[tuple[str, str]]:
-    """File name and title of each page behind the front page, and of the tables."""
-    return [
-        *(
-            (f"{path.stem}.html", notebook_title(nbformat.read(path, as_version=4), path.stem))
-            for path in paths
-        ),
-        (ARTICLES, "The articles cited, with what was found in them"),
-        (TABLES_FILE, "Every table behind this briefing, for Excel"),
-    ]
 
 
 def write_pages(folder: Path, data: FrontPageData, request: Request) -> list[str]:

@@ -184,7 +184,6 @@ class ParameterForm(Panel):
         kept = {"store": before.store, "leave_out": before.scope.leave_out}
         new = self.open_corpus(before.seeds, **kept, **asked)
         self.names.update(asked)
-        for name in [name for name, value in self.names.items() if value is before]:
-            self.names[name] = new
+        self.names.update({name: new for name, value in self.names.items() if value is before})
         show(self.pane, note_view([RUN_BELOW]))
         self.page.renew(asked)

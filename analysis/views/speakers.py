@@ -68,6 +68,7 @@ def speaker_row(quotes: DataFrame, tables: Tables) -> dict:
     name = max(quotes["speaker_name"].dropna(), key=len, default=known["speaker_id"])
     code, affiliation = known["country_code"], known["affiliation"]
     home = country_name(code) if affiliation == country_names().get(code) else affiliation
+    stances = tables.stances[tables.stances["quote_id"].isin(quotes["quote_id"])]
     return {
         "name": name,
         "described": described(name, [known["role"], home, country_name(code)]),
@@ -75,7 +76,16 @@ def speaker_row(quotes: DataFrame, tables: Tables) -> dict:
         "anonymity_note": known["anonymity_note"],
         "count": len(quotes),
         "quotes": quote_rows(newest(quotes, tables, MAX_STATEMENTS), tables),
-        "stances": stance_summary(quotes, tables),
+        "stances": [
+            {
+                "target": part["target_name"].iloc[0],
+                "favourable": int((part["label"] == 1).sum()),
+                "unfavourable": int((part["label"] == -1).sum()),
+                "neutral": int((part["label"] == 0).sum()),
+                "abstained": int(part["is_abstained"].sum()),
+            }
+            for _, part in by_size(stances, "target_id")
+        ],
     }
 
 
@@ -86,21 +96,6 @@ def described(name: str, parts: Sequence[str]) -> str:
         if part and not any(part.casefold() in earlier.casefold() for earlier in known):
             known.append(part)
     return ", ".join(known[1:])
-
-
-def stance_summary(quotes: DataFrame, tables: Tables) -> list[dict]:
-    """A speaker's stances on each target: counts of for, against and neither; abstentions separately."""
-    stances = tables.stances[tables.stances["quote_id"].isin(quotes["quote_id"])]
-    return [
-        {
-            "target": part["target_name"].iloc[0],
-            "favourable": int((part["label"] == 1).sum()),
-            "unfavourable": int((part["label"] == -1).sum()),
-            "neutral": int((part["label"] == 0).sum()),
-            "abstained": int(part["is_abstained"].sum()),
-        }
-        for _, part in by_size(stances, "target_id")
-    ]
 
 
 MAX_OWN_STATEMENTS = 100

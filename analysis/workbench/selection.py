@@ -242,11 +242,11 @@ def sentence_contents(
         placed["topics"].assign(kind=topics["dimension"].to_numpy(), value=topics["topic"].to_numpy()),
         placed["quotes"].assign(kind="speaker", value=sources["quotes"]["speaker_id"].to_numpy()),
         placed["events"].assign(kind="pair", value=dyads(sources["events"]).to_numpy()),
-    ]
-    for name, rows in codes.items():
-        found.append(
+        *(
             placed[name].iloc[rows["finding"]].assign(kind="country", value=rows["value"].to_numpy())
-        )
+            for name, rows in codes.items()
+        ),
+    ]
     return concat(found, ignore_index=True).astype({"kind": "category", "value": "category"})
 
 
