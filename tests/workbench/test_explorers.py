@@ -165,6 +165,8 @@ def test_more_evidence_is_on_the_next_page():
     explorer.page.value = 2
     assert "Evidence 21 to 21 of 21" in pane(explorer, "evidence")
     assert len(options_of(explorer.evidence)) == 1
+    explorer.controls["since"].value = date(2024, 4, 1)  # nothing is left
+    assert (explorer.page.value, explorer.page.max) == (1, 1)
 
 
 def test_an_exception_in_a_callback_is_shown_until_the_next_change(monkeypatch):

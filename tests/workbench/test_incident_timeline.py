@@ -7,7 +7,7 @@ import pytest
 
 from analysis.charts.timeline import incidents_chart
 from analysis.indicators.incident_timeline import incident_timeline
-from analysis.workbench import exploration, explorers
+from analysis.workbench import explorers
 from tests.reports import inputs_of, report
 from tests.workbench.forms import Opened, pane, parsed
 
@@ -110,16 +110,6 @@ def test_each_filter_lists_what_it_names_and_draws_another_picture(name, value, 
     assert len(pairs(timeline)) == 4
 
 
-def test_the_chosen_incident_stays_chosen_as_long_as_it_is_listed():
-    timeline = Timeline(news())
-    choose(timeline, "Russia – Ukraine")
-    read = timeline.reading.article.html
-    timeline.controls["kind"].value = "force"
-    assert timeline.reading.article.html == read
-    timeline.controls["kind"].value = "talks and visits"
-    assert timeline.reading.article.html != read
-
-
 def test_choosing_an_incident_opens_its_clearest_report_and_lists_all_the_newest_first():
     timeline = Timeline(news())
     choose(timeline, "Russia – Ukraine")
@@ -155,27 +145,6 @@ def test_a_note_counts_the_incidents_without_a_date_and_names_the_filters_that_l
     assert pane(timeline, "notes") == "Left out: 1 incident without a date."
     timeline.controls["until"].value = date(2025, 5, 6)
     assert "Nothing is left with From 2025-05-07, To 2025-05-06" in pane(timeline, "notes")
-
-
-def test_more_incidents_are_on_the_next_page(monkeypatch):
-    monkeypatch.setattr(exploration, "PAGE", 3)
-    monkeypatch.setattr(explorers, "PAGE", 3)
-    timeline = Timeline(news())
-    assert (len(pairs(timeline)), timeline.page.max) == (3, 2)
-    timeline.page.value = 2
-    assert pairs(timeline) == ["India – Pakistan"]
-    timeline.controls["kind"].value = "force"
-    assert (timeline.page.value, timeline.page.max) == (1, 1)
-
-
-def test_hostile_text_is_escaped_in_every_pane():
-    hostile = "<script>alert(1)</script> <img src=x onerror=alert(1)> $a$ hit the city of Kharkiv at night."
-    timeline = Timeline(inputs_of(strike("a", hostile, title=hostile, outlet=hostile, rule=hostile)))
-    for live in (timeline.evidence, timeline.reading.article):
-        html = live.html
-        assert "<script" not in html and "<img" not in html
-        assert "&lt;script&gt;" in html
-        assert "tex2jax_ignore" in html
 
 
 def test_the_picture_begins_with_the_first_report_and_says_what_it_leaves_out():
