@@ -2,8 +2,6 @@
 
 import json
 import shutil
-import subprocess
-import sys
 from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
@@ -285,13 +283,6 @@ def test_a_pair_that_nobody_mentions_gives_an_empty_briefing_and_a_warning_witho
     assert kept["period"] == {"from": "", "to": "", "is_everything": True}
     undated = "No article has a date, so all of them are treated as one period."
     assert sorted(messages(result)) == [f"faultline: {undated}", f"faultline: {said}"]
-
-
-def test_help_does_not_load_a_parser():
-    code = (
-        "import sys; import analysis.cli; sys.exit(any(name in sys.modules for name in ('spacy', 'pandas')))"
-    )
-    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT).returncode == 0
 
 
 def test_the_store_is_shown_by_version_and_what_is_stale_can_be_cleared_even_if_it_is_damaged(tmp_path):

@@ -35,6 +35,18 @@ def test_importing_the_package_changes_nothing_and_loads_no_library():
     assert printed(f"{STATE}import analysis\n{CHANGED}{LOADED}") == [[], []]
 
 
+@pytest.mark.parametrize(
+    ("modules", "waits_for"),
+    [
+        ("analysis.cli", ("spacy", "pandas")),
+        ("analysis.notebook.corpus, analysis.briefing.build", ("spacy", "dask", "distributed")),
+    ],
+)
+def test_help_waits_for_no_library_and_what_shows_tables_for_no_parser(modules, waits_for):
+    shown = f"print([name for name in {waits_for} if name in sys.modules])"
+    assert printed(f"import sys, {modules}\n{shown}") == [[]]
+
+
 def test_loading_the_tables_changes_no_setting_of_the_interpreter():
     libraries = "import pandas, pandera.pandas\n"  # change some by themselves
     assert printed(f"{libraries}{STATE}import analysis.schemas\n{CHANGED}") == [[]]

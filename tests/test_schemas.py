@@ -1,8 +1,5 @@
 """Tables are declared once, and what breaks the declaration is refused."""
 
-import subprocess
-import sys
-
 import pandas as pd
 import pytest
 from pandera.errors import SchemaError, SchemaErrors
@@ -41,13 +38,3 @@ def test_an_unknown_column_is_refused():
 def test_a_table_that_breaks_its_schema_is_refused(broken):
     with pytest.raises((SchemaError, SchemaErrors)):
         ChangePoints.validate(broken(pd.DataFrame([ROW])))
-
-
-def test_what_only_shows_tables_waits_neither_for_a_parser_nor_for_dask():
-    code = (
-        "import sys, analysis.cli, analysis.notebook.corpus, analysis.briefing.build\n"
-        "from analysis.ingest.corpus import rejected_table\n"
-        "rejected_table([])\n"
-        "sys.exit(any(name in sys.modules for name in ('spacy', 'dask', 'distributed')))"
-    )
-    assert subprocess.run([sys.executable, "-c", code]).returncode == 0
