@@ -88,10 +88,6 @@ def test_a_mean_from_one_story_has_no_interval():
     assert pd.isna(row["high"])
 
 
-def test_no_events_give_an_empty_table():
-    assert dyad_indicators(*read(coverage("2024-04-20"))).empty
-
-
 def test_the_initiator_is_the_country_that_acts():
     events = coded(
         (0, "USA", "CHN", "ACCUSE", "past"),

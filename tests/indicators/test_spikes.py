@@ -71,11 +71,6 @@ def test_a_war_that_goes_on_from_the_first_article_is_no_new_level():
     assert pair_spikes(*year(("AFG", "PAK", range(0, 150, 2)))).empty
 
 
-def test_a_war_that_was_on_when_reading_resumes_is_no_new_level():
-    read = [*range(100), *range(250, YEAR)]
-    assert pair_spikes(*year(("RUS", "UKR", range(250, YEAR)), read=read)).empty
-
-
 def test_a_war_that_begins_after_a_gap_is_dated_by_its_first_day():
     read = [*range(100), *range(250, YEAR)]
     war = [*range(250, 276, 5), *range(280, 310), *range(314, YEAR, 5)]
@@ -83,23 +78,10 @@ def test_a_war_that_begins_after_a_gap_is_dated_by_its_first_day():
     assert kinds(spikes) == [["RUS-UKR", "new level", *days(280, 309)]]
 
 
-def test_two_attacks_are_no_spike():
-    assert pair_spikes(*year(("ISR", "SYR", [100, 101]))).empty
-
-
 def test_articles_of_one_day_or_four_weeks_have_no_spike():
     assert pair_spikes(*year(("IND", "PAK", [0] * 4), read=[0])).empty
     assert pair_spikes(*year(("IND", "PAK", range(20, 27)), read=range(34))).empty
     assert len(pair_spikes(*year(("IND", "PAK", range(20, 27)), read=range(60)))) == 1
-
-
-def test_a_day_with_a_thousand_reprints_is_one_story():
-    articles, _ = year()
-    reprints = coverage(*days(*[100] * 1000), stories=["r"] * 1000)
-    ids = [f"{n:016x}" for n in range(5000, 6000)]
-    read = pd.concat([articles, reprints.assign(article_id=ids, story_id=ids[0])], ignore_index=True)
-    attacks = coded(*[(n, "IND", "PAK", "ASSAULT", "past") for n in range(5000, 6000)], of=articles)
-    assert pair_spikes(read, attacks).empty
 
 
 def test_what_one_outlet_alone_reports_while_others_write_is_no_spike():

@@ -9,7 +9,6 @@ from analysis.ingest.corpus import Draft, article_rows, article_table, load_corp
 from analysis.nlp.actors.mentions import find_actors
 from analysis.nlp.parse.parser import MAX_CHARS, parse
 from analysis.nlp.quotes.attribution import Quote
-from analysis.pipeline import annotate as annotate_module
 from analysis.pipeline.analyse import EXTRACTED, IN_CAPITALS, analyse, extract_tables
 from analysis.pipeline.annotate import annotate
 from analysis.pipeline.extractors import mentions_in
@@ -148,24 +147,6 @@ def test_texts_without_anything_to_find_are_read_without_an_error():
         annotate([{"id": n, "text": text} for n, text in enumerate(["", "😀 😀", "\n\n", "a" * 9999])])
     )
     assert [row["error"] for row in rows] == [None] * 4
-
-
-def test_a_text_in_another_script_is_the_error_of_its_row_alone():
-    rows = list(annotate([{"id": n, "text": text} for n, text in enumerate(["مرحبا بالعالم", "Peace."])]))
-    expected = ["text is in another script, expected an article in English", None]
-    assert [row["error"] for row in rows] == expected
-
-
-def test_an_exception_in_one_text_is_the_error_of_its_row_alone(monkeypatch):
-    def fail_on_bad(doc):
-        if doc.text == "bad":
-            raise ZeroDivisionError("division by zero")
-        return []
-
-    monkeypatch.setattr(annotate_module, "find_actors", fail_on_bad)
-    rows = list(annotate([{"id": n, "text": text} for n, text in enumerate(["good", "bad", "good"])]))
-    assert [row["error"] is None for row in rows] == [True, False, True]
-    assert "ZeroDivisionError" in rows[1]["error"]
 
 
 def test_a_text_beyond_the_limit_is_an_error():

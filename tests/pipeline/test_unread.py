@@ -155,15 +155,22 @@ def test_an_article_that_kills_the_process_that_reads_it_is_rejected_too(seeds, 
     assert (row["id"], row["error"]) == (1, f"this text {KILLED}")
 
 
-@pytest.mark.model
-def test_a_text_that_cannot_be_parsed_costs_no_other_record_its_row(monkeypatch):
-    def parse(texts, whole=annotating.parse):
+@pytest.fixture
+def no_root(monkeypatch):
+    """A parser that raises at one article."""
+
+    def parse(texts, whole=extractors.parse):
         for text in texts:
             if "tripped" in text:
                 raise IndexError("no root")
             yield from whole([text])
 
-    monkeypatch.setattr(annotating, "parse", parse)
+    for module in (annotating, extractors):
+        monkeypatch.setattr(module, "parse", parse)
+
+
+@pytest.mark.model
+def test_a_text_that_cannot_be_parsed_costs_no_other_record_its_row(no_root):
     rows = list(annotate(({"id": n, "text": text} for n, text in enumerate(TEXTS))))
     assert [row["id"] for row in rows] == [0, 1, 2]
     assert [len(row["events"]) for row in rows] == [1, 0, 1]
@@ -173,13 +180,6 @@ def test_a_text_that_cannot_be_parsed_costs_no_other_record_its_row(monkeypatch)
 
 
 @pytest.mark.model
-def test_a_text_that_cannot_be_parsed_costs_no_other_article_its_rows(seeds, monkeypatch):
-    def parse(texts, whole=extractors.parse):
-        for text in texts:
-            if "tripped" in text:
-                raise IndexError("no root")
-            yield from whole([text])
-
-    monkeypatch.setattr(extractors, "parse", parse)
+def test_a_text_that_cannot_be_parsed_costs_no_other_article_its_rows(seeds, no_root):
     tables = analyse(load_corpus(seeds)[0])
     assert (len(tables.articles), tables.unread["path"].tolist()) == (2, ["wire.jsonl:2"])
