@@ -83,10 +83,3 @@ def test_a_mistake_is_one_sentence_and_nothing_is_written(place, tmp_path, out, 
     assert result.exit_code == 2
     assert reason in result.stderr and one_sentence(result.stderr)
     assert not (tmp_path / out).exists()
-
-
-def test_a_folder_without_articles_is_reported(tmp_path):
-    (tmp_path / "seeds").mkdir()
-    result = invoke("export", tmp_path / "a.xlsx", "--seeds", tmp_path / "seeds")
-    assert result.exit_code == 2
-    assert "has no article: expected files ending in" in result.stderr and one_sentence(result.stderr)

@@ -61,12 +61,13 @@ def test_a_narrow_briefing_has_no_pages_of_countries(scope):
 def test_the_front_page_leads_to_each_country_and_back_and_every_citation_to_its_place(pages):
     assert list(pages) == ["briefing.html", "country-RUS.html", "country-UKR.html", "articles.html"]
     places = set(re.findall(r'id="([^"]+)"', pages["articles.html"]))
+    for name in list(pages)[:-1]:
+        cited = set(re.findall(r'articles\.html#([^"]+)"', pages[name]))
+        assert cited and cited <= places, name
     for name, title in (("country-RUS.html", "Russia"), ("country-UKR.html", "Ukraine")):
         assert f'<a href="{name}">{title}</a>' in pages["briefing.html"]
         assert '<a href="briefing.html">Back to the briefing</a>' in pages[name]
         assert f"<h1>{title}: briefing, 20 April 2024</h1>" in pages[name]
-        cited = set(re.findall(r'articles\.html#([^"]+)"', pages[name]))
-        assert cited and cited <= places
 
 
 def test_the_page_of_a_country_is_about_it_alone_and_without_the_notes(pages):

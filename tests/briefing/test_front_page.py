@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from analysis.briefing.front_page import FrontPageData, front_page
 from analysis.briefing.numbers import numbers_of
-from analysis.findings.page import incident_records, judgment_records
+from analysis.findings.page import incident_records
 from analysis.pipeline.filters import Scope, narrowed
 from analysis.pipeline.reporting_period import reporting_period
 from analysis.schemas import Rejected
@@ -164,12 +164,6 @@ def test_the_pages_of_countries_are_linked_where_there_are_any():
     assert "A page each" not in text_of(week_page())
 
 
-def test_articles_without_dates_are_one_period_and_the_page_says_so():
-    text = page_text(news(struck(None), met(None)))
-    assert text.startswith("Briefing on undated articles")
-    assert "No article has a date, so all of them are treated as one period." in text
-
-
 def test_a_story_dated_a_year_ahead_is_pointed_out_and_does_not_set_the_period():
     days = [met("2024-03-01"), met("2024-04-20"), met("2025-04-20", "FRA", "DEU")]
     made_on = date(2024, 4, 21)
@@ -287,15 +281,6 @@ def test_text_of_an_article_is_escaped_in_every_section():
     assert HOSTILE not in html
     for heading in ("Who said it", "The sentences behind this page", "The pages behind this one"):
         assert "&lt;b&gt;ten" in sections_of(html)[heading], heading
-
-
-def test_every_judgment_rests_on_events_of_the_corpus_and_names_its_pair():
-    tables = news(*WEEK)
-    coded = tables.events.set_index("event_id")["article_id"]
-    records = judgment_records(data(tables).page)["judgments"]
-    assert records
-    for record in records:
-        assert len(coded[record["event_ids"]]) and len(record["pairs"]) == 1
 
 
 @pytest.mark.parametrize("scope", [Scope(pair="BRA-FRA"), Scope(country="BRA")])

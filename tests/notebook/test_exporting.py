@@ -64,7 +64,6 @@ def test_counts_and_tables_of_ones_own_keep_their_labels(opened, tmp_path):
     ("rows", "path", "reason"),
     [
         ([1, 2], "a.xlsx", "a list cannot be exported, expected a corpus, a table such as corpus.statements"),
-        ({}, "a.xlsx", "there is no table to write"),
         (pd.DataFrame(), "a.docx", "ends in .docx, expected a name that ends in"),
     ],
 )
