@@ -39,6 +39,7 @@ from analysis.tables.rows import rows_of
 
 LEAST_ODDS: Final = -3.0  # log odds from which on two reports are never of one incident, whatever joins them
 MOST_LISTED: Final = 31  # days under which a report is listed one by one
+DENYING: Final = re.compile(r"\b(?:den(?:y|ies|ied|ying|ials?)|never|untrue|reject(?:s|ed)?)\b")
 OF_PLAN: Final = re.compile(
     r"\b(?:plans?|planning|intends?|intention|intentions|will|would)\b", re.IGNORECASE
 )
@@ -260,7 +261,8 @@ def is_denied(incidents: DataFrame, denied: DataFrame) -> Series:
     """Whether a text denies each incident within `REACH_DAYS` of its reports.
 
     Talks are denied by either side; of a blow, the text must say who did not strike whom and, if a
-    place is known, where: who did not attack a ship says nothing of a town.
+    place is known, where: who did not attack a ship says nothing of a town. Of another deed it must say that
+    it is denied: who has not sanctioned carmakers says nothing of shipbuilders.
     """
     reach = Timedelta(days=REACH_DAYS)
     # Who has no plans to attack says nothing of the attack that was reported.
@@ -274,6 +276,10 @@ def is_denied(incidents: DataFrame, denied: DataFrame) -> Series:
         told = fitting.get((one.dyad, direction, KINDS.get(one.root, one.root)), denied.iloc[:0])
         near = told["day"].between(one.first_reported - reach, one.last_reported + reach)
         place = one.place_name if isinstance(one.place_name, str) else ""
-        is_there = [one.root != "ASSAULT" or place in text for text in told["words"]]
+        is_open = is_mutual or one.status == "announced"  # any sentence that it is not so will do
+        is_there = [
+            place in text if one.root == "ASSAULT" else is_open or bool(DENYING.search(text))
+            for text in told["words"]
+        ]
         found.append(any(near.loc[is_there]) and (is_mutual or not one.is_joint))
     return Series(found, index=incidents.index, dtype=bool)

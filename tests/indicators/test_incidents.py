@@ -250,6 +250,14 @@ def test_who_has_no_plans_to_strike_denies_no_strike_that_was_reported():
     assert incidents_of(*planned)["is_denied"].all()
 
 
+def test_who_has_not_sanctioned_others_denies_no_sanctions():
+    act, text = report("CHN", "JPN", "SANCTION", article=1), "China has not sanctioned Japanese carmakers."
+    negated = {**act, "status": "negated", "text": text, "article": 2}
+    assert not incidents_of(act, negated)["is_denied"].any()
+    negated["text"] = "China denied that it had sanctioned Japanese firms."
+    assert incidents_of(act, negated)["is_denied"].all()
+
+
 def test_talks_are_denied_by_either_side():
     denied = report("IRN", "USA", "CONSULT", status="negated")
     assert incidents_of(report("USA", "IRN", "CONSULT"), denied)["is_denied"].tolist() == [True]
