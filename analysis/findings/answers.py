@@ -101,10 +101,12 @@ def robustness(article_ids: Series, names: Series, thing: str, articles: DataFra
     totals = names.value_counts().sort_index().sort_values(ascending=False, kind="stable")
     first = totals.index[totals == totals.max()]
     if len(first) > 1:
-        return [f"{listed(list(first[:MOST_LEADERS]))} share the lead, so a single story would decide it."]
+        return [
+            f"{listed(list(first[:MOST_LEADERS]))} have the most {thing}s, so a single story would decide it."
+        ]
     margin = int(totals.iloc[0] - (totals.iloc[1] if len(totals) > 1 else 0))
     return [
-        f"{sentence_start(first[0])} leads by {counted(margin, thing)}.",
+        f"{sentence_start(first[0])} has the most {thing}s, by {margin}.",
         *(losses(article_ids, names, articles, totals)),
     ]
 

@@ -102,6 +102,7 @@ STATEMENTS: Final = ReadableTable(
         Column("role", TEXT, "post or office of the speaker, as the article has it"),
         Column("affiliation", TEXT, "the body the speaker belongs to, as the article has it"),
         Column("country", TEXT, "country of the speaker"),
+        Column("verb", TEXT, "the word that reports it: what is denied is no claim"),
         Column("statement", LONG, "what was said"),
         Column(
             "kind",

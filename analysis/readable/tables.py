@@ -265,6 +265,7 @@ def readable_statements(tables: Tables, quotes: DataFrame | None = None) -> Data
             "role": quotes["role"],
             "affiliation": quotes["affiliation"],
             "country": names_of(quotes["country_code"], country_name),
+            "verb": quotes["cue"],
             "statement": quotes["text"].map(one_line),
             "kind": quotes["kind"],
             "tone": quotes["tone_score"],

@@ -68,9 +68,9 @@ def test_the_header_stays_in_view_and_has_filters(tmp_path):
     book, _ = written(tmp_path, statements(statement(), statement()))
     sheet = book["statements"]
     assert sheet.freeze_panes == "A2"
-    assert sheet.auto_filter.ref == "A1:S3"
+    assert sheet.auto_filter.ref == "A1:T3"
     assert sheet["A1"].font.bold
-    assert 60 <= sheet.column_dimensions["H"].width < 61  # the statement
+    assert 60 <= sheet.column_dimensions["I"].width < 61  # the statement
 
 
 @pytest.mark.parametrize("text", HOSTILE)

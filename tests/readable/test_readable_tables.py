@@ -62,7 +62,8 @@ def test_a_bloc_has_its_name_and_an_act_of_one_country_on_itself_is_no_pair():
 
 
 def test_a_statement_says_whom_the_speaker_is_for_and_against():
-    said = {"speaker_name": "Ana Paz", "role": "foreign minister", "country_code": "PER", "kind": "direct"}
+    said = {"speaker_name": "Ana Paz", "role": "foreign minister", "country_code": "PER"}
+    said |= {"kind": "direct", "cue": "deny"}
     names = [("China", -1), ("Japan", 1), ("China", -1), ("Iran", None), ("Chile", 0)]
     targets = [
         {"stance_id": f"q:{n}", "start_char": n, "target_id": name, "target_name": name, "label": label}
@@ -71,7 +72,7 @@ def test_a_statement_says_whom_the_speaker_is_for_and_against():
     (row,) = readable_statements(corpus(quotes=quotes(said), stances=stances(*targets))).to_dict("records")
     assert (row["speaker"], row["role"], row["country"]) == ("Ana Paz", "foreign minister", "Peru")
     assert (row["for"], row["against"], row["also names"]) == ("Japan", "China", "Iran; Chile")
-    assert (row["statement"], row["kind"]) == ("China warned Japan at $5.", "direct")
+    assert (row["verb"], row["statement"], row["kind"]) == ("deny", "China warned Japan at $5.", "direct")
     assert row["sentence"] == SENTENCE
     assert row["how sure"] == 0.9
 
