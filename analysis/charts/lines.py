@@ -47,6 +47,7 @@ TOO_LITTLE: Final = "No lines over time: too little was read before to say what 
 NO_LINES: Final = (
     "No lines over time: no pair that can be compared is as hostile as usual, on two stories or more."
 )
+NOT_FROM_STORIES: Final = "official_index_of_risk"
 PANEL_HEIGHT, READ_HEIGHT = 1.2, 0.55  # inches
 
 
@@ -166,8 +167,9 @@ def measures_chart(first: DataFrame, second: DataFrame, *, period: str) -> Chart
     if any(rows["period"].nunique() < MIN_PERIODS for rows in pair):
         return empty_chart(NOT_DATED)
     names = [series_name(rows) for rows in pair]
-    both = pair[0].merge(pair[1], on="period", validate="one_to_one").sort_values("period")
-    steps = (np.sign(both["value_x"].diff()) * np.sign(both["value_y"].diff())).fillna(0)
+    both = pair[0].merge(pair[1], on="period", validate="one_to_one").set_index("period")
+    regular = both.reindex(period_range(both.index.min(), both.index.max(), period))  # no step across a gap
+    steps = (np.sign(regular["value_x"].diff()) * np.sign(regular["value_y"].diff())).fillna(0)
     title = f"Both move the same way in {(steps > 0).sum()} of {(steps != 0).sum()} steps"
     figure, _ = new_panels(dict(zip(names, pair, strict=True)), period, title)
     ranges = "; ".join(
@@ -178,8 +180,9 @@ def measures_chart(first: DataFrame, second: DataFrame, *, period: str) -> Chart
 
 
 def series_name(rows: DataFrame) -> str:
-    """ "conflict per story, Russia – Ukraine"."""
-    return f"{indicator_name(rows['indicator'].iloc[0])}, {subject_name(rows['dyad'].iloc[0])}"
+    """ "conflict per story, Russia – Ukraine"; of an index that is not made from stories, its name alone."""
+    name, subject = rows["indicator"].iloc[0], rows["dyad"].iloc[0]
+    return indicator_name(name) + f", {subject_name(subject)}" * (name != NOT_FROM_STORIES)
 
 
 def new_panels(

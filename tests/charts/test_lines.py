@@ -115,4 +115,9 @@ def test_five_months_without_articles_are_shaded_and_three_weeks_are_not(war):
 def test_two_measures_say_how_often_they_move_alike(war):
     chart = measures_chart(war, war.assign(value=-war["value"], indicator="mean_tone"), period="week")
     assert "Both move the same way in 0 of" in chart.alt
+    rows = war.tail(4).assign(value=[1, 2, 4, 3], indicator="official_index_of_risk")
+    late = pd.date_range("2024-09-02", periods=4, freq="7D").strftime("%Y-%m-%d")
+    index = pd.concat([rows, rows.assign(period=late)])  # no step from one block to the next
+    alike = measures_chart(index, index, period="week")
+    assert "Both move the same way in 6 of 6 steps. official index of risk from 1 to 4" in alike.alt
     assert "mean tone of the words, Russia – Ukraine from -0.45" in chart.alt
