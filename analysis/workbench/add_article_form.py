@@ -1,11 +1,13 @@
 """A form that adds an article in a notebook without a line of code; nothing is written before Save."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 import ipywidgets
+from pandas import Timestamp
 
 from analysis.ingest.additions import AddedSource, add_source, preview
 from analysis.ingest.dates import DAY_FIRST, MONTH_FIRST
@@ -99,7 +101,6 @@ class AddArticleForm(Panel):
     def require_preview(self, _: object = None) -> None:
         """Require a preview before saving, because the file, the text or how to read it has changed."""
         self.save_button.disabled = True
-        self.previewed = {}
 
     def forget_table(self, _: object) -> None:
         """Read the next file as its columns are named."""
@@ -121,28 +122,32 @@ class AddArticleForm(Panel):
         is_changed = self.guessed and chosen != self.guessed
         return Choices(chosen if is_changed else {}, self.order.value)
 
+    def given(self) -> dict[str, str]:
+        """What was typed into the fields, checked; "" for what a preview has read there from the article."""
+        typed = {name: one.value.strip() for name, one in self.fields.items()}
+        given = {name: "" if self.previewed.get(name) == value else value for name, value in typed.items()}
+        return checked_metadata(given, names={name: label for name, (label, _) in FIELDS.items()})
+
     def on_preview(self, _: object) -> None:
         self.require_preview()
         with shown_mistakes(self.pane), given_file(self.upload, self.pasted) as path:
-            chosen = self.choices()
+            chosen, given = self.choices(), self.given()
             found = preview(path, self.seeds, chosen, replace=self.replace.value)
-            show(self.pane, preview_view(found))
+            show(self.pane, preview_view(found, given))
             if found.columns and not chosen.columns:
                 self.show_table(found.columns[0])
             self.previewed = field_values(found)
             for name, one in self.fields.items():
-                one.value = self.previewed.get(name, "")
+                one.value = given[name] or self.previewed.get(name, "")
             self.save_button.disabled = found.articles.empty or any(one.question for one in found.columns)
 
     def on_save(self, _: object) -> None:
         with shown_mistakes(self.pane), given_file(self.upload, self.pasted) as path:
-            typed = {name: one.value.strip() for name, one in self.fields.items()}
-            given = {n: "" if self.previewed.get(n) == value else value for n, value in typed.items()}
-            given = checked_metadata(given, names={name: label for name, (label, _) in FIELDS.items()})
+            given = self.given()
             again = self.replace.value
             free = path if again else path.rename(path.with_name(free_name(path.name, self.seeds)))
             added = add_source(free, self.seeds, given, self.choices(), replace=again)
-            self.upload.value, self.pasted.value, self.replace.value = (), "", False
+            self.upload.value, self.pasted.value, self.replace.value, self.previewed = (), "", False, {}
             for one in self.fields.values():
                 one.value = ""
             self.require_preview()
@@ -191,13 +196,15 @@ def free_name(name: str, folder: Path) -> str:
     return str(free)
 
 
-def preview_view(found: AddedSource) -> View:
-    """What a file would add: its articles, and what would be rejected."""
+def preview_view(found: AddedSource, given: Mapping[str, str]) -> View:
+    """What a file would add: its articles, with what was given for them, and what would be rejected."""
+    today = date.today().isoformat()
     rows = [
         {
-            "title": row.title if isinstance(row.title, str) else "",
-            "date": f"{row.published_date:%Y-%m-%d}" if row.published_date == row.published_date else "",
-            "outlet": row.outlet if isinstance(row.outlet, str) else "",
+            "title": given["title"] or (row.title if isinstance(row.title, str) else ""),
+            "date": (day := given["published_date"] or f"{row.published_date}"[:10].replace("NaT", "")),
+            "is_ahead": day > today,
+            "outlet": given["outlet"] or (row.outlet if isinstance(row.outlet, str) else ""),
             "language": row.language if isinstance(row.original_text, str) else "",
             "word_count": row.word_count,
             "beginning": f"{' '.join(row.text[:BEGINNING_CHARS].split())} …",
@@ -230,10 +237,12 @@ def saved_lines(added: AddedSource) -> list[str]:
     count = counted_or_no(len(added.articles), "article").capitalize()
     originals = added.articles.dropna(subset="original_text")["language"].unique()
     undated = int(added.articles["published_date"].isna().sum())
+    ahead = int((added.articles["published_date"] > Timestamp.now()).sum())
     lines = {
         f"{count} added, {len(added.rejected)} rejected.": True,
         f"The original in {', '.join(originals)} is shown beside it.": len(originals),
         f"{counted(undated, 'article')} without a date, shown in no chart over time: correct it.": undated,
+        f"{counted(ahead, 'article')} dated later than today: correct the date if it is wrong.": ahead,
         FOLLOWS: True,
     }
     return [line for line, is_so in lines.items() if is_so]

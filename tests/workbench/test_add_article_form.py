@@ -46,6 +46,20 @@ def test_corrected_fields_are_saved_with_the_article(form):
     assert row["title"] == ""  # the file says it, so the metadata need not
 
 
+def test_what_is_typed_before_a_preview_stays_and_the_rest_is_of_the_text_that_is_there_now(form):
+    form.fields["published_date"].value, form.fields["outlet"].value = "22 April 2099", "The Daily"
+    for title in ("Envoys meet in Bonn", "Envoys meet in Rome"):
+        form.pasted.value = f"{title}\n\n{STORY}"
+        form.preview_button.click()
+        assert "2099-04-22, later than today" in words_in(form.pane)
+        shown = {name: one.value for name, one in form.fields.items() if one.value}
+        assert shown == {"title": title, "published_date": "2099-04-22", "outlet": "The Daily"}
+    form.save_button.click()
+    assert "1 article dated later than today" in words_in(form.pane)
+    (row,) = load_corpus(form.seeds)[0].itertuples()
+    assert (row.title, row.outlet, f"{row.published_date:%Y-%m-%d}") == (title, "The Daily", "2099-04-22")
+
+
 def test_a_pasted_text_is_saved_under_its_title_and_a_second_one_gets_a_number(form):
     for ending in ("one", "two"):
         form.pasted.value = f"Envoys meet\n\n{STORY} And {ending} more time they met in the town of Capri."
@@ -134,9 +148,12 @@ def test_a_mistake_names_the_field_and_nothing_is_written(form, field, value, pr
     form.pasted.value = STORY
     form.preview_button.click()
     form.fields[field].value = value
-    form.save_button.click()
-    assert problem in words_in(form.pane)
-    assert "--" not in words_in(form.pane)
+    for button in (form.save_button, form.preview_button):
+        button.click()
+        assert problem in words_in(form.pane)
+        assert "--" not in words_in(form.pane)
+    assert form.fields[field].value == value
+    assert form.save_button.disabled
     assert files(form.seeds) == []
 
 
