@@ -16,7 +16,12 @@ from analysis.charts.base import (
     empty_chart,
     new_figure,
 )
-from analysis.indicators.incident_timeline import incidents_by_period, since_first_report, timeline_period
+from analysis.indicators.incident_timeline import (
+    incidents_by_period,
+    is_to_come,
+    of_reported_days,
+    timeline_period,
+)
 from analysis.indicators.periods import period_range
 from analysis.phrasing import counted, day_in_words, listed
 from analysis.tables.rows import rows_of
@@ -33,20 +38,26 @@ COUNTRY_PANELS: Final = {
 
 
 def incidents_chart(timeline: DataFrame) -> Chart:
-    """How many incidents begin in each day, week or month, from the day of the first report on.
+    """How many incidents begin in each day, week or month, from the first report to the last.
 
     Args:
         timeline: table of `incident_timeline`, or some of its rows.
     """
-    drawn = since_first_report(timeline)
+    drawn = of_reported_days(timeline)
     period = timeline_period(drawn)
+    return counts_chart(incidents_by_period(drawn, period), period, what_is_left_out(timeline))
+
+
+def what_is_left_out(timeline: DataFrame) -> str:
+    """Which incidents a picture of `of_reported_days` lacks, in a sentence; "" if it has all."""
+    to_come = int(is_to_come(timeline).sum())
     reasons = {
         "without a date": int(timeline["day"].isna().sum()),
-        "of days before the first article": len(timeline) - len(drawn),
+        "of days before the first article": len(timeline) - len(of_reported_days(timeline)) - to_come,
+        "announced for after the last report": to_come,
     }
     parts = [f"{counted(count, 'incident')} {why}" for why, count in reasons.items() if count]
-    left_out = f"Left out: {listed(parts)}." if parts else ""
-    return counts_chart(incidents_by_period(drawn, period), period, left_out)
+    return f"Left out: {listed(parts)}." if parts else ""
 
 
 def weekly_chart(incidents: DataFrame) -> Chart:
@@ -86,13 +97,14 @@ def period_in_words(start: str, period: str) -> str:
     return f"{'week from ' if period == 'week' else ''}{day_in_words(day.date())}"
 
 
-def country_over_time_chart(counts: DataFrame, *, country: str, period: str) -> Chart:
+def country_over_time_chart(counts: DataFrame, *, country: str, period: str, left_out: str = "") -> Chart:
     """Bars by period: hostile incidents and stances against above the line, friendly ones below.
 
     Args:
         counts: table of `sides_over_time`.
         country: its name.
         period: "day", "week" or "month"; "all" where all is of one day.
+        left_out: what the counts lack, in a sentence.
     """
     if len(counts) < MIN_BARS_OVER_TIME:
         return empty_chart(
@@ -104,7 +116,8 @@ def country_over_time_chart(counts: DataFrame, *, country: str, period: str) -> 
     most = f", most of the {hostile} hostile ones in the {when}: {top['hostile']}"
     most = most.replace("in the ", "on ") if period == "day" else most
     title = f"{country}: {counted(total, 'incident')}{most if hostile else ', none of them hostile'}"
-    note = f"By {period}. Above, red: hostile or against. Below, blue: cooperative or for."
+    note = f"By {period}. Above, orange: hostile or against. Below, blue: cooperative or for. {left_out}"
+    note = note.rstrip()
     words = "; ".join(
         f"{row.period}: incidents {row.hostile} hostile, {row.cooperative} cooperative, its speakers "
         f"{row.own_against} against and {row.own_for} for others, others {row.other_against} against and "

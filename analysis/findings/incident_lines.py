@@ -11,7 +11,7 @@ from analysis.findings.page import watched
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.findings.wording import most_frequent, words, words_for
 from analysis.indicators.country_events import side_of
-from analysis.indicators.incident_timeline import timeline_period
+from analysis.indicators.incident_timeline import is_to_come, of_reported_days, timeline_period
 from analysis.indicators.periods import period_starts
 from analysis.ingest.corrections_file import ADDITION_MARK, BY_ANALYST, CORRECTION_MARK
 from analysis.phrasing import counted, day_in_words, days_in_words, sentence_start
@@ -20,6 +20,7 @@ from analysis.views.evidence import event_rows
 from analysis.views.incidents import IncidentLine, TimelineGroup
 
 UNDATED: Final = "Without a date"
+TO_COME: Final = "Announced for after the last report"
 MANY: Final = 2  # days with reports: from here on a timeline shows more than a table
 MOST_PAIRS: Final = 5  # in short
 
@@ -97,8 +98,8 @@ def timeline_groups(timeline: DataFrame, inputs: PeriodInputs, *, most: int) -> 
         inputs: with the tables of these incidents.
         most: how many are put into words; the groups count all.
     """
-    period = timeline_period(timeline)
-    starts = period_starts(timeline["day"], period).fillna("")
+    period = timeline_period(of_reported_days(timeline))
+    starts = period_starts(timeline["day"], period).fillna(UNDATED).mask(is_to_come(timeline), TO_COME)
     lines = incident_lines(timeline.head(most), inputs)
     of_groups: dict[str, list[IncidentLine]] = {}
     for start, line in zip(starts.head(most), lines, strict=True):
@@ -106,7 +107,8 @@ def timeline_groups(timeline: DataFrame, inputs: PeriodInputs, *, most: int) -> 
     found = []
     for start, own in of_groups.items():
         sides = side_of(timeline[starts == start])
-        title = sentence_start(period_in_words(start, period)) if start else UNDATED
+        is_period = start not in (UNDATED, TO_COME)
+        title = sentence_start(period_in_words(start, period)) if is_period else start
         found.append(TimelineGroup(title, len(sides), int((sides == "hostile").sum()), own))
     return found
 

@@ -7,7 +7,7 @@ story reports. What is announced has no weight.
 from collections.abc import Sequence
 from typing import Final
 
-from pandas import DataFrame, concat, to_datetime
+from pandas import DataFrame, Series, concat, to_datetime
 
 from analysis.indicators.country_events import FULL_INTENSITY, side_of
 from analysis.indicators.periods import ALL, fitting_period, period_starts
@@ -53,12 +53,17 @@ def incident_timeline(incidents: DataFrame) -> DataFrame:
     return found.sort_values(order, ascending=[False, False, True], na_position="last", ignore_index=True)
 
 
-def since_first_report(timeline: DataFrame) -> DataFrame:
-    """The incidents of the days from the first report on, with the undated ones.
+def is_to_come(timeline: DataFrame) -> Series:
+    """Yes for incidents that are announced for a day after the last report, of which nobody says more."""
+    return (timeline["status"] == "announced") & (timeline["day"] > timeline["first_reported"].max())
+
+
+def of_reported_days(timeline: DataFrame) -> DataFrame:
+    """The incidents of the days from the first report to the last, with the undated ones.
 
     One act that is recalled years later would make all others a thin line at the end of a chart.
     """
-    return timeline[~(timeline["day"] < timeline["first_reported"].min())]
+    return timeline[~(timeline["day"] < timeline["first_reported"].min()) & ~is_to_come(timeline)]
 
 
 def timeline_period(timeline: DataFrame) -> str:
@@ -124,7 +129,7 @@ def sides_over_time(timeline: DataFrame, by_own: DataFrame, on_it: DataFrame, pe
 
     Args:
         timeline: table of `incident_timeline`, of the country alone; acts before the first report are left
-            out.
+            out, and what is announced for after the last.
         by_own: table of `dated_stances`: its speakers on others.
         on_it: the same: speakers of others on it.
         period: "day", "week" or "month".
@@ -133,7 +138,7 @@ def sides_over_time(timeline: DataFrame, by_own: DataFrame, on_it: DataFrame, pe
         One row per period with any of these, in order: `period`, `hostile`, `cooperative`, and for each of
         `own` and `other` the stances against and for: `own_against`, `own_for`, `other_against`, `other_for`.
     """
-    incidents = incidents_by_period(since_first_report(timeline), period).drop(columns="count")
+    incidents = incidents_by_period(of_reported_days(timeline), period).drop(columns="count")
     parts = [incidents.set_index("period")]
     for who, dated in (("own", by_own), ("other", on_it)):
         signs = {f"{who}_against": dated["label"] == -1, f"{who}_for": dated["label"] == 1}

@@ -18,7 +18,12 @@ from analysis.charts.grids import (
     topic_by_speaker_chart,
 )
 from analysis.charts.network import network_chart
-from analysis.charts.timeline import country_over_time_chart, incidents_chart, weekly_chart
+from analysis.charts.timeline import (
+    country_over_time_chart,
+    incidents_chart,
+    weekly_chart,
+    what_is_left_out,
+)
 from analysis.charts.world_map import NO_INCIDENTS, world_map
 from analysis.country_names import country_in_sentence, dyad_in_sentence
 from analysis.evaluation.measured import stance_sentence
@@ -193,7 +198,12 @@ class Charts(Following):
         one = asked_country(self._corpus, country)
         if one.is_empty:
             return empty_chart(nothing_about(one))
-        chart = country_over_time_chart(country_counts(one), country=one.name, period=one.period)
+        chart = country_over_time_chart(
+            country_counts(one),
+            country=one.name,
+            period=one.period,
+            left_out=what_is_left_out(one.timeline),
+        )
         return self._noted(chart, "articles", "events", "quotes")
 
     def timeline(self) -> Chart:

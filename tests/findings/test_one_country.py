@@ -64,7 +64,10 @@ def test_the_view_has_partners_periods_incidents_and_statements(russia):
 
 
 def test_the_chart_says_every_period_in_words(russia):
-    chart = country_over_time_chart(country_counts(russia), country="Russia", period="week")
+    chart = country_over_time_chart(
+        country_counts(russia), country="Russia", period="week", left_out="Left out."
+    )
+    assert chart.note.endswith("Left out.")
     assert chart.alt.startswith(
         "Bars over time in three panels. "
         "Russia: 4 incidents, most of the 3 hostile ones in the week from 5 May 2025: 2. "

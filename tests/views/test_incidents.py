@@ -61,8 +61,14 @@ WEEKS = (
 
 
 def test_incidents_are_grouped_by_week_the_newest_first_and_the_undated_last():
-    text = timeline_shown(*WEEKS).text
-    titles = ["Week from 16 June 2025", "Week from 5 May 2025", "Without a date"]
+    visit = {"status": "future", "mode": "visit", "when": "on 2 July 2025"}
+    text = timeline_shown(*WEEKS, report("USA", "CHN", "CONSULT", day="2025-06-19", **visit)).text
+    titles = [
+        "Announced for after the last report",
+        "Week from 16 June 2025",
+        "Week from 5 May 2025",
+        "Without a date",
+    ]
     assert [text.index(title) for title in titles] == sorted(text.index(title) for title in titles)
     assert "Week from 5 May 2025 : 2 incidents, 1 of them hostile" in text
 

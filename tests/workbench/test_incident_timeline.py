@@ -147,12 +147,15 @@ def test_a_note_counts_the_incidents_without_a_date_and_names_the_filters_that_l
     assert "Nothing is left with From 2025-05-07, To 2025-05-06" in pane(timeline, "notes")
 
 
-def test_the_picture_begins_with_the_first_report_and_says_what_it_leaves_out():
+def test_the_picture_is_of_the_days_with_reports_and_says_what_it_leaves_out():
+    visit = {"status": "future", "mode": "visit", "when": "on 10 June 2025"}
     recalled = report("ISR", "PSE", "ASSAULT", day="2025-05-06", when="on October 7, 2023", text=AGAIN)
-    rows = incident_timeline(inputs_of(*NEWS, recalled).incidents)
-    assert rows["day"].min().year == 2023
+    due = report("USA", "CHN", "CONSULT", day="2025-05-08", **visit)
+    rows = incident_timeline(inputs_of(*NEWS, recalled, due).incidents)
+    assert rows["day"].min().year == 2023 and rows["day"].max().month == 6
     chart = incidents_chart(rows)
-    assert "2023" not in chart.alt
+    assert "2023" not in chart.alt and "3 incidents in 16 days" in chart.alt
     assert chart.alt.endswith(
-        "Left out: 1 incident without a date and 1 incident of days before the first article."
+        "Left out: 1 incident without a date, 1 incident of days before the first article and 1 incident "
+        "announced for after the last report."
     )
