@@ -205,7 +205,7 @@ def axis_label(by: str, unit: str, is_two_sided: bool) -> str:
     base = f"{unit} by {by}"
     if is_two_sided:
         down, up = ("below", "above") if by in WHEN else ("left", "right")
-        return f"{base} ({down}, blue: cooperative; {up}, red: hostile)"
+        return f"{base} ({down}, blue: cooperative; {up}, orange: hostile)"
     return f"{base}; one can be in several bars" if by in OVERLAPPING else base
 
 

@@ -190,7 +190,7 @@ def test_hostile_events_are_drawn_to_the_right_or_above():
     explorer = TensionExplorer(two_articles())
     sides = [one["class"] for one in parsed(explorer.bars).select("[role=option] .f-side")]
     assert sides == [["f-side", "f-cooperative"], ["f-side", "f-hostile"]]
-    assert "left, blue: cooperative; right, red: hostile" in pane(explorer, "chart")
+    assert "left, blue: cooperative; right, orange: hostile" in pane(explorer, "chart")
     explorer.by.value = "day"
     assert [one["style"] for one in parsed(explorer.bars).select(".f-hostile .f-bar")] == [
         "bottom: 50%; height: 50.0%",  # the old article has the threat
