@@ -60,6 +60,14 @@ RISEN: Final = re.compile(
     r"\b(?:rises?|rose|risen|increases?|increased|climb\w*|grows?|grew)\b",
     re.IGNORECASE,
 )
+WRONG: Final = re.compile(
+    r"\b(?:(?:report|accus|blam|claim|said|sa[iy])\w* (?:incorrectly|wrongly|in error|by mistake)"
+    r"|(?:incorrectly|wrongly|mistakenly) (?:report|accus|blam|claim|sa[iy])\w*|retract\w*"
+    r"|(?:withdr[ae]w\w*|t(?:ook|akes?|aking) back) (?:\w+ ){1,2}(?:claim|accusation|report|allegation)s?"
+    r"|(?:was|were|had been) (?:wrong|mistaken) (?:to|about))\b",
+    re.IGNORECASE,
+)
+"""In what takes back what was said."""
 SAID: Final = re.compile(r",[^,]*\b(?:said|says)\b[^,]*")
 """Who says it, and on which day: "the Red Cross said on Tuesday"."""
 ALIKE: Final = 0.5  # words that count the dead of one thing have in common, from 0 to 1
@@ -272,11 +280,12 @@ def clean(sentence: str) -> str:
     return sentence_start(LINK.sub("", DATELINE.sub("", INNER_QUOTE.sub(r"‘\1’", sentence))))
 
 
-class LaterTolls:
-    """What articles of a period begin with where that is a toll that has risen.
+class LaterReports:
+    """What articles of a period begin with where that puts an earlier report right.
 
     "Strikes on Sanaa kill 35" misleads where a later article has "the toll of the strikes on Sanaa rises to
-    46". Two strikes on one city are as alike, so only what calls itself a toll that rises counts.
+    46", and an accusation where it was taken back. Two strikes on one city are as alike, so only what calls
+    itself a toll that rises counts, or says that somebody was wrong.
     """
 
     def __init__(self, inputs: PeriodInputs) -> None:
@@ -285,12 +294,15 @@ class LaterTolls:
         self.links = Links(DataFrame({"words": [words_of(one) for one in texts]}))
         self.found = [
             one
-            for row in rows_of(inputs.beginnings[texts.str.contains(RISEN)])
+            for row in rows_of(inputs.beginnings[texts.str.contains(RISEN) | texts.str.contains(WRONG)])
             if (one := opening_of(row, inputs))
         ]
 
     def after(self, clause: Clause) -> Clause | None:
-        """The last report that counts the dead of the same thing on a later day; None without one."""
+        """The last report on a later day that counts the dead of the same thing or says that it was not so.
+
+        None without one.
+        """
         own, day = countries_named(clause.text), clause.day
         later = [
             one
@@ -298,8 +310,13 @@ class LaterTolls:
             if day
             and one.day
             and Timestamp(one.day) > self.articles[clause.article_id].published_date
-            and (day_of_ago(SAID.sub("", one.text), one.day) or day) <= day < one.day
-            and DEAD.search(clause.text)
+            and (
+                WRONG.search(one.text)
+                or (
+                    DEAD.search(clause.text)
+                    and (day_of_ago(SAID.sub("", one.text), one.day) or day) <= day < one.day
+                )
+            )
             and not own.isdisjoint(countries_named(one.text) or own)
             and self.links.shared(words_of(clause.text), words_of(one.text)) >= ALIKE
         ]

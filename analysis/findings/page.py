@@ -24,7 +24,7 @@ from analysis.findings.clauses import (
     OPENING_WORDS,
     WORDS_OF_ITEM,
     Clause,
-    LaterTolls,
+    LaterReports,
     clause_of,
     first_words,
     opening_of,
@@ -141,7 +141,7 @@ class PageWriter:
         self.told: set[tuple[str, int] | str] = set()  # places of sentences, and their words
         self.places = {one: place for place, one in enumerate(inputs.tables.articles["article_id"])}
         self.told_pairs: defaultdict[str, list[list[str]]] = defaultdict(list)  # that are told of an article
-        self.tolls = LaterTolls(inputs)
+        self.later = LaterReports(inputs)
         self.wars = wars(pd.concat([inputs.background, inputs.current]))
         is_of_war = theme_of(inputs.beginnings, inputs.tables.topics) == "armed conflict"
         self.war_reports = {*inputs.beginnings.loc[is_of_war, "article_id"]}
@@ -286,7 +286,7 @@ def also_happened(writer: PageWriter) -> tuple[Clause, ...]:
     """The most important of what no paragraph tells, by day: incidents, and what articles begin with.
 
     The first sentence of an article may be of one country alone: an election, a famine, a civil war. The last
-    toll is told in place of an earlier.
+    toll is told in place of an earlier, and what takes back a report in place of that.
     """
     inputs, current = writer.inputs, writer.inputs.current
     is_vague = ~current["is_day_known"] | (current["last_day"] - current["first_day"] > LONGEST_DUE)
@@ -294,7 +294,7 @@ def also_happened(writer: PageWriter) -> tuple[Clause, ...]:
     leads = leads[leads["is_news"] & (leads["probability"] > LIKELY)].head(MOST_PAIRS * MOST_EVENTS)
     options = [one for one in map(writer.clause, rows_of(leads)) if one]
     options += [one for one in writer.openings if not writer.is_told(one)]
-    last = (writer.tolls.after(one) or one for one in options)
+    last = (writer.later.after(one) or one for one in options)
     untold = filter(writer.tell, sorted(last, key=lambda one: -one.importance))
     return tuple(sorted(islice(untold, MOST_LISTED), key=writer.moment))
 
@@ -428,7 +428,7 @@ def read_of_pair(pair: str, inputs: PeriodInputs) -> DataFrame:
 
 
 def paragraph_of(codes: str, clauses: list[Clause], writer: PageWriter) -> Paragraph:
-    """The paragraph on some clauses of a pair or country, the most important first; risen tolls follow."""
+    """The paragraph on some clauses of a pair or country, the most important first, put right if need be."""
     inputs, level = writer.inputs, writer.inputs.level(codes)
     acts = [one.incident for one in clauses if one.incident is not None]
     told = *read_of_pair(codes, inputs)["event_ids"], *(one.event_ids for one in acts)
@@ -436,7 +436,7 @@ def paragraph_of(codes: str, clauses: list[Clause], writer: PageWriter) -> Parag
     events = inputs.tables.events[inputs.tables.events["event_id"].isin(ids)]
     gravest = max(acts, key=lambda row: row.score) if "-" in codes else None
     risen = {
-        one.places: one for one in map(writer.tolls.after, clauses) if one and not one.places & writer.told
+        one.places: one for one in map(writer.later.after, clauses) if one and not one.places & writer.told
     }
     writer.told.update(*risen)
     return Paragraph(

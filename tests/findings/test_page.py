@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 
 from analysis.findings.checks import is_sure
-from analysis.findings.clauses import LaterTolls, clause_of, first_words, worded
+from analysis.findings.clauses import LaterReports, clause_of, first_words, worded
 from analysis.findings.incident_lines import leading_lines
 from analysis.findings.page import PageWriter, chosen_clauses, front_page_of, judgment_records, watched
 from analysis.findings.week_against_week import compared_pairs, new_pairs, not_done, pairs_out_of_news
@@ -409,7 +409,23 @@ def test_a_toll_that_rose_before_a_report_does_not_follow_it():
     for reported, is_later in (("2025-05-05", True), ("2025-05-09", False)):
         inputs = inputs_on(attack(reported, "Sumy", 30, when="on Monday"), risen, period=WEEK)
         clause = clause_of(next(rows_of(inputs.current)), inputs)
-        assert bool(LaterTolls(inputs).after(clause)) == is_later
+        assert bool(LaterReports(inputs).after(clause)) == is_later
+
+
+@pytest.mark.parametrize(
+    ("words", "is_later"),
+    [
+        ("Ukraine takes back its claim that a Russian strike on Sumy killed 30 people.", True),
+        ("Ukraine says that a Russian strike on Sumy killed 30 people.", False),
+        ("Chad takes back its claim that the army killed 30 people in the north.", False),
+    ],
+)
+def test_what_is_taken_back_is_told_with_the_taking_back(words, is_later):
+    inputs = inputs_on(
+        attack("2025-05-05", "Sumy", 30), Story("2025-05-07", words, importance=3.9), period=WEEK
+    )
+    clause = clause_of(next(rows_of(inputs.current)), inputs)
+    assert bool(LaterReports(inputs).after(clause)) == is_later
 
 
 def test_of_several_tolls_of_one_thing_the_list_tells_the_last():
