@@ -100,6 +100,8 @@ def theme_by_theatre_chart(topics: DataFrame) -> Chart:
 def topic_by_speaker_chart(quotes: DataFrame, topics: DataFrame) -> Chart:
     """Which themes the most quoted speakers talk about: their statements in sentences with a theme.
 
+    The share of a speaker with few statements says too little: it has no colour, and is in no title.
+
     Args:
         quotes: `Quotes` table.
         topics: `Topics` table of the same articles.
@@ -116,22 +118,27 @@ def topic_by_speaker_chart(quotes: DataFrame, topics: DataFrame) -> Chart:
     grid = grid[grid.sum(axis=1) > 0]
     counts = counts[grid.index]
     names = longest_names(attributed, "speaker_id", "speaker_name")[grid.index]
-    speaker, theme = grid.stack().idxmax()
+    shares, least = grid.div(counts, axis=0), min(MINIMUM_STORIES, counts.max())
+    firm = shares.where(counts >= least)
+    speaker, theme = firm.stack().idxmax()
     most = f"{grid.at[speaker, theme]} of {counted(counts[speaker], 'statement')}"
     name = sentence_start(shortened(names[speaker]))
     if grid.size == 1:
         return empty_chart(f"Only {name} talks about a theme, which is {theme}: {most}.")
     title = f"{name} talks about {theme} most: {most}"
-    note = "Cell: statements in sentences with the theme; one can have several. In brackets: all statements."
+    pale = f" No colour: fewer than {least}, too few to compare." * bool((counts < least).any())
+    note = (
+        "Cell: statements in sentences with the theme; one can have several. Colour: their share of all "
+        f"statements, which are in brackets.{pale}"
+    )
     labels = [f"{shortened(one, 20)} ({count})" for one, count in zip(names, counts, strict=True)]
-    shares = grid.div(counts, axis=0).set_axis(labels)
-    figure = draw_grid(title, shares, grid.astype(str).where(grid > 0), note=note)
+    figure = draw_grid(title, firm.set_axis(labels), grid.astype(str).where(grid > 0), note=note)
     words = []
     for one, row in grid.iterrows():
         top = row[row > 0].sort_values(ascending=False, kind="stable").head(3)
         themes = ", ".join(f"{theme} {count}" for theme, count in top.items())
         words.append(f"{names[one]} (n={counts[one]}): {themes}")
-    return Chart(figure, f"Heat map. {title}", "; ".join(words))
+    return Chart(figure, f"Heat map. {title}", "; ".join(words), note)
 
 
 def statement_themes(quotes: DataFrame, topics: DataFrame) -> DataFrame:

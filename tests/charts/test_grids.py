@@ -44,6 +44,12 @@ def test_topics_of_a_speaker_are_counted_in_statements():
     chart = topic_by_speaker_chart(rows, topics({}, {"start_char": 50, "end_char": 60}, {"topic": "sports"}))
     assert title(chart) == "Wang talks about diplomacy most: 2 of 2 statements"
     assert "Wang (n=2): diplomacy 2, sports 1" in chart.alt
+    one = said(3, 50, 60) | {"speaker_id": "li", "speaker_name": "Li"}
+    few = topic_by_speaker_chart(
+        quotes(said(1, 0, 5), said(2, 90, 99), one), topics({}, {"start_char": 50, "end_char": 60})
+    )
+    assert title(few) == "Wang talks about diplomacy most: 1 of 2 statements"  # Li: 1 of 1
+    assert "No colour: fewer than 2" in few.note
 
 
 @pytest.mark.parametrize(
