@@ -19,13 +19,21 @@ MAX_COUNTRIES: Final = 12  # more names would not be read on a phone
 NAME_CHARS: Final = 16
 HOSTILE_SHARE, FRIENDLY_SHARE = 2 / 3, 1 / 3  # of the weight that is hostile: at least, and at most
 DOTS, DASHES = (0, (0.4, 0.4)), (0, (1.5, 0.6))  # in line widths: even a short thick line shows several
-TIES: Final = {"mostly hostile": (RED, "-"), "mixed": (GREY, DOTS), "mostly cooperative": (BLUE, DASHES)}
+DASH_DOTS = (0, (2.5, 0.6, 0.4, 0.6))
+TIES: Final = {
+    "mostly hostile": (RED, "-"),
+    "mixed": (GREY, DOTS),
+    "mostly cooperative": (BLUE, DASHES),
+    "neither": (GREY, DASH_DOTS),
+}
 
 
 def tie_kind(conflict_weight: float, cooperation_weight: float) -> str:
-    """Which of `TIES` the weights of a pair make: demands alone weigh nothing, and are mixed."""
+    """Which of `TIES` the weights of a pair make: demands alone weigh nothing, and are neither."""
     names, total = list(TIES), conflict_weight + cooperation_weight
-    share = conflict_weight / total if total else 0.5
+    if not total:
+        return names[3]
+    share = conflict_weight / total
     return names[0] if share >= HOSTILE_SHARE else names[2] if share <= FRIENDLY_SHARE else names[1]
 
 
@@ -91,9 +99,10 @@ def draw_network(axes: Axes, ties: DataFrame) -> None:
         axes.text(1.08 * x, 1.1 * y, name, ha=side, va=up, fontsize=NOTE_SIZE, zorder=5)
     axes.set(xlim=(-2.05, 2.05), ylim=(-1.3, 1.3))  # radii of the circle: room for names
     axes.set_axis_off()
-    lines = [Line2D([], [], color=colour, linestyle=style, lw=3) for colour, style in TIES.values()]
-    look = {"fontsize": NOTE_SIZE, "frameon": False, "handlelength": 3, "columnspacing": 1}
-    axes.legend(lines, list(TIES), loc="upper center", bbox_to_anchor=(0.5, 0), ncols=3, **look)
+    kinds = [kind for kind in TIES if kind in set(ties["kind"])]
+    lines = [Line2D([], [], color=TIES[kind][0], linestyle=TIES[kind][1], lw=3) for kind in kinds]
+    look = {"fontsize": NOTE_SIZE, "frameon": False, "handlelength": 2.4, "columnspacing": 0.8}
+    axes.legend(lines, kinds, loc="upper center", bbox_to_anchor=(0.5, 0), ncols=4, **look)
 
 
 def circle(counts: Series) -> dict[str, tuple[float, float]]:

@@ -20,8 +20,8 @@ def test_the_network_describes_pairs_by_incidents_and_hostility():
     assert chart.png().startswith(b"\x89PNG")
 
 
-def test_demands_alone_weigh_nothing_and_are_mixed():
-    assert tie_kind(0, 0) == "mixed"
+def test_demands_alone_weigh_nothing_and_are_neither_hostile_nor_cooperative():
+    assert tie_kind(0, 0) == "neither"
 
 
 def test_one_pair_or_none_is_a_sentence():

@@ -87,7 +87,7 @@ def test_pairs_are_numbered_in_their_order_and_styled_by_kind():
         (1, "Russia – Ukraine", "mostly hostile"),
         (2, "Israel – Palestine", "mixed"),
         (3, "Australia – Papua New Guinea", "mostly cooperative"),
-        (4, "Iran – United States", "mixed"),  # demands alone weigh nothing
+        (4, "Iran – United States", "neither"),  # demands alone weigh nothing
     ]
 
 
