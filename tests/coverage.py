@@ -13,20 +13,11 @@ from tests.tables import frame
 def coverage(*dates, stories=None):
     """One article per date; `stories` names the story of each."""
     ids = [f"{n:016x}" for n in range(len(dates))]
-    table = pd.DataFrame(
-        {
-            "article_id": ids,
-            "story_id": stories or ids,
-            **dict.fromkeys(
-                ("title", "outlet", "author", "url", "note", "original_text", "language", "translated_by")
-            ),
-            "published_date": pd.to_datetime(list(dates)),
-            "path": "seeds/x.txt",
-            "word_count": 100,
-            "text": "x",
-        }
-    )
-    return Articles.validate(table)
+    rows = [
+        {"article_id": one, "story_id": story, "published_date": pd.to_datetime(day)}
+        for one, story, day in zip(ids, stories or ids, dates, strict=True)
+    ]
+    return frame(Articles, rows, {"path": "seeds/x.txt", "word_count": 100, "text": "x"})
 
 
 def written(*texts, date="2024-04-20"):
@@ -47,21 +38,15 @@ def coded(*events, of=None):
             **side("source", source),
             **side("target", target),
             "root": root,
-            **dict.fromkeys(("mode", "context", "reported_by")),
             "quad": QUADS[root],
             "intensity": INTENSITY[root],
             "status": status,
-            "probability": 1.0,
-            "rule": "test",
             "trigger_lemma": root.lower(),
-            "importance": 3.0,
         }
         for article, source, target, root, status in events
     ]
-    if not rows:
-        return frame(Events, (), {})
-    table = pd.DataFrame(rows, columns=list(Events.columns))
-    return Events.validate(table) if of is None else with_origins(table, of)
+    table = frame(Events, rows, {"probability": 1.0, "rule": "test", "importance": 3.0})
+    return table if of is None else with_origins(table, of)
 
 
 def read(articles, *events):

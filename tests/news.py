@@ -11,7 +11,7 @@ from analysis.pipeline.reporting_period import reporting_period
 from analysis.schemas import QUADS, Articles, Events, Quotes, Sentences, Stances, Topics
 from tests.coverage import side
 from tests.reports import INTENSITY
-from tests.tables import frame, nothing_corrected, unchecked
+from tests.tables import frame, nothing_corrected
 
 
 class Act(NamedTuple):
@@ -130,10 +130,8 @@ def events(stories, given):
         for story, article in zip(stories, given.itertuples(), strict=True)
         for one in story.acts
     ]
-    made = unchecked if rows else frame
-    return with_origins(
-        made(Events, rows, {"status": "past", "probability": 1.0, "rule": "test", "importance": 3.0}), given
-    )
+    known = {"status": "past", "probability": 1.0, "rule": "test", "importance": 3.0}
+    return with_origins(frame(Events, rows, known), given)
 
 
 def event(one, article):

@@ -55,8 +55,7 @@ def corpus_of(*reports):
     rows = [
         event(ids[number], part, one, next(places) * 10) for number, part in parts.items() for one in part
     ]
-    events = frame(Events, (), {}) if not rows else pd.DataFrame(rows, columns=list(Events.columns))
-    return tables_of(articles, with_origins(events, articles))
+    return tables_of(articles, with_origins(frame(Events, rows, {}), articles))
 
 
 def tables_of(articles, events):

@@ -27,14 +27,10 @@ EMPTY = {}  # a checked table without rows, by the name of its schema
 def frame(schema, rows, defaults):
     """A table with the types of a schema; its rows are ours, and to check them takes most of a small test."""
     if schema.name not in EMPTY:
-        EMPTY[schema.name] = schema.validate(unchecked(schema, (), {}))
-    return unchecked(schema, rows, defaults).astype(EMPTY[schema.name].dtypes)
-
-
-def unchecked(schema, rows, defaults):
-    columns = list(schema.columns)
-    filled = [{**dict.fromkeys(columns), **defaults, **row} for row in rows]
-    return pd.DataFrame(filled, columns=columns)
+        EMPTY[schema.name] = schema.validate(pd.DataFrame(columns=list(schema.columns)))
+    dtypes = EMPTY[schema.name].dtypes
+    filled = [{**dict.fromkeys(dtypes.index), **defaults, **row} for row in rows]
+    return pd.DataFrame(filled, columns=dtypes.index).astype(dtypes)
 
 
 def nothing_corrected():
