@@ -79,15 +79,8 @@ def body_in_sentence(name: str) -> str:
     return f"the {name}" if is_described and not re.match(r"(?:an?|the)\s", name, re.IGNORECASE) else name
 
 
-def plain_number(value: float, low: float = math.nan, high: float = math.nan) -> str:
-    """A number with as many decimals as it needs: "0.021", "0.35", "12.35", "7".
-
-    With an interval, two digits of its width decide (Joint Committee for Guides in Metrology 2008, 7.2.6), so
-    that the value and its bounds, written alike, are not all the same.
-    """
-    if high > low:
-        decimals = min(max(1 - math.floor(math.log10(high - low)), 1), 4)
-        return f"{value:.{decimals}f}"
+def plain_number(value: float) -> str:
+    """A number with as many decimals as it needs: "0.021", "0.35", "12.35", "7"."""
     size = abs(value)
     decimals = 2 if size == 0 or size >= 0.1 else min(1 - math.floor(math.log10(size)), 4)
     words = f"{value:.{decimals}f}"

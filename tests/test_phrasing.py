@@ -40,13 +40,3 @@ def test_none_of_a_kind_is_a_word_and_no_figure():
 )
 def test_a_body_named_by_a_noun_takes_an_article_and_a_proper_name_none(name, in_sentence):
     assert body_in_sentence(name) == in_sentence
-
-
-def test_a_value_and_its_bounds_are_never_all_the_same():
-    low, value, high = 0.0187, 0.0213, 0.0241
-    assert [plain_number(one, low, high) for one in (value, low, high)] == ["0.0213", "0.0187", "0.0241"]
-
-
-def test_a_wide_interval_needs_one_decimal():
-    assert [plain_number(one, -8.94, -3.11) for one in (-6.34, -8.94, -3.11)] == ["-6.3", "-8.9", "-3.1"]
-    assert plain_number(0.4, 0.21, 0.62) == "0.40"

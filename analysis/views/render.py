@@ -30,20 +30,11 @@ def number(value: float) -> str:
     return "unknown" if pd.isna(value) else plain_number(value)
 
 
-def interval(row: dict) -> str:
-    """ "0.019 to 0.024", with as many decimals as its width needs; "none" where it is not known."""
-    low, high = row["low"], row["high"]
-    if pd.isna(low) or pd.isna(high):
-        return "none"
-    return f"{plain_number(low, low, high)} to {plain_number(high, low, high)}"
-
-
 ENVIRONMENT.globals |= {"corrected": CORRECTION_MARK, "by_analyst": BY_ANALYST, "counted": counted}
 
 
 ENVIRONMENT.filters |= {
     "number": number,
-    "interval": interval,
     "percent": percent,
     "subject_name": subject_name,
     "statement_id": lambda quote_id: f"said-{quote_id.replace(':', '-')}",
