@@ -121,17 +121,16 @@ def free_spot(taken: list[Box], spots: Iterable[Points], width: float, height: f
     return None
 
 
-def world_map(levels: DataFrame, pairs: DataFrame, *, most_pairs: int = MAX_PAIRS) -> Chart:
+def world_map(levels: DataFrame, pairs: DataFrame) -> Chart:
     """Countries coloured by the conflict that is reported of them, the leading pairs joined and numbered.
 
     Args:
         levels: `CountryLevels` table.
         pairs: `PairLevels` table, the leading pairs first.
-        most_pairs: how many pairs are joined.
     """
     if levels.empty:
         return empty_chart(NO_INCIDENTS)
-    joins = pair_joins(pairs, most_pairs)
+    joins = pair_joins(pairs, MAX_PAIRS)
     leading = levels[levels["conflict_weight"] > 0].head(3)
     most = ", ".join(
         f"{name_on_map(row.country_code)} ({row.conflict_weight:.1f})" for row in rows_of(leading)

@@ -79,13 +79,12 @@ def corpus_answer(articles: DataFrame, rejected: DataFrame, bases: Series) -> An
     return answer("corpus", facts)
 
 
-def inventory_view(articles: DataFrame, bases: Series, *, most_rows: int = MOST_ROWS) -> View:
+def inventory_view(articles: DataFrame, bases: Series) -> View:
     """Each article with its source, date and where the date comes from, and totals by outlet.
 
     Args:
         articles: `Articles` table.
         bases: as `date_basis` gives them.
-        most_rows: of each table; of further articles only the number is shown.
     """
     rows = [
         {
@@ -95,7 +94,7 @@ def inventory_view(articles: DataFrame, bases: Series, *, most_rows: int = MOST_
             "note": row.note if isinstance(row.note, str) else "",
             "basis": basis,
         }
-        for row, basis in zip(rows_of(articles.head(most_rows)), bases, strict=False)
+        for row, basis in zip(rows_of(articles.head(MOST_ROWS)), bases, strict=False)
     ]
     labelled = articles.assign(outlet=articles["outlet"].fillna("unknown"), basis=bases)
     by_outlet = labelled.groupby("outlet").agg(
@@ -105,7 +104,7 @@ def inventory_view(articles: DataFrame, bases: Series, *, most_rows: int = MOST_
         first=("published_date", "min"),
         last=("published_date", "max"),
     )
-    most = by_outlet.sort_values("article_count", ascending=False, kind="stable").head(most_rows)
+    most = by_outlet.sort_values("article_count", ascending=False, kind="stable").head(MOST_ROWS)
     outlets = [
         {**row, "dates": " to ".join(sorted({cell_text(row["first"]), cell_text(row["last"])} - {""}))}
         for row in most.reset_index().to_dict("records")

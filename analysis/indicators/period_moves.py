@@ -37,14 +37,7 @@ LINE_IMPORTANCE: Final = 3.0  # of a sentence that is worth a line: its act weig
 DEAD: Final = 0.25  # of its weight, added each time the dead double
 
 
-def period_levels(
-    incidents: DataFrame,
-    articles: DataFrame,
-    *,
-    first: date,
-    last: date,
-    most_windows: int = MOST_WINDOWS,
-) -> DataFrame:
+def period_levels(incidents: DataFrame, articles: DataFrame, *, first: date, last: date) -> DataFrame:
     """Hostile weight of each pair in the period and in the windows before it.
 
     The windows are as long as the period and step back from its first day, to the first in which an article
@@ -56,7 +49,6 @@ def period_levels(
         articles: `Articles` table of the whole corpus.
         first: first day of the reporting period.
         last: its last day, included.
-        most_windows: how many windows before it, at most.
 
     Returns:
         `PeriodLevels` table, with every window for each pair that has an incident. A window without articles
@@ -67,7 +59,7 @@ def period_levels(
     """
     if last < first:
         raise ValueError(f"the period ends on {last}, before its first day {first}")
-    windows = windows_read(articles, first, last, most_windows)
+    windows = windows_read(articles, first, last)
     days = incidents["first_day"].fillna(incidents["first_reported"])
     placed = incidents.assign(window=window_numbers(days, first, last))
     sums = window_sums(placed, articles)
@@ -79,13 +71,13 @@ def period_levels(
     return PeriodLevels.validate(rows[list(PeriodLevels.columns)])
 
 
-def windows_read(articles: DataFrame, first: date, last: date, most_windows: int) -> DataFrame:
+def windows_read(articles: DataFrame, first: date, last: date) -> DataFrame:
     """The windows by number, 0 for the period and -1 for the one before: days, and stories dated in each.
 
     Nothing is read before the first article of a corpus, so its windows begin there.
     """
     numbers = window_numbers(articles["published_date"], first, last)
-    stories = articles["story_id"].groupby(numbers.where(numbers >= -most_windows)).nunique()
+    stories = articles["story_id"].groupby(numbers.where(numbers >= -MOST_WINDOWS)).nunique()
     oldest = int(stories.index.min()) if len(stories) else 0
     windows = RangeIndex(oldest, 1, name="window")
     starts = Timestamp(first) + to_timedelta(windows * ((last - first).days + 1), unit="D")

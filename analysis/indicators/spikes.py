@@ -204,15 +204,12 @@ class StoryDays:
         return dealt
 
 
-def story_days(
-    articles: DataFrame, coded: DataFrame, *, minimum_stories: int = LEAST_REPORTS
-) -> StoryDays | None:
+def story_days(articles: DataFrame, coded: DataFrame) -> StoryDays | None:
     """Stories by day, with the pairs that have enough stories; None where there are none.
 
     Args:
         articles: `Articles` table; undated articles are left out.
         coded: acts, as `country_events.pair_acts` gives them by day.
-        minimum_stories: pairs with fewer stories with a hostile act are left out.
     """
     stories = dated_stories(articles)
     acts = (
@@ -220,7 +217,7 @@ def story_days(
         .sort_values("hostile_weight", ascending=False, kind="stable")
         .drop_duplicates(["dyad", "story_id"])
     )
-    acts = acts[acts.groupby("dyad")["story_id"].transform("size") >= minimum_stories]
+    acts = acts[acts.groupby("dyad")["story_id"].transform("size") >= LEAST_REPORTS]
     if acts.empty:
         return None
     numbers = Series(stories.index, stories["story_id"])

@@ -35,13 +35,12 @@ MAX_SENTENCES = 50  # of a topic in a page; the explorer in the notebook shows a
 MAX_ARTICLES = 100  # of a topic that the corpus suggests
 
 
-def topic_view(tables: Tables, dimension: str, *, most: int = MAX_SENTENCES) -> View:
+def topic_view(tables: Tables, dimension: str) -> View:
     """Each topic of a dimension: its share of the sentences, and these with the deciding words marked.
 
     Args:
         tables: a corpus.
         dimension: "theme" or "theatre".
-        most: how many sentences a topic opens to.
     """
     found = tables.topics[tables.topics["dimension"] == dimension]
     total = len(tables.sentences)
@@ -50,7 +49,7 @@ def topic_view(tables: Tables, dimension: str, *, most: int = MAX_SENTENCES) -> 
             "topic": topic,
             "count": len(part),
             "share": len(part) / total,
-            "evidence": matched_rows(newest(part, tables, most), tables),
+            "evidence": matched_rows(newest(part, tables, MAX_SENTENCES), tables),
         }
         for topic, part in by_size(found, "topic")
     ]

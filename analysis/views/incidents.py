@@ -73,7 +73,10 @@ def timeline_view(groups: Sequence[TimelineGroup], *, total: int) -> View:
     return view("views/timeline", groups=rows, shown=sum(len(group.lines) for group in groups), total=total)
 
 
-def spikes_view(spikes: DataFrame, tables: Tables, *, most: int = 10) -> View:
+MAX_SPIKES = 10
+
+
+def spikes_view(spikes: DataFrame, tables: Tables) -> View:
     """The strongest spikes and the events behind each: `Spikes` table."""
     rows = [
         {
@@ -85,7 +88,7 @@ def spikes_view(spikes: DataFrame, tables: Tables, *, most: int = 10) -> View:
                 )
             ],
         }
-        for row in rows_of(spikes.head(most))
+        for row in rows_of(spikes.head(MAX_SPIKES))
     ]
     return view(
         "views/spikes",
@@ -95,15 +98,15 @@ def spikes_view(spikes: DataFrame, tables: Tables, *, most: int = 10) -> View:
     )
 
 
-def map_table(levels: DataFrame, pairs: DataFrame, *, most: int = MAX_COUNTRIES) -> View:
+def map_table(levels: DataFrame, pairs: DataFrame) -> View:
     """List what `world_map` shows of the same tables, and how many countries more there are.
 
     Args:
         levels: `CountryLevels` table.
         pairs: `PairLevels` table, the leading pairs first.
-        most: how many countries are listed.
     """
-    rows = [{"name": name_on_map(row.country_code), **row._asdict()} for row in rows_of(levels.head(most))]
+    listed = rows_of(levels.head(MAX_COUNTRIES))
+    rows = [{"name": name_on_map(row.country_code), **row._asdict()} for row in listed]
     return view(
         "views/map_table", countries=rows, more=len(levels) - len(rows), pairs=pair_joins(pairs, MAX_PAIRS)
     )

@@ -91,8 +91,9 @@ def test_pairs_are_numbered_in_their_order_and_styled_by_kind():
     ]
 
 
-def test_the_key_has_the_leading_pairs_alone():
-    chart = world_map(levels(RUS=9, UKR=9), pairs(("RUS-UKR", 9, 0), ("CHN-USA", 1, 1)), most_pairs=1)
+def test_the_key_has_the_leading_pairs_alone(monkeypatch):
+    monkeypatch.setattr("analysis.charts.world_map.MAX_PAIRS", 1)
+    chart = world_map(levels(RUS=9, UKR=9), pairs(("RUS-UKR", 9, 0), ("CHN-USA", 1, 1)))
     assert "1  Russia – Ukraine: 1 incident, hostile" in texts(chart)
     assert "Joined: 1 Russia – Ukraine: 1 incident, hostile" in chart.alt
     assert "China" not in chart.alt

@@ -36,12 +36,13 @@ def test_an_incident_without_a_day_is_in_the_window_of_its_first_report():
     assert period_levels(incidents, coverage("2024-01-16"), **WEEK)["hostile_count"].tolist() == [1]
 
 
-def test_there_are_at_most_so_many_windows_before_the_period():
+def test_there_are_at_most_so_many_windows_before_the_period(monkeypatch):
+    monkeypatch.setattr("analysis.indicators.period_moves.MOST_WINDOWS", 3)
     articles = coverage("2023-01-01", "2024-01-15")
     incidents = incident_rows(("CHN-USA", "ASSAULT", "2024-01-16"))
-    assert len(period_levels(incidents, articles, **WEEK, most_windows=3)) == 1  # none of the three was read
+    assert len(period_levels(incidents, articles, **WEEK)) == 1  # none of the three was read
     articles = coverage("2023-12-25", "2024-01-15")
-    assert len(period_levels(incidents, articles, **WEEK, most_windows=3)) == 4
+    assert len(period_levels(incidents, articles, **WEEK)) == 4
 
 
 def test_reprints_of_a_story_count_once_and_its_incidents_are_one_report():

@@ -138,13 +138,14 @@ def test_windows_leave_four_weeks_and_half_of_the_days_outside():
     assert window_lengths(34) == []
 
 
-def test_what_is_expected_follows_each_large_outlet():
+def test_what_is_expected_follows_each_large_outlet(monkeypatch):
+    monkeypatch.setattr("analysis.indicators.spikes.LEAST_REPORTS", 1)
     articles = coverage(*days(0, 1, 1, 1)).assign(outlet=["A", "A", "B", "B"])
     attacks = coded((1, "IND", "PAK", "ASSAULT", "past"), (2, "IND", "PAK", "ASSAULT", "past"), of=articles)
     acts = attacks.assign(
         dyad="IND-PAK", story_id=attacks["article_id"], period="x", status="act", is_proxy=False
     )
-    (expected,) = story_days(articles, acts, minimum_stories=1).expected
+    (expected,) = story_days(articles, acts).expected
     assert expected.tolist() == pytest.approx([0.9 / 2, 0.9 / 2 + 0.9])
 
 

@@ -54,10 +54,11 @@ OLD, NEW = {"published_date": "2024-03-01"}, {"published_date": "2024-04-01", "t
 OTHER = {"article_id": "fedcba9876543210", "story_id": "fedcba9876543210"}
 
 
-def test_of_many_sentences_the_newest_are_shown_and_the_others_counted():
+def test_of_many_sentences_the_newest_are_shown_and_the_others_counted(monkeypatch):
+    monkeypatch.setattr("analysis.views.articles.MAX_SENTENCES", 1)
     later = {"article_id": OTHER["article_id"]}
     tables = corpus(articles=articles(OLD, {**OTHER, **NEW}), topics=topics({}, later))
-    html = topic_view(tables, "theme", most=1).html
+    html = topic_view(tables, "theme").html
     assert html.count("<li>") == 1
     assert "<cite>Later</cite>" in html
     assert "Shown: the newest 1. The explorer in the notebook has all 2." in html
