@@ -13,7 +13,6 @@ the weight of `base`, and by how much that of the items, which are brief, is low
 neither has been learnt from. Incidents join fewer sentences, since all of their reports are to be alike.
 """
 
-import argparse
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from itertools import product
@@ -30,7 +29,7 @@ from analysis.indicators.incidents import gathered_reports, group_of
 from analysis.indicators.report_links import Links, may_be_one
 from analysis.lexicons import lexicon_path, read_lexicon
 from analysis.tables.rows import rows_of
-from benchmarks.fit_ranking import OF_PILES, WEEKS, corpus_of, lines_of, pile_article
+from benchmarks.fit_ranking import OF_PILES, WEEKS, asked, corpus_of, lines_of, pile_article
 
 FOLDS = 10
 RIDGES = (0.01, 0.03, 0.1, 0.3)
@@ -83,13 +82,7 @@ class Weights(NamedTuple):
 
 def main() -> None:
     """Print the figures for weeks held out, and the weights."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("shared", type=Path)
-    parser.add_argument("work", type=Path, help="keeps what was read")
-    parser.add_argument("--write", action="store_true", help="write the weights to the word list")
-    options = parser.parse_args()
+    options = asked(__doc__)
     rows = read_lexicon("indicators/link_weights")
     names = rows["feature"].tolist()
     reports = {kind: reports_of(kind, options.shared, options.work) for kind in KINDS}

@@ -72,15 +72,20 @@ class Week(NamedTuple):
     allowed: set[str]
 
 
-def main() -> None:
-    """Print the figures of each ridge for weeks held out, and the weights of the best."""
+def asked(description: str) -> argparse.Namespace:
+    """The folders that are named on the command line, and whether to `write`."""
     parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        description=description, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("shared", type=Path)
     parser.add_argument("work", type=Path, help="keeps what was read")
     parser.add_argument("--write", action="store_true", help="write the weights to the word list")
-    options = parser.parse_args()
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Print the figures of each ridge for weeks held out, and the weights of the best."""
+    options = asked(__doc__)
     weeks = list(judged_weeks(options.shared, options.work))
     piles = list(judged_piles(options.shared, options.work))
     figures = {ridge: held_out(weeks, piles, ridge) for ridge in RIDGES}
