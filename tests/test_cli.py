@@ -64,7 +64,6 @@ def seeds(tmp_path):
         ("brief --period fortnight", "--period is 'fortnight', expected auto, day, week, month,"),
         ("brief --period 2025-05-11..2025-05-05", "swap the two days"),
         ("brief --country Chinna", "Chinna may mean China (CHN), expected a country"),
-        ("brief --country EU", "EU is not a country but a bloc, European Union"),
         ("brief --country USA-CHN", "--country is 'USA-CHN', which is a pair: give it as --pair, or name"),
         ("brief --since 2024-05-02 --until 2024-05-01", "--since is 2024-05-02, which is after --until,"),
         ("brief --until May", "--until is 'May', expected a date such as 2024-04-20"),
