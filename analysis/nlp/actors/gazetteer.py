@@ -239,18 +239,14 @@ def match_at(words: list[str], i: int, names: Index[Entry] | None = None) -> tup
     choices = names.get(word)
     if choices is None and len(word) > 3 and word.isupper():
         return match_capitals(words, i, names)
-    for tokens, entry in choices or ():
-        if len(tokens) == 1 or tuple(words[i : i + len(tokens)]) == tokens:
-            return len(tokens), entry
-    return None
+    listed = ((len(own), entry) for own, entry in choices or () if tuple(words[i : i + len(own)]) == own)
+    return next(listed, None)
 
 
 def match_capitals(words: list[str], i: int, names: Index[Entry]) -> tuple[int, Entry] | None:
     """As `match_at`, for names in capitals, as in datelines: `NEW DELHI`."""
-    for tokens, entry in names.get(words[i].title(), ()):
-        if [word.upper() for word in tokens] == words[i : i + len(tokens)]:
-            return len(tokens), entry
-    return None
+    listed = (([w.upper() for w in tokens], entry) for tokens, entry in names.get(words[i].title(), ()))
+    return next(((len(own), entry) for own, entry in listed if own == words[i : i + len(own)]), None)
 
 
 def ordinary_case(text: str) -> str:

@@ -92,8 +92,7 @@ def candidate_at(page: Page, i: int) -> Candidate | None:
     end = name_end(page, i)
     if end is None or (match is None and title_end(page, i)):
         return None
-    given = given_after_portfolio(page, i, end)
-    return read_candidate(page, given or i, end)
+    return read_candidate(page, given_after_portfolio(page, i, end) or i, end)
 
 
 def read_candidate(page: Page, i: int, end: int) -> Candidate:

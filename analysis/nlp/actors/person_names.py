@@ -42,9 +42,8 @@ def name_end(page: Page, i: int) -> int | None:
 def name_part(page: Page, start: int, i: int) -> int:
     """Number of words that continue at `i` the name that began at `start`; 0 where it ends."""
     words, match = page.words, page.at.get(i)
-    if i > start and words[i - 1] == "-" and words[i].isalpha():  # Ching-te
-        return 1
-    if i > start and words[i] == "." and words[i - 1] in ("Sr", "Jr"):
+    is_generation = words[i] == "." and words[i - 1] in ("Sr", "Jr")
+    if i > start and (is_generation or (words[i - 1] == "-" and words[i].isalpha())):  # Ching-te
         return 1
     if match and not (i == start and is_given_name(page, i)):
         is_first = i == start or (i == start + 1 and len(words[start].strip(".")) == 1)  # wrote on X. Ukraine
@@ -66,10 +65,8 @@ def is_name_next(page: Page, i: int) -> bool:
 
 def title_end(page: Page, i: int) -> int | None:
     """End of a title that begins here, such as `Foreign Minister`."""
-    for tokens, kind in titles().get(page.words[i], ()):
-        if kind not in ROLE_KINDS and tuple(page.words[i : i + len(tokens)]) == tokens:
-            return i + len(tokens)
-    return None
+    listed = (words for words, kind in titles().get(page.words[i], ()) if kind not in ROLE_KINDS)
+    return next((i + len(t) for t in listed if tuple(page.words[i : i + len(t)]) == t), None)
 
 
 def is_title(page: Page, i: int) -> bool:
@@ -103,9 +100,8 @@ def is_person_name(page: Page, start: int, end: int) -> bool:
     words, last = page.words, page.doc[end - 1]
     if end - start < 2:
         return False
-    if words[start] in given_names() or words[end - 1] in leader_surnames():
-        return True
-    if len(words[start]) == 2 and words[start][1] == ".":
+    is_initial = len(words[start]) == 2 and words[start][1] == "."
+    if is_initial or words[start] in given_names() or words[end - 1] in leader_surnames():
         return True
     if words[end : end + 1] == [","] and words[end + 1 : end + 2] and words[end + 1].isdigit():
         return words[end + 2 : end + 3] == [","]

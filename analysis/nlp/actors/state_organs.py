@@ -127,8 +127,7 @@ def home_of(states: Sequence[Mention]) -> str | None:
     (main, most), *rest = counts.most_common(2)
     if filed and counts[filed] >= FILED_SHARE * most:
         return filed
-    least = MAIN_TIMES * rest[0][1] if rest else 2
-    return main if most >= least else None
+    return main if most >= (MAIN_TIMES * rest[0][1] if rest else 2) else None
 
 
 def organ_country(setting: Setting, description: str, said_before: str | None) -> str | None:

@@ -421,10 +421,8 @@ def mood_of(tree: Tree, trigger: Trigger, root: str, mode: str | None, *, is_dir
 
 def mention_at(tree: Tree, side: Side, nouns: Collection[int]) -> Mention:
     """The mention of a side that stands in one of some nouns; its first one if none does."""
-    for i in head_words(tree, side.words):
-        if not set(nouns).isdisjoint(noun_chain(tree, i)):
-            return side.words[i]
-    return side.mention
+    found = (i for i in head_words(tree, side.words) if not set(nouns).isdisjoint(noun_chain(tree, i)))
+    return side.words.get(next(found, -1), side.mention)
 
 
 def joining_word(tree: Tree, question: Question) -> int:

@@ -211,8 +211,7 @@ def trigger_signs(
         is_joint = chains[source] & trigger.agents and chains[target] & trigger.agents
         if trigger.rule.shape in ("mutual", "state") and (is_forward or is_back or is_joint):
             yield from ("mutual", f"agent to patient: {root}")
-        near = {trigger.word}
-        if near & above[source] and near & above[target]:
+        if trigger.word in above[source] & above[target]:
             yield f"between: {root}"
 
 
@@ -220,10 +219,9 @@ def side_signs(
     tree: Tree, heads: Sequence[Sequence[int]], chains: Sequence[set[int]], source: int, target: int
 ) -> Iterator[str]:
     """How the two sides are named."""
-    if any(tree.deps[i] in CONJUNCTS and tree.heads[i] in chains[source] for i in heads[target]):
-        yield "listed together"
-    if any(tree.deps[i] in CONJUNCTS and tree.heads[i] in chains[target] for i in heads[source]):
-        yield "listed together"
+    for one, other in ((source, target), (target, source)):
+        if any(tree.deps[i] in CONJUNCTS and tree.heads[i] in chains[one] for i in heads[other]):
+            yield "listed together"
     if any(tree.lemmas[tree.heads[i]] == "with" for i in chains[target] if tree.deps[i] == "pobj"):
         yield "with"
     if heads[source] and heads[target] and heads[source][0] < heads[target][0]:

@@ -85,14 +85,10 @@ def coordinated(tree: Tree, head: int) -> list[int]:
     while waiting and len(found) < 40:
         i = waiting.pop(0)
         found.append(i)
-        waiting += dependents(tree, i, CONJUNCTS)
-        waiting += [
-            joined
-            for other in dependents(tree, i, APPOSITIONS)
-            for joined in dependents(tree, other, CONJUNCTS)
-        ]
+        apposed = dependents(tree, i, APPOSITIONS)
+        waiting += [j for one in (i, *apposed) for j in dependents(tree, one, CONJUNCTS)]
         if dependents(tree, i, CONJUNCTS):  # X, Y, and Z, where the parser takes Y to explain X
-            waiting += [other for other in dependents(tree, i, APPOSITIONS) if tree.pos[other] == "PROPN"]
+            waiting += [other for other in apposed if tree.pos[other] == "PROPN"]
         link = "for" if tree.lemmas[i] == "responsibility" else "of"
         if link == "for" or tree.lemmas[i] in word_classes()["quantity"] or tree.pos[i] == "NUM":
             waiting += nouns_after(tree, i, link)

@@ -149,9 +149,8 @@ def choose_claims(page: Page, claims: list[Claim]) -> list[Claim]:
     cues: set[int] = set()
     owned: set[int] = set()
     for claim in sorted(claims, key=lambda c: (-c.probability, c.content)):
-        if claim.probability < (BELIEVED if claim.rule is None else BELIEVED_QUOTED):
-            continue
-        if claim.cue and (claim.cue[0] in cues or claim.cue[0] in owned):
+        is_taken = claim.cue and (claim.cue[0] in cues or claim.cue[0] in owned)
+        if is_taken or claim.probability < (BELIEVED if claim.rule is None else BELIEVED_QUOTED):
             continue
         pieces = [(span, tokens_of(page, span)) for span in claim.content]
         free = [
@@ -161,8 +160,7 @@ def choose_claims(page: Page, claims: list[Claim]) -> list[Claim]:
         ]
         if not free:
             continue
-        for _, own in free:
-            owned.update(own)
+        owned.update(i for _, own in free for i in own)
         if claim.cue:
             cues.add(claim.cue[0])
         chosen.append(claim._replace(content=tuple(span for span, _ in free)))

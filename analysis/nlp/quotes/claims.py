@@ -383,12 +383,9 @@ def is_act(page: Page, claim: Claim, states: set[int], actors: set[int]) -> bool
         states: last tokens of countries and blocs.
         actors: all tokens of named actors.
     """
-    if is_deed(page, claim) or is_unlikely(page, claim, states) or is_unsaid(page, claim):
-        return True
-    if (
-        claim.lemma in ("attack", "target", "hit")
-        and page.doc[claim.speaker].lemma_.lower() in word_classes()["force"]
-    ):
+    is_of_force = page.doc[claim.speaker].lemma_.lower() in word_classes()["force"]
+    is_strike = claim.lemma in ("attack", "target", "hit") and is_of_force
+    if is_deed(page, claim) or is_unlikely(page, claim, states) or is_unsaid(page, claim) or is_strike:
         return True
     is_plain = claim.frame in ("object", "passive") and stance_of(claim) != "doubtful"
     if not is_plain or claim.speaker not in states:

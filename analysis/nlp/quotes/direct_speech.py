@@ -251,12 +251,8 @@ def cues_with_speakers(page: Page, scored: list[tuple[float, Token]], words: lis
 def speaker_near(page: Page, verb: Token, words: list[Token]) -> Token | None:
     """The verb's subject outside the quotation, by the parse; else the noun phrase beside it."""
     own = skip_dateline(page, speaker_of_verb(verb), verb.i)
-    if own is not None and (page.quoted_in[own.i] is not None or own.lower_ in OBJECT_PRONOUNS):
-        own = None  # as she put it: the parser may take `it` for the subject
-    if own is not None and words[0].i <= own.i <= words[-1].i:
-        return own
-    if own is not None:
-        return own
+    if own is not None and page.quoted_in[own.i] is None and own.lower_ not in OBJECT_PRONOUNS:
+        return own  # but in `as she put it` the parser may take `it` for the subject
     before = words[: words.index(verb)][::-1]
     behind = child_with(verb, "dobj")
     if not before and behind is not None and can_speak(behind):  # "Never!" shouted the chairman

@@ -273,9 +273,8 @@ def tag_start(verb: Token, speaker: int | None) -> int | None:
 def parenthesis_reading(parts: VerbParts) -> Iterator[Reading]:
     """`The plan, she said, is dead`: parsers put the cue below the content."""
     verb = parts.verb
-    if verb.dep_ not in PARENTHETIC or parts.speaker is None or verb.head.pos_ not in VERBS:
-        return
-    if own_subject(verb) is None:
+    is_parenthetic = verb.dep_ in PARENTHETIC and verb.head.pos_ in VERBS
+    if not is_parenthetic or parts.speaker is None or own_subject(verb) is None:
         return
     start, stop = subtree(verb)
     outer = subtree(verb.head)
