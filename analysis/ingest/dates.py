@@ -202,6 +202,12 @@ OPENING_LINES = 4  # a headline and three short lines
 SHORT_CHARS = 120  # a longer line is a paragraph, where the opening ends
 FILED = (
     re.compile(rf"^[ \t]*{DATELINE.pattern}", re.MULTILINE),
+    re.compile(  # without a dash, as old papers have it: LONDON, May 1. LONDON, May 1: LONDON, May 1 (UPI)
+        rf"^[ \t]*[A-Z][A-Z][A-Z .'’/-]*,(?: [A-Z][\w.]+,)? "
+        rf"(?i:{ENGLISH_MONTH} {DAY_NUMBER}|{DAY_NUMBER} {ENGLISH_MONTH})(?:,? {ANY_YEAR})?"
+        rf"\.?{AGENCY}(?:[.:]| ?[–—-]{{1,2}})? *(?=[A-Z“\"‘'])",
+        re.MULTILINE,
+    ),
     re.compile(
         r"^[ \t]*[A-Z][A-Z][A-Z .'’/-]*(?:,[^\n—–]{1,40}?)?(?:\([^)\n]{2,40}\) ?)? ?(?:—|–|--?) (?![a-z])",
         re.MULTILINE,

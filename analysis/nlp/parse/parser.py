@@ -20,7 +20,10 @@ from analysis.ingest.dates import filed_spans, filed_tokens
 from analysis.nlp.parse.model import installed_model
 
 MAX_CHARS = 10_000_000
-JOINED_ABBREVIATIONS = r"(?<=[A-Z]\.)[-–](?=[A-Za-z])"  # "U.S.-China" is three words too
+JOINED = (  # more than one word too
+    r"(?<=[A-Z]\.)[-–](?=[A-Za-z])",  # U.S.-China
+    *(r"\)(?=(?:--|[–—])[A-Z])", r"(?<=\))(?:--|[–—])(?=[A-Z])"),  # LONDON, May 1 (Reuters)--Peru
+)
 LEMMAS = {
     ("hopes", "hoping", "hoped"): "hope",  # else forms of hop
     ("hates", "hating", "hated"): "hate",  # else of hat
@@ -38,7 +41,7 @@ LONGEST_RUN = 800  # tokens after which it ends without one
 def load_language() -> Language:
     """The parsing pipeline, loaded once per process."""
     nlp = importlib.import_module(installed_model()).load(exclude=["ner"])
-    nlp.tokenizer.infix_finditer = compile_infix_regex([*nlp.Defaults.infixes, JOINED_ABBREVIATIONS]).finditer
+    nlp.tokenizer.infix_finditer = compile_infix_regex([*nlp.Defaults.infixes, *JOINED]).finditer
     nlp.tokenizer.add_special_case("X.", [{ORTH: "X"}, {ORTH: "."}])  # wrote on X. The next day ...
     nlp.add_pipe("paragraph_starts", before="parser")
     ruler = nlp.get_pipe("attribute_ruler")

@@ -121,6 +121,10 @@ def test_hoped_and_hoping_are_forms_of_hope_not_of_hop(parsed):
         "Nairobi, 18 November 2026 (Meridian Post) - ",
         "NEW DELHI, India, 4 November 2026 — ",
         "UNITED NATIONS, N.Y., Sept. 21 (Exercise Continental News) - ",
+        "NAIROBI, Nov 18 (UPI)--",
+        "NAIROBI, November 18, 1962. ",
+        "NEW DELHI, 18 Nov: ",
+        "NAIROBI, Nov. 18 (UPI) ",
     ],
 )
 def test_a_dateline_is_not_part_of_the_first_sentence(opening):
