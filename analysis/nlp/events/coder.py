@@ -41,7 +41,14 @@ from analysis.nlp.parse.tree import (
     ancestors,
     dependents,
 )
-from analysis.nlp.parse.verb_status import FACTUAL, is_denied, is_imagined, is_negated, verb_status
+from analysis.nlp.parse.verb_status import (
+    FACTUAL,
+    is_denied,
+    is_imagined,
+    is_left_open,
+    is_negated,
+    verb_status,
+)
 from analysis.nlp.parse.word_lists import agent_nouns, speech_verbs, word_classes
 from analysis.nlp.quotes.attribution import Quote
 from analysis.schemas import ACT_STATUSES, QUADS
@@ -344,7 +351,8 @@ def coded_event(
         and is_among(tree, question.source, frozenset(logical_subjects(tree, i)))
         for i in said
     )
-    if label in (*ACT_STATUSES, "historical") and (is_unsaid or is_imagined(tree, word)):
+    is_open = is_imagined(tree, word) or is_left_open(tree, word)
+    if label in (*ACT_STATUSES, "historical") and (is_unsaid or is_open):
         label = "negated" if is_unsaid else "hypothetical"  # at no point did X say that Y was to blame
     is_doer = trigger is not None and is_among(tree, question.source, trigger.agents)
     is_direct = is_doer and any(trigger.word in ancestors(tree, i) for i in question.target.words)

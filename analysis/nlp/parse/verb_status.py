@@ -27,7 +27,7 @@ from analysis.nlp.parse.tree import (
     nouns_after,
     particles,
 )
-from analysis.nlp.parse.word_lists import word_classes
+from analysis.nlp.parse.word_lists import speech_verbs, word_classes
 from analysis.tables.rows import rows_of
 
 IMPLIED: Final = {
@@ -148,13 +148,26 @@ def is_negated(tree: Tree, verb: int) -> bool:
 
 
 def is_denied(tree: Tree, verb: int) -> bool:
-    """Whether a clause is denied or taken back: `denied bombing`, `withdrew its claim that X bombed`."""
+    """Whether it is denied or taken back: `denied bombing`, `withdrew its claim that X bombed`.
+
+    Also what a noun below holds: `denied a report of an attack`.
+    """
     head, dep = tree.heads[verb], tree.deps[verb]
+    if tree.lemmas[head] == "of":
+        head, dep = tree.heads[head], "acl"
     if dep in ("acl", "ccomp", "relcl") and tree.lemmas[head] in word_classes()["claim"]:
         verb, head, dep = head, tree.heads[head], "ccomp"
-    is_content = dep in ("ccomp", "xcomp") and head < verb
+    is_content = dep in ("ccomp", "xcomp", "acl") and head < verb
     is_below = is_content and not word_classes()["denying"].isdisjoint(names_above(tree, head))
     return is_below and all(tree.deps[i] != "neg" for i in tree.children[head])  # did not deny that X did
+
+
+def is_left_open(tree: Tree, verb: int) -> bool:
+    """Whether a clause is not said: `did not say that X attacked`; but `did not say why X attacked`."""
+    above = tree.heads[verb]
+    is_said = tree.deps[verb] == "ccomp" and tree.lemmas[above] in speech_verbs()["clause"]
+    is_asked = not {"WRB", "WP"}.isdisjoint(tree.tags[above:verb])
+    return is_said and not is_asked and verb_status(tree, above) == "negated"
 
 
 def is_imagined(tree: Tree, word: int) -> bool:

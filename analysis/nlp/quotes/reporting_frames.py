@@ -30,7 +30,6 @@ PREPOSITIONS_AFTER = frozenset(("of", "for", "as", "with", "over", "to", "from",
 """Prepositions that continue an object: rejected the plan of the union."""
 RELATIVES = frozenset(("who", "whom", "whose", "which", "that", "where", "when", "why"))
 PARENTHETIC = frozenset(("ccomp", "parataxis", "advcl", "dep", "relcl", "conj"))
-INFINITIVE_FRAMES = {"VB": "to", "VBG": "ing"}
 BEFORE_THAT = 8  # tokens between a verb and its `that`
 SHORTEST_REST = 4  # tokens of a sentence that can be content without a clause
 BEHIND_NOUN = frozenset(("by", "from", "among"))
@@ -195,8 +194,9 @@ def infinitive_reading(parts: VerbParts) -> Iterator[Reading]:
         if is_participle and verb.doc[child.left_edge.i - 1].text == ",":
             stop = min(stop, child.left_edge.i - 1)
     if stop > start:
-        has_to = any(child.tag_ == "TO" for child in infinitive.lefts)  # claimed to have won
-        frame = "to" if has_to else INFINITIVE_FRAMES.get(infinitive.tag_, "small")
+        tags = [infinitive.tag_, *(child.tag_ for child in infinitive.lefts)]  # claimed to have won
+        frame = "ing" if "VBG" in tags and "TO" not in tags else "small"  # denied having won
+        frame = "to" if "TO" in tags or infinitive.tag_ == "VB" else frame
         yield as_reading(parts, frame, (start, stop))
 
 

@@ -85,7 +85,7 @@ def test_a_condition_of_anonymity_applies_to_every_quote_of_its_speaker(quotes_o
         ('"Never!" shouted the ambassador of Chile.', ["ambassador of Chile"]),
         ("President Ruiz never said that the rebels had won.", []),
         ("President Ruiz was falsely quoted as saying that the rebels had won.", []),
-        ("President Ruiz denied having said that the rebels had won.", []),
+        ("President Ruiz denied having said that the rebels had won.", ["Ruiz"]),  # the denial alone
         ("No minister said that the rebels had won.", []),
         ("A No 10 spokesman said that the rebels had won.", ["No 10 spokesman"]),
         ("President Ruiz does not believe that the rebels will win.", ["Ruiz"]),
