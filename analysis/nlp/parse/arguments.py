@@ -41,7 +41,8 @@ def logical_subjects(tree: Tree, verb: int, depth: int = 0) -> list[int]:
         return passive_agents(tree, verb)
     own = dependents(tree, verb, SUBJECTS)
     if own:
-        return antecedents(tree, verb, own[-1])
+        joined = (i for i in own[:-1] if any(tree.deps[child] == "cc" for child in tree.children[i]))
+        return [*joined, *antecedents(tree, verb, own[-1])]  # X and not only Y, parsed as two subjects
     if tree.heads[verb] == verb and tree.tags[verb] == "VB":  # a headline's `Visit by X`
         return nouns_after(tree, verb, "by")
     if tree.tags[verb].startswith("NN"):  # a headline's `Minister visits Rome`, read as one noun

@@ -166,18 +166,19 @@ def is_time(tree: Tree, i: int) -> bool:
 
 
 def is_excluded(noun: Token) -> bool:
-    """The Macron of `Scholz, not Macron`, the Italy of `all except Italy`; but not `not only Italy`."""
+    """The Macron of `Scholz, not Macron` and `not Macron but Scholz`; but not `not only Macron`."""
     top = next(word for word in (noun, *noun.ancestors) if word.dep_ not in ("compound", "amod", "poss"))
     first = top.left_edge.i + (top.left_edge.lower_ == "not")
     earlier, before = ("", "", *(word.lower_ for word in noun.doc[max(first - 2, 0) : first]))[-2:]
     is_other = (
         before == "not"
-        and earlier in (",", "but", "and", "–", "—", "(")
+        and (earlier in (",", "but", "and", "–", "—", "(") or "but" in (word.lower_ for word in top.children))
         and LIMITING.isdisjoint(word.lower_ for word in noun.doc[first : first + 1])
     )
     return is_other or before == "except" or (earlier, before) == ("except", "for")
 
 
 def contrasted(noun: Token) -> Token:
-    """The Scholz of `it was Scholz, not Macron, who`, where the parser has `who` mean Macron."""
-    return noun.head if noun.dep_ in ("appos", "conj") and is_excluded(noun) else noun
+    """The Scholz of `it was Scholz, not Macron, who` and of `not Macron but Scholz`, for the Macron."""
+    others = [noun.head] if noun.dep_ in ("appos", "conj") else [w for w in noun.children if w.dep_ == "conj"]
+    return others[0] if others and is_excluded(noun) else noun

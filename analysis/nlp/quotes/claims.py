@@ -14,7 +14,7 @@ from spacy.tokens import Token
 
 from analysis.lexicons import check_cells, load_lexicon
 from analysis.nlp.parse.clause_subject import child_with
-from analysis.nlp.parse.tree import NOMINAL, is_excluded
+from analysis.nlp.parse.tree import NOMINAL, contrasted, is_excluded
 from analysis.nlp.parse.verb_status import OPEN, implicatives, is_negated, is_none
 from analysis.nlp.parse.word_lists import (
     FRAMES,
@@ -138,7 +138,7 @@ def reading_claims(page: Page, readings: list[Reading]) -> list[Claim]:
         content = tuple(span for piece in reading.content if (span := content_span(page, *piece)))
         if content:
             cue = (reading.cue, reading.cue_end)
-            speaker = skip_dateline(page, page.doc[reading.speaker], reading.cue).i
+            speaker = contrasted(skip_dateline(page, page.doc[reading.speaker], reading.cue)).i
             share = share_of(reading)
             claims.append(Claim(content, cue, reading.lemma, speaker, share, reading.frame, None))
     return claims

@@ -122,6 +122,8 @@ def test_nothing_passes_between_sides_that_only_share_a_sentence(parsed):
         ("It was Putin, not Erdogan, who threatened Israel.", {"RUS"}),
         ("All Baltic states except Lithuania expelled Russian diplomats.", set()),
         ("Not only Italy but also France condemned Russia.", {"ITA", "FRA"}),
+        ("Not Italy but France condemned Russia.", {"FRA"}),
+        ("France and not just Italy condemned Russia.", {"ITA", "FRA"}),
         ("Estonia, Latvia, Lithuania and Poland expelled Russian envoys.", {"EST", "LVA", "LTU", "POL"}),
         ("A landslide in India killed seven Nepali workers.", set()),
         ("A storm from Russia hit Finland and Sweden.", set()),
