@@ -408,7 +408,12 @@ def best_trigger(tree: Tree, question: Question, root: str, triggers: Sequence[T
     def rank(trigger: Trigger) -> tuple:
         above = [any(trigger.word in (i, *ancestors(tree, i)) for i in words) for words in sides]
         near = min((abs(trigger.word - i) for words in sides for i in words), default=0)
-        return trigger.rule.root == root, sum(above), -near
+        is_own = (  # hit X and shelled Y
+            (tree.deps[trigger.word], tree.pos[trigger.word]) == ("conj", "VERB")
+            and is_among(tree, question.source, trigger.agents)
+            and is_among(tree, question.target, trigger.patients)
+        )
+        return trigger.rule.root == root, is_own, sum(above), -near
 
     return max(fitting, key=rank, default=None)
 

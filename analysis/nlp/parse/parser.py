@@ -44,6 +44,7 @@ def load_language() -> Language:
     nlp.tokenizer.infix_finditer = compile_infix_regex([*nlp.Defaults.infixes, *JOINED]).finditer
     nlp.tokenizer.add_special_case("X.", [{ORTH: "X"}, {ORTH: "."}])  # wrote on X. The next day ...
     nlp.add_pipe("paragraph_starts", before="parser")
+    nlp.add_pipe("past_conjuncts")
     ruler = nlp.get_pipe("attribute_ruler")
     for words, lemma in LEMMAS.items():
         ruler.add([[{"LOWER": {"IN": list(words)}, "TAG": {"NOT_IN": ["NNP", "NNPS"]}}]], {"LEMMA": lemma})
@@ -70,6 +71,24 @@ def paragraph_starts(doc: Doc) -> Doc:
             token.is_sent_start = False
     for start in sentence_starts([token.text for token in doc], {end for _, end in spans})[: len(doc)]:
         doc[start].is_sent_start = True
+    return doc
+
+
+@Language.component("past_conjuncts")
+def past_conjuncts(doc: Doc) -> Doc:
+    """Hang a past tense below the verb whose subject it shares: `said it would go and urged Peru to wait`.
+
+    Parsers join it to the nearest verb, but what `would` or `to` opens goes on in the infinitive.
+    """
+    for verb in doc:
+        first = verb.head
+        is_open = first.tag_ == "VB" and not {"MD", "TO"}.isdisjoint(word.tag_ for word in first.lefts)
+        is_bare = verb.dep_ == "conj" and {"nsubj", "nsubjpass", "expl"}.isdisjoint(
+            word.dep_ for word in verb.lefts
+        )
+        if is_open and is_bare and verb.pos_ == "VERB" and verb.tag_ == first.head.tag_ == "VBD":
+            for word in (verb, *(w for w in first.rights if w.dep_ == "cc" and w.i < verb.i)):
+                word.head = first.head
     return doc
 
 

@@ -135,6 +135,12 @@ def test_those_act_who_are_not_excepted_and_nobody_by_a_disaster(parsed, text, s
     assert {source for source, _, _ in acts(parsed(text))} - {"UKR"} == sources
 
 
+def test_of_two_acts_each_has_its_own_word_and_day(parsed):
+    found = events_of(parsed("Kenya bombed Somalia on Monday and shelled Chad on Friday."))
+    expected = {("SOM", "bomb", "on Monday"), ("TCD", "shell", "on Friday")}
+    assert {(side(event, "target"), event.rule, event.when) for event in found} == expected
+
+
 def test_nobody_accuses_by_what_they_did_not_say(parsed):
     (event,) = events_of(parsed("At no point did the French minister say that Israel was to blame."))
     assert (event.root, event.status) == ("ACCUSE", "negated")
