@@ -23,7 +23,7 @@ from voila.app import Voila
 
 from analysis.briefing.build import briefings_in
 from analysis.briefing.notebooks import notebook_title
-from analysis.notebook.controls import PARAMETERS
+from analysis.notebook.controls import PARAMETERS, Explorers
 from analysis.notebook_parameters import inject
 from analysis.pipeline.filters import scope_of
 from analysis.pipeline.reporting_period import asked_days
@@ -114,6 +114,10 @@ def for_reader(handler: JupyterHandler, notebook: NotebookNode, cwd: str) -> Not
         name: handler.get_query_argument(name) for name in PARAMETERS if name in handler.request.arguments
     }
     try:
+        for name in handler.request.query_arguments:
+            if name not in (*PARAMETERS, "token") and name.partition(".")[0] not in vars(Explorers):
+                expected = f"expected {', '.join(PARAMETERS)}, or that of an explorer such as events.pair"
+                raise ValueError(f"there is no {name!r}, {expected}")
         scope_of(**{name: asked.get(name, "") for name in ("since", "until", "pair", "country")})
         asked_days(asked.get("reporting_period", ""))
     except ValueError as error:

@@ -217,6 +217,9 @@ def test_a_page_of_a_briefing_may_run_nothing_and_nothing_else_can_be_reached(se
         ("since=2024-02-30", "expected a date such as 2024-04-20"),
         ("country=<script>alert(1)</script>%25s", "expected a country"),
         ("reporting_period=soon", "expected auto, day, week"),
+        ("period=all", "there is no 'period', expected since, until, country, pair, reporting_period"),
+        ("event.pair=CHN-USA", "there is no 'event.pair'"),
+        ("%D0%BF=1%0a", "there is no "),
     ],
 )
 def test_a_mistake_in_an_address_is_a_sentence(server, asked, said):
