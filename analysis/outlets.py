@@ -53,6 +53,8 @@ def warn_of_unknown(asked: Iterable[str], outlets: Collection[str]) -> None:
         if name.casefold() not in plain:
             near = get_close_matches(name.casefold(), plain, n=1)
             hint = f": did you mean {plain[near[0]]}?" if near else ""
+            if any(part.strip() in plain for part in name.casefold().split(",")):
+                hint = ": semicolons separate outlets, commas do not"
             message = f"no article is from {name}, which leave_out names{hint}"
             warnings.warn(message, UserWarning, stacklevel=3)
 

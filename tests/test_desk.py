@@ -205,6 +205,8 @@ def test_an_outlet_to_leave_out_that_no_article_is_from_is_said_wherever_it_is_a
             assert run(*command).exit_code == 0
     with pytest.warns(UserWarning, match=re.escape(said)):  # as in JupyterLab and on the dashboard
         open_corpus(desk / "news", leave_out="Rumour", store="store")
+    with pytest.warns(UserWarning, match="from Wire, The Rumour, .*: semicolons separate outlets, commas do"):
+        open_corpus(desk / "news", leave_out="Wire, The Rumour", store="store")
 
 
 def test_the_notebooks_of_a_desk_are_copies_that_ask_what_it_asks(desk):
