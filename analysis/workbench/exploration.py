@@ -197,7 +197,9 @@ def notes_of(findings: Findings, choice: Choice, rows: DataFrame, known: set[str
     if not len(findings.rows):
         return [f"No {nouns} were found in these articles, so there is nothing to explore."]
     words = [f"{FILTER_NAMES[name]} {value}" for name, value in filter_words(findings, choice).items()]
-    nothing_left = f"Nothing is left with {', '.join(words)}: clear one of these filters."
+    is_backwards = choice.since and choice.until and choice.since > choice.until
+    cure = "swap the two days" if is_backwards else "clear one of these filters"
+    nothing_left = f"Nothing is left with {', '.join(words)}: {cure}."
     notes = [] if len(rows) else [nothing_left]
     gone = [label_of(findings, choice.by, key) for key in choice.bars if key not in known]
     if gone:

@@ -34,7 +34,7 @@ from analysis.workbench.panes import (
     shown_mistakes,
 )
 from analysis.workbench.reading_pane import Evidence, evidence_view
-from analysis.workbench.selection import BARS, Choice, filter_options, label_of, link_findings
+from analysis.workbench.selection import BARS, NOUNS, Choice, filter_options, label_of, link_findings
 
 MAX_OPTIONS = 2_000  # of a list to choose from; a browser is slow to draw more
 OPTION_CHARS = 70
@@ -192,7 +192,8 @@ class Explorer(Panel):
         self.exploration = exploration_of(self.findings, choice)
         if isinstance(choice.search, Question):
             found = self.corpus.search_index.answer(choice.search, limit=0)
-            notes.append(found.hint or f"{counted(found.match_count, choice.search.noun)} found.")
+            there = f"{counted(found.match_count, choice.search.noun)}; below is what was found there"
+            notes.append(found.hint or f"The search matches {there} and passes the other filters.")
         notes += self.exploration.notes
         show(self.pane, note_view(notes) if notes else None)
         self.link.value = ""  # the file is no longer what is shown
@@ -270,10 +271,11 @@ class Explorer(Panel):
         """Show a page of evidence; the open article stays as long as its evidence is listed."""
         first, total = (self.page.value - 1) * PAGE + 1, self.exploration.evidence_count
         self.pieces, before = self.exploration.evidence_page(self.page.value), self.piece
+        unit = "sentences" if self.subject == "events" else NOUNS[self.subject]
         places = [piece[:3] for piece in self.pieces]
         place = places.index(before[:3]) if before and before[:3] in places else 0
         self.evidence.show(
-            evidence_view(self.findings.tables, self.pieces, first=first, total=total)
+            evidence_view(self.findings.tables, self.pieces, first=first, total=total, unit=unit)
             if self.pieces
             else View(""),
             chosen=[str(place)] if self.pieces else [],

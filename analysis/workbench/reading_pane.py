@@ -146,7 +146,9 @@ def searched_spans(text: str, start: int, end: int, terms: Sequence[str]) -> lis
     return [Span(start + one.start, start + one.end, "searched") for one in marks]
 
 
-def evidence_view(tables: Tables, pieces: Sequence[Evidence], *, first: int, total: int) -> View:
+def evidence_view(
+    tables: Tables, pieces: Sequence[Evidence], *, first: int, total: int, unit: str = "sentences"
+) -> View:
     """Pieces of evidence to choose from, with what was found marked, and what decided.
 
     Each has its place among them as key, from 0 up.
@@ -156,6 +158,7 @@ def evidence_view(tables: Tables, pieces: Sequence[Evidence], *, first: int, tot
         pieces: the ones shown.
         first: the number of the first of them, from 1 up.
         total: how many there are.
+        unit: what a piece is, in the plural.
     """
     rows = [
         {
@@ -165,7 +168,7 @@ def evidence_view(tables: Tables, pieces: Sequence[Evidence], *, first: int, tot
         }
         for piece in pieces
     ]
-    return view("workbench/evidence", rows=rows, first=first, total=total)
+    return view("workbench/evidence", rows=rows, first=first, total=total, unit=unit)
 
 
 def listed(tables: Tables, piece: Evidence) -> list[Segment]:

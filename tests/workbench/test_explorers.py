@@ -115,7 +115,7 @@ def test_a_chosen_bar_stays_chosen_as_long_as_it_exists_and_a_note_names_one_tha
     [
         (
             Choice(since=date(2024, 5, 1), until=date(2024, 4, 1)),
-            "Nothing is left with From 2024-05-01, To 2024-04-01: clear one of these filters.",
+            "Nothing is left with From 2024-05-01, To 2024-04-01: swap the two days.",
         ),
         (Choice(since=date(2024, 1, 1)), "Left out: 1 article without a date."),
     ],
@@ -142,7 +142,7 @@ def test_choosing_evidence_opens_its_article_which_stays_open_as_long_as_it_is_l
 def test_the_evidence_is_that_of_the_chosen_bars():
     explorer = TopicExplorer(two_articles())
     explorer.bars.chosen = ["science"]
-    assert "Evidence 1 to 1 of 1" in pane(explorer, "evidence")
+    assert "Evidence 1 to 1 of 1 (sentences), newest first" in pane(explorer, "evidence")
     assert "theme science: by the listed words “envoys meet”" in pane(explorer, "evidence")
     explorer.bars.chosen = ["science", "diplomacy"]
     assert "Evidence 1 to 2 of 2" in pane(explorer, "evidence")
@@ -161,7 +161,7 @@ def test_a_note_names_the_filters_when_nothing_is_left():
 def test_more_evidence_is_on_the_next_page():
     said = [{**SAID, "quote_id": f"q{n}"} for n in range(21)]
     explorer = SpeakerExplorer(corpus(quotes=quotes(*said)))
-    assert "Evidence 1 to 20 of 21" in pane(explorer, "evidence")
+    assert "Evidence 1 to 20 of 21 (statements), newest first" in pane(explorer, "evidence")
     explorer.page.value = 2
     assert "Evidence 21 to 21 of 21" in pane(explorer, "evidence")
     assert len(options_of(explorer.evidence)) == 1

@@ -113,7 +113,8 @@ def test_each_filter_lists_what_it_names_and_draws_another_picture(name, value, 
 def test_choosing_an_incident_opens_its_clearest_report_and_lists_all_the_newest_first():
     timeline = Timeline(news())
     choose(timeline, "Russia – Ukraine")
-    assert "Evidence 1 to 2 of 2" in pane(timeline, "reports")
+    assert "Evidence 1 to 4 of 4 (incidents), newest first" in pane(timeline, "evidence")
+    assert "Evidence 1 to 2 of 2 (sentences), newest first" in pane(timeline, "reports")
     assert "f-here" in timeline.reading.article.html.partition("f-scroll")[2]
     assert pane(timeline, "reading").startswith("Kharkiv dark Daily, 2025-05-05")
     timeline.reports.chosen = ["0"]
