@@ -148,7 +148,7 @@ class Charts(Following):
         """Whom one person speaks for and against, by day, week or month.
 
         Args:
-            name: a name or part of one, such as "Lavrov", or a speaker's id; None is shown for "".
+            name: a name or whole words of one, such as "Lavrov", or a speaker's id; None is shown for "".
 
         Raises:
             CorpusError: nobody has that name, or several do; the message suggests names.
@@ -304,7 +304,7 @@ class Views(Following):
         """What one person said over time: about whom, how it changed, and every statement by date and outlet.
 
         Args:
-            name: a name or part of one, such as "Lavrov", or a speaker's id; None is shown for "".
+            name: a name or whole words of one, such as "Lavrov", or a speaker's id; None is shown for "".
 
         Raises:
             CorpusError: nobody has that name, or several do; the message suggests names.
@@ -411,7 +411,7 @@ def asked_speaker(corpus: CorpusTables, typed: str) -> tuple[DataFrame, DataFram
 
     Args:
         corpus: an open corpus.
-        typed: a name, part of one, or a speaker's id.
+        typed: a name, whole words of one, or a speaker's id.
 
     Returns:
         Their rows of `Quotes`, the table of `dated_stances`, and "day", "week", "month" or "all".
