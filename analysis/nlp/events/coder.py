@@ -412,6 +412,10 @@ def best_trigger(tree: Tree, question: Question, root: str, triggers: Sequence[T
             (tree.deps[trigger.word], tree.pos[trigger.word]) == ("conj", "VERB")
             and is_among(tree, question.source, trigger.agents)
             and is_among(tree, question.target, trigger.patients)
+            and not any(
+                first.word == tree.heads[trigger.word] and is_among(tree, question.target, first.patients)
+                for first in fitting  # but of `came to X and met its king` it is the first
+            )
         )
         return trigger.rule.root == root, is_own, sum(above), -near
 
