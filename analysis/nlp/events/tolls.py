@@ -150,12 +150,17 @@ def count_of(tree: Tree, noun: int) -> int | None:
 
 
 def number_at(tree: Tree, i: int) -> int | None:
-    """The value of the number that ends at a word; of `20 to 30` it is 20."""
+    """The value of the number that ends at a word: `twenty-one`; of `20 to 30` 20, of `May 2026 - six` 6."""
     value = value_of(tree.words[i])
     if value is None or YEAR.fullmatch(tree.words[i]):
         return None
-    if i > 1 and tree.words[i - 1] == "-" and value < 10:  # twenty-one
-        return value + (value_of(tree.words[i - 2]) or 0)
+    if (
+        i > 1
+        and tree.words[i - 1] == "-"
+        and value < 10
+        and value_of(tree.words[i - 2]) in range(20, 100, 10)
+    ):
+        return value + value_of(tree.words[i - 2])
     lower = [value_of(tree.words[k]) for k in dependents(tree, i, ("nummod", "quantmod", "compound"))]
     known = [number for number in lower if number]
     is_times = known and tree.lemmas[i] in ("dozen", "hundred", "thousand")  # two dozen, three hundred
