@@ -116,8 +116,10 @@ def country_over_time_chart(counts: DataFrame, *, country: str, period: str, lef
     most = f", most of the {hostile} hostile ones in the {when}: {top['hostile']}"
     most = most.replace("in the ", "on ") if period == "day" else most
     title = f"{country}: {counted(total, 'incident')}{most if hostile else ', none of them hostile'}"
-    note = f"By {period}. Above, orange: hostile or against. Below, blue: cooperative or for. {left_out}"
-    note = note.rstrip()
+    note = (
+        f"By {period}. Above, orange: hostile or against. Below, blue: cooperative or for. Announced "
+        f"incidents count; requests, which are neither, do not. {left_out}"
+    ).rstrip()
     words = "; ".join(
         f"{row.period}: incidents {row.hostile} hostile, {row.cooperative} cooperative, its speakers "
         f"{row.own_against} against and {row.own_for} for others, others {row.other_against} against and "
