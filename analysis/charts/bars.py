@@ -183,9 +183,15 @@ def sides_of(bars: DataFrame) -> dict[str, str]:
 
 
 def bars_title(bars: DataFrame, *, by: str, unit: str, total: int) -> str:
-    """The highest bar of an explorer and its count, or how many bars are highest."""
+    """The highest bar of an explorer and its count, or how many bars are highest.
+
+    Of acts, what is drawn is counted; where that is nothing, the requests.
+    """
     if bars.empty:
         return f"There is no {by} to show: no {unit} are left."
+    if requests := undrawn(bars):
+        drawn = bars.assign(count=bars["cooperative"] + bars["hostile"])
+        bars, total = (drawn, total - requests) if total > requests else (bars, total)
     top = bars[bars["count"] == bars["count"].max()]
     first, others = shortened(top["label"].iloc[0], LABEL_CHARS), top["label"].iloc[1:]
     unit = unit if total != 1 else unit.removesuffix("s")
@@ -200,16 +206,30 @@ def bars_title(bars: DataFrame, *, by: str, unit: str, total: int) -> str:
     return f"{sentence_start(first)} and {rest} lead: {count} each"
 
 
-def axis_label(by: str, unit: str, is_two_sided: bool) -> str:
+def axis_label(by: str, unit: str, bars: DataFrame) -> str:
     """The meaning of the length of an explorer's bar."""
     base = f"{unit} by {by}"
-    if is_two_sided:
+    if "hostile" in bars:
         down, up = ("below", "above") if by in WHEN else ("left", "right")
-        return f"{base} ({down}, blue: cooperative; {up}, orange: hostile)"
+        rest = f". {not_drawn(requests)}" if (requests := undrawn(bars)) else ""
+        return f"{base} ({down}, blue: cooperative; {up}, orange: hostile){rest}"
     return f"{base}; one can be in several bars" if by in OVERLAPPING else base
+
+
+def undrawn(bars: DataFrame) -> int:
+    """How many requests the two sides of an explorer's bars lack."""
+    is_two_sided = "hostile" in bars
+    return int((bars["count"] - bars["cooperative"] - bars["hostile"]).sum()) if is_two_sided else 0
+
+
+def not_drawn(requests: int) -> str:
+    """ "Not drawn: 11 requests, neither hostile nor cooperative"."""
+    return f"Not drawn: {counted(requests, 'request')}, neither hostile nor cooperative"
 
 
 def bar_text(row: object, is_two_sided: bool) -> str:
     """One bar of an explorer in words."""
-    sides = f" ({row.cooperative} cooperative, {row.hostile} hostile)" if is_two_sided else ""
+    rest = row.count - row.cooperative - row.hostile if is_two_sided else 0
+    neither = f", {rest} neither" if rest else ""
+    sides = f" ({row.cooperative} cooperative, {row.hostile} hostile{neither})" if is_two_sided else ""
     return f"{row.label} {row.count}{sides}"

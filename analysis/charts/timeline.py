@@ -6,6 +6,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 from pandas import DataFrame, Timestamp, to_datetime
 
+from analysis.charts.bars import not_drawn
 from analysis.charts.base import (
     COOPERATIVE,
     HOSTILE,
@@ -16,6 +17,7 @@ from analysis.charts.base import (
     empty_chart,
     new_figure,
 )
+from analysis.indicators.country_events import side_of
 from analysis.indicators.incident_timeline import (
     incidents_by_period,
     is_to_come,
@@ -57,7 +59,13 @@ def what_is_left_out(timeline: DataFrame) -> str:
         "announced for after the last report": to_come,
     }
     parts = [f"{counted(count, 'incident')} {why}" for why, count in reasons.items() if count]
-    return f"Left out: {listed(parts)}." if parts else ""
+    return without_requests(of_reported_days(timeline), f"Left out: {listed(parts)}." if parts else "")
+
+
+def without_requests(timeline: DataFrame, left_out: str) -> str:
+    """What a picture leaves out, with the requests among its dated incidents."""
+    requests = int((side_of(timeline.dropna(subset="day")) == "neither").sum())
+    return f"{left_out} {not_drawn(requests)}.".lstrip() if requests else left_out
 
 
 def weekly_chart(incidents: DataFrame) -> Chart:
@@ -65,13 +73,15 @@ def weekly_chart(incidents: DataFrame) -> Chart:
     undated = int(incidents["first_day"].isna().sum())
     left_out = f"Left out: {counted(undated, 'incident')} without a day." if undated else ""
     dated = incidents.assign(day=to_datetime(incidents["first_day"]))
-    return counts_chart(incidents_by_period(dated, "week"), "week", left_out)
+    return counts_chart(incidents_by_period(dated, "week"), "week", without_requests(dated, left_out))
 
 
 def counts_chart(counts: DataFrame, period: str, left_out: str) -> Chart:
     """Incidents by day, week or month: table of `incidents_by_period`, and what it lacks in a sentence."""
     if counts.empty:
-        return empty_chart(f"No chart over time: none of these rows is a dated incident. {left_out}".rstrip())
+        return empty_chart(
+            f"No chart over time: no hostile or cooperative incident here has a day. {left_out}".rstrip()
+        )
     spans = len(period_range(counts["period"].min(), counts["period"].max(), period))
     sides = ", ".join(f"{counts[name].sum():,} {name}" for name in ("hostile", "cooperative"))
     title = f"{counted(int(counts['count'].sum()), 'incident')} in {counted(spans, period)}: {sides}"

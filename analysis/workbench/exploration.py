@@ -254,7 +254,7 @@ def bars_view(all_bars: DataFrame, *, by: str, unit: str, total: int, note: str 
         title=bars_title(all_bars, by=by, unit=unit, total=total),
         bars=drawn,
         ticks=put_on_time_axis(drawn, by) if by in WHEN and drawn else [],
-        axis=axis_label(by, unit, is_two_sided),
+        axis=axis_label(by, unit, all_bars),
         note=note,
         colours={"cooperative": "", "hostile": "", "count": "", **colours},
     )

@@ -10,6 +10,8 @@ WEEKS = (
     ("CHN-USA", "CONSULT", "2024-04-21"),  # the Sunday after
     ("CHN-USA", "ACCUSE", "2024-05-01"),  # a Wednesday
     ("CHN-USA", "AID"),
+    ("CHN-USA", "REQUEST", "2024-04-16"),
+    ("CHN-USA", "REQUEST"),
 )
 
 
@@ -26,7 +28,9 @@ def test_the_words_say_what_the_bars_show_and_what_is_left_out():
         "Bar chart by week. 3 incidents in 3 weeks: 2 hostile, 1 cooperative. week from 15 April 2024: "
         "1 hostile, 1 cooperative; week from 29 April 2024: 1 hostile, 0 cooperative."
     )
-    assert chart.alt.endswith("Left out: 1 incident without a day.")
+    assert chart.alt.endswith(
+        "Left out: 2 incidents without a day. Not drawn: 1 request, neither hostile nor cooperative."
+    )
     assert chart.png().startswith(b"\x89PNG")
 
 
@@ -38,5 +42,6 @@ def test_of_many_weeks_the_fullest_are_named():
 
 
 def test_without_an_incident_or_a_day_there_is_a_sentence():
-    assert weekly_chart(incident_rows()).alt == "No chart over time: none of these rows is a dated incident."
+    said = "No chart over time: no hostile or cooperative incident here has a day."
+    assert weekly_chart(incident_rows()).alt == said
     assert weekly_chart(incident_rows(("CHN-USA", "AID"))).alt.endswith("1 incident without a day.")

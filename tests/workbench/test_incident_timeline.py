@@ -140,6 +140,17 @@ def test_choosing_a_week_lists_its_incidents_alone_and_bars_can_be_pairs():
     assert "China – United States 2 (1 cooperative, 1 hostile)" in timeline.bars.html
 
 
+def test_requests_are_listed_but_not_drawn_as_title_and_caption_say():
+    asked = report("USA", "IRN", "REQUEST", day="2025-05-07")
+    timeline = Timeline(inputs_of(*NEWS, asked))
+    said = pane(timeline, "chart")
+    assert said.startswith("Most on 2025-05-05: 1 of 3 incidents ")
+    assert said.endswith("Not drawn: 1 request, neither hostile nor cooperative")
+    assert "2025-05-07 2 (1 cooperative, 0 hostile, 1 neither)" in timeline.bars.html
+    assert "Iran – United States" in pairs(timeline)
+    assert ": 1 of 1 incident" in pane(Timeline(inputs_of(asked)), "chart")
+
+
 def test_a_note_counts_the_incidents_without_a_date_and_names_the_filters_that_leave_nothing():
     timeline = Timeline(news())
     timeline.controls["since"].value = date(2025, 5, 7)
