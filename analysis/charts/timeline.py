@@ -128,7 +128,7 @@ def country_over_time_chart(counts: DataFrame, *, country: str, period: str, lef
     title = f"{country}: {counted(total, 'incident')}{most if hostile else ', none of them hostile'}"
     note = (
         f"By {period}. Above, orange: hostile or against. Below, blue: cooperative or for. Announced "
-        f"incidents count; requests, which are neither, do not. {left_out}"
+        f"incidents of these days count. {left_out}"
     ).rstrip()
     words = "; ".join(
         f"{row.period}: incidents {row.hostile} hostile, {row.cooperative} cooperative, its speakers "

@@ -3,7 +3,6 @@
 Numbers come with the sentences they are from; a chart with rows that an analyst corrected says so.
 """
 
-from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -111,7 +110,7 @@ TONE_SENTENCE: Final = (
 class Charts(Following):
     """Charts of a corpus. A chart with rows that an analyst corrected says so at its foot."""
 
-    def _noted(self, chart: Chart, *tables: str, articles: Collection[str] | None = None) -> Chart:
+    def _noted(self, chart: Chart, *tables: str, articles: set[str] | None = None) -> Chart:
         """The chart with a note on the corrections in the tables that it was made from.
 
         Args:
@@ -121,15 +120,15 @@ class Charts(Following):
         """
         found = self._corpus.tables
         if articles is not None:
-            rows = found.corrections
-            found = replace(found, corrections=rows[rows["id"].map(article_id_of).isin(articles)])
+            is_of_these = found.corrections["id"].map(article_id_of).isin(articles)
+            found = replace(found, corrections=found.corrections[is_of_these])
         return with_sentence(chart, corrections_sentence(found, *tables))
 
-    def _of_period(self) -> list[str]:
-        """The ids of the articles of the reporting period."""
+    def _of_period(self, given: DataFrame | None = None) -> set[str] | None:
+        """The ids of the articles of the reporting period; None where other rows are given to be drawn."""
         inputs = self._corpus.period_inputs
-        articles = inputs.tables.articles
-        return articles.loc[in_period(articles["published_date"], inputs.period), "article_id"].tolist()
+        dates = inputs.tables.articles.set_index("article_id")["published_date"]
+        return {*dates.index[in_period(dates, inputs.period)]} if given is None else None
 
     def themes(self) -> Chart:
         """Share of the sentences in which each theme occurs."""
@@ -191,8 +190,8 @@ class Charts(Following):
         """
         inputs = self._corpus.period_inputs
         sure = sure_incidents(incident_rows(incidents, inputs.current))
-        chart = network_chart(pair_levels(sure, inputs.sides["dyad"]))
-        return self._noted(chart, "events", articles=self._of_period() if incidents is None else None)
+        leading = pair_levels(sure, inputs.sides["dyad"])
+        return self._noted(network_chart(leading), "events", articles=self._of_period(incidents))
 
     def spikes(self) -> Chart:
         """The pairs that in the reporting period were far more hostile than at all other times."""
@@ -225,9 +224,12 @@ class Charts(Following):
             period=one.period,
             left_out=what_is_left_out(one.timeline),
         )
-        ids = {*one.tables.events["article_id"], *one.tables.quotes["article_id"]}
-        corrected = self._corpus.tables.corrections["id"]
-        ids |= {article_id_of(row) for row in corrected if one.code in row}  # a dropped event is in no table
+        dropped = [row for row in self._corpus.tables.corrections["id"] if one.code in row]  # are in no table
+        ids = {
+            *one.tables.events["article_id"],
+            *one.tables.quotes["article_id"],
+            *map(article_id_of, dropped),
+        }
         return self._noted(chart, "articles", "events", "quotes", articles=ids)
 
     def timeline(self) -> Chart:
@@ -250,7 +252,7 @@ class Charts(Following):
         if len(levels) < LEAST_ON_MAP:
             return empty_chart(f"No map: sure incidents involve {counted(len(levels), 'country')}.")
         chart = world_map(levels, pair_levels(sure, inputs.sides["dyad"]))
-        return self._noted(chart, "events", articles=self._of_period() if incidents is None else None)
+        return self._noted(chart, "events", articles=self._of_period(incidents))
 
     def incidents_by_week(self, incidents: DataFrame | None = None) -> Chart:
         """How many hostile and how many cooperative incidents each week has.
