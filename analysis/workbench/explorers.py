@@ -271,7 +271,8 @@ class Explorer(Panel):
         """Show a page of evidence; the open article stays as long as its evidence is listed."""
         first, total = (self.page.value - 1) * PAGE + 1, self.exploration.evidence_count
         self.pieces, before = self.exploration.evidence_page(self.page.value), self.piece
-        unit = "sentences" if self.subject == "events" else NOUNS[self.subject]
+        is_sentence = self.subject in ("events", "topics")
+        unit = f"sentences with {self.subject}" if is_sentence else NOUNS[self.subject]
         places = [piece[:3] for piece in self.pieces]
         place = places.index(before[:3]) if before and before[:3] in places else 0
         self.evidence.show(

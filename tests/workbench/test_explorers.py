@@ -142,7 +142,7 @@ def test_choosing_evidence_opens_its_article_which_stays_open_as_long_as_it_is_l
 def test_the_evidence_is_that_of_the_chosen_bars():
     explorer = TopicExplorer(two_articles())
     explorer.bars.chosen = ["science"]
-    assert "Evidence 1 to 1 of 1 (sentences), newest first" in pane(explorer, "evidence")
+    assert "Evidence 1 to 1 of 1 (sentences with topics), newest first" in pane(explorer, "evidence")
     assert "theme science: by the listed words “envoys meet”" in pane(explorer, "evidence")
     explorer.bars.chosen = ["science", "diplomacy"]
     assert "Evidence 1 to 2 of 2" in pane(explorer, "evidence")
