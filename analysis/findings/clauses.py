@@ -145,7 +145,13 @@ def worded(text: str, event: Any, incident: Any, inputs: PeriodInputs) -> Clause
         and is_of_another_day(incident, published)
         and not (" will " in text and incident.last_day < published)  # it was misread, or is of a plan
     )
-    day = incident.first_day if is_elsewhen else published
+    day = (
+        published
+        if not is_elsewhen
+        else incident.last_day
+        if is_due_by(incident, published)
+        else incident.first_day
+    )
     begin, more = item_start(event, inputs), next_sentences(text, event, incident, inputs)
     starts = inputs.tables.sentence_starts.get(event.article_id, [])
     before = (one for one in starts if begin <= one < event.start_char)
@@ -164,6 +170,11 @@ def worded(text: str, event: Any, incident: Any, inputs: PeriodInputs) -> Clause
         importance=event.importance if incident is None else incident.importance,
         places=frozenset((event.article_id, start) for start in (*before, event.start_char, *more)),
     )
+
+
+def is_due_by(incident: Any, published: Any) -> bool:
+    """Whether something is announced for a time that has begun: "by 10 December", "this week"."""
+    return bool(incident.status == "announced" and incident.first_day <= published)
 
 
 def is_of_another_day(incident: Any, published: Any) -> bool:
@@ -239,11 +250,11 @@ def when_of(incident: Any, published: Any, *, is_elsewhen: bool, inputs: PeriodI
         days = str(begin.year)
     elif begin.is_month_start and end.is_month_end and begin.month == end.month:  # "in November"
         days = named(begin).partition(" ")[2]
-    elif end != begin:
+    elif end != begin and not is_due_by(incident, published):
         days = f"{short_days(begin, end)} {named(end)[-4:]}"
         days = days if days[-4:].isdigit() else days.rpartition(" ")[0].strip()
     else:
-        days = named(begin)
+        days = "by " * (end != begin) + named(end)
     days = f"due {days}" if incident.status == "announced" else days
     return f"{days}, {reported}" if reported else days
 

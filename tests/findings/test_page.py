@@ -482,6 +482,13 @@ def test_what_is_due_has_its_day_and_the_next_page_says_that_it_is_not_reported_
         assert [one.text.startswith("Presidents") for one in not_done(later)] == [True] * is_late
 
 
+def test_what_is_due_by_a_day_is_not_due_since_its_report():
+    words = "Envoys of Russia and Ukraine met and agreed to free all prisoners by 20 May."
+    freed = act("RUS", "UKR", "COOPERATE", "free", status="future", when="by 20 May", importance=1.5)
+    page = page_on(*CALM, attack("2025-05-06", "Sumy", 30), Story("2025-05-09", words, (freed,)), *MANY)
+    assert "ue by 20 May, reported 9 May: Envoys" in told(page)
+
+
 def test_what_was_due_is_not_late_where_it_is_trivial_or_a_later_report_puts_it_off():
     text = "Presidents of Russia and Ukraine will meet in Ankara on 20 {}."
 
