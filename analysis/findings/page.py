@@ -264,11 +264,11 @@ def still_to_come(writer: PageWriter, paragraphs: tuple[Paragraph, ...]) -> tupl
         for one, shown in chain(above, below)
         if last and one.day and (days := coming_days(one.text, one.day)) and days[0] > last
         if not writer.inputs.calls_off.hit(
-            re.findall(r"\b[a-z]{5,}\b", one.text),
+            re.findall(r"\bmeet|\b[a-z]{5,}\b", one.text),
             countries_named(one.text),
             one.article_id,
             Timestamp(one.day),
-            Timestamp(days[0]),
+            (Timestamp(days[0]), Timestamp(days[1])),
         )
     )
     planned = map(writer.clause, rows_of(due[due["is_day_known"] | writer.is_short].head(MOST_TRIED)))

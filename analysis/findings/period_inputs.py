@@ -70,20 +70,26 @@ class PeriodInputs:
         return CallsOff(self.tables.sentences, self.tables.articles)
 
     def going_on(self, incidents: DataFrame) -> DataFrame:
-        """Some incidents without what was announced and called off since."""
-        return incidents.loc[
+        """Some incidents without what was announced and called off since, for one of its pairs or another."""
+        plans = incidents[incidents["status"] == "announced"]
+        is_off = Series(
             [
-                one.status != "announced"
-                or not self.calls_off.hit(
+                self.calls_off.hit(
                     [one.trigger_lemma],
                     countries_of(one.dyad),
                     one.article_id,
                     one.first_reported,
-                    one.first_day,
+                    (one.first_day, one.last_day),
+                    one.place_name,
                 )
-                for one in rows_of(incidents)
-            ]
-        ]
+                for one in rows_of(plans)
+            ],
+            plans.index,
+            dtype=bool,
+        )
+        return incidents.drop(
+            index=plans.index[is_off.groupby([plans[one] for one in SENTENCE]).transform("any")]
+        )
 
     @cached_property
     def background(self) -> DataFrame:

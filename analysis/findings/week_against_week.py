@@ -104,12 +104,11 @@ def not_done(inputs: PeriodInputs) -> list[Clause]:
     A report of its kind may say that it is done, put off, called off or denied; so may a sentence that names
     both sides and has the word of the act.
     """
-    before = inputs.period_before
-    if before is None:
+    if not (before := inputs.period_before):
         return []
-    due = watched(before)
-    is_due = due["is_day_known"] & (due["last_day"] <= Timestamp(inputs.period.last))
-    due = due[is_due & is_sure(due) & (due["importance"] >= LEAST_DUE)]
+    due = inputs.going_on(watched(before))
+    is_past = due["last_day"] <= Timestamp(inputs.period.last)
+    due = due[due["is_day_known"] & is_past & is_sure(due) & (due["importance"] >= LEAST_DUE)]
     due = due[~is_done_since(due, inputs.incidents.assign(status="done"))]
     is_told = Series([is_told_since(row, inputs) for row in rows_of(due)], due.index, dtype=bool)
     is_told = is_told.groupby([due["article_id"], due["start_char"]]).transform("any")

@@ -28,19 +28,26 @@ COMING: Final = re.compile(
     re.IGNORECASE,
 )
 """Before a day or month that may be to come: "will meet on Friday", "postponed until July 9"."""
-CALLED_OFF: Final = r"call(?:s|ed)? off|cancel\w*"
-OFF: Final = re.compile(
-    rf"\b(?:{CALLED_OFF}|postpone[ds]?|puts? off|pull(?:s|ed)? out"
-    r"|will not (?:take place|go ahead))\b",
-    re.IGNORECASE,
+MEETING: Final = r"(?:meet|summit|talk|visit|trip|negotiat)\w*|met"
+"""Words of one kind of plan: who will meet has a summit, talks or a visit before them."""
+MET: Final = re.compile(rf"\b(?:{MEETING})\b", re.IGNORECASE)
+CALLED_OFF: Final = (
+    r"call(?:s|ed)? off|cancel\w*|postpon\w*|puts? off|scrap(?:s|ped)?"
+    r"|(?:pull(?:s|ed)? out of|with(?:draws?|drew|drawn) from|abandon(?:s|ed)?)"
+    rf" (?:[\w'’-]+ ){{0,2}}?(?:{MEETING}|plans?)"
 )
+OFF: Final = re.compile(rf"\b(?:{CALLED_OFF}|will not (?:take place|go ahead))\b", re.IGNORECASE)
 """That something will not be, or not then."""
 NOT: Final = re.compile(
     rf"\b(?:{CALLED_OFF}|drop(?:s|ped)? \w+ plans?|(?:will|would|wo)(?: not|n['’]t))\b"
-    r"(?!.*\b(?:until|before)\b)",
+    r"(?!.*\b(?:until|before|will(?! not))\b|.* to $)",
     re.IGNORECASE,
 )
 """Before a day on which nothing will be: "called off a visit planned for 2 December"."""
+GONE: Final = re.compile(rf"[^,;.]*\b(?:is|are|was|were|been) (?:{CALLED_OFF})\b", re.IGNORECASE)
+"""After such a day: "talks due on 3 December have been postponed"."""
+CLAUSE: Final = re.compile(r"[,;.] (?!(?:which|that|due|planned|scheduled|originally|to)\b)")
+"""Where a clause begins that does not go on about the one before it."""
 
 
 def coming_days(text: str, reported: date) -> tuple[date, date] | None:
@@ -52,9 +59,15 @@ def coming_days(text: str, reported: date) -> tuple[date, date] | None:
     """
     for found, days in dates(text, reported):
         before = text[: found.start()] + (found["bare"] or "")
-        if reported < days[0] and COMING.search(before) and not NOT.search(re.split(r"[,;.] ", before)[-1]):
+        if reported < days[0] and COMING.search(before) and not is_off(text, found):
             return days
     return None
+
+
+def is_off(text: str, found: re.Match) -> bool:
+    """Whether a text says of a day, found in it, that nothing will be on it."""
+    clause = CLAUSE.split(text[: found.start()] + (found["bare"] or ""))[-1]
+    return bool(NOT.search(clause) or GONE.match(text[found.end() :]))
 
 
 def dates(text: str, reported: date) -> Iterator[tuple[re.Match, tuple[date, date]]]:
@@ -78,18 +91,41 @@ class CallsOff:
         self.told = []
         for one in rows_of(sentences[sentences["text"].str.contains(OFF)]):
             day = days[one.article_id]
-            due = [] if pd.isna(day) else [Timestamp(first) for _, (first, _) in dates(one.text, day.date())]
-            self.told.append((one.text.lower(), countries_named(one.text), one.article_id, day, due))
+            named = [] if pd.isna(day) else [*dates(one.text, day.date())]
+            off = [Timestamp(due[0]) for found, due in named if is_off(one.text, found)]
+            on = None if pd.isna(day) else coming_days(one.text, day.date())
+            self.told.append((one.text.lower(), countries_named(one.text), one.article_id, day, off, on))
 
     def hit(
-        self, words: Collection[str], countries: Collection[str], article_id: str, day: Any, due: Any
+        self,
+        words: Collection[str],
+        countries: Collection[str],
+        article_id: str,
+        day: Any,
+        due: tuple[Any, Any],
+        place: Any = None,
     ) -> bool:
-        """Whether another article, of that day or later, has both sides of a plan and a word or its day."""
-        return len(set(countries)) > 1 and any(
-            named.issuperset(countries) and other != article_id and later >= day
-            for text, named, other, later, called_off in self.told
-            if due in called_off or any(word in text for word in words)
-        )
+        """Whether a sentence of that day or later calls a plan off.
+
+        One that names all sides has a word of the plan or its kind, or its day; one that names some has its
+        kind, and its day or place or nobody else. One with another day calls off another plan, and the
+        article of the plan itself calls off only its day.
+        """
+        sides, is_meeting = set(countries), any(MET.match(word) for word in words)
+        for text, named, other, later, off, on in self.told:
+            is_day = any(due[0] <= one <= due[1] for one in off)
+            is_other = (off and not is_day and pd.notna(due[0])) or (on and due[0] == Timestamp(on[0]))
+            is_kind = is_meeting and MET.search(text)
+            if other == article_id:
+                is_told = is_day and sides & named
+            elif len(sides) > 1 and named >= sides:
+                is_told = is_day or is_kind or any(word in text for word in words)
+            else:
+                is_near = is_day or named <= sides or (isinstance(place, str) and place.lower() in text)
+                is_told = is_kind and is_near and sides & named
+            if is_told and not is_other and later >= day:
+                return True
+        return False
 
 
 def is_done_since(announced: DataFrame, incidents: DataFrame) -> Series:

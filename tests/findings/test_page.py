@@ -363,7 +363,9 @@ def test_what_is_called_off_is_due_no_more():
     for words, is_due, is_told in (
         ("Macron has called off his visit to Japan.", False, False),
         ("Macron cancels a deal with Japan.", True, True),
-        ("Macron of France called off a trip to Japan that was planned for May 20.", False, True),
+        ("Macron of France called off a trip to Japan that was planned for May 20.", False, False),
+        ("Japan has scrapped the summit in Lyon.", False, False),
+        ("Japan has scrapped the summit with China in Lyon.", True, True),
     ):
         page = page_on(*CALM, visit, *MANY, Story("2025-05-08", words, importance=2.5))
         assert any("Japan" in one.text for one in page.due) == is_due
@@ -505,6 +507,10 @@ def test_what_was_due_is_not_late_where_it_is_trivial_or_a_later_report_puts_it_
     assert late(meeting("2025-05-09", "May"), meeting("2025-05-19", "June")) == []
     gone = "The presidents of Russia and Ukraine will not be meeting in Ankara after all."
     assert late(meeting("2025-05-09", "May"), Story("2025-05-19", gone)) == []
+    plans = (("", 0), (" that was due on 20 May", 0), (" that was due on 29 May", 1), (" until 20 May", 1))
+    for planned, count in plans:
+        off = Story("2025-05-19", f"Russia cancelled a summit with Ukraine{planned}.")
+        assert len(late(meeting("2025-05-09", "May"), off)) == count
 
 
 def test_what_was_announced_before_the_period_is_still_to_watch_until_its_day_has_come():

@@ -17,6 +17,11 @@ from analysis.indicators.coming_days import coming_days
         ("Peru invites Chile to talks on 3 July.", (2025, 7, 3), (2025, 7, 3)),
         ("Peru called off talks that were planned for 3 July.", None, None),
         ("Chile will not lift its ban on 3 July.", None, None),
+        ("Peru pulled out of talks with Chile, which were due on 3 July.", None, None),
+        ("Talks that were due on 3 July have been postponed.", None, None),
+        ("Peru has put off talks that were due on 3 July to 9 July.", (2025, 7, 9), (2025, 7, 9)),
+        ("The talks that were postponed will now be held on 9 July.", (2025, 7, 9), (2025, 7, 9)),
+        ("Troops pulled out of the border town before talks due on 3 July.", (2025, 7, 3), (2025, 7, 3)),
         ("The embassy will reopen in February.", None, None),  # which is more than half a year away
         ("Troops left on 3 May, and will not be back.", None, None),
         ("Talks with the March 23 Movement and on June 31 are due.", None, None),
