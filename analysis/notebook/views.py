@@ -3,7 +3,6 @@
 Numbers come with the sentences they are from; a chart with rows that an analyst corrected says so.
 """
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -72,13 +71,11 @@ from analysis.indicators.incident_timeline import (
 from analysis.indicators.periods import ALL, readable_period
 from analysis.indicators.speaker_stances import dated_stances, stance_changes, stance_periods
 from analysis.indicators.theme_shares import theme_shares
-from analysis.ingest.corrections_file import article_id_of
 from analysis.nlp.topics.discovery import discover_topics, load_memory
 from analysis.notebook.corpus_tables import CorpusError, CorpusTables, Following, plain_errors
 from analysis.phrasing import counted
 from analysis.pipeline.desk import kept_for
 from analysis.pipeline.filters import Scope, deduplicate, narrowed
-from analysis.pipeline.reporting_period import in_period
 from analysis.pipeline.typed_names import checked_side
 from analysis.schemas import Incidents
 from analysis.views.articles import MAX_ARTICLES, discovered_view, one_theme_view, topic_view
@@ -110,25 +107,9 @@ TONE_SENTENCE: Final = (
 class Charts(Following):
     """Charts of a corpus. A chart with rows that an analyst corrected says so at its foot."""
 
-    def _noted(self, chart: Chart, *tables: str, articles: set[str] | None = None) -> Chart:
-        """The chart with a note on the corrections in the tables that it was made from.
-
-        Args:
-            chart: that is shown.
-            tables: their names.
-            articles: ids of those that it was made from; None: of all.
-        """
-        found = self._corpus.tables
-        if articles is not None:
-            is_of_these = found.corrections["id"].map(article_id_of).isin(articles)
-            found = replace(found, corrections=found.corrections[is_of_these])
-        return with_sentence(chart, corrections_sentence(found, *tables))
-
-    def _of_period(self, given: DataFrame | None = None) -> set[str] | None:
-        """The ids of the articles of the reporting period; None where other rows are given to be drawn."""
-        inputs = self._corpus.period_inputs
-        dates = inputs.tables.articles.set_index("article_id")["published_date"]
-        return {*dates.index[in_period(dates, inputs.period)]} if given is None else None
+    def _noted(self, chart: Chart, *tables: str) -> Chart:
+        """The chart with a note on the corrections in the tables that it was made from."""
+        return with_sentence(chart, corrections_sentence(self._corpus.tables, *tables))
 
     def themes(self) -> Chart:
         """Share of the sentences in which each theme occurs."""
@@ -190,8 +171,7 @@ class Charts(Following):
         """
         inputs = self._corpus.period_inputs
         sure = sure_incidents(incident_rows(incidents, inputs.current))
-        leading = pair_levels(sure, inputs.sides["dyad"])
-        return self._noted(network_chart(leading), "events", articles=self._of_period(incidents))
+        return self._noted(network_chart(pair_levels(sure, inputs.sides["dyad"])), "events")
 
     def spikes(self) -> Chart:
         """The pairs that in the reporting period were far more hostile than at all other times."""
@@ -224,21 +204,14 @@ class Charts(Following):
             period=one.period,
             left_out=what_is_left_out(one.timeline),
         )
-        dropped = [row for row in self._corpus.tables.corrections["id"] if one.code in row]  # are in no table
-        ids = {
-            *one.tables.events["article_id"],
-            *one.tables.quotes["article_id"],
-            *map(article_id_of, dropped),
-        }
-        return self._noted(chart, "articles", "events", "quotes", articles=ids)
+        return self._noted(chart, "articles", "events", "quotes")
 
     def timeline(self) -> Chart:
         """How many incidents of the reporting period, hostile and cooperative, begin in each day or week."""
         current = self._corpus.period_inputs.current
         if sentence := no_timeline(current):
             return empty_chart(sentence)
-        chart = incidents_chart(incident_timeline(current))
-        return self._noted(chart, "articles", "events", articles=self._of_period())
+        return self._noted(incidents_chart(incident_timeline(current)), "articles", "events")
 
     def world_map(self, incidents: DataFrame | None = None) -> Chart:
         """Where conflict is surely reported and which pairs lead; for two countries, a map would say nothing.
@@ -251,8 +224,7 @@ class Charts(Following):
         levels = country_levels(sure)
         if len(levels) < LEAST_ON_MAP:
             return empty_chart(f"No map: sure incidents involve {counted(len(levels), 'country')}.")
-        chart = world_map(levels, pair_levels(sure, inputs.sides["dyad"]))
-        return self._noted(chart, "events", articles=self._of_period(incidents))
+        return self._noted(world_map(levels, pair_levels(sure, inputs.sides["dyad"])), "events")
 
     def incidents_by_week(self, incidents: DataFrame | None = None) -> Chart:
         """How many hostile and how many cooperative incidents each week has.

@@ -130,7 +130,7 @@ def correction_words(row: dict, where: str) -> str:
 
 
 def corrections_sentence(tables: Tables, *names: str) -> str:
-    """How many corrections the numbers of a chart include: "With 2 corrections by an analyst."; "" for none.
+    """How many corrections its tables have: "With 2 corrections by an analyst (all articles)."; "" for none.
 
     Args:
         tables: the corpus.
@@ -138,4 +138,4 @@ def corrections_sentence(tables: Tables, *names: str) -> str:
     """
     rows = tables.corrections
     count = int((rows["table"].isin(names) & (rows["problem"] == "")).sum())
-    return f"With {counted(count, 'correction')} by an analyst." if count else ""
+    return f"With {counted(count, 'correction')} by an analyst (all articles)." if count else ""

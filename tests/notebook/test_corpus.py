@@ -164,7 +164,7 @@ def test_a_chart_marks_corrected_rows_itself(tmp_path, corpus):
         tmp_path, {**dict.fromkeys(COLUMNS, ""), **decision, "old": row.topic, "new": "alliances"}
     )
     corrected = open_corpus(tmp_path, store="")
-    assert corrected.charts.themes().alt.endswith("With 1 correction by an analyst.")
+    assert corrected.charts.themes().alt.endswith("With 1 correction by an analyst (all articles).")
     assert "correction" not in corpus.charts.themes().alt
 
 

@@ -1,34 +1,27 @@
 """Corrections by an analyst are shown below each chart and in each article."""
 
-from types import SimpleNamespace
-
 import pytest
 from bs4 import BeautifulSoup
 
 from analysis.charts.bars import topic_chart
 from analysis.charts.base import with_sentence
 from analysis.ingest.corrections_file import COLUMNS, CORRECTION_MARK, correction_table
-from analysis.notebook.views import Charts
 from analysis.views.articles import articles_page
 from analysis.views.corrections import correction_words, corrections_sentence
-from tests.reports import inputs_of, report
 from tests.tables import ARTICLE, TEXT, corpus, sentences, topics
-from tests.workbench.forms import Opened, explore
+from tests.workbench.forms import explore
 
 TOPIC = {"table": "topics", "id": f"{ARTICLE}:13", "field": "theme", "old": "science", "new": "diplomacy"}
 DROPPED = {"table": "events", "id": f"{ARTICLE}:{TEXT.index('warned')}:CHN>JPN", "field": "drop"}
 
 
 def corrected(*rows):
+    blank = {**dict.fromkeys(COLUMNS, ""), "problem": ""}
+    table = correction_table({**blank, **row, "line": line} for line, row in enumerate(rows, start=2))
     return corpus(
         topics=topics({"start_char": 13, "end_char": len(TEXT), "matched": CORRECTION_MARK}),
-        corrections=correction_rows(*rows),
+        corrections=table,
     )
-
-
-def correction_rows(*rows):
-    blank = {**dict.fromkeys(COLUMNS, ""), "problem": ""}
-    return correction_table({**blank, **row, "line": line} for line, row in enumerate(rows, start=2))
 
 
 def drawn(tables, *names):
@@ -38,8 +31,10 @@ def drawn(tables, *names):
 def test_a_chart_says_how_many_corrections_its_numbers_include():
     tables = corrected(TOPIC, {**TOPIC, "old": "", "new": "alliances"})
     chart = drawn(tables, "topics")
-    assert chart.alt.endswith("With 2 corrections by an analyst.")
-    assert "With 2 corrections by an analyst." in [text.get_text() for text in chart.figure.texts]
+    assert chart.alt.endswith("With 2 corrections by an analyst (all articles).")
+    assert "With 2 corrections by an analyst (all articles)." in [
+        text.get_text() for text in chart.figure.texts
+    ]
 
 
 @pytest.mark.parametrize(
@@ -49,23 +44,10 @@ def test_a_chart_without_active_corrections_says_nothing(row, names):
     assert "correction" not in drawn(corrected(row), *names).alt
 
 
-def test_a_picture_of_a_period_counts_the_corrections_of_its_articles_only():
-    acts = {"IRN": "2025-05-05", "CHN": "2025-05-06", "RUS": "2025-05-20"}
-    reports = [report(code, "USA", "SANCTION", day=day) for code, day in acts.items()]
-    ids = inputs_of(*reports).tables.articles.sort_values("published_date")["article_id"]
-    rows = correction_rows(*[{**DROPPED, "id": f"{one}:0:RUS>UKR"} for one in ids[1:]])
-
-    def sentence(period):
-        opened = Opened(inputs=inputs_of(*reports, period=period, corrections=rows))
-        opened.live = lambda key, make: SimpleNamespace(part=make())
-        return Charts(opened).timeline().part.alt.rpartition("With ")[2]
-
-    assert sentence("all") == "2 corrections by an analyst."
-    assert sentence("2025-05-05..2025-05-11") == "1 correction by an analyst."
-
-
 def test_the_chart_of_an_explorer_says_so_too():
-    assert "With 1 correction by an analyst." in explore(corrected(TOPIC), "topics").chart().text
+    assert (
+        "With 1 correction by an analyst (all articles)." in explore(corrected(TOPIC), "topics").chart().text
+    )
     assert "correction" not in explore(corrected(TOPIC), "quotes").chart().text
 
 
