@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 
 import ipywidgets
@@ -143,8 +142,7 @@ class AddArticleForm(Panel):
 
     def on_save(self, _: object) -> None:
         with shown_mistakes(self.pane), given_file(self.upload, self.pasted) as path:
-            given = self.given()
-            again = self.replace.value
+            given, again = self.given(), self.replace.value
             free = path if again else path.rename(path.with_name(free_name(path.name, self.seeds)))
             added = add_source(free, self.seeds, given, self.choices(), replace=again)
             self.upload.value, self.pasted.value, self.replace.value, self.previewed = (), "", False, {}
@@ -198,12 +196,11 @@ def free_name(name: str, folder: Path) -> str:
 
 def preview_view(found: AddedSource, given: Mapping[str, str]) -> View:
     """What a file would add: its articles, with what was given for them, and what would be rejected."""
-    today = date.today().isoformat()
     rows = [
         {
             "title": given["title"] or (row.title if isinstance(row.title, str) else ""),
             "date": (day := given["published_date"] or f"{row.published_date}"[:10].replace("NaT", "")),
-            "is_ahead": day > today,
+            "is_ahead": day > f"{Timestamp.now():%Y-%m-%d}",
             "outlet": given["outlet"] or (row.outlet if isinstance(row.outlet, str) else ""),
             "language": row.language if isinstance(row.original_text, str) else "",
             "word_count": row.word_count,

@@ -199,8 +199,7 @@ def notes_of(findings: Findings, choice: Choice, rows: DataFrame, known: set[str
     words = [f"{FILTER_NAMES[name]} {value}" for name, value in filter_words(findings, choice).items()]
     is_backwards = choice.since and choice.until and choice.since > choice.until
     cure = "swap the two days" if is_backwards else "clear one of these filters"
-    nothing_left = f"Nothing is left with {', '.join(words)}: {cure}."
-    notes = [] if len(rows) else [nothing_left]
+    notes = [] if len(rows) else [f"Nothing is left with {', '.join(words)}: {cure}."]
     gone = [label_of(findings, choice.by, key) for key in choice.bars if key not in known]
     if gone:
         notes.append(f"No longer chosen, because the filters exclude it: {', '.join(gone)}.")

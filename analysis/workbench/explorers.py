@@ -34,7 +34,7 @@ from analysis.workbench.panes import (
     shown_mistakes,
 )
 from analysis.workbench.reading_pane import Evidence, evidence_view
-from analysis.workbench.selection import BARS, NOUNS, Choice, filter_options, label_of, link_findings
+from analysis.workbench.selection import BARS, PIECE_NOUNS, Choice, filter_options, label_of, link_findings
 
 MAX_OPTIONS = 2_000  # of a list to choose from; a browser is slow to draw more
 OPTION_CHARS = 70
@@ -202,8 +202,9 @@ class Explorer(Panel):
         others = [one for one in asked_in_address() if not one[0].startswith(f"{self.name}.")]
         own = [(f"{self.name}.{name}", value) for name, value in asked.items()]
         address = f"?{urlencode([*others, *own], doseq=True)}" if is_for_readers() else ""
-        line = f"corpus.explorers.{self.name}({code})"
-        self.line.value = view("workbench/line", line=line, address=address).html
+        self.line.value = view(
+            "workbench/line", line=f"corpus.explorers.{self.name}({code})", address=address
+        ).html
         self.page.value = 1
         self.page.max = max(-(-self.exploration.evidence_count // PAGE), 1)
         self.page.description = f"Page (of {self.page.max:,})"
@@ -271,12 +272,12 @@ class Explorer(Panel):
         """Show a page of evidence; the open article stays as long as its evidence is listed."""
         first, total = (self.page.value - 1) * PAGE + 1, self.exploration.evidence_count
         self.pieces, before = self.exploration.evidence_page(self.page.value), self.piece
-        is_sentence = self.subject in ("events", "topics")
-        unit = f"sentences with {self.subject}" if is_sentence else NOUNS[self.subject]
         places = [piece[:3] for piece in self.pieces]
         place = places.index(before[:3]) if before and before[:3] in places else 0
         self.evidence.show(
-            evidence_view(self.findings.tables, self.pieces, first=first, total=total, unit=unit)
+            evidence_view(
+                self.findings.tables, self.pieces, first=first, total=total, unit=PIECE_NOUNS[self.subject]
+            )
             if self.pieces
             else View(""),
             chosen=[str(place)] if self.pieces else [],
@@ -291,11 +292,13 @@ class Explorer(Panel):
 
     def list_reports(self) -> None:
         """List all sentences that report the chosen incident; other evidence is one sentence."""
-        is_incident = self.piece is not None and bool(self.piece.reports)
-        self.listed_reports = self.exploration.reports(self.piece) if is_incident else []
-        total = len(self.listed_reports)
-        listed = evidence_view(self.findings.tables, self.listed_reports, first=1, total=total)
-        self.reports.show(listed if total > 1 else View(""))
+        self.listed_reports = (
+            self.exploration.reports(self.piece) if self.piece and self.piece.reports else []
+        )
+        found, total = self.listed_reports, len(self.listed_reports)
+        self.reports.show(
+            evidence_view(self.findings.tables, found, first=1, total=total) if total > 1 else View("")
+        )
 
     def on_piece(self) -> None:
         """Open the article of the evidence that was chosen by hand, at its place."""

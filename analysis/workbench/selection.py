@@ -32,6 +32,9 @@ NOUNS: Final = {
 }
 """What is counted of each table, in the plural; a topic is counted by the sentence."""
 
+PIECE_NOUNS: Final = NOUNS | {"topics": "sentences with topics", "events": "sentences with events"}
+"""What a piece of evidence is, in the plural."""
+
 BARS: Final = {
     "articles": ("outlet", "day"),
     "topics": ("theme", "theatre", "outlet", "day"),
