@@ -30,11 +30,12 @@ TIES: Final = {
 
 def tie_kind(conflict_weight: float, cooperation_weight: float) -> str:
     """Which of `TIES` the weights of a pair make: demands alone weigh nothing, and are neither."""
-    names, total = list(TIES), conflict_weight + cooperation_weight
+    total = conflict_weight + cooperation_weight
     if not total:
-        return names[3]
-    share = conflict_weight / total
-    return names[0] if share >= HOSTILE_SHARE else names[2] if share <= FRIENDLY_SHARE else names[1]
+        return "neither"
+    if conflict_weight >= HOSTILE_SHARE * total:
+        return "mostly hostile"
+    return "mostly cooperative" if conflict_weight <= FRIENDLY_SHARE * total else "mixed"
 
 
 def tie_words(count: int, kind: str) -> str:

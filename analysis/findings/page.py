@@ -435,15 +435,15 @@ def paragraph_of(codes: str, clauses: list[Clause], writer: PageWriter) -> Parag
     ids = tuple(dict.fromkeys(" ".join(told).split()))
     events = inputs.tables.events[inputs.tables.events["event_id"].isin(ids)]
     gravest = max(acts, key=lambda row: row.score) if "-" in codes else None
-    risen = {
+    later = {
         one.places: one for one in map(writer.later.after, clauses) if one and not one.places & writer.told
     }
-    writer.told.update(*risen)
+    writer.told.update(*later)
     return Paragraph(
         pair=codes,
         sides=tuple(name_of_side(code, gravest, clauses) for code in codes.split("-")),
         is_worse=level.is_higher and level.now > level.last,
-        clauses=tuple(sorted((*clauses, *risen.values()), key=writer.moment)),
+        clauses=tuple(sorted((*clauses, *later.values()), key=writer.moment)),
         support=support_of({*events["article_id"], *(one.article_id for one in clauses)}, inputs.tables),
         event_ids=ids,
     )

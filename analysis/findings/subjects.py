@@ -170,7 +170,7 @@ def find_speaker(typed: str, quotes: DataFrame) -> str:
     if near:
         raise ValueError(f"speaker is {typed!r}, who is not quoted: did you mean {either(near)}?")
     most = either([one.shown for one in known[:MOST_SUGGESTED]])
-    raise ValueError(f"speaker is {typed!r}, no word in the name of anybody quoted, such as {most}")
+    raise ValueError(f"speaker is {typed!r}, no word of a quoted speaker's name, expected one such as {most}")
 
 
 def called(typed: str, known: Sequence[Known]) -> list[Known]:

@@ -53,8 +53,8 @@ def test_a_speaker_is_found_by_id_name_or_words_of_it(typed, found):
     [
         ("Wang", "may mean Wang Yi (2 statements) or Wang Wenbin (1 statement): choose one"),
         ("Lavrof", "who is not quoted: did you mean Sergey Lavrov (3 statements)?"),
-        ("Xi", "anybody quoted, such as Antony Blinken (5 statements), WANG (4 statements) or "),
-        ("a", "no word in the name of anybody quoted"),
+        ("Xi", "expected one such as Antony Blinken (5 statements), WANG (4 statements) or "),
+        ("a", "no word of a quoted speaker's name, expected one such as"),
     ],
 )
 def test_a_name_of_nobody_or_of_several_is_an_error_that_names_the_nearest(typed, reason):
