@@ -417,15 +417,15 @@ def test_a_toll_that_rose_before_a_report_does_not_follow_it():
 @pytest.mark.parametrize(
     ("words", "is_later"),
     [
-        ("Ukraine takes back its claim that a Russian strike on Sumy killed 30 people.", True),
-        ("Ukraine says that a Russian strike on Sumy killed 30 people.", False),
-        ("Chad takes back its claim that the army killed 30 people in the north.", False),
+        ("Ukraine takes back its accusation that Russia had poisoned the wells of Sumy.", True),
+        ("Ukraine says again that Russia had poisoned the wells of Sumy.", False),
+        ("Chad takes back its accusation that a firm had poisoned the lake.", False),
     ],
 )
 def test_what_is_taken_back_is_told_with_the_taking_back(words, is_later):
-    inputs = inputs_on(
-        attack("2025-05-05", "Sumy", 30), Story("2025-05-07", words, importance=3.9), period=WEEK
-    )
+    said = "Ukraine accused Russia of having poisoned the wells of Sumy."
+    first = Story("2025-05-05", said, (act("UKR", "RUS", "ACCUSE", "accused"),))
+    inputs = inputs_on(first, Story("2025-05-07", words, importance=3.9), period=WEEK)
     clause = clause_of(next(rows_of(inputs.current)), inputs)
     assert bool(LaterReports(inputs).after(clause)) == is_later
 

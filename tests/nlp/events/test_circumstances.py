@@ -83,6 +83,11 @@ def test_most_acts_have_the_time_the_place_and_the_toll_that_their_sentence_give
     assert len(wrong) <= (1 - MIN_SHARE) * len(rows), "\n".join(wrong)
 
 
+def test_the_year_before_a_dash_is_no_part_of_a_toll(parsed):
+    text = "NAIROBI, 9 November 2026 - Six civilians were killed when Kenya shelled two villages in Somalia."
+    assert answers(parsed(text), {"root": "ASSAULT", "field": "toll"}) == {"6 None"}
+
+
 def answers(doc, row):
     """A field of every act of the root, as the rows write it."""
     found = circumstances(doc, row["root"])
