@@ -23,11 +23,11 @@ from analysis.indicators.incident_reports import stems
 from analysis.indicators.named_sides import countries_named
 from analysis.indicators.ranking import gravity
 from analysis.indicators.report_links import Links
+from analysis.nlp.parse.reader import WORDS_OF_ITEM
 from analysis.phrasing import SMALL_NUMBERS, day_in_words, sentence_start, short_day, short_days
 from analysis.tables.rows import rows_of
 
 MOST_WORDS: Final = 70  # of a sentence that is printed
-WORDS_OF_ITEM: Final = 120  # of an article that is an item of a digest, at most
 WORDS_TOLD_ON: Final = 30  # of an item that is told whole, whatever its next sentences are
 OPENING_WORDS: Final = 4  # among which the next sentence names the side that acts
 MOST_REPORTS: Final = 6  # of an incident that are looked at: hundreds say the same
@@ -296,7 +296,8 @@ class LaterReports:
 
     "Strikes on Sanaa kill 35" misleads where a later article has "the toll of the strikes on Sanaa rises to
     46", and an accusation where it was taken back. Two strikes on one city are as alike, so only what calls
-    itself a toll that rises counts, or says that somebody was wrong.
+    itself a toll that rises counts, or says that somebody was wrong, in like words or of the same sides and
+    day: "the toll of Thursday's clash".
     """
 
     def __init__(self, inputs: PeriodInputs) -> None:
@@ -329,7 +330,10 @@ class LaterReports:
                 )
             )
             and not own.isdisjoint(countries_named(one.text) or own)
-            and self.links.shared(words_of(clause.text), words_of(one.text)) >= ALIKE
+            and (
+                self.links.shared(words_of(clause.text), words_of(one.text)) >= ALIKE
+                or (day_of_ago(SAID.sub("", one.text), one.day) == day and own == countries_named(one.text))
+            )
         ]
         return max(later, key=lambda one: one.day or day, default=None)
 

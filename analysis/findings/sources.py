@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from pandas import DataFrame, isna
 
-from analysis.country_names import country_adjective, country_name
+from analysis.country_names import bloc_names, country_adjective, country_name
 from analysis.findings.wording import most_frequent, words
 from analysis.lexicons import load_lexicon
 from analysis.outlets import short_name, source_count
@@ -85,6 +85,8 @@ def rests_on(tables: Tables, pairs: Sequence[str], articles: DataFrame, *, is_na
     stories = articles.drop_duplicates("story_id")
     quotes = tables.quotes[tables.quotes["article_id"].isin(articles["article_id"])]
     sides = dict.fromkeys(code for pair in pairs for code in pair.split("-"))
+    names, bodies = quotes[["affiliation", "speaker_name"]], bloc_names()
+    is_placed = quotes["country_code"].notna() | names["affiliation"].notna() | quotes["is_anonymous"]
     own_words = int(quotes["kind"].isin(("direct", "partial")).sum())
     is_many = len(stories) >= LEAST_STORIES_FOR_SHARES
     main = most_frequent(stories["outlet"].dropna(), 1) if is_many else []
@@ -101,7 +103,12 @@ def rests_on(tables: Tables, pairs: Sequence[str], articles: DataFrame, *, is_na
         "anonymous_count": int(quotes["is_anonymous"].sum()),
         "is_narrowed": is_narrowed,
         "is_hardly_quoting": is_many and not is_narrowed and own_words < HARDLY_ANY * len(stories),
-        "unquoted": [code for code in sides if code not in set(quotes["country_code"].dropna())],
+        "unquoted": [
+            code
+            for code in sides
+            if (is_placed | names["speaker_name"].isna()).all()  # else one of the others may speak for it
+            and not (quotes["country_code"].eq(code).any() or names.eq(bodies.get(code)).any(axis=None))
+        ],
     }
     return words("findings/sources", "rests_on", facts)
 

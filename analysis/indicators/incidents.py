@@ -39,6 +39,8 @@ from analysis.tables.rows import rows_of
 
 LEAST_ODDS: Final = -3.0  # log odds from which on two reports are never of one incident, whatever joins them
 MOST_LISTED: Final = 31  # days under which a report is listed one by one
+BLOW: Final = re.compile(r"\b(?:attack|strik|struck|responsib|involve|behind)")
+"""Words by which any blow is denied: "denied having attacked Kuwait"."""
 DENYING: Final = re.compile(r"\b(?:den(?:y|ies|ied|ying|ials?)|never|untrue|reject(?:s|ed)?)\b")
 OF_PLAN: Final = re.compile(
     r"\b(?:plans?|planning|intends?|intention|intentions|will|would)\b", re.IGNORECASE
@@ -260,9 +262,9 @@ def denials(articles: DataFrame, events: DataFrame) -> DataFrame:
 def is_denied(incidents: DataFrame, denied: DataFrame) -> Series:
     """Whether a text denies each incident within `REACH_DAYS` of its reports.
 
-    Talks are denied by either side; of a blow, the text must say who did not strike whom and, if a
-    place is known, where: who did not attack a ship says nothing of a town. Of another deed it must say that
-    it is denied: who has not sanctioned carmakers says nothing of shipbuilders.
+    Talks are denied by either side; of a blow, the text must say who did not strike whom and where or, if no
+    place is known, how: who shot down no aircraft says nothing of a bombing. Of another deed it must say
+    that it is denied: who has not sanctioned carmakers says nothing of shipbuilders.
     """
     reach = Timedelta(days=REACH_DAYS)
     # Who has no plans to attack says nothing of the attack that was reported.
@@ -278,7 +280,9 @@ def is_denied(incidents: DataFrame, denied: DataFrame) -> Series:
         place = one.place_name if isinstance(one.place_name, str) else ""
         is_open = is_mutual or one.status == "announced"  # any sentence that it is not so will do
         is_there = [
-            place in text if one.root == "ASSAULT" else is_open or bool(DENYING.search(text))
+            (place in text if place else one.trigger_lemma in text or bool(BLOW.search(text)))
+            if one.root == "ASSAULT"
+            else is_open or bool(DENYING.search(text))
             for text in told["words"]
         ]
         found.append(any(near.loc[is_there]) and (is_mutual or not one.is_joint))

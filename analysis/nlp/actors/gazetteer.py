@@ -226,16 +226,9 @@ def leader_surnames() -> frozenset[str]:
     return frozenset(term for term, entry in leader_entries() if entry.form == "surname")
 
 
-def match_at(words: list[str], i: int, names: Index[Entry] | None = None) -> tuple[int, Entry] | None:
-    """Length and entry of the longest listed name that begins at word `i`.
-
-    Args:
-        words: of a text.
-        i: the place of one.
-        names: the names to look for; None: all of them, for a text that the tokenizer has split.
-    """
-    names = first_words() if names is None else names
-    word = words[i]
+def match_at(words: list[str], i: int) -> tuple[int, Entry] | None:
+    """Length and entry of the longest listed name that begins at word `i` of a text."""
+    names, word = first_words(), words[i]
     choices = names.get(word)
     if choices is None and len(word) > 3 and word.isupper():
         return match_capitals(words, i, names)

@@ -10,7 +10,7 @@ from functools import cache
 
 from spacy.tokens import Doc
 
-from analysis.country_names import country_name
+from analysis.country_names import country_names
 from analysis.lexicons import load_lexicon
 from analysis.nlp.actors.gazetteer import (
     Match,
@@ -132,7 +132,9 @@ def find_koreas(page: Page) -> Iterator[Mention]:
         is_half = words[i] in KOREAS and words[i - 1] in ("the", "The")
         if is_half and following != "of" and not following[:1].isupper():
             code = KOREAS[words[i]]
-            yield Mention(i, i + 1, code, country_name(code), code, "country", None, None, is_dateline=False)
+            yield Mention(
+                i, i + 1, code, country_names()[code], code, "country", None, None, is_dateline=False
+            )
 
 
 def find_bodies(page: Page) -> list[Mention]:
@@ -188,7 +190,7 @@ def find_ships(page: Page) -> Iterator[Mention]:
         code = ship_prefixes().get(word)
         end = name_end(page, i + 1) if code else None
         if code and end:
-            yield Mention(i, end, code, country_name(code), code, "country", None, None, is_dateline=False)
+            yield Mention(i, end, code, country_names()[code], code, "country", None, None, is_dateline=False)
 
 
 @cache

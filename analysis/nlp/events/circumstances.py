@@ -154,8 +154,8 @@ def is_same_occasion(tree: Tree, i: int) -> bool:
         return tree.lemmas[head] in kinds["happening" if dep in SUBJECTS else "holding"]
     if dep == "conj":  # met X on Friday and signed a deal
         return tree.tags[i] == tree.tags[head] and not dependents(tree, i, NOUN_SUBJECTS)
-    is_participle = tree.tags[i] == "VBG"  # launched a raid in Rafah, killing five
-    return dep == "xcomp" or (dep in ("advcl", "acl") and is_participle)
+    # launched a raid in Rafah, killing five
+    return dep == "xcomp" or (dep in ("advcl", "acl") and tree.tags[i] == "VBG")
 
 
 def holder(tree: Tree, i: int, own: list[int]) -> int | None:

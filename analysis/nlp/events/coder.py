@@ -30,7 +30,7 @@ from analysis.nlp.events.references import Actors, group_sponsors
 from analysis.nlp.events.triggers import Trigger, head_words, noun_chain
 from analysis.nlp.parse.arguments import PRONOUNS, logical_objects, logical_subjects
 from analysis.nlp.parse.parser import sentences, text_of
-from analysis.nlp.parse.reader import ENCODED, Reading, card, read, without_marks
+from analysis.nlp.parse.reader import ENCODED, WORDS_OF_ITEM, Reading, card, read, without_marks
 from analysis.nlp.parse.tree import (
     NOMINAL,
     POSSESSORS,
@@ -146,12 +146,21 @@ def read_text(doc: Doc, mentions: Sequence[Mention], quotes: Sequence[Quote]) ->
         pairs = [(question.source.ordinals, question.target.ordinals) for question in questions]
         start = questions[0].sentence.start_char
         is_lead = lead is not None and start == lead.start_char
-        readings[start] = read(passage.text, pairs, passage.features, is_graded=is_lead)
+        readings[start] = as_item(read(passage.text, pairs, passage.features, is_graded=is_lead), doc)
         passages.append((passage, questions, readings[start]))
     if lead is not None and lead.start_char not in readings:
         words = without_marks(text_of(doc)[lead.start_char : lead.end_char])
-        readings[lead.start_char] = read(words, [], is_graded=True)
+        readings[lead.start_char] = as_item(read(words, [], is_graded=True), doc)
     return ReadText(tree, actors, quotes, passages, readings)
+
+
+def as_item(reading: Reading, doc: Doc) -> Reading:
+    """What is read of a sentence; in a short text its importance is the mean of its own and the text's."""
+    whole = without_marks(text_of(doc)).strip()
+    if not reading.importance or len(whole.split()) > WORDS_OF_ITEM:
+        return reading
+    both = reading.importance + read(whole, [], is_graded=True).importance
+    return reading._replace(importance=round(both / 2, 2))
 
 
 def find_events(text: ReadText) -> list[Event]:

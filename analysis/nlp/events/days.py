@@ -180,7 +180,10 @@ def date_span(text: str, today: date, is_future: bool) -> Span | None:
     days = [span[0] for y in years if (span := span_of_day(y, month, int(re.sub(r"\D", "", number))))]
     if year or not days:
         return (days[0], days[0]) if days else None
-    past, future = max(d for d in days if d <= today), min(d for d in days if d >= today)
+    past, future = (  # 29 February is no day of each year
+        max((day for day in days if day <= today), default=min(days)),
+        min((day for day in days if day >= today), default=max(days)),
+    )
     own, other = (future, past) if is_future else (past, future)
     # the other tense fits far better
     return None if abs(own - today) > 9 * NEAR and abs(other - today) <= NEAR else (own, own)

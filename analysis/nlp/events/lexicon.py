@@ -216,8 +216,7 @@ def noun_rules() -> dict[str, Rule]:
     rules: dict[str, Rule] = {}
     for row in rows_of(noun_rows()):
         if row.root:
-            rule = Rule(row.root, row.mode or None, row.shape, row.noun)
-            rules.setdefault(row.noun, rule)
+            rules.setdefault(row.noun, Rule(row.root, row.mode or None, row.shape, row.noun))
     return rules
 
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Span
 
-from analysis.country_names import bloc_codes, country_name
+from analysis.country_names import bloc_codes, country_names
 from analysis.lexicons import check_cells, load_lexicon
 from analysis.nlp.actors.gazetteer import Entry, first_words, match_at, roles, split_cell
 from analysis.nlp.actors.page import DASHES, POSSESSIVES, Mention
@@ -40,7 +40,6 @@ from analysis.tables.rows import rows_of
 PERSONAL = frozenset(("he", "she"))
 PRONOUNS = PERSONAL | {"it", "they"}
 ANY_SUBJECTS = SUBJECTS | PASSIVE_SUBJECTS
-DESCRIBING = MODIFIERS | {"poss"}
 PLURAL = frozenset(("NNS", "NNPS"))
 OPEN_MARKS, CLOSE_MARKS, EVEN_MARKS = "“«", "”»", '"'
 MEMORY = 200  # tokens back to what a description may mean
@@ -143,7 +142,7 @@ def stands_for(tree: Tree, noun: int, known: Known) -> list[Mention]:
         return [mention for i in coordinated(tree, named[0]) for mention in known.get(i, ())]
     if tree.lemmas[noun] not in agent_nouns() and noun_rule(tree, noun) is None:
         return []
-    below, classes = dependents(tree, noun, DESCRIBING), word_classes()
+    below, classes = dependents(tree, noun, MODIFIERS), word_classes()
     words = {tree.lemmas[i] for i in (noun, *below)} | {tree.words[i].lower() for i in below}
     owners = (*below, *nouns_after(tree, noun, "of", "by", "from"))
     found = [mention for i in owners for mention in known.get(i, ())]
@@ -220,7 +219,7 @@ def last_described(
 
 def organ_owner(tree: Tree, noun: int, known: Known, before: Span | None) -> Sequence[Mention]:
     """The officer whom `the foreign minister` means, or the state of `the military`."""
-    words = [k for k in tree.children[noun] if k < noun and tree.deps[k] in DESCRIBING]
+    words = [k for k in tree.children[noun] if k < noun and tree.deps[k] in MODIFIERS]
     if any(k in known or tree.deps[k] == "poss" for k in words):
         return []
     description = " ".join(tree.words[k].lower() for k in [*words, noun])
@@ -235,7 +234,7 @@ def organ_owner(tree: Tree, noun: int, known: Known, before: Span | None) -> Seq
     code = subject[0].country_code if len(subject) == 1 else None
     code = organ_country(known.setting, description, code)
     return (
-        [Mention(noun, noun + 1, code, country_name(code), code, "country", None, None, False)]
+        [Mention(noun, noun + 1, code, country_names()[code], code, "country", None, None, False)]
         if code
         else []
     )
@@ -317,5 +316,4 @@ def body_of(words: list[str], *, is_whole: bool) -> Entry | None:
     if found is None or (is_whole and found[0] != len(words)):
         return None
     entry = found[1]
-    is_body = entry.kind in ("bloc", GROUP) or entry.actor_id in bloc_codes()
-    return entry if is_body else None
+    return entry if entry.kind in ("bloc", GROUP) or entry.actor_id in bloc_codes() else None

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.nlp.events.lexicon import Rule, classes_of, noun_rule, verb_frame
+from analysis.nlp.events.lexicon import MODIFIERS, Rule, classes_of, noun_rule, verb_frame
 from analysis.nlp.parse.arguments import logical_objects, logical_subjects
 from analysis.nlp.parse.tree import (
     CONJUNCTS,
@@ -42,9 +42,7 @@ FEATURES: Final = (*(f"{where}: {root}" for where in BETWEEN for root in ROOTS),
 
 MAX_TRIGGERS: Final = 16  # of a sentence
 CLIMB: Final = 5  # words from a side's name up to the noun that it stands in
-MODIFYING: Final = frozenset(("compound", "amod", "poss", "nmod"))
-JOINING: Final = MODIFYING | {"appos", "conj", "case", "nummod", "det"}
-OWNERS: Final = MODIFYING
+JOINING: Final = MODIFIERS | {"appos", "conj", "case", "nummod", "det"}
 AIMED: Final = ("of", "on", "against", "with", "to", "in", "at", "for", "over")
 
 
@@ -119,7 +117,7 @@ def verb_trigger(tree: Tree, verb: int, rule: Rule) -> Trigger:
 
 def noun_trigger(tree: Tree, noun: int, rule: Rule) -> Trigger:
     """The trigger of a noun, whose owner does it: `Israel's strike`, `a strike by Israel`."""
-    owners = dependents(tree, noun, OWNERS)
+    owners = dependents(tree, noun, MODIFIERS)
     verb = next((i for i in ancestors(tree, noun) if tree.pos[i] in ("VERB", "AUX")), None)
     is_object = verb is not None and noun in logical_objects(tree, verb)
     subjects = logical_subjects(tree, verb) if verb is not None and is_object else []

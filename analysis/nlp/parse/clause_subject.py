@@ -130,8 +130,7 @@ def subject_behind_as(verb: Token) -> Token | None:
 def speaker_of_verb(verb: Token) -> Token | None:
     """The subject of a reporting verb, as the parser has it or as commas and `as saying` show it."""
     if verb.dep_ == "advcl" and verb.lower_ == "adding":  # Vega said the port was closed, adding that ...
-        above = next((word for word in verb.ancestors if is_strong(word.lemma_)), verb)
-        return subject(above)
+        return subject(next((word for word in verb.ancestors if is_strong(word.lemma_)), verb))
     return quoted_person(verb) or stray_before(verb) or stray_after(verb) or subject(verb)
 
 

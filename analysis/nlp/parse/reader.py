@@ -90,6 +90,7 @@ MARKS: Final = ("[unused7]", "[unused8]")
 
 IMPORTANCE: Final = (0.0, 5.0)  # from no foreign news to what an office must hear of first
 MAX_TOKENS: Final = 160
+WORDS_OF_ITEM: Final = 120  # of an article that is an item of a digest, at most: it is read whole
 NEAR_CHARS: Final = 260  # kept on each side of a mention, about 40 words; the decisive words are nearer
 REMEMBERED: Final = 10_000  # texts whose answers are cached: a wire sentence recurs in every reprint
 

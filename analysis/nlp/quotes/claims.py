@@ -243,8 +243,7 @@ def line_claims(page: Page) -> Iterator[Claim]:
     if colon is not None and page.doc[colon - 1].pos_ in NOMINAL:
         content = content_span(page, colon + 1, headline[-1] + 1)
         if content and len(headline) - colon > 3:
-            cue = (colon, colon + 1)
-            yield Claim((content,), cue, ":", colon - 1, 0.6, None, PassageRule.HEADLINE_COLON)
+            yield Claim((content,), (colon, colon + 1), ":", colon - 1, 0.6, None, PassageRule.HEADLINE_COLON)
 
 
 def stance_of(claim: Claim) -> str | None:

@@ -216,8 +216,7 @@ def cue_in_fragment(scene: Scene) -> AttributedPassage | None:
     for _, cue, speaker in cues_with_speakers(page, scored, words):
         is_aside = cue > passage.start and page.doc[cue].dep_ in ("relcl", "advcl", "acl")
         if not is_aside or abs(speaker - cue) <= NEAR_TOKENS:
-            found = outermost(page, cue, speaker)
-            return AttributedPassage(passage, *found, 0.75, PassageRule.FRAGMENT)
+            return AttributedPassage(passage, *outermost(page, cue, speaker), 0.75, PassageRule.FRAGMENT)
     return None
 
 

@@ -218,8 +218,7 @@ def subject_country(cast: Cast, start: int) -> str | None:
         if sighting.speaker.is_organisation:
             continue  # the BBC says nothing about the country of the next minister
         if sighting.is_subject and sighting.is_main and sighting.token < start:
-            is_joint = bool(cast.doc[sighting.token].conjuncts)
-            return None if is_joint else sighting.speaker.country_code
+            return None if cast.doc[sighting.token].conjuncts else sighting.speaker.country_code
     return None
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -49,7 +49,7 @@ class Term(NamedTuple):
 Index = dict[str, list[Term]]  # by first word
 
 
-def find_topics(doc: "Doc", lists: Mapping[str, Index] | None = None) -> Iterator[Topic]:
+def find_topics(doc: "Doc") -> Iterator[Topic]:
     """Themes and theatres of each sentence, the heaviest first; a sentence without a match has none.
 
     The longest term wins at each place and uses up its words, so *trade war* is no war. A term counts once a
@@ -57,7 +57,6 @@ def find_topics(doc: "Doc", lists: Mapping[str, Index] | None = None) -> Iterato
 
     Args:
         doc: parsed text.
-        lists: terms of each dimension to use instead of the word lists.
 
     Yields:
         One row per sentence, dimension and topic.
@@ -67,8 +66,7 @@ def find_topics(doc: "Doc", lists: Mapping[str, Index] | None = None) -> Iterato
     forms = word_forms(doc)
     for sentence in sentences(doc):
         for dimension in LISTS:
-            terms = lists[dimension] if lists else load_terms(dimension)
-            yield from sentence_topics(sentence, forms, dimension, terms)
+            yield from sentence_topics(sentence, forms, dimension, load_terms(dimension))
 
 
 def word_forms(doc: "Doc") -> list[tuple[str, ...]]:
