@@ -22,7 +22,8 @@ SPACING: Final = 1 << 24
 MAX_TERMS: Final = 64  # words and phrases in a query; FTS5 allows a depth of 256
 QUOTATION_MARKS: Final = '"“”„«»'
 TOKEN: Final = re.compile(
-    r'(?P<sign>[()])|(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s()"*]*(?:\*+[^\s()"*]+)*))(?P<star>\**)'
+    r'(?P<sign>[()])|(?P<minus>-+(?=["(]|[^\w\s]*\w))'
+    r'|(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s()"*]*(?:\*+[^\s()"*]+)*))(?P<star>\**)'
 )
 OPERATORS: Final = ("AND", "And", "and", "OR", "Or", "or", "NOT")
 EXAMPLE: Final = 'such as tanker AND Hormuz, "oil price" or sanction*'
@@ -103,7 +104,8 @@ def parse_query(typed: str) -> Query:
     """Translate what a person typed into the language of FTS5.
 
     Words next to each other must all be found. AND and OR may be in small letters, since nobody searches for
-    these words; NOT may not, because people do search for "not guilty". "-word" excludes a word as well.
+    these words; NOT may not, because people do search for "not guilty". "-" before a word, a phrase or a
+    parenthesis is NOT.
 
     Raises:
         QueryError: it cannot be understood.
@@ -117,8 +119,8 @@ def parse_query(typed: str) -> Query:
     parts: list[str] = []
     terms: list[str] = []
     for token in TOKEN.finditer(text):
-        word, sign = token["word"] or token["phrase"] or "", token["sign"]
-        if sign == ")" or (word in OPERATORS and token["word"]):
+        word, sign = token["word"] or token["phrase"] or ("NOT" if token["minus"] else ""), token["sign"]
+        if sign == ")" or (word in OPERATORS and not token["phrase"]):
             if word == "NOT" and parts[-1:] == ["AND"]:
                 parts.pop()
             parts.append(word.upper() or ")")
@@ -131,7 +133,7 @@ def parse_query(typed: str) -> Query:
         if not sign and not any(map(str.isalnum, word)):
             continue
         if parts and parts[-1] not in ("AND", "OR", "NOT", "("):
-            parts.append("NOT" if word.startswith("-") and token["word"] else "AND")
+            parts.append("AND")
         parts.append(sign or quoted(word, is_prefix=bool(token["star"])))
         terms += [] if sign else parts[-1:]
     if not terms:
@@ -145,8 +147,8 @@ def parse_query(typed: str) -> Query:
             connection.execute("SELECT count(*) FROM words WHERE words MATCH ?", (query.fts,))
         except sqlite3.OperationalError as error:
             raise QueryError(
-                f"the search {shown} cannot be understood: AND, OR and NOT need words on both sides, and "
-                f"each parenthesis needs its other half; expected words, {EXAMPLE}"
+                f"the search {shown} cannot be understood: AND, OR, NOT and - need words on both sides, "
+                f"and each parenthesis needs its other half; expected words, {EXAMPLE}"
             ) from error
     return query
 

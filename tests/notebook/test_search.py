@@ -61,7 +61,7 @@ def test_a_search_stays_in_the_scope_of_its_corpus(seeds, tmp_path):
 @pytest.mark.parametrize(
     ("typed", "asked", "reason"),
     [
-        ("tanker AND", {}, "AND, OR and NOT need words on both sides"),
+        ("tanker AND", {}, "AND, OR, NOT and - need words"),
         (5, {}, "the search is 5, expected words"),
         ("tanker", {"within": "page"}, "in is 'page', expected articles"),
         ("tanker", {"limit": 0}, "limit is 0, expected a number from 1 up"),
