@@ -181,8 +181,8 @@ class ParameterForm(Panel):
         """Read the articles again and update all cells below; after a mistake, nothing changes."""
         show(self.pane, note_view(["Reading the articles…"]))
         asked, before = self.values, self.corpus
-        kept = {"store": before.store, "leave_out": before.scope.leave_out}
-        new = self.open_corpus(before.seeds, **kept, **asked)
+        kept = {"store": before.store, "reporting_period": before.asked_period, **vars(before.scope)}
+        self.corpus = new = self.open_corpus(before.seeds, **{**kept, **asked})
         self.names.update(asked)
         self.names.update({name: new for name, value in self.names.items() if value is before})
         show(self.pane, note_view([RUN_BELOW]))

@@ -31,7 +31,7 @@ def labels(control):
 class Shown(Opened):
     """In place of a corpus: what the form asks it for."""
 
-    store = "kept"
+    store, asked_period = "kept", "week"
 
     def __init__(self, tables, **scope):
         super().__init__(tables, "articles")
@@ -75,8 +75,17 @@ def test_what_the_fields_say_is_applied_the_notebook_gets_it_and_the_cells_below
     asked = {**ASKED, "since": "2024-04-01", "pair": "CHN-JPN"}
     assert given == {**asked, "seeds": Path("articles"), "store": "kept", "leave_out": "Tass"}
     assert one.names == {**asked, "mine": "new corpus", "other": 1}
+    assert one.corpus is one.names["mine"]  # which the next click replaces
     assert renewed == [{"do": "run below"}]
     assert words_in(one.pane) == RUN_BELOW
+
+
+def test_what_has_no_field_stays_as_the_corpus_was_opened(renewed):
+    given, corpus_now = {}, Shown(corpus(events=ACTS), pair="CHN-JPN", since="2024-04-01")
+    one = ParameterForm(corpus_now, {"since": ""}, lambda seeds, **values: given.update(values))
+    one.fields["since"].value = None
+    one.button.click()
+    assert (given["pair"], given["reporting_period"], given["since"]) == ("CHN-JPN", "week", "")
 
 
 def test_a_page_of_the_dashboard_is_opened_again_with_the_parameters_in_its_address(renewed, monkeypatch):
