@@ -297,17 +297,18 @@ def test_the_store_is_shown_by_version_and_what_is_stale_can_be_cleared_even_if_
 
 def test_annotate_writes_only_what_every_reader_of_json_can_read():
     text = "Japan condemned China."
-    ids = ["NaN", "1e999", '{"a": NaN}', '"\\ud800"', "true", "2.5"]
+    ids = ["NaN", "1e999", '{"a": NaN}', '"\\ud800"', "true", "9" * 400, "2.5"]
     given = "\n".join(f'{{"id": {one}, "text": "{text}"}}' for one in ids)
     result = invoke("annotate", given=given)
     rows = [json.loads(line, parse_constant=pytest.fail) for line in result.stdout.splitlines()]
-    assert [row["id"] for row in rows] == [None] * 5 + [2.5]
+    assert [row["id"] for row in rows] == [None] * 5 + [10**400 - 1, 2.5]
     assert [row["error"] for row in rows] == [
         "line 1: id is not a finite number, expected a string or number",
         "line 2: id is not a finite number, expected a string or number",
         "line 3: id is an object, expected a string or number",
         "line 4: id is half a character (a lone surrogate), expected a string or number",
         "line 5: id is true or false, expected a string or number",
+        None,
         None,
     ]
 

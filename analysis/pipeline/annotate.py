@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from io import BytesIO
 from itertools import islice
-from math import isfinite
+from math import inf
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
@@ -215,7 +215,7 @@ def is_identity(value: Any) -> bool:
     """Whether a value can name a record, and be written as it was read: NaN is no JSON."""
     if isinstance(value, str):
         return value.isascii() or not any("\ud800" <= character <= "\udfff" for character in value)
-    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < inf
 
 
 def span_error(record: dict, length: int) -> str | None:
