@@ -247,7 +247,6 @@ def country_code_named(name: str) -> str:
     return code
 
 
-@cache
 def listed_actor(name: str) -> Values | None:
     """The country, organisation or leader that the word lists have under a name or a code."""
     code = "" if len(name) <= MAX_CODE_CHARS and name.istitle() else side_of(name)

@@ -14,6 +14,7 @@ from analysis.country_names import (
     subject_name,
 )
 from analysis.pipeline.analyse import name_countries_of, with_former_names
+from analysis.pipeline.typed_names import listed_actor
 
 LAST_SOVIET_DAY, FIRST_RUSSIAN_DAY = date(1991, 12, 25), date(1991, 12, 26)
 
@@ -46,9 +47,9 @@ def test_from_the_day_of_its_end_it_is_russia():
 def test_the_newest_article_decides():
     old, new = pd.Timestamp("1962-10-22"), pd.Timestamp("2025-05-05")
     name_countries_of(pd.DataFrame({"published_date": [old, pd.NaT]}))
-    assert country_name("MMR") == "Burma"
+    assert country_name("MMR") == listed_actor("Myanmar")["name"] == "Burma"
     name_countries_of(pd.DataFrame({"published_date": [old, new]}))
-    assert country_name("MMR") == "Myanmar"
+    assert country_name("MMR") == listed_actor("Myanmar")["name"] == "Myanmar"
     name_countries_of(pd.DataFrame({"published_date": pd.to_datetime([None])}))
     assert country_name("RUS") == "Russia"
 
