@@ -143,6 +143,10 @@ def test_an_entry_is_added_once_and_only_what_is_new_the_next_time(site, seeds):
     site.pages = {"/a.xml": feed(entry(2), entry(1))}
     assert added(site, seeds) == 1
     assert titles(seeds) == ["Story 1", "Story 2"]
+    (kept,) = seeds.glob("*.jsonl")
+    kept.write_text(kept.read_text().rstrip("\n"))  # as some editors save it
+    site.pages = {"/a.xml": feed(entry(3))}
+    assert (added(site, seeds), len(titles(seeds))) == (1, 3)
 
 
 @pytest.mark.parametrize(
