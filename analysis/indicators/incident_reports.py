@@ -383,7 +383,7 @@ def with_sides(events: DataFrame) -> DataFrame:
 @cache
 def sovereigns() -> dict[str, str]:
     """The code of the state that each territory belongs to."""
-    rows = load_lexicon("actors/territories")
+    rows = load_lexicon("indicators/territories")
     return dict(zip(rows["territory_code"], rows["sovereign_code"], strict=True))
 
 

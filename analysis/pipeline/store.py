@@ -79,6 +79,8 @@ TABLES: Final = {
     for name, table in EXTRACTED.items()
 }
 """Columns and types of each table as stored."""
+READ_NO_TEXT: Final = ("charts/", "findings/", "indicators/", "ingest/", "pipeline/", "workbench/")
+"""Folders of word lists after whose edit stored texts stay as they were read."""
 ARTICLE_ROWS: Final = pa.schema(
     [
         ("article_id", pa.string()),
@@ -96,9 +98,9 @@ def rows_of_table(articles: pa.Table, name: str) -> pa.Table:
 
 
 def lists_digest() -> str:
-    """Digest of the word lists as they are on disk now; those of files and incidents read no text."""
+    """Digest of the word lists that read texts, as they are on disk now."""
     digest = hashlib.sha256()
-    for name in (one for one in lexicon_names() if not one.startswith(("ingest/", "indicators/"))):
+    for name in (one for one in lexicon_names() if not one.startswith(READ_NO_TEXT)):
         digest.update(name.encode() + b"\0" + lexicon_path(name).read_bytes())
     return digest.hexdigest()
 

@@ -259,7 +259,7 @@ def act_fields(tables: Tables, act: Act) -> dict[str, ipywidgets.Widget]:
     countries = set(country_names().values())
     actors = sorted(countries | {*tables.events["source_name"], *tables.events["target_name"]})
     speakers = sorted(countries | set(tables.quotes["speaker_name"].dropna()))
-    words = load_lexicon("events/codebook_words", allowed={"code": (*ROOTS, *STATUSES)})
+    words = load_lexicon("workbench/codebook_words", allowed={"code": (*ROOTS, *STATUSES)})
     gloss = dict(zip(words["code"], words["gloss"], strict=True))
     types = [(f"{name}: {gloss[code]}", code) for code, name in ROOT_NAMES.items()]
     topics = [

@@ -96,6 +96,16 @@ def test_after_a_change_of_code_or_word_lists_all_is_read_again_and_the_old_rows
     assert usage(tmp_path) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "is_new"), [("events/verbs", True), ("indicators/gravity", False), ("charts/bloc_places", False)]
+)
+def test_a_version_is_another_after_an_edit_of_a_list_that_reads_texts(monkeypatch, name, is_new):
+    before, edited = store.lists_digest(), store.lexicon_path("events/modes")
+    path_of = store.lexicon_path
+    monkeypatch.setattr(store, "lexicon_path", lambda one: edited if one == name else path_of(one))
+    assert (store.lists_digest() != before) == is_new
+
+
 def test_nothing_is_stored_after_an_edit_of_a_word_list_with_one_warning(tmp_path, monkeypatch, whole):
     monkeypatch.setattr(reading, "lists_digest", lambda: "another")
     with pytest.warns(StoreWarning, match="edited since this session began") as warned:
