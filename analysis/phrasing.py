@@ -82,15 +82,19 @@ def body_in_sentence(name: str) -> str:
 def plain_number(value: float) -> str:
     """A number with as many decimals as it needs: "0.021", "0.35", "12.35", "7"."""
     size = abs(value)
+    if 0 < size < 0.00005:
+        return "more than -0.0001" if value < 0 else "less than 0.0001"
     decimals = 2 if size == 0 or size >= 0.1 else min(1 - math.floor(math.log10(size)), 4)
     words = f"{value:.{decimals}f}"
-    return f"{value:.2f}".removesuffix(".00") if float(words) == round(value, 2) else words
+    return words.rstrip("0") if decimals > 2 else words.removesuffix(".00")
 
 
 def percent(share: float) -> str:
-    """ "38%", "none" for nothing, and "fewer than 1%" for what would be rounded to it."""
+    """ "38%", "none" for nothing; "fewer than 1%" and "more than 99%" are neither none nor all."""
     if not share:
         return "none"
+    if 0.995 <= share < 1:
+        return "more than 99%"
     return "fewer than 1%" if share < 0.005 else f"{share:.0%}"
 
 

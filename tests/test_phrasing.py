@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.phrasing import body_in_sentence, counted_or_no, plain_number
+from analysis.phrasing import body_in_sentence, counted_or_no, percent, plain_number
 
 
 @pytest.mark.parametrize(
@@ -15,10 +15,18 @@ from analysis.phrasing import body_in_sentence, counted_or_no, plain_number
         (7.0, "7"),
         (0, "0"),
         (-0.0041, "-0.0041"),
+        (0.004, "0.004"),
+        (0.00004, "less than 0.0001"),
+        (-0.00004, "more than -0.0001"),
     ],
 )
 def test_a_small_number_shows_two_digits_and_others_two_decimals(value, words):
     assert plain_number(value) == words
+
+
+def test_nearly_none_and_nearly_all_are_not_rounded_away():
+    shares = (0, 0.004, 0.376, 0.994, 0.997, 1)
+    assert [*map(percent, shares)] == ["none", "fewer than 1%", "38%", "99%", "more than 99%", "100%"]
 
 
 def test_none_of_a_kind_is_a_word_and_no_figure():
