@@ -30,6 +30,21 @@ RUN_BELOW: Final = (
 )
 
 
+def explorer_of(corpus: CorpusTables, *key: str) -> Explorer:
+    """The explorer of a cell that is run again, without filters, or a new one: ipywidgets never frees any.
+
+    Args:
+        corpus: what is explored.
+        key: its subject, and what tells it from others of that subject.
+    """
+    if key in corpus.shown:
+        with corpus.shown[key].acting():
+            corpus.shown[key].on_clear()
+    else:
+        corpus.shown[key] = Explorer(corpus, key[0])
+    return corpus.shown[key]
+
+
 @dataclass(repr=False)
 class Explorers:
     """Filters, bars to choose from, their evidence, and an article to read.
@@ -60,7 +75,7 @@ class Explorers:
         return self._opened("events", chosen)
 
     def _opened(self, subject: str, chosen: Mapping[str, Any]) -> Explorer:
-        explorer = Explorer(self._corpus, subject)
+        explorer = explorer_of(self._corpus, subject, repr(chosen))
         with plain_errors():
             if chosen:
                 explorer.ask(chosen)
@@ -80,7 +95,7 @@ class Forms:
 
     def correct(self) -> Explorer:
         """Correct what was read in any sentence, add what was missed there, or take a correction back."""
-        return Explorer(self._corpus, "articles")
+        return explorer_of(self._corpus, "articles", "to correct")
 
 
 class NotebookPage(anywidget.AnyWidget):

@@ -94,7 +94,7 @@ class CorpusTables:
     asked_period: str = AUTO  # as `open_corpus` was given it
     stamp: tuple[int, int] = (0, 0)  # `corrections_stamp` before the articles were loaded
     followers: list[Callable[[], None]] = field(default_factory=list)
-    shown: dict[tuple[str, ...], Live] = field(default_factory=dict)  # charts and views by how they are made
+    shown: dict[tuple[str, ...], Any] = field(default_factory=dict)  # what follows, by how it is made
 
     def follow(self, renew: Callable[[], None]) -> None:
         """Call something whenever corrections have changed the tables."""

@@ -169,6 +169,16 @@ def test_a_chart_marks_corrected_rows_itself(tmp_path, corpus):
 
 
 @pytest.mark.model
+def test_a_cell_that_is_run_again_shows_the_same_explorer_without_the_filters_chosen_by_hand(seeds):
+    corpus = open_corpus(seeds, store="")
+    first = corpus.explorers.events(pair="CHN-USA")
+    first.controls["search"].value, followers = "tariffs", len(corpus.followers)
+    again = corpus.explorers.events(pair="CHN-USA")
+    assert (again, again.asked(), len(corpus.followers)) == (first, {"pair": "CHN-USA"}, followers)
+    assert corpus.forms.correct() is corpus.forms.correct() is not corpus.explorers.articles()
+
+
+@pytest.mark.model
 def test_what_is_none_is_left_out_and_a_day_may_be_a_date(seeds):
     corpus = open_corpus(seeds, pair=None, since=date(2024, 4, 2), until=None, store=None)
     assert corpus.articles["path"].tolist() == ["war.txt"]
