@@ -82,6 +82,13 @@ def bloc_codes() -> dict[str, str]:
 
 
 @cache
+def shown_names() -> dict[str, str]:
+    """Actor id of each bloc that the learned reader has hardly met -> the one that it is shown instead."""
+    rows = load_lexicon("actors/blocs")
+    return dict(zip(rows["actor_id"], rows["shown_as"], strict=True))
+
+
+@cache
 def host_countries() -> dict[str, str]:
     """Code of each armed group with one -> that of the country in which it sits: "RSF" -> "SDN"."""
     rows = load_lexicon("actors/aliases")

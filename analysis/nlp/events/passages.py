@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from spacy.tokens import Doc, Span
 
-from analysis.country_names import BODY_CODES, bloc_codes
+from analysis.country_names import bloc_codes, shown_names
 from analysis.nlp.actors.gazetteer import find_places, leaders, words_of
 from analysis.nlp.actors.page import Mention
 from analysis.nlp.events.references import GROUP, Actors, find_references, principal
@@ -28,8 +28,6 @@ MAX_SIDES: Final = 8  # of a sentence: pairs grow with the square
 HALF_OF_MENTIONS: Final = 8  # the first and the last of a sentence
 OWN_SIDES: Final = frozenset(("bloc", GROUP))
 """Kinds that are sides of their own, whatever country they sit in: Hamas is not the Palestinian Authority."""
-WELL_KNOWN: Final = "EU"
-"""How the reader is shown a bloc that it has hardly met, such as ASEAN: it reads a name as it learnt it."""
 
 
 class Side(NamedTuple):
@@ -169,9 +167,9 @@ def find_passage(
     )
     text = mark(lead + text_of(tree.doc)[sentence.start_char : sentence.end_char], spans)
     for first, last, (mention, *_) in runs:
-        if first >= 0 and mention.kind == "bloc" and mention.actor_id not in BODY_CODES:
+        if first >= 0 and (shown := shown_names().get(mention.actor_id)):
             words = tree.doc[first : last + 1].text
-            text = text.replace(f" {words} ".join(MARKS), f" {WELL_KNOWN} ".join(MARKS))
+            text = text.replace(f" {words} ".join(MARKS), f" {shown} ".join(MARKS))
     return Passage(text, features, triggers), [Question(sentence, sides[i], sides[j]) for i, j in pairs]
 
 
