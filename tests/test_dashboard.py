@@ -141,6 +141,8 @@ def test_the_token_gives_a_cookie_that_other_sites_cannot_use_and_leaves_the_add
     assert (status, headers["Location"]) == (302, "/")
     assert "SameSite=Strict" in cookie and "HttpOnly" in cookie
     assert "Look closer" in ask(server, "/", Cookie=cookie.split(";")[0])[2]
+    # a link from page to page, or an address that is typed, names no page that it comes from
+    assert ask(server, "/briefings/2026-11-24/briefing.html", Cookie=cookie.split(";")[0])[0] == 200
 
 
 def test_the_token_of_an_address_that_is_not_there_is_not_in_the_log(place, server):

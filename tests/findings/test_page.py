@@ -414,6 +414,16 @@ def test_a_toll_that_rose_before_a_report_does_not_follow_it():
         assert bool(LaterReports(inputs).after(clause)) == is_later
 
 
+def test_a_toll_in_other_words_follows_a_blow_of_its_sides_and_day():
+    said = "Guards of Moscow fired across a frozen river at a patrol of Kyiv, killing six people."
+    fought = Story("2025-05-06", said, (act("RUS", "UKR", "ASSAULT", "fired", killed_count=6),))
+    for day, is_later in (("Tuesday", True), ("Monday", False)):
+        words = f"The death toll from {day}'s clash between Russia and Ukraine rises to 34."
+        inputs = inputs_on(fought, Story("2025-05-07", words, importance=3.9), period=WEEK)
+        clause = clause_of(next(rows_of(inputs.current)), inputs)
+        assert bool(LaterReports(inputs).after(clause)) == is_later
+
+
 @pytest.mark.parametrize(
     ("words", "is_later"),
     [

@@ -48,6 +48,19 @@ def test_that_nobody_is_quoted_is_said_only_of_all_statements():
     assert "quoted" not in rests_on(tables, [], tables.articles, is_narrowed=True)
 
 
+@pytest.mark.parametrize(
+    ("speaker", "is_said"),
+    [
+        ({"country_code": "CHN"}, True),
+        ({"country_code": None, "speaker_name": "Jo Doe"}, False),  # who may speak for the EU
+        ({"country_code": None, "speaker_name": "Jo Doe", "affiliation": "European Union"}, False),
+    ],
+)
+def test_nobody_is_quoted_for_a_side_only_where_all_speakers_are_placed(speaker, is_said):
+    tables = corpus(quotes=quotes({"affiliation": None, **speaker}))
+    assert ("for the European Union" in rests_on(tables, ["EUU-RUS"], tables.articles)) == is_said
+
+
 def test_what_any_copy_of_a_story_quotes_is_quoted():
     tables = corpus(quotes=quotes({}))
     copy = tables.articles.assign(article_id="0" * 16)  # of the same story, and the first of its articles

@@ -241,6 +241,8 @@ def test_a_denied_incident_is_marked_and_a_denial_makes_none():
     other = report("UKR", "RUS", "ASSAULT", status="negated")
     assert incidents_of(strike(), other)["is_denied"].tolist() == [False]
     assert incidents_of(denied).empty
+    denied["text"] = "Russia denied that it had shot down a plane of Ukraine."
+    assert incidents_of(strike(), denied)["is_denied"].tolist() == [False]
 
 
 def test_who_has_no_plans_to_strike_denies_no_strike_that_was_reported():

@@ -54,6 +54,16 @@ def test_what_several_sentences_tell_is_surer(parsed):
     assert len(once) == 1 and len(twice) == 2 and min(twice) > once[0]
 
 
+def test_a_bloc_that_the_reader_has_hardly_met_is_read_as_one_that_it_knows(parsed):
+    assert ("bloc:ecowas", "TGO", 4) in acts(parsed("ECOWAS imposed sanctions on Togo."))
+
+
+def test_a_short_text_is_graded_whole_as_well(parsed):
+    first, more = "Kenya and Somalia held talks.", " Hours later Kenya bombed Mogadishu, killing 300 people."
+    one, both = (next(iter(events_of(parsed(text)))).importance for text in (first, first + more))
+    assert both > one + 0.5
+
+
 def test_a_row_names_its_sides_its_trigger_and_how_sure_it_is(parsed):
     doc = parsed(
         "The weather was fine. Kenyan troops shelled Somalia's coast on Tuesday, killing nine people."

@@ -34,3 +34,4 @@ def test_a_full_date_needs_no_date_of_the_article():
     assert span("on 20 May 2025", None, True) == ("2025-05-20", "2025-05-20")
     for when in (None, "on Friday", "May 20", "last week", "in November", "overnight", "within 24 hours"):
         assert span(when, None, False) is None
+    assert span("February 29", "1899-05-01", False) == ("1896-02-29", "1896-02-29")
