@@ -252,7 +252,6 @@ Incidents = Table(
         "source_kind": column(str, isin=ACTOR_KINDS),
         "target_kind": column(str, isin=ACTOR_KINDS),
         "is_joint": column(bool, "both sides act: talks, an agreement, an exchange of fire"),
-        "is_by_proxy": column(bool, "a group acts that the source is said to sponsor"),
         "root": column(str, isin=ROOTS),
         "mode": column(str, 'how it was done, where that is known: "aerial"', nullable=True),
         "quad": column(int, isin=(1, 2, 3, 4)),
@@ -263,7 +262,6 @@ Incidents = Table(
             bool, "only people of one side, or somebody unnamed, report it; no article itself does"
         ),
         "claimant_code": column(str, "the side that claims it, where one does", nullable=True),
-        "is_own_report": column(bool, "an article itself reports it, not only somebody whom it quotes"),
         "is_denied": column(bool, "a text denies it"),
         "is_news": column(
             bool, "whether a report is at the top of its article or dates it to the days before"
@@ -287,7 +285,6 @@ Incidents = Table(
         "story_count": column(int, "stories that report it", gt=0),
         "outlet_count": column(int, "owners of the named outlets that report it", ge=0),
         "probability": column(float, "that at least one report is read rightly", ge=0, le=1),
-        "is_by_word": column(bool, "a word of some report carries the act; else the model alone reads it"),
         "article_id": column(str, "of the clearest report"),
         "start_char": column(int, "the sentence of the clearest report", ge=0),
         "end_char": column(int, ge=0),

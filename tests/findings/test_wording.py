@@ -42,7 +42,6 @@ def incident(root: str, lemma: str, source: str, target: str, **more: object) ->
         "intensity": -5.0,
         "status": "done",
         "is_joint": False,
-        "is_by_word": True,
         "place_name": None,
         "killed_count": pd.NA,
         "injured_count": pd.NA,

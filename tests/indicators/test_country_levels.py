@@ -10,11 +10,11 @@ from tests.tables import frame
 def incidents(*rows):
     """Incidents of (source, target, root, intensity), or with a status after these."""
     defaults = {
-        **dict.fromkeys(("is_joint", "is_by_proxy", "is_claim", "is_denied"), False),
+        **dict.fromkeys(("is_joint", "is_claim", "is_denied"), False),
         **dict.fromkeys(("source_name", "target_name", "trigger_lemma", "article_id"), "x"),
         **dict.fromkeys(("article_ids", "event_ids"), "x"),
         **{"is_day_known": True, "story_count": 1, "outlet_count": 1, "probability": 0.9},
-        **{"source_kind": "country", "target_kind": "country", "is_by_word": True},
+        **{"source_kind": "country", "target_kind": "country"},
         **{"start_char": 0, "end_char": 1, "status": "done"},
     }
     return frame(Incidents, [incident(n, *row) for n, row in enumerate(rows)], defaults)
