@@ -59,7 +59,6 @@ CREDITS: Final = re.compile(
 """Who worked on an article, at its end."""
 LEAST_ABOVE_CREDITS: Final = 200  # characters of an article; what is named above is its author
 UNDATED_IF_FAR: Final = ("ago", "year")  # kinds of times that mean no certain days where they are long past
-MODEL_RULE: Final = "reader"  # of rows that rest on no word
 REACH_DAYS: Final = 2  # between an act and a report that names no day
 LONGEST_SPAN: Final = 7  # days named together that still tell acts apart: "last week", not "this year"
 FORCE: Final = "force"

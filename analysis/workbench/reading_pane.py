@@ -11,7 +11,6 @@ from typing import Final, NamedTuple
 from pandas import DataFrame, notna
 
 from analysis.indicators.country_events import act_name
-from analysis.indicators.incident_reports import MODEL_RULE
 from analysis.ingest.corrections_file import BY_ANALYST
 from analysis.nlp.parse.reader import ENCODED
 from analysis.nlp.topics.taxonomy import matched_pattern
@@ -134,8 +133,8 @@ def certainty(row: Row) -> str:
     """What decided a row, with how sure it is: the learned reader of an event, a rule, or an analyst."""
     if row.rule in BY_ANALYST:
         return BY_ANALYST[row.rule]
-    decided = "the reader" if row.rule == MODEL_RULE else f"the rule “{row.rule}”"
-    if hasattr(row, "root") and row.rule != MODEL_RULE:
+    decided = "the reader" if row.rule == ENCODED else f"the rule “{row.rule}”"
+    if hasattr(row, "root") and row.rule != ENCODED:
         decided = f"the reader, at “{row.rule}”"
     return f"{row.probability:.0%} sure by {decided}"
 
