@@ -315,7 +315,7 @@ def test_annotate_writes_only_what_every_reader_of_json_can_read():
 
 def test_a_line_that_is_too_long_is_cut_and_said_to_be_and_the_next_is_read(monkeypatch):
     monkeypatch.setattr(annotating, "MAX_LINE_BYTES", 1_000_000)
-    lines = list(bounded_lines(BytesIO(b"[" * 5_000_000 + b"\n{}\nlast"), 1_000_000))
+    lines = list(bounded_lines(BytesIO(b"[" * 5_000_000 + b"\n{}\nlast")))
     assert [len(line) for line in lines] == [1_000_001, 3, 4]
     error = annotating.record_error(annotating.json_value(lines[0]))
     assert error == "the line is not JSON (it has more than 1 MB), expected one object"

@@ -130,7 +130,7 @@ def world_map(levels: DataFrame, pairs: DataFrame) -> Chart:
     """
     if levels.empty:
         return empty_chart(NO_INCIDENTS)
-    joins = pair_joins(pairs, MAX_PAIRS)
+    joins = pair_joins(pairs)
     leading = levels[levels["conflict_weight"] > 0].head(3)
     most = ", ".join(
         f"{name_on_map(row.country_code)} ({row.conflict_weight:.1f})" for row in rows_of(leading)
@@ -217,7 +217,7 @@ def area_size(rings: Sequence[Points]) -> float:
     return abs(float(sum(sizes)))
 
 
-def pair_joins(pairs: DataFrame, most: int) -> list[Join]:
+def pair_joins(pairs: DataFrame) -> list[Join]:
     """The first pairs that have both ends on the map, numbered from 1: `PairLevels` table."""
     rows = [row for row in rows_of(pairs) if all(map(place_of, row.dyad.split("-")))]
     return [
@@ -228,7 +228,7 @@ def pair_joins(pairs: DataFrame, most: int) -> list[Join]:
             incident_count=int(row.incident_count),
             pieces=join_pieces(*map(place_of, row.dyad.split("-"))),
         )
-        for number, row in enumerate(rows[:most], start=1)
+        for number, row in enumerate(rows[:MAX_PAIRS], start=1)
     ]
 
 

@@ -36,12 +36,8 @@ Read = Callable[[Path, str, Choices], list[Found]]
 
 
 @contextmanager
-def reader_process(*, seconds: int = SECONDS) -> Iterator[Read]:
-    """Give the function that reads a file in the process, which starts with the first file.
-
-    Args:
-        seconds: of processor time for one file.
-    """
+def reader_process() -> Iterator[Read]:
+    """Give the function that reads a file in the process, which starts with the first file."""
     modules = os.pathsep.join([str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH", "")])
     # One thread for numpy, which openpyxl imports: each would reserve memory.
     own = {"PYTHONPATH": modules.rstrip(os.pathsep), "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
@@ -56,7 +52,7 @@ def reader_process(*, seconds: int = SECONDS) -> Iterator[Read]:
             "path": str(path.absolute()),
             "name": name,
             "choices": choices._replace(columns=dict(choices.columns))._asdict(),
-            "seconds": seconds,
+            "seconds": SECONDS,
         }
         with suppress(BrokenPipeError):  # it has ended: its answer says so
             running[0].stdin.write(json.dumps(request).encode() + b"\n")

@@ -59,17 +59,16 @@ def open_lines(address: str) -> BinaryIO:
     return open_plain(real) if real.stat().st_size else BytesIO()
 
 
-def bounded_lines(stream: BinaryIO, most: int = MAX_LINE_BYTES) -> Iterator[bytes]:
+def bounded_lines(stream: BinaryIO) -> Iterator[bytes]:
     """The lines of a stream; of one that is too long only so much that this can be seen.
 
     Args:
         stream: read to its end.
-        most: bytes of a line.
     """
-    while line := stream.readline(most + 1):
+    while line := stream.readline(MAX_LINE_BYTES + 1):
         rest = line
         while rest and not rest.endswith(b"\n"):
-            rest = stream.readline(most)
+            rest = stream.readline(MAX_LINE_BYTES)
         yield line
 
 
@@ -87,7 +86,6 @@ def annotated_stream(
     lines: Iterable[bytes],
     *,
     pool: Pool | None = None,
-    chunk_lines: int = CHUNK,
     parallel_bytes: int = PARALLEL_BYTES,
 ) -> Iterator[Line]:
     """The annotation of each line that is not blank, in order, in little memory.
@@ -95,7 +93,6 @@ def annotated_stream(
     Args:
         lines: of a JSONL file; they are consumed as the work makes progress.
         pool: who reads the records; None: this process, or two others if there are `parallel_bytes`.
-        chunk_lines: read together at most.
         parallel_bytes: from which two processes read.
 
     Yields:
@@ -103,7 +100,7 @@ def annotated_stream(
         with the number of the line where no id says the place.
     """
     numbered = ((number, line) for number, line in enumerate(lines, 1) if line.strip())
-    chunks = chunked(numbered, chunk_lines, CHUNK_BYTES)
+    chunks = chunked(numbered, CHUNK, CHUNK_BYTES)
     for part, rows in answers(annotate_lines, chunks, pool, parallel_bytes):
         if rows is None:
             rows = [error_row(json_value(line), f"this text {KILLED}") for _, line in part]

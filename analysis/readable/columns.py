@@ -13,7 +13,6 @@ TEXT, LONG, DAY, COUNT, NUMBER, SHARE, YES_NO, LINK = (
     "yes or no",
     "link",
 )
-KINDS: Final = (TEXT, LONG, DAY, COUNT, NUMBER, SHARE, YES_NO, LINK)
 
 
 @dataclass(frozen=True)
@@ -21,7 +20,7 @@ class Column:
     """One column of a readable table."""
 
     name: str
-    kind: str  # one of `KINDS`
+    kind: str  # one of those above
     about: str  # its meaning, for a reader
 
 

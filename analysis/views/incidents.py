@@ -8,7 +8,7 @@ from markupsafe import Markup
 from pandas import DataFrame, isna
 
 from analysis.charts.map_shapes import name_on_map
-from analysis.charts.world_map import MAX_COUNTRIES, MAX_PAIRS, pair_joins
+from analysis.charts.world_map import MAX_COUNTRIES, pair_joins
 from analysis.country_names import country_name
 from analysis.indicators.country_events import sponsor_words
 from analysis.indicators.dyads import MINIMUM_STORIES
@@ -107,9 +107,7 @@ def map_table(levels: DataFrame, pairs: DataFrame) -> View:
     """
     listed = rows_of(levels.head(MAX_COUNTRIES))
     rows = [{"name": name_on_map(row.country_code), **row._asdict()} for row in listed]
-    return view(
-        "views/map_table", countries=rows, more=len(levels) - len(rows), pairs=pair_joins(pairs, MAX_PAIRS)
-    )
+    return view("views/map_table", countries=rows, more=len(levels) - len(rows), pairs=pair_joins(pairs))
 
 
 MAX_PARTNERS = 12

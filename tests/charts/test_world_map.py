@@ -82,7 +82,7 @@ def test_small_countries_with_incidents_have_a_dot():
 
 
 def test_pairs_are_numbered_in_their_order_and_styled_by_kind():
-    joins = pair_joins(pairs(("RUS-UKR", 9, 0), ("ISR-PSE", 3, 3), ("AUS-PNG", 0, 1), ("IRN-USA", 0, 0)), 8)
+    joins = pair_joins(pairs(("RUS-UKR", 9, 0), ("ISR-PSE", 3, 3), ("AUS-PNG", 0, 1), ("IRN-USA", 0, 0)))
     assert [(join.number, join.name, join.kind) for join in joins] == [
         (1, "Russia – Ukraine", "mostly hostile"),
         (2, "Israel – Palestine", "mixed"),

@@ -60,7 +60,8 @@ def read(tmp_path_factory):
     folder = tmp_path_factory.mktemp("acts")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sandbox, "COMMAND", [sys.executable, "-c", READER])
-        with sandbox.reader_process(seconds=2) as read_sandboxed:
+        patch.setattr(sandbox, "SECONDS", 2)
+        with sandbox.reader_process() as read_sandboxed:
 
             def found(act):
                 path = folder / f"{act}.txt"

@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 from analysis.cli import app
 from analysis.ingest.corpus import load_corpus
-from analysis.pipeline import dask_workers, reading
+from analysis.pipeline import annotate, dask_workers, reading
 from analysis.pipeline.analyse import analyse
 from analysis.pipeline.annotate import annotated_stream
 from analysis.pipeline.dask_workers import AHEAD, check_workers, pool_on
@@ -134,7 +134,8 @@ def test_the_error_for_a_scheduler_without_workers_names_the_command_that_starts
         pass
 
 
-def test_all_records_come_in_order_and_few_are_read_ahead_of_the_workers(pool):
+def test_all_records_come_in_order_and_few_are_read_ahead_of_the_workers(pool, monkeypatch):
+    monkeypatch.setattr(annotate, "CHUNK", 5)
     taken = []
 
     def counting():
@@ -142,7 +143,7 @@ def test_all_records_come_in_order_and_few_are_read_ahead_of_the_workers(pool):
             taken.append(line)
             yield line
 
-    stream = annotated_stream(counting(), pool=pool, chunk_lines=5)
+    stream = annotated_stream(counting(), pool=pool)
     first = next(stream)
     assert len(taken) == 5 * AHEAD * 2
     found = [first, *stream]
@@ -161,13 +162,14 @@ def test_the_commands_use_the_workers(cluster, tmp_path):
     assert len(there.stdout.splitlines()) == 10
 
 
-def test_a_worker_of_another_version_is_reported_and_never_reads(pool, cluster, tmp_path):
+def test_a_worker_of_another_version_is_reported_and_never_reads(pool, cluster, tmp_path, monkeypatch):
+    monkeypatch.setattr(annotate, "CHUNK", 10)
     shutil.copytree(ROOT / "analysis", tmp_path / "analysis")
     with (tmp_path / "analysis" / "data" / "topics/theme_terms.csv").open("a") as terms:
         terms.write("\n")
     cluster.with_workers(3, tmp_path)
     with pytest.raises(ValueError, match="has different versions from this machine") as raised:
-        list(annotated_stream(lines_of(200), pool=pool, chunk_lines=10))  # it joined later
+        list(annotated_stream(lines_of(200), pool=pool))  # it joined later
     assert "install the same Faultline, packages" in str(raised.value)
     with (
         Client(cluster.address, set_as_default=False) as client,
