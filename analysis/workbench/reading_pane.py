@@ -123,7 +123,7 @@ def finding(tables: Tables, row: Row, subject: str) -> tuple[list[Span], str]:
     for stance in rows_of(own):
         how = "undecided"
         if notna(stance.label):
-            score = f"{stance.score:+.2f}, by rules on judging words and the reader"
+            score = f"{stance.score:+.2f}, by the reader"
             how = f"{STANCES[stance.label]} ({score})"
         words.append(f"on {stance.target_name} {how}")
     return [Span(*one) for one in quote_spans(row)], "; ".join(words)
