@@ -8,8 +8,6 @@ from datetime import date
 from typing import Final
 
 SMALL_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-"""Not of an ellipsis, nor of "the U.S."."""
-
 BODY_OF_STATE: Final = re.compile(
     r"(?:^|\s)(?:agency|air force|army|cabinet|coast guard|council|court|delegation|embassy|government"
     r"|judiciary|leadership|military|ministry|mission|navy|office|parliament|presidency|regime)$"

@@ -79,7 +79,7 @@ TABLES = (
     Corrections,
     SearchHits,
 )
-"""All tables, in the order in which `docs/tables.md` has them."""
+"""All tables, in the order in which `docs/helpers.md` has them."""
 
 __all__ = [
     "ACTOR_KINDS",

@@ -494,7 +494,7 @@ class Answers(Following):
         return self._shown(topic_answer(self._corpus.tables))
 
     def speakers(self) -> View:
-        """Who says most, and in what tone."""
+        """Who says most, and how many statements come from unnamed sources."""
         return self._shown(speaker_answer(self._corpus.tables))
 
     def bottom_line(self) -> View:
@@ -519,16 +519,16 @@ class Answers(Following):
 
 
 class Robustness(Following):
-    """What would overturn an answer: each lead counted again without one story, outlet or statement."""
+    """What would overturn an answer: each lead counted again without one story or outlet."""
 
     def topics(self) -> View:
         """Whether the leading theme would lead without any one story or outlet."""
         return view("findings/robustness", sentences=topic_robustness(self._corpus.tables))
 
     def speakers(self) -> View:
-        """Whether the most quoted speaker stays so without one story or outlet, or with sure rows only."""
+        """Whether the most quoted speaker stays so without any one story or outlet."""
         return view("findings/robustness", sentences=speaker_robustness(self._corpus.tables))
 
     def tension(self) -> View:
-        """Whether the leading pair leads without any one story or outlet; how few misread acts change it."""
+        """Whether the leading pair leads without any one story or outlet."""
         return view("findings/robustness", sentences=tension_robustness(self._corpus.period_inputs))

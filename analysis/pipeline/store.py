@@ -275,7 +275,7 @@ def usage(store: Path | str) -> list[Usage]:
     """What a store holds, by version.
 
     Raises:
-        NotADirectoryError, ValueError: as in `files_by_version`.
+        FileNotFoundError, NotADirectoryError, ValueError: as in `files_by_version`.
     """
     found: dict[str, Usage] = {}
     for fs, name, path in files_by_version(store):

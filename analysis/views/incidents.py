@@ -142,7 +142,7 @@ def partner_rows(partners: DataFrame, by_own: DataFrame, on_it: DataFrame) -> li
     Args:
         partners: `Partners` table.
         by_own: table of `dated_stances`: speakers of the country on others.
-        on_it: the same: speakers of others on the country, with their `speaker_code`.
+        on_it: the same: speakers of others on the country, with their `country_code`.
     """
     own, other = dict(list(by_own.groupby("target"))), dict(list(on_it.groupby("country_code")))
     return [
