@@ -24,7 +24,7 @@ from analysis.indicators.named_sides import countries_named
 from analysis.indicators.ranking import gravity
 from analysis.indicators.report_links import Links
 from analysis.nlp.parse.reader import WORDS_OF_ITEM
-from analysis.phrasing import SMALL_NUMBERS, day_in_words, sentence_start, short_day, short_days
+from analysis.phrasing import SMALL_NUMBERS, sentence_start, short_day, short_days
 from analysis.tables.rows import rows_of
 
 MOST_WORDS: Final = 70  # of a sentence that is printed
@@ -236,25 +236,25 @@ def when_of(incident: Any, published: Any, *, is_elsewhen: bool, inputs: PeriodI
     """
     first, last = inputs.period.first, inputs.period.last
 
-    def named(day: Any) -> str:
-        is_year_needed = first is None or last is None or not first.year == last.year == day.year
-        return day_in_words(day) if is_year_needed else short_day(day)
+    def year(day: Any) -> str:
+        is_known = first and last and first.year == last.year == day.year
+        return "" if is_known else f" {day.year}"
 
-    reported = "in an undated article" if isna(published) else f"reported {named(published)}"
+    reported = (
+        "in an undated article" if isna(published) else f"reported {short_day(published)}{year(published)}"
+    )
     if inputs.articles["published_date"].nunique() < 2:
         reported = ""
     if not is_elsewhen:
         return reported.removeprefix("reported ")
     begin, end = incident.first_day, incident.last_day
+    is_month = begin.is_month_start and end.is_month_end and begin.month == end.month  # "in November"
     if (end - begin).days > LONGEST_DATED:
         days = str(begin.year)
-    elif begin.is_month_start and end.is_month_end and begin.month == end.month:  # "in November"
-        days = named(begin).partition(" ")[2]
-    elif end != begin and not is_due_by(incident, published):
-        days = f"{short_days(begin, end)} {named(end)[-4:]}"
-        days = days if days[-4:].isdigit() else days.rpartition(" ")[0].strip()
+    elif end != begin and not is_month and is_due_by(incident, published):
+        days = f"by {short_day(end)}{year(end)}"
     else:
-        days = "by " * (end != begin) + named(end)
+        days = short_days(begin, end) + year(end)
     days = f"due {days}" if incident.status == "announced" else days
     return f"{days}, {reported}" if reported else days
 
