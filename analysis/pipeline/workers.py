@@ -108,8 +108,12 @@ def answers_in_order(
     """
     requests, pending = iter(requests), deque()
     while True:
+        is_again, awaited = bool(pending), deque()
         with pool.open() as submit, suppress(BrokenExecutor):
-            awaited = deque()
+            while pending:
+                yield pending[0], submit(task, pending[0])()
+                pending.popleft()
+            is_again = False
             for request in requests:
                 pending.append(request)
                 awaited.append(submit(task, request))
@@ -120,17 +124,10 @@ def answers_in_order(
                 yield pending[0], awaited.popleft()()
                 pending.popleft()
             return
-        while pending:
-            with pool.open() as submit, suppress(BrokenExecutor):
-                while pending:
-                    yield pending[0], submit(task, pending[0])()
-                    pending.popleft()
-                break
-            request = pending.popleft()
-            if len(request) > 1:
-                pending.extendleft([item] for item in reversed(request))
-            else:
-                yield request, None
+        if is_again and len(pending[0]) > 1:
+            pending.extendleft([item] for item in reversed(pending.popleft()))
+        elif is_again:
+            yield pending.popleft(), None
 
 
 @contextmanager
