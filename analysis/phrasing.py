@@ -91,9 +91,7 @@ def percent(share: float) -> str:
     """ "38%", "none" for nothing; "fewer than 1%" and "more than 99%" are neither none nor all."""
     if not share:
         return "none"
-    if 0.995 <= share < 1:
-        return "more than 99%"
-    return "fewer than 1%" if share < 0.005 else f"{share:.0%}"
+    return "fewer than 1%" if share < 0.005 else "more than 99%" if 0.995 <= share < 1 else f"{share:.0%}"
 
 
 def json_kind(value: object) -> str:

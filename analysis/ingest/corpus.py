@@ -84,7 +84,6 @@ def load_corpus(folder: Path | str) -> tuple[pd.DataFrame, pd.DataFrame]:
         raise kind(f"{folder} {what_is(folder) or 'is a file'}, expected a folder of articles")
     metadata, corrections = load_metadata(folder), load_corrections(folder)
     listed = folder_files(folder)
-    names = {one[0] for one in listed}
     with reader_process() as read:
         files = list(read_files(listed, read))
     found = [one for file in files for one in with_metadata(file.found, metadata.get(file.name, {}))]
@@ -92,11 +91,10 @@ def load_corpus(folder: Path | str) -> tuple[pd.DataFrame, pd.DataFrame]:
     rows, outdated = corrected_articles(rows, corrections)
     refusals += outdated + [
         Refusal(
-            f"{METADATA_FILE}:{row['line']}",
+            f"{METADATA_FILE}:{metadata[name]['line']}",
             f"names {name!r}, which is not in {folder}: add that file, correct the name, or remove the line",
         )
-        for name, row in metadata.items()
-        if name not in names
+        for name in metadata.keys() - {one[0] for one in listed}
     ]
     return article_table(with_stories(rows)), rejected_table(refusals)
 

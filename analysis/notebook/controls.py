@@ -38,8 +38,7 @@ def explorer_of(corpus: CorpusTables, *key: str) -> Explorer:
         key: its subject, and what tells it from others of that subject.
     """
     if key in corpus.shown:
-        with corpus.shown[key].acting():
-            corpus.shown[key].on_clear()
+        corpus.shown[key].clear.click()
     else:
         corpus.shown[key] = Explorer(corpus, key[0])
     return corpus.shown[key]

@@ -147,9 +147,10 @@ class Explorer(Panel):
 
     def renew(self) -> None:
         """Explore the corpus as it is now, with the same choice, and stay at the open sentence."""
-        corpus = self.corpus
-        inputs = corpus.period_inputs if self.subject == "incidents" else None
-        self.findings = link_findings(corpus.tables, self.subject, index=corpus.search_index, inputs=inputs)
+        inputs = self.corpus.period_inputs if self.subject == "incidents" else None
+        self.findings = link_findings(
+            self.corpus.tables, self.subject, index=self.corpus.search_index, inputs=inputs
+        )
         for name, control in self.controls.items():
             if isinstance(control, ipywidgets.Combobox):
                 control.options = tuple(country_name(key) for key, _ in filter_options(self.findings, name))
