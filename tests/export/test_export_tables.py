@@ -52,12 +52,8 @@ def test_other_files_of_the_folder_stay(tmp_path):
     (tmp_path / "mine.txt").write_text("mine")
     export_tables(TABLES, tmp_path)
     assert (tmp_path / "mine.txt").read_text() == "mine"
-    assert sorted(path.name for path in tmp_path.iterdir()) == [
-        "articles.csv",
-        "columns.csv",
-        "mine.txt",
-        "rejected.csv",
-    ]
+    names = sorted(path.name for path in tmp_path.iterdir())
+    assert names == ["articles.csv", "columns.csv", "mine.txt", "rejected.csv"]
 
 
 def test_one_table_is_a_file_and_several_are_a_folder(tmp_path):

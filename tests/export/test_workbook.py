@@ -15,19 +15,8 @@ from analysis.export.workbook import CUT_MARK, MAX_UNITS, write_workbook
 from analysis.readable.columns import TABLES
 
 HOSTILE = [
-    "=cmd|'/C calc'!A0",
-    "+1+1",
-    "-2+3",
-    "@SUM(A1)",
-    "\t=1+1",
-    "\r=1+1",
-    "  =1+1",
-    "＝1+1",
-    "#N/A",
-    '=HYPERLINK("http://evil.example","open")',
-    "<b>bold</b> & ]]>",
-    "_x003D_1",
-    "=_x003D_1",
+    *("=cmd|'/C calc'!A0", '=HYPERLINK("http://evil.example","open")', "<b>bold</b> & ]]>", "#N/A"),
+    *("+1+1", "-2+3", "@SUM(A1)", "\t=1+1", "\r=1+1", "  =1+1", "＝1+1", "_x003D_1", "=_x003D_1"),
 ]
 
 

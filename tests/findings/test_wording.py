@@ -5,28 +5,18 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
+from analysis.country_names import country_names
 from analysis.findings.wording import act_words, words_for
 from analysis.schemas import QUADS, ROOTS
 
 FORBIDDEN = ("assault", "coerc", "material co", "in deeds", "in words")
-COUNTRIES = {
-    "CHN": "China",
-    "DMA": "Dominica",
-    "IRN": "Iran",
-    "ISR": "Israel",
-    "MEX": "Mexico",
-    "PER": "Peru",
-    "PSE": "Palestine",
-    "RUS": "Russia",
-    "TUR": "Turkey",
-    "UKR": "Ukraine",
-    "USA": "United States",
-}
 
 
 def side(end: str, words: str) -> dict:
     """Columns of one side from "ISR" or "armed group/PSE/Hamas"."""
-    kind, code, name = words.split("/") if "/" in words else ("country", words, COUNTRIES.get(words, words))
+    kind, code, name = (
+        words.split("/") if "/" in words else ("country", words, country_names().get(words, words))
+    )
     return {f"{end}_kind": kind, f"{end}_code": code, f"{end}_name": name}
 
 

@@ -26,12 +26,8 @@ WEEK = (
 
 def test_every_type_of_act_has_a_kind_in_plain_words():
     assert set(KIND_OF_ROOT) == set(ROOTS)
-    assert timeline(*WEEK)["kind"].tolist() == [
-        "sanctions and pressure",
-        "talks and visits",
-        "force",
-        "accusations and refusals",
-    ]
+    kinds = ["sanctions and pressure", "talks and visits", "force", "accusations and refusals"]
+    assert timeline(*WEEK)["kind"].tolist() == kinds
 
 
 def test_the_newest_comes_first_and_the_undated_last():

@@ -136,12 +136,8 @@ def test_check_counts_stories(tmp_path):
 @pytest.mark.parametrize(
     "dateline",
     [
-        "WASHINGTON (AP) —",
-        "BEIRUT, Lebanon, June 2 (UPI) —",
-        "April 24 (Reuters) -",
-        "Washington (AFP) –",
-        "BEIJING/MOSCOW (Reuters) -",
-        "ABOARD AIR FORCE ONE (AP) —",
+        *("WASHINGTON (AP) —", "BEIRUT, Lebanon, June 2 (UPI) —", "April 24 (Reuters) -"),
+        *("Washington (AFP) –", "BEIJING/MOSCOW (Reuters) -", "ABOARD AIR FORCE ONE (AP) —"),
     ],
 )
 def test_the_place_of_a_dateline_is_not_an_actor(parsed, dateline):

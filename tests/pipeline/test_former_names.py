@@ -72,10 +72,5 @@ def test_a_row_has_the_name_of_the_day_of_its_own_article():
     )
     named = with_former_names({"events": events}, articles)["events"]
     assert named["source_name"].tolist() == ["Soviet Union", "Russia", "Russia", "Jo Doe"]
-    assert named["target_name"].tolist() == [
-        "United States",
-        "United States",
-        "United States",
-        "Soviet Union",
-    ]
+    assert named["target_name"].tolist() == ["United States"] * 3 + ["Soviet Union"]
     assert events["source_name"].tolist()[0] == "Russia"  # the argument is unchanged

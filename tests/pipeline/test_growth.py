@@ -14,14 +14,8 @@ from benchmarks.validation.risk_words import paragraphs_of
 
 FEW, MANY = 20, 80
 PIECES = (
-    "said after a straight quote",
-    "a quote and a country",
-    "turns of a transcript",
-    "pronouns and nobody",
-    "a title and a name",
-    "two acts",
-    "a toll",
-    "a paragraph",
+    *("said after a straight quote", "a quote and a country", "turns of a transcript"),
+    *("pronouns and nobody", "a title and a name", "two acts", "a toll", "a paragraph"),
 )
 
 
