@@ -69,7 +69,7 @@ def test_nothing_is_found_in_one_line_that_says_what_would_match(search):
     [
         (
             ["tanker AND"],
-            "faultline: the search 'tanker AND' cannot be understood: AND, OR and NOT need words",
+            "faultline: the search 'tanker AND' cannot be understood: AND, OR, NOT and - need words",
         ),
         (['"tanker'], "opens a quotation mark but does not close it"),
         ([""], "has no word to look for"),

@@ -320,7 +320,7 @@ def test_a_word_is_searched_and_read_in_place(sight):
     search(one.page, MISTAKE)
     box = explorer(one.page).locator(".faultline-notes")
     expect(box).to_contain_text(
-        "Not searched: the search 'fentanyl AND' cannot be understood: AND, OR and NOT need words"
+        "Not searched: the search 'fentanyl AND' cannot be understood: AND, OR, NOT and - need words"
     )
     search(one.page, "fentanyl zebra")
     expect(box).to_contain_text('By itself, each part matches: "fentanyl"')
