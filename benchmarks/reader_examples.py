@@ -150,6 +150,14 @@ def labelled_articles(shared: Path) -> Iterator[Article]:
     own = list(json_lines(HERE / "own_articles.jsonl"))[1:]  # the first line says that all is invented
     for row in own:
         yield Article(row["id"], "own", row["text"], len(row["text"]), labels_of(row), row.get("checked"))
+    for number, line in enumerate((HERE / "own_sentences.txt").read_text(encoding="utf-8").splitlines()[1:]):
+        text, _, acts = map(str.strip, line.partition("|||"))
+        told = [re.split("[> ]", act) for act in acts.split("; ") if act != "-"]
+        labels = [
+            Label(who, whom, roots.split(","), [status], [[0, len(text)]])
+            for who, whom, roots, status in told
+        ]
+        yield Article(f"sentence-{number}", "own", text, len(text), labels)
 
 
 def unread_articles(shared: Path) -> Iterator[Article]:
