@@ -152,8 +152,7 @@ class PageWriter:
         found = self.inputs.beginnings
         found = found[found["importance"] >= LEAST_IMPORTANCE]
         found = found.sort_values("importance", ascending=False, kind="stable").head(MOST_OPENINGS)
-        told = (opening_of(row, self.inputs) for row in rows_of(found))
-        return [one for one in told if one]
+        return [one for row in rows_of(found) if (one := opening_of(row, self.inputs))]
 
     @cached_property
     def dated(self) -> list[Clause]:
