@@ -352,7 +352,8 @@ def add_feed(
         own = saved.get(name, {"file": name})
         row = {**own, **{column: cell for column, cell in metadata.items() if cell}}
         rows, refused, _ = new_rows(with_metadata(drafts, row), paths)
-        before = target.read_text(encoding="utf-8").rstrip("\n") + "\n" if target.exists() else ""
+        before = target.read_text(encoding="utf-8") if target.exists() else ""
+        before += "\n" * (before[-1:] not in ("", "\n"))
         new = {one["path"]: f"{name}:{i}" for i, one in enumerate(rows, start=before.count("\n") + 1)}
         if rows:
             if row != own:
