@@ -77,7 +77,7 @@ class Article(NamedTuple):
     """A text with its events."""
 
     id: str
-    kind: str  # "gold", "corpus", "own" or "unread"
+    kind: str  # "gold", "corpus", "own", "sentence" or "unread"
     text: str
     read_to: int  # the labels end here
     labels: list[Label]
@@ -157,7 +157,7 @@ def labelled_articles(shared: Path) -> Iterator[Article]:
             Label(who, whom, roots.split(","), [status], [[0, len(text)]])
             for who, whom, roots, status in told
         ]
-        yield Article(f"sentence-{number}", "own", text, len(text), labels)
+        yield Article(f"sentence-{number}", "sentence", text, len(text), labels)
 
 
 def unread_articles(shared: Path) -> Iterator[Article]:

@@ -7,14 +7,18 @@
     /tmp/train/bin/python benchmarks/train_reader.py --shared ../shared report
     /tmp/train/bin/python benchmarks/train_reader.py --shared ../shared all --taught-by A.pt --taught-by B.pt
     /tmp/train/bin/python benchmarks/train_reader.py --shared ../shared importance
+    /tmp/train/bin/python benchmarks/train_reader.py --shared ../shared upper
 
 `fold K` leaves out a third of the annotated articles and answers for them; `report` scores the answers of the
 folds that are there and keeps their calibration; `all` learns from everything, exports the model and writes
-its card; `--without GROUP` leaves a group of features out. Two readers together are right more often
-than either, so with `--taught-by` the mean of what finished readers answer is learnt from beside the labels,
-and alone on texts without labels (Hinton and others 2015). `--short` takes a share of the epochs, `--seed`
-makes another reader, and `--start-from` trains a finished one on; with `--share` the weights lie between the
-two.
+its card. `importance` and `upper` train parts of the shipped file on and put them back: `upper` its last
+layers and all heads but that of importance, with our own sentences, taught by what it said before; every
+fifth of these is left out, and scored before and after.
+
+`--without GROUP` leaves a group of features out. Two readers together are right more often than either, so
+with `--taught-by` the mean of what finished readers answer is learnt from beside the labels, and alone on
+texts without labels (Hinton and others 2015). `--short` takes a share of the epochs, `--seed` makes another
+reader, and `--start-from` trains a finished one on; with `--share` the weights lie between the two.
 """
 
 import argparse
@@ -84,20 +88,34 @@ OWN_LAYERS = 2  # last ones, of which importance has copies of its own
 WEEK_FOLDS = 4
 NORMED: Final = "/output/LayerNorm/LayerNormalization_output_0"
 EARLIER: Final = f"/trunk/encoder/layer.{LAYERS - OWN_LAYERS - 1}" + NORMED  # a value of the shipped file
-THREE, PARTS = ("query", "key", "value"), ("weight", "bias")  # of attention, as they lie side by side
+THREE = ("query", "key", "value")  # of attention, as they lie side by side
 IMPORTANCE_LABELS: Final = Path(__file__).with_name("importance_labels.jsonl")
 LEAST_LIKELY = 0.1  # quad of a pair from which on the importance of its sentence is asked for
 LOOKS, LOOK_WIDTH = 4, 64  # how often a pair looks at the words of its passage, and numbers of each look
 BATCH, POOL, SEED, THREADS = 24, 16, 1, 2
-EPOCHS: Final = {"gold": 20, "own": 6, "corpus": 10, "root": 10, "stance": 3, "section": 2}
-TAUGHT_EPOCHS: Final = {"gold": 20, "own": 6, "corpus": 9, "root": 10, "stance": 3, "section": 2, "unread": 4}
-LATER_EPOCHS: Final = {"gold": 12, "own": 4, "corpus": 2, "root": 3, "stance": 1, "section": 1, "unread": 2}
+EPOCHS: Final = {"gold": 20, "own": 6, "sentence": 6, "corpus": 10, "root": 10, "stance": 3, "section": 2}
+TAUGHT_EPOCHS: Final = EPOCHS | {"corpus": 9, "unread": 4}
+LATER_EPOCHS: Final = dict.fromkeys(EPOCHS, 2) | {"gold": 12, "own": 4, "sentence": 4, "root": 3, "stance": 1}
+UPPER_EPOCHS: Final = 7
+UPPER_SHARES: Final = {  # of the texts of a kind, in each epoch of the upper layers
+    "gold": 0.7,
+    "corpus": 0.4,
+    "own": 0.3,
+    "sentence": 1.5,
+    "unread": 1.0,
+    "root": 0.5,
+    "stance": 0.25,
+    "section": 0.25,
+}
+UPPER_TAUGHT: Final = {"sentence": 0.0, "unread": 1.0}  # weight of what it said before; of others TAUGHT
+HELD = 5  # every so manieth of our own sentences is left out and scored
 RATE: Final = 2.5e-4  # of the top layer
 LATER_RATE: Final = 1.5e-4  # of a reader that is trained on
+UPPER_RATE: Final = 2.5e-4
 DECAY, WARM_UP = 0.8, 0.06  # factor of the learning rate per layer below; share of steps it rises
 SECOND_BEST: Final = 0.4  # weight of an acceptable answer that is not the best
 TAUGHT: Final = 0.5  # weight of the teachers' answer where there are labels
-LOSSES: Final = {"root": 0.3, "status": 0.6}  # beside that of the quads
+LOSSES: Final = {"root": 0.3, "status": 0.6, "others": 0.3}  # beside that of the quads
 FOLDS: Final = 3
 SECTION_PULL: Final = 0.03  # inverse strength of the quadratic pull towards 0, by cross-validation
 DRAWS: Final = 200  # of the bootstrap over articles
@@ -159,28 +177,34 @@ class Reader(nn.Module):
         self, ids: Tensor, owner: Tensor, sources: Tensor, targets: Tensor, features: Tensor
     ) -> tuple[Tensor, ...]:
         """Scores of quads, roots, statuses and stances per pair, and of sections per text."""
-        read = (ids != 0).unsqueeze(-1)
-        states = self.trunk(input_ids=ids, attention_mask=read.squeeze(-1).long()).last_hidden_state.float()
-        whole = (states * read).sum(1) / read.sum(1)
+        read = ids != 0
+        states = self.trunk(input_ids=ids, attention_mask=read.long()).last_hidden_state.float()
+        return self.answers(states, read, owner, sources, targets, features)
+
+    def answers(
+        self, states: Tensor, read: Tensor, owner: Tensor, sources: Tensor, targets: Tensor, features: Tensor
+    ) -> tuple[Tensor, ...]:
+        """The same from the last states of some texts."""
+        whole = (states * read.unsqueeze(-1)).sum(1) / read.sum(1, keepdim=True)
         source, target = (
             torch.bmm(side.unsqueeze(1), states[owner]).squeeze(1) for side in (sources, targets)
         )
         keys, values = (self.by_look(part(states))[owner] for part in (self.key, self.value))
-        looked = self.look(source, target, keys, values, read.squeeze(-1)[owner])
+        looked = self.look(source, target, keys, values, read[owner])
         pairs = self.heads(source, target, whole[owner], features, looked)
         return *pairs, self.section(self.drop(whole))
 
-    def grades(self, states: Tensor, read: Tensor | None) -> Tensor:
-        """The importance of some texts, from what comes out below their own last layers.
-
-        Args:
-            states: texts x tokens x numbers.
-            read: texts x tokens: whether there is one; None of one text.
-        """
+    def through(self, layers: nn.ModuleList, states: Tensor, read: Tensor | None) -> Tensor:
+        """What some layers make of states: texts x tokens x numbers; `read` is None of one text."""
         hidden = None if read is None else torch.zeros(read.shape).masked_fill(~read, -1e4)[:, None, None]
-        for layer in self.later:
+        for layer in layers:
             found = layer(states, hidden)
             states = found[0] if isinstance(found, tuple) else found
+        return states
+
+    def grades(self, states: Tensor, read: Tensor | None) -> Tensor:
+        """The importance of some texts, from what comes out below their own last layers."""
+        states = self.through(self.later, states, read)
         share = 1.0 if read is None else (read / read.float().mean(1, keepdim=True)).unsqueeze(-1)
         return self.importance(self.drop((states.float() * share).mean(1)))
 
@@ -320,7 +344,7 @@ def load_rows(shared: Path, scratch: Path) -> dict[str, list[Row]]:
         return pickle.loads(kept.read_bytes())
     tokenizer = load_tokenizer()
     gold = [article for path in gold_files(shared, scratch) for article in gold_articles(path, shared)]
-    found: dict[str, list[Row]] = {"gold": [], "corpus": [], "own": [], "unread": []}
+    found: dict[str, list[Row]] = {name: [] for name in ("gold", "corpus", "own", "sentence", "unread")}
     for example in passage_examples([*gold, *labelled_articles(shared), *unread_articles(shared)], shared):
         if row := passage_row(example, tokenizer):
             found[example.kind].append(row)
@@ -473,17 +497,22 @@ def trunk_states(model: Reader, rows: Sequence[Row]) -> list[Tensor]:
     return [states[place] for place in range(len(rows))]
 
 
-def shipped_states(rows: Sequence[Row]) -> list[Tensor]:
-    """The same from the reader as it is shipped, whose trunk there is in 8 bits only."""
+def shipped_answers(rows: Sequence[Row]) -> list[tuple[np.ndarray, ...]]:
+    """What the reader says as it is shipped, its trunk in 8 bits, text by text.
+
+    States below the last layers (tokens x numbers), then quads, roots, statuses and stances of each pair,
+    and sections.
+    """
     shipped = onnx.load(MODELS / "reader.onnx")
     shipped.graph.output.append(onnx.helper.make_tensor_value_info(EARLIER, onnx.TensorProto.FLOAT, None))
     session = InferenceSession(shipped.SerializeToString())
-    none = {"features": np.zeros((1, len(FEATURES)), np.float32), "graded": np.zeros(1, np.float32)}
+    asked = [EARLIER, "quads", "roots", "statuses", "stances", "sections"]
     found = []
     for row in rows:
-        sides = {side: np.zeros((1, len(row.ids)), np.float32) for side in ("sources", "targets")}
-        (states,) = session.run([EARLIER], {"ids": np.array([row.ids]), **sides, **none})
-        found.append(torch.from_numpy(states[0]).half())
+        given = {"sources": row.sources, "targets": row.targets, "features": row.features.astype(np.float32)}
+        ids = {"ids": np.array([row.ids]), "graded": np.zeros(1, np.float32)}
+        (states,), *answers = session.run(asked, given | ids)
+        found.append((states.astype(np.float16), *answers))
     return found
 
 
@@ -528,7 +557,7 @@ def teach_importance(shared: Path, seed: int) -> None:
     """
     tokenizer = load_tokenizer()
     rows = [marked_row(example, tokenizer) for example in importance_examples(shared)]
-    states = shipped_states(rows)
+    states = [torch.from_numpy(one) for one, *_ in shipped_answers(rows)]
     labels = [json.loads(line) for line in IMPORTANCE_LABELS.read_text(encoding="utf-8").splitlines()]
     first = {row.article_id: place for place, row in reversed([*enumerate(rows)])}  # the item whole
     items = {row["id"]: week_of(row["id"]) for row in labels if "held_out" in row}
@@ -550,7 +579,7 @@ def teach_importance(shared: Path, seed: int) -> None:
     torch.manual_seed(seed)
     model = Reader()
     fit_importance(model, rows, states)
-    put_importance(model, MODELS / "reader.onnx")
+    put(model, "importance")
 
 
 def week_of(name: str) -> date:
@@ -559,40 +588,75 @@ def week_of(name: str) -> date:
     return day - timedelta(day.weekday())
 
 
-def put_importance(model: Reader, path: Path) -> None:
-    """Write the layers and the head of importance over those in a shipped file, in 8 bits."""
-    shipped = onnx.load(path)
-    stored = {tensor.name: tensor for tensor in shipped.graph.initializer}
+class Place(NamedTuple):
+    """Where parameters of a reader, side by side, stand in the shipped file."""
+
+    parameters: list[str]
+    stored: tuple[str, ...]  # one value; or 8-bit weight, scale and zero point
+
+
+def places(shipped: onnx.ModelProto, what: str) -> Iterator[Place]:
+    """The places of "importance", its layers and head, or of "quads", the last layers and all other heads."""
     (branch,) = (
-        attribute.g
+        attribute.g.node
         for node in shipped.graph.node
-        if "importance" in node.output
+        if what in node.output
         for attribute in node.attribute
         if attribute.name == "then_branch"
     )
-    own = {f"reader.{name}": value.detach().numpy() for name, value in model.named_parameters()}
-    products = iter(
-        f"reader.later.{layer}.{name}.dense.weight"
-        for layer in range(OWN_LAYERS)
-        for name in ("attention.output", "intermediate", "output")
-    )
-    layers = iter(f"reader.later.{layer}.attention.self" for layer in range(OWN_LAYERS))
-    new: dict[str, np.ndarray] = {"reader.importance.weight_Transposed": own["reader.importance.weight"].T}
-    for node in branch.node:
+    nodes, layers = [*branch], [f"later.{n}" for n in range(OWN_LAYERS)]
+    if what == "quads":
+        below = [n for n, node in enumerate(shipped.graph.node) if EARLIER in node.output]
+        nodes += shipped.graph.node[below[0] + 1 :]
+        layers = [f"trunk.encoder.layer.{n}" for n in range(LAYERS - OWN_LAYERS, LAYERS)]
+    parts = ("attention.output", "intermediate", "output")
+    products = iter(f"{layer}.{name}.dense.weight" for layer in layers for name in parts)
+    attention = iter(f"{layer}.attention.self" for layer in layers)
+    stored = {tensor.name for tensor in shipped.graph.initializer}
+    for node in nodes:
         if node.op_type == "QAttention":
-            layer, (weight, bias, scale, zero) = next(layers), (node.input[n] for n in (1, 2, 4, 7))
-            three = [np.concatenate([own[f"{layer}.{one}.{what}"] for one in THREE]) for what in PARTS]
-            new |= dict(zip((weight, scale, zero), in_8_bits(three[0].T), strict=True)) | {bias: three[1]}
+            own, (weight, bias, scale, zero) = next(attention), (node.input[n] for n in (1, 2, 4, 7))
+            yield Place([f"{own}.{one}.weight" for one in THREE], (weight, scale, zero))
+            yield Place([f"{own}.{one}.bias" for one in THREE], (bias,))
         elif node.op_type == "MatMulInteger":
             weight, zero = node.input[1], node.input[3]
-            scale = weight.removesuffix("_quantized") + "_scale"
-            new |= dict(zip((weight, scale, zero), in_8_bits(own[next(products)].T), strict=True))
-        new |= {name: own[name] for name in node.input if name in own and name in stored}
-    for name, value in new.items():
-        before = onnx.numpy_helper.to_array(stored[name])
-        if (before.shape, before.dtype) != (value.shape, value.dtype):
-            raise ValueError(f"{name} is {value.dtype}{value.shape}, expected {before.dtype}{before.shape}")
-        stored[name].CopyFrom(onnx.numpy_helper.from_array(np.ascontiguousarray(value), name))
+            yield Place([next(products)], (weight, weight.removesuffix("_quantized") + "_scale", zero))
+        elif node.op_type == "MatMul" and node.input[1] in stored:
+            yield Place([f"{node.name.split('/')[1]}.weight"], (node.input[1],))
+        for name in {*node.input} & stored:
+            if name.startswith("reader.") and not name.endswith("_Transposed"):
+                yield Place([name.removeprefix("reader.")], (name,))
+
+
+def shipped_reader() -> Reader:
+    """A reader with the last layers and heads of the shipped file, but without what is below them."""
+    shipped = onnx.load(MODELS / "reader.onnx")
+    stored = {tensor.name: onnx.numpy_helper.to_array(tensor) for tensor in shipped.graph.initializer}
+    model = Reader()
+    own = model.state_dict()
+    for place in places(shipped, "quads"):
+        value, *packed = (stored[name].astype(np.float32) for name in place.stored)
+        if packed:
+            scale, zero = packed
+            value = (value - zero) * scale
+        for name, part in zip(place.parameters, np.split(value.T, len(place.parameters)), strict=True):
+            own[name].copy_(torch.from_numpy(part.copy()))
+    return model.eval()
+
+
+def put(model: Reader, what: str) -> None:
+    """Write "importance" or "quads", and all that belongs to them, over what is in the shipped file."""
+    path = MODELS / "reader.onnx"
+    shipped = onnx.load(path)
+    stored = {tensor.name: tensor for tensor in shipped.graph.initializer}
+    own = {name: value.detach().numpy() for name, value in model.named_parameters()}
+    for place in places(shipped, what):
+        value = np.concatenate([own[name] for name in place.parameters]).T
+        for name, part in zip(place.stored, in_8_bits(value) if place.stored[1:] else [value], strict=True):
+            before = onnx.numpy_helper.to_array(stored[name])
+            if (before.shape, before.dtype) != (part.shape, part.dtype):
+                raise ValueError(f"{name} is {part.dtype}{part.shape}, expected {before.dtype}{before.shape}")
+            stored[name].CopyFrom(onnx.numpy_helper.from_array(np.ascontiguousarray(part), name))
     onnx.save(shipped, path)
 
 
@@ -603,6 +667,98 @@ def in_8_bits(weight: np.ndarray) -> tuple[np.ndarray, ...]:
     zero = np.round(-low / scale)
     whole = np.clip(np.round(weight / scale) + zero, 0, 255)
     return (whole - 128).astype(np.int8), scale, (zero - 128).astype(np.int8)
+
+
+# ---------------------------------------------------------------- upper layers
+
+Heard = tuple[Row, tuple[np.ndarray, ...]]  # a text, and what the shipped reader says of it
+
+
+def teach_upper(shared: Path, scratch: Path, seed: int) -> None:
+    """Train the last layers and the heads of the shipped reader on, and put them back into its file."""
+    rows = load_rows(shared, scratch)
+    heard = {kind: list(zip(rows[kind], shipped_answers(rows[kind]), strict=True)) for kind in UPPER_SHARES}
+    held = [one for one in heard["sentence"] if int(one[0].article_id.split("-")[1]) % HELD == 0]
+    heard["sentence"] = [one for one in heard["sentence"] if int(one[0].article_id.split("-")[1]) % HELD]
+    torch.manual_seed(seed)
+    model, rng = shipped_reader(), random.Random(seed)
+    print("held out, before:", score_upper(model, held), flush=True)
+    plan = []
+    for kind, share in UPPER_SHARES.items():
+        whole, part = divmod(share * UPPER_EPOCHS, 1)
+        drawn = [*heard[kind]] * int(whole) + rng.sample(heard[kind], round(part * len(heard[kind])))
+        plan += [(kind, [drawn[n] for n in batch]) for batch in batches([row for row, _ in drawn], rng)]
+    rng.shuffle(plan)
+    model.trunk.requires_grad_(False)
+    model.trunk.encoder.layer[-OWN_LAYERS:].requires_grad_(True)
+    optimizer = torch.optim.AdamW(parameter_groups(model, UPPER_RATE))
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: pace(step / len(plan)))
+    start = time.monotonic()
+    model.train()
+    for step, (kind, batch) in enumerate(plan, start=1):
+        loss = upper_loss(model, batch, UPPER_TAUGHT.get(kind, TAUGHT))
+        optimizer.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step()
+        schedule.step()
+        if step % 200 == 0 or step == len(plan):
+            print(f"{step}/{len(plan)} steps, {time.monotonic() - start:.0f} s, loss {loss:.3f}", flush=True)
+    model.eval()
+    print("held out, after:", score_upper(model, held), flush=True)
+    put(model, "quads")
+
+
+def upper_answers(model: Reader, heard: Sequence[Heard]) -> tuple[tuple[Tensor, ...], tuple[Tensor, ...]]:
+    """What a reader says of some texts, from the states below its last layers, and what is to be learnt."""
+    rows = [row for row, _ in heard]
+    ids, owner, sources, targets, features, *labels = batch_of(rows)
+    read, states = ids != 0, torch.zeros(*ids.shape, WIDTH)
+    for n, (_, (known, *_)) in enumerate(heard):
+        states[n, : len(known)] = torch.from_numpy(known)
+    states = model.through(model.trunk.encoder.layer[-OWN_LAYERS:], states, read)
+    return model.answers(states, read, owner, sources, targets, features.float()), tuple(labels)
+
+
+def upper_loss(model: Reader, heard: Sequence[Heard], share: float) -> Tensor:
+    """What is wrong by the labels, and by what the shipped reader says, which counts a share."""
+    scores, (*events, answers) = upper_answers(model, heard)
+    quads, roots, statuses, stances, sections = (
+        torch.from_numpy(np.concatenate(part)) for part in zip(*(said[1:] for _, said in heard), strict=True)
+    )
+    task = heard[0][0].task
+    if task == "events":
+        by_label = event_loss(scores[:3], events)
+    else:
+        place = {"root": 1, "stance": 3, "section": 4}[task]
+        by_label = soft_loss(scores[place], answers, smoothing=0.05) / len(answers)
+        if task != "root":
+            known = stances if task == "stance" else sections
+            return (1 - share) * by_label + share * soft_loss(scores[place], known) / len(answers)
+    columns = torch.tensor([QUADS[root] - 1 for root in ROOTS])
+    by_quad = torch.stack([roots.masked_fill(columns != quad, -torch.inf) for quad in range(4)], 1)
+    said = (
+        quads,
+        torch.ones_like(quads),
+        quads[..., None] * by_quad.softmax(-1),
+        quads[..., None] * statuses,
+    )
+    others = soft_loss(scores[3], stances) / len(quads) + soft_loss(scores[4], sections) / len(sections)
+    return (1 - share) * by_label + share * (event_loss(scores[:3], said) + LOSSES["others"] * others)
+
+
+def score_upper(model: Reader, heard: Sequence[Heard], least: float = 0.55) -> str:
+    """Precision, recall and F1 of the quads of pairs in some sentences."""
+    right = given = asked = 0
+    with torch.no_grad():
+        for start in range(0, len(heard), BATCH):
+            (by_quad, *_), (quads, counts, *_) = upper_answers(model, heard[start : start + BATCH])
+            found, told = (by_quad.sigmoid() >= least) & (counts > 0), (quads > 0) & (counts > 0)
+            right, given, asked = (
+                before + int(now.sum())
+                for before, now in ((right, found & told), (given, found), (asked, told))
+            )
+    return f"{right / given:.3f}, {right / asked:.3f}, {2 * right / (given + asked):.3f}"
 
 
 # ---------------------------------------------------------------- teachers
@@ -620,7 +776,7 @@ def mean_answers(teachers: Sequence[Reader], rows: Sequence[Row]) -> Iterator[tu
 def taught(rows: dict[str, list[Row]], teachers: Sequence[Reader]) -> dict[str, list[Row]]:
     """The rows with the mean answer of some readers: half of it where there are labels, else all of it."""
     found = dict(rows)
-    for kind in ("gold", "corpus", "own"):
+    for kind in ("gold", "corpus", "own", "sentence"):
         found[kind] = []
         for row, (quads, _, _) in zip(rows[kind], mean_answers(teachers, rows[kind]), strict=True):
             mixed = (1 - TAUGHT) * row.quads + TAUGHT * quads
@@ -914,7 +1070,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("act", choices=("fold", "report", "all", "importance"))
+    parser.add_argument("act", choices=("fold", "report", "all", "importance", "upper"))
     parser.add_argument("number", type=int, nargs="?", default=0)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--scratch", type=Path, default=Path(tempfile.gettempdir()) / "reader")
@@ -931,6 +1087,10 @@ def main() -> None:
         raise ValueError(f"{BASE / 'model.safetensors'} is not the base that the figures were made with")
     if options.act == "importance":
         teach_importance(options.shared, options.seed)
+        sign_shipped()
+        return
+    if options.act == "upper":
+        teach_upper(options.shared, options.scratch, options.seed)
         sign_shipped()
         return
     given = ["taught"] if options.taught_by else []
