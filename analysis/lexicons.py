@@ -15,7 +15,7 @@ import pandas as pd
 
 DATA = Path(__file__).parent / "data"
 REQUIRED = ("source", "note")
-MOST_SHOWN = 40  # values that an error lists; of a longer set it shows the nearest
+MAX_SHOWN = 40  # values that an error lists; of a longer set it shows the nearest
 
 
 def lexicon_names() -> list[str]:
@@ -116,7 +116,7 @@ def check_cells(name: str, cells: pd.Series, allowed: Collection[str]) -> None:
     """
     unknown = cells[~cells.isin(list(allowed))]
     if len(unknown):
-        value, is_short = unknown.iloc[0], len(allowed) <= MOST_SHOWN
+        value, is_short = unknown.iloc[0], len(allowed) <= MAX_SHOWN
         shown = sorted(allowed) if is_short else get_close_matches(value, list(allowed))
         listed = ", ".join(known or "an empty cell" for known in shown)
         expected = "one of" if is_short else f"one of {len(allowed)} known values" + ", such as" * bool(shown)

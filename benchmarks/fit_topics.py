@@ -10,7 +10,7 @@ fit are ignored, so that runs do not drift.
 The loss is the log-loss of a softmax over the sections' shares, summed over the sentences of an item;
 rare sections weigh more. A quadratic pull holds the logarithm of each weight near its start. Scikit-learn
 has no model in which weights share the mass of a sentence, hence `descend`. A supporting term (below
-`LEAST_WEIGHT`) stays one. Takes half a minute.
+`MIN_WEIGHT`) stays one. Takes half a minute.
 """
 
 import argparse
@@ -25,7 +25,7 @@ from reader_examples import SECTIONS, Target, section_items
 from analysis.lexicons import DATA, load_lexicon
 from analysis.nlp.parse.parser import parse, sentences
 from analysis.nlp.topics.taxonomy import (
-    LEAST_WEIGHT,
+    MIN_WEIGHT,
     NO_TOPIC,
     load_terms,
     match_terms,
@@ -126,9 +126,9 @@ def weighted_errors(sums: np.ndarray, labels: np.ndarray) -> np.ndarray:
 
 
 def rounded(weights: np.ndarray, start: np.ndarray) -> np.ndarray:
-    """Weights in tenths below 1 and in fifths above; no term crosses `LEAST_WEIGHT`."""
+    """Weights in tenths below 1 and in fifths above; no term crosses `MIN_WEIGHT`."""
     steps = np.where(weights < 1, np.round(np.maximum(weights, LOWEST), 1), np.round(weights * 5) / 5)
-    return np.where(start < LEAST_WEIGHT, np.minimum(steps, HIGHEST_SUPPORT), np.maximum(steps, LEAST_WEIGHT))
+    return np.where(start < MIN_WEIGHT, np.minimum(steps, HIGHEST_SUPPORT), np.maximum(steps, MIN_WEIGHT))
 
 
 def fitted_terms(shared: Path) -> pd.DataFrame:

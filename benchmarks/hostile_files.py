@@ -23,7 +23,7 @@ from benchmarks.hostile_kinds import COUNTRIES, KINDS
 
 ROOT = Path(__file__).parents[1]
 GOOD = 50
-MOST_MEMORY = 1_500_000_000  # bytes
+MAX_MEMORY = 1_500_000_000  # bytes
 ACTS = ("met", "warned", "attacked", "praised", "accused", "thanked", "invited", "blamed")
 TOWNS = ("Rome", "Geneva", "Lima", "Cairo", "Delhi", "Tokyo", "Quito", "Oslo", "Dakar", "Hanoi")
 AS_ANYBODY = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
@@ -181,7 +181,7 @@ def main() -> None:
     print(f"peak memory of the main process: {outcome.memory / 1e9:.2f} GB")
     if outcome.is_crash:
         print(outcome.said[-3_000:])
-    is_failed = outcome.is_crash or outcome.silent or outcome.lost or outcome.memory > MOST_MEMORY
+    is_failed = outcome.is_crash or outcome.silent or outcome.lost or outcome.memory > MAX_MEMORY
     sys.exit(bool(is_failed))
 
 

@@ -26,7 +26,7 @@ from benchmarks.validation.world_series import MENTIONS, OURS, QUERIES, TONE
 RESULTS: Final = Path(__file__).with_name("results.json")
 QUESTIONS: Final = Path(__file__).with_name("questions.csv")
 FAMILIES: Final = {"root": "per_root", "section": "per_section"}
-MOST: Final = {SPIKE: "1 a year", CHANGE_POINT: "5%"}  # what each kind of finding promises
+MAX_ALARMS: Final = {SPIKE: "1 a year", CHANGE_POINT: "5%"}  # what each kind of finding promises
 TESTS: Final = ("halves", "draws")
 SPEEDS: Final = {"parse": "the parse alone", "annotate": "everything"}
 KINDS: Final = {"force": "of force", "political": "short of force"}
@@ -102,7 +102,7 @@ def publish_exhibits(exhibits: Exhibits) -> None:
     write("known_crises", crises.assign(name=crises["dyad"].map(dyad_name), days=days)[columns])
     write("crisis_rates", DataFrame({"line": list(map(rate_line, exhibits.crisis_rates.itertuples()))}))
     alarms = exhibits.false_alarms
-    shown = {"rate": list(map(alarm_rate, alarms.itertuples())), "most": alarms["finding"].map(MOST)}
+    shown = {"rate": list(map(alarm_rate, alarms.itertuples())), "most": alarms["finding"].map(MAX_ALARMS)}
     write("false_alarms", alarms.assign(**shown)[["corpus", "finding", "rate", "most"]])
     intervals = [
         {"name": indicator_name(row["indicator"]), **{test: share_held(row, test) for test in TESTS}}

@@ -10,7 +10,7 @@ import argparse
 from pathlib import Path
 
 from analysis.commands.shared import progress
-from benchmarks.publish import MOST, TESTS, alarm_rate, publish_exhibits, rate_line, share_held
+from benchmarks.publish import MAX_ALARMS, TESTS, alarm_rate, publish_exhibits, rate_line, share_held
 from benchmarks.validation.checks import checks
 from benchmarks.validation.exhibits import Exhibits, compute_exhibits
 
@@ -21,7 +21,8 @@ def print_figures(exhibits: Exhibits) -> None:
     for rate in exhibits.crisis_rates.itertuples():
         print(rate_line(rate))
     for row in exhibits.false_alarms.itertuples():
-        print(f"{row.corpus}, dates shuffled: {row.finding} {alarm_rate(row)}, at most {MOST[row.finding]}")
+        most = MAX_ALARMS[row.finding]
+        print(f"{row.corpus}, dates shuffled: {row.finding} {alarm_rate(row)}, at most {most}")
     for row in exhibits.intervals_held.to_dict("records"):
         held = ", ".join(f"{test} {share_held(row, test)}" for test in TESTS)
         print(f"interval of {row['indicator']}: {held}")

@@ -12,8 +12,8 @@ from tests.lab import copied
 from tests.notebooks import PATHS, run, texts
 
 EXPORTS = (".export", "export_tables")
-MOST_LINES = 5
-MOST_IMPORT_LINES = 4
+MAX_LINES = 5
+MAX_IMPORT_LINES = 4
 
 
 @cache
@@ -49,7 +49,7 @@ def test_a_notebook_opens_with_its_question(notebook):
 @pytest.mark.parametrize("notebook", notebooks())
 def test_a_notebook_begins_with_a_short_import_its_parameters_and_one_line_of_setup(notebook):
     imports, parameters, setup = code_cells(notebook)[:3]
-    assert is_import(imports) and len(imports.source.splitlines()) <= MOST_IMPORT_LINES
+    assert is_import(imports) and len(imports.source.splitlines()) <= MAX_IMPORT_LINES
     assert tags(parameters) == ["parameters"]
     assert re.match(r"\w+ = open_\w+\(.*\)$", setup.source) and len(setup.source.splitlines()) == 1
     assert [is_import(cell) for cell in code_cells(notebook)].count(True) == 1
@@ -97,7 +97,7 @@ def test_a_cell_that_exports_writes_into_scratch_and_only_when_a_person_runs_it(
 @pytest.mark.parametrize("notebook", notebooks())
 def test_cells_are_short_and_there_are_more_words_than_code(notebook):
     code = [cell for cell in code_cells(notebook) if not is_import(cell)]
-    assert all(len(cell.source.splitlines()) <= MOST_LINES for cell in code if tags(cell) != ["parameters"])
+    assert all(len(cell.source.splitlines()) <= MAX_LINES for cell in code if tags(cell) != ["parameters"])
     prose = sum(len(cell.source.split()) for cell in notebook.cells if cell.cell_type == "markdown")
     assert prose > sum(len(cell.source.split()) for cell in code)
 

@@ -14,7 +14,7 @@ trend can be drawn.
 article has a date; `is_everything`, true where no article is background), `scope` (`since`, `until`, `pair`
 and `country`, "" if not asked for), `judgments` (the paragraphs on pairs) and `countries` (those on one) as
 in `analysis.findings.page.judgment_records`, in the order of the page;
-`incidents` of the period, the most important first and at most `page.MOST_KEPT`, as in
+`incidents` of the period, the most important first and at most `page.MAX_KEPT`, as in
 `analysis.findings.page.incident_records`; and `corrections`, the rows of `seeds/corrections.csv` that are
 about these articles, with `problem` where one no longer applies. Each id is that of a row of `events` or
 `articles`.

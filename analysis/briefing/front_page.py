@@ -42,7 +42,7 @@ from analysis.views.pages import figure, framed
 from analysis.views.render import view
 
 LEADING_PAIRS: Final = 3  # whose speakers are heard
-LEAST_ON_MAP: Final = 3  # countries; of two a map says nothing
+MIN_COUNTRIES_ON_MAP: Final = 3  # countries; of two a map says nothing
 SENTENCES: Final = "briefing/front_page"  # the template of the sentences below
 
 
@@ -193,7 +193,7 @@ def world(inputs: PeriodInputs) -> dict[str, Markup]:
     """The map of the period and its table; empty where no three countries are surely reported on."""
     incidents = sure_incidents(inputs.current)
     levels = country_levels(incidents)
-    if len(levels) < LEAST_ON_MAP:
+    if len(levels) < MIN_COUNTRIES_ON_MAP:
         return {"map": Markup(""), "table": Markup("")}
     pairs = pair_levels(incidents, inputs.sides["dyad"])
     return {"map": picture_of(world_map(levels, pairs)), "table": Markup(map_table(levels, pairs).html)}

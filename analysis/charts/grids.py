@@ -18,7 +18,7 @@ from analysis.charts.base import (
     new_figure,
     shortened,
 )
-from analysis.indicators.dyads import MINIMUM_STORIES
+from analysis.indicators.dyads import MIN_STORIES
 from analysis.indicators.periods import period_range
 from analysis.indicators.theme_shares import EVERY_OUTLET, span_of
 from analysis.phrasing import counted, sentence_start
@@ -118,7 +118,7 @@ def topic_by_speaker_chart(quotes: DataFrame, topics: DataFrame) -> Chart:
     grid = grid[grid.sum(axis=1) > 0]
     counts = counts[grid.index]
     names = longest_names(attributed, "speaker_id", "speaker_name")[grid.index]
-    shares, least = grid.div(counts, axis=0), min(MINIMUM_STORIES, counts.max())
+    shares, least = grid.div(counts, axis=0), min(MIN_STORIES, counts.max())
     firm = shares.where(counts >= least)
     speaker, theme = firm.stack().idxmax()
     most = f"{grid.at[speaker, theme]} of {counted(counts[speaker], 'statement')}"
@@ -218,7 +218,7 @@ def speaker_over_time_chart(periods: DataFrame, names: dict[str, str], *, speake
         f"{sums['unfavourable_count']} against in {of}"
     )
     note = (
-        f"Cell: + for, − against, 0 neither, ? undecided; empty: not spoken of. Fewer than {MINIMUM_STORIES} "
+        f"Cell: + for, − against, 0 neither, ? undecided; empty: not spoken of. Fewer than {MIN_STORIES} "
         f"stories describe only these.{left_out(periods['period'], every[0], period)}"
     )
     total = decided(shown)
@@ -273,13 +273,13 @@ def theme_over_time_chart(shares: DataFrame, *, theme: str, period: str) -> Char
     sizes = shares.groupby("outlet")["article_count"].sum()
     shown = sorted(outlets, key=lambda one: (one != EVERY_OUTLET, -sizes[one], one))[: MAX_OUTLETS + 1]
     cells = shares[shares["outlet"].isin(shown) & shares["period"].isin(every)]
-    firm = cells["share"].where(cells["article_count"] >= MINIMUM_STORIES, np.nan)
+    firm = cells["share"].where(cells["article_count"] >= MIN_STORIES, np.nan)
     counts = [f"{row.theme_count}/{row.article_count}" for row in rows_of(cells)]
     cells = cells.assign(row=cells["outlet"], shade=firm, words=counts)
     more = counted(len(outlets) - len(shown), "more outlet")
     note = (
         "Cell: articles with the theme / articles read. No colour: fewer than "
-        f"{MINIMUM_STORIES} articles, too few to compare.{left_out(shares['period'], every[0], period)}"
+        f"{MIN_STORIES} articles, too few to compare.{left_out(shares['period'], every[0], period)}"
         f"{f' Not shown: {more}.' if len(outlets) > len(shown) else ''}"
     )
     words = [
@@ -298,9 +298,7 @@ def theme_title(shares: DataFrame, theme: str) -> str:
     """How much of what was read has the theme, and when most, among periods with enough articles."""
     own = shares[shares["outlet"] == EVERY_OUTLET]
     total = f"{own['theme_count'].sum():,} of {counted(own['article_count'].sum(), 'dated article')}"
-    firm = own[own["article_count"] >= MINIMUM_STORIES].sort_values(
-        ["share", "period"], ascending=[False, True]
-    )
+    firm = own[own["article_count"] >= MIN_STORIES].sort_values(["share", "period"], ascending=[False, True])
     if len(firm) < MIN_BARS_OVER_TIME:
         return f"{sentence_start(theme)} is in {total}; too few a period to compare"
     top = firm.iloc[0]

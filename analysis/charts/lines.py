@@ -27,8 +27,8 @@ from analysis.charts.base import (
     new_rows,
 )
 from analysis.country_names import subject_name
-from analysis.indicators.dyads import MINIMUM_STORIES, indicator_name
-from analysis.indicators.period_moves import LEAST_WINDOWS
+from analysis.indicators.dyads import MIN_STORIES, indicator_name
+from analysis.indicators.period_moves import MIN_WINDOWS
 from analysis.indicators.periods import period_range
 from analysis.indicators.spikes import GAP_DAYS
 from analysis.phrasing import days_in_words, listed, plain_number, sentence_start
@@ -65,7 +65,7 @@ def leading_pairs_chart(levels: DataFrame, moves: DataFrame, pairs: Mapping[str,
     shown = [by_pair[pair] for pair in pairs][:MAX_PAIRS]
     series = {move.dyad: scaled_levels(levels[levels["dyad"] == move.dyad]) for move in shown}
     windows = levels.drop_duplicates("window_start")
-    if len(windows) and scaled_levels(windows)["level"].count() <= LEAST_WINDOWS:
+    if len(windows) and scaled_levels(windows)["level"].count() <= MIN_WINDOWS:
         return empty_chart(TOO_LITTLE)
     if not shown:
         return empty_chart(NO_LINES)
@@ -189,7 +189,7 @@ def new_panels(
     series: dict[str, DataFrame], period: str, title: str, more: str = ""
 ) -> tuple[Figure, list[Axes]]:
     """A column of panels with one time axis, and below them how much was read."""
-    note = f"By {period}. Band: 95% interval. Grey: fewer than {MINIMUM_STORIES} stories.{more}"
+    note = f"By {period}. Band: 95% interval. Grey: fewer than {MIN_STORIES} stories.{more}"
     figure = new_figure(title, PANEL_HEIGHT * len(series) + READ_HEIGHT, note=note)
     ratios = [*[PANEL_HEIGHT] * len(series), READ_HEIGHT]
     panels = list(figure.subplots(len(ratios), 1, sharex=True, height_ratios=ratios))
@@ -225,7 +225,7 @@ def draw_series(axes: Axes, rows: DataFrame) -> None:
     low, high = rows["low"].astype(float), rows["high"].astype(float)
     axes.fill_between(dates, low, high, color=SKY, alpha=0.35, linewidth=0)
     axes.plot(dates, values, color=BLUE, linewidth=1)
-    thin = (rows["story_count"].fillna(0) < MINIMUM_STORIES).to_numpy()
+    thin = (rows["story_count"].fillna(0) < MIN_STORIES).to_numpy()
     for chosen, colour in ((~thin, BLUE), (thin, GREY)):
         axes.plot(dates[chosen], values[chosen], "o", markersize=2.5, color=colour)
     if values.min() < 0:

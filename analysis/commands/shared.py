@@ -23,7 +23,7 @@ if TYPE_CHECKING:  # each takes long to load
     from analysis.pipeline.desk import Desk
     from analysis.pipeline.filters import Scope
 
-MOST_ROWS = 50  # of one list
+MAX_PRINTED = 50  # rows of one list
 WIDE = 10_000  # characters: a row of a table is one line for programs, which search for whole names
 
 
@@ -221,21 +221,21 @@ def print_table(
 
     found = list(rows)
     table = Table(*columns, box=SIMPLE)
-    for row in found[:MOST_ROWS]:
+    for row in found[:MAX_PRINTED]:
         table.add_row(*(Text(printable(cell) if cell and isinstance(cell, str) else "-") for cell in row))
     console = Console(stderr=is_error)
     if not console.is_terminal:
         console.width = WIDE
     console.print(table)
-    print_lines([], what, more=len(found) - MOST_ROWS, is_error=is_error)
+    print_lines([], what, more=len(found) - MAX_PRINTED, is_error=is_error)
 
 
 def print_lines(lines: Iterable[str], what: str, *, more: int = 0, is_error: bool = False) -> None:
     """The first lines of a list, and how many more of what there are."""
     found = list(lines)
-    for line in found[:MOST_ROWS]:
+    for line in found[:MAX_PRINTED]:
         typer.echo(printable(line), err=is_error)
-    if (rest := max(more, len(found) - MOST_ROWS)) > 0:
+    if (rest := max(more, len(found) - MAX_PRINTED)) > 0:
         typer.echo(f"... and {rest} more {what}", err=is_error)
 
 

@@ -12,8 +12,8 @@ from analysis.phrasing import counted, listed, sentence_start
 from analysis.pipeline.analyse import Tables
 from analysis.schemas import LAPSED
 
-MOST_NAMED: Final = 4  # themes, theatres, speakers
-MOST_LEADERS: Final = 3  # named of those that share the lead
+MAX_NAMED: Final = 4  # themes, theatres, speakers
+MAX_LEADERS: Final = 3  # named of those that share the lead
 
 
 class Answer(NamedTuple):
@@ -47,8 +47,8 @@ def topic_answer(tables: Tables) -> Answer:
         "article_count": tables.sentences["article_id"].nunique(),
         "sentence_count": len(tables.sentences),
         "unmatched_count": len(tables.sentences) - len(matched),  # without a word of the list of themes
-        "themes": most_frequent(themes["topic"], MOST_NAMED),
-        "theatres": most_frequent(theatres["topic"], MOST_NAMED),
+        "themes": most_frequent(themes["topic"], MAX_NAMED),
+        "theatres": most_frequent(theatres["topic"], MAX_NAMED),
         "corrections": correction_counts(tables),
     }
     return answer("topics", facts)
@@ -62,7 +62,7 @@ def speaker_answer(tables: Tables) -> Answer:
         "speaker_count": known["speaker_id"].nunique(),
         "statement_count": len(known),
         "anonymous_count": int(known["is_anonymous"].sum()),
-        "most_quoted": most_frequent(names, MOST_NAMED),
+        "most_quoted": most_frequent(names, MAX_NAMED),
         "corrections": correction_counts(tables),
     }
     return answer("speakers", facts)
@@ -102,7 +102,7 @@ def robustness(article_ids: Series, names: Series, thing: str, articles: DataFra
     first = totals.index[totals == totals.max()]
     if len(first) > 1:
         return [
-            f"{listed(list(first[:MOST_LEADERS]))} have the most {thing}s, so a single story would decide it."
+            f"{listed(list(first[:MAX_LEADERS]))} have the most {thing}s, so a single story would decide it."
         ]
     margin = int(totals.iloc[0] - (totals.iloc[1] if len(totals) > 1 else 0))
     return [

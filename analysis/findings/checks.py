@@ -39,7 +39,7 @@ CAUSE: Final = re.compile(
 INCLUDED: Final = re.compile(r",? (?:including|among them)\b[^,;]*")
 """Who is only one of those hit makes no pair: "three are killed, including an Iranian"."""
 DEAD: Final = re.compile(r"\b(?:kill|dead\b|deaths?\b|dies?\b|died\b|fatal)", re.IGNORECASE)
-LEAST_WORDS: Final = 6  # of a sentence that says who did what
+MIN_SENTENCE_WORDS: Final = 6  # of a sentence that says who did what
 PLACES: Final = ("opening", "subject", "anywhere", "two", "deed", "blow", "toll")
 OF_A_TIME: Final = (
     r"(?:this|last|on|in|week|weekend|month|year|morning|afternoon|evening|spring|summer|autumn|winter)\b"
@@ -127,7 +127,7 @@ def stands_alone(sentence: str, *, is_first: bool = False) -> bool:
     is_complete = ENDED.search(sentence) and len(DOUBLE_MARKS.findall(sentence)) % 2 == 0
     is_all_quoted = not WORD.search(outside)
     return bool(
-        len(words) >= LEAST_WORDS
+        len(words) >= MIN_SENTENCE_WORDS
         and is_complete
         and (first.isupper() or first.isdigit())
         and not is_all_quoted

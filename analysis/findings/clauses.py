@@ -16,7 +16,14 @@ from typing import Any, Final
 
 from pandas import DataFrame, Timedelta, Timestamp, isna
 
-from analysis.findings.checks import DEAD, DOUBLE_MARKS, LEAST_WORDS, is_of_pair, stands_alone, words_at
+from analysis.findings.checks import (
+    DEAD,
+    DOUBLE_MARKS,
+    MIN_SENTENCE_WORDS,
+    is_of_pair,
+    stands_alone,
+    words_at,
+)
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.indicators.coming_days import COMING
 from analysis.indicators.incident_reports import stems
@@ -27,10 +34,10 @@ from analysis.nlp.parse.reader import WORDS_OF_ITEM
 from analysis.phrasing import SMALL_NUMBERS, sentence_start, short_day, short_days
 from analysis.tables.rows import rows_of
 
-MOST_WORDS: Final = 70  # of a sentence that is printed
+MAX_SENTENCE_WORDS: Final = 70  # of a sentence that is printed
 WORDS_TOLD_ON: Final = 30  # of an item that is told whole, whatever its next sentences are
 OPENING_WORDS: Final = 4  # among which the next sentence names the side that acts
-MOST_REPORTS: Final = 6  # of an incident that are looked at: hundreds say the same
+MAX_REPORTS: Final = 6  # of an incident that are looked at: hundreds say the same
 INNER_QUOTE: Final = re.compile(r"[\"“]([^\"“”]*)[\"”]")
 EMPHASIS: Final = re.compile(r"(?<![\w*])\*{1,2}(?=\w)|(?<=[\w.!?])\*{1,2}(?![\w*])")
 DATELINE: Final = re.compile(
@@ -100,12 +107,14 @@ def clause_of(incident: Any, inputs: PeriodInputs) -> Clause | None:
         inputs: with its tables.
     """
     found = []
-    for number, event_id in enumerate(incident.event_ids.split()[:MOST_REPORTS]):  # the clearest first
+    for number, event_id in enumerate(incident.event_ids.split()[:MAX_REPORTS]):  # the clearest first
         event = inputs.event_places[event_id]
         toll, own = (-1 if isna(one.killed_count) else int(one.killed_count) for one in (event, incident))
         begin, whole = item_start(event, inputs), inputs.texts[event.article_id][: event.end_char]
         text = clean(" ".join(whole[begin:].split()))
-        is_alone = stands_alone(text, is_first=not whole[:begin].strip()) and len(text.split()) <= MOST_WORDS
+        is_alone = (
+            stands_alone(text, is_first=not whole[:begin].strip()) and len(text.split()) <= MAX_SENTENCE_WORDS
+        )
         is_fit = (
             is_alone
             and (not number or toll == own)
@@ -133,7 +142,7 @@ def opening_of(sentence: Any, inputs: PeriodInputs) -> Clause | None:
     """
     text, before = clean(" ".join(sentence.text.split())), inputs.texts[sentence.article_id]
     is_alone = stands_alone(text, is_first=not before[: sentence.start_char].strip())
-    is_fit = is_alone and len(text.split()) <= MOST_WORDS and countries_named(text)
+    is_fit = is_alone and len(text.split()) <= MAX_SENTENCE_WORDS and countries_named(text)
     return worded(text, sentence, None, inputs) if is_fit else None
 
 
@@ -221,7 +230,7 @@ def next_sentences(text: str, event: Any, incident: Any, inputs: PeriodInputs) -
             not (is_reply or len(whole.split()) <= WORDS_OF_ITEM)
             or "\n" in whole[event.start_char : begin + 1]
             or len(DOUBLE_MARKS.findall(sentence)) % 2
-            or length > (MOST_WORDS if belongs else WORDS_TOLD_ON)
+            or length > (MAX_SENTENCE_WORDS if belongs else WORDS_TOLD_ON)
         ):
             break
         found[begin] = sentence
@@ -349,7 +358,7 @@ def words_of(text: str) -> frozenset[str]:
 def first_words(article: Any, inputs: PeriodInputs) -> str:
     """What an article says first: its title, or where that is short its first sentence; "" without both."""
     title = article.title.strip() if isinstance(article.title, str) else ""
-    if len(title.split()) >= LEAST_WORDS - 1:
+    if len(title.split()) >= MIN_SENTENCE_WORDS - 1:
         return title
     return next((one for _, one in sentences_of(article, inputs)), title).rstrip(" .…")
 
@@ -362,5 +371,5 @@ def sentences_of(article: Any, inputs: PeriodInputs) -> Iterator[tuple[int, str]
     starts = [*inputs.tables.sentence_starts.get(article.article_id, []), len(article.text)]
     for start, end in pairwise(starts):
         sentence = clean(" ".join(article.text[start:end].partition("\n")[0].split()))
-        if LEAST_WORDS <= len(sentence.split()) <= MOST_WORDS:
+        if MIN_SENTENCE_WORDS <= len(sentence.split()) <= MAX_SENTENCE_WORDS:
             yield start, sentence

@@ -8,7 +8,7 @@ from pandas import DataFrame, Series, isna
 
 from analysis.findings.answers import Answer, answer
 from analysis.indicators.deduplication import reprinted_stories
-from analysis.indicators.dyads import MINIMUM_STORIES
+from analysis.indicators.dyads import MIN_STORIES
 from analysis.ingest.corrections_file import CORRECTION_MARK, cell_text
 from analysis.ingest.dates import OPENING_DATE_MARK
 from analysis.ingest.own_tables import load_metadata
@@ -24,7 +24,7 @@ CORRECTED = "an analyst's correction"
 UNDATED = "none"
 BASES = (FILE, DATELINE, METADATA, INFERENCE, CORRECTED, UNDATED)
 INFERRED = re.compile(r"\b(?:infer|estimat|guess|assum|deduc|approximat)", re.IGNORECASE)
-MOST_ROWS = 200  # of a table; a reader scrolls no further
+MAX_ROWS = 200  # of a table; a reader scrolls no further
 
 
 def date_basis(articles: DataFrame, seeds: Path | str) -> Series:
@@ -74,7 +74,7 @@ def corpus_answer(articles: DataFrame, rejected: DataFrame, bases: Series) -> An
         "undated_count": int((bases == UNDATED).sum()),
         "inferred_count": int((bases == INFERENCE).sum()),
         "corrected_count": int((bases == CORRECTED).sum()),
-        "minimum_stories": MINIMUM_STORIES,
+        "minimum_stories": MIN_STORIES,
     }
     return answer("corpus", facts)
 
@@ -94,7 +94,7 @@ def inventory_view(articles: DataFrame, bases: Series) -> View:
             "note": row.note if isinstance(row.note, str) else "",
             "basis": basis,
         }
-        for row, basis in zip(rows_of(articles.head(MOST_ROWS)), bases, strict=False)
+        for row, basis in zip(rows_of(articles.head(MAX_ROWS)), bases, strict=False)
     ]
     labelled = articles.assign(outlet=articles["outlet"].fillna("unknown"), basis=bases)
     by_outlet = labelled.groupby("outlet").agg(
@@ -104,7 +104,7 @@ def inventory_view(articles: DataFrame, bases: Series) -> View:
         first=("published_date", "min"),
         last=("published_date", "max"),
     )
-    most = by_outlet.sort_values("article_count", ascending=False, kind="stable").head(MOST_ROWS)
+    most = by_outlet.sort_values("article_count", ascending=False, kind="stable").head(MAX_ROWS)
     outlets = [
         {**row, "dates": " to ".join(sorted({cell_text(row["first"]), cell_text(row["last"])} - {""}))}
         for row in most.reset_index().to_dict("records")
@@ -122,7 +122,7 @@ def reprints_view(articles: DataFrame) -> View:
     """The stories that several articles report, each with its articles."""
     stories = [
         [source_of(row, 0, len(row.text))._replace(place=row.path) for row in rows_of(part)]
-        for part in reprinted_stories(articles)[:MOST_ROWS]
+        for part in reprinted_stories(articles)[:MAX_ROWS]
     ]
     return view(
         "findings/reprints",
@@ -134,5 +134,5 @@ def reprints_view(articles: DataFrame) -> View:
 
 def rejected_view(rejected: DataFrame) -> View:
     """What could not be read, and why."""
-    shown = rejected.head(MOST_ROWS).to_dict("records")
+    shown = rejected.head(MAX_ROWS).to_dict("records")
     return view("findings/rejected", rejected=shown, more=len(rejected) - len(shown))

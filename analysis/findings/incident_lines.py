@@ -22,7 +22,7 @@ from analysis.views.incidents import IncidentLine, TimelineGroup
 UNDATED: Final = "Without a date"
 TO_COME: Final = "Announced for after the last report"
 MANY: Final = 2  # days with reports: from here on a timeline shows more than a table
-MOST_PAIRS: Final = 5  # in short
+MAX_PAIR_STORIES: Final = 5  # in short
 
 
 def leading_lines(inputs: PeriodInputs, most: int) -> Iterator[IncidentLine]:
@@ -120,7 +120,7 @@ def pair_stories(inputs: PeriodInputs) -> list[tuple[str, list[str]]]:
     none. The pairs are in the order of the front page.
     """
     stories = []
-    for pair in inputs.sides["dyad"].head(MOST_PAIRS):
+    for pair in inputs.sides["dyad"].head(MAX_PAIR_STORIES):
         own = inputs.of_pair(pair)
         is_done, side = own["status"] == "done", side_of(own)
         acts = [words_for(one, inputs.sentence(one)).singular for one in rows_of(own)]

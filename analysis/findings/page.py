@@ -41,29 +41,29 @@ from analysis.indicators.ranking import pairs_in_turn, ranked_incidents, wars, w
 from analysis.phrasing import day_in_words, sentence_start, short_days
 from analysis.tables.rows import rows_of
 
-MOST_PAIRS: Final = 16
+MAX_PAIRS: Final = 16
 IN_BOTTOM_LINE: Final = 3
 FEW_STORIES: Final = 3  # up to this many have a page of their own: each pair is told in full
-MOST_EVENTS: Final = 4  # of a pair
+MAX_EVENTS: Final = 4  # of a pair
 WORDS_OF_PAGE: Final = 278  # of the clauses of all paragraphs
 WORD: Final = 0.02  # taken from the score of a pair for each word of its first clause
 WORD_OF_MORE: Final = 0.085  # and of a further one
 AFTER: Final = 0.9  # added to a further clause that is later than all that is told of its pair
-LEAST_ALONE: Final = 4.0  # importance of what a country has a paragraph of its own for
-LEAST_SCORE: Final = 1.3  # of a subject, beside the weight of its most important event
+MIN_COUNTRY_IMPORTANCE: Final = 4.0  # of what a country has a paragraph of its own for
+MIN_SCORE: Final = 1.3  # of a subject, beside the weight of its most important event
 GRADE: Final = 2.0  # of a point of importance
 LATER: Final = 1.0  # added on the last day of the period, and half as much at its middle; not to force
 DOUBLED_DEAD: Final = 0.5  # added each time the dead are doubled
 RAID: Final = 1.9  # added to the importance of one whose dead are counted: eight weigh as no toll would
-MOST_TRIED: Final = 30  # incidents of a pair that are looked at for a clause
-MOST_OPENINGS: Final = 60  # first sentences of articles that are looked at
-LEAST_IMPORTANCE: Final = 1.0  # of such a sentence: worth a line if there is room
-MOST_LISTED: Final = 12  # in the chronology
-MOST_KEPT: Final = 200  # incidents in `briefing.json`
-MOST_DUE: Final = 8
-LEAST_DUE: Final = 2.0  # importance of a first sentence that is told for the day it names
+MAX_TRIED: Final = 30  # incidents of a pair that are looked at for a clause
+MAX_OPENINGS: Final = 60  # first sentences of articles that are looked at
+MIN_OPENING_IMPORTANCE: Final = 1.0  # of such a sentence: worth a line if there is room
+MAX_LISTED_INCIDENTS: Final = 12  # in the chronology
+MAX_KEPT: Final = 200  # incidents in `briefing.json`
+MAX_DUE: Final = 8
+MIN_DUE_IMPORTANCE: Final = 2.0  # of a first sentence that is told for the day it names
 LONGEST_DUE: Final = Timedelta(days=61)  # of the days for one of which something is due: "in 2026" is no day
-MOST_WORDS: Final = 40  # of a first sentence that is added to a title
+MAX_ADDED_WORDS: Final = 40  # of a first sentence that is added to a title
 ONE_EACH: Final = "one each"
 FIRST_NAME: Final = r"(?<![\w-])[\w.]+(?![\w-])"  # a word of a first sentence that is not part of another
 RETURNED: Final = re.compile(r"\b(?:bodies|remains) of\b")  # of those who were killed before
@@ -150,8 +150,8 @@ class PageWriter:
     def openings(self) -> list[Clause]:
         """What the most important articles begin with, the most important first."""
         found = self.inputs.beginnings
-        found = found[found["importance"] >= LEAST_IMPORTANCE]
-        found = found.sort_values("importance", ascending=False, kind="stable").head(MOST_OPENINGS)
+        found = found[found["importance"] >= MIN_OPENING_IMPORTANCE]
+        found = found.sort_values("importance", ascending=False, kind="stable").head(MAX_OPENINGS)
         return [one for row in rows_of(found) if (one := opening_of(row, self.inputs))]
 
     @cached_property
@@ -253,7 +253,7 @@ def still_to_come(writer: PageWriter, paragraphs: tuple[Paragraph, ...]) -> tupl
         for about in paragraphs
         for one in about.clauses
     )
-    below = ((one, one) for one in (*writer.openings, *writer.dated) if one.importance >= LEAST_DUE)
+    below = ((one, one) for one in (*writer.openings, *writer.dated) if one.importance >= MIN_DUE_IMPORTANCE)
     dated = (
         replace(
             shown,
@@ -270,9 +270,9 @@ def still_to_come(writer: PageWriter, paragraphs: tuple[Paragraph, ...]) -> tupl
             (Timestamp(days[0]), Timestamp(days[1])),
         )
     )
-    planned = map(writer.clause, rows_of(due[due["is_day_known"] | writer.is_short].head(MOST_TRIED)))
+    planned = map(writer.clause, rows_of(due[due["is_day_known"] | writer.is_short].head(MAX_TRIED)))
     return tuple(
-        sorted(islice(filter(writer.tell, chain(filter(None, planned), dated)), MOST_DUE), key=writer.moment)
+        sorted(islice(filter(writer.tell, chain(filter(None, planned), dated)), MAX_DUE), key=writer.moment)
     )
 
 
@@ -290,12 +290,12 @@ def also_happened(writer: PageWriter) -> tuple[Clause, ...]:
     inputs, current = writer.inputs, writer.inputs.current
     is_vague = ~current["is_day_known"] | (current["last_day"] - current["first_day"] > LONGEST_DUE)
     leads = pairs_in_turn(current[(current["status"] == "done") | is_vague], inputs.sides)
-    leads = leads[leads["is_news"] & (leads["probability"] > LIKELY)].head(MOST_PAIRS * MOST_EVENTS)
+    leads = leads[leads["is_news"] & (leads["probability"] > LIKELY)].head(MAX_PAIRS * MAX_EVENTS)
     options = [one for one in map(writer.clause, rows_of(leads)) if one]
     options += [one for one in writer.openings if not writer.is_told(one)]
     last = (writer.later.after(one) or one for one in options)
     untold = filter(writer.tell, sorted(last, key=lambda one: -one.importance))
-    return tuple(sorted(islice(untold, MOST_LISTED), key=writer.moment))
+    return tuple(sorted(islice(untold, MAX_LISTED_INCIDENTS), key=writer.moment))
 
 
 def chosen_clauses(writer: PageWriter, *, sure: bool) -> dict[str, list[Clause]]:
@@ -317,7 +317,7 @@ def chosen_clauses(writer: PageWriter, *, sure: bool) -> dict[str, list[Clause]]
                 for one in subject.clauses
                 if (own or one in subject.leading) and taken.isdisjoint(one.places)
             ]
-            if fitting and len(own) < MOST_EVENTS:
+            if fitting and len(own) < MAX_EVENTS:
                 one = max(
                     fitting, key=lambda one: (writer.worth(one, own), one.day or date.min)
                 )  # or the last
@@ -352,7 +352,7 @@ def subjects(writer: PageWriter, *, sure: bool) -> list[Subject]:
     scores = writer.inputs.sides.set_index("dyad")["score"]
     between = [pair for pair in scores.index if len(set(countries_of(pair))) > 1]
     found: dict[str, Subject] = {}
-    for pair in between[:MOST_PAIRS]:
+    for pair in between[:MAX_PAIRS]:
         clauses = tellable(pair, writer, sure=sure)
         leading = [one for one in clauses if one.incident.may_lead]
         if leading and (any(one.incident.is_news for one in leading) or not found):  # a second has news
@@ -381,14 +381,14 @@ def subjects(writer: PageWriter, *, sure: bool) -> list[Subject]:
             if not homes and len(countries) == 1:
                 alone.setdefault(*countries, []).append(one)
     for country, clauses in alone.items():
-        if leading := [one for one in clauses if one.importance >= LEAST_ALONE]:
+        if leading := [one for one in clauses if one.importance >= MIN_COUNTRY_IMPORTANCE]:
             found[country] = Subject(country, max(map(least_score, leading)), clauses, leading)
     return sorted(found.values(), key=lambda one: -one.score)
 
 
 def least_score(clause: Clause) -> float:
     """The score of a subject with an event as important as this, whatever else is known of it."""
-    return LEAST_SCORE + weights()["importance"] * clause.importance
+    return MIN_SCORE + weights()["importance"] * clause.importance
 
 
 def length(clause: Clause) -> int:
@@ -413,7 +413,7 @@ def tellable(pair: str, writer: PageWriter, *, sure: bool) -> list[Clause]:
         own = own.loc[(~is_headline[own.index]).sort_values(kind="stable").index]  # titles first
     found: dict[frozenset[tuple[str, int]], Clause] = {}
     is_likely = own["may_lead"] | (own["probability"] > (SURE if writer.is_short else LIKELY))
-    for row in rows_of(own[is_likely].head(MOST_TRIED)):
+    for row in rows_of(own[is_likely].head(MAX_TRIED)):
         if one := writer.clause(row):
             found[one.places] = max(found.get(one.places, one), one, key=writer.weight)
     return list(found.values())
@@ -515,7 +515,7 @@ def says_what(text: str, pair: str) -> bool:
 def adds_to_title(text: str, pair: str) -> bool:
     """Whether a first sentence says in a few words what a title does not, and is no advertisement."""
     is_clean = stands_alone(text) and not furniture().search(text)
-    return len(text.split()) <= MOST_WORDS and says_what(text, pair) and is_clean
+    return len(text.split()) <= MAX_ADDED_WORDS and says_what(text, pair) and is_clean
 
 
 def judgment_records(page: Page) -> dict[str, list[dict]]:
@@ -563,6 +563,6 @@ def incident_records(inputs: PeriodInputs) -> list[dict]:
             "event_ids": row.event_ids.split(),
         }
         for row in rows_of(
-            pairs_in_turn(inputs.current[inputs.current["status"] == "done"], inputs.sides).head(MOST_KEPT)
+            pairs_in_turn(inputs.current[inputs.current["status"] == "done"], inputs.sides).head(MAX_KEPT)
         )
     ]

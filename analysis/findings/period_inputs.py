@@ -22,7 +22,7 @@ from analysis.tables.rows import rows_of
 
 LATE_DAYS: Final = 3  # before the period: what happened earlier is old, though it is reported now
 LONGEST_SPAN: Final = 366  # days before the period in which news may have begun: "since 2022" is none
-MOST_OF_PILE: Final = 60  # articles: of more, a line each is no page
+MAX_PILE_ARTICLES: Final = 60  # articles: of more, a line each is no page
 DAY_ONE: Final = date(1900, 1, 1)  # of an empty table of levels, where nothing is dated
 
 
@@ -151,7 +151,7 @@ class PeriodInputs:
         """Whether up to 60 articles, of more than three weeks or undated, are all on one page."""
         first, last = self.period.first, self.period.last
         is_wide = first is None or last is None or (last - first).days > LONGEST_WITHOUT_BACKGROUND
-        return self.period.is_everything and is_wide and len(self.articles) <= MOST_OF_PILE
+        return self.period.is_everything and is_wide and len(self.articles) <= MAX_PILE_ARTICLES
 
     @cached_property
     def articles(self) -> DataFrame:

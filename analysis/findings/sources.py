@@ -19,10 +19,10 @@ from analysis.tables.rows import rows_of
 
 MAJORITY: Final = 0.5  # of the stories, from which one outlet is named as carrying the news
 HARDLY_ANY: Final = 0.1  # quotes in the speaker's own words per story, below which hardly anybody is quoted
-LEAST_STORIES_FOR_SHARES: Final = 5  # of two or three stories no share is worth a sentence
+MIN_STORIES_FOR_SHARES: Final = 5  # of two or three stories no share is worth a sentence
 SURE: Final = 0.8  # of the right speaker: a page does not guess who said it
-LEAST_WORDS, MOST_WORDS = 8, 40  # of a quote: fewer say little, more are not read
-MOST_QUOTES: Final = 3
+MIN_QUOTE_WORDS, MAX_QUOTE_WORDS = 8, 40  # of a quote: fewer say little, more are not read
+MAX_QUOTES: Final = 3
 VAGUE: Final = frozenset(
     ("it", "this", "that", "they", "these", "those", "he", "she", "him", "her", "and", "but")
 )
@@ -88,7 +88,7 @@ def rests_on(tables: Tables, pairs: Sequence[str], articles: DataFrame, *, is_na
     names, bodies = quotes[["affiliation", "speaker_name"]], bloc_names()
     is_placed = quotes["country_code"].notna() | names["affiliation"].notna() | quotes["is_anonymous"]
     own_words = int(quotes["kind"].isin(("direct", "partial")).sum())
-    is_many = len(stories) >= LEAST_STORIES_FOR_SHARES
+    is_many = len(stories) >= MIN_STORIES_FOR_SHARES
     main = most_frequent(stories["outlet"].dropna(), 1) if is_many else []
     days = stories["published_date"].dropna()
     facts = {
@@ -152,7 +152,7 @@ def shown_quotes(
         if (
             about
             and is_clear
-            and LEAST_WORDS <= len(row.text.split()) <= MOST_WORDS
+            and MIN_QUOTE_WORDS <= len(row.text.split()) <= MAX_QUOTE_WORDS
             and not any(
                 one.article_id == row.article_id
                 and max(one.start_char, row.start_char) < min(one.end_char, row.end_char)
@@ -172,7 +172,7 @@ def shown_quotes(
             row.article_id,
             int(row.start_char),
         )
-        for row in list(shown.values())[:MOST_QUOTES]
+        for row in list(shown.values())[:MAX_QUOTES]
     ]
 
 

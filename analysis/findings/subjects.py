@@ -16,7 +16,7 @@ from analysis.country_names import country_in_sentence, country_name
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.findings.sources import ShownQuote, described, shown_quotes
 from analysis.findings.wording import words
-from analysis.indicators.dyads import MINIMUM_STORIES
+from analysis.indicators.dyads import MIN_STORIES
 from analysis.indicators.incident_timeline import incident_timeline, partners
 from analysis.indicators.periods import readable_period
 from analysis.indicators.ranking import ranked_incidents
@@ -27,13 +27,12 @@ from analysis.phrasing import counted, either
 from analysis.pipeline.analyse import Tables
 from analysis.pipeline.filters import are_by, only_articles
 from analysis.pipeline.reporting_period import ALL, reporting_period
-from analysis.pipeline.typed_names import plain
+from analysis.pipeline.typed_names import MAX_SUGGESTED, plain
 from analysis.tables.rows import rows_of
 
 HEARD: Final = 3  # leading pairs of a country whose sides are heard
-LEAST_LIKENESS: Final = 0.75  # between a misspelt name and the one suggested
-LEAST_LIKENESS_OF_THEME: Final = 0.6
-MOST_SUGGESTED: Final = 3
+MIN_SPEAKER_LIKENESS: Final = 0.75  # between a misspelt name and the one suggested
+MIN_THEME_LIKENESS: Final = 0.6
 CLEARLY_MORE: Final = 5  # times as many statements as all others with the name have together
 LOCAL: Final = "/"  # in the id of a speaker whom only one article knows by that name
 
@@ -161,15 +160,15 @@ def find_speaker(typed: str, quotes: DataFrame) -> str:
     if found:
         is_same = len({one.name for one in found}) == 1
         shown = [f"{one.speaker_id!r} ({one.count})" if is_same else one.shown for one in found]
-        raise ValueError(f"speaker is {typed!r}, which may mean {either(shown[:MOST_SUGGESTED])}: choose one")
+        raise ValueError(f"speaker is {typed!r}, which may mean {either(shown[:MAX_SUGGESTED])}: choose one")
     if not known:
         raise ValueError(f"speaker is {typed!r}, but nobody is quoted by name in these articles")
     by_word = {plain(one.name): one.shown for one in reversed(known)}
     by_word |= {plain(one.name).split()[-1]: one.shown for one in reversed(known) if plain(one.name)}
-    near = nearest(plain(typed), by_word, LEAST_LIKENESS)
+    near = nearest(plain(typed), by_word, MIN_SPEAKER_LIKENESS)
     if near:
         raise ValueError(f"speaker is {typed!r}, who is not quoted: did you mean {either(near)}?")
-    most = either([one.shown for one in known[:MOST_SUGGESTED]])
+    most = either([one.shown for one in known[:MAX_SUGGESTED]])
     raise ValueError(f"speaker is {typed!r}, no word of a quoted speaker's name, expected one such as {most}")
 
 
@@ -191,7 +190,7 @@ def called(typed: str, known: Sequence[Known]) -> list[Known]:
 
 def nearest(typed: str, shown: dict[str, str], likeness: float) -> list[str]:
     """What is shown of the known names that are most like a misspelt one, each once."""
-    close = get_close_matches(typed, shown, n=MOST_SUGGESTED, cutoff=likeness)
+    close = get_close_matches(typed, shown, n=MAX_SUGGESTED, cutoff=likeness)
     return list(dict.fromkeys(shown[name] for name in close))
 
 
@@ -214,8 +213,8 @@ def find_theme(typed: str, topics: DataFrame) -> str:
     if len(found) == 1:
         return found[0]
     if found:
-        raise ValueError(f"theme is {typed!r}, which may mean {either(found[:MOST_SUGGESTED])}: choose one")
-    near = nearest(wanted, known, LEAST_LIKENESS_OF_THEME)
+        raise ValueError(f"theme is {typed!r}, which may mean {either(found[:MAX_SUGGESTED])}: choose one")
+    near = nearest(wanted, known, MIN_THEME_LIKENESS)
     hint = f"did you mean {either(near)}?" if near else f"expected one of {', '.join(known.values())}"
     raise ValueError(f"theme is {typed!r}, which is not a theme: {hint}")
 
@@ -265,7 +264,7 @@ def change_sentences(changes: DataFrame, names: dict[str, str]) -> list[str]:
     """
     rows = list(rows_of(changes.assign(name=[in_sentence(one, names) for one in changes["target"]])))
     moved = [words("findings/one_speaker", "moved", one) for one in rows if one.direction in ("up", "down")]
-    others = words("findings/one_speaker", "others", rows, MINIMUM_STORIES)
+    others = words("findings/one_speaker", "others", rows, MIN_STORIES)
     return [*moved, others] if others else moved
 
 

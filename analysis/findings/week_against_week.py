@@ -23,12 +23,12 @@ from analysis.pipeline.reporting_period import BACKGROUND_WEEKS, in_period
 from analysis.tables.rows import rows_of
 
 LED_BEFORE: Final = 6  # pairs of the period before
-MOST_LATE: Final = 4
-LEAST_STORIES: Final = 2
+MAX_LATE: Final = 4
+MIN_HOSTILE_STORIES: Final = 2
 MUCH: Final = 2.0  # times as much as usual is higher, though it may be chance
 MUCH_MORE: Final = 3.0  # times as much is far higher
-LEAST_LEVEL: Final = 1.0  # one bombing: less is not called higher
-LEAST_DUE: Final = 3.0  # importance: worth a line, in the words of those who graded it
+MIN_LEVEL: Final = 1.0  # one bombing: less is not called higher
+MIN_LATE_IMPORTANCE: Final = 3.0  # worth a line, in the words of those who graded it
 
 
 def compared_pairs(page: Page, inputs: PeriodInputs) -> dict[str, tuple[str, str]]:
@@ -45,9 +45,9 @@ def compared_pairs(page: Page, inputs: PeriodInputs) -> dict[str, tuple[str, str
     found = {}
     for one in page.paragraphs:
         level, count = inputs.level(one.pair), hostile_stories(one.pair, inputs)
-        if level.usual is None or level.now < level.usual or count < LEAST_STORIES:
+        if level.usual is None or level.now < level.usual or count < MIN_HOSTILE_STORIES:
             continue
-        is_up = level.now > level.last and level.now >= max(LEAST_LEVEL, MUCH * level.usual)
+        is_up = level.now > level.last and level.now >= max(MIN_LEVEL, MUCH * level.usual)
         judgment = f"{'far ' * (level.now >= MUCH_MORE * level.usual)}higher, on {in_words(count)} stories"
         found[one.pair] = one.name, judgment if is_up or level.is_higher else "usual or above"
     return found
@@ -72,7 +72,7 @@ def pairs_out_of_news(inputs: PeriodInputs) -> list[str]:
     before, found = inputs.period_before, []
     for pair in before.sides["dyad"].head(LED_BEFORE) if before else ():
         count = hostile_stories(pair, before)
-        was_hostile = inputs.level(pair).last >= LEAST_LEVEL and count >= LEAST_STORIES
+        was_hostile = inputs.level(pair).last >= MIN_LEVEL and count >= MIN_HOSTILE_STORIES
         if was_hostile and not is_in_news(pair, inputs.current, inputs.articles):
             found.append(f"{dyad_in_sentence(pair)} ({in_words(count)} stories before)")
     return found
@@ -108,12 +108,12 @@ def not_done(inputs: PeriodInputs) -> list[Clause]:
         return []
     due = inputs.going_on(watched(before))
     is_past = due["last_day"] <= Timestamp(inputs.period.last)
-    due = due[due["is_day_known"] & is_past & is_sure(due) & (due["importance"] >= LEAST_DUE)]
+    due = due[due["is_day_known"] & is_past & is_sure(due) & (due["importance"] >= MIN_LATE_IMPORTANCE)]
     due = due[~is_done_since(due, inputs.incidents.assign(status="done"))]
     is_told = Series([is_told_since(row, inputs) for row in rows_of(due)], due.index, dtype=bool)
     is_told = is_told.groupby([due["article_id"], due["start_char"]]).transform("any")
     late = due[~is_told].drop_duplicates(SENTENCE)
-    return list(filter(None, (clause_of(row, before) for row in rows_of(late.head(MOST_LATE)))))
+    return list(filter(None, (clause_of(row, before) for row in rows_of(late.head(MAX_LATE)))))
 
 
 def is_told_since(due: Any, inputs: PeriodInputs) -> bool:

@@ -15,7 +15,7 @@ from analysis.indicators.named_sides import names_pair
 TOP: Final = 700  # characters of an article that say what it is about
 FAR: Final = 150  # characters from its beginning, where an act counts half as much
 IN_TITLE: Final = 3.0  # times as much as a pair that only the sentences below it name
-LEAST: Final = 0.8  # of a pair that the title does not name: less is no more than an aside
+MIN_WEIGHT: Final = 0.8  # of a pair that the title does not name: less is no more than an aside
 NEAR: Final = (
     0.7  # of the highest weight: from there on the pair of most articles is taken; lower, it pulls in others
 )
@@ -44,7 +44,7 @@ def article_pairs(articles: DataFrame, events: DataFrame) -> Series:
     weight = (1 + (IN_TITLE - 1) * in_title) / (1 + acts["start_char"] / FAR)
     acts = acts.assign(weight=weight, in_title=in_title)[in_top.astype(bool)]
     found = acts.groupby(["article_id", "pair"]).agg(weight=("weight", "sum"), in_title=("in_title", "any"))
-    found = found[found["in_title"] | (found["weight"] >= LEAST)].reset_index()
+    found = found[found["in_title"] | (found["weight"] >= MIN_WEIGHT)].reset_index()
     found = found[found["weight"] >= NEAR * found.groupby("article_id")["weight"].transform("max")]
     found = found.assign(count=found.groupby("pair")["article_id"].transform("count"))
     best = found.sort_values(["count", "weight", "pair"], ascending=[False, False, True])

@@ -23,7 +23,7 @@ from analysis.indicators.periods import period_starts
 from analysis.schemas import ACT_STATUSES, ROOT_NAMES
 
 REACH_DAYS = 365  # before and after an act: so far a report of a sponsor applies
-LEAST_STORIES = 3  # that must report it
+MIN_SPONSOR_STORIES = 3  # that must report a sponsor
 
 
 @once
@@ -71,7 +71,7 @@ def sponsor_reports(articles: DataFrame, events: DataFrame) -> DataFrame:
 def reported_sponsors(groups: Series, dates: Series, reports: DataFrame) -> Series:
     """The state that most stories around each date call the sponsor of each group; missing if too few do."""
     reach = Timedelta(days=REACH_DAYS)
-    found, most = Series(None, groups.index, dtype=object), Series(LEAST_STORIES - 1, groups.index)
+    found, most = Series(None, groups.index, dtype=object), Series(MIN_SPONSOR_STORIES - 1, groups.index)
     for (group, sponsor), part in reports.groupby(["group_id", "sponsor_code"]):
         own = groups.index[(groups == group) & dates.notna()]
         days = Series(part["published_date"].to_numpy())

@@ -38,7 +38,7 @@ def indicator_name(indicator: str) -> str:
     return names.get(indicator, indicator.replace("_", " "))
 
 
-MINIMUM_STORIES: Final = 10
+MIN_STORIES: Final = 10
 """A value from fewer stories is not compared. With 5 hostile stories of 10 the 95% interval of a share still
 runs from 0.24 to 0.76 (Wilson); with fewer stories it covers most of the scale."""
 

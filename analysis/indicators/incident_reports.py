@@ -57,7 +57,7 @@ CREDITS: Final = re.compile(
     r"\b(?:Edit(?:ing|ed)|Graphics|Verification|Produced|(?:Additional|Further) reporting)(?: by\b|:? by:)"
 )
 """Who worked on an article, at its end."""
-LEAST_ABOVE_CREDITS: Final = 200  # characters of an article; what is named above is its author
+MIN_ABOVE_CREDITS: Final = 200  # characters of an article; what is named above is its author
 UNDATED_IF_FAR: Final = ("ago", "year")  # kinds of times that mean no certain days where they are long past
 REACH_DAYS: Final = 2  # between an act and a report that names no day
 LONGEST_SPAN: Final = 7  # days named together that still tell acts apart: "last week", not "this year"
@@ -125,7 +125,7 @@ def is_news(row: Any, text: str) -> bool:
         text: of the article.
     """
     is_top = is_at_top(row)
-    credits = CREDITS.search(text, LEAST_ABOVE_CREDITS)
+    credits = CREDITS.search(text, MIN_ABOVE_CREDITS)
     if credits is not None and credits.start() < row.start_char:
         return False
     sentence = " ".join(text[row.start_char : row.end_char].split())

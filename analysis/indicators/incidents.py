@@ -36,8 +36,8 @@ from analysis.outlets import source_count
 from analysis.schemas import ACT_STATUSES, QUADS, Incidents
 from analysis.tables.rows import rows_of
 
-LEAST_ODDS: Final = -3.0  # log odds from which on two reports are never of one incident, whatever joins them
-MOST_LISTED: Final = 31  # days under which a report is listed one by one
+MIN_ODDS: Final = -3.0  # log odds from which on two reports are never of one incident, whatever joins them
+MAX_LISTED_DAYS: Final = 31  # under which a report is listed one by one
 BLOW: Final = re.compile(r"\b(?:attack|strik|struck|responsib|involve|behind)")
 """Words by which any blow is denied: "denied having attacked Kuwait"."""
 DENYING: Final = re.compile(r"\b(?:den(?:y|ies|ied|ying|ials?)|never|untrue|reject(?:s|ed)?)\b")
@@ -52,7 +52,7 @@ def keys_of(row: Any) -> list[Any]:
     if row.span is None:
         return [row.article_id]
     days = range(row.span[0].toordinal(), row.span[1].toordinal() + REACH_DAYS + 1)
-    return [*days] if len(days) <= MOST_LISTED else [None]
+    return [*days] if len(days) <= MAX_LISTED_DAYS else [None]
 
 
 @once
@@ -96,7 +96,7 @@ def linked(reports: Sequence[Any], links: Links) -> list[list[Any]]:
     incidents, queue = {number: [number] for number in range(len(reports))}, []
     for first, second in near_pairs(reports):
         odds = links.odds(reports[first], reports[second])
-        if odds > LEAST_ODDS:
+        if odds > MIN_ODDS:
             likeness[first][second] = likeness[second][first] = odds
             queue.append((-odds, first, second))
     heapify(queue)

@@ -30,7 +30,7 @@ from analysis.indicators.intervals import TAIL
 from analysis.phrasing import counted
 from analysis.schemas import PeriodLevels, PeriodMoves
 
-MOST_WINDOWS: Final = (
+MAX_WINDOWS: Final = (
     26  # half a year of weeks: long enough to know what is usual, short enough to be of today
 )
 LINE_IMPORTANCE: Final = 3.0  # of a sentence that is worth a line: its act weighs what its kind does
@@ -77,7 +77,7 @@ def windows_read(articles: DataFrame, first: date, last: date) -> DataFrame:
     Nothing is read before the first article of a corpus, so its windows begin there.
     """
     numbers = window_numbers(articles["published_date"], first, last)
-    stories = articles["story_id"].groupby(numbers.where(numbers >= -MOST_WINDOWS)).nunique()
+    stories = articles["story_id"].groupby(numbers.where(numbers >= -MAX_WINDOWS)).nunique()
     oldest = int(stories.index.min()) if len(stories) else 0
     windows = RangeIndex(oldest, 1, name="window")
     starts = Timestamp(first) + to_timedelta(windows * ((last - first).days + 1), unit="D")
@@ -125,12 +125,12 @@ def window_sums(placed: DataFrame, articles: DataFrame) -> DataFrame:
     return sums.assign(hostile_squares=(by_story**2).groupby(key).sum())
 
 
-LEAST_WINDOWS: Final = 4  # that were read: of fewer nobody can say what is usual
-LEAST_INCIDENTS: Final = 4  # three could all be in one period by chance, or by one misread story
+MIN_WINDOWS: Final = 4  # that were read: of fewer nobody can say what is usual
+MIN_HOSTILE: Final = 4  # incidents: three could all be in one period by chance, or by one misread story
 ALPHA: Final = 0.05
 BURSTS: Final = 0.1  # highest share of the background, which does not tell how far usual windows differ
 BURSTS_SPREAD: Final = 1.4  # a normal variable's variance over that of its lowest 90% (1 / 0.71)
-MOST_ALIKE: Final = 0.05  # share of the background that may be as far from the usual as the period
+MAX_ALIKE: Final = 0.05  # share of the background that may be as far from the usual as the period
 WIDE: Final = 3.0  # a ratio whose interval holds both this and its inverse says nothing
 ENOUGH_BEFORE: Final = 8  # hostile stories in the background, from which what is usual is known
 UNSETTLED: Final = "too few earlier reports to say what is usual"
@@ -202,13 +202,13 @@ def background(levels: DataFrame) -> DataFrame:
 def reasons(rows: DataFrame) -> Series:
     """Why a pair is not compared; "" where it is."""
     windows = [
-        f"{counted(n, 'earlier period')} with articles, {LEAST_WINDOWS} needed" for n in rows["window_count"]
+        f"{counted(n, 'earlier period')} with articles, {MIN_WINDOWS} needed" for n in rows["window_count"]
     ]
-    found = [f"{counted(n, 'hostile incident')}, {LEAST_INCIDENTS} needed" for n in rows["hostile_count"]]
+    found = [f"{counted(n, 'hostile incident')}, {MIN_HOSTILE} needed" for n in rows["hostile_count"]]
     is_lacking = [
         rows["story_count"] == 0,
-        rows["window_count"] < LEAST_WINDOWS,
-        rows["hostile_count"] < LEAST_INCIDENTS,
+        rows["window_count"] < MIN_WINDOWS,
+        rows["hostile_count"] < MIN_HOSTILE,
     ]
     return Series(np.select(is_lacking, [NOTHING_READ, windows, found], ""), rows.index, dtype=object)
 
@@ -325,7 +325,7 @@ def directions(rows: DataFrame, now: DataFrame, past: DataFrame) -> Series:
     alike = alike.groupby("dyad")[["higher", "lower"]].mean()
     is_clear = rows["adjusted_p_value"] <= ALPHA
     is_higher = rows["hostile_weight"] > rows["usual_weight"]
-    unlike = alike.reindex(rows.index) <= MOST_ALIKE
+    unlike = alike.reindex(rows.index) <= MAX_ALIKE
     is_up, is_down = is_clear & is_higher & unlike["higher"], is_clear & ~is_higher & unlike["lower"]
     found = np.select(
         [rows["reason"] != "", is_up, is_down], ["not compared", "up", "down"], "no clear change"

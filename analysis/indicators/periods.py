@@ -6,7 +6,7 @@ import pandas as pd
 
 ALL = "all"
 FREQUENCIES: Final = {"day": "D", "week": "W-SUN", "month": "M"}  # weeks begin on Monday
-MOST_PERIODS: Final = 14  # that can be read as rows of a table or columns of a picture
+MAX_PERIODS: Final = 14  # that can be read as rows of a table or columns of a picture
 
 
 def period_starts(dates: pd.Series, period: str) -> pd.Series:
@@ -40,7 +40,7 @@ def fitting_period(dates: pd.Series) -> str:
 
 
 def readable_period(dates: pd.Series) -> str:
-    """The finest unit in which a span of dates has no more than `MOST_PERIODS`, else months.
+    """The finest unit in which a span of dates has no more than `MAX_PERIODS`, else months.
 
     "all" where there are no two days to compare.
     """
@@ -48,7 +48,7 @@ def readable_period(dates: pd.Series) -> str:
     if days.nunique() < 2:
         return ALL
     counts = ((unit, len(period_range(days.min(), days.max(), unit))) for unit in FREQUENCIES)
-    return next((unit for unit, count in counts if count <= MOST_PERIODS), "month")
+    return next((unit for unit, count in counts if count <= MAX_PERIODS), "month")
 
 
 def period_range(first: str, last: str, period: str) -> list[str]:

@@ -21,9 +21,9 @@ from analysis.tables.rows import rows_of
 SENTENCE: Final = ["article_id", "start_char"]
 GREAT_POWERS: Final = frozenset(("CHN", "FRA", "GBR", "RUS", "USA"))
 """Permanent members of the Security Council. Source: Charter of the United Nations, Article 23."""
-LEAST_OF_WAR, SHARE_OF_WAR = 5, 0.8  # acts of force of a country, and how many of them are of one pair
-MOST_COUNTRIES: Final = 8
-LEAST_INCIDENTS: Final = 5  # of a country with a page of its own: fewer are on the front page already
+MIN_ACTS_OF_WAR, SHARE_OF_WAR = 5, 0.8  # acts of force of a country, and how many of them are of one pair
+MAX_COUNTRY_PAGES: Final = 8
+MIN_COUNTRY_INCIDENTS: Final = 5  # of a country with a page of its own: fewer are on the front page already
 REST: Final = "rest"  # row of the weights: the share of what the other incidents of a pair add
 
 
@@ -84,8 +84,8 @@ def leading_countries(incidents: DataFrame) -> list[str]:
     """The codes of the countries with the most incidents, if they have enough for a page: `Incidents`."""
     sides = concat([incidents["source_code"], incidents["target_code"]])
     counts = sides[sides.isin(country_names())].value_counts()
-    often = counts[counts >= LEAST_INCIDENTS].sort_index()
-    return often.sort_values(ascending=False, kind="stable").index[:MOST_COUNTRIES].tolist()
+    often = counts[counts >= MIN_COUNTRY_INCIDENTS].sort_index()
+    return often.sort_values(ascending=False, kind="stable").index[:MAX_COUNTRY_PAGES].tolist()
 
 
 def incident_features(incidents: DataFrame) -> DataFrame:
@@ -149,7 +149,7 @@ def wars(incidents: DataFrame) -> dict[str, list[str]]:
     acts = DataFrame({"country": pairs, "pair": pairs.str.join("-")}).explode("country")
     counts = acts.groupby("country")["pair"].value_counts()
     shares = counts / counts.groupby("country").transform("sum")
-    found = counts.index[(counts >= LEAST_OF_WAR) & (shares >= SHARE_OF_WAR)]
+    found = counts.index[(counts >= MIN_ACTS_OF_WAR) & (shares >= SHARE_OF_WAR)]
     return {country: pair.split("-") for country, pair in found}
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from pandas import DataFrame, Series, Timestamp
 
 from analysis.country_names import bloc_codes
-from analysis.indicators.dyads import MINIMUM_STORIES
+from analysis.indicators.dyads import MIN_STORIES
 from analysis.indicators.intervals import POLARITY, clustered_mean, difference_interval
 from analysis.indicators.periods import period_starts
 from analysis.schemas import StanceChanges, StancePeriods
@@ -106,7 +106,7 @@ def change_of(target: str, stories: DataFrame) -> dict:
     halves = [stories[~is_later], stories[is_later]]
     means = [part["total"].sum() / part["count"].sum() if len(part) else np.nan for part in halves]
     low, high, direction = np.nan, np.nan, "not compared"
-    if min(map(len, halves)) >= MINIMUM_STORIES:
+    if min(map(len, halves)) >= MIN_STORIES:
         before, after = (
             (mean, *clustered_mean(part["total"].to_numpy(), part["count"].to_numpy(dtype=float), POLARITY))
             for mean, part in zip(means, halves, strict=True)

@@ -50,8 +50,8 @@ def open_days(story_counts: np.ndarray) -> np.ndarray:
 
 
 WEEK: Final = 7
-LEAST_REPORTS: Final = 3  # stories behind a spike or a new level
-LEAST_OUTSIDE: Final = 28  # days needed to say what is usual
+MIN_REPORTS: Final = 3  # stories behind a spike or a new level
+MIN_OUTSIDE_DAYS: Final = 28  # needed to say what is usual
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class Grid:
 
 def window_lengths(open_count: int) -> list[int]:
     """Lengths in days, each twice the one before, that leave four weeks and half of all days outside."""
-    longest = min(open_count // 2, open_count - LEAST_OUTSIDE)
+    longest = min(open_count // 2, open_count - MIN_OUTSIDE_DAYS)
     return [WEEK * 2**power for power in range(20) if WEEK * 2**power <= longest]
 
 
@@ -83,7 +83,7 @@ def best_windows(grid: Grid) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     total, usual = grid.weight.sum(axis=1), grid.expected.sum(axis=1)
     for length in window_lengths(int(grid.is_open.any(axis=0).sum())):
         weight, stories, expected, closed = (one[:, length:] - one[:, :-length] for one in sums)
-        row, at = np.nonzero((stories >= LEAST_REPORTS) & (closed == 0))
+        row, at = np.nonzero((stories >= MIN_REPORTS) & (closed == 0))
         share = expected[row, at] / np.where(usual > 0, usual, 1.0)[row]
         ratios = log_ratio(weight[row, at], total[row], share) / grid.dispersion[row]
         found = np.zeros_like(weight)
@@ -130,7 +130,7 @@ def covers_too_little(articles: DataFrame) -> bool:
     """Whether articles cover fewer than five weeks, without the gaps: nobody can say what is usual."""
     days = dated_stories(articles)["published_date"]
     counts = np.bincount((days - days.min()).dt.days.astype(int))
-    return bool(open_days(counts).sum() < WEEK + LEAST_OUTSIDE)
+    return bool(open_days(counts).sum() < WEEK + MIN_OUTSIDE_DAYS)
 
 
 @dataclass(frozen=True)
@@ -217,7 +217,7 @@ def story_days(articles: DataFrame, coded: DataFrame) -> StoryDays | None:
         .sort_values("hostile_weight", ascending=False, kind="stable")
         .drop_duplicates(["dyad", "story_id"])
     )
-    acts = acts[acts.groupby("dyad")["story_id"].transform("size") >= LEAST_REPORTS]
+    acts = acts[acts.groupby("dyad")["story_id"].transform("size") >= MIN_REPORTS]
     if acts.empty:
         return None
     numbers = Series(stories.index, stories["story_id"])
@@ -248,10 +248,10 @@ def dominant_outlet(articles: DataFrame) -> str:
     return outlets.index[0] if is_dominant else ""
 
 
-LEAST_RATIO: Final = 2.0  # of the weight to what is usual
+MIN_RATIO: Final = 2.0  # of the weight to what is usual
 YEARLY_FALSE_ALARMS: Final = 0.75  # below one a year, because the shuffles only estimate the rate
 SHUFFLED_YEARS: Final = 100
-LEAST_SHUFFLES: Final = 20
+MIN_SHUFFLES: Final = 20
 LONGEST_SPIKE: Final = 28  # days; what lasts longer is a new level
 SPIKE, NEW_LEVEL = "spike", "new level"
 COLUMNS: Final = list(Spikes.columns)
@@ -304,7 +304,7 @@ def pair_spikes(articles: DataFrame, events: DataFrame) -> DataFrame:
 def chance_score(days: StoryDays) -> float:
     """The score that chance reaches less than once a year, over all pairs together."""
     draw, years = np.random.default_rng(SEED), days.is_open.sum() / 365.25  # read, gaps left out
-    shuffles = max(LEAST_SHUFFLES, min(SHUFFLED_YEARS, round(SHUFFLED_YEARS / years)))
+    shuffles = max(MIN_SHUFFLES, min(SHUFFLED_YEARS, round(SHUFFLED_YEARS / years)))
     dealt = (days.grid(days.shuffled_days(draw)) for _ in range(shuffles))
     scores = [best_windows(grid)[0] for grid in dealt]
     ranked = np.sort(np.concatenate(scores))[::-1]
@@ -373,7 +373,7 @@ def is_finding(days: StoryDays, grid: Grid, found: Found) -> bool:
     """
     inside = slice(found.first, found.end)
     usual = grid.expected[found.row, inside].sum() * outside_rate(grid, found)
-    is_high = grid.weight[found.row, inside].sum() >= LEAST_RATIO * usual
+    is_high = grid.weight[found.row, inside].sum() >= MIN_RATIO * usual
     writing = days.stories[days.stories["day"].between(found.first, found.end - 1)]
     reporting = source_count(acts_within(days, found)["outlet"])
     return is_high and (reporting >= 2 or source_count(writing["outlet"]) < 2)

@@ -22,7 +22,7 @@ from analysis.country_names import AFFILIATIONS, BODY_CODES
 from analysis.lexicons import load_lexicon
 from analysis.nlp.actors.page import Mention
 from analysis.nlp.events.coder import Event, ReadText, event_sides
-from analysis.nlp.events.passages import mention_runs, place_owners, side_key
+from analysis.nlp.events.passages import MAX_SIDES, mention_runs, place_owners, side_key
 from analysis.nlp.events.references import Actors
 from analysis.nlp.parse.parser import sentences
 from analysis.nlp.parse.reader import card
@@ -34,9 +34,8 @@ COUNTRY_CODE_LENGTH = 3
 LABELS = (-1, 1)
 MIN_PROBABILITY = 0.28  # from which an attitude is reported; from .24 to .3 F1 out of fold is the same
 FADING = 0.85  # a second sentence that says the same adds less
-MOST_REMARKS = 6  # of one speaker on one country that are added up, the surest
-MOST_SIDES = 8  # of a sentence, those named first: pairs grow with the square
-MOST_SPEAKERS = 16  # of a sentence, those quoted first
+MAX_REMARKS = 6  # of one speaker on one country that are added up, the surest
+MAX_SPEAKERS = 16  # of a sentence, those quoted first
 SPEAKER, TARGET, OTHER = "speaker", "target", "other"
 ROLES = (SPEAKER, TARGET, OTHER)
 DOUBTS = ("", " not done")
@@ -116,7 +115,7 @@ def find_attitudes(
 def summed(chances: Sequence[float]) -> float:
     """Probability that at least one of several sentences shows the attitude, the later ones fading."""
     none = 1.0
-    for i, p in enumerate(sorted(chances, reverse=True)[:MOST_REMARKS]):
+    for i, p in enumerate(sorted(chances, reverse=True)[:MAX_REMARKS]):
         none *= 1 - p * FADING**i
     return 1 - none
 
@@ -162,10 +161,10 @@ def find_remarks(
         first = bisect_left(starts, sentence.start_char - longest)
         before = spoken[first : bisect_left(starts, sentence.end_char)]
         near = {i for (_, end), i in before if end > sentence.start_char}
-        sides = dict(islice(named_sides(sentence, named).items(), MOST_SIDES))
+        sides = dict(islice(named_sides(sentence, named).items(), MAX_SIDES))
         said = [quotes[i] for i in sorted(near)]
         speakers = speakers_of(said, by_start[sentence.start_char], sides) if sides else {}
-        for name, (side, quote) in islice(speakers.items(), MOST_SPEAKERS):
+        for name, (side, quote) in islice(speakers.items(), MAX_SPEAKERS):
             yield from (
                 as_remark(sentence, (name, side), quote, target, places)
                 for target, (_, places) in sides.items()

@@ -8,7 +8,7 @@ from typing import Final
 
 from pandas import DataFrame, concat
 
-from analysis.briefing.front_page import LEAST_ON_MAP, SENTENCES, period_chart
+from analysis.briefing.front_page import MIN_COUNTRIES_ON_MAP, SENTENCES, period_chart
 from analysis.charts.bars import spikes_chart, topic_chart
 from analysis.charts.base import Chart, empty_chart, with_sentence
 from analysis.charts.grids import (
@@ -49,7 +49,7 @@ from analysis.findings.incident_lines import (
     pair_stories,
     timeline_groups,
 )
-from analysis.findings.page import MOST_LISTED
+from analysis.findings.page import MAX_LISTED_INCIDENTS
 from analysis.findings.subjects import (
     OneCountry,
     change_sentences,
@@ -94,8 +94,8 @@ from analysis.views.render import View, answer_view, view
 from analysis.views.speakers import one_speaker_view, speaker_view, statements_by_period, voices_view
 
 KEPT_BESIDE_NOTEBOOKS = "../.faultline"
-MOST_IN_TIMELINE = 200  # incidents of an exported page; the explorer has all
-MOST_STATEMENTS = 30  # of a country, of each side
+MAX_IN_TIMELINE = 200  # incidents of an exported page; the explorer has all
+MAX_COUNTRY_STATEMENTS = 30  # of a country, of each side
 
 
 TONE_SENTENCE: Final = (
@@ -222,7 +222,7 @@ class Charts(Following):
         inputs = self._corpus.period_inputs
         sure = sure_incidents(incident_rows(incidents, inputs.current))
         levels = country_levels(sure)
-        if len(levels) < LEAST_ON_MAP:
+        if len(levels) < MIN_COUNTRIES_ON_MAP:
             return empty_chart(f"No map: sure incidents involve {counted(len(levels), 'country')}.")
         return self._noted(world_map(levels, pair_levels(sure, inputs.sides["dyad"])), "events")
 
@@ -319,7 +319,7 @@ class Views(Following):
             statements_by_period(quotes, tables, statement_targets(dated, names), period=period),
         )
 
-    def incidents(self, *, most: int = MOST_LISTED) -> View:
+    def incidents(self, *, most: int = MAX_LISTED_INCIDENTS) -> View:
         """What happened in the reporting period and what is announced, by day, each with its sentence.
 
         Args:
@@ -334,7 +334,7 @@ class Views(Following):
         if sentence := no_timeline(inputs.current):
             return view("views/note", sentence=sentence)
         found = incident_timeline(inputs.current)
-        return timeline_view(timeline_groups(found, inputs, most=MOST_IN_TIMELINE), total=len(found))
+        return timeline_view(timeline_groups(found, inputs, most=MAX_IN_TIMELINE), total=len(found))
 
     def country(self, country: str) -> View | None:
         """One country over time: its partners and incidents, what its speakers say, what others say about it.
@@ -466,12 +466,12 @@ def country_view(one: OneCountry) -> View:
     }
     told = {
         "quotes": telling_rows(one.telling_words, one.tables),
-        "own": statement_rows(one.own_quotes, one.tables, on, most=MOST_STATEMENTS),
+        "own": statement_rows(one.own_quotes, one.tables, on, most=MAX_COUNTRY_STATEMENTS),
         "own_count": len(one.own_quotes),
-        "other": statement_rows(one.quotes_on_it, one.tables, on, most=MOST_STATEMENTS),
+        "other": statement_rows(one.quotes_on_it, one.tables, on, most=MAX_COUNTRY_STATEMENTS),
         "other_count": len(one.quotes_on_it),
     }
-    leading = list(incident_lines(one.leading.head(MOST_LISTED), one.inputs))
+    leading = list(incident_lines(one.leading.head(MAX_LISTED_INCIDENTS), one.inputs))
     return one_country_view(facts, country_counts(one), leading, told)
 
 

@@ -22,8 +22,8 @@ from analysis.nlp.actors.gazetteer import first_words, slug, split_words
 from analysis.phrasing import WrongArgument, either
 from analysis.tables.rows import rows_of
 
-LEAST_LIKENESS: Final = 0.8  # of a misspelt name and the one that is suggested
-MOST_SUGGESTED: Final = 3
+MIN_COUNTRY_LIKENESS: Final = 0.8  # of a misspelt name and the one that is suggested
+MAX_SUGGESTED: Final = 3
 PAIR_EXPECTED: Final = "expected two countries such as USA-CHN"
 COUNTRY_EXPECTED: Final = "expected a country such as China or CHN"
 BETWEEN_SIDES: Final = re.compile(r"\s*(?:[-‑–—>/]+|\band\b)\s*", re.IGNORECASE)
@@ -173,8 +173,8 @@ def codes_like(word: str) -> list[str]:
     """Up to three countries that have a word in their names, or else are spelt nearly like it."""
     names = {name: one.code for name, one in listed_names().items() if one.kind == "country"}
     having = sorted({code for name, code in names.items() if word in name.split()})
-    close = get_close_matches(word, names, n=MOST_SUGGESTED, cutoff=LEAST_LIKENESS)
-    return having[:MOST_SUGGESTED] or list(dict.fromkeys(names[name] for name in close))
+    close = get_close_matches(word, names, n=MAX_SUGGESTED, cutoff=MIN_COUNTRY_LIKENESS)
+    return having[:MAX_SUGGESTED] or list(dict.fromkeys(names[name] for name in close))
 
 
 def listed_words() -> Iterator[tuple[str, str]]:

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from markupsafe import Markup
 from pandas import DataFrame
 
-from analysis.indicators.dyads import MINIMUM_STORIES
+from analysis.indicators.dyads import MIN_STORIES
 from analysis.indicators.theme_shares import EVERY_OUTLET
 from analysis.ingest.corpus import original_file
-from analysis.nlp.topics.discovery import MINIMUM_ARTICLES
+from analysis.nlp.topics.discovery import MIN_ARTICLES
 from analysis.pipeline.analyse import Tables
 from analysis.tables.rows import rows_of
 from analysis.views.corrections import corrected_places, corrections_in_words
@@ -81,7 +81,7 @@ def discovered_view(discovered: DataFrame, articles: DataFrame, *, most: int = M
         }
         for topic_id, part in by_size(discovered, "topic_id")
     ]
-    return view("views/discovered", topics=topics, total=len(articles), minimum=MINIMUM_ARTICLES)
+    return view("views/discovered", topics=topics, total=len(articles), minimum=MIN_ARTICLES)
 
 
 MAX_OF_THEME = 30  # periods, outlets, and sentences
@@ -110,7 +110,7 @@ def one_theme_view(tables: Tables, theme: str, by_period: DataFrame, by_outlet: 
         more=max(len(outlets) - MAX_OF_THEME, 0),
         evidence=matched_rows(newest(found, tables, MAX_OF_THEME), tables),
         sentence_count=len(found),
-        minimum=MINIMUM_STORIES,
+        minimum=MIN_STORIES,
     )
 
 

@@ -11,7 +11,7 @@ from analysis.charts.map_shapes import name_on_map
 from analysis.charts.world_map import MAX_COUNTRIES, pair_joins
 from analysis.country_names import country_name
 from analysis.indicators.country_events import sponsor_words
-from analysis.indicators.dyads import MINIMUM_STORIES
+from analysis.indicators.dyads import MIN_STORIES
 from analysis.indicators.spikes import covers_too_little, dominant_outlet
 from analysis.pipeline.analyse import Tables
 from analysis.tables.rows import rows_of
@@ -132,7 +132,7 @@ def one_country_view(
         periods=counts.to_dict("records"),
         incidents=Markup(incidents_view(leading, total=facts["incident_count"]).html),
         told=told,
-        minimum=MINIMUM_STORIES,
+        minimum=MIN_STORIES,
     )
 
 

@@ -7,7 +7,7 @@ from pandas import DataFrame, Series
 
 from analysis.charts.speakers import voices
 from analysis.country_names import country_name, country_names
-from analysis.indicators.dyads import MINIMUM_STORIES
+from analysis.indicators.dyads import MIN_STORIES
 from analysis.indicators.periods import period_starts
 from analysis.pipeline.analyse import Tables
 from analysis.tables.rows import rows_of
@@ -127,7 +127,7 @@ def one_speaker_view(
         table=stance_table(periods, names),
         statements=statements,
         more=facts["statement_count"] - sum(len(rows) for _, rows in statements),
-        minimum=MINIMUM_STORIES,
+        minimum=MIN_STORIES,
     )
 
 

@@ -39,7 +39,7 @@ COLUMNS = {
 }
 ORDERS = {"as the dates show": "", "the day": DAY_FIRST, "the month": MONTH_FIRST}
 FOLLOWS = "This notebook shows it by now; in the other notebooks choose Run, then Run All Cells."
-MOST_SHOWN = 20
+MAX_SHOWN = 20
 BEGINNING_CHARS = 160
 
 
@@ -206,18 +206,18 @@ def preview_view(found: AddedSource, given: Mapping[str, str]) -> View:
             "word_count": row.word_count,
             "beginning": f"{' '.join(row.text[:BEGINNING_CHARS].split())} …",
         }
-        for row in rows_of(found.articles.head(MOST_SHOWN))
+        for row in rows_of(found.articles.head(MAX_SHOWN))
     ]
     return view(
         "workbench/article_preview",
         articles=rows,
-        more=max(len(found.articles) - MOST_SHOWN, 0),
+        more=max(len(found.articles) - MAX_SHOWN, 0),
         questions=[one for one in found.columns if one.question],
         tables=[
             (one.path, ", ".join(f"{key} = {name}" for key, name in one.columns.items()))
             for one in found.columns
         ],
-        rejected=found.rejected.head(MOST_SHOWN).to_dict("records"),
+        rejected=found.rejected.head(MAX_SHOWN).to_dict("records"),
     )
 
 

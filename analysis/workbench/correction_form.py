@@ -76,7 +76,7 @@ QUOTED: Final = re.compile(r"[\"“](.+)[\"”]")
 FOLLOWS: Final = (
     "Everything in this notebook shows it by now; others that are open do so when you go back to them."
 )
-MAX_WORDS = 110  # characters of a passage, by which people find it in the file
+MAX_PASSAGE_CHARS = 110  # of a passage, by which people find it in the file
 
 
 class Act(NamedTuple):
@@ -339,7 +339,7 @@ def entered_corrections(
     if table == "topics":
         identity, dimension, old = (*act.identity.split("|"), "", "")[:3]
         dimension, new = (dimension, "") if act.what == GONE else values["topic"]
-        words = shorten(sentence_text(tables, identity), MAX_WORDS, placeholder="…")
+        words = shorten(sentence_text(tables, identity), MAX_PASSAGE_CHARS, placeholder="…")
         return [{**made, "id": identity, "words": words, "field": dimension, "old": old, "new": new}]
     entered = {
         name: kept_value(tables, article_id, name, value)
@@ -354,7 +354,7 @@ def entered_corrections(
     old = read_values(row, table)
     if table != "articles":
         text = tables.article_rows[article_id].text
-        made["words"] = shorten(text[row.start_char : row.end_char], MAX_WORDS, placeholder="…")
+        made["words"] = shorten(text[row.start_char : row.end_char], MAX_PASSAGE_CHARS, placeholder="…")
     if act.what == GONE:
         return [{**made, "field": DROP, "old": old["root" if table == "events" else "speaker"], "new": ""}]
     return [

@@ -20,7 +20,7 @@ from analysis.notebook_parameters import INJECTED, inject
 from analysis.pipeline.desk import Desk
 
 HOST = "127.0.0.1"
-MOST_PORTS = 50  # that are tried
+MAX_PORTS = 50  # that are tried
 QUIET = (
     # What JupyterLab would ask the network for: news, its newest version, and extensions in a package index.
     "--LabApp.news_url=None",
@@ -80,7 +80,7 @@ def free_port(host: str, port: int) -> int:
     Raises:
         OSError: none of the next fifty is.
     """
-    last = min(port + MOST_PORTS, 65536)
+    last = min(port + MAX_PORTS, 65536)
     for candidate in range(port, last):
         try:
             family = socket.AF_INET6 if ":" in host else socket.AF_INET

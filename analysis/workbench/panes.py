@@ -31,7 +31,7 @@ SCRIPTS: Final = Path(__file__).parents[1] / "templates" / "workbench"
 AS_LONG: Final = {"description_width": "initial"}  # as its words
 WIDE: Final = {"width": "calc(100% - 4px)", "max_width": "38rem"}
 STYLE: Final = {"description_width": "7rem"}
-MOST_ASKED, MOST_CHARS = 50, 500  # of what anybody may write into an address
+MAX_ASKED, MAX_CHARS = 50, 500  # of what anybody may write into an address
 
 
 class OpenCorpus(Protocol):
@@ -189,5 +189,5 @@ def is_for_readers() -> bool:
 def asked_in_address() -> list[tuple[str, str]]:
     """Names and values after the question mark in the address of the page; none in JupyterLab."""
     query = os.environ.get("QUERY_STRING", "") if is_for_readers() else ""
-    asked = parse_qsl(query[: MOST_ASKED * MOST_CHARS])[:MOST_ASKED]
-    return [(name, value[:MOST_CHARS]) for name, value in asked if name != "token"]
+    asked = parse_qsl(query[: MAX_ASKED * MAX_CHARS])[:MAX_ASKED]
+    return [(name, value[:MAX_CHARS]) for name, value in asked if name != "token"]

@@ -15,7 +15,7 @@ FORCE = "ASSAULT"
 NO_DEATH = 0.2  # force that is not said to kill: an intercepted missile, a raid on an empty depot
 SOME_DEATH = 0.4  # force that kills an unknown number: twice that
 FOR_A_TENFOLD_TOLL = 0.3  # added: 1 dead is 0.5, 10 dead 0.7, 100 dead or more 1
-MOST = 1.0
+MAX_GRAVITY = 1.0
 
 
 def force_gravity(events: DataFrame) -> Series:
@@ -25,7 +25,7 @@ def force_gravity(events: DataFrame) -> Series:
         events: `Events` rows; those that did not happen are weighed as if they had.
     """
     killed = events["killed_count"].astype(float).fillna(0)
-    by_toll = (SOME_DEATH + FOR_A_TENFOLD_TOLL * np.log10(1 + killed)).clip(upper=MOST)
+    by_toll = (SOME_DEATH + FOR_A_TENFOLD_TOLL * np.log10(1 + killed)).clip(upper=MAX_GRAVITY)
     is_deadly = (killed > 0) | events["trigger_lemma"].isin(killing_words())
     return by_toll.where(is_deadly, NO_DEATH).where(is_force(events), 0.0)
 

@@ -23,8 +23,8 @@ from analysis.indicators.intervals import SEED
 from analysis.indicators.spikes import GAP_DAYS
 from analysis.schemas import ChangePoints
 
-MINIMUM_PERIODS: Final = 10  # a shorter series has no change points
-MINIMUM_EVENTS: Final = 10  # nor has one made of fewer events
+MIN_PERIODS: Final = 10  # a shorter series has no change points
+MIN_EVENTS: Final = 10  # nor has one made of fewer events
 SHORTEST_LEVEL: Final = 2  # periods
 BLOCK: Final = 57  # shuffles at a time
 SHUFFLES: Final = 7 * BLOCK
@@ -46,7 +46,7 @@ def change_points(indicators: DataFrame) -> DataFrame:
     rows = [
         row
         for (indicator, dyad), part in known.groupby(["indicator", "dyad"])
-        if len(part) >= MINIMUM_PERIODS and part["event_count"].sum() >= MINIMUM_EVENTS
+        if len(part) >= MIN_PERIODS and part["event_count"].sum() >= MIN_EVENTS
         for row in level_rows(indicator, dyad, part)
     ]
     return ChangePoints.validate(DataFrame(rows, columns=list(ChangePoints.columns)))
@@ -55,7 +55,7 @@ def change_points(indicators: DataFrame) -> DataFrame:
 def level_rows(indicator: str, dyad: str, series: DataFrame) -> Iterator[tuple]:
     """The rows of `change_points` for one series."""
     stretches = [part for _, part in series.groupby(stretch_numbers(series["period"]))]
-    long = [part for part in stretches if len(part) >= MINIMUM_PERIODS]
+    long = [part for part in stretches if len(part) >= MIN_PERIODS]
     for part in long:
         values = part["value"].to_numpy(dtype=float)
         signal = np.sqrt(values) if values.min() >= 0 else values
@@ -77,7 +77,7 @@ def period_weights(indicator: str, series: DataFrame) -> np.ndarray:
 
 def borders(signal: np.ndarray, weight: np.ndarray, false_share: float) -> Iterator[int]:
     """Places at which a new level begins."""
-    if len(signal) < MINIMUM_PERIODS or np.ptp(signal) == 0:
+    if len(signal) < MIN_PERIODS or np.ptp(signal) == 0:
         return
     gains, first, end = segment_gains(signal, weight)
     best = int(gains.argmax())

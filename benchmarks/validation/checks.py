@@ -6,7 +6,7 @@ from typing import NamedTuple
 import pandas as pd
 from pandas import DataFrame
 
-from analysis.indicators.spikes import LEAST_REPORTS
+from analysis.indicators.spikes import MIN_REPORTS
 from analysis.phrasing import counted
 from analysis.tables.rows import rows_of
 from benchmarks.validation.exhibits import Exhibits
@@ -161,8 +161,8 @@ def rank_words(rank: object, among: str) -> str:
 def reason_missed(story_count: int) -> str:
     """Why a crisis does not show as it should."""
     reported = f"{counted(story_count, 'story')} with a hostile act between the two"
-    if story_count < LEAST_REPORTS:
-        return f"{reported}; {LEAST_REPORTS} needed"
+    if story_count < MIN_REPORTS:
+        return f"{reported}; {MIN_REPORTS} needed"
     return f"{reported}; other weeks or pairs had more"
 
 

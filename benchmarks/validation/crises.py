@@ -19,8 +19,8 @@ from benchmarks.validation.tables import CrisisRates, KnownCrises
 
 WEEK_DAYS: Final = 7
 LATE_DAYS: Final = 2  # that an act may be reported after it
-LEAST_WEIGHT: Final = {"force": 0.2, "political": 0.5}  # one strike; an expulsion of envoys
-LEAST_RATIO: Final = 3.0  # to what is usual
+MIN_WEIGHT: Final = {"force": 0.2, "political": 0.5}  # one strike; an expulsion of envoys
+MIN_RATIO: Final = 3.0  # to what is usual
 GRAVITY: Final = {"force": force_gravity, "political": political_gravity}
 STORY_DAY: Final = ["dyad", "published_date", "story_id"]
 
@@ -120,7 +120,7 @@ def crisis_row(crisis: object, weeks: Weeks, crises: DataFrame) -> dict:
     weight = float(starts.max())
     stories = int(weeks.stories[crisis.dyad][crisis.start_date : last].sum())
     row |= {"weight": weight, "usual_weight": usual, "story_count": stories}
-    is_found = weight >= LEAST_WEIGHT[crisis.kind] and weight >= LEAST_RATIO * usual
+    is_found = weight >= MIN_WEIGHT[crisis.kind] and weight >= MIN_RATIO * usual
     return row | {"is_found": is_found, "reason": "" if is_found else reason_missed(row)}
 
 
@@ -132,7 +132,7 @@ def usual_weight(series: Series, crises: DataFrame, dyad: str, kind: str) -> flo
 
 def passing(series: Series, kind: str) -> Series:
     """Whether the seven days from each day on pass the test against the mean of the year."""
-    return (series >= LEAST_WEIGHT[kind]) & (series >= LEAST_RATIO * series.mean())
+    return (series >= MIN_WEIGHT[kind]) & (series >= MIN_RATIO * series.mean())
 
 
 def in_crises(days: pd.DatetimeIndex, crises: DataFrame, dyad: str, kind: str) -> Series:
@@ -159,6 +159,6 @@ def reason_missed(row: dict) -> str:
     if not row["story_count"]:
         reported = counted(row["item_count"], "item")
         return f"no such act was read in the {reported} that report it"
-    if row["weight"] < LEAST_WEIGHT[row["kind"]]:
-        return f"only weaker acts were read: {row['weight']:.1f}, {LEAST_WEIGHT[row['kind']]} needed"
-    return f"{row['weight']:.1f} is not {LEAST_RATIO:.0f} times the pair's usual {row['usual_weight']:.1f}"
+    if row["weight"] < MIN_WEIGHT[row["kind"]]:
+        return f"only weaker acts were read: {row['weight']:.1f}, {MIN_WEIGHT[row['kind']]} needed"
+    return f"{row['weight']:.1f} is not {MIN_RATIO:.0f} times the pair's usual {row['usual_weight']:.1f}"

@@ -11,10 +11,10 @@ import numpy as np
 import pandas as pd
 from pandas import DataFrame, Series
 
-from analysis.indicators.dyads import CONFLICT, INTERVALS, MINIMUM_STORIES, NO_INTERVAL, dyad_indicators
+from analysis.indicators.dyads import CONFLICT, INTERVALS, MIN_STORIES, NO_INTERVAL, dyad_indicators
 from analysis.indicators.intervals import SEED, difference_interval
 from analysis.indicators.spikes import pair_spikes
-from benchmarks.validation.change_points import MINIMUM_EVENTS, MINIMUM_PERIODS, change_points
+from benchmarks.validation.change_points import MIN_EVENTS, MIN_PERIODS, change_points
 from benchmarks.validation.state_hostility import state_hostility
 from benchmarks.validation.tables import FalseAlarms, IntervalsHeld
 from benchmarks.validation.tension import weekly_tension
@@ -77,13 +77,13 @@ def shuffled_change_points(articles: DataFrame, events: DataFrame, *, shuffles: 
         shuffles: how often the dates are dealt out.
     """
     draw, found, searched = np.random.default_rng(SEED + 1), 0, 0
-    if len(events) < MINIMUM_EVENTS:  # no series is long enough, however the dates are dealt out
+    if len(events) < MIN_EVENTS:  # no series is long enough, however the dates are dealt out
         return Found(found, searched)
     for _ in range(shuffles):
         weekly = dyad_indicators(*shuffled_dates(articles, events, draw), period="week")
         series = weekly[weekly["indicator"] == CONFLICT].dropna(subset="value").groupby("dyad")
         size = series.agg(periods=("period", "size"), events=("event_count", "sum"))
-        long = size[(size["periods"] >= MINIMUM_PERIODS) & (size["events"] >= MINIMUM_EVENTS)]
+        long = size[(size["periods"] >= MIN_PERIODS) & (size["events"] >= MIN_EVENTS)]
         chosen = weekly[(weekly["indicator"] == CONFLICT) & weekly["dyad"].isin(long.index)]
         found += change_points(chosen)["dyad"].nunique()
         searched += len(long)
@@ -91,7 +91,7 @@ def shuffled_change_points(articles: DataFrame, events: DataFrame, *, shuffles: 
 
 
 def halves_inside(
-    articles: DataFrame, events: DataFrame, *, splits: int = 10, minimum_stories: int = MINIMUM_STORIES
+    articles: DataFrame, events: DataFrame, *, splits: int = 10, minimum_stories: int = MIN_STORIES
 ) -> list[Inside]:
     """Every indicator with an interval, compared between two random halves of the stories.
 
@@ -120,7 +120,7 @@ def halves_inside(
 
 
 def draws_inside(
-    articles: DataFrame, events: DataFrame, *, draws: int = 20, minimum_stories: int = MINIMUM_STORIES
+    articles: DataFrame, events: DataFrame, *, draws: int = 20, minimum_stories: int = MIN_STORIES
 ) -> list[Inside]:
     """Every indicator with an interval, in stories drawn anew from the corpus, of which the truth is known.
 

@@ -8,7 +8,7 @@ import pytest
 from markupsafe import Markup
 
 from analysis.briefing.build import Request, country_pages, write_pages
-from analysis.indicators.ranking import LEAST_INCIDENTS, MOST_COUNTRIES
+from analysis.indicators.ranking import MAX_COUNTRY_PAGES, MIN_COUNTRY_INCIDENTS
 from analysis.pipeline.filters import Scope
 from tests.briefing.test_front_page import data, text_of
 from tests.news import Story, act, met, news
@@ -30,7 +30,7 @@ def strikes(source, target, count):
 
 @cache
 def war():
-    return news(*strikes("RUS", "UKR", LEAST_INCIDENTS), met("2024-04-20"))
+    return news(*strikes("RUS", "UKR", MIN_COUNTRY_INCIDENTS), met("2024-04-20"))
 
 
 @pytest.fixture(scope="module")
@@ -44,13 +44,13 @@ def pages(tmp_path_factory):
 
 def test_countries_with_enough_incidents_have_a_page():
     assert sorted(country_pages(data(war()))) == ["country-RUS.html", "country-UKR.html"]
-    assert country_pages(data(news(*strikes("RUS", "UKR", LEAST_INCIDENTS - 1)))) == {}
+    assert country_pages(data(news(*strikes("RUS", "UKR", MIN_COUNTRY_INCIDENTS - 1)))) == {}
 
 
 def test_there_are_no_more_pages_than_a_reader_opens():
-    everyone = [one for pair in pairwise(CODES) for one in strikes(*pair, LEAST_INCIDENTS)]
-    assert len(CODES) > MOST_COUNTRIES
-    assert len(country_pages(data(news(*everyone)))) == MOST_COUNTRIES
+    everyone = [one for pair in pairwise(CODES) for one in strikes(*pair, MIN_COUNTRY_INCIDENTS)]
+    assert len(CODES) > MAX_COUNTRY_PAGES
+    assert len(country_pages(data(news(*everyone)))) == MAX_COUNTRY_PAGES
 
 
 @pytest.mark.parametrize("scope", [Scope(pair="RUS-UKR"), Scope(country="RUS")])

@@ -79,7 +79,7 @@ def test_reprints_of_a_story_are_listed_together():
 
 
 def test_outlets_are_counted_and_a_long_table_is_cut_with_a_count(monkeypatch):
-    monkeypatch.setattr("analysis.findings.corpus_inventory.MOST_ROWS", 2)
+    monkeypatch.setattr("analysis.findings.corpus_inventory.MAX_ROWS", 2)
     rows = articles(*({"article_id": one, "story_id": one, "path": f"{one}.txt"} for one in IDS))
     words = inventory_view(rows, pd.Series(["none"] * 4)).text
     assert "unknown 4 4 36 none" in words  # 4 articles, 4 stories, 4 times 9 words

@@ -467,6 +467,6 @@ def test_reports_are_gathered_as_if_each_were_compared_with_every_incident(monke
         for _ in range(150)
     ]
     near = incidents_of(*reports)
-    monkeypatch.setattr(incidents, "MOST_LISTED", 0)
+    monkeypatch.setattr(incidents, "MAX_LISTED_DAYS", 0)
     pd.testing.assert_frame_equal(near, incidents_of(*reports), check_exact=True)
     assert 1 < len(near) < 140

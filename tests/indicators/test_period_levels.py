@@ -37,7 +37,7 @@ def test_an_incident_without_a_day_is_in_the_window_of_its_first_report():
 
 
 def test_there_are_at_most_so_many_windows_before_the_period(monkeypatch):
-    monkeypatch.setattr("analysis.indicators.period_moves.MOST_WINDOWS", 3)
+    monkeypatch.setattr("analysis.indicators.period_moves.MAX_WINDOWS", 3)
     articles = coverage("2023-01-01", "2024-01-15")
     incidents = incident_rows(("CHN-USA", "ASSAULT", "2024-01-16"))
     assert len(period_levels(incidents, articles, **WEEK)) == 1  # none of the three was read

@@ -139,7 +139,7 @@ def test_windows_leave_four_weeks_and_half_of_the_days_outside():
 
 
 def test_what_is_expected_follows_each_large_outlet(monkeypatch):
-    monkeypatch.setattr("analysis.indicators.spikes.LEAST_REPORTS", 1)
+    monkeypatch.setattr("analysis.indicators.spikes.MIN_REPORTS", 1)
     articles = coverage(*days(0, 1, 1, 1)).assign(outlet=["A", "A", "B", "B"])
     attacks = coded((1, "IND", "PAK", "ASSAULT", "past"), (2, "IND", "PAK", "ASSAULT", "past"), of=articles)
     acts = attacks.assign(

@@ -14,7 +14,7 @@ def test_a_port_that_is_taken_is_followed_by_the_next_free_one(monkeypatch):
         taken.listen()
         number = taken.getsockname()[1]
         assert number < free_port("127.0.0.1", number) < number + 50
-        monkeypatch.setattr("analysis.workbench.jupyterlab.MOST_PORTS", 1)
+        monkeypatch.setattr("analysis.workbench.jupyterlab.MAX_PORTS", 1)
         with pytest.raises(OSError, match=f"the ports {number} to {number} are taken or not allowed"):
             free_port("127.0.0.1", number)
 

@@ -55,7 +55,7 @@ from analysis.schemas import ACT_STATUSES, QUADS
 
 MIN_PROBABILITY: Final = 0.55  # of a quad: best in F1 out of fold; from .45 fewer acts are right
 LONG_PAST: Final = 0.35  # of what seems long past: it must be three times as likely, which costs .002 in F1
-LEAST_OF_CIVIL_WAR: Final = 0.1  # of force; of 35 such rows of 2025, read by eye, 30 are right
+MIN_OF_CIVIL_WAR: Final = 0.1  # of force; of 35 such rows of 2025, read by eye, 30 are right
 SURE_OF_CIVIL_WAR: Final = 0.9
 ONCE: Final = -0.6  # added to the log-odds of what one sentence of a text tells, and
 AGAIN: Final = 1.5  # times the logarithm of how many tell it: by cross-validation, the mean staying as it was
@@ -298,7 +298,7 @@ def is_of_civil_war(
     source, target = question.source, question.target
     groups = {side.key for side in (source, target)} & bloc_codes().keys()
     is_civil = groups and source.mention.country_code == target.mention.country_code
-    if not is_civil or source.is_place or reading.quads[n, QUADS["ASSAULT"] - 1] < LEAST_OF_CIVIL_WAR:
+    if not is_civil or source.is_place or reading.quads[n, QUADS["ASSAULT"] - 1] < MIN_OF_CIVIL_WAR:
         return False
     trigger = best_trigger(tree, question, "ASSAULT", triggers)
     is_force = trigger is not None and trigger.rule.root == "ASSAULT"

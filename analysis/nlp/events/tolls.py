@@ -25,7 +25,7 @@ from analysis.nlp.parse.tree import (
 from analysis.nlp.parse.word_lists import word_classes
 from analysis.tables.rows import rows_of
 
-MOST: Final = 10_000  # no single attack of our time killed more: a higher number is the toll of a war
+MAX_TOLL: Final = 10_000  # no single attack of our time killed more: a higher number is the toll of a war
 OUTCOMES: Final = ("killed", "injured")
 SHAPES: Final = ("object", "subject", "state", "manner", "noun", "total")
 """Whose number counts: the object of `kill`, the subject of `die`, the noun that is `dead`, who was `fatally`
@@ -97,7 +97,7 @@ def toll_of(tree: Tree, harm: list[int]) -> Toll:
     for i in harm:
         outcome, shape = harm_words()[tree.lemmas[i]]
         count = count_at(tree, i, shape)
-        counts[outcome] += [count] if count is not None and count <= MOST else []
+        counts[outcome] += [count] if count is not None and count <= MAX_TOLL else []
     return Toll(*(max(found, default=None) for found in counts.values()))
 
 

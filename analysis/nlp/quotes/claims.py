@@ -32,7 +32,7 @@ from analysis.nlp.quotes.reporting_frames import Reading, find_readings
 from analysis.schemas import CUE_STANCES
 
 Span = tuple[int, int]
-MINIMUM_SHARE = 0.08  # below which a reading is not even weighed
+MIN_SHARE = 0.08  # below which a reading is not even weighed
 LONGEST = 400  # tokens; a longer clause is a broken parse, and nested ones would cost their square
 SAID_BEFORE = 0.3  # share from which a reading counts as something said before a quote
 SAID_IN_QUOTE = 0.7  # share from which a reading inside a quote is what others say
@@ -108,7 +108,7 @@ def is_possible(page: Page, reading: Reading, passage: int | None = None) -> boo
     if reading.speaker is None or reading.content[-1][1] - reading.content[0][0] > LONGEST:
         return False
     is_within = page.quoted_in[reading.cue] == passage == page.quoted_in[reading.speaker]
-    return is_within and share_of(reading) >= MINIMUM_SHARE
+    return is_within and share_of(reading) >= MIN_SHARE
 
 
 def quoted_claims(page: Page, chosen: list[Claim]) -> list[Claim]:

@@ -115,7 +115,7 @@ TURN = re.compile(
 )
 PARAGRAPH = re.compile(r"[^\s][^\n]*")
 ASIDE = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*")
-MINIMUM_TURNS = 3  # lines of the same shape that make a transcript
+MIN_TURNS = 3  # lines of the same shape that make a transcript
 REACH = 100  # tokens around a passage that can bear on it
 SENTENCE_ENDS = frozenset((".", "?", "!"))
 LONG_TOKENS = 5  # a longer passage needs no comma to be an utterance
@@ -193,8 +193,8 @@ def transcript_turns(text: str, starts: list[int], paragraph: list[int]) -> dict
     lines = list(TURN.finditer(text))
     capitals = [match for match in lines if match.group(1).isupper()]
     counts = Counter(match.group(1) for match in lines)
-    often = [match for match in lines if counts[match.group(1)] >= MINIMUM_TURNS]
-    openings = sorted({*capitals, *often}, key=re.Match.start) if len(capitals) >= MINIMUM_TURNS else often
+    often = [match for match in lines if counts[match.group(1)] >= MIN_TURNS]
+    openings = sorted({*capitals, *often}, key=re.Match.start) if len(capitals) >= MIN_TURNS else often
     turns = {}
     for match, following in zip(openings, [*openings[1:], None], strict=False):
         stop = text.find("\n", match.end())

@@ -17,14 +17,14 @@ from analysis.ingest.whole_files import write_whole
 from analysis.lexicons import load_lexicon
 from analysis.schemas import DiscoveredTopics
 
-MINIMUM_ARTICLES = 20
-FEWEST, MOST = 3, 12  # topics
-LEAST_WORDS = MOST  # fewer words cannot make that many topics
+MIN_ARTICLES = 20
+MIN_TOPICS, MAX_TOPICS = 3, 12
+MIN_WORDS = MAX_TOPICS  # fewer words cannot make that many topics
 SEED = 0
 REMEMBERED_TERMS = 30
 SHOWN_TERMS = 6
 SAME_TOPIC = 0.3  # least cosine of the words of two topics that are one
-LEAST_WEIGHT = 0.1
+MIN_TOPIC_WEIGHT = 0.1
 WORD = r"(?u)\b[^\W\d_]{3,}\b"
 
 Memory = dict[str, dict[str, float]]  # topic_id -> term -> weight
@@ -39,14 +39,14 @@ def discover_topics(articles: pd.DataFrame, known: Memory | None = None) -> tupl
 
     Returns:
         `DiscoveredTopics` table, sorted by topic, the heaviest article first; and the topics to remember for
-        the next run. The table is empty below `MINIMUM_ARTICLES`, and where too few words occur in several
+        the next run. The table is empty below `MIN_ARTICLES`, and where too few words occur in several
         articles but not in most.
 
     Source: Lee and Seung, Nature 401 (1999); scikit-learn's NMF with NNDSVD start and a fixed seed.
     """
     none = DiscoveredTopics.validate(pd.DataFrame(columns=list(DiscoveredTopics.columns))), {}
-    words = distinctive_words(articles) if len(articles) >= MINIMUM_ARTICLES else []
-    if len(words) < LEAST_WORDS:
+    words = distinctive_words(articles) if len(articles) >= MIN_ARTICLES else []
+    if len(words) < MIN_WORDS:
         return none
     from sklearn.decomposition import NMF  # takes a second to import, and a small corpus never needs it
     from sklearn.feature_extraction.text import TfidfVectorizer
@@ -66,7 +66,7 @@ def discover_topics(articles: pd.DataFrame, known: Memory | None = None) -> tupl
             "weight": weights[j],
         }
         for article_id, weights in zip(articles["article_id"], shares, strict=True)
-        for j in np.flatnonzero(weights >= LEAST_WEIGHT)
+        for j in np.flatnonzero(weights >= MIN_TOPIC_WEIGHT)
     ]
     table = pd.DataFrame(rows, columns=list(DiscoveredTopics.columns))
     order = np.lexsort((table["article_id"], -table["weight"], table["topic_id"].map(topic_number)))
@@ -87,7 +87,7 @@ def distinctive_words(articles: pd.DataFrame) -> list[str]:
 
 def topic_count(article_count: int) -> int:
     """More topics for more articles, slowly: 3 at 20, 7 at 100, never above 12."""
-    return min(max(round((article_count / 2) ** 0.5), FEWEST), MOST)
+    return min(max(round((article_count / 2) ** 0.5), MIN_TOPICS), MAX_TOPICS)
 
 
 @cache

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 MATCHED_SEPARATOR = "; "
 LISTS = {"theme": "topics/theme_terms", "theatre": "topics/theatre_terms"}
 NO_TOPIC = "none"  # a phrase that looks like a topic and is none: "price war", "strike a deal"
-LEAST_WEIGHT = 1.5  # terms below it (titles, vehicles, "agree") support a topic but do not make one
+MIN_WEIGHT = 1.5  # terms below it (titles, vehicles, "agree") support a topic but do not make one
 
 
 def matched_pattern(matched: str) -> re.Pattern:
@@ -93,7 +93,7 @@ def sentence_topics(
             weights[topic] += weight
             words[topic].append(matched)
     weights.pop(NO_TOPIC, None)
-    kept = [topic for topic in weights if weights[topic] >= LEAST_WEIGHT]
+    kept = [topic for topic in weights if weights[topic] >= MIN_WEIGHT]
     total = sum(weights[topic] for topic in kept)
     ranked = sorted(kept, key=lambda topic: (-weights[topic], topic))
     return [
