@@ -263,14 +263,14 @@ def is_denied(incidents: DataFrame, denied: DataFrame) -> Series:
     that it is denied: who has not sanctioned carmakers says nothing of shipbuilders.
     """
     reach = Timedelta(days=REACH_DAYS)
+    all_denials = dict(list(denied.groupby(["dyad", "direction", "kind"])))
     # Who has no plans to attack says nothing of the attack that was reported.
-    plans = dict(list(denied.groupby(["dyad", "direction", "kind"])))
-    by_act = dict(list(denied[~denied["is_of_plan"]].groupby(["dyad", "direction", "kind"])))
+    denials_of_acts = dict(list(denied[~denied["is_of_plan"]].groupby(["dyad", "direction", "kind"])))
     found = []
     for one in rows_of(incidents):
         is_mutual = one.root in MUTUAL
         direction = "" if is_mutual else f"{one.source_code}>{one.target_code}"
-        fitting = plans if one.status == "announced" else by_act
+        fitting = all_denials if one.status == "announced" else denials_of_acts
         told = fitting.get((one.dyad, direction, KINDS.get(one.root, one.root)), denied.iloc[:0])
         near = told["day"].between(one.first_reported - reach, one.last_reported + reach)
         place = one.place_name if isinstance(one.place_name, str) else ""
