@@ -169,13 +169,13 @@ def is_excluded(noun: Token) -> bool:
     """The Macron of `Scholz, not Macron` and `not Macron but Scholz`; but not `not only Macron`."""
     top = next(word for word in (noun, *noun.ancestors) if word.dep_ not in ("compound", "amod", "poss"))
     first = top.left_edge.i + (top.left_edge.lower_ == "not")
-    earlier, before = ("", "", *(word.lower_ for word in noun.doc[max(first - 2, 0) : first]))[-2:]
+    before = [word.lower_ for word in noun.doc[max(first - 2, 0) : first]]
     is_other = (
-        before == "not"
-        and (earlier in (",", "but", "and", "–", "—", "(") or "but" in (word.lower_ for word in top.children))
+        before[-1:] == ["not"]
+        and (before[0] in (",", "but", "and", "–", "—", "(") or "but" in (one.lower_ for one in top.children))
         and LIMITING.isdisjoint(word.lower_ for word in noun.doc[first : first + 1])
     )
-    return is_other or before == "except" or (earlier, before) == ("except", "for")
+    return is_other or before[-1:] == ["except"] or before == ["except", "for"]
 
 
 def contrasted(noun: Token) -> Token:

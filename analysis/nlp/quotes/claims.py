@@ -195,19 +195,15 @@ def passage_claim(page: Page, item: AttributedPassage) -> Claim:
 
 def merge_passages(page: Page, reading: Claim | None, items: list[AttributedPassage]) -> Claim:
     """One claim from the passages of a cue; fragments of one sentence and the words between are one piece."""
-    claim = passage_claim(page, items[0])
-    pieces = [items[0].passage.inner]
-    if reading is not None and items[0].rule in FRAGMENT_RULES:
-        claim, pieces = reading._replace(frame=None, rule=items[0].rule), list(reading.content)
-        items = [items[0], *items]
-    elif (
-        items[0].rule in FRAGMENT_RULES
-        and claim.cue
-        and claim.speaker < claim.cue[0] < items[0].passage.start
-    ):
+    lead, *rest = items
+    is_fragment = lead.rule in FRAGMENT_RULES
+    claim, pieces = passage_claim(page, lead), [lead.passage.inner]
+    if reading is not None and is_fragment:
+        claim, pieces, rest = reading._replace(frame=None, rule=lead.rule), list(reading.content), items
+    elif is_fragment and claim.cue and claim.speaker < claim.cue[0] < lead.passage.start:
         # The parser has no content for the cue: it begins behind it.
         pieces = [(page.starts[claim.cue[1]], pieces[0][1])]
-    for item in items[1:]:
+    for item in rest:
         (first, last), (start, end) = pieces[-1], item.passage.inner
         # "One," she said, "two": the cue is between the pieces and part of neither.
         is_split = claim.cue is not None and last <= page.starts[claim.cue[0]] < start
