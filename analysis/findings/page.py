@@ -34,7 +34,7 @@ from analysis.findings.period_inputs import PeriodInputs
 from analysis.findings.sources import Support, support_of
 from analysis.findings.wording import name_of_side, words
 from analysis.indicators.article_pairs import article_pairs
-from analysis.indicators.coming_days import MONTHS, coming_days, is_done_since
+from analysis.indicators.coming_days import MONTHS, Plan, coming_days, is_done_since
 from analysis.indicators.incident_reports import furniture, is_in_headline, theme_of
 from analysis.indicators.named_sides import countries_named, names_pair, states_named
 from analysis.indicators.ranking import pairs_in_turn, ranked_incidents, wars, weights
@@ -262,13 +262,13 @@ def still_to_come(writer: PageWriter, paragraphs: tuple[Paragraph, ...]) -> tupl
         )
         for one, shown in chain(above, below)
         if last and one.day and (days := coming_days(one.text, one.day)) and days[0] > last
-        if not writer.inputs.calls_off.hit(
-            re.findall(r"\bmeet|\b[a-z]{5,}\b", one.text),
-            countries_named(one.text),
-            one.article_id,
-            Timestamp(one.day),
-            (Timestamp(days[0]), Timestamp(days[1])),
-        )
+        if not Plan(
+            words=re.findall(r"\bmeet|\b[a-z]{5,}\b", one.text),
+            sides=countries_named(one.text),
+            article_id=one.article_id,
+            day=Timestamp(one.day),
+            due=(Timestamp(days[0]), Timestamp(days[1])),
+        ).is_cancelled(writer.inputs.cancellations)
     )
     planned = map(writer.clause, rows_of(due[due["is_day_known"] | writer.is_short].head(MAX_TRIED)))
     return tuple(

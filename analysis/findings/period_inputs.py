@@ -9,7 +9,7 @@ import numpy as np
 from pandas import DataFrame, Series, Timedelta, Timestamp, isna
 
 from analysis.country_names import countries_of
-from analysis.indicators.coming_days import CallsOff
+from analysis.indicators.coming_days import Cancellation, Plan, find_cancellations
 from analysis.indicators.country_events import side_of
 from analysis.indicators.incident_reports import OCCASION
 from analysis.indicators.incident_timeline import sure_incidents
@@ -65,23 +65,23 @@ class PeriodInputs:
         return ranked_incidents(self.going_on(found).reset_index(drop=True))
 
     @cached_property
-    def calls_off(self) -> CallsOff:
+    def cancellations(self) -> list[Cancellation]:
         """The sentences that call something off."""
-        return CallsOff(self.tables.sentences, self.tables.articles)
+        return list(find_cancellations(self.tables.sentences, self.tables.articles))
 
     def going_on(self, incidents: DataFrame) -> DataFrame:
         """Some incidents without what was announced and called off since, for one of its pairs or another."""
         plans = incidents[incidents["status"] == "announced"]
         is_off = Series(
             [
-                self.calls_off.hit(
-                    [one.trigger_lemma],
-                    countries_of(one.dyad),
-                    one.article_id,
-                    one.first_reported,
-                    (one.first_day, one.last_day),
-                    one.place_name,
-                )
+                Plan(
+                    words=[one.trigger_lemma],
+                    sides=frozenset(countries_of(one.dyad)),
+                    article_id=one.article_id,
+                    day=one.first_reported,
+                    due=(one.first_day, one.last_day),
+                    place=one.place_name if isinstance(one.place_name, str) else "",
+                ).is_cancelled(self.cancellations)
                 for one in rows_of(plans)
             ],
             plans.index,

@@ -2,9 +2,9 @@
 
 import re
 from calendar import month_name, monthrange
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
-from typing import Any, Final
+from typing import Final, NamedTuple
 
 import pandas as pd
 from pandas import DataFrame, MultiIndex, Series, Timestamp
@@ -57,75 +57,102 @@ def coming_days(text: str, reported: date) -> tuple[date, date] | None:
         text: "The tariffs are postponed until July 9", "will be recognised in September".
         reported: the day of the report.
     """
-    for found, days in dates(text, reported):
-        before = text[: found.start()] + (found["bare"] or "")
-        if reported < days[0] and COMING.search(before) and not is_off(text, found):
-            return days
-    return None
+    return next(
+        (
+            days
+            for before, after, days in dates(text, reported)
+            if reported < days[0] and COMING.search(before) and not is_off(before, after)
+        ),
+        None,
+    )
 
 
-def is_off(text: str, found: re.Match) -> bool:
-    """Whether a text says of a day, found in it, that nothing will be on it."""
-    clause = CLAUSE.split(text[: found.start()] + (found["bare"] or ""))[-1]
-    return bool(NOT.search(clause) or GONE.match(text[found.end() :]))
+def is_off(before: str, after: str) -> bool:
+    """Whether the words before or after a day say that nothing will be on it."""
+    return bool(NOT.search(CLAUSE.split(before)[-1]) or GONE.match(after))
 
 
-def dates(text: str, reported: date) -> Iterator[tuple[re.Match, tuple[date, date]]]:
-    """Where a text names a day or month, and its first and last day; without a year of the next months."""
+def dates(text: str, reported: date) -> Iterator[tuple[str, str, tuple[date, date]]]:
+    """The words before and after each day or month that a text names, and its first and last day.
+
+    Without a year it is of the next months.
+    """
     for found in DATE.finditer(text):
         number, month = found["before"] or found["after"], MONTHS.index(found["month"])
         year = int(found["year"] or reported.year + (month < reported.month))
         length = monthrange(year, month)[1]
-        if not (number or found["bare"]) or not 1 <= int(number or 1) <= length:
-            continue
-        days = date(year, month, int(number or 1)), date(year, month, int(number or length))
-        if found["year"] or (days[0] - reported).days <= FAR:
-            yield found, days
+        if (number or found["bare"]) and 1 <= int(number or 1) <= length:
+            days = date(year, month, int(number or 1)), date(year, month, int(number or length))
+            if found["year"] or (days[0] - reported).days <= FAR:
+                yield text[: found.start()] + (found["bare"] or ""), text[found.end() :], days
 
 
-class CallsOff:
-    """The sentences of a corpus that call something off or put it off."""
+class Cancellation(NamedTuple):
+    """A sentence that calls something off or puts it off."""
 
-    def __init__(self, sentences: DataFrame, articles: DataFrame) -> None:
-        days = dict(zip(articles["article_id"], articles["published_date"], strict=True))
-        self.told = []
-        for one in rows_of(sentences[sentences["text"].str.contains(OFF)]):
-            day = days[one.article_id]
-            named = [] if pd.isna(day) else [*dates(one.text, day.date())]
-            off = [Timestamp(due[0]) for found, due in named if is_off(one.text, found)]
-            on = None if pd.isna(day) else coming_days(one.text, day.date())
-            self.told.append((one.text.lower(), countries_named(one.text), one.article_id, day, off, on))
+    text: str  # in small letters
+    countries: frozenset[str]  # that it names
+    article_id: str
+    day: Timestamp  # of its article
+    off: list[Timestamp]  # days on which, it says, nothing will be
+    new_days: tuple[date, date] | None  # to which something is put off
 
-    def hit(
-        self,
-        words: Collection[str],
-        countries: Collection[str],
-        article_id: str,
-        day: Any,
-        due: tuple[Any, Any],
-        place: Any = None,
-    ) -> bool:
-        """Whether a sentence of that day or later calls a plan off.
+
+def find_cancellations(sentences: DataFrame, articles: DataFrame) -> Iterator[Cancellation]:
+    """The sentences of dated articles that call something off or put it off."""
+    found = sentences[sentences["text"].str.contains(OFF)].merge(
+        articles[["article_id", "published_date"]].dropna(), on="article_id", validate="m:1"
+    )
+    for one in rows_of(found):
+        yield Cancellation(
+            text=one.text.lower(),
+            countries=countries_named(one.text),
+            article_id=one.article_id,
+            day=one.published_date,
+            off=[
+                Timestamp(days[0])
+                for before, after, days in dates(one.text, one.published_date.date())
+                if is_off(before, after)
+            ],
+            new_days=coming_days(one.text, one.published_date.date()),
+        )
+
+
+class Plan(NamedTuple):
+    """What is announced."""
+
+    words: Collection[str]  # that say what it is: "visit"
+    sides: frozenset[str]  # codes of its countries and blocs
+    article_id: str
+    day: Timestamp  # on which it was reported
+    due: tuple[Timestamp, Timestamp]  # first and last day, missing if unknown
+    place: str = ""  # "Lyon"; "" if unknown
+
+    def is_cancelled(self, cancellations: Iterable[Cancellation]) -> bool:
+        """Whether a sentence of that day or later calls it off."""
+        return any(told.day >= self.day and self.is_cancelled_by(told) for told in cancellations)
+
+    def is_cancelled_by(self, told: Cancellation) -> bool:
+        """Whether a sentence calls it off.
 
         One that names all sides has a word of the plan or its kind, or its day; one that names some has its
         kind, and its day or place or nobody else. One with another day calls off another plan, and the
         article of the plan itself calls off only its day.
         """
-        sides, is_meeting = set(countries), any(MET.match(word) for word in words)
-        for text, named, other, later, off, on in self.told:
-            is_day = any(due[0] <= one <= due[1] for one in off)
-            is_other = (off and not is_day and pd.notna(due[0])) or (on and due[0] == Timestamp(on[0]))
-            is_kind = is_meeting and MET.search(text)
-            if other == article_id:
-                is_told = is_day and sides & named
-            elif len(sides) > 1 and named >= sides:
-                is_told = is_day or is_kind or any(word in text for word in words)
-            else:
-                is_near = is_day or named <= sides or (isinstance(place, str) and place.lower() in text)
-                is_told = is_kind and is_near and sides & named
-            if is_told and not is_other and later >= day:
-                return True
-        return False
+        is_day = any(self.due[0] <= one <= self.due[1] for one in told.off)
+        is_kept = (told.off and not is_day and pd.notna(self.due[0])) or (
+            told.new_days and self.due[0] == Timestamp(told.new_days[0])
+        )
+        if is_kept or self.sides.isdisjoint(told.countries):
+            return False
+        if told.article_id == self.article_id:
+            return is_day
+        is_kind = any(MET.match(word) for word in self.words) and bool(MET.search(told.text))
+        if len(self.sides) > 1 and self.sides <= told.countries:
+            return is_day or is_kind or any(word in told.text for word in self.words)
+        return is_kind and (
+            is_day or told.countries <= self.sides or (self.place != "" and self.place.lower() in told.text)
+        )
 
 
 def is_done_since(announced: DataFrame, incidents: DataFrame) -> Series:
