@@ -85,8 +85,13 @@ def rests_on(tables: Tables, pairs: Sequence[str], articles: DataFrame, *, is_na
     stories = articles.drop_duplicates("story_id")
     quotes = tables.quotes[tables.quotes["article_id"].isin(articles["article_id"])]
     sides = dict.fromkeys(code for pair in pairs for code in pair.split("-"))
-    names, bodies = quotes[["affiliation", "speaker_name"]], bloc_names()
-    is_placed = quotes["country_code"].notna() | names["affiliation"].notna() | quotes["is_anonymous"]
+    names = quotes[["affiliation", "speaker_name"]]
+    silent = [
+        code
+        for code in sides
+        if not quotes["country_code"].eq(code).any() and not names.eq(bloc_names().get(code)).any(axis=None)
+    ]
+    is_unplaced = quotes[["country_code", "affiliation"]].isna().all(axis=1) & ~quotes["is_anonymous"]
     own_words = int(quotes["kind"].isin(("direct", "partial")).sum())
     is_many = len(stories) >= MIN_STORIES_FOR_SHARES
     main = most_frequent(stories["outlet"].dropna(), 1) if is_many else []
@@ -103,12 +108,8 @@ def rests_on(tables: Tables, pairs: Sequence[str], articles: DataFrame, *, is_na
         "anonymous_count": int(quotes["is_anonymous"].sum()),
         "is_narrowed": is_narrowed,
         "is_hardly_quoting": is_many and not is_narrowed and own_words < HARDLY_ANY * len(stories),
-        "unquoted": [
-            code
-            for code in sides
-            if (is_placed | names["speaker_name"].isna()).all()  # else one of the others may speak for it
-            and not (quotes["country_code"].eq(code).any() or names.eq(bodies.get(code)).any(axis=None))
-        ],
+        # A named speaker of an unknown side may speak for any of them.
+        "unquoted": [] if quotes.loc[is_unplaced, "speaker_name"].notna().any() else silent,
     }
     return words("findings/sources", "rests_on", facts)
 
