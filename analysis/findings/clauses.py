@@ -284,9 +284,8 @@ def with_day_of_ago(text: str, published: Any, first: date | None) -> str:
 def day_of_ago(text: str, published: Any) -> Any:
     """The day before its publication that a text names first, as "two days ago" or "on Sunday"; else None."""
     found = AGO.search(text)
-    is_named = (
-        found and found["weekday"] and found[0][-2:] not in ("'s", "’s")
-    )  # "from Monday", not "Monday's"
+    # "from Monday", not "Monday's"
+    is_named = found and found["weekday"] and found[0][-2:] not in ("'s", "’s")
     if not found or isna(published) or (is_named and COMING.search(text[: found.start()])):
         return None
     ago = (

@@ -318,9 +318,8 @@ def chosen_clauses(writer: PageWriter, *, sure: bool) -> dict[str, list[Clause]]
                 if (own or one in subject.leading) and taken.isdisjoint(one.places)
             ]
             if fitting and len(own) < MAX_EVENTS:
-                one = max(
-                    fitting, key=lambda one: (writer.worth(one, own), one.day or date.min)
-                )  # or the last
+                # of those that are worth as much, the last
+                one = max(fitting, key=lambda one: (writer.worth(one, own), one.day or date.min))
                 lower = writer.weight(own[0]) - writer.worth(one, own) if own else WORD * length(one)
                 if length(one) <= left:  # what has no place is not told by something lesser
                     options.append((subject.score - lower, subject.codes, one))

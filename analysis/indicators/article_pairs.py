@@ -16,9 +16,7 @@ TOP: Final = 700  # characters of an article that say what it is about
 FAR: Final = 150  # characters from its beginning, where an act counts half as much
 IN_TITLE: Final = 3.0  # times as much as a pair that only the sentences below it name
 MIN_WEIGHT: Final = 0.8  # of a pair that the title does not name: less is no more than an aside
-NEAR: Final = (
-    0.7  # of the highest weight: from there on the pair of most articles is taken; lower, it pulls in others
-)
+NEAR: Final = 0.7  # of the highest: from there on the pair of most articles is taken; less pulls in others
 SURE: Final = 0.8  # no act of this probability or less counts
 PAST: Final = "historical"  # status of what is told as background
 

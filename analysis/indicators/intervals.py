@@ -36,10 +36,8 @@ def wilson_interval(share: Series, trials: Series) -> tuple[Series, Series]:
     trials = trials.where(trials > 0)
     centre = (share + Z**2 / (2 * trials)) / (1 + Z**2 / trials)
     half = Z * np.sqrt(share * (1 - share) / trials + Z**2 / (4 * trials**2)) / (1 + Z**2 / trials)
-    low, high = (
-        (centre - half).mask(share == 0, 0.0),
-        (centre + half).mask(share == 1, 1.0),
-    )  # exact at both ends
+    # exact at both ends
+    low, high = (centre - half).mask(share == 0, 0.0), (centre + half).mask(share == 1, 1.0)
     return low.where(trials.notna()), high.where(trials.notna())
 
 

@@ -30,9 +30,7 @@ from analysis.indicators.intervals import TAIL
 from analysis.phrasing import counted
 from analysis.schemas import PeriodLevels, PeriodMoves
 
-MAX_WINDOWS: Final = (
-    26  # half a year of weeks: long enough to know what is usual, short enough to be of today
-)
+MAX_WINDOWS: Final = 26  # half a year of weeks: enough to know what is usual, few enough to be of today
 LINE_IMPORTANCE: Final = 3.0  # of a sentence that is worth a line: its act weighs what its kind does
 DEAD: Final = 0.25  # of its weight, added each time the dead double
 
