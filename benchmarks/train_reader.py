@@ -69,6 +69,7 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from transformers import AutoModel
 
+from analysis.nlp.events.coder import MIN_PROBABILITY
 from analysis.nlp.events.passages import country_against
 from analysis.nlp.events.triggers import FEATURES
 from analysis.nlp.parse.reader import CARD, MARKS, MAX_TOKENS, MODELS, marked_spans, weights
@@ -90,12 +91,21 @@ NORMED: Final = "/output/LayerNorm/LayerNormalization_output_0"
 EARLIER: Final = f"/trunk/encoder/layer.{LAYERS - OWN_LAYERS - 1}" + NORMED  # a value of the shipped file
 THREE = ("query", "key", "value")  # of attention, as they lie side by side
 IMPORTANCE_LABELS: Final = Path(__file__).with_name("importance_labels.jsonl")
-LEAST_LIKELY = 0.1  # quad of a pair from which on the importance of its sentence is asked for
+MIN_LIKELY = 0.1  # quad of a pair from which on the importance of its sentence is asked for
 LOOKS, LOOK_WIDTH = 4, 64  # how often a pair looks at the words of its passage, and numbers of each look
 BATCH, POOL, SEED, THREADS = 24, 16, 1, 2
 EPOCHS: Final = {"gold": 20, "own": 6, "sentence": 6, "corpus": 10, "root": 10, "stance": 3, "section": 2}
 TAUGHT_EPOCHS: Final = EPOCHS | {"corpus": 9, "unread": 4}
-LATER_EPOCHS: Final = dict.fromkeys(EPOCHS, 2) | {"gold": 12, "own": 4, "sentence": 4, "root": 3, "stance": 1}
+LATER_EPOCHS: Final = {
+    "gold": 12,
+    "own": 4,
+    "sentence": 4,
+    "corpus": 2,
+    "root": 3,
+    "stance": 1,
+    "section": 1,
+    "unread": 2,
+}
 UPPER_EPOCHS: Final = 5
 UPPER_SHARES: Final = {  # of the texts of a kind, in each epoch of the upper layers
     "gold": 0.7,
@@ -108,7 +118,7 @@ UPPER_SHARES: Final = {  # of the texts of a kind, in each epoch of the upper la
     "section": 0.15,
 }
 UPPER_TAUGHT: Final = {"sentence": 0.0, "unread": 1.0}  # weight of what it said before; of others TAUGHT
-HELD = 5  # every so manieth of our own sentences is left out and scored
+HELD = 5  # one of so many of our own sentences is left out and scored
 RATE: Final = 2.5e-4  # of the top layer
 LATER_RATE: Final = 1.5e-4  # of a reader that is trained on
 UPPER_RATE: Final = 2.5e-4
@@ -675,7 +685,10 @@ Heard = tuple[Row, tuple[np.ndarray, ...]]  # a text, and what the shipped reade
 
 
 def teach_upper(shared: Path, scratch: Path, seed: int, share: float) -> None:
-    """Train the last layers and heads of the shipped reader on, and put what lies between into its file."""
+    """Train the last layers and heads of the shipped reader on, and put what lies between into its file.
+
+    A second run starts from what the first one left: take the file of before from the history.
+    """
     rows = load_rows(shared, scratch)
     heard = {kind: list(zip(rows[kind], shipped_answers(rows[kind]), strict=True)) for kind in UPPER_SHARES}
     held = [one for one in heard["sentence"] if int(one[0].article_id.split("-")[1]) % HELD == 0]
@@ -685,8 +698,8 @@ def teach_upper(shared: Path, scratch: Path, seed: int, share: float) -> None:
     before = copy.deepcopy(model.state_dict())
     print("held out, before:", score_upper(model, held), flush=True)
     plan = []
-    for kind, share in UPPER_SHARES.items():
-        whole, part = divmod(share * UPPER_EPOCHS, 1)
+    for kind, drawn_share in UPPER_SHARES.items():
+        whole, part = divmod(drawn_share * UPPER_EPOCHS, 1)
         drawn = [*heard[kind]] * int(whole) + rng.sample(heard[kind], round(part * len(heard[kind])))
         plan += [(kind, [drawn[n] for n in batch]) for batch in batches([row for row, _ in drawn], rng)]
     rng.shuffle(plan)
@@ -749,13 +762,13 @@ def upper_loss(model: Reader, heard: Sequence[Heard], share: float) -> Tensor:
     return (1 - share) * by_label + share * (event_loss(scores[:3], said) + LOSSES["others"] * others)
 
 
-def score_upper(model: Reader, heard: Sequence[Heard], least: float = 0.55) -> str:
+def score_upper(model: Reader, heard: Sequence[Heard]) -> str:
     """Precision, recall and F1 of the quads of pairs in some sentences."""
     right = given = asked = 0
     with torch.no_grad():
         for start in range(0, len(heard), BATCH):
             (by_quad, *_), (quads, counts, *_) = upper_answers(model, heard[start : start + BATCH])
-            found, told = (by_quad.sigmoid() >= least) & (counts > 0), (quads > 0) & (counts > 0)
+            found, told = (by_quad.sigmoid() >= MIN_PROBABILITY) & (counts > 0), (quads > 0) & (counts > 0)
             right, given, asked = (
                 before + int(now.sum())
                 for before, now in ((right, found & told), (given, found), (asked, told))
@@ -958,7 +971,7 @@ def export(model: Reader, out: Path) -> None:
     whole.graph.node.append(onnx.helper.make_node("Add", ["sources", "targets"], ["marked"]))
     add_if(whole.graph, "marked", 0.0, pairs, shapes)
     whole.graph.node.append(onnx.helper.make_node("Add", ["quads", "graded"], ["wanted"]))
-    add_if(whole.graph, "wanted", LEAST_LIKELY, grade, {"importance": (1, 1)})
+    add_if(whole.graph, "wanted", MIN_LIKELY, grade, {"importance": (1, 1)})
     del whole.graph.output[:2]  # states that only the parts need
     onnx.save(whole, out)
     sign_weights(out)

@@ -49,19 +49,24 @@ def repeated_events(events: DataFrame, articles: DataFrame) -> Series:
         articles: `Articles` rows with at least `article_id`, `story_id`, `title`, `text`, `outlet` and
             `published_date`.
     """
-    is_act = events["status"].isin(ACT_STATUSES)
-    rows = events.assign(
-        status=events["status"].mask(is_act, "act"),  # headlines use the present tense for the past
-        **{  # the actor where it has no country
-            side: events[f"{side}_country_code"].fillna(events[f"{side}_id"]) for side in ("source", "target")
-        },
-    )
+    rows = with_act_keys(events)
     is_above, is_repeated = in_headline(rows, articles), Series(False, rows.index)
     if is_above.any():
         acts = MultiIndex.from_frame(rows[["article_id", *ACT_KEY]])
         is_repeated = is_above & acts.isin(acts[~is_above])
     is_copy = repeated_rows(rows[~is_repeated], articles, ACT_KEY)
     return is_repeated | is_copy.reindex(rows.index, fill_value=False)
+
+
+def with_act_keys(events: DataFrame) -> DataFrame:
+    """Events with `ACT_KEY`, in which all that repeat one act of an article agree."""
+    is_act = events["status"].isin(ACT_STATUSES)
+    return events.assign(
+        status=events["status"].mask(is_act, "act"),  # headlines use the present tense for the past
+        **{  # the actor where it has no country
+            side: events[f"{side}_country_code"].fillna(events[f"{side}_id"]) for side in ("source", "target")
+        },
+    )
 
 
 def in_headline(events: DataFrame, articles: DataFrame) -> Series:

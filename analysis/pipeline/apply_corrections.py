@@ -8,7 +8,8 @@
    text, which knows of no correction (so what is stored stays valid), loads the file, and calls
    `apply_corrections`. Of the corrected articles the rows of a table become a dictionary by id, the
    corrections change it in the order of the file, without additions and drops that a later one replaced, and
-   it becomes a table again. The same sentence in a reprint is corrected, too. What follows is computed last:
+   it becomes a table again. The same sentence in a reprint is corrected, too, and the headline that only
+   repeats a dropped act loses it. What follows is computed last:
    stances of dropped statements go, added statements get stances, the events in changed statements have
    other reporters, and `analyse` gives each event its day, outlet and pair.
 4. All the rest. Incidents, indicators, charts, notebooks, briefings, searches and exports are made of what
@@ -31,8 +32,9 @@ from functools import cached_property
 from types import SimpleNamespace
 from typing import Final
 
-from pandas import NA, DataFrame, concat
+from pandas import NA, DataFrame, MultiIndex, concat
 
+from analysis.indicators.deduplication import ACT_KEY, in_headline, with_act_keys
 from analysis.ingest.corrections_file import (
     ADD,
     ADDITION_MARK,
@@ -118,6 +120,7 @@ def apply_corrections(
                 continue
             correction = correction._replace(id=f"{article_id}:{start}:{end}")
         placed.append(correction)
+    placed += repeated_in_headlines(placed, read)
     placed += list(repeated_in_reprints(placed, read))
     done = dict(tables)
     for name, (correct, schema) in CORRECTABLE.items():
@@ -165,6 +168,25 @@ class AsRead:
         start = int(identity.split(":")[1])
         own = self.sentences[self.sentences["article_id"] == article_id_of(identity)]
         return next(rows_of(own[(own["start_char"] <= start) & (start < own["end_char"])]), None)
+
+
+def repeated_in_headlines(corrections: list[Row], read: AsRead) -> list[Row]:
+    """Drop with an act what the headline says of it, unless the text tells it elsewhere, too.
+
+    The headline would bring back what was removed. Line numbers are negative, as of reprints.
+    """
+    drops = {one.id: one for one in corrections if one.table == "events" and one.field == DROP}
+    if not drops:
+        return []
+    rows = with_act_keys(read.events)
+    acts = MultiIndex.from_frame(rows[["article_id", *ACT_KEY]])
+    is_dropped, is_above = rows["event_id"].isin(drops), in_headline(rows, read.articles)
+    by_act = dict(zip(acts[is_dropped], rows.loc[is_dropped, "event_id"], strict=True))
+    is_repeat = is_above & ~is_dropped & acts.isin([*by_act]) & ~acts.isin(acts[~is_dropped & ~is_above])
+    return [
+        drops[by_act[act]]._replace(id=identity, line=-drops[by_act[act]].line)
+        for act, identity in zip(acts[is_repeat], rows.loc[is_repeat, "event_id"], strict=True)
+    ]
 
 
 def repeated_in_reprints(corrections: list[Row], read: AsRead) -> Iterator[Row]:

@@ -439,6 +439,16 @@ def test_a_correction_applies_to_the_same_sentence_in_every_reprint(no_stances):
     assert apart.tables["quotes"]["speaker_name"].tolist() == ["Xi Jinping", "Xi"]
 
 
+@pytest.mark.parametrize(("body", "left"), [([], 0), ([{"event_id": BACK}], 2)])
+def test_a_dropped_act_is_gone_from_its_headline_unless_the_text_tells_it_again(no_stances, body, left):
+    above = {"event_id": f"{ARTICLE}:0:CHN>JPN", "start_char": 0, "end_char": len(SENTENCES[0])}
+    articles = given.articles({"text": TEXT, "title": SENTENCES[0]})
+    events = [{**event(), **one} for one in (above, {}, *body)]
+    found = corrected(on_event("drop", "THREATEN"), events=events, articles=articles)
+    assert len(found.tables["events"]) == left
+    assert standing(found) == [APPLIES]
+
+
 @pytest.mark.model
 def test_an_added_statement_has_a_stance_on_whom_it_names():
     words = SENTENCES[-1]
