@@ -176,8 +176,6 @@ def repeated_in_headlines(corrections: list[Row], read: AsRead) -> list[Row]:
     The headline would bring back what was removed. Line numbers are negative, as of reprints.
     """
     drops = {one.id: one for one in corrections if one.table == "events" and one.field == DROP}
-    if not drops:
-        return []
     rows = with_act_keys(read.events)
     acts = MultiIndex.from_frame(rows[["article_id", *ACT_KEY]])
     is_dropped, is_above = rows["event_id"].isin(drops), in_headline(rows, read.articles)
