@@ -103,7 +103,7 @@ def write_results(shared: Path) -> None:
         "date": f"{date.today():%Y-%m-%d}",
         "python": platform.python_version(),
         "versions": {name: version(name) for name in PACKAGES},
-        "speed_one_core": speeds(shared),
+        "speed_one_core": {"date": f"{date.today():%Y-%m-%d}", **speeds(shared)},
         "scores": scores(shared),
         **{name: before[name] for name in ("speed",) if name in before},  # of benchmarks/speed.py
     }

@@ -66,10 +66,8 @@ def publish_rates(results: dict) -> None:
         for name in sorted(scores[key])
     ]
     write("classes", DataFrame(classes, columns=["family", "name", "score"]))
-    speeds = [
-        (words, results["speed_one_core"][name]["words_per_second"], results["date"])
-        for name, words in SPEEDS.items()
-    ]
+    speed = results["speed_one_core"]
+    speeds = [(words, speed[name]["words_per_second"], speed["date"]) for name, words in SPEEDS.items()]
     write("speeds", DataFrame(speeds, columns=["work", "words_per_second", "measured_date"]))
 
 

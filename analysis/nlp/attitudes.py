@@ -22,7 +22,7 @@ from analysis.country_names import AFFILIATIONS, BODY_CODES
 from analysis.lexicons import load_lexicon
 from analysis.nlp.actors.page import Mention
 from analysis.nlp.events.coder import Event, ReadText, event_sides
-from analysis.nlp.events.passages import MAX_SIDES, mention_runs, place_owners, side_key
+from analysis.nlp.events.passages import mention_runs, place_owners, side_key
 from analysis.nlp.events.references import Actors
 from analysis.nlp.parse.parser import sentences
 from analysis.nlp.parse.reader import card
@@ -35,6 +35,7 @@ LABELS = (-1, 1)
 MIN_PROBABILITY = 0.28  # from which an attitude is reported; from .24 to .3 F1 out of fold is the same
 FADING = 0.85  # a second sentence that says the same adds less
 MAX_REMARKS = 6  # of one speaker on one country that are added up, the surest
+MAX_SIDES = 8  # of a sentence, those named first: pairs grow with the square
 MAX_SPEAKERS = 16  # of a sentence, those quoted first
 SPEAKER, TARGET, OTHER = "speaker", "target", "other"
 ROLES = (SPEAKER, TARGET, OTHER)

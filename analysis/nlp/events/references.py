@@ -160,8 +160,9 @@ def pronoun_meaning(tree: Tree, i: int, word: str, known: Known, before: Span | 
     On top of a sentence, the subject of the sentence before; else the one person whom it names.
     """
     for verb in (v for v in ancestors(tree, tree.heads[i]) if tree.pos[v] in VERBAL):
-        for subject in {*dependents(tree, verb, ANY_SUBJECTS)[-1:]} - {i}:
-            nouns = [n for k in antecedents(tree, verb, subject) for n in coordinated(tree, k)]
+        last = dependents(tree, verb, ANY_SUBJECTS)[-1:]
+        if last not in ([], [i]):
+            nouns = [n for k in antecedents(tree, verb, last[0]) for n in coordinated(tree, k)]
             found = fitting(tree, nouns, word, known)
             may_be_meant = any(tree.pos[n] in ("PROPN", "PRON") or tree.lemmas[n] in roles() for n in nouns)
             if found or may_be_meant or word not in PERSONAL:
