@@ -182,8 +182,11 @@ def stage_file(path: Path, session: Session, choices: Choices, *, replace: bool)
 
 def json_lines(found: Iterable[Found]) -> str:
     """The articles in what was found, as JSONL."""
-    drafts = (one for one in found if isinstance(one, Draft))
-    records = ({field: value for field in FIELDS if (value := getattr(draft, field))} for draft in drafts)
+    records = (
+        {field: value for field in FIELDS if (value := getattr(draft, field))}
+        for draft in found
+        if isinstance(draft, Draft)
+    )
     return "".join(json.dumps(record) + "\n" for record in records)
 
 
@@ -211,8 +214,7 @@ def add_staged(source: str, staged: ReadFile, session: Session, metadata: dict[s
     with changing(folder):
         saved = load_metadata(folder)
         known = known_paths(session, but=staged.names if staged.is_anew else ())
-        before = {key: cell for name in staged.names for key, cell in saved.get(name, {}).items()}
-        cells = before | given
+        cells = {key: cell for name in staged.names for key, cell in saved.get(name, {}).items()} | given
         rows, refusals, copies = new_rows(with_metadata(staged.found, cells), known)
         taken = [name for name in staged.names if (folder / name).exists()]
         if not rows:
@@ -375,9 +377,12 @@ def full_entry(entry: Draft, page_of: Callable[[str], Found]) -> tuple[Draft, st
         return entry, f"could not be added: {error}"
     if not isinstance(page, Draft) or len(page.text) <= len(entry.text):
         return entry, getattr(page, "reason", "")
-    body = page.text.removeprefix(page.title or "").lstrip()
-    author, date = entry.author or page.author, entry.published_date or page.published_date
-    return entry._replace(text=with_title(entry.title, body), author=author, published_date=date), ""
+    whole = entry._replace(
+        text=with_title(entry.title, page.text.removeprefix(page.title or "").lstrip()),
+        author=entry.author or page.author,
+        published_date=entry.published_date or page.published_date,
+    )
+    return whole, ""
 
 
 def load_seen(folder: Path) -> dict[str, list[str]]:
@@ -386,7 +391,8 @@ def load_seen(folder: Path) -> dict[str, list[str]]:
     Of a file that is not there or broken nothing, so that each feed is read in full once more.
     """
     try:
-        seen = json.loads((folder / STATE_FILE).read_bytes())
-        return {address: list(keys) for address, keys in seen.items()}
+        return {
+            address: list(keys) for address, keys in json.loads((folder / STATE_FILE).read_bytes()).items()
+        }
     except (OSError, ValueError, TypeError, AttributeError):
         return {}

@@ -25,7 +25,7 @@ in `analysis.ingest.exports`. What a reader may cost in time and memory is limit
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from email import message_from_bytes
+from email import message_from_bytes, message_from_string
 from email.policy import default
 from io import BytesIO
 from pathlib import PurePath, PurePosixPath
@@ -157,28 +157,39 @@ def read_pdf(source: Source) -> Iterator[Found]:
     yield Draft(source.name, text, described if is_title else first_line_title(text))
 
 
+FORWARDED: Final = re.compile(
+    r"(?im)^-+ ?(?:forwarded|original) message ?-+\n+((?:(?:from|date|sent|subject|to|cc):.*\n+)+)"
+)
+"""The line above a forwarded message, and the header of that message."""
+
+
 def read_mail(source: Source) -> Iterator[Found | Source]:
     """One article from the subject, date and text of a message, and the files attached to it.
 
-    Only a mailing (it has a List-Id or says how to unsubscribe) names its sender as the outlet: any other
-    message may have been forwarded by a colleague.
+    Of a forwarded message, these are those of the message inside, without what is written above it. Only a
+    mailing (it has a List-Id or says how to unsubscribe) names its sender as the outlet: any other message
+    may come from a colleague.
     """
     message = message_from_bytes(source.raw, policy=default)
     if not message.keys():
         raise NoArticle("is not an email, expected a message with a header")
-    part, text = message.get_body(("plain", "html")), ""
+    part, text, told = message.get_body(("plain", "html")), "", message
     if part and part.get_content_maintype() == "text":
         text = decode(part.get_payload(decode=True), part.get_content_charset())
         is_html = part.get_content_subtype() == "html"
-        text = html_paragraphs(text) if is_html else unwrapped(text.partition("\n-- \n")[0])
+        text = html_paragraphs(text) if is_html else text.partition("\n-- \n")[0].replace("\r\n", "\n")
+        if forwarded := [*FORWARDED.finditer(text)]:
+            told = message_from_string(re.sub(r"\n+", "\n", forwarded[-1][1]), policy=default)
+            text = text[forwarded[-1].end() :]
+        text = text if is_html else unwrapped(text)
     attached = [part for part in message.iter_attachments() if part.get_filename()]
     if not text.strip() and not attached:
         raise NoArticle("is an email without text, expected one that contains an article")
     if text.strip():
-        subject, sender = str(message["subject"] or "").strip(), message["from"]
+        subject, sender = str(told["subject"] or "").strip(), message["from"]
         is_mailing = message["list-id"] or message["list-unsubscribe"]
         outlet = sender.addresses[0].display_name if is_mailing and sender and sender.addresses else None
-        day = written_date(str(message["date"] or ""))
+        day = written_date(str(told["date"] or told["sent"] or ""))
         yield Draft(source.name, with_title(subject, text), subject or None, day, outlet or None)
     for part in attached:
         yield Source(part.get_payload(decode=True) or b"", f"{source.name}:{part.get_filename()}")

@@ -165,8 +165,9 @@ def table_drafts(rows: list[Row], source: Source) -> Iterator[Found]:
     last_first = list(enumerate(names))[::-1]  # of two columns with one name the first counts
     records = [{name: row[i] if i < len(row) else "" for i, name in last_first} for _, row in body]
     columns = choose_columns(names, records[:SAMPLE_ROWS], source.choices)
-    days = [cells.get(columns.get("published_date"), "") for cells in records]
-    order = source.choices.order or figure_order(days)
+    order = source.choices.order or figure_order(
+        [cells.get(columns.get("published_date"), "") for cells in records]
+    )
     question, answers = unsure(columns, names, records, order, source.choices)
     shown = [[cell[:SHOWN_CHARS] for cell in row] for _, row in filled[place : place + 1 + SHOWN_ROWS]]
     yield Columns(source.name, columns, question, answers, shown)

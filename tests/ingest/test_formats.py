@@ -2,6 +2,7 @@
 
 import json
 from email.message import EmailMessage
+from html import escape
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -191,6 +192,22 @@ def test_only_a_mailing_names_its_sender_as_the_outlet():
     heads = ("", "List-Id: <a.example>\n", "List-Unsubscribe: <mailto:x@a.example>\n")
     outlets = [found_in(mail.format(head), ".eml")[0].outlet for head in heads]
     assert outlets == [None, "Jo Roe", "Jo Roe"]
+
+
+@pytest.mark.parametrize(
+    "day", ["Date: Wed, Nov 18, 2026 at 6:30 PM", "Sent: Wednesday, 18 November 2026 18:30"]
+)
+@pytest.mark.parametrize("kind", ["plain", "html"])
+def test_a_forwarded_message_is_the_one_inside(kind, day):
+    lines = ["See below.", "---------- Forwarded message ---------", "From: Mekong Herald <news@m.example>"]
+    lines += [day, "Subject: A truce", "To: Jo <jo@desk.example>", "", "The envoys met.", "", "They signed."]
+    body = "\r\n".join(lines) if kind == "plain" else "".join(f"<div>{escape(line)}</div>" for line in lines)
+    head = (
+        f"From: Jo\nSubject: Fwd: A truce\nDate: Thu, 19 Nov 2026 08:00:00 +0000\nContent-Type: text/{kind}"
+    )
+    (draft,) = found_in(f"{head}\n\n{body}", ".eml")
+    assert draft.text == "A truce\n\nThe envoys met.\n\nThey signed."
+    assert (draft.title, draft.published_date, draft.outlet) == ("A truce", "2026-11-18", None)
 
 
 def test_attachments_are_read_by_their_own_format_but_no_message_in_a_message():
