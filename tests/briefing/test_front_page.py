@@ -249,6 +249,12 @@ def test_each_line_of_a_pile_leads_to_its_article_and_no_sentence_is_told_again_
     assert not {"The sentences behind this page", "Where"} & sections_of(html).keys()
 
 
+def test_a_single_article_is_named_by_its_title():
+    one = struck("2024-04-20")._replace(title=f"Raid on {HOSTILE}")
+    assert "1 story, 1 outlet: “Raid on &lt;b&gt;ten&lt;/b&gt;”. Written" in front_page(data(news(one)))
+    assert "“Raid on" not in front_page(data(news(one, met("2024-04-20"))))
+
+
 def test_a_pile_of_a_country_has_its_own_articles_alone():
     days = ("2024-01-20", "2024-04-20", "2024-07-20", "2025-01-20")
     raids = struck("2024-05-20"), struck("2024-09-20", "Odesa")
