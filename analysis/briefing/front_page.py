@@ -6,7 +6,7 @@ sentence one to its place in `articles.html` and to the original.
 
 import base64
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from importlib.metadata import version
@@ -69,9 +69,12 @@ class FrontPageData:
         """The incidents of the period and before it; of one country, those of the whole that it is in."""
         if self.whole is None:
             return PeriodInputs(self.deduplicated, self.period)
-        found, own = self.whole.inputs.incidents, set(self.deduplicated.events["event_id"])
-        is_own = [not own.isdisjoint(ids.split(" ")) for ids in found["event_ids"]]
-        return PeriodInputs(self.deduplicated, self.period, found[is_own].reset_index(drop=True))
+        own, events = set(self.deduplicated.events["event_id"]), self.whole.deduplicated.events
+        found = self.whole.inputs.incidents
+        found = found[[not own.isdisjoint(ids.split()) for ids in found["event_ids"]]].reset_index(drop=True)
+        reports = own.union(*found["event_ids"].str.split())  # what is done to its territories, too
+        tables = replace(self.deduplicated, events=events[events["event_id"].isin(reports)])
+        return PeriodInputs(tables, self.period, found)
 
     @cached_property
     def page(self) -> Page:

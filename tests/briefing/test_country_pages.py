@@ -8,6 +8,7 @@ import pytest
 from markupsafe import Markup
 
 from analysis.briefing.build import Request, country_pages, write_pages
+from analysis.briefing.front_page import front_page
 from analysis.indicators.ranking import MAX_COUNTRY_PAGES, MIN_COUNTRY_INCIDENTS
 from analysis.pipeline.filters import Scope
 from tests.briefing.test_front_page import data, text_of
@@ -75,3 +76,13 @@ def test_the_page_of_a_country_is_about_it_alone_and_without_the_notes(pages):
     assert "Mind the gap." not in pages["country-RUS.html"]
     told = text_of(pages["country-RUS.html"])
     assert "Town0" in told and "talks on trade" not in told
+
+
+def test_the_page_of_a_state_has_what_is_done_to_its_territory():
+    told = "The United States threatened {} with tariffs of ten per cent on cars on Monday."
+    threats = [
+        Story("2024-04-20", told.format(name), (act("USA", code, "THREATEN", "threatened", when="2024-04-15"),))
+        for code, name in (("GRL", "Greenland"), ("DNK", "Denmark"))
+    ]
+    pages = country_pages(data(news(*threats, *strikes("DNK", "RUS", MIN_COUNTRY_INCIDENTS))))
+    assert "threatened Denmark" in front_page(pages["country-DNK.html"])
