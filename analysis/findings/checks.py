@@ -45,7 +45,7 @@ OF_A_TIME: Final = (
     r"(?:this|last|on|in|week|weekend|month|year|morning|afternoon|evening|spring|summer|autumn|winter)\b"
 )
 """What turns the word before it into a time: "this week", "earlier this month", "later on Monday"."""
-BEFORE_A_TIME: Final = r"(?:(?<=this)|(?<=that)|(?<=earlier)|(?<=later))"
+BEFORE_A_TIME: Final = r"(?:(?<=this)|(?<=that)|(?<=earlier)|(?<=later)|(?<=same)|(?<=latest))"
 OF_NO_DEED: Final = (
     r"(?! (?:an? (?:letter|statement|speech|interview|post|call|video|tweet|message|report|phone|press|joint)"
     r"|writing|public|private|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b)"
@@ -162,9 +162,9 @@ def dangling(place: str) -> re.Pattern:
         else re.escape(one)
         for one in sorted(words_at(place), key=len, reverse=True)
     ]
-    if place == "opening":
-        return re.compile(rf"(?:{'|'.join(found)})(?![\w-])(?!{BEFORE_A_TIME}\s+{OF_A_TIME})", re.I)
-    return re.compile(rf"\b(?:{'|'.join(found)})\b(?! {OF_A_TIME})", re.I)
+    before, after = ("", r"(?![\w-])") if place == "opening" else (r"\b", r"\b")
+    is_no_time = rf"(?!{BEFORE_A_TIME}\s+{OF_A_TIME})"
+    return re.compile(f"{before}(?:{'|'.join(found)}){after}{is_no_time}", re.I)
 
 
 def has_bare_subject(words: list[str]) -> bool:

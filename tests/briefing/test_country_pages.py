@@ -81,7 +81,9 @@ def test_the_page_of_a_country_is_about_it_alone_and_without_the_notes(pages):
 def test_the_page_of_a_state_has_what_is_done_to_its_territory():
     told = "The United States threatened {} with tariffs of ten per cent on cars on Monday."
     threats = [
-        Story("2024-04-20", told.format(name), (act("USA", code, "THREATEN", "threatened", when="2024-04-15"),))
+        Story(
+            "2024-04-20", told.format(name), (act("USA", code, "THREATEN", "threatened", when="2024-04-15"),)
+        )
         for code, name in (("GRL", "Greenland"), ("DNK", "Denmark"))
     ]
     pages = country_pages(data(news(*threats, *strikes("DNK", "RUS", MIN_COUNTRY_INCIDENTS))))

@@ -24,6 +24,7 @@ from analysis.findings.clauses import clean
         "In response to a drone raid on Eilat, the air force of Israel bombs the port of Hudaydah.",
         "Amid a dispute between both countries, the president of Peru insults that of Chile.",
         "Peruvians vote to elect their president in the second round of the election.",
+        "Peru expelled the ambassador of Chile on Monday, the latest in a series of expulsions.",
     ],
 )
 def test_a_sentence_that_names_whom_it_means_stands_alone(sentence):
@@ -45,6 +46,8 @@ def test_a_sentence_that_names_whom_it_means_stands_alone(sentence):
         "Why has Ukraine launched an attack across the border of Russia?",
         "Ukraine said “Russia struck Kharkiv with six missiles this morning.",
         "Russia struck Kharkiv again.",
+        "Russia fired 90 drones at Kyiv overnight, it said on Telegram.",
+        "The US alleges the group in Jenin guarded outposts under US sanctions.",
         "In response, the air force of Israel bombs the port of Hudaydah in Yemen.",
         "The prime minister of Czechia says the arson attack is part of a war by Russia.",
         "The airline transports weapons and fighters across the region for Iran's army.",
