@@ -34,7 +34,7 @@ from analysis.findings.period_inputs import PeriodInputs
 from analysis.findings.sources import Support, support_of
 from analysis.findings.wording import name_of_side, words
 from analysis.indicators.article_pairs import article_pairs
-from analysis.indicators.coming_days import MONTHS, Plan, coming_days, is_done_since
+from analysis.indicators.coming_days import MET, MONTHS, Plan, coming_days, is_done_since
 from analysis.indicators.incident_reports import furniture, is_in_headline, theme_of
 from analysis.indicators.named_sides import countries_named, names_pair, states_named
 from analysis.indicators.ranking import pairs_in_turn, ranked_incidents, wars, weights
@@ -177,7 +177,7 @@ class PageWriter:
 
     def tell(self, clause: Clause) -> bool:
         """Mark what a clause says as told, and say whether it was not."""
-        own = {*clause.places, clause.text.lower()}
+        own = {*clause.places, (clause.text if clause.places else told(clause)).lower()}  # with its day
         is_new = own.isdisjoint(self.told)
         self.told |= own
         if clause.incident is not None:
@@ -245,6 +245,7 @@ def still_to_come(writer: PageWriter, paragraphs: tuple[Paragraph, ...]) -> tupl
     A paragraph that names a day to come is not told again but pointed to.
     """
     due, last = watched(writer.inputs), writer.inputs.period.last
+    sentences = writer.inputs.events_by_sentence
     above = (
         (
             one,
@@ -261,12 +262,17 @@ def still_to_come(writer: PageWriter, paragraphs: tuple[Paragraph, ...]) -> tupl
             when=f"due {days_after(last, *days)}" + f", reported {shown.when}" * bool(shown.when),
         )
         for one, shown in chain(above, below)
-        if last and one.day and (days := coming_days(one.text, one.day)) and days[0] > last
-        if not Plan(
-            words=re.findall(r"\bmeet|\b[a-z]{5,}\b", one.text),
+        for reported in [writer.inputs.tables.article_rows[one.article_id].published_date]
+        if last and not pd.isna(reported) and (days := coming_days(one.text, reported.date()))
+        if days[0] > last
+        and not Plan(
+            words=[
+                *MET.findall(one.text),
+                *(act.trigger_lemma for place in one.places for act in sentences.get(place, ())),
+            ],
             sides=countries_named(one.text),
             article_id=one.article_id,
-            day=Timestamp(one.day),
+            day=reported,
             due=(Timestamp(days[0]), Timestamp(days[1])),
         ).is_cancelled(writer.inputs.cancellations)
     )

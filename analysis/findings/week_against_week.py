@@ -16,6 +16,7 @@ from analysis.findings.clauses import Clause, clause_of, sentences_of
 from analysis.findings.page import Page, watched
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.indicators.coming_days import is_done_since
+from analysis.indicators.incident_reports import has_word
 from analysis.indicators.named_sides import names_pair
 from analysis.indicators.ranking import SENTENCE
 from analysis.phrasing import in_words
@@ -120,7 +121,7 @@ def is_told_since(due: Any, inputs: PeriodInputs) -> bool:
     """Whether a sentence of a later article names both countries and has the word of what was announced."""
     articles = inputs.tables.articles
     return any(
-        due.trigger_lemma in text.lower() and names_countries(text, due.dyad)
+        has_word(text, due.trigger_lemma) and names_countries(text, due.dyad)
         for article in rows_of(articles[articles["published_date"] > due.first_reported])
         if names_countries(article.text, due.dyad)
         for _, text in sentences_of(article, inputs)

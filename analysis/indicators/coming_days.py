@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 import pandas as pd
 from pandas import DataFrame, MultiIndex, Series, Timestamp
 
-from analysis.indicators.incident_reports import KINDS
+from analysis.indicators.incident_reports import KINDS, has_word
 from analysis.indicators.named_sides import countries_named
 from analysis.tables.rows import rows_of
 
@@ -149,7 +149,7 @@ class Plan(NamedTuple):
             return is_day
         is_kind = any(MET.match(word) for word in self.words) and bool(MET.search(told.text))
         if len(self.sides) > 1 and self.sides <= told.countries:
-            return is_day or is_kind or any(word in told.text for word in self.words)
+            return is_day or is_kind or any(has_word(told.text, word) for word in self.words)
         return is_kind and (
             is_day or told.countries <= self.sides or (self.place != "" and self.place.lower() in told.text)
         )

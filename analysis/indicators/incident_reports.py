@@ -319,6 +319,11 @@ def stems(words: Iterable[str]) -> frozenset[str]:
     return frozenset(word.casefold()[:STEM] for word in words)
 
 
+def has_word(text: str, lemma: str) -> bool:
+    """Whether a word of a text begins with a lemma: "visited" with "visit", but not "said" with "aid"."""
+    return re.search(rf"\b{re.escape(lemma)}", text, re.IGNORECASE) is not None
+
+
 def one_act_a_sentence(coded: DataFrame) -> DataFrame:
     """The reports without second readings of one act.
 

@@ -27,6 +27,7 @@ from analysis.indicators.incident_reports import (
     MUTUAL,
     REACH_DAYS,
     directions,
+    has_word,
     is_at_top,
     report_rows,
     with_sides,
@@ -276,7 +277,7 @@ def is_denied(incidents: DataFrame, denied: DataFrame) -> Series:
         place = one.place_name if isinstance(one.place_name, str) else ""
         is_open = is_mutual or one.status == "announced"  # any sentence that it is not so will do
         is_there = [
-            (place in text if place else one.trigger_lemma in text or bool(BLOW.search(text)))
+            (place in text if place else has_word(text, one.trigger_lemma) or bool(BLOW.search(text)))
             if one.root == "ASSAULT"
             else is_open or bool(DENYING.search(text))
             for text in told["words"]

@@ -348,13 +348,17 @@ def test_what_an_article_begins_with_is_due_on_the_day_that_it_names():
 
 
 def test_a_day_to_come_in_a_paragraph_is_pointed_to():
-    ultimatum = "Russia gives Ukraine until May 20 to leave the town, and will not wait."
-    sides = (act("RUS", "UKR", "THREATEN", "gives", trigger_lemma="give"),)
-    page = page_on(*CALM, Story("2025-05-07", ultimatum, sides), *MANY)
-    assert ultimatum.rstrip(".") in told(page)
-    assert [(one.when, one.text) for one in page.due] == [
-        ("due 20 May", "told above, under Russia and Ukraine")
-    ]
+    words = "Russia gives Ukraine until May 20 to leave the town, and will not wait."
+    ultimatum = Story("2025-05-07", words, (act("RUS", "UKR", "THREATEN", "gives", trigger_lemma="give"),))
+    words = "In Russia, a minister of Ukraine will meet the president on May 22 after a year of war."
+    visit = Story(
+        "2025-05-07", words, (act("UKR", "RUS", "CONSULT", "meet", status="future", when="May 22"),)
+    )
+    for stories, days in (((ultimatum,), [20]), ((visit,), [22]), ((ultimatum, visit), [20, 22])):
+        page = page_on(*CALM, *stories, *MANY)
+        assert all(one.sentence.rstrip(".") in told(page) for one in stories)
+        due = [(f"due {day} May", "told above, under Russia and Ukraine") for day in days]
+        assert [(one.when, one.text) for one in page.due] == due
 
 
 def test_what_is_called_off_is_due_no_more():

@@ -243,6 +243,9 @@ def test_a_denied_incident_is_marked_and_a_denial_makes_none():
     assert incidents_of(denied).empty
     denied["text"] = "Russia denied that it had shot down a plane of Ukraine."
     assert incidents_of(strike(), denied)["is_denied"].tolist() == [False]
+    for text, is_denied in (("Russia did not hit Ukraine.", True), ("Russia, the White House said.", False)):
+        denied = strike(status="negated", day="2025-05-06", trigger_lemma="hit", text=text)
+        assert incidents_of(strike(trigger_lemma="hit"), denied)["is_denied"].tolist() == [is_denied]
 
 
 def test_who_has_no_plans_to_strike_denies_no_strike_that_was_reported():
