@@ -9,6 +9,8 @@ from typer.main import get_command
 from analysis.cli import app
 from analysis.evaluation.measured import trust_answer
 from analysis.lexicons import lexicon_names, load_lexicon
+from analysis.notebook.corpus import Corpus
+from docs.generator.docstrings import function_of
 from docs.generator.pages import ROOT, filled, pages
 from docs.generator.tables import column_meanings
 
@@ -29,24 +31,15 @@ def each(paths):
     return [pytest.param(path, id=path.relative_to(ROOT).as_posix()) for path in paths]
 
 
-def anchor(heading):
-    """The name that GitHub gives a heading."""
-    kept = re.sub(r"[^\w\- ]", "", heading.strip().lower())
-    return kept.replace(" ", "-")
-
-
-def anchors(page):
-    return {anchor(heading) for heading in re.findall(r"^#+ (.+)$", text_of(page), re.MULTILINE)}
-
-
-def without_counts(page):
-    return ABOUT.sub("About N rows", page)
+def github_anchors(page):
+    headings = re.findall(r"^#+ (.+)$", text_of(page), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", one.strip().lower()).replace(" ", "-") for one in headings}
 
 
 @pytest.mark.parametrize("path", each(pages()))
 def test_generated_blocks_say_what_the_code_says(path):
-    page = text_of(path)
-    assert without_counts(filled(page)) == without_counts(page), "run `make docs`"
+    page = ABOUT.sub("", text_of(path))
+    assert ABOUT.sub("", filled(page)) == page, "run `make docs`"
 
 
 def test_the_sizes_of_word_lists_are_about_right():
@@ -85,7 +78,7 @@ def test_links_lead_somewhere(path):
         name, _, part = link.partition("#")
         target = (path.parent / name).resolve() if name else path
         assert target.exists(), link
-        assert not part or part in anchors(target), link
+        assert not part or part in github_anchors(target), link
 
 
 @pytest.mark.parametrize("path", each(WRITTEN))
@@ -117,11 +110,18 @@ def code_of(page):
     return "\n".join([*blocks, *re.findall(r"`([^`\n]+)`", page)])
 
 
-def options_of(command):
-    return {spelling for one in command.params for spelling in (*one.opts, *one.secondary_opts)}
+COMMANDS = {
+    name: {word for one in found.params for word in (*one.opts, *one.secondary_opts)} | {"--help"}
+    for name, found in get_command(app).commands.items()
+}
 
 
-COMMANDS = {name: options_of(found) | {"--help"} for name, found in get_command(app).commands.items()}
+@pytest.mark.parametrize("path", each(pages()))
+def test_a_corpus_has_what_pages_show_of_it(path):
+    blocks = "".join(re.findall(r"^```python\n(.*?)^```", text_of(path), re.MULTILINE | re.DOTALL))
+    for name, member in re.findall(r"\bcorpus\.(\w+)(?:\.(\w+))?", blocks):
+        found = function_of(getattr(Corpus, name)).__annotations__["return"]
+        assert not member or hasattr(found, member) or member in found.__annotations__, f"{name}.{member}"
 
 
 def test_every_make_target_that_is_shown_exists():

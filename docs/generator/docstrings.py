@@ -14,7 +14,7 @@ ENTRY: Final = re.compile(r" {4}(\w[\w, *]*): (.*)")
 
 
 def helpers(module: str, name: str, shown_as: str) -> str:
-    """What a class offers, as one types it (`corpus.charts.stances()`), and what each gives."""
+    """What a class offers, as one types it (`corpus.charts.themes()`), and what each gives."""
     members = vars(getattr(importlib.import_module(module), name)).items()
     public = [(own, member) for own, member in members if not own.startswith("_")]
     rows = [
