@@ -256,17 +256,19 @@ def search(
         ),
     ] = None,
     speaker: Annotated[
-        str, typer.Option(help="Only statements by speakers with this name or part of a name.")
+        str,
+        typer.Option(help="Only statements by speakers with this name, or with a word that begins like it."),
     ] = "",
     side: Annotated[
         str,
-        typer.Option(
-            help="Only sentences in which somebody of this name or part of a name acts or is acted on."
-        ),
+        typer.Option(help="Only sentences in which somebody with such a name acts or is acted on."),
     ] = "",
     country: Country = None,
     pair: Pair = None,
-    outlet: Annotated[str, typer.Option(help="Only articles from this outlet: its name or part of it.")] = "",
+    outlet: Annotated[
+        str,
+        typer.Option(help="Only articles from this outlet: its name or the beginning of one of its words."),
+    ] = "",
     since: Since = "",
     until: Until = "",
     within: Annotated[

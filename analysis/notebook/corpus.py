@@ -141,9 +141,9 @@ class Corpus(CorpusTables):
 
         Args:
             query: words, "phrases", AND, OR, NOT, parentheses, prefix*.
-            speaker: only statements by speakers with this name or part of a name.
-            side: only sentences in which somebody of this name or part of a name acts or is acted on.
-            outlet: only articles from this outlet: its name or part of it.
+            speaker: only statements by speakers with this name, or with a word that begins like it.
+            side: only sentences in which somebody with such a name acts or is acted on.
+            outlet: only articles from this outlet: its name or the beginning of one of its words.
             country: as in `open_corpus`, and so are `pair`, `since` and `until`.
             pair: only what passes between two countries.
             since: only articles of this day and later.
