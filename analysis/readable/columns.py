@@ -101,7 +101,7 @@ STATEMENTS: Final = ReadableTable(
         Column("role", TEXT, "post or office of the speaker, as the article has it"),
         Column("affiliation", TEXT, "the body the speaker belongs to, as the article has it"),
         Column("country", TEXT, "country of the speaker"),
-        Column("verb", TEXT, "the word that reports it: what is denied is no claim"),
+        Column("verb", TEXT, "the reporting word; with *deny*, the statement is what the speaker denies"),
         Column("statement", LONG, "what was said"),
         Column(
             "kind",
@@ -120,7 +120,8 @@ STATEMENTS: Final = ReadableTable(
 )
 EVENTS: Final = ReadableTable(
     "events",
-    "One row for each act that a sentence reports: who does what to whom. Several rows may be about one act.",
+    "One row for each event: something that a sentence reports as done, announced, considered or denied. "
+    "Several rows may be about one event.",
     (
         DATE,
         OUTLET,
@@ -133,7 +134,8 @@ EVENTS: Final = ReadableTable(
             "status",
             TEXT,
             "past and ongoing: done; future: announced; hypothetical: only considered; negated: said not to "
-            "have happened; historical: long ago",
+            "have happened; historical: long ago, such as in a year that ended more than 90 days "
+            "before the article",
         ),
         Column("when", TEXT, "the words that date the act, if there are any"),
         *HARM,
@@ -220,8 +222,8 @@ WEEKS: Final = ReadableTable(
         Column("hostile deeds", COUNT, "protest, sanctions, mobilisation, coercion and assault"),
         Column("cooperative words", COUNT, "talks, agreements and support in words"),
         Column("cooperative deeds", COUNT, "cooperation, aid and concessions in deeds"),
-        Column("hostile, announced", COUNT, "hostile acts that are announced"),
-        Column("cooperative, announced", COUNT, "cooperative acts that are announced"),
+        Column("hostile, announced", COUNT, "hostile events that are announced"),
+        Column("cooperative, announced", COUNT, "cooperative events that are announced"),
         Column("stories read", COUNT, "all stories of the week, whatever countries they are about"),
     ),
 )
