@@ -80,7 +80,7 @@ def corrections() -> str:
 def rates() -> str:
     """How often each pass is right, on what, and who does better."""
     return table(
-        ("question", "measured on", "figure", "Faultline", "best published", "two people"),
+        ("question", "measured on", "figure", "Faultline", "best published", "two annotators"),
         (
             (
                 row.question,
