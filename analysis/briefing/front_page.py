@@ -136,6 +136,7 @@ def front_page(data: FrontPageData, countries: Sequence[tuple[str, str]] = ()) -
     pairs = inputs.sides["dyad"].head(LEADING_PAIRS).tolist()
     quoted = inputs.articles["article_id"] if inputs.articles["story_id"].nunique() <= FEW_STORIES else ()
     picture, read = period_chart(inputs, page), what_was_read(data)
+    printed = [*page.also, *(clause for one in page.paragraphs for clause in one.clauses)]
     values = {
         "title": data.title,
         "facts": words(SENTENCES, "facts", read),
@@ -155,10 +156,7 @@ def front_page(data: FrontPageData, countries: Sequence[tuple[str, str]] = ()) -
             for pair, lines in page.groups
         ],
         "quotes": [
-            {"quote": one, **evidence.of(one)}
-            for one in shown_quotes(
-                tables, pairs, quoted, sum((one.clauses for one in page.paragraphs), page.also)
-            )
+            {"quote": one, **evidence.of(one)} for one in shown_quotes(tables, pairs, quoted, printed)
         ],
         "due": evidence.told(page.due),
         "new": new_pairs(page, inputs),

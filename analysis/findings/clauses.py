@@ -28,7 +28,7 @@ from analysis.findings.period_inputs import PeriodInputs
 from analysis.indicators.coming_days import COMING
 from analysis.indicators.incident_reports import stems
 from analysis.indicators.named_sides import countries_named
-from analysis.indicators.ranking import gravity
+from analysis.indicators.ranking import gravity_of
 from analysis.indicators.report_links import Links
 from analysis.nlp.parse.reader import WORDS_OF_ITEM
 from analysis.phrasing import SMALL_NUMBERS, sentence_start, short_day, short_days
@@ -107,28 +107,28 @@ def clause_of(incident: Any, inputs: PeriodInputs) -> Clause | None:
         inputs: with its tables.
     """
     found = []
-    for number, event_id in enumerate(incident.event_ids.split()[:MAX_REPORTS]):  # the clearest first
+    for event_id in incident.event_ids.split()[:MAX_REPORTS]:  # the clearest first
         event = inputs.event_places[event_id]
-        toll, own = (-1 if isna(one.killed_count) else int(one.killed_count) for one in (event, incident))
+        tolls = {-1 if isna(one.killed_count) else int(one.killed_count) for one in (event, incident)}
         begin, whole = item_start(event, inputs), inputs.texts[event.article_id][: event.end_char]
         text = clean(" ".join(whole[begin:].split()))
-        is_alone = (
-            stands_alone(text, is_first=not whole[:begin].strip()) and len(text.split()) <= MAX_SENTENCE_WORDS
-        )
-        is_fit = (
-            is_alone
-            and (not number or toll == own)
+        if (
+            len(tolls) == 1
             and not event.published_date > Timestamp(inputs.period.last)  # may be undated
-        )
-        sentence = clean(inputs.sentence(event))
-        if is_fit and is_of_pair(sentence, event, incident, inputs):
-            found.append((text, event))
+            and is_printable(text, is_first=not whole[:begin].strip())
+            and is_of_pair(clean(inputs.sentence(event)), event, incident, inputs)
+        ):
+            found.append((text, event, gravity_of(event.root, event.trigger_lemma)))
     if not found:
         return None
-    graves = gravity(DataFrame([event for _, event in found]))
-    least = min(float(gravity(DataFrame([incident])).iloc[0]), graves.max())
-    text, event = next(one for one, grave in zip(found, graves, strict=True) if grave >= least)
+    least = min(gravity_of(incident.root, incident.trigger_lemma), max(grave for *_, grave in found))
+    text, event, _ = next(one for one in found if one[-1] >= least)
     return worded(text, event, incident, inputs)
+
+
+def is_printable(text: str, *, is_first: bool) -> bool:
+    """Whether words can be printed whole, out of their article."""
+    return len(text.split()) <= MAX_SENTENCE_WORDS and stands_alone(text, is_first=is_first)
 
 
 def opening_of(sentence: Any, inputs: PeriodInputs) -> Clause | None:
@@ -141,8 +141,7 @@ def opening_of(sentence: Any, inputs: PeriodInputs) -> Clause | None:
         inputs: with its tables.
     """
     text, before = clean(" ".join(sentence.text.split())), inputs.texts[sentence.article_id]
-    is_alone = stands_alone(text, is_first=not before[: sentence.start_char].strip())
-    is_fit = is_alone and len(text.split()) <= MAX_SENTENCE_WORDS and countries_named(text)
+    is_fit = is_printable(text, is_first=not before[: sentence.start_char].strip()) and countries_named(text)
     return worded(text, sentence, None, inputs) if is_fit else None
 
 
@@ -316,9 +315,12 @@ class LaterReports:
         self.articles = inputs.tables.article_rows
         self.links = Links(DataFrame({"words": [words_of(one) for one in texts]}))
         self.found = [
-            one
+            (
+                one,
+                day_of_ago(SAID.sub("", one.text), one.day),
+            )  # "Thursday's clash"
             for row in rows_of(inputs.beginnings[texts.str.contains(RISEN) | texts.str.contains(WRONG)])
-            if (one := opening_of(row, inputs))
+            if (one := opening_of(row, inputs)) and one.day
         ]
 
     def after(self, clause: Clause) -> Clause | None:
@@ -329,24 +331,17 @@ class LaterReports:
         own, day = countries_named(clause.text), clause.day
         later = [
             one
-            for one in self.found
+            for one, named_day in self.found
             if day
-            and one.day
             and Timestamp(one.day) > self.articles[clause.article_id].published_date
-            and (
-                WRONG.search(one.text)
-                or (
-                    DEAD.search(clause.text)
-                    and (day_of_ago(SAID.sub("", one.text), one.day) or day) <= day < one.day
-                )
-            )
+            and (WRONG.search(one.text) or (DEAD.search(clause.text) and (named_day or day) <= day < one.day))
             and not own.isdisjoint(countries_named(one.text) or own)
             and (
                 self.links.shared(words_of(clause.text), words_of(one.text)) >= ALIKE
-                or (day_of_ago(SAID.sub("", one.text), one.day) == day and own == countries_named(one.text))
+                or (named_day == day and own == countries_named(one.text))
             )
         ]
-        return max(later, key=lambda one: one.day or day, default=None)
+        return max(later, key=lambda one: one.day, default=None)
 
 
 def words_of(text: str) -> frozenset[str]:

@@ -1,15 +1,16 @@
 """Incidents in words, each with the sentence that reports it, by day, and pair by pair in short."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Final
 
-from pandas import DataFrame, Series, concat, isna
+from pandas import DataFrame, concat, isna
 
 from analysis.charts.timeline import period_in_words
 from analysis.country_names import dyad_name
 from analysis.findings.page import watched
 from analysis.findings.period_inputs import PeriodInputs
-from analysis.findings.wording import most_frequent, words, words_for
+from analysis.findings.wording import words, words_for
 from analysis.indicators.country_events import side_of
 from analysis.indicators.incident_timeline import is_to_come, of_reported_days, timeline_period
 from analysis.indicators.periods import period_starts
@@ -122,13 +123,14 @@ def pair_stories(inputs: PeriodInputs) -> list[tuple[str, list[str]]]:
     stories = []
     for pair in inputs.sides["dyad"].head(MAX_PAIR_STORIES):
         own = inputs.of_pair(pair)
-        is_done, side = own["status"] == "done", side_of(own)
-        acts = [words_for(one, inputs.sentence(one)).singular for one in rows_of(own)]
-        keys = Series(acts, own.index, dtype=object) + "\t" + own["source_code"].mask(own["is_joint"], "")
-        kinds = {one: is_done & (side == one) for one in ("hostile", "cooperative")} | {"announced": ~is_done}
+        kinds = side_of(own).where(own["status"] == "done", "announced")
+        acts = [
+            (words_for(one, inputs.sentence(one)).singular, "" if one.is_joint else one.source_code)
+            for one in rows_of(own)
+        ]
         lines = []
-        for kind, is_kind in kinds.items():
-            counts = [(*key.split("\t"), count) for key, count in most_frequent(keys[is_kind])]
-            lines.append(words("findings/pair_story", "line", kind, counts))
+        for kind in ("hostile", "cooperative", "announced"):
+            counts = Counter(act for act, of in zip(acts, kinds, strict=True) if of == kind).most_common()
+            lines.append(words("findings/pair_story", "line", kind, [(*act, count) for act, count in counts]))
         stories.append((dyad_name(pair), [line for line in lines if line]))
     return stories

@@ -19,7 +19,7 @@ import pandas as pd
 from pandas import DataFrame, Timedelta, Timestamp
 
 from analysis.country_names import countries_of, dyad_name
-from analysis.findings.checks import LIKELY, SURE, is_sure, is_told_by_title, stands_alone
+from analysis.findings.checks import LIKELY, SURE, is_sure, stands_alone
 from analysis.findings.clauses import (
     OPENING_WORDS,
     WORDS_OF_ITEM,
@@ -377,14 +377,14 @@ def subjects(writer: PageWriter, *, sure: bool) -> list[Subject]:
         countries = countries_named(one.text)
         homes = [pair for pair in found if names_pair(one.text, pair) and len(countries) == 2]
         if one.article_id in writer.war_reports and len(countries) == 1:
-            homes = [pair for pair in found if countries_of(pair) == writer.wars.get(*countries)][:1]
+            homes = [pair for pair in found if countries_of(pair) == writer.wars.get(min(countries))][:1]
         if len(countries) > 1:  # the doer stands first, and is no "Liberian-flagged" ship
             countries = countries_named(" ".join(re.findall(FIRST_NAME, one.text)[:OPENING_WORDS]))
         if acts.isdisjoint(one.places):
             for pair in homes:
                 found[pair].clauses.append(one)
             if not homes and len(countries) == 1:
-                alone.setdefault(*countries, []).append(one)
+                alone.setdefault(min(countries), []).append(one)
     for country, clauses in alone.items():
         if leading := [one for one in clauses if one.importance >= MIN_COUNTRY_IMPORTANCE]:
             found[country] = Subject(country, max(map(least_score, leading)), clauses, leading)
@@ -403,22 +403,21 @@ def length(clause: Clause) -> int:
 
 def tellable(pair: str, writer: PageWriter, *, sure: bool) -> list[Clause]:
     """The clauses of a pair's incidents that may be told, the heaviest first, each sentence once."""
-    own = read_of_pair(pair, writer.inputs)
-    is_named = is_in_headline(own, writer.inputs.tables.articles) & writer.is_short
-    own["is_news"] |= is_named  # of a few stories, what a title names is, wherever the article tells it
-    is_headline = is_told_by_title(own, writer.inputs) & writer.is_short
-    own["may_lead"] = is_headline | is_sure(own) | (not sure)
-    if not writer.is_short:  # what is only recalled is no news, nor is what was due and has passed
+    own, least = read_of_pair(pair, writer.inputs), SURE if writer.is_short else LIKELY
+    may_lead = is_sure(own) | (not sure)
+    if writer.is_short:  # what a title names is news, wherever the article tells it, and comes first
+        is_named = is_in_headline(own, writer.inputs.tables.articles)
+        is_plan = is_named & own["status"].eq("announced")
+        is_done = own["status"].eq("done") | is_plan
+        own = own.assign(is_news=own["is_news"] | is_named, may_lead=may_lead | is_plan, is_other=~is_plan)
+        own = (own[is_done] if is_done.any() else own).sort_values("is_other", kind="stable")
+    else:  # what is only recalled is no news, nor is what was due and has passed
         last = Timestamp(writer.inputs.period.last)
         is_past = own["last_day"].between(own["first_reported"], last, inclusive="neither")
-        own = own[own["is_news"] & ~(is_past & own["status"].eq("announced") & sure)]
-    else:
-        is_done = own["status"].eq("done") | is_headline
-        own = own[is_done] if is_done.any() else own
-        own = own.loc[(~is_headline[own.index]).sort_values(kind="stable").index]  # titles first
+        is_left = own["is_news"] & ~(is_past & own["status"].eq("announced") & sure)
+        own = own.assign(may_lead=may_lead)[is_left]
     found: dict[frozenset[tuple[str, int]], Clause] = {}
-    is_likely = own["may_lead"] | (own["probability"] > (SURE if writer.is_short else LIKELY))
-    for row in rows_of(own[is_likely].head(MAX_TRIED)):
+    for row in rows_of(own[own["may_lead"] | (own["probability"] > least)].head(MAX_TRIED)):
         if one := writer.clause(row):
             found[one.places] = max(found.get(one.places, one), one, key=writer.weight)
     return list(found.values())
@@ -442,7 +441,7 @@ def paragraph_of(codes: str, clauses: list[Clause], writer: PageWriter) -> Parag
     later = {
         one.places: one for one in map(writer.later.after, clauses) if one and not one.places & writer.told
     }
-    writer.told.update(*later)
+    writer.told |= set().union(*later)
     return Paragraph(
         pair=codes,
         sides=tuple(name_of_side(code, gravest, clauses) for code in codes.split("-")),

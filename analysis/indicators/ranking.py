@@ -181,10 +181,13 @@ def pair_scores(scored: DataFrame, rest: float) -> Series:
 
 def gravity(incidents: DataFrame) -> Series:
     """How grave each act is by its type and word: an attack is 1. See `indicators/gravity.csv`."""
-    values = gravity_values()
-    keys = zip(incidents["root"], incidents["trigger_lemma"], strict=True)
-    found = [values.get(key, values[key[0], ""]) for key in keys]
-    return Series(found, incidents.index, dtype=float)
+    acts = zip(incidents["root"], incidents["trigger_lemma"], strict=True)
+    return Series([gravity_of(*act) for act in acts], incidents.index, dtype=float)
+
+
+def gravity_of(root: str, lemma: str) -> float:
+    """How grave an act is by its type and word."""
+    return gravity_values().get((root, lemma), gravity_values()[root, ""])
 
 
 def prominence(pairs: Index, background: DataFrame) -> Series:
