@@ -31,7 +31,7 @@ from analysis.ingest.whole_files import WRITING, scratch_folder, write_errors, w
 from analysis.lexicons import lexicon_names, lexicon_path
 from analysis.schemas import Quotes, Sentences, Stances, Table, TextEvents, Topics
 
-READING_VERSION: Final = 31
+READING_VERSION: Final = 32
 """Raise it with every change of code or models that changes a row: texts are then read again."""
 
 EXTRACTED: Final[dict[str, Table]] = {

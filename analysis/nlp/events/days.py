@@ -28,7 +28,7 @@ COUNT = (
     r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|(?:a\s)?few"
     r"|(?:a\s)?couple(?:\sof)?)"
 )
-UNIT = r"(?:(?:minute|hour|day|week|month|quarter|year|decade)s?)"
+UNIT = r"(?:(?:minute|hour|day|week|fortnight|month|quarter|year|decade)s?)"
 TO = r"(?:\s?[-–—]\s?|\s(?:to|through|until|till|and|or)\s)"
 PART = r"(?:morning|afternoon|evening|night|midday|noon|dawn|midnight)"
 ITS_YEAR = rf"(?:,?\s{YEAR}|\s(?:last|this|next)\syear)"
@@ -49,7 +49,7 @@ EXPRESSION = rf"""
     (?:{DATE}|{MONTH}|{YEAR}|(?:the|this|next|last)\s(?:day|week|weekend|month|quarter|year|decade)))
 | (?P<part>(?:early|mid|late)[\s-](?:{MONTH}{ITS_YEAR}?|{YEAR}))
 | (?P<which>(?:(?:early|earlier|late|later)\s)?{WHICH}\s(?:{COUNT}\s(?:(?:or|to)\s{COUNT}\s)?)?
-    (?:{UNIT}|weekend|fortnight|{SEASON}|{PART}|{WEEKDAY}|{MONTH})(?:\s{PART})?)
+    (?:{UNIT}|weekend|{SEASON}|{PART}|{WEEKDAY}|{MONTH})(?:\s{PART})?)
 | (?P<weekday>(?:(?:early|late|earlier|later)\s(?:on\s)?)?{WEEKDAY}(?:\s{PART})?)
 | (?P<ago>(?:(?:about|around|nearly|almost|some|more\sthan|over)\s)?{COUNT}\s{UNIT}\s(?:ago|from\snow))
 | (?P<within>within\s(?:the\snext\s)?(?:{COUNT}(?:{TO}{COUNT})?\s{UNIT}|(?:hours|days|weeks|months)))
@@ -105,7 +105,7 @@ def days_of(when: str | None, published: date | None, *, is_future: bool) -> Spa
         None where the words mean no certain days, where only the day of the article could tell which, and
         where they make no sense: a past act after its article, or days more than five years away.
     """
-    match = PATTERN.search(" ".join((when or "").split()))
+    match = PATTERN.search(re.sub(r"\b(?:a )?fortnight\b", "two weeks", " ".join((when or "").split())))
     if not match or (published is None and not re.search(YEAR, match[0])):
         return None
     kind, preposition = match.lastgroup, (match["preposition"] or "").lower()
@@ -325,7 +325,7 @@ def other_year(text: str, month: int, today: date, length: int) -> Span:
 
 def ago_span(text: str, today: date, is_future: bool) -> Span | None:
     """`three days ago`; `two weeks ago` is somewhere in that week, `a month ago` in that month."""
-    unit, count = found(UNIT, text).rstrip("s"), next(iter(counts_in(text)), 1)
+    unit, count = found(UNIT, text).rstrip("s"), max(counts_in(text), default=1)
     sign = 1 if text.endswith("from now") else -1
     if unit in ("minute", "hour"):
         return around_today(unit, [count], today, is_ahead=sign > 0)
