@@ -49,7 +49,7 @@ EXPRESSION = rf"""
     (?:{DATE}|{MONTH}|{YEAR}|(?:the|this|next|last)\s(?:day|week|weekend|month|quarter|year|decade)))
 | (?P<part>(?:early|mid|late)[\s-](?:{MONTH}{ITS_YEAR}?|{YEAR}))
 | (?P<which>(?:(?:early|earlier|late|later)\s)?{WHICH}\s(?:{COUNT}\s(?:(?:or|to)\s{COUNT}\s)?)?
-    (?:{UNIT}|weekend|{SEASON}|{PART}|{WEEKDAY}|{MONTH})(?:\s{PART})?)
+    (?:{UNIT}|weekend|{SEASON}|{PART}|{WEEKDAY}|{MONTH}(?!\s{DAY}))(?:\s{PART})?)
 | (?P<weekday>(?:(?:early|late|earlier|later)\s(?:on\s)?)?{WEEKDAY}(?:\s{PART})?)
 | (?P<ago>(?:(?:about|around|nearly|almost|some|more\sthan|over)\s)?{COUNT}\s{UNIT}\s(?:ago|from\snow))
 | (?P<within>within\s(?:the\snext\s)?(?:{COUNT}(?:{TO}{COUNT})?\s{UNIT}|(?:hours|days|weeks|months)))
