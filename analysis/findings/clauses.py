@@ -10,7 +10,7 @@ the ultimatum".
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 from typing import Any, Final
 
@@ -30,6 +30,7 @@ from analysis.indicators.incident_reports import stems
 from analysis.indicators.named_sides import countries_named
 from analysis.indicators.ranking import gravity_of
 from analysis.indicators.report_links import Links
+from analysis.nlp.events.days import DATE, WEEKDAY, days_of
 from analysis.nlp.parse.reader import WORDS_OF_ITEM
 from analysis.phrasing import SMALL_NUMBERS, sentence_start, short_day, short_days
 from analysis.tables.rows import rows_of
@@ -47,7 +48,6 @@ DATELINE: Final = re.compile(
 """What comes before a first sentence: "Haifa, Israel CNN — Hezbollah fired", "GENEVA – Iran said"."""
 LINK: Final = re.compile(r"^(?:But|And|Yet|Meanwhile,|However,|Still,|Separately,) (?=\w)")
 """A word that only ties a sentence to the one before."""
-DAYS: Final = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 REPLY: Final = re.compile(
     r"\b(?:den(?:y|ies|ied)|rejects?|disputes?)\b|^(?:Both|The two) (?:countries|governments|sides)\b"
 )
@@ -57,9 +57,8 @@ DENIAL: Final = re.compile(
 )
 """In what is itself no claim but its denial."""
 AGO: Final = re.compile(
-    rf"\b(?:yesterday(?:['’]s)?|(?P<count>{'|'.join(SMALL_NUMBERS[2:])}) days ago"
-    rf"|(?:(?:on|last|since) |(?=\w+['’]s))(?P<weekday>{DAYS})(?:['’]s)?"
-    r"(?!,? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)))(?![\w’'])",
+    rf"(?<![\w-])(?:yesterday(?:['’]s)?|(?:{'|'.join(SMALL_NUMBERS[2:])}) days ago"
+    rf"|(?:(?:on|last|since) |(?=\w+['’]s))(?!{DATE})(?P<weekday>{WEEKDAY})(?P<own>['’]s)?)(?![\w’'])",
     re.IGNORECASE,
 )
 RISEN: Final = re.compile(
@@ -283,16 +282,9 @@ def with_day_of_ago(text: str, published: Any, first: date | None) -> str:
 def day_of_ago(text: str, published: Any) -> Any:
     """The day before its publication that a text names first, as "two days ago" or "on Sunday"; else None."""
     found = AGO.search(text)
-    # "from Monday", not "Monday's"
-    is_named = found and found["weekday"] and found[0][-2:] not in ("'s", "’s")
-    if not found or isna(published) or (is_named and COMING.search(text[: found.start()])):
-        return None
-    ago = (
-        (published.weekday() - DAYS.split("|").index(found["weekday"].title())) % 7
-        if found["weekday"]
-        else SMALL_NUMBERS.index((found["count"] or "one").lower())
-    )
-    return published - timedelta(days=ago) if ago else None
+    is_plan = found and found["weekday"] and not found["own"] and COMING.search(text[: found.start()])
+    days = None if is_plan or isna(published) else days_of(found and found[0], published, is_future=False)
+    return days[0] if days and days[0] < published else None
 
 
 def clean(sentence: str) -> str:
