@@ -34,10 +34,11 @@ from analysis.findings.period_inputs import PeriodInputs
 from analysis.findings.sources import Support, support_of
 from analysis.findings.wording import name_of_side, words
 from analysis.indicators.article_pairs import article_pairs
-from analysis.indicators.coming_days import MET, MONTHS, Plan, coming_days, is_done_since
+from analysis.indicators.coming_days import MET, Plan, coming_days, is_done_since
 from analysis.indicators.incident_reports import furniture, is_in_headline, theme_of
 from analysis.indicators.named_sides import countries_named, names_pair, states_named
 from analysis.indicators.ranking import pairs_in_turn, ranked_incidents, wars, weights
+from analysis.nlp.events.days import MONTH
 from analysis.phrasing import day_in_words, sentence_start, short_days
 from analysis.tables.rows import rows_of
 
@@ -158,9 +159,7 @@ class PageWriter:
     def dated(self) -> list[Clause]:
         """What articles say further down and with a month, as important as what they begin with."""
         found, begun = self.inputs.tables.sentences, self.inputs.beginnings.set_index("article_id")
-        found = found[
-            found["article_id"].isin(begun.index) & found["text"].str.contains("|".join(MONTHS[1:]))
-        ]
+        found = found[found["article_id"].isin(begun.index) & found["text"].str.contains(MONTH)]
         found = found.assign(
             importance=found["importance"].fillna(found["article_id"].map(begun["importance"]))
         )

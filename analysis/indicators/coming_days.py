@@ -1,7 +1,6 @@
 """What is still to come: the days that a text names for it, and whether it was called off or done since."""
 
 import re
-from calendar import month_name, monthrange
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Final, NamedTuple
@@ -11,17 +10,10 @@ from pandas import DataFrame, MultiIndex, Series, Timestamp
 
 from analysis.indicators.incident_reports import KINDS, has_word
 from analysis.indicators.named_sides import countries_named
+from analysis.nlp.events.days import ITS_YEAR, MONTH, PATTERN, days_of
 from analysis.tables.rows import rows_of
 
 FAR: Final = 183  # days, beyond which a date without a year may be of the year before
-MONTHS: Final = list(month_name)
-DATE: Final = re.compile(
-    r"(?:\b(?P<before>\d\d?)(?:st|nd|rd|th)? "
-    r"|\b(?P<bare>(?:in|until|by|from|of|before|early|late|mid)[ -]))?"
-    rf"\b(?P<month>{'|'.join(MONTHS[1:])})\b(?: (?P<after>\d\d?)(?:st|nd|rd|th)?\b)?(?:,? (?P<year>20\d\d))?"
-    r"(?! [A-Z]| attacks?\b)"
-)
-"""A day, or after "in" and the like a month; no name such as "March 23 Movement"."""
 COMING: Final = re.compile(
     r"\b(?:will|would|invit\w+|expect(?:s|ed)|scheduled|planned|plans|ahead of|before|until|if|set to|due"
     r"|next|starting|beginning|effective|take effect|deadline|by(?= $)|for(?= $)|from(?= $))\b",
@@ -75,16 +67,20 @@ def is_off(before: str, after: str) -> bool:
 def dates(text: str, reported: date) -> Iterator[tuple[str, str, tuple[date, date]]]:
     """The words before and after each day or month that a text names, and its first and last day.
 
-    Without a year it is of the next months.
+    Without a year it is of the next months, or just over. A month says so only after a preposition: "in May".
     """
-    for found in DATE.finditer(text):
-        number, month = found["before"] or found["after"], MONTHS.index(found["month"])
-        year = int(found["year"] or reported.year + (month < reported.month))
-        length = monthrange(year, month)[1]
-        if (number or found["bare"]) and 1 <= int(number or 1) <= length:
-            days = date(year, month, int(number or 1)), date(year, month, int(number or length))
-            if found["year"] or (days[0] - reported).days <= FAR:
-                yield text[: found.start()] + (found["bare"] or ""), text[found.end() :], days
+    whole = text.replace(" to ", " to/") if OFF.search(text) else text  # "put off from 3 July to 9 July"
+    for found in PATTERN.finditer(whole):
+        kind, preposition = found.lastgroup or "", (found["preposition"] or "").lower()
+        when, after = found[kind], text[found.end() :]
+        if (
+            (preposition != "since" if preposition else kind != "month")
+            and re.search(MONTH, when)
+            and not after.startswith(" attack")
+        ):
+            days = days_of(when, reported, is_future=True) or days_of(when, reported, is_future=False)
+            if days and (re.search(ITS_YEAR, when) or (days[0] - reported).days <= FAR):
+                yield text[: found.start(kind)], after, days
 
 
 class Cancellation(NamedTuple):

@@ -303,6 +303,7 @@ def test_what_further_sentences_say_is_due_is_watched_and_what_a_side_denies_is_
     acts = (act("RUS", "UKR", "ASSAULT", "bombed", trigger_lemma="bomb"),)
     for more, is_due, is_told in (
         ("Peru and Chile will meet in Lima on 20 May.", True, False),
+        ("Peru and Chile will meet in Lima on Sept. 9.", True, False),
         ("Russia denied that it had bombed the town.", False, True),
     ):
         story = Story("2025-05-07", words.format(more), acts, title="On we go " * 45, importance=3.9)

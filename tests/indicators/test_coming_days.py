@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from analysis.indicators.coming_days import coming_days
+from analysis.indicators.coming_days import coming_days, dates
 
 
 @pytest.mark.parametrize(
@@ -15,6 +15,13 @@ from analysis.indicators.coming_days import coming_days
         ("Peru will recognise the state in September.", (2025, 9, 1), (2025, 9, 30)),
         ("The base is to close by 1st March 2026.", (2026, 3, 1), (2026, 3, 1)),
         ("Peru invites Chile to talks on 3 July.", (2025, 7, 3), (2025, 7, 3)),
+        ("Envoys will meet in Rome on Sept. 9.", (2025, 9, 9), (2025, 9, 9)),
+        ("A new president of Peru takes office next July 20.", (2025, 7, 20), (2025, 7, 20)),
+        ("Envoys will meet from 3 to 5 July.", (2025, 7, 3), (2025, 7, 5)),
+        ("The base will close by the end of July.", (2025, 7, 21), (2025, 7, 31)),
+        ("The tariffs will rise unless by July 9 Peru pays.", (2025, 7, 9), (2025, 7, 9)),
+        ("Which firms will sign has been open since September.", None, None),
+        ("Peru will honour the dead of the September 11 attacks.", None, None),
         ("Peru called off talks that were planned for 3 July.", None, None),
         ("Chile will not lift its ban on 3 July.", None, None),
         ("Peru pulled out of talks with Chile, which were due on 3 July.", None, None),
@@ -33,3 +40,8 @@ from analysis.indicators.coming_days import coming_days
 def test_a_day_or_month_to_come_is_read_and_no_other(text, first, last):
     found = first and (date(*first), date(*last))
     assert coming_days(text, date(2025, 6, 2)) == found
+
+
+def test_a_day_that_has_just_been_is_named_too():
+    ((before, after, days),) = dates("Talks that were due on 1 June were cancelled.", date(2025, 6, 2))
+    assert (before[-7:], after[:5], days) == ("due on ", " were", (date(2025, 6, 1),) * 2)
