@@ -57,12 +57,12 @@ def topic_answer(tables: Tables) -> Answer:
 def speaker_answer(tables: Tables) -> Answer:
     """Who speaks, and how openly."""
     known = tables.quotes.dropna(subset="speaker_id")
-    names = known.groupby("speaker_id", sort=False)["speaker_name"].transform("first")
+    names = known.groupby("speaker_id")["speaker_name"].first()
     facts = {
         "speaker_count": known["speaker_id"].nunique(),
         "statement_count": len(known),
         "anonymous_count": int(known["is_anonymous"].sum()),
-        "most_quoted": most_frequent(names, MAX_NAMED),
+        "most_quoted": [(names[one], count) for one, count in most_frequent(known["speaker_id"], MAX_NAMED)],
         "corrections": correction_counts(tables),
     }
     return answer("speakers", facts)
@@ -75,8 +75,8 @@ def topic_robustness(tables: Tables) -> list[str]:
 
 
 def speaker_robustness(tables: Tables) -> list[str]:
-    """Whether the most quoted speaker stays so without one story, or one outlet."""
-    known = tables.quotes.dropna(subset="speaker_id")
+    """Whether the most quoted named speaker stays so without one story, or one outlet."""
+    known = tables.quotes[~tables.quotes["is_anonymous"]].dropna(subset="speaker_id")
     names = known.groupby("speaker_id")["speaker_name"].transform("first")
     return robustness(known["article_id"], names, "statement", tables.articles)
 

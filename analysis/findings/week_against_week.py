@@ -60,7 +60,11 @@ def new_pairs(page: Page, inputs: PeriodInputs) -> list[str]:
     past = articles[articles["published_date"] < first]
     is_known = past["published_date"].min() <= first - Timedelta(weeks=BACKGROUND_WEEKS)  # not without a date
     shown = compared_pairs(page, inputs)
-    pairs = [one for one in page.paragraphs if is_known and inputs.period_before and one.pair not in shown]
+    pairs = [
+        one
+        for one in page.paragraphs
+        if is_known and inputs.period_before and "-" in one.pair and one.pair not in shown
+    ]
     return [" and ".join(one.sides) for one in pairs if not is_in_news(one.pair, inputs.background, past)]
 
 
@@ -110,6 +114,7 @@ def not_done(inputs: PeriodInputs) -> list[Clause]:
     due = inputs.going_on(watched(before))
     is_past = due["last_day"] <= Timestamp(inputs.period.last)
     due = due[due["is_day_known"] & is_past & is_sure(due) & (due["importance"] >= MIN_LATE_IMPORTANCE)]
+    due = due.assign(first_reported=due["last_reported"])  # what is announced again has not happened
     due = due[~is_done_since(due, inputs.incidents.assign(status="done"))]
     is_told = Series([is_told_since(row, inputs) for row in rows_of(due)], due.index, dtype=bool)
     is_told = is_told.groupby([due["article_id"], due["start_char"]]).transform("any")

@@ -152,7 +152,7 @@ class Plan(NamedTuple):
 
 
 def is_done_since(announced: DataFrame, incidents: DataFrame) -> Series:
-    """Whether what was announced was reported as done on the same day or later.
+    """Whether what was announced was reported as done on a later day.
 
     Args:
         announced: some rows of `Incidents`.

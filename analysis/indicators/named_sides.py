@@ -50,10 +50,7 @@ def names_both_sides(sentence: str, incident: Any) -> bool:
         sentence: on one line.
         incident: row of `Incidents`.
     """
-    return all(
-        is_named(sentence, getattr(incident, f"{side}_code"), getattr(incident, f"{side}_name"))
-        for side in ("source", "target")
-    )
+    return all(is_named(sentence, incident, side) for side in ("source", "target"))
 
 
 def is_about_sides(sentence: str, incident: Any, *, reporters: Collection[str] = ()) -> bool:
@@ -77,10 +74,7 @@ def is_about_sides(sentence: str, incident: Any, *, reporters: Collection[str] =
         and not any(start <= match.start() < end for start, end in located)
     ]
     until_another = sentence[: others[0].end()] if others else sentence  # a ship may bear another's name
-    return any(
-        is_named(until_another, getattr(incident, f"{side}_code"), getattr(incident, f"{side}_name"))
-        for side in ("source", "target")
-    )
+    return any(is_named(until_another, incident, side) for side in ("source", "target"))
 
 
 def acts_between(sentence: str, incident: Any) -> bool:
@@ -104,10 +98,11 @@ def names_pair(sentence: str, dyad: str) -> bool:
     return all(name_pattern(code).search(sentence) for code in dyad.split("-"))
 
 
-def is_named(sentence: str, code: str, name: str) -> bool:
-    """Whether a sentence has a name of a country or bloc, or the last word of an actor's name."""
-    last = name.split()[-1] if name.split() else name
-    is_own = last[:1].isupper() and re.search(rf"\b{re.escape(last)}\b", sentence) is not None
+def is_named(sentence: str, incident: Any, side: str) -> bool:
+    """Whether a sentence names a side: its country or bloc, its actor, or a person by the last name."""
+    code, name, kind = (getattr(incident, f"{side}_{part}") for part in ("code", "name", "kind"))
+    own = name.split()[-1] if kind == "person" else name.removeprefix("the ")
+    is_own = own[:1].isupper() and re.search(rf"\b{re.escape(own)}\b", sentence) is not None
     return is_own or any(code in codes_of(match[1]) for match in any_name().finditer(sentence))
 
 

@@ -1,6 +1,12 @@
 """The two sentences that open a notebook are true of whatever was read, and say how firmly they stand."""
 
-from analysis.findings.answers import speaker_answer, tension_robustness, topic_answer, topic_robustness
+from analysis.findings.answers import (
+    speaker_answer,
+    speaker_robustness,
+    tension_robustness,
+    topic_answer,
+    topic_robustness,
+)
 from analysis.findings.incident_lines import incident_lines, pair_stories
 from tests.news import inputs_on, met, struck
 from tests.reports import inputs_of, report
@@ -34,6 +40,11 @@ def test_speakers_are_counted_with_the_share_of_unnamed_sources():
         "2 speakers make 3 statements. The most quoted are Ann (2) and Bob (1); "
         "1 statement (33%) comes from an unnamed source."
     )
+    unnamed = [{"speaker_name": "official", "is_anonymous": True}] * 3  # one in each of three articles
+    rows += [{**statement(4 + n, f"official {n}"), **one} for n, one in enumerate(unnamed)]
+    said = corpus(quotes=quotes(*rows))
+    assert "Ann (2), Bob (1), official (1)" in speaker_answer(said).sentences[0]
+    assert speaker_robustness(said)[0] == "Ann has the most statements, by 2."
 
 
 def test_an_answer_without_a_speaker_says_so():

@@ -653,6 +653,10 @@ def test_a_pair_is_new_where_it_has_a_paragraph_and_no_earlier_article_names_bot
     for stories, is_new in (([OTHER_NEWS, pact], True), ([OTHER_NEWS, lone, pact], False)):
         inputs = inputs_with(*stories)
         assert ("Chile and Peru" in new_pairs(front_page_of(inputs), inputs)) is is_new
+    famine = Story("2025-05-07", "A famine kills thousands of people in the south of Nepal.", importance=4.9)
+    page = front_page_of(inputs := inputs_with(OTHER_NEWS, famine))
+    assert page.paragraphs[0].pair == "NPL"
+    assert "Nepal" not in new_pairs(page, inputs)  # named together with nobody
     inputs = inputs_with(OTHER_NEWS, *(attack(f"2025-05-{day:02}", f"Town{day}", 3) for day in range(5, 12)))
     assert "RUS-UKR" in compared_pairs(page := front_page_of(inputs), inputs)
     assert "Russia and Ukraine" not in new_pairs(page, inputs)  # once, with its level

@@ -10,12 +10,16 @@ from analysis.indicators.named_sides import (
     bystanders,
     countries_named,
     is_about_sides,
+    is_named,
     listed,
     names_both_sides,
     without_bystanders,
 )
 
-BOMBING = SimpleNamespace(source_code="IRN", source_name="Iran", target_code="USA", target_name="the US")
+KINDS = {"source_kind": "country", "target_kind": "country"}
+BOMBING = SimpleNamespace(
+    source_code="IRN", source_name="Iran", target_code="USA", target_name="the US", **KINDS
+)
 
 
 @pytest.mark.parametrize(
@@ -51,10 +55,14 @@ def test_who_reports_the_act_may_be_named_first_and_nobody_else(sentence, is_abo
 
 def test_an_actor_with_a_name_of_its_own_counts_as_its_side():
     raid = SimpleNamespace(
-        source_code="USA", source_name="the USS Carney", target_code="YEM", target_name="Yemen"
+        source_code="USA", source_name="the USS Carney", target_code="YEM", target_name="Yemen", **KINDS
     )
     sentence = "The USS Carney shelled a harbour of Yemen, not far from Djibouti."
     assert is_about_sides(sentence, raid)
+    words = "{} says that Iraqi troops took a town."
+    for name, kind, is_there in (("Islamic State", "armed group", False), ("Marco State", "person", True)):
+        group = SimpleNamespace(source_code="", source_name=name, source_kind=kind)
+        assert is_named(words.format("The Secretary of State"), group, "source") == is_there
 
 
 @pytest.mark.parametrize(
@@ -80,7 +88,9 @@ def test_a_war_a_mediator_and_the_maker_of_a_weapon_are_no_sides(sentence, named
 
 
 def test_the_longest_name_at_a_place_counts():
-    threat = SimpleNamespace(source_code="USA", source_name="US", target_code="YEM", target_name="Yemen")
+    threat = SimpleNamespace(
+        source_code="USA", source_name="US", target_code="YEM", target_name="Yemen", **KINDS
+    )
     assert names_both_sides("The US embassy warns of attacks near Aden.", threat)
     assert not names_both_sides("The US embassy warns of attacks near Aden Adde airport.", threat)
 
