@@ -113,9 +113,8 @@ class Evidence:
                 for spot in sorted(getattr(clause, "places", {place}))
                 for one in self.data.inputs.events_by_sentence.get(spot, ())
             ]
-            starts = [*tables.sentence_starts.get(clause.article_id, []), len(article.text)]
-            next_start = next((one for one in starts if one > start), len(article.text))
-            sentence = article.text[start : getattr(clause, "end_char", next_start)].strip()
+            end = self.data.inputs.sentence_ends.get(place, len(article.text))
+            sentence = article.text[start : getattr(clause, "end_char", end)].strip()
             row = {"number": len(self.rows) + 1, "pieces": pieces(sentence, start, marks)}
             self.rows[place] = linked(row, tables, article, start)
         return self.rows[place]
@@ -136,7 +135,6 @@ def front_page(data: FrontPageData, countries: Sequence[tuple[str, str]] = ()) -
     pairs = inputs.sides["dyad"].head(LEADING_PAIRS).tolist()
     quoted = inputs.articles["article_id"] if inputs.articles["story_id"].nunique() <= FEW_STORIES else ()
     picture, read = period_chart(inputs, page), what_was_read(data)
-    printed = [*page.also, *(clause for one in page.paragraphs for clause in one.clauses)]
     values = {
         "title": data.title,
         "facts": words(SENTENCES, "facts", read),
@@ -156,7 +154,13 @@ def front_page(data: FrontPageData, countries: Sequence[tuple[str, str]] = ()) -
             for pair, lines in page.groups
         ],
         "quotes": [
-            {"quote": one, **evidence.of(one)} for one in shown_quotes(tables, pairs, quoted, printed)
+            {"quote": one, **evidence.of(one)}
+            for one in shown_quotes(
+                tables,
+                pairs,
+                quoted,
+                [*page.also, *(one for told in page.paragraphs for one in told.clauses)],
+            )
         ],
         "due": evidence.told(page.due),
         "new": new_pairs(page, inputs),

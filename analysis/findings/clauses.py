@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 from typing import Any, Final
 
 from pandas import DataFrame, Timedelta, Timestamp, isna
@@ -160,8 +159,11 @@ def worded(text: str, event: Any, incident: Any, inputs: PeriodInputs) -> Clause
         else incident.first_day
     )
     begin, more = item_start(event, inputs), next_sentences(text, event, incident, inputs)
-    starts = inputs.tables.sentence_starts.get(event.article_id, [])
-    before = (one for one in starts if begin <= one < event.start_char)
+    before = (
+        one
+        for one in inputs.tables.sentence_starts.get(event.article_id, [])
+        if begin <= one < event.start_char
+    )
     is_blow = incident is not None and incident.root == "ASSAULT"
     if is_blow and incident.is_denied and not DENIAL.search(text):
         text = f"{text.rstrip(' .…')} (denied in a report)."
@@ -213,25 +215,24 @@ def next_sentences(text: str, event: Any, incident: Any, inputs: PeriodInputs) -
     where all is no longer than one sentence may be; of a long article what a side denies is told.
     """
     whole = inputs.texts[event.article_id]
-    starts = [
-        one for one in inputs.tables.sentence_starts.get(event.article_id, []) if one > event.start_char
-    ]
     found: dict[int, str] = {}
-    length, sides = len(text.split()), set() if incident is None else {*incident.dyad.split("-")}
-    for begin, end in pairwise([*starts, len(whole)]):
-        sentence = whole[begin:end].rstrip()
+    sides = set() if incident is None else {*incident.dyad.split("-")}
+    length, last = len(text.split()), event.end_char
+    for begin in (one for one in inputs.tables.sentence_starts.get(event.article_id, []) if one >= last):
+        sentence = whole[begin : inputs.sentence_ends[event.article_id, begin]]
         named = countries_named(" ".join(sentence.split()[:OPENING_WORDS]))
         length += len(sentence.split())
         belongs = DEAD.search(sentence) or REPLY.search(sentence) or named & sides
         is_reply = REPLY.search(sentence) and named & sides  # told on in a long article too
         if (
             not (is_reply or len(whole.split()) <= WORDS_OF_ITEM)
+            or whole[last:begin].strip()  # a dateline, or what another text of the story has
             or "\n" in whole[event.start_char : begin + 1]
             or len(DOUBLE_MARKS.findall(sentence)) % 2
             or length > (MAX_SENTENCE_WORDS if belongs else WORDS_TOLD_ON)
         ):
             break
-        found[begin] = sentence
+        found[begin], last = sentence, begin + len(sentence)
     return found
 
 
@@ -354,8 +355,8 @@ def sentences_of(article: Any, inputs: PeriodInputs) -> Iterator[tuple[int, str]
 
     Datelines and credits are no rows of `Sentences`: what follows a line break is of no sentence before it.
     """
-    starts = [*inputs.tables.sentence_starts.get(article.article_id, []), len(article.text)]
-    for start, end in pairwise(starts):
+    for start in inputs.tables.sentence_starts.get(article.article_id, []):
+        end = inputs.sentence_ends[article.article_id, start]
         sentence = clean(" ".join(article.text[start:end].partition("\n")[0].split()))
         if MIN_SENTENCE_WORDS <= len(sentence.split()) <= MAX_SENTENCE_WORDS:
             yield start, sentence

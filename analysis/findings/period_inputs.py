@@ -178,6 +178,14 @@ class PeriodInputs:
         return dict(zip(self.tables.articles["article_id"], self.tables.articles["text"], strict=True))
 
     @cached_property
+    def sentence_ends(self) -> dict[tuple[str, int], int]:
+        """Where each sentence ends, by article and first character: what follows may be no sentence."""
+        found = self.tables.sentences
+        return dict(
+            zip(zip(found["article_id"], found["start_char"], strict=True), found["end_char"], strict=True)
+        )
+
+    @cached_property
     def event_places(self) -> dict[str, Any]:
         """The row of `Events` of each event by its id, for the place of its sentence."""
         return {row.event_id: row for row in rows_of(self.tables.events)}

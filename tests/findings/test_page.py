@@ -10,6 +10,7 @@ from analysis.findings.checks import is_sure
 from analysis.findings.clauses import LaterReports, clause_of, first_words, worded
 from analysis.findings.incident_lines import leading_lines
 from analysis.findings.page import PageWriter, chosen_clauses, front_page_of, judgment_records, watched
+from analysis.findings.period_inputs import PeriodInputs
 from analysis.findings.week_against_week import compared_pairs, new_pairs, not_done, pairs_out_of_news
 from analysis.tables.rows import rows_of
 from tests.news import Story, act, inputs_on, met, struck
@@ -310,6 +311,17 @@ def test_what_further_sentences_say_is_due_is_watched_and_what_a_side_denies_is_
         page = page_on(*CALM, *MANY, story)
         assert any("Lima" in one.text for one in page.due) == is_due
         assert ("denied" in told(page)) == is_told
+
+
+def test_no_sentence_is_told_on_over_what_lies_between():
+    acts = (act("RUS", "UKR", "ASSAULT", "bombed", trigger_lemma="bomb"),)
+    words = "Russia bombed Ukraine on Monday, officials said.  LONDON - Russia denied that it had done so."
+    inputs = inputs_on(*CALM, *MANY, Story("2025-05-07", words, acts), period=WEEK)
+    assert "denied" in told(front_page_of(inputs))
+    sentences = inputs.tables.sentences.copy()
+    sentences.loc[sentences["text"].str.startswith("LONDON"), "start_char"] += len("LONDON - ")
+    inputs = PeriodInputs(replace(inputs.tables, sentences=sentences), inputs.period)
+    assert "denied" not in told(front_page_of(inputs))
 
 
 def test_the_return_of_the_dead_counts_for_no_raid():
