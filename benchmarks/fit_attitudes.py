@@ -73,7 +73,7 @@ def more_articles(shared: Path) -> Iterator[tuple[str, list[dict]]]:
     texts = corpus_texts(shared)
     for line in MORE_LABELS.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
-        if row["corpus"] != ITEMS:
+        if row["corpus"] != ITEMS and "checked" not in row:
             yield texts[row["id"]][: row["read_to"]], [{"speaker": "", **one} for one in row["stances"]]
 
 

@@ -77,7 +77,7 @@ class Article(NamedTuple):
     """A text with its events."""
 
     id: str
-    kind: str  # "gold", "corpus", "own", "sentence" or "unread"
+    kind: str  # "gold", "corpus", "checked" (some sentences of a text), "own", "sentence" or "unread"
     text: str
     read_to: int  # the labels end here
     labels: list[Label]
@@ -144,9 +144,8 @@ def labelled_articles(shared: Path) -> Iterator[Article]:
     """Texts of the corpora for which we have labels, and our own articles."""
     texts = corpus_texts(shared)
     for row in json_lines(HERE / "article_labels.jsonl"):
-        yield Article(
-            row["id"], "corpus", texts[row["id"]], row["read_to"], labels_of(row), row.get("checked")
-        )
+        kind, checked = "checked" if "checked" in row else "corpus", row.get("checked")
+        yield Article(row["id"], kind, texts[row["id"]], row["read_to"], labels_of(row), checked)
     own = list(json_lines(HERE / "own_articles.jsonl"))[1:]  # the first line says that all is invented
     for row in own:
         yield Article(row["id"], "own", row["text"], len(row["text"]), labels_of(row), row.get("checked"))
@@ -232,11 +231,9 @@ def pair_example(question: Question, features: NDArray, article: Article, shared
 
 def is_side(name: str, side: Side, shared: Path) -> bool:
     """Whether a side of a label is the side of a passage, as the scorer of whole articles sees it."""
-    mention, scorer = side.mention, score_articles(shared)
-    if re.fullmatch("[A-Z]{3}", name) and name not in scorer.BLOCS:
-        return mention.country_code == name
-    row = {"x_country_code": None, "x_name": mention.name, "x_kind": mention.kind}
-    return scorer.same_side(name, row, "x")
+    mention = side.mention
+    row = {"x_country_code": mention.country_code, "x_name": mention.name, "x_kind": mention.kind}
+    return score_articles(shared).same_side(name, row, "x")
 
 
 def score_articles(shared: Path):

