@@ -3,16 +3,15 @@
 import json
 
 import pytest
-from typer.testing import CliRunner
 
-from analysis.cli import app
+from tests.test_cli import invoke
 
 RECORD = '{"id": "a", "text": "France and Germany signed a pact on Monday."}'
 
 
 def rows_of(given):
     """Exit code, and the error of each row."""
-    result = CliRunner().invoke(app, ["annotate"], input=given)
+    result = invoke("annotate", given=given)
     return result.exit_code, [json.loads(line)["error"] for line in result.stdout.splitlines()]
 
 
@@ -61,7 +60,7 @@ def test_a_date_that_cannot_be_used_is_an_error_and_the_text_is_read_without_it(
 
 def test_a_record_read_without_its_date_is_not_counted_as_not_read():
     given = f'[]\n{RECORD[:-1]}, "published_date": "soon"}}\n'
-    said = CliRunner().invoke(app, ["annotate"], input=given).stderr
+    said = invoke("annotate", given=given).stderr
     assert "1 record not read: " in said and "1 record read without a date: " in said
 
 
@@ -69,6 +68,6 @@ def test_a_record_read_without_its_date_is_not_counted_as_not_read():
 def test_a_bloc_has_its_code_in_events_as_in_attitudes():
     text = "The European Union imposed sanctions on Russia on Monday."
     given = json.dumps({"id": 1, "text": text}) + "\n"
-    (row,) = CliRunner().invoke(app, ["annotate"], input=given).stdout.splitlines()
+    (row,) = invoke("annotate", given=given).stdout.splitlines()
     sides = [(e["source_country_code"], e["target_country_code"]) for e in json.loads(row)["events"]]
     assert sides == [("EUU", "RUS")]

@@ -10,13 +10,12 @@ from types import SimpleNamespace
 import nbformat
 import pandas as pd
 import pytest
-from typer.testing import CliRunner
 
 from analysis import open_corpus
 from analysis.briefing.alerts import tell_alerts
-from analysis.cli import app
 from analysis.pipeline.desk import Desk, kept_for, load_desk
 from analysis.workbench.jupyterlab import own_notebooks
+from tests.test_cli import invoke
 
 ROOT = Path(__file__).parents[1]
 ATTACKS = [
@@ -44,12 +43,8 @@ seconds = 20
 pytestmark = pytest.mark.model
 
 
-def run(*words):
-    return CliRunner().invoke(app, list(map(str, words)))
-
-
 def brief(*words):
-    return run("brief", "--front-only", "--notebooks", "none", "--store", "store", *words)
+    return invoke("brief", "--front-only", "--notebooks", "none", "--store", "store", *words)
 
 
 @pytest.fixture(scope="module")
@@ -109,7 +104,9 @@ def test_every_monday_one_command_makes_the_briefing_and_tells_of_a_pair_far_abo
 
 def test_the_notebooks_of_a_desks_briefing_are_about_all_that_it_asks(desk):
     copytree(ROOT / "notebooks", "notebooks")
-    done = run("brief", "--desk", "east", "--notebook", "01", "--country", "Russia, Iran", "--period", "all")
+    done = invoke(
+        "brief", "--desk", "east", "--notebook", "01", "--country", "Russia, Iran", "--period", "all"
+    )
     assert done.exit_code == 0, done.stderr
     page = (opened(done) / "01-topic-breakdown.html").read_text()
     assert "Iran" in page and "Ukraine" in page and "the rumour" not in page
@@ -167,7 +164,7 @@ def test_a_folder_of_articles_runs_no_command_unless_its_desk_is_named(desk):
     assert done.exit_code == 0
     assert "desk.toml is not used: to use it, give --desk" in done.stderr
     assert not list(desk.rglob("told.json"))
-    assert "desk.toml" not in run("check", "--seeds", desk / "news").stdout
+    assert "desk.toml" not in invoke("check", "--seeds", desk / "news").stdout
 
 
 def test_two_desks_that_write_to_one_folder_each_get_a_briefing_though_their_command_fails(desk):
@@ -187,10 +184,10 @@ def test_two_desks_that_write_to_one_folder_each_get_a_briefing_though_their_com
 
 
 def test_search_and_export_take_the_same_desk(desk):
-    found = run("search", "--side", "russ", "--desk", "east", "--store", "store", "--json")
+    found = invoke("search", "--side", "russ", "--desk", "east", "--store", "store", "--json")
     hits = [json.loads(line) for line in found.stdout.splitlines()]
     assert {hit["outlet"] for hit in hits} == {"Wire"} and len(hits) == len(ATTACKS)
-    exported = run("export", "tables", "--table", "events", "--desk", "east", "--store", "store")
+    exported = invoke("export", "tables", "--table", "events", "--desk", "east", "--store", "store")
     assert exported.exit_code == 0, exported.stderr
     assert "Iran" not in Path("tables/events.csv").read_text()
 
@@ -202,7 +199,7 @@ def test_an_outlet_to_leave_out_that_no_article_is_from_is_said_wherever_it_is_a
     export = ("export", "tables", "--table", "events", "--desk", "east", "--store", "store")
     for command in (search, search, export):  # the first search builds the index
         with pytest.warns(UserWarning, match=re.escape(said)):
-            assert run(*command).exit_code == 0
+            assert invoke(*command).exit_code == 0
     with pytest.warns(UserWarning, match=re.escape(said)):  # as in JupyterLab and on the dashboard
         open_corpus(desk / "news", leave_out="Rumour", store="store")
     with pytest.warns(UserWarning, match="from Wire, The Rumour, .*: semicolons separate outlets, commas do"):

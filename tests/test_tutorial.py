@@ -9,11 +9,10 @@ from typing import NamedTuple
 
 import pandas as pd
 import pytest
-from typer.testing import CliRunner
 
 from analysis import open_corpus
-from analysis.cli import app
 from docs.generator.tutorial_pictures import EXAMPLE, ROOT
+from tests.test_cli import invoke
 
 PAGE = ROOT / "docs" / "tutorial.md"
 BLOCK = re.compile(
@@ -53,7 +52,7 @@ def run_command(line, place, options):
         return
     words = shlex.split(line.removeprefix(FAULTLINE))
     more = options if words[0] == "brief" and "--front-only" not in words else []
-    result = CliRunner().invoke(app, [*words, *more])
+    result = invoke(*words, *more)
     assert result.exit_code == 0, result.output
 
 

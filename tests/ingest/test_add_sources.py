@@ -8,12 +8,11 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from typer.testing import CliRunner
 
-from analysis.cli import app
 from analysis.ingest.additions import add_source
 from analysis.ingest.corpus import load_corpus
 from analysis.ingest.whole_files import LOCK
+from tests.test_cli import invoke
 
 ROOT = Path(__file__).parents[2]
 NOTHING = dict.fromkeys(("title", "published_date", "outlet", "author", "url", "note"), "")
@@ -32,16 +31,15 @@ def test_columns_cannot_be_named_where_there_are_none_nor_for_other_fields(
     tmp_path, name, column_map, reason
 ):
     (tmp_path / "a.txt").write_text("The envoys met in Oslo on Monday.")
-    words = ["add", str(tmp_path / name), "--map", column_map, "--seeds", str(tmp_path / "seeds")]
-    result = CliRunner().invoke(app, words)
+    result = invoke("add", tmp_path / name, "--map", column_map, "--seeds", tmp_path / "seeds")
     assert result.exit_code == 2 and reason in result.stderr
     assert not (tmp_path / "seeds").exists()
 
 
 def test_the_other_sources_are_added_if_one_is_wrong(tmp_path):
     (tmp_path / "a.txt").write_text("A story\n\nIt is short.")
-    sources = ["", str(tmp_path / "nope.txt"), str(tmp_path / "a.txt")]  # "": a variable that is not set
-    result = CliRunner().invoke(app, ["add", *sources, "--seeds", str(tmp_path / "seeds")])
+    sources = ["", tmp_path / "nope.txt", tmp_path / "a.txt"]  # "": a variable that is not set
+    result = invoke("add", *sources, "--seeds", tmp_path / "seeds")
     assert result.exit_code == 2
     assert "faultline: . is a folder, expected a file or an address of articles" in result.stderr
     assert "nope.txt does not exist, expected a file or an address of articles" in result.stderr
@@ -108,8 +106,8 @@ def test_after_a_kill_adding_again_gives_the_article_its_date_and_leaves_nothing
     assert load_corpus(seeds)[0].empty  # never an article without its date
     for lock in seeds.glob(f"*/{LOCK}"):
         os.utime(lock, (0, 0))
-    words = ["add", str(file), "--date", "2026-11-03", "--outlet", "The Daily", "--seeds", str(seeds)]
-    assert CliRunner().invoke(app, words).exit_code == 0
+    result = invoke("add", file, "--date", "2026-11-03", "--outlet", "The Daily", "--seeds", seeds)
+    assert result.exit_code == 0
     row = load_corpus(seeds)[0].iloc[0]
     assert (row["published_date"], row["outlet"]) == (pd.Timestamp("2026-11-03"), "The Daily")
     assert names(seeds) == ["metadata.csv", "story.txt"]
@@ -126,8 +124,7 @@ def test_a_full_disk_changes_nothing_and_is_one_sentence(tmp_path, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("shutil.copyfileobj", full)
-    words = ["add", str(tmp_path / "story2.txt"), "--outlet", "The Weekly", "--seeds", str(seeds)]
-    result = CliRunner().invoke(app, words)
+    result = invoke("add", tmp_path / "story2.txt", "--outlet", "The Weekly", "--seeds", seeds)
     reason = "cannot be written (No space left on device): make room on the disk"
     assert (result.exit_code, result.stderr) == (2, f"faultline: {seeds}/story2.txt {reason}\n")
     assert {path.name: path.read_bytes() for path in seeds.iterdir()} == before
@@ -144,9 +141,9 @@ def test_a_file_is_dated_by_adding_it_again_in_its_own_place_and_not_without_a_w
     file, seeds = tmp_path / "story.txt", tmp_path / "seeds"
     file.write_text(STORY.format(1))
     add_source(str(file), seeds, {**NOTHING, "outlet": "The Daily"})
-    words = ["add", str(file), "--date", "3.11.2026", "--seeds", str(seeds)]
-    assert "or --replace to read its file again" in CliRunner().invoke(app, words).stderr
-    assert CliRunner().invoke(app, [*words, "--replace"]).exit_code == 0
+    words = ["add", file, "--date", "3.11.2026", "--seeds", seeds]
+    assert "or --replace to read its file again" in invoke(*words).stderr
+    assert invoke(*words, "--replace").exit_code == 0
     row = load_corpus(seeds)[0].iloc[0]
     assert (row["published_date"], row["outlet"]) == (pd.Timestamp("2026-11-03"), "The Daily")
 

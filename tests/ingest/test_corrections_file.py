@@ -3,9 +3,7 @@
 from multiprocessing import get_context
 
 import pytest
-from typer.testing import CliRunner
 
-from analysis.cli import app
 from analysis.ingest.corpus import load_corpus
 from analysis.ingest.corrections_file import (
     COLUMNS,
@@ -16,6 +14,7 @@ from analysis.ingest.corrections_file import (
     remove_correction,
     save_correction,
 )
+from tests.test_cli import invoke
 
 HEADER = ",".join(COLUMNS[:-1])  # as an earlier version wrote it
 ARTICLE = "0123456789abcdef"
@@ -279,7 +278,7 @@ def test_a_correction_of_another_date_is_reported_with_its_line_and_not_applied(
 
 
 def command(folder, *words):
-    return CliRunner().invoke(app, ["corrections", "--seeds", str(folder), "--store", "", *words])
+    return invoke("corrections", "--seeds", folder, "--store", "", *words)
 
 
 @pytest.mark.model

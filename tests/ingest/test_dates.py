@@ -4,10 +4,9 @@ from datetime import date
 
 import pytest
 from hypothesis import given, strategies as st
-from typer.testing import CliRunner
 
-from analysis.cli import app
 from analysis.ingest.dates import dateline, figure_order, ordered_date, unambiguous_date, written_date
+from tests.test_cli import invoke
 
 READ = {
     "Nov 3rd '26": date(2026, 11, 3),
@@ -196,10 +195,6 @@ def test_a_date_below_the_opening_is_not_read():
     assert opened("One.", "Two.", "Three.", "October 5, 2026") is None
 
 
-def run(*words):
-    return CliRunner().invoke(app, [str(word) for word in words])
-
-
 def test_add_and_check_say_that_an_article_has_no_date_and_how_to_give_it_one(tmp_path):
     (tmp_path / "story.txt").write_text(
         "Envoys meet\n\nThe envoys met in Rome on Tuesday, Nov. 3, in the rain."
@@ -209,10 +204,8 @@ def test_add_and_check_say_that_an_article_has_no_date_and_how_to_give_it_one(tm
         "with --replace and --date, or fill in its row in metadata.csv; to date a record, change its file.\n"
     )
     seeds = tmp_path / "seeds"
-    assert said in run("add", tmp_path / "story.txt", "--seeds", seeds).stdout
-    assert said in run("check", "--seeds", seeds).stdout
-    assert (
-        run("add", tmp_path / "story.txt", "--replace", "--date", "Nov 3 '26", "--seeds", seeds).exit_code
-        == 0
-    )
-    assert "no date" not in run("check", "--seeds", seeds).stdout
+    assert said in invoke("add", tmp_path / "story.txt", "--seeds", seeds).stdout
+    assert said in invoke("check", "--seeds", seeds).stdout
+    dated = invoke("add", tmp_path / "story.txt", "--replace", "--date", "Nov 3 '26", "--seeds", seeds)
+    assert dated.exit_code == 0
+    assert "no date" not in invoke("check", "--seeds", seeds).stdout

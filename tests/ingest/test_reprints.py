@@ -5,12 +5,11 @@ import random
 
 import pandas as pd
 import pytest
-from typer.testing import CliRunner
 
-from analysis.cli import app
 from analysis.ingest.reprints import story_ids
 from analysis.ingest.texts import content_hash
 from analysis.nlp.actors.mentions import find_actors
+from tests.test_cli import invoke
 
 WORDS = [
     *("minister", "border", "treaty", "harbour", "river", "talks", "army", "grain"),
@@ -126,7 +125,7 @@ def test_check_counts_stories(tmp_path):
     lines = [("The Coast", ORIGINAL), ("The Ledger", f"What we know\n\n{ORIGINAL}"), ("The Post", story(9))]
     records = [{"text": text, "outlet": outlet, "date": "2024-03-05"} for outlet, text in lines]
     (tmp_path / "wire.jsonl").write_text("\n".join(map(json.dumps, records)))
-    result = CliRunner().invoke(app, ["check", "--seeds", str(tmp_path)])
+    result = invoke("check", "--seeds", tmp_path)
     assert "3 articles in 2 stories" in result.stdout
     assert "wire.jsonl:1" in result.stdout
     assert "wire.jsonl:2" in result.stdout

@@ -5,11 +5,10 @@ import io
 
 import pytest
 from openpyxl import Workbook
-from typer.testing import CliRunner
 
-from analysis.cli import app
 from analysis.ingest.corpus import load_corpus
 from tests.reading import found_in
+from tests.test_cli import invoke
 
 PLACES = ("Strelsau", "Zenda", "Hentzau")
 STORY = (
@@ -31,8 +30,7 @@ def table(header, *, days, delimiter=",", above=(), encoding="utf-8"):
 
 def add(tmp_path, name, content, *options):
     (tmp_path / name).write_bytes(content)
-    words = ["add", str(tmp_path / name), "--seeds", str(tmp_path / "seeds"), *options]
-    return CliRunner().invoke(app, words)
+    return invoke("add", tmp_path / name, "--seeds", tmp_path / "seeds", *options)
 
 
 def rows(tmp_path):

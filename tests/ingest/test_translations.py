@@ -3,9 +3,7 @@
 import json
 
 import pytest
-from typer.testing import CliRunner
 
-from analysis.cli import app
 from analysis.ingest.corpus import load_corpus, original_file
 from analysis.pipeline.analyse import analyse
 from analysis.readable.tables import readable_statements
@@ -13,28 +11,18 @@ from analysis.views.articles import articles_page
 from analysis.views.evidence import source_of
 from analysis.workbench.reading_pane import evidence_of, reading_view
 from tests.reading import found_in
+from tests.test_cli import invoke
 
 ENGLISH = "Minister accuses Sylvania\n\nThe minister accused Sylvania of a raid. “We will answer,” he said."
 RUSSIAN = "Министр обвинил Сильванию\n\nМинистр обвинил Сильванию в нападении. «Мы ответим», — сказал он."
 RECORD = {"title": "Minister accuses Sylvania of a raid", "text": ENGLISH, "original_text": RUSSIAN}
 
 
-def refused(record, tmp_path):
-    (tmp_path / "a.jsonl").write_text(json.dumps(record))
-    return load_corpus(tmp_path)[1]["reason"].tolist()
-
-
 def test_a_translation_brings_its_original_from_the_file_beside_it(tmp_path):
     for name, text in (("story.txt", ENGLISH), ("story.ru.txt", RUSSIAN)):
         (tmp_path / name).write_text(text)
-    words = [
-        "add",
-        str(tmp_path / "story.txt"),
-        str(tmp_path / "story.ru.txt"),
-        "--seeds",
-        str(tmp_path / "s"),
-    ]
-    assert CliRunner().invoke(app, words).exit_code == 0
+    sources = tmp_path / "story.txt", tmp_path / "story.ru.txt"
+    assert invoke("add", *sources, "--seeds", tmp_path / "s").exit_code == 0
     articles, rejected = load_corpus(tmp_path / "s")
     assert rejected.empty
     row = articles.iloc[0]
@@ -47,7 +35,7 @@ def test_an_original_may_follow_its_translation_and_is_missed_without_it(tmp_pat
         (tmp_path / name).write_text(text)
 
     def added(name):
-        return CliRunner().invoke(app, ["add", str(tmp_path / name), "--seeds", str(tmp_path / "s")])
+        return invoke("add", tmp_path / name, "--seeds", tmp_path / "s")
 
     (tmp_path / "late.ru.txt").rename(tmp_path / "x")
     assert added("late.txt").exit_code == 0
@@ -68,7 +56,8 @@ def test_an_original_may_follow_its_translation_and_is_missed_without_it(tmp_pat
     ],
 )
 def test_an_original_without_its_translation_is_rejected(tmp_path, record, reason):
-    assert refused(record, tmp_path)[0].startswith(reason)
+    (tmp_path / "a.jsonl").write_text(json.dumps(record))
+    assert load_corpus(tmp_path)[1]["reason"][0].startswith(reason)
 
 
 @pytest.mark.model

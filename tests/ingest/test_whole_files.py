@@ -10,10 +10,9 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 import pytest
-from typer.testing import CliRunner
 
-from analysis.cli import app
 from analysis.ingest.whole_files import LOCK, changing, scratch_folder, write_whole
+from tests.test_cli import invoke
 
 ROOT = Path(__file__).parents[2]
 KILLED = """
@@ -77,9 +76,8 @@ def test_a_folder_is_changed_by_one_program_at_a_time(tmp_path):
 @pytest.mark.parametrize(("umask", "mode"), [(0o077, 0o600), (0o022, 0o644)])
 def test_a_new_file_has_the_rights_that_the_user_gives_new_files(tmp_path, umask, mode):
     (tmp_path / "a.txt").write_text("The envoys met in Oslo on Monday.")
-    words = ["add", str(tmp_path / "a.txt"), "--outlet", "The Daily", "--seeds", str(tmp_path / "seeds")]
     usual = os.umask(umask)
-    done = CliRunner().invoke(app, words)
+    done = invoke("add", tmp_path / "a.txt", "--outlet", "The Daily", "--seeds", tmp_path / "seeds")
     os.umask(usual)
     assert done.exit_code == 0
     modes = {path.name: path.stat().st_mode & 0o777 for path in (tmp_path / "seeds").glob("[a-z]*")}

@@ -11,9 +11,7 @@ from pathlib import Path
 
 import pytest
 from distributed import Client, LocalCluster
-from typer.testing import CliRunner
 
-from analysis.cli import app
 from analysis.ingest.corpus import load_corpus
 from analysis.pipeline import annotate, dask_workers, reading
 from analysis.pipeline.analyse import analyse
@@ -22,6 +20,7 @@ from analysis.pipeline.dask_workers import AHEAD, check_workers, pool_on
 from analysis.pipeline.store import usage
 from analysis.pipeline.workers import answers_in_order
 from tests.pipeline.test_workers import tenfold
+from tests.test_cli import invoke
 
 ROOT = Path(__file__).parents[2]
 COUNTRIES = ("Japan", "France", "Iran", "Peru", "Kenya", "Norway", "Egypt", "Chile", "Cuba", "Nepal")
@@ -113,7 +112,7 @@ def impatient(monkeypatch):
     ],
 )
 def test_an_address_without_a_scheduler_is_reported_in_one_sentence(impatient, address, message):
-    result = CliRunner().invoke(app, ["annotate", "--scheduler", address], input="")
+    result = invoke("annotate", "--scheduler", address, given="")
     assert result.exit_code == 2
     assert message in result.stderr
     assert result.stderr.count("\n") == 1
@@ -154,9 +153,9 @@ def test_all_records_come_in_order_and_few_are_read_ahead_of_the_workers(pool, m
 def test_the_commands_use_the_workers(cluster, tmp_path):
     content = "".join(json.dumps({"id": n, "text": sentence(n)}) + "\n" for n in range(9))
     (tmp_path / "in.jsonl").write_text(content + "{broken\n")
-    words = ["annotate", str(tmp_path / "in.jsonl")]
-    alone = CliRunner().invoke(app, words)
-    there = CliRunner().invoke(app, [*words, "--scheduler", cluster.with_workers(2).address])
+    words = ["annotate", tmp_path / "in.jsonl"]
+    alone = invoke(*words)
+    there = invoke(*words, "--scheduler", cluster.with_workers(2).address)
     assert there.exit_code == alone.exit_code
     assert there.stdout == alone.stdout
     assert len(there.stdout.splitlines()) == 10

@@ -19,9 +19,7 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
-from typer.testing import CliRunner
 
-from analysis.cli import app
 from analysis.ingest.corrections_file import CORRECTIONS_FILE, load_corrections
 from tests.browser import PICTURES
 from tests.lab import (
@@ -47,6 +45,8 @@ from tests.lab import (
 from tests.network_watch import asked
 from tests.notebooks import PATHS
 from tests.planted import RAISED, SHOWN, executed, join_notebooks, plant_article
+from tests.test_cli import invoke
+from tests.workbench.test_download import rows_of
 
 pytestmark = [pytest.mark.model, pytest.mark.browser]
 ALONE = "03-tension-indicators"
@@ -306,11 +306,6 @@ def saved(page, place):
     return load_workbook(path)
 
 
-def rows_of(sheet):
-    head, *rows = sheet.iter_rows(values_only=True)
-    return [dict(zip(head, row, strict=True)) for row in rows]
-
-
 @TENSION
 def test_a_word_is_searched_and_read_in_place(sight):
     _, one = sight
@@ -426,7 +421,7 @@ def test_a_briefing_has_the_correction_on_its_page_and_on_paper_in_the_article_i
 ):
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
-        done = CliRunner().invoke(app, ["brief", "--front-only", "--pdf"])
+        done = invoke("brief", "--front-only", "--pdf")
     assert done.exit_code == 0, done.stderr
     (made,) = (folder / "briefings").iterdir()
     page = patient_page(browser)
