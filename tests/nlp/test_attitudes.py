@@ -118,15 +118,11 @@ def test_who_is_attacked_and_where_weapons_go_is_not_blamed(text, attitudes_of):
 
 
 @pytest.mark.model
-def test_an_accusation_shows_an_attitude(attitudes_of):
-    text = "Indian Foreign Minister S. Jaishankar accused Pakistan of sheltering terrorists."
-    assert attitudes_of(text) == {("IND", "PAK", -1)}
-
-
-@pytest.mark.model
-def test_praise_shows_an_attitude(attitudes_of):
-    text = 'Kenyan President William Ruto thanked China. "China is a true friend of Kenya," Ruto said.'
-    assert attitudes_of(text) == {("KEN", "CHN", 1)}
+def test_an_accusation_and_praise_show_an_attitude(attitudes_of):
+    accusation = "Indian Foreign Minister S. Jaishankar accused Pakistan of sheltering terrorists."
+    assert attitudes_of(accusation) == {("IND", "PAK", -1)}
+    praise = 'Kenyan President William Ruto thanked China. "China is a true friend of Kenya," Ruto said.'
+    assert attitudes_of(praise) == {("KEN", "CHN", 1)}
 
 
 @pytest.mark.model

@@ -30,10 +30,6 @@ def test_the_last_week_is_taken_where_articles_came_in_week_after_week():
     )
 
 
-def test_everything_is_taken_where_they_span_three_weeks_or_less():
-    assert days_of("auto", "2025-10-01", "2025-10-22", None) == ("1 to 22 October 2025", True)
-
-
 @pytest.mark.parametrize(
     ("asked", "days"),
     [
@@ -61,10 +57,6 @@ def test_a_month_that_ends_with_a_calendar_month_is_that_month(newest, days):
     assert days_of("month", newest) == (days, False)
 
 
-def test_all_is_everything():
-    assert days_of("all", *YEAR) == ("3 January to 12 October 2025", True)
-
-
 def test_days_may_be_given_with_both_included():
     assert days_of("2025-10-01..2025-10-07", *YEAR) == ("1 to 7 October 2025", False)
     assert days_of("2025-10-07", *YEAR) == ("7 October 2025", False)
@@ -90,9 +82,8 @@ def test_days_without_an_article_are_a_mistake_that_names_the_nearest_day(asked,
 @pytest.mark.parametrize("asked", ["auto", "day", "month", "all"])
 def test_articles_without_a_date_are_one_period(asked):
     period = reporting_period(asked, dated(None, None))
-    assert period == ReportingPeriod(
-        None, None, True, "No article has a date, so all of them are treated as one period."
-    )
+    note = "No article has a date, so all of them are treated as one period."
+    assert period == ReportingPeriod(None, None, True, note)
     assert period.title == ""
     assert in_period(dated(None, None), period).tolist() == [True, True]
 
@@ -106,13 +97,15 @@ def test_days_are_a_mistake_where_no_article_has_a_date(asked):
         reporting_period(asked, dated(None, None))
 
 
-def test_one_article_is_a_period():
+def test_one_article_or_none_is_a_period():
     assert days_of("auto", "2024-04-20") == ("20 April 2024", True)
     assert days_of("week", "2024-04-20") == ("14 to 20 April 2024", False)
-
-
-def test_no_article_at_all_is_one_period():
     assert reporting_period("auto", dated()).is_everything
+
+
+def test_everything_is_taken_where_it_is_asked_for_or_spans_three_weeks_or_less():
+    assert days_of("auto", "2025-10-01", "2025-10-22", None) == ("1 to 22 October 2025", True)
+    assert days_of("all", *YEAR) == ("3 January to 12 October 2025", True)
 
 
 def test_a_story_dated_a_year_ahead_does_not_move_the_period():

@@ -13,8 +13,16 @@ STORY = "The ministers of both countries met again on Friday and agreed on nothi
 
 
 def upload(form, name, content):
+    """Choose a file and preview it."""
     given = {"name": name, "type": "", "size": len(content), "content": memoryview(content)}
     form.upload.value = ({**given, "last_modified": datetime.now(UTC)},)
+    form.preview_button.click()
+
+
+def paste(form, text):
+    """Paste a text and preview it."""
+    form.pasted.value = text
+    form.preview_button.click()
 
 
 @pytest.fixture
@@ -25,7 +33,6 @@ def form(tmp_path):
 
 def test_a_preview_shows_how_the_file_is_read_and_writes_nothing(form):
     upload(form, "rome.txt", f"Envoys meet in Rome\n\n{STORY}".encode())
-    form.preview_button.click()
     words = words_in(form.pane)
     assert "Envoys meet in Rome" in words
     assert "English" in words
@@ -35,7 +42,6 @@ def test_a_preview_shows_how_the_file_is_read_and_writes_nothing(form):
 
 def test_corrected_fields_are_saved_with_the_article(form):
     upload(form, "rome.txt", f"Envoys meet in Rome\n\n{STORY}".encode())
-    form.preview_button.click()
     form.fields["published_date"].value, form.fields["outlet"].value = "2024-04-22", "The Daily"
     form.save_button.click()
     assert "Run All Cells" in words_in(form.pane)
@@ -49,8 +55,7 @@ def test_corrected_fields_are_saved_with_the_article(form):
 def test_what_is_typed_before_a_preview_stays_and_the_rest_is_of_the_text_that_is_there_now(form):
     form.fields["published_date"].value, form.fields["outlet"].value = "22 April 2099", "The Daily"
     for title in ("Envoys meet in Bonn", "Envoys meet in Rome"):
-        form.pasted.value = f"{title}\n\n{STORY}"
-        form.preview_button.click()
+        paste(form, f"{title}\n\n{STORY}")
         assert "2099-04-22, later than today" in words_in(form.pane)
         shown = {name: one.value for name, one in form.fields.items() if one.value}
         assert shown == {"title": title, "published_date": "2099-04-22", "outlet": "The Daily"}
@@ -62,8 +67,7 @@ def test_what_is_typed_before_a_preview_stays_and_the_rest_is_of_the_text_that_i
 
 def test_a_pasted_text_is_saved_under_its_title_and_a_second_one_gets_a_number(form):
     for ending in ("one", "two"):
-        form.pasted.value = f"Envoys meet\n\n{STORY} And {ending} more time they met in the town of Capri."
-        form.preview_button.click()
+        paste(form, f"Envoys meet\n\n{STORY} And {ending} more time they met in the town of Capri.")
         form.save_button.click()
     assert files(form.seeds) == ["envoys-meet-2.txt", "envoys-meet.txt"]
 
@@ -71,8 +75,7 @@ def test_a_pasted_text_is_saved_under_its_title_and_a_second_one_gets_a_number(f
 def test_a_copy_is_rejected_and_a_longer_reprint_is_not(form):
     long = " ".join(f"On day {n} envoys of state {n} met those of town {n * 7} in Rome." for n in range(40))
     (form.seeds / "first.txt").write_text(long, encoding="utf-8")
-    form.pasted.value = long
-    form.preview_button.click()
+    paste(form, long)
     assert "is a copy of" in words_in(form.pane)
     assert form.save_button.disabled
     form.pasted.value = f"{long} This was added by the second paper."
@@ -94,7 +97,6 @@ def test_a_copy_is_rejected_and_a_longer_reprint_is_not(form):
 )
 def test_a_file_that_is_not_an_article_is_rejected_with_the_reason(form, name, content, reason):
     upload(form, name, content)
-    form.preview_button.click()
     assert reason in words_in(form.pane)
     assert form.save_button.disabled
     assert files(form.seeds) == []
@@ -105,8 +107,7 @@ def test_giving_nothing_or_both_is_a_mistake(tmp_path):
     form.preview_button.click()
     assert "neither a file nor a text" in words_in(form.pane)
     upload(form, "a.txt", b"a")
-    form.pasted.value = "b"
-    form.preview_button.click()
+    paste(form, "b")
     assert "both a file and a text" in words_in(form.pane)
 
 
@@ -115,7 +116,6 @@ def test_giving_nothing_or_both_is_a_mistake(tmp_path):
 )
 def test_a_file_name_cannot_lead_out_of_the_folder(form, name):
     upload(form, name, f"{HOSTILE}\n\n{STORY}".encode())
-    form.preview_button.click()
     assert "<script" not in form.pane.outputs[0]["data"]["text/html"]
     form.save_button.click()
     assert files(form.seeds.parent) == [safe_name(name)]
@@ -126,7 +126,6 @@ def test_the_analysts_own_files_cannot_be_overwritten(form):
     table = f"title,text\nEnvoys,{STORY}\n".encode()
     for name in ("metadata.csv", "corrections.csv"):
         upload(form, name, table)
-        form.preview_button.click()
         form.save_button.click()
         said = words_in(form.pane)  # without the folder in which an upload is read
         assert said.startswith(f"That did not work. {name}: is named like the analyst's own")
@@ -145,8 +144,7 @@ def test_the_analysts_own_files_cannot_be_overwritten(form):
     ],
 )
 def test_a_mistake_names_the_field_and_nothing_is_written(form, field, value, problem):
-    form.pasted.value = STORY
-    form.preview_button.click()
+    paste(form, STORY)
     form.fields[field].value = value
     for button in (form.save_button, form.preview_button):
         button.click()
@@ -158,8 +156,7 @@ def test_a_mistake_names_the_field_and_nothing_is_written(form, field, value, pr
 
 
 def test_an_article_without_a_date_is_said_to_have_none_before_and_after_saving(form):
-    form.pasted.value = f"Envoys meet\n\nThe envoys met on <b>Nov. 3 in Rome. {STORY}"
-    form.preview_button.click()
+    paste(form, f"Envoys meet\n\nThe envoys met on <b>Nov. 3 in Rome. {STORY}")
     assert "none found" in words_in(form.pane)
     form.save_button.click()
     assert "1 article without a date, shown in no chart over time: correct it." in words_in(form.pane)
@@ -173,7 +170,6 @@ TABLE = (
 def test_a_table_that_is_not_sure_is_shown_and_read_as_chosen_also_in_place_of_the_first_time(form):
     for order, outlet, day in (("month", "", "2025-01-12"), ("day", "Lehti", "2025-12-01")):
         upload(form, "a.csv", TABLE)
-        form.preview_button.click()
         said = words_in(form.pane)
         assert "where" not in said and "The Coast" in said
         assert "day or month may come first: choose below, then preview again." in said
@@ -193,7 +189,6 @@ def test_an_original_that_is_added_later_joins_its_translation(form):
     (form.seeds / "rome.txt").write_text(f"Envoys meet in Rome\n\n{STORY}")
     for reason in ("translated from Russian, with its original", "rome.ru.txt already exists"):
         upload(form, "rome.ru.txt", russian.encode())
-        form.preview_button.click()
         assert reason in words_in(form.pane)
         form.save_button.click()
     rows, rejected = load_corpus(form.seeds)

@@ -31,8 +31,9 @@ def test_a_quote_inside_a_quote_is_part_of_it(marks, inner):
     assert quoted(f"{marks[0]}{inner}{marks[1]} It rained.") == [inner]
 
 
-def test_an_apostrophe_opens_no_quote():
+def test_an_apostrophe_opens_no_quote_and_a_mark_that_never_closes_is_dropped():
     assert quoted("The dogs' owner isn't in, it's the '90s.") == []
+    assert quoted('The 6" pipe broke.\n\nNobody came.') == []
 
 
 def test_a_speech_over_two_paragraphs_stays_open_in_the_first():
@@ -43,7 +44,3 @@ def test_a_speech_over_two_paragraphs_stays_open_in_the_first():
 def test_a_quote_goes_on_over_a_line_break_to_the_mark_that_closes_it():
     text = "He said: “We go.\n\nWe win.” They left.\n\n“No.” It was 6” long."
     assert quoted(text) == ["We go.\n\nWe win.", "No."]
-
-
-def test_a_mark_that_never_closes_is_dropped():
-    assert quoted('The 6" pipe broke.\n\nNobody came.') == []
