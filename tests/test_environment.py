@@ -21,10 +21,6 @@ def environment():
     return yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))["dependencies"]
 
 
-def exported():
-    return locked_packages((ROOT / "requirements.lock.txt").read_text(encoding="utf-8"))
-
-
 def needed():
     """Name and version of everything that the package needs at run time, by following the lock."""
     known, found = {}, set()
@@ -59,7 +55,8 @@ def test_pip_installs_only_what_has_a_hash():
 
 
 def test_the_exported_lock_has_the_versions_of_the_lock():
-    assert exported() == needed()
+    exported = (ROOT / "requirements.lock.txt").read_text(encoding="utf-8")
+    assert locked_packages(exported) == needed()
 
 
 @pytest.mark.parametrize(

@@ -59,11 +59,8 @@ def test_other_files_of_the_folder_stay(tmp_path):
 def test_one_table_is_a_file_and_several_are_a_folder(tmp_path):
     assert export_tables({"articles": TALKS}, tmp_path / "one.parquet").paths == (tmp_path / "one.parquet",)
     export_tables(TABLES, tmp_path / "all.parquet")
-    assert {path.name for path in (tmp_path / "all.parquet").iterdir()} == {
-        "articles.parquet",
-        "rejected.parquet",
-        "columns.csv",
-    }
+    names = {path.name for path in (tmp_path / "all.parquet").iterdir()}
+    assert names == {"articles.parquet", "rejected.parquet", "columns.csv"}
 
 
 def test_parquet_has_days_numbers_and_truth_values(tmp_path):

@@ -22,12 +22,6 @@ DAY = pd.Timestamp("2024-04-20")
 IDS = [f"{n:016x}" for n in range(4)]
 
 
-def dated_by(folder, *cells):
-    lines = [",".join(METADATA_COLUMNS), *(f"{name},,{day},,,," for name, day in cells)]
-    (folder / "metadata.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return folder
-
-
 @pytest.mark.parametrize(
     ("row", "basis"),
     [
@@ -44,8 +38,8 @@ def dated_by(folder, *cells):
     ],
 )
 def test_each_date_says_where_it_comes_from(tmp_path, row, basis):
-    folder = dated_by(tmp_path, ("a.csv", "2024-04-20"))
-    assert date_basis(articles(row), folder).tolist() == [basis]
+    (tmp_path / "metadata.csv").write_text(f"{','.join(METADATA_COLUMNS)}\na.csv,,2024-04-20,,,,\n")
+    assert date_basis(articles(row), tmp_path).tolist() == [basis]
 
 
 def test_the_answer_counts_what_was_read_and_its_weak_points():

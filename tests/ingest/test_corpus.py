@@ -38,14 +38,11 @@ def test_a_text_file_is_an_article_titled_by_its_first_line(tmp_path):
 
 
 def test_metadata_overrides_the_file_and_carries_a_note(tmp_path):
-    metadata = HEADER + 'a.md,,2024-03-04,The Weekly,,,"read off the print, page 2"\n'
+    note = "read off the print, page 2"
+    metadata = f'{HEADER}a.md,,2024-03-04,The Weekly,,,"{note}"\n'
     articles, _ = read(tmp_path, {"a.md": DATED_STORY, "metadata.csv": metadata})
     row = articles.iloc[0]
-    assert (row["title"], row["outlet"], row["note"]) == (
-        "Envoys meet",
-        "The Weekly",
-        "read off the print, page 2",
-    )
+    assert (row["title"], row["outlet"], row["note"]) == ("Envoys meet", "The Weekly", note)
     assert row["published_date"] == pd.Timestamp("2024-03-04")
 
 
@@ -66,13 +63,9 @@ def test_wrong_metadata_is_reported_with_its_line(tmp_path, metadata, message):
 
 
 def test_fields_of_a_file_that_are_too_long_are_cut_and_the_note_says_so(tmp_path):
-    record = {
-        "text": STORY,
-        "title": "t" * 501,
-        "outlet": "o" * 3_000_000,
-        "url": f"https://{'u' * 2000}.org",
-    }
-    articles, rejected = read(tmp_path, {"a.jsonl": json.dumps({**record, "author": "Ana"})})
+    long = {"title": "t" * 501, "outlet": "o" * 3_000_000, "url": f"https://{'u' * 2000}.org"}
+    record = {"text": STORY, **long, "author": "Ana"}
+    articles, rejected = read(tmp_path, {"a.jsonl": json.dumps(record)})
     row = articles.iloc[0]
     assert rejected.empty
     assert (row["title"], row["outlet"]) == ("t" * 499 + "…", "o" * 199 + "…")

@@ -44,16 +44,12 @@ TURNED = {
 
 
 def sentences(article=ARTICLE, step=0):
-    rows = [{"start_char": TEXT.index(one) + step, "text": one} for one in SENTENCES]
-    whole = [
-        {
-            **row,
-            "sentence_id": f"{article}:{row['start_char']}",
-            "end_char": row["start_char"] + len(row["text"]),
-        }
-        for row in rows
-    ]
-    return given.frame(given.Sentences, whole, {"article_id": article, "paragraph": 0})
+    rows = []
+    for one in SENTENCES:
+        start = TEXT.index(one) + step
+        where = {"sentence_id": f"{article}:{start}", "start_char": start, "end_char": start + len(one)}
+        rows.append({**where, "text": one})
+    return given.frame(given.Sentences, rows, {"article_id": article, "paragraph": 0})
 
 
 def event(words="warned", **values):
@@ -150,17 +146,14 @@ def test_a_wish_reports_nothing_after_a_correction_either(no_stances):
     assert found.tables["events"]["reported_by"].isna().all()
 
 
-def stance_on(row):
-    stance = {"stance_id": "s", "quote_id": row["quote_id"], "start_char": 13, "end_char": 18, "score": 0.5}
-    return {**stance, "target_id": "CHN", "target_name": "China", "label": 1, "is_abstained": False}
-
-
 def test_no_speaker_has_a_stance_towards_themselves_and_a_dropped_statement_has_none():
     read = quote("China warned Japan")
-    own, stances = read["quote_id"], [stance_on(read)]
+    own = read["quote_id"]
+    stance = {"stance_id": "s", "quote_id": own, "start_char": 13, "end_char": 18, "score": 0.5}
+    stance |= {"target_id": "CHN", "target_name": "China", "label": 1, "is_abstained": False}
 
     def left(row):
-        return len(corrected(row, quotes=(read,), stances=stances).tables["stances"])
+        return len(corrected(row, quotes=(read,), stances=[stance]).tables["stances"])
 
     assert left(on_quote("speaker", "Xi", "Wang", own)) == 1
     assert left(on_quote("speaker", "Xi", "China", own)) == 0
@@ -407,22 +400,18 @@ def test_a_correction_applies_to_the_same_sentence_in_every_reprint(no_stances):
     rows += [on_topic("diplomacy", "alliances"), adding_event("Japan > China: talks, past", "held talks")]
     there = {"article_id": OTHER}
     reprint = {**there, "text": LEAD + TEXT, "path": "b.txt"}  # of one story
-    start = TEXT.index("We will")
+    start = TEXT.index("We will") + step
     read = {
-        "events": (
-            event(),
-            {**event(), **there, "event_id": f"{OTHER}:{TEXT.index('warned') + step}:CHN>JPN"},
-        ),
+        "events": (event(), event(**there, event_id=f"{OTHER}:{TEXT.index('warned') + step}:CHN>JPN")),
         "quotes": (
             quote(),
-            {
-                **quote(),
+            quote(
                 **there,
-                "quote_id": place("We will answer,", OTHER, step),
-                "start_char": start + step,
-                "end_char": start + step + 15,
-                "content_spans": f"{start + step}-{start + step + 15}",
-            },
+                quote_id=place("We will answer,", OTHER, step),
+                start_char=start,
+                end_char=start + 15,
+                content_spans=f"{start}-{start + 15}",
+            ),
         ),
         "topics": ({}, {**there, "start_char": step, "end_char": step + 11}),
     }

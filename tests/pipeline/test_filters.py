@@ -219,14 +219,9 @@ def test_statements_by_its_speakers_or_about_the_country_are_kept():
         {"quote_id": "other", "country_code": "USA"},
     )
     on = [("by", "JPN"), ("about", "CHN"), ("about", "JPN"), ("other", "JPN")]
+    target_columns = ("target_id", "target_name", "target_country_code")
     stances = [
-        {
-            "stance_id": f"{quote}:{target}",
-            "quote_id": quote,
-            "target_id": target,
-            "target_name": target,
-            "target_country_code": target,
-        }
+        {"stance_id": f"{quote}:{target}", "quote_id": quote, **dict.fromkeys(target_columns, target)}
         for quote, target in on
     ]
     span = {"article_id": ARTICLE, "start_char": 0, "end_char": 5, "score": 0.0, "is_abstained": False}

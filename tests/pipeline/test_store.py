@@ -67,10 +67,6 @@ def same(one, other):
     return True
 
 
-def stored_files(folder):
-    return sorted((folder / "readings").glob(f"{reading_version()}/*.parquet"))
-
-
 def test_only_a_new_article_is_read_and_the_tables_are_the_same(tmp_path, whole, counts):
     extract_tables(corpus_of(*TEXTS[:2]), store=tmp_path)
     for _ in range(2):
@@ -117,7 +113,7 @@ def test_nothing_is_stored_after_an_edit_of_a_word_list_with_one_warning(tmp_pat
 @pytest.mark.parametrize("damage", [lambda content: content[:-100], lambda content: content[::-1]])
 def test_a_damaged_file_is_set_aside_and_its_articles_are_read_again(tmp_path, whole, counts, damage):
     extract_tables(corpus_of(*TEXTS), store=tmp_path)
-    (path,) = stored_files(tmp_path)
+    (path,) = (tmp_path / "readings" / reading_version()).glob("*.parquet")
     path.write_bytes(damage(path.read_bytes()))
     with pytest.warns(StoreWarning, match=r"is damaged: it was moved to damaged/") as warned:
         assert same(whole, extract_tables(corpus_of(*TEXTS), store=tmp_path))
@@ -182,11 +178,6 @@ def test_many_small_files_are_joined_without_loss(tmp_path):
     )
 
 
-def many():
-    places = ("Paris", "Rome", "Tokyo", "Cairo", "Lima", "Oslo", "Delhi", "Quito", "Seoul", "Berlin")
-    return [f"Envoys of France and Iran met in {place} on day {day}." for place in places for day in range(2)]
-
-
 def read_with_two_others(folder, articles):
     """Read articles into a store in two other processes, one at a time."""
     reading.CHUNK_ARTICLES = 1
@@ -196,7 +187,9 @@ def read_with_two_others(folder, articles):
 def test_what_a_killed_run_left_and_others_read_at_once_is_what_one_process_reads(tmp_path, monkeypatch):
     """The processes that are killed order their sets in another way than this one, which goes on."""
     monkeypatch.setattr(reading, "CHUNK_ARTICLES", 1)
-    articles, done = corpus_of(*TEXTS, *many()), []
+    places = ("Paris", "Rome", "Tokyo", "Cairo", "Lima", "Oslo", "Delhi", "Quito", "Seoul", "Berlin")
+    many = [f"Envoys of France and Iran met in {place} on day {day}." for place in places for day in range(2)]
+    articles, done = corpus_of(*TEXTS, *many), []
     expected = extract_tables(articles)
     monkeypatch.setenv("PYTHONHASHSEED", "2" if os.environ.get("PYTHONHASHSEED") == "1" else "1")
     texts = list(zip(articles["article_id"], articles["text"], strict=True))

@@ -20,17 +20,13 @@ BAD = "Peru met Chile in Lima and the parser tripped."
 TEXTS = ("France condemned Iran.", BAD, "Japan condemned Russia, officials said.")
 
 
-def write_articles(folder):
-    rows = "".join(json.dumps({"text": text, "date": "2024-04-20"}) + "\n" for text in TEXTS)
-    (folder / "wire.jsonl").write_text(rows)
-
-
 @pytest.fixture
 def seeds(tmp_path):
     """A folder with one file whose second line makes an extractor raise."""
     folder = tmp_path / "seeds"
     folder.mkdir()
-    write_articles(folder)
+    rows = "".join(json.dumps({"text": text, "date": "2024-04-20"}) + "\n" for text in TEXTS)
+    (folder / "wire.jsonl").write_text(rows)
     return folder
 
 

@@ -134,13 +134,8 @@ def test_a_week_counts_what_passes_between_a_pair():
 
 def correction(**given):
     start = TEXT.index("warned")
-    row = {
-        "line": 2,
-        "table": "events",
-        "id": f"{ARTICLE}:{start}:CHN>JPN",
-        "field": "root",
-        "old": "THREATEN",
-    }
+    place = {"line": 2, "table": "events", "id": f"{ARTICLE}:{start}:CHN>JPN"}
+    row = {**place, "field": "root", "old": "THREATEN"}
     said = {"new": "CONSULT", "note": "so the text", "made_by": "AB", "made_on": "2024-05-01", "words": ""}
     return correction_table([{**row, **said, "standing": "applies", "problem": "", **given}])
 
@@ -179,9 +174,8 @@ def test_every_table_has_its_declared_columns_even_where_nothing_was_read():
 
 def test_narrowed_to_a_country_the_articles_are_those_with_a_row_of_it():
     tables = news(met("2024-04-20", "CHN", "USA"), met("2024-04-21", "RUS", "PRK"), met("2024-04-22"))
-    narrow = Readable(
-        inputs_of(narrowed(tables, Scope(country="RUS"))), frame(Rejected, (), {}), Scope(country="RUS")
-    )
+    scope = Scope(country="RUS")
+    narrow = Readable(inputs_of(narrowed(tables, scope)), frame(Rejected, (), {}), scope)
     found = readable_tables(narrow, ["articles", "events"])
     assert found["articles"][["file", "events"]].values.tolist() == [["items.jsonl:2", 1]]
     assert len(found["events"]) == 1
