@@ -25,10 +25,10 @@ STANDARD_ERROR = 2
 
 
 def tell_alerts(desk: Desk, briefing: Briefing) -> Iterator[str]:
-    """Write `alerts.json` beside a briefing, and if a pair is in it, run the command of the desk.
+    """Tell of each pair far above usual; then write `alerts.json`, and if a pair is in it, run the command.
 
     Yields:
-        A sentence on each pair.
+        A sentence on each pair. The file is written when all have been taken.
 
     Raises:
         ValueError: the command cannot be started, fails, or takes too long; the briefing stays.

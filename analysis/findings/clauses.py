@@ -77,7 +77,7 @@ SAID: Final = re.compile(r",[^,]*\b(?:said|says)\b[^,]*")
 """Who says it, and on which day: "the Red Cross said on Tuesday"."""
 ALIKE: Final = 0.5  # words that count the dead of one thing have in common, from 0 to 1
 NOISE: Final = re.compile(r"\s+\.(?=\s|$)| (?=[,.;:!?](?:\s|$))")
-MONTH: Final = range(27, 32)  # days between the first and the last of a time that is told: "in November"
+DAYS_OF_A_MONTH: Final = range(27, 31)  # between the first and the last day of a time: "in November"
 LONGEST_DATED: Final = 300  # days, from which what is dated is of a year
 NEAR_DAYS: Final = 1  # between what happened and its report, which need not be told apart
 
@@ -189,8 +189,8 @@ def is_due_by(incident: Any, published: Any) -> bool:
 def is_of_another_day(incident: Any, published: Any) -> bool:
     """Whether an incident has a day of its own, which is not that of its report."""
     is_done, span = incident.status == "done", (incident.last_day - incident.first_day).days
-    is_wide = incident.last_day >= published or (span <= LONGEST_DATED and span not in MONTH)
-    is_vague = is_done and span > 1 and is_wide  # "this year", "last week"
+    is_loose = incident.last_day >= published or (span <= LONGEST_DATED and span not in DAYS_OF_A_MONTH)
+    is_vague = is_done and span > 1 and is_loose  # "this year", "last week"
     return bool(incident.is_day_known and not is_vague) and (
         isna(published)
         or (incident.status == "announced" and incident.last_day > published)

@@ -33,7 +33,9 @@ def article_pairs(articles: DataFrame, events: DataFrame) -> Series:
     """
     acts = with_sides(events)
     acts = acts[between_countries(acts) & (acts["probability"] > SURE) & (acts["status"] != PAST)]
-    acts = acts.assign(pair=dyads(acts)).merge(articles[["article_id", "title", "text"]], on="article_id")
+    acts = acts.assign(pair=dyads(acts)).merge(
+        articles[["article_id", "title", "text"]], on="article_id", validate="m:1"
+    )
     titles = acts["title"].fillna(acts["text"].str.split("\n").str[0])
     in_top, in_title = (
         Series([names_pair(text, pair) for text, pair in zip(texts, acts["pair"], strict=True)], acts.index)

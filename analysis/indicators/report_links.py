@@ -39,7 +39,7 @@ class Links:
         """Log odds that two reports are of one incident.
 
         What one article says of one kind of act and day is one incident, unless places or tolls differ; the
-        labels are of pairs of articles. The other report is not the earlier one.
+        labels are of pairs of articles. The other report is the later one, whose toll may be higher.
         """
         found = self.features(one, other)
         if one.article_id == other.article_id:

@@ -46,7 +46,7 @@ class Reading(NamedTuple):
     cue: int
     cue_end: int  # one past the last token of the cue: `called for` has two
     lemma: str
-    frame: str  # one of reporting_words.FRAMES; or one with a rare preposition, which has no share
+    frame: str  # one of `word_lists.FRAMES`, or one with a rare preposition, which has no share
     speaker: int | None  # head of the speaker's noun phrase
     content: tuple[tuple[int, int], ...]  # token ranges, end exclusive
 
