@@ -57,12 +57,14 @@ def topic_answer(tables: Tables) -> Answer:
 def speaker_answer(tables: Tables) -> Answer:
     """Who speaks, and how openly."""
     known = tables.quotes.dropna(subset="speaker_id")
-    names = known.groupby("speaker_id")["speaker_name"].first()
+    named = known[~known["is_anonymous"]]  # unnamed sources of two articles are hardly one
     facts = {
         "speaker_count": known["speaker_id"].nunique(),
         "statement_count": len(known),
         "anonymous_count": int(known["is_anonymous"].sum()),
-        "most_quoted": [(names[one], count) for one, count in most_frequent(known["speaker_id"], MAX_NAMED)],
+        "most_quoted": most_frequent(
+            named.groupby("speaker_id")["speaker_name"].transform("first"), MAX_NAMED
+        ),
         "corrections": correction_counts(tables),
     }
     return answer("speakers", facts)

@@ -308,10 +308,7 @@ class LaterReports:
         self.articles = inputs.tables.article_rows
         self.links = Links(DataFrame({"words": [words_of(one) for one in texts]}))
         self.found = [
-            (
-                one,
-                day_of_ago(SAID.sub("", one.text), one.day),
-            )  # "Thursday's clash"
+            (one, day_of_ago(SAID.sub("", one.text), one.day))  # with the day of "Thursday's clash"
             for row in rows_of(inputs.beginnings[texts.str.contains(RISEN) | texts.str.contains(WRONG)])
             if (one := opening_of(row, inputs)) and one.day
         ]

@@ -28,6 +28,7 @@ CALLED_OFF: Final = (
     r"|(?:pull(?:s|ed)? out of|with(?:draws?|drew|drawn) from|abandon(?:s|ed)?)"
     rf" (?:[\w'’-]+ ){{0,2}}?(?:{MEETING}|plans?)"
 )
+POSTPONED: Final = re.compile(r"\b(?:postpon\w*|put(?:s|ting)? off)\b", re.IGNORECASE)
 OFF: Final = re.compile(rf"\b(?:{CALLED_OFF}|will not (?:take place|go ahead))\b", re.IGNORECASE)
 """That something will not be, or not then."""
 NOT: Final = re.compile(
@@ -69,7 +70,8 @@ def dates(text: str, reported: date) -> Iterator[tuple[str, str, tuple[date, dat
 
     Without a year it is of the next months, or just over. A month says so only after a preposition: "in May".
     """
-    whole = text.replace(" to ", " to/") if OFF.search(text) else text  # "put off from 3 July to 9 July"
+    put_off = POSTPONED.search(text)  # "put off from 3 July to 9 July" is no range
+    whole = text[: put_off.end()] + text[put_off.end() :].replace(" to ", " to/") if put_off else text
     for found in PATTERN.finditer(whole):
         kind, preposition = found.lastgroup or "", (found["preposition"] or "").lower()
         when, after = found[kind], text[found.end() :]

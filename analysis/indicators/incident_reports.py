@@ -320,8 +320,9 @@ def stems(words: Iterable[str]) -> frozenset[str]:
 
 
 def has_word(text: str, lemma: str) -> bool:
-    """Whether a word of a text begins with a lemma: "visited" with "visit", but not "said" with "aid"."""
-    return re.search(rf"\b{re.escape(lemma)}", text, re.IGNORECASE) is not None
+    """Whether a text has a regular form of a word: of "ban" "banned", but not "Bank"; of "aid" not "said"."""
+    stem = rf"{re.escape(lemma.removesuffix('e'))}(?:(?<=(\w))\1)?"
+    return re.search(rf"\b{stem}(?:e|e?s|e?d|ings?)?\b", text, re.IGNORECASE) is not None
 
 
 def one_act_a_sentence(coded: DataFrame) -> DataFrame:

@@ -101,7 +101,7 @@ def names_pair(sentence: str, dyad: str) -> bool:
 def is_named(sentence: str, incident: Any, side: str) -> bool:
     """Whether a sentence names a side: its country or bloc, its actor, or a person by the last name."""
     code, name, kind = (getattr(incident, f"{side}_{part}") for part in ("code", "name", "kind"))
-    own = name.split()[-1] if kind == "person" else name.removeprefix("the ")
+    own = (name.split() or [""])[-1] if kind == "person" else name.removeprefix("the ")
     is_own = own[:1].isupper() and re.search(rf"\b{re.escape(own)}\b", sentence) is not None
     return is_own or any(code in codes_of(match[1]) for match in any_name().finditer(sentence))
 

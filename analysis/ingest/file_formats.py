@@ -158,7 +158,8 @@ def read_pdf(source: Source) -> Iterator[Found]:
 
 
 FORWARDED: Final = re.compile(
-    r"(?im)^-+ ?(?:forwarded|original) message ?-+\n+((?:(?:from|date|sent|subject|to|cc):.*\n+)+)"
+    r"(?im)^-+ ?(?:forwarded|original) message ?-+\n+"
+    r"((?:(?:from|date|sent|subject|to|cc):.*\n(?:[ \t]+\S.*\n)*\n*)+)"
 )
 """The line above a forwarded message, and the header of that message."""
 
@@ -166,9 +167,9 @@ FORWARDED: Final = re.compile(
 def read_mail(source: Source) -> Iterator[Found | Source]:
     """One article from the subject, date and text of a message, and the files attached to it.
 
-    Of a forwarded message, these are those of the message inside, without what is written above it. Only a
-    mailing (it has a List-Id or says how to unsubscribe) names its sender as the outlet: any other message
-    may come from a colleague.
+    Below a line such as `-- Forwarded message --` or `-- Original Message --`, the last one counts: these are
+    those of the message that it begins, and what is above is left out. Only a mailing (it has a List-Id or
+    says how to unsubscribe) names its sender as the outlet: any other message may come from a colleague.
     """
     message = message_from_bytes(source.raw, policy=default)
     if not message.keys():

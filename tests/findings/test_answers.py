@@ -34,17 +34,19 @@ def test_an_answer_without_a_theme_says_so():
 
 
 def test_speakers_are_counted_with_the_share_of_unnamed_sources():
-    rows = [statement(1, "ann"), statement(2, "ann"), statement(3, "bob", is_anonymous=True)]
-    (first,) = speaker_answer(corpus(quotes=quotes(*rows))).sentences
-    assert first == (
-        "2 speakers make 3 statements. The most quoted are Ann (2) and Bob (1); "
-        "1 statement (33%) comes from an unnamed source."
-    )
-    unnamed = [{"speaker_name": "official", "is_anonymous": True}] * 3  # one in each of three articles
-    rows += [{**statement(4 + n, f"official {n}"), **one} for n, one in enumerate(unnamed)]
+    rows = [statement(1, "ann"), statement(2, "ann"), statement(3, "bob")]
+    rows += [statement(4 + n, f"official {n}", is_anonymous=True) for n in range(3)]  # in three articles
     said = corpus(quotes=quotes(*rows))
-    assert "Ann (2), Bob (1), official (1)" in speaker_answer(said).sentences[0]
-    assert speaker_robustness(said)[0] == "Ann has the most statements, by 2."
+    assert speaker_answer(said).sentences[0] == (
+        "5 speakers make 6 statements. The most quoted by name are Ann (2) and Bob (1); "
+        "3 statements (50%) come from unnamed sources."
+    )
+    assert speaker_robustness(said)[0] == "Ann has the most statements, by 1."
+    (first,) = speaker_answer(corpus(quotes=quotes(*rows[3:4]))).sentences
+    assert (
+        first
+        == "1 speaker makes 1 statement. None is named; 1 statement (100%) comes from an unnamed source."
+    )
 
 
 def test_an_answer_without_a_speaker_says_so():

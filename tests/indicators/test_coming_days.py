@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from analysis.indicators.coming_days import coming_days, dates
+from analysis.indicators.incident_reports import has_word
 
 
 @pytest.mark.parametrize(
@@ -45,3 +46,27 @@ def test_a_day_or_month_to_come_is_read_and_no_other(text, first, last):
 def test_a_day_that_has_just_been_is_named_too():
     ((before, after, days),) = dates("Talks that were due on 1 June were cancelled.", date(2025, 6, 2))
     assert (before[-7:], after[:5], days) == ("due on ", " were", (date(2025, 6, 1),) * 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Talks from 3 to 5 July were cancelled.", [(3, 5)]),
+        ("Peru put off talks from 3 July to 5 July.", [(3, 3), (5, 5)]),
+    ],
+)
+def test_only_what_is_put_off_has_two_days_around_to(text, days):
+    assert [(first.day, last.day) for _, _, (first, last) in dates(text, date(2025, 6, 2))] == days
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma", "is_there"),
+    [
+        ("It banned cars", "ban", True),
+        ("The Bank", "ban", False),
+        ("he said", "aid", False),
+        ("Striking", "strike", True),
+    ],
+)
+def test_a_word_is_found_in_its_forms_and_in_no_other_word(text, lemma, is_there):
+    assert has_word(text, lemma) == is_there

@@ -200,7 +200,15 @@ def test_only_a_mailing_names_its_sender_as_the_outlet():
 @pytest.mark.parametrize("kind", ["plain", "html"])
 def test_a_forwarded_message_is_the_one_inside(kind, day):
     lines = ["See below.", "---------- Forwarded message ---------", "From: Mekong Herald <news@m.example>"]
-    lines += [day, "Subject: A truce", "To: Jo <jo@desk.example>", "", "The envoys met.", "", "They signed."]
+    lines += [
+        day,
+        "Subject: A truce",
+        "To: Jo <jo@desk.example>,\r\n  Al <al@desk.example>",
+        "",
+        "The envoys met.",
+        "",
+        "They signed.",
+    ]
     body = "\r\n".join(lines) if kind == "plain" else "".join(f"<div>{escape(line)}</div>" for line in lines)
     head = (
         f"From: Jo\nSubject: Fwd: A truce\nDate: Thu, 19 Nov 2026 08:00:00 +0000\nContent-Type: text/{kind}"
